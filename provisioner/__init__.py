@@ -1,0 +1,1 @@
+"""The account desk: signed paper applications become customer accounts in Keycloak."""

@@ -1,0 +1,1 @@
+"""One command line, `provisioner …`; the only room that puts real adapters into use cases."""

@@ -1,0 +1,162 @@
+"""Settings read once at start from the environment (kind E of the seed), frozen afterwards.
+
+Every name is the field's name in capitals with `PROVISIONER_` before it; a secret may also come from the file named by
+`PROVISIONER_…_FILE`. Unset means safe: defaults run the product on one machine, placeholders never start a server.
+"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
+
+PREFIX = "PROVISIONER_"
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+MINIMUM_SECRET = 32
+SECRETS = ("secret_key", "desk_client_secret", "provisioner_client_secret", "smtp_password")
+
+
+class SettingsError(Exception):
+    """One or more settings are wrong; the text names every one of them, a line each."""
+
+
+class Settings(BaseModel):
+    """All start-time settings of every process; each process asks only for what it needs."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    data_dir: Path = Field(Path("var"), description="Folder for everything this installation writes.")
+    database_url: str = Field("", description="SQLAlchemy address; empty means SQLite in the data folder.")
+
+    desk_url: str = Field("http://localhost:8400", description="Address of the desk as staff type it.")
+    bind: str = Field("127.0.0.1:8400", description="Address and port the web process listens on.")
+    proxies: int = Field(0, ge=0, le=5, description="Reverse proxies in front whose forwarding headers count.")
+    secret_key: SecretStr | None = Field(None, description="Signs forms and the login state; at least 32 characters.")
+    session_idle_minutes: int = Field(30, ge=1, le=480, description="A staff session ends after this long unused.")
+    session_absolute_hours: int = Field(8, ge=1, le=24, description="A staff session ends after this long in any case.")
+
+    keycloak_url: str = Field("http://localhost:8410", description="Keycloak as browsers reach it.")
+    keycloak_internal_url: str = Field(
+        "", description="Keycloak as our processes reach it; empty means the same address."
+    )
+    staff_realm: str = Field("staff", description="Realm of the desk's users.")
+    customers_realm: str = Field("ibok", description="Realm of the customers.")
+    desk_client_id: str = Field("account-desk", description="The desk's client in the staff realm.")
+    desk_client_secret: SecretStr | None = Field(None, description="Its secret; only the web process needs it.")
+    provisioner_client_id: str = Field("provisioner", description="The worker's client in the customers' realm.")
+    provisioner_client_secret: SecretStr | None = Field(None, description="Its secret; only the worker needs it.")
+    keycloak_timeout_seconds: float = Field(10, gt=0, le=10, description="Longest wait for one answer of Keycloak.")
+
+    smtp_host: str = Field("localhost", description="Mail server for the desk's own mails.")
+    smtp_port: int = Field(8425, ge=1, le=65535, description="Its port.")
+    smtp_security: Literal["none", "starttls", "tls"] = Field(
+        "starttls", description="Transport security; `none` is accepted for this machine only."
+    )
+    smtp_username: str = Field("", description="Login at the mail server; empty means none.")
+    smtp_password: SecretStr | None = Field(None, description="Its password.")
+    smtp_timeout_seconds: float = Field(20, gt=0, le=60, description="Longest wait for one answer of the mail server.")
+    mail_from: str = Field("ibok@example.com", description="Sender of the desk's mails.")
+
+    ibok_url: str = Field(
+        "", description="Where customers log in; empty means Keycloak's account page of the customers' realm."
+    )
+    login_scheme: Literal["customer_number", "name", "generated"] = Field(
+        "customer_number", description="How a login is made (R4)."
+    )
+    customer_number_pattern: str = Field(
+        r"[0-9]{3,12}(-[0-9]{1,8})?", description="What a customer number looks like, as a regular expression."
+    )
+    password_profile: Literal["regulamin", "strong"] = Field("regulamin", description="Customers' password rule (R6).")
+    temp_password_length: int = Field(16, ge=12, le=64, description="Characters of a temporary password.")
+    reset_link_minutes: int = Field(30, ge=5, le=1440, description="Life of the forgotten-password link (R7).")
+
+    worker_threads: int = Field(2, ge=1, le=8, description="Accounts carried out side by side by one worker.")
+    poll_seconds: float = Field(1.0, gt=0, le=60, description="How often an idle worker looks for work.")
+    undo_window_seconds: int = Field(0, ge=0, le=600, description="Wait between an approval and carrying it out.")
+
+    local_host: str = Field("localhost", description="Name under which `provisioner local up` is reached.")
+    local_port: int = Field(8400, ge=1024, le=65500, description="First of the ports of `provisioner local up`.")
+
+    @property
+    def database(self) -> str:
+        """The database address with the default filled in."""
+        return self.database_url or f"sqlite:///{self.data_dir.resolve() / 'desk.sqlite'}"
+
+    @property
+    def keycloak_server(self) -> str:
+        """Keycloak's address for our own calls, without a slash at the end."""
+        return (self.keycloak_internal_url or self.keycloak_url).rstrip("/")
+
+    @property
+    def login_page(self) -> str:
+        """The address customers are sent to after activation."""
+        return self.ibok_url or f"{self.keycloak_url.rstrip('/')}/realms/{self.customers_realm}/account/"
+
+    @property
+    def https(self) -> bool:
+        """Whether staff reach the desk over TLS, which decides the cookie's name and flags."""
+        return urlsplit(self.desk_url).scheme == "https"
+
+    @field_validator("secret_key", "desk_client_secret", "provisioner_client_secret")
+    @classmethod
+    def _long_enough(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and len(value.get_secret_value()) < MINIMUM_SECRET:
+            raise ValueError(f"a secret needs at least {MINIMUM_SECRET} characters")
+        return value
+
+    @field_validator("desk_url", "keycloak_url")
+    @classmethod
+    def _https_or_loopback(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError("not an http(s) address")
+        if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+            raise ValueError("plain http is accepted on this machine only; use https")
+        return value.rstrip("/")
+
+    @model_validator(mode="after")
+    def _mail_is_protected(self) -> "Settings":
+        if self.smtp_security == "none" and self.smtp_host not in LOOPBACK:
+            raise ValueError("smtp_security `none` is accepted for a mail server on this machine only")
+        return self
+
+    def require(self, *names: str) -> None:
+        """Refuse to start while any of the named settings is empty.
+
+        Raises SettingsError with one line for each missing name.
+        """
+        missing = [name for name in names if not getattr(self, name)]
+        if missing:
+            raise SettingsError("\n".join(f"{PREFIX}{name.upper()}: not set" for name in missing))
+
+
+def load(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings, secrets from `…_FILE` included.
+
+    Raises SettingsError naming every wrong setting at once, never a value.
+    """
+    environment = os.environ if environment is None else environment
+    values: dict[str, Any] = {
+        name: environment[PREFIX + name.upper()]
+        for name in Settings.model_fields
+        if PREFIX + name.upper() in environment
+    }
+    problems = []
+    for name in SECRETS:
+        file = environment.get(f"{PREFIX}{name.upper()}_FILE")
+        if file:
+            try:
+                values[name] = Path(file).read_text().strip()
+            except OSError as error:
+                problems.append(f"{PREFIX}{name.upper()}_FILE: {error.strerror}: {file}")
+    try:
+        settings = Settings(**values)
+    except ValidationError as error:
+        problems += [
+            f"{PREFIX}{'_'.join(map(str, e['loc'])).upper() or 'SETTINGS'}: {e['msg']}" for e in error.errors()
+        ]
+    if problems:
+        raise SettingsError("\n".join(problems))
+    return settings
