@@ -1,0 +1,30 @@
+"""Use cases that write applications; they take the caller's transaction and never commit."""
+
+from provisioner.applications.decide import approve, refuse, return_incomplete, withdraw
+from provisioner.applications.entry import Entry, EntryProblems, Problem, read_entry
+from provisioner.applications.errors import (
+    FasterColleague,
+    NotApprovable,
+    OwnEntry,
+    ReasonMissing,
+    UnknownApplication,
+)
+from provisioner.applications.record import complete, record
+
+__all__ = [
+    "Entry",
+    "EntryProblems",
+    "FasterColleague",
+    "NotApprovable",
+    "OwnEntry",
+    "Problem",
+    "ReasonMissing",
+    "UnknownApplication",
+    "approve",
+    "complete",
+    "read_entry",
+    "record",
+    "refuse",
+    "return_incomplete",
+    "withdraw",
+]

@@ -1,0 +1,93 @@
+"""The engine with the settings both databases need, and the transaction that callers own."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+BUSY_MILLISECONDS = 10_000
+
+
+class Database:
+    """A place to keep things; `transaction()` is the only way in.
+
+    A thread that holds a transaction is known by `in_transaction`, so that adapters can refuse to wait on the network
+    inside one (P9).
+    """
+
+    def __init__(self, url: str) -> None:
+        self.engine = sa.create_engine(url, pool_pre_ping=True)
+        self._held = threading.local()
+        if self.engine.dialect.name == "sqlite":
+            sa.event.listen(self.engine, "connect", _prepare_sqlite)
+            sa.event.listen(self.engine, "begin", _begin_sqlite)
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether the calling thread holds a transaction now."""
+        return bool(getattr(self._held, "depth", 0))
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """Read and write; commits at the end, or rolls everything back when anything is raised."""
+        with self._session(self.engine) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Read one consistent state without holding up writers; nothing is ever written."""
+        engine = self.engine.execution_options(reading=True)
+        if self.engine.dialect.name == "postgresql":
+            engine = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        with self._session(engine) as session:
+            yield session
+
+    @contextmanager
+    def _session(self, engine: sa.Engine) -> Iterator[Session]:
+        self._held.depth = getattr(self._held, "depth", 0) + 1
+        try:
+            with Session(engine, expire_on_commit=False) as session:
+                yield session
+        finally:
+            self._held.depth -= 1
+
+    def now(self, session: Session) -> datetime:
+        """The database's clock, which all workers share; on SQLite that is this machine's."""
+        if self.engine.dialect.name == "postgresql":
+            moment: datetime = session.execute(sa.select(sa.func.clock_timestamp())).scalar_one()
+            return moment.astimezone(UTC)
+        return datetime.now(UTC)
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()
+
+
+def _prepare_sqlite(connection: Any, record: object) -> None:  # noqa: ARG001
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode=WAL",
+        "foreign_keys=ON",
+        "synchronous=FULL",
+        f"busy_timeout={BUSY_MILLISECONDS}",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    # A deferred BEGIN that reads, then writes, fails at once when somebody else writes; two writers must wait instead.
+    reading = connection.get_execution_options().get("reading", False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def constraint_of(error: IntegrityError) -> str:
+    """The broken constraint's name, or SQLite's `table.column` list, for telling one collision from another."""
+    diagnosis = getattr(error.orig, "diag", None)
+    if diagnosis is not None:
+        return str(diagnosis.constraint_name)
+    return str(error.orig).rpartition(": ")[2]

@@ -1,0 +1,48 @@
+"""What an account goes through between the approval and the customer's own password (R4–R6)."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class AccountStatus(StrEnum):
+    """Where an account stands; blocking and closing join with the work on resignations."""
+
+    APPROVED = "approved"
+    CREATED = "created"
+    NOTIFIED = "notified"
+    ACTIVATED = "activated"
+    EXPIRED = "expired"
+    NEEDS_ATTENTION = "needs_attention"
+
+
+ACCOUNT_MOVES: Mapping[AccountStatus, frozenset[AccountStatus]] = {
+    AccountStatus.APPROVED: frozenset({AccountStatus.CREATED, AccountStatus.ACTIVATED, AccountStatus.NEEDS_ATTENTION}),
+    AccountStatus.CREATED: frozenset({AccountStatus.NOTIFIED, AccountStatus.ACTIVATED, AccountStatus.NEEDS_ATTENTION}),
+    AccountStatus.NOTIFIED: frozenset(
+        {AccountStatus.CREATED, AccountStatus.ACTIVATED, AccountStatus.EXPIRED, AccountStatus.NEEDS_ATTENTION}
+    ),
+    AccountStatus.EXPIRED: frozenset({AccountStatus.CREATED, AccountStatus.ACTIVATED}),
+    AccountStatus.NEEDS_ATTENTION: frozenset(
+        {AccountStatus.APPROVED, AccountStatus.CREATED, AccountStatus.NOTIFIED, AccountStatus.ACTIVATED}
+    ),
+    AccountStatus.ACTIVATED: frozenset(),
+}
+
+
+class Attention(StrEnum):
+    """Why the office must act; each has a sentence for staff and one next step."""
+
+    EMAIL_TAKEN = "email_taken"
+    REFUSED_BY_KEYCLOAK = "refused_by_keycloak"
+    USER_MISSING = "user_missing"
+    MAIL_REFUSED = "mail_refused"
+    GAVE_UP = "gave_up"
+    UNEXPECTED = "unexpected"
+
+
+class TaskKind(StrEnum):
+    """What the worker may be asked to do for an account."""
+
+    PROVISION = "provision"
+    NOTIFY = "notify"
+    WATCH = "watch"

@@ -1,0 +1,42 @@
+"""How a login is made: explainable, readable over the phone, never reused (R4)."""
+
+import secrets
+import unicodedata
+from collections.abc import Callable
+from typing import Literal
+
+Scheme = Literal["customer_number", "name", "generated"]
+
+POLISH = str.maketrans("łŁ", "lL")
+LONGEST = 60
+
+
+def fold(text: str) -> str:
+    """Lower case without diacritics; ł has no Unicode decomposition and is mapped by hand."""
+    plain = unicodedata.normalize("NFKD", text.translate(POLISH))
+    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+
+
+def _letters_and_digits(text: str) -> str:
+    return "".join(c for c in fold(text) if c.isascii() and c.isalnum())
+
+
+def stem(
+    scheme: Scheme,
+    *,
+    customer_number: str,
+    first_name: str,
+    last_name: str,
+    draw: Callable[[int], int] = secrets.randbelow,
+) -> str:
+    """The login without its ordinal; a company under the scheme `name` falls back to its customer number."""
+    if scheme == "generated":
+        return f"ib{draw(10**8):08d}"
+    if scheme == "name" and first_name and last_name:
+        return f"{_letters_and_digits(first_name)}.{_letters_and_digits(last_name)}"[:LONGEST]
+    return "".join(c for c in fold(customer_number) if c.isascii() and (c.isalnum() or c == "-"))[:LONGEST]
+
+
+def with_ordinal(stem: str, ordinal: int) -> str:
+    """The login of the first, second, … account on one stem: `104233`, `104233-2`, `104233-3`."""
+    return stem if ordinal == 1 else f"{stem}-{ordinal}"

@@ -1,0 +1,51 @@
+"""Who may do what: one table of role × action, deny by default (ASVS 8.1.1)."""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """Roles of the desk, as the staff realm puts them into the ID token."""
+
+    CLERK = "clerk"
+    APPROVER = "approver"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+
+class Action(StrEnum):
+    """Everything a signed-in member of staff can ask the desk for."""
+
+    READ = "read"
+    RECORD = "record"
+    COMPLETE = "complete"
+    WITHDRAW = "withdraw"
+    RETURN = "return"
+    APPROVE = "approve"
+    REFUSE = "refuse"
+    RETRY = "retry"
+
+
+PERMITTED: Mapping[Role, frozenset[Action]] = {
+    Role.CLERK: frozenset({Action.READ, Action.RECORD, Action.COMPLETE, Action.WITHDRAW}),
+    Role.APPROVER: frozenset(
+        {
+            Action.READ,
+            Action.RECORD,
+            Action.COMPLETE,
+            Action.WITHDRAW,
+            Action.RETURN,
+            Action.APPROVE,
+            Action.REFUSE,
+            Action.RETRY,
+        }
+    ),
+    Role.AUDITOR: frozenset({Action.READ}),
+    Role.ADMINISTRATOR: frozenset({Action.READ}),
+}
+
+
+def permitted(roles: Iterable[str]) -> frozenset[Action]:
+    """All actions of somebody with these roles; names that are no role of ours give nothing."""
+    known = set(Role)
+    return frozenset(action for role in roles if role in known for action in PERMITTED[Role(role)])
