@@ -1,0 +1,105 @@
+"""One real Keycloak for the whole test session, shared by all workers of pytest-xdist.
+
+The first test that asks for it starts it; the process that began the session stops it.
+"""
+
+import fcntl
+import json
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import pytest
+
+from provisioner.local.administrator import take_over
+from provisioner.local.java import find_java
+from provisioner.local.ports import free_ports, is_free
+from provisioner.local.prepared import install, install_theme, prepared_server
+from provisioner.local.processes import stop_group
+from provisioner.local.secret_files import write_secret
+from provisioner.local.server import ADMIN, KeycloakServer
+from provisioner.shipped import folder
+
+SHARED = "ACCOUNT_DESK_TEST_SESSION"
+
+
+@dataclass(frozen=True)
+class RunningKeycloak:
+    """What a test needs to know of the server."""
+
+    url: str
+    http_port: int
+    management_port: int
+    pid: int
+    home: str
+    log: str
+    admin_password: str = field(repr=False)
+    admin_username: str = ADMIN
+
+
+@pytest.fixture(scope="session")
+def keycloak_server() -> RunningKeycloak:
+    """The session's server with an empty master realm; each test makes and deletes realms of its own.
+
+    Without Java or Maven this fails with the one line that says what to install.
+    """
+    shared = Path(os.environ[SHARED])
+    with _locked(shared):
+        state = shared / "keycloak.json"
+        if not state.is_file():
+            write_secret(state, json.dumps(asdict(start_keycloak(shared / "keycloak"))))
+        return RunningKeycloak(**json.loads(state.read_text()))
+
+
+def start_keycloak(target: Path) -> RunningKeycloak:
+    """Start a server in a folder of its own; the caller ends it with `stop_keycloak`."""
+    java = find_java()
+    tree = install(prepared_server(java, print), target)
+    install_theme(folder("keycloak-theme"), tree)
+    http_port, management_port = free_ports(2)
+    server = KeycloakServer(tree, http_port, management_port, target / "keycloak.log", java=java)
+    password = secrets.token_urlsafe()
+    server.start()
+    try:
+        server.wait_ready()
+        take_over(server, password)
+    except BaseException:
+        server.stop()
+        raise
+    return RunningKeycloak(
+        server.url, http_port, management_port, server.pid, str(tree), str(target / "keycloak.log"), password
+    )
+
+
+def stop_keycloak(server: RunningKeycloak) -> None:
+    """Stop a server whichever process started it."""
+    stop_group(server.pid, 20, lambda: is_free(server.http_port) and is_free(server.management_port))
+
+
+@contextmanager
+def _locked(shared: Path) -> Iterator[None]:
+    with (shared / "lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give all processes of this session one folder to meet in."""
+    if not hasattr(config, "workerinput"):
+        os.environ[SHARED] = tempfile.mkdtemp(prefix="account-desk-tests-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop what the session started, however it ended."""
+    if hasattr(config, "workerinput"):
+        return
+    shared = Path(os.environ.pop(SHARED))
+    state = shared / "keycloak.json"
+    if state.is_file():
+        stop_keycloak(RunningKeycloak(**json.loads(state.read_text())))
+    shutil.rmtree(shared, ignore_errors=True)
