@@ -1,0 +1,49 @@
+# Two commands for a newcomer: `make demo` shows the product, `make test` proves it.
+PYTHON ?= python3
+BIN := .venv/bin
+QUICK := not live and not browser and not postgres
+
+.PHONY: demo test quick check fix setup translations bench screenshots
+.DEFAULT_GOAL := demo
+
+demo: setup
+	@$(BIN)/provisioner local up
+
+test: check
+	@$(BIN)/python -m tests.prerequisites
+	@$(BIN)/python -m pytest -n auto
+
+quick: setup
+	@$(BIN)/python -m pytest -n auto -m "$(QUICK)"
+
+check: setup
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-timing
+
+fix: setup
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+bench: setup
+	@$(BIN)/python -m tests.bench
+
+screenshots: setup
+	@$(BIN)/python -m tests.screenshots
+
+setup: .venv/.installed translations
+
+translations: .venv/.installed
+	@$(BIN)/python hatch_build.py
+
+.venv/.libraries: requirements-dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version.split()[0])'
+	@echo "Installing the libraries into .venv …"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+.venv/.installed: .venv/.libraries pyproject.toml
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-index --no-deps --no-build-isolation --editable .
+	@touch $@

@@ -1,0 +1,64 @@
+"""What `make test` needs beside Python: Java and Maven, Chromium and PostgreSQL.
+
+On Debian as root the last two are installed; elsewhere this says what to install and ends with exit code 1.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from provisioner.local.errors import StackError
+from provisioner.local.java import find_java
+
+DEBIAN_PACKAGES = {"chromium": "chromium", "postgresql": "postgresql"}
+
+
+def missing() -> list[str]:
+    """Names out of `DEBIAN_PACKAGES` that are not on this machine."""
+    found = {
+        "chromium": bool(os.environ.get("CHROMIUM") or shutil.which("chromium")),
+        "postgresql": bool(shutil.which("initdb") or list(Path("/usr/lib/postgresql").glob("*/bin/initdb"))),
+    }
+    return [name for name, there in found.items() if not there]
+
+
+def java_and_maven() -> list[str]:
+    """One line for each of the two that is missing."""
+    problems = []
+    try:
+        find_java()
+    except StackError as error:
+        problems.append(str(error))
+    if not shutil.which("mvn") and not os.environ.get("KEYCLOAK_HOME"):
+        problems.append("Maven is missing (no mvn on PATH): install Maven, or set KEYCLOAK_HOME to a Keycloak server")
+    return problems
+
+
+def install(names: list[str]) -> None:
+    """Install Debian packages without asking."""
+    packages = [DEBIAN_PACKAGES[name] for name in names]
+    print(f"Installing {', '.join(packages)} …", flush=True)
+    quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    for words in (["update", "-qq"], ["install", "-qq", "-y", "--no-install-recommends", *packages]):
+        subprocess.run(["apt-get", *words], env=quiet, check=True, stdout=subprocess.DEVNULL)
+
+
+def main() -> int:
+    """Make the machine ready, or say why it is not; gives the exit code."""
+    problems = java_and_maven()
+    names = missing()
+    if names and os.geteuid() == 0 and Path("/etc/debian_version").is_file() and shutil.which("apt-get"):
+        install(names)
+        names = missing()
+    problems += [
+        f"{name} is missing: install it (on Debian: apt-get install {DEBIAN_PACKAGES[name]})" for name in names
+    ]
+    for line in problems:
+        print(line, file=sys.stderr)
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
