@@ -42,6 +42,9 @@ class Settings(BaseModel):
         "", description="Keycloak as our processes reach it; empty means the same address."
     )
     staff_realm: str = Field("staff", description="Realm of the desk's users.")
+    staff_otp: Literal["auto", "required", "optional"] = Field(
+        "auto", description="One-time codes for staff; `auto` requires them unless the desk is on plain http here."
+    )
     customers_realm: str = Field("ibok", description="Realm of the customers.")
     desk_client_id: str = Field("account-desk", description="The desk's client in the staff realm.")
     desk_client_secret: SecretStr | None = Field(None, description="Its secret; only the web process needs it.")
@@ -58,6 +61,7 @@ class Settings(BaseModel):
     smtp_password: SecretStr | None = Field(None, description="Its password.")
     smtp_timeout_seconds: float = Field(20, gt=0, le=60, description="Longest wait for one answer of the mail server.")
     mail_from: str = Field("ibok@example.com", description="Sender of the desk's mails.")
+    mail_from_name: str = Field("iBOK KPWiK Kartuzy", description="The sender's name in the realms' mails.")
 
     ibok_url: str = Field(
         "", description="Where customers log in; empty means Keycloak's account page of the customers' realm."
@@ -70,6 +74,9 @@ class Settings(BaseModel):
     )
     password_profile: Literal["regulamin", "strong"] = Field("regulamin", description="Customers' password rule (R6).")
     temp_password_length: int = Field(16, ge=12, le=64, description="Characters of a temporary password.")
+    forgotten_password_mode: Literal["link", "desk_reissue"] = Field(
+        "link", description="R7: a link by mail, or no option on the login page and a new password from the desk."
+    )
     reset_link_minutes: int = Field(30, ge=5, le=1440, description="Life of the forgotten-password link (R7).")
 
     worker_threads: int = Field(2, ge=1, le=8, description="Accounts carried out side by side by one worker.")
@@ -93,6 +100,11 @@ class Settings(BaseModel):
     def login_page(self) -> str:
         """The address customers are sent to after activation."""
         return self.ibok_url or f"{self.keycloak_url.rstrip('/')}/realms/{self.customers_realm}/account/"
+
+    @property
+    def staff_second_factor(self) -> bool:
+        """Whether staff must log in with a one-time code."""
+        return self.staff_otp == "required" or (self.staff_otp == "auto" and self.https)
 
     @property
     def https(self) -> bool:

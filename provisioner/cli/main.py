@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from provisioner.cli.realm import realm
 from provisioner.settings import SettingsError
 
 
@@ -11,6 +12,9 @@ from provisioner.settings import SettingsError
 @click.version_option(package_name="provisioner")
 def provisioner() -> None:
     """Signed paper applications become customer accounts in Keycloak."""
+
+
+provisioner.add_command(realm)
 
 
 def main() -> None:

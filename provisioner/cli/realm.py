@@ -1,0 +1,74 @@
+"""`provisioner realm`: what the realms of `realm-config/` would change on the server, and changing it."""
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from provisioner import settings as start
+from provisioner.realm.admin import RealmAdmin, RealmError
+from provisioner.realm.apply import apply, plan
+from provisioner.realm.credentials import admin_credentials
+from provisioner.realm.desired import BadRealmFile
+from provisioner.realm.difference import Change
+from provisioner.realm.placeholders import RealmSecrets, UnknownPlaceholder
+
+PENDING = 2
+CONFIG = click.option(
+    "--config",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder with the realm files instead of the one that ships with the product.",
+)
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print a list of objects: path, old, new.")
+
+
+@click.group()
+def realm() -> None:
+    """The Keycloak realms as code.
+
+    An administrator's credentials come from PROVISIONER_REALM_ADMIN_USERNAME and PROVISIONER_REALM_ADMIN_PASSWORD
+    (or …_PASSWORD_FILE), the clients' secrets from the names the services use. Customers are never touched.
+    """
+
+
+@realm.command("plan")
+@CONFIG
+@AS_JSON
+def show_plan(config: Path | None, as_json: bool) -> None:
+    """Show what apply would change; exit code 0 nothing, 2 something, 1 it could not be found out."""
+    changes = _run(lambda admin, settings, secrets: plan(admin, settings, secrets, config))
+    _print(changes, as_json, "to change")
+    sys.exit(PENDING if changes else 0)
+
+
+@realm.command("apply")
+@CONFIG
+@AS_JSON
+@click.option("--mail-password", is_flag=True, help="Write the mail password again; the server does not show it.")
+def make_apply(config: Path | None, as_json: bool, mail_password: bool) -> None:
+    """Make the server equal to realm-config/; a second run changes nothing."""
+    changes = _run(lambda admin, settings, secrets: apply(admin, settings, secrets, config, mail_password))
+    _print(changes, as_json, "changed")
+
+
+def _run(work: Callable[[RealmAdmin, start.Settings, RealmSecrets], list[Change]]) -> list[Change]:
+    """Wire the real server and turn every expected failure into a line and exit code 1."""
+    try:
+        settings = start.load()
+        secrets = RealmSecrets.of(settings)
+        credentials = admin_credentials()
+        return work(RealmAdmin(settings.keycloak_server, credentials.username, credentials.password), settings, secrets)
+    except (start.SettingsError, RealmError, BadRealmFile, UnknownPlaceholder) as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _print(changes: list[Change], as_json: bool, word: str) -> None:
+    if as_json:
+        click.echo(json.dumps([asdict(change) for change in changes], ensure_ascii=False, indent=2))
+        return
+    for change in changes:
+        click.echo(str(change))
+    click.echo(f"{len(changes)} {word}." if changes else "No difference.")

@@ -1,0 +1,97 @@
+"""What the names in `realm-config/` stand for, and how they are filled in."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import SecretStr
+
+from provisioner.realm.difference import Document
+from provisioner.settings import Settings
+
+PLACEHOLDER = re.compile(r"\$(?:\$|\{(\w+)\})")
+
+
+class UnknownPlaceholder(Exception):
+    """A file in `realm-config/` names a value that nobody provides."""
+
+
+@dataclass(frozen=True)
+class RealmSecrets:
+    """The secrets that go to the server; they are compared and sent, never shown."""
+
+    desk_client_secret: SecretStr
+    provisioner_client_secret: SecretStr
+    smtp_password: SecretStr | None = None
+
+    @classmethod
+    def of(cls, settings: Settings) -> "RealmSecrets":
+        """The secrets out of the settings; SettingsError when a client's secret is missing."""
+        settings.require("desk_client_secret", "provisioner_client_secret")
+        empty = SecretStr("")
+        return cls(
+            settings.desk_client_secret or empty, settings.provisioner_client_secret or empty, settings.smtp_password
+        )
+
+
+def values(settings: Settings, secrets: RealmSecrets, policies: Mapping[str, str]) -> Document:
+    """Every name that `realm-config/` may use, with its value."""
+    return {
+        "desk_url": settings.desk_url,
+        "desk_client_id": settings.desk_client_id,
+        "desk_client_secret": secrets.desk_client_secret.get_secret_value(),
+        "provisioner_client_id": settings.provisioner_client_id,
+        "provisioner_client_secret": secrets.provisioner_client_secret.get_secret_value(),
+        "customer_number_pattern": settings.customer_number_pattern,
+        "password_policy": policies[settings.password_profile],
+        "staff_password_policy": policies["staff"],
+        "staff_browser_flow": "staff browser" if settings.staff_second_factor else "browser",
+        "reset_password_allowed": settings.forgotten_password_mode == "link",  # noqa: S105 a mode
+        "reset_link_seconds": str(settings.reset_link_minutes * 60),
+        "smtp_server": _smtp_server(settings, secrets),
+    }
+
+
+def fill(document: Any, known: Mapping[str, Any]) -> Any:
+    """Put the values into texts, keys of objects included; a text that is one placeholder becomes the value itself.
+
+    Raises UnknownPlaceholder for a name that is not known.
+    """
+    if isinstance(document, dict):
+        return {fill(key, known): fill(value, known) for key, value in document.items()}
+    if isinstance(document, list):
+        return [fill(item, known) for item in document]
+    if not isinstance(document, str):
+        return document
+    whole = PLACEHOLDER.fullmatch(document)
+    if whole and whole[1]:
+        return _value(whole[1], known)
+    return PLACEHOLDER.sub(lambda match: str(_value(match[1], known)) if match[1] else "$", document)
+
+
+def _value(name: str, known: Mapping[str, Any]) -> Any:
+    if name not in known:
+        raise UnknownPlaceholder(f"realm-config uses ${{{name}}}, which is not known; Keycloak's own names need $$.")
+    return known[name]
+
+
+def _smtp_server(settings: Settings, secrets: RealmSecrets) -> dict[str, str]:
+    """Keycloak's mail settings, with transport security required, never merely tried."""
+    server = {
+        "host": settings.smtp_host,
+        "port": str(settings.smtp_port),
+        "from": settings.mail_from,
+        "fromDisplayName": settings.mail_from_name,
+        "starttls": _flag(settings.smtp_security == "starttls"),
+        "ssl": _flag(settings.smtp_security == "tls"),
+        "auth": _flag(bool(settings.smtp_username)),
+    }
+    if settings.smtp_username:
+        server["user"] = settings.smtp_username
+        server["password"] = secrets.smtp_password.get_secret_value() if secrets.smtp_password else ""
+    return server
+
+
+def _flag(value: bool) -> str:
+    return "true" if value else "false"
