@@ -81,6 +81,11 @@ def hold(session: Session, account_id: UUID, kind: TaskKind, *, now: datetime, w
     return Claim(task.id, account_id, kind, 1, 0)
 
 
+def extend(session: Session, claim: Claim, *, until: datetime) -> None:
+    """Renew the lease between two waits for the outside. Raises LeaseLost."""
+    _ours(session, claim, leased_until=until)
+
+
 def put_off(session: Session, claim: Claim, *, until: datetime) -> None:
     """Give the task back, to be looked at again later; no failure is counted. Raises LeaseLost."""
     _ours(session, claim, leased_until=None, not_before=until, failures=0, first_failed_at=None, problem="")

@@ -7,7 +7,16 @@ from provisioner.domain.password import TemporaryPassword
 
 
 class TransientError(Exception):
-    """The outside did not answer or asked us to come back; the outcome may be unknown: look before acting again."""
+    """The outside did not answer or asked us to come back; the outcome may be unknown: look before acting again.
+
+    `problem` is a short name from a closed list; `component` names the part that is down for everybody (`keycloak`,
+    `mail`), or is empty when only this one piece of work has to wait.
+    """
+
+    def __init__(self, problem: str, component: str = "") -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.component = component
 
 
 class ConfigurationError(TransientError):

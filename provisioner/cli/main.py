@@ -4,7 +4,11 @@ import sys
 
 import click
 
+from provisioner.cli.deadline import show_deadline
+from provisioner.cli.office import closed_day, form, setting
 from provisioner.cli.realm import realm
+from provisioner.cli.schema import migrate_database
+from provisioner.cli.worker import work
 from provisioner.settings import SettingsError
 
 
@@ -14,7 +18,13 @@ def provisioner() -> None:
     """Signed paper applications become customer accounts in Keycloak."""
 
 
+provisioner.add_command(closed_day)
+provisioner.add_command(form)
+provisioner.add_command(migrate_database)
 provisioner.add_command(realm)
+provisioner.add_command(setting)
+provisioner.add_command(show_deadline)
+provisioner.add_command(work)
 
 
 def main() -> None:

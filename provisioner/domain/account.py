@@ -17,7 +17,14 @@ class AccountStatus(StrEnum):
 
 ACCOUNT_MOVES: Mapping[AccountStatus, frozenset[AccountStatus]] = {
     AccountStatus.APPROVED: frozenset({AccountStatus.CREATED, AccountStatus.ACTIVATED, AccountStatus.NEEDS_ATTENTION}),
-    AccountStatus.CREATED: frozenset({AccountStatus.NOTIFIED, AccountStatus.ACTIVATED, AccountStatus.NEEDS_ATTENTION}),
+    AccountStatus.CREATED: frozenset(
+        {
+            AccountStatus.APPROVED,
+            AccountStatus.NOTIFIED,
+            AccountStatus.ACTIVATED,
+            AccountStatus.NEEDS_ATTENTION,
+        }
+    ),
     AccountStatus.NOTIFIED: frozenset(
         {AccountStatus.CREATED, AccountStatus.ACTIVATED, AccountStatus.EXPIRED, AccountStatus.NEEDS_ATTENTION}
     ),

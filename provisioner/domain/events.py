@@ -18,6 +18,7 @@ class Event(StrEnum):
     ACCOUNT_NOTIFIED = "account:notified"
     ACCOUNT_ACTIVATED = "account:activated"
     ACCOUNT_EXPIRED = "account:expired"
+    ACCOUNT_VANISHED = "account:vanished"
     ACCOUNT_NEEDS_ATTENTION = "account:needs-attention"
     ACCOUNT_RETRIED = "account:retried"
     ACCOUNT_REISSUED = "account:reissued"

@@ -8,7 +8,7 @@ from alembic.autogenerate.api import AutogenContext
 from provisioner.models import Base, Utc
 
 
-def render(kind: str, item: object, autogenerate: AutogenContext) -> str | Literal[False]:
+def render(kind: str, item: object, autogenerate: AutogenContext) -> str | Literal[False]:  # noqa: ARG001
     """Write our UTC type as the plain column type it is, so that a migration needs none of our code."""
     return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, Utc) else False
 

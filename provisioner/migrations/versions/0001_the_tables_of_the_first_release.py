@@ -32,6 +32,7 @@ def upgrade() -> None:
                 "account:notified",
                 "account:activated",
                 "account:expired",
+                "account:vanished",
                 "account:needs-attention",
                 "account:retried",
                 "account:reissued",

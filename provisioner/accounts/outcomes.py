@@ -1,0 +1,152 @@
+"""Recording what came of an attempt; the caller has proved in the same transaction that the attempt is its own."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from provisioner import audit, office, outbox
+from provisioner.accounts.state import move
+from provisioner.applications import logins
+from provisioner.domain.account import AccountStatus, Attention, TaskKind
+from provisioner.domain.application import Language
+from provisioner.domain.events import Event
+from provisioner.domain.login import Scheme, stem
+from provisioner.models import Account, Application
+from provisioner.ports import NewUser
+
+FIRST_LOOK = timedelta(seconds=30)
+LONGEST_LOOK = timedelta(hours=1)
+AFTER_EXPIRY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Work:
+    """What a task is about, read once in the claim's transaction, so that nothing is open while we wait outside."""
+
+    account_id: UUID
+    status: AccountStatus
+    user: NewUser
+    keycloak_id: str | None
+    display_name: str
+    language: Language
+    generation: int
+    approved_at: datetime
+    notified_at: datetime | None
+    password_valid_until: datetime | None
+
+
+def work(session: Session, account_id: UUID) -> Work:
+    """The account as the worker needs it."""
+    account = session.get_one(Account, account_id)
+    application = account.application
+    user = NewUser(
+        login=account.login,
+        email=application.email,
+        first_name=application.first_name,
+        last_name=application.last_name,
+        customer_number=application.customer_number,
+        application_id=str(application.id),
+        locale=application.language,
+    )
+    return Work(
+        account_id=account.id, status=account.status, user=user, keycloak_id=account.keycloak_id,
+        display_name=application.display_name, language=application.language, generation=account.generation,
+        approved_at=account.approved_at, notified_at=account.notified_at,
+        password_valid_until=account.password_valid_until,
+    )  # fmt: skip
+
+
+def created(session: Session, account_id: UUID, keycloak_id: str, *, at: datetime) -> Account:
+    """The user exists with a fresh temporary password, whose life starts now (R4, R5)."""
+    account = session.get_one(Account, account_id)
+    account.keycloak_id = keycloak_id
+    account.created_at = account.created_at or at
+    _new_generation(session, account, at)
+    move(session, account, AccountStatus.CREATED, Event.ACCOUNT_CREATED, at=at, actor=audit.WORKER)
+    return account
+
+
+def renewed(session: Session, account_id: UUID, *, at: datetime) -> Account:
+    """A later generation of the temporary password stands in place of the one before; no state changes."""
+    account = session.get_one(Account, account_id)
+    _new_generation(session, account, at)
+    return account
+
+
+def _new_generation(session: Session, account: Account, at: datetime) -> None:
+    account.generation += 1
+    account.password_valid_until = at + timedelta(hours=office.rules(session).temp_password_ttl_hours)
+
+
+def notified(session: Session, account_id: UUID, *, at: datetime) -> None:
+    """The mail server has accepted the access mail; from now on we look whether the customer has logged in."""
+    account = session.get_one(Account, account_id)
+    account.notified_at = at
+    account.mails_sent += 1
+    move(
+        session, account, AccountStatus.NOTIFIED, Event.ACCOUNT_NOTIFIED, at=at, actor=audit.WORKER,
+        generation=account.generation,
+    )  # fmt: skip
+    outbox.put(session, account.id, TaskKind.WATCH, at + FIRST_LOOK)
+
+
+def activated(session: Session, account_id: UUID, keycloak_id: str, *, at: datetime) -> None:
+    """The customer has an own password (R6)."""
+    account = session.get_one(Account, account_id)
+    account.keycloak_id = keycloak_id
+    account.created_at = account.created_at or at
+    account.activated_at = at
+    move(session, account, AccountStatus.ACTIVATED, Event.ACCOUNT_ACTIVATED, at=at, actor=audit.WORKER)
+
+
+def expired(session: Session, account_id: UUID, *, at: datetime) -> None:
+    """The temporary password was not used in its time and is dead."""
+    account = session.get_one(Account, account_id)
+    move(session, account, AccountStatus.EXPIRED, Event.ACCOUNT_EXPIRED, at=at, actor=audit.WORKER)
+
+
+def needs_attention(session: Session, account_id: UUID, why: Attention, code: str, *, at: datetime) -> None:
+    """Somebody must act; `code` is the outside's short name for its refusal, never a value."""
+    account = session.get_one(Account, account_id)
+    move(
+        session, account, AccountStatus.NEEDS_ATTENTION, Event.ACCOUNT_NEEDS_ATTENTION, at=at, actor=audit.WORKER,
+        reason=why, code=code,
+    )  # fmt: skip
+    account.attention, account.attention_code = why, code[:80]
+
+
+def next_login(session: Session, account_id: UUID, scheme: Scheme, *, at: datetime) -> None:
+    """A stranger holds the login in the realm: take the next one by the rule; the old one stays taken for ever."""
+    account = session.get_one(Account, account_id)
+    application: Application = account.application
+    root = stem(
+        scheme,
+        customer_number=application.customer_number,
+        first_name=application.first_name,
+        last_name=application.last_name,
+    )
+    before = account.login
+    account.login = logins.reserve(session, root, application.id)
+    audit.record(
+        session, Event.ACCOUNT_LOGIN_CHANGED, at=at, actor=audit.WORKER, object_type="account", object_id=account.id,
+        before=before, after=account.login,
+    )  # fmt: skip
+
+
+def start_over(session: Session, account_id: UUID, *, at: datetime) -> None:
+    """The user vanished from the realm before anything was mailed: the approval still stands, so create it again."""
+    account = session.get_one(Account, account_id)
+    account.keycloak_id = None
+    move(session, account, AccountStatus.APPROVED, Event.ACCOUNT_VANISHED, at=at, actor=audit.WORKER)
+    outbox.put(session, account.id, TaskKind.PROVISION, at)
+
+
+def next_look(work: Work, now: datetime, *, ended: bool) -> datetime:
+    """When to look for the first login again: often at first, hourly later, at the end of the password's life."""
+    if ended or work.status is AccountStatus.EXPIRED:
+        return now + AFTER_EXPIRY
+    since = now - (work.notified_at or now)
+    look = now + min(max(FIRST_LOOK, since / 10), LONGEST_LOOK)
+    return min(look, work.password_valid_until) if work.password_valid_until else look

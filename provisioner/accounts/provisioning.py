@@ -1,0 +1,85 @@
+"""What approval means in the customers' realm: one user with our marker and one living temporary password (P2, P4).
+
+Knows the directory only as a port; holds no transaction and writes nothing of its own.
+"""
+
+from dataclasses import dataclass
+
+from provisioner.domain.password import NewPassword, TemporaryPassword
+from provisioner.ports import Directory, DirectoryUser, LoginOrEmailTaken, NewUser
+
+
+@dataclass(frozen=True)
+class Provisioned:
+    """The user exists and this password, known to nobody yet, is the one that works."""
+
+    user_id: str
+    password: TemporaryPassword
+
+
+@dataclass(frozen=True)
+class AlreadyActive:
+    """The user exists and the customer has chosen an own password: nothing may be changed, nothing is mailed."""
+
+    user_id: str
+
+
+@dataclass(frozen=True)
+class LoginHeld:
+    """A stranger holds the login; the next one by the rule is to be taken."""
+
+
+@dataclass(frozen=True)
+class EmailHeld:
+    """Another user holds the e-mail address; the realm allows one account an address."""
+
+
+Outcome = Provisioned | AlreadyActive | LoginHeld | EmailHeld
+
+
+def provision(user: NewUser, directory: Directory, new_password: NewPassword, *, untried: bool) -> Outcome:
+    """Make sure the user exists once, whatever became of earlier attempts.
+
+    `untried` says that no earlier attempt can have reached the directory: then the look-up is left out and the one
+    POST settles it. A login in use is ours by the marker only, never by its name.
+    """
+    if not untried and (found := directory.find(user.login)):
+        return _settle(user, found, directory, new_password)
+    password = new_password()
+    try:
+        return Provisioned(directory.create(user, password), password)
+    except LoginOrEmailTaken as taken:
+        found = directory.find(user.login)
+        if found is not None and found.application_id == user.application_id:
+            return _take_over(found, directory, new_password)
+        return EmailHeld() if taken.email else LoginHeld()
+
+
+def renew(user_id: str, directory: Directory, new_password: NewPassword) -> Provisioned | AlreadyActive:
+    """A new temporary password in place of one that was lost or mailed in vain; never over the customer's own.
+
+    Raises UserMissing.
+    """
+    return _take_over(directory.get(user_id), directory, new_password)
+
+
+def retire(user_id: str, directory: Directory, new_password: NewPassword) -> bool:
+    """Let a temporary password die by putting one in its place that nobody ever sees; False when it was changed.
+
+    Raises UserMissing.
+    """
+    return isinstance(renew(user_id, directory, new_password), Provisioned)
+
+
+def _settle(user: NewUser, found: DirectoryUser, directory: Directory, new_password: NewPassword) -> Outcome:
+    if found.application_id != user.application_id:
+        return LoginHeld()
+    return _take_over(found, directory, new_password)
+
+
+def _take_over(found: DirectoryUser, directory: Directory, new_password: NewPassword) -> Provisioned | AlreadyActive:
+    if not found.password_pending:
+        return AlreadyActive(found.id)
+    password = new_password()
+    directory.replace_password(found.id, password)
+    return Provisioned(found.id, password)

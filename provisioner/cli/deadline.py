@@ -1,0 +1,68 @@
+"""`provisioner deadline`: the working-day calculation, explained day by day (R4)."""
+
+import json
+from datetime import date, datetime
+
+import click
+
+from provisioner import office
+from provisioner.cli.opening import connect
+from provisioner.database.schema import is_current
+from provisioner.deadlines import Calendar, Day, DayKind, Deadline, deadline
+from provisioner.domain.application import Channel
+from provisioner.settings import load
+
+WEEKDAYS = ("poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "niedziela")
+REASONS = {DayKind.SATURDAY: "sobota", DayKind.SUNDAY: "niedziela", DayKind.CLOSED: "BOK zamknięty"}
+
+
+@click.command("deadline")
+@click.argument("received", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]))
+@click.option("--channel", type=click.Choice([c.value for c in Channel]), default=Channel.COUNTER.value)
+@click.option("--json", "as_json", is_flag=True, help="Machine-readable output.")
+def show_deadline(received: datetime, channel: str, as_json: bool) -> None:
+    """Show the 3rd and 7th working day after DATE and why each skipped day does not count."""
+    found = _calculate(received.date(), Channel(channel))
+    click.echo(json.dumps(_as_data(found), ensure_ascii=False) if as_json else "\n".join(_in_words(found)))
+
+
+def _calculate(received: date, channel: Channel) -> Deadline:
+    database = connect(load())
+    if not is_current(database):
+        rules, calendar = office.OfficeRules(), Calendar()
+    else:
+        with database.reading() as session:
+            rules = office.rules(session)
+            calendar = office.calendar(session, rules)
+    try:
+        return deadline(received, channel, calendar, rules.deadline)
+    except ValueError as error:
+        raise click.BadParameter("rok spoza zakresu 2000–2100", param_hint="DATE") from error
+
+
+def _as_data(found: Deadline) -> dict[str, object]:
+    return {
+        "received_on": found.received_on.isoformat(),
+        "clock_from": found.clock_from.isoformat(),
+        "first": found.first.isoformat(),
+        "last": found.last.isoformat(),
+        "skipped": [{"date": day.date.isoformat(), "kind": day.kind.value, "name": day.name} for day in found.skipped],
+    }
+
+
+def _in_words(found: Deadline) -> list[str]:
+    lines = [f"Data wpływu: {_named(found.received_on)}"]
+    if found.clock_from != found.received_on:
+        lines.append(f"E-mail w dniu wolnym: termin biegnie od {_named(found.clock_from)}")
+    lines += [f"  {_named(day.date):<26} {_explained(day)}" for day in found.days]
+    return [*lines, f"Od {_named(found.first)} do końca dnia {_named(found.last)}"]
+
+
+def _explained(day: Day) -> str:
+    if day.kind is DayKind.WORKING:
+        return f"{day.count}. dzień roboczy"
+    return "– " + ": ".join(filter(None, (REASONS.get(day.kind, "święto"), day.name)))
+
+
+def _named(on: date) -> str:
+    return f"{WEEKDAYS[on.weekday()]} {on.day}.{on.month:02d}.{on.year}"

@@ -1,0 +1,97 @@
+"""What an operator keeps for the office until the desk has pages for it: form editions, closed days, settings."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+import yaml
+from sqlalchemy.orm import Session
+
+from provisioner import audit, forms, office
+from provisioner.cli.opening import open_database
+from provisioner.domain.events import Event
+from provisioner.settings import load
+from provisioner.shipped import folder
+
+
+@click.group("form")
+def form() -> None:
+    """Editions of the paper form."""
+
+
+@form.command("load")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False)
+def load_form(file: Path | None) -> None:
+    """Load an edition from FILE (the shipped one by default); safe to repeat."""
+    path = file or folder("realm-config") / "form-edition.yaml"
+    with open_database(load()).transaction() as session:
+        try:
+            added = forms.load(session, yaml.safe_load(path.read_text(encoding="utf-8")))
+        except forms.EditionChanged as error:
+            raise click.ClickException(f"Edition {error} is known with other clauses; give it a new code.") from error
+        except ValueError as error:
+            raise click.ClickException(f"{path}: not a form edition.") from error
+    click.echo("Edition loaded." if added else "Edition already there.")
+
+
+@click.group("closed-day")
+def closed_day() -> None:
+    """Weekdays on which the office is shut; they stop the clock of applications recorded from now on."""
+
+
+@closed_day.command("add")
+@click.argument("day", type=click.DateTime(["%Y-%m-%d"]))
+@click.argument("reason")
+def add_closed_day(day: datetime, reason: str) -> None:
+    """Close DAY for REASON, as shown to staff."""
+    with open_database(load()).transaction() as session:
+        office.close(session, day.date(), reason)
+        _journal(session, Event.CLOSED_DAY_ADDED, day.date().isoformat())
+    click.echo(f"Closed: {day:%Y-%m-%d}.")
+
+
+@closed_day.command("remove")
+@click.argument("day", type=click.DateTime(["%Y-%m-%d"]))
+def remove_closed_day(day: datetime) -> None:
+    """Open DAY again."""
+    with open_database(load()).transaction() as session:
+        if not office.reopen(session, day.date()):
+            raise click.ClickException(f"{day:%Y-%m-%d} is not a closed day.")
+        _journal(session, Event.CLOSED_DAY_REMOVED, day.date().isoformat())
+    click.echo(f"Open again: {day:%Y-%m-%d}.")
+
+
+@click.group("setting")
+def setting() -> None:
+    """The office's settings kept in the database."""
+
+
+@setting.command("list")
+def list_settings() -> None:
+    """Show every setting with its value in force."""
+    with open_database(load()).reading() as session:
+        rules = office.rules(session)
+    for name, field in office.OfficeRules.model_fields.items():
+        click.echo(f"{name} = {getattr(rules, name)}\n    {field.description}")
+
+
+@setting.command("set")
+@click.argument("name")
+@click.argument("value")
+def set_setting(name: str, value: str) -> None:
+    """Set NAME to VALUE; stored deadlines stay as they are."""
+    with open_database(load()).transaction() as session:
+        try:
+            before, after = office.change(session, name, value)
+        except office.UnknownSetting as error:
+            raise click.ClickException(f"There is no setting {name}.") from error
+        except office.InvalidSetting as error:
+            raise click.ClickException(f"{name}: {error}") from error
+        _journal(session, Event.SETTING_CHANGED, name, before=before, after=after)
+    click.echo(f"{name}: {before} -> {after}")
+
+
+def _journal(session: Session, event: Event, what: str, **details: object) -> None:
+    audit.record(
+        session, event, at=datetime.now(UTC), actor=audit.OPERATOR, object_type="office", object_id=what, **details
+    )

@@ -1,0 +1,23 @@
+"""Opening the database for a command: the data folder exists, the schema is the newest."""
+
+from provisioner.database import Database
+from provisioner.database.schema import is_current
+from provisioner.settings import Settings, SettingsError
+
+
+def connect(settings: Settings) -> Database:
+    """The database as it is, its folder made if need be."""
+    if settings.database.startswith("sqlite"):
+        settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return Database(settings.database)
+
+
+def open_database(settings: Settings) -> Database:
+    """The database at the newest schema.
+
+    Raises SettingsError when `provisioner migrate` has not been run.
+    """
+    database = connect(settings)
+    if not is_current(database):
+        raise SettingsError("The database is not at the newest schema: run `provisioner migrate`.")
+    return database

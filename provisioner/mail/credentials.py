@@ -1,0 +1,66 @@
+"""The access mail: login, temporary password, basic data, where to log in, until when it is valid (R5)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from provisioner.branding import Branding
+from provisioner.domain.application import Language
+from provisioner.domain.password import TemporaryPassword
+from provisioner.ports import Mail
+
+WARSAW = ZoneInfo("Europe/Warsaw")
+SUBJECTS = {
+    Language.PL: "Twoje konto iBOK jest gotowe",
+    Language.EN: "Your iBOK account is ready",
+}
+MOMENT = {
+    Language.PL: "EEEE, d MMMM yyyy, 'godz.' HH:mm",
+    Language.EN: "EEEE, d MMMM yyyy, HH:mm",
+}
+
+_templates = Environment(
+    loader=PackageLoader("provisioner.mail"),
+    autoescape=select_autoescape(["html"]),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """What the customer is told. `name` and `customer_number` are empty where the office does not repeat them."""
+
+    to: str
+    language: Language
+    login: str
+    password: TemporaryPassword
+    name: str
+    customer_number: str
+    login_page: str
+    strong_profile: bool
+    valid_until: datetime
+    replaces: bool
+
+
+def credentials(told: Credentials, branding: Branding) -> Mail:
+    """The mail in the customer's language; the subject holds no personal data."""
+    values = {
+        "told": told,
+        "groups": told.password.groups(),
+        "password": told.password.reveal(),
+        "valid_until": format_datetime(
+            told.valid_until.astimezone(WARSAW), MOMENT[told.language], locale=told.language.value
+        ),
+        "brand": branding,
+        "hours": branding.hours(told.language),
+        "subject": SUBJECTS[told.language],
+    }
+    text, html = (
+        _templates.get_template(f"credentials.{told.language}.{kind}").render(values) for kind in ("txt", "html")
+    )
+    return Mail(to=told.to, subject=SUBJECTS[told.language], text=text, html=html, language=told.language)

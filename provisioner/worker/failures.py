@@ -1,0 +1,114 @@
+"""What a failure means: wait and come back, or hand the account to people; and when the whole queue has to pause."""
+
+import threading
+from dataclasses import dataclass, field
+from datetime import timedelta
+from time import monotonic
+
+import sqlalchemy as sa
+import structlog
+from sqlalchemy.orm import Session
+
+from provisioner import components, outbox
+from provisioner.accounts import outcomes
+from provisioner.database import Database
+from provisioner.domain.account import Attention
+from provisioner.models import Task
+from provisioner.outbox import Claim
+from provisioner.ports import TransientError
+
+log = structlog.get_logger()
+
+PATIENCE = timedelta(hours=4)
+"""How long one piece of work is retried when only this one fails; an outage of a whole part is waited out."""
+
+UNEXPECTED_TRIES = 5
+LONGEST_PAUSE = timedelta(seconds=30)
+
+
+@dataclass
+class Pause:
+    """While a part is down no thread claims anything, so that an outage is met by one try at a time."""
+
+    _until: float = 0.0
+    _failures: int = 0
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def seconds(self) -> float:
+        """How long to wait before the next claim."""
+        return max(0.0, self._until - monotonic())
+
+    def lengthen(self) -> None:
+        """The part failed (again)."""
+        with self._lock:
+            wait = min(outbox.wait(self._failures), LONGEST_PAUSE)
+            self._failures += 1
+            self._until = monotonic() + wait.total_seconds()
+
+    def end(self) -> None:
+        """The part answered."""
+        with self._lock:
+            self._until, self._failures = 0.0, 0
+
+
+@dataclass
+class Failures:
+    """Shared by the threads of one worker."""
+
+    database: Database
+    pause: Pause = field(default_factory=Pause)
+    _down: dict[str, str] = field(default_factory=dict)
+
+    def wait(self, claim: Claim, error: TransientError) -> None:
+        """Put the task back with a growing wait; an outage of a part is told to the desk and pauses the queue."""
+        log.warning("waiting", task=claim.task_id, problem=error.problem, failures=claim.failures + 1)
+        with self.database.transaction() as session:
+            now = self.database.now(session)
+            if error.component:
+                components.report(session, error.component, error.problem, at=now)
+            elif self._out_of_patience(session, claim):
+                outbox.finish(session, claim, now=now)
+                outcomes.needs_attention(session, claim.account_id, Attention.GAVE_UP, error.problem, at=now)
+                return
+            outbox.fail(session, claim, now=now, problem=error.problem)
+        if error.component:
+            self._down[error.component] = error.problem
+            self.pause.lengthen()
+
+    def works(self, component: str) -> None:
+        """A part answered; after an outage that ends the banner and wakes everything that waited for it."""
+        problem = self._down.pop(component, None)
+        if problem is None:
+            return
+        self.pause.end()
+        with self.database.transaction() as session:
+            now = self.database.now(session)
+            components.report(session, component, "", at=now)
+            woken = outbox.wake(session, problem, now=now)
+        log.info("works again", component=component, woken=woken)
+
+    def remember(self) -> None:
+        """Take over what an earlier worker left as down, so that its banner ends with our first success."""
+        with self.database.reading() as session:
+            self._down.update(components.problems(session))
+
+    def give_up(self, claim: Claim, why: Attention, code: str) -> None:
+        """Hand the account to people, with the reason."""
+        log.warning("needs attention", task=claim.task_id, reason=why, code=code)
+        with self.database.transaction() as session:
+            now = self.database.now(session)
+            outbox.finish(session, claim, now=now)
+            outcomes.needs_attention(session, claim.account_id, why, code, at=now)
+
+    def unexpected(self, claim: Claim) -> None:
+        """Something nobody thought of: a few tries, then quarantine, so that the others go on."""
+        if claim.failures + 1 >= UNEXPECTED_TRIES:
+            self.give_up(claim, Attention.UNEXPECTED, "unexpected")
+            return
+        with self.database.transaction() as session:
+            outbox.fail(session, claim, now=self.database.now(session), problem="unexpected")
+
+    def _out_of_patience(self, session: Session, claim: Claim) -> bool:
+        first = session.scalar(sa.select(Task.first_failed_at).where(Task.id == claim.task_id))
+        return first is not None and self.database.now(session) - first > PATIENCE

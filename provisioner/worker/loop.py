@@ -1,0 +1,58 @@
+"""The threads of one worker: each does one step after another until asked to stop."""
+
+import threading
+from collections.abc import Callable, Sequence
+
+import structlog
+
+from provisioner import components
+from provisioner.database import Database
+from provisioner.worker.failures import Pause
+
+log = structlog.get_logger()
+
+HEARTBEAT_SECONDS = 30.0
+
+
+def run(
+    steps: Sequence[Callable[[], bool]],
+    database: Database,
+    pause: Pause,
+    stop: threading.Event,
+    *,
+    poll_seconds: float,
+) -> None:
+    """Run every step in a thread of its own until `stop` is set; the piece of work in hand is finished first."""
+    threads = [
+        threading.Thread(target=_work, args=(step, pause, stop, poll_seconds), name=f"step-{n}")
+        for n, step in enumerate(steps)
+    ]
+    for thread in threads:
+        thread.start()
+    _beat(database)
+    while not stop.wait(HEARTBEAT_SECONDS):
+        _beat(database)
+    for thread in threads:
+        thread.join()
+
+
+def _work(step: Callable[[], bool], pause: Pause, stop: threading.Event, poll_seconds: float) -> None:
+    while not stop.is_set():
+        if stop.wait(pause.seconds):
+            return
+        try:
+            busy = step()
+        except Exception as error:  # The database may be away; its text can hold values and is not logged.
+            log.error("step failed", error=type(error).__name__)
+            busy = False
+        if not busy:
+            stop.wait(poll_seconds)
+
+
+def _beat(database: Database) -> None:
+    """Say that a worker is alive, for the desk's banner."""
+    try:
+        with database.transaction() as session:
+            components.report(session, components.WORKER, "", at=database.now(session))
+    except Exception as error:
+        log.error("heartbeat failed", error=type(error).__name__)
