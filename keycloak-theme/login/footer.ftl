@@ -1,0 +1,17 @@
+<#macro content>
+<#if pageId == "login-update-password" && passwordPolicies??>
+<div class="desk-rules" id="password-rules">
+  <p>${msg("passwordRules")}</p>
+  <ul>
+    <#if passwordPolicies.length??><li data-rule="length" data-value="${passwordPolicies.length}">${msg("passwordRuleLength", passwordPolicies.length)}</li></#if>
+    <#if passwordPolicies.regexPattern??><li data-rule="letter">${msg("passwordRuleLetter")}</li></#if>
+    <#if passwordPolicies.digits??><li data-rule="digits" data-value="${passwordPolicies.digits}">${msg("passwordRuleDigits", passwordPolicies.digits)}</li></#if>
+    <#if passwordPolicies.passwordHistory??><li>${msg("passwordRuleHistory")}</li></#if>
+  </ul>
+</div>
+</#if>
+<div class="desk-notes">
+  <#if pageId == "login"><p>${msg("loginHint")}</p></#if>
+  <p>${msg("officeContact")}</p>
+</div>
+</#macro>

@@ -1,0 +1,78 @@
+// What Keycloak's own templates leave out and messages and styles cannot add. The pages work without it.
+
+// An error stands under its field, but nothing ties them together for a screen reader.
+function tieErrorsToFields() {
+  for (const field of document.querySelectorAll("input[id]")) {
+    const described = [`input-error-container-${field.id}`, `input-error-${field.id}`].filter((id) => document.getElementById(id));
+    if (field.id === "password-new" && document.getElementById("password-rules")) {
+      described.unshift("password-rules");
+    }
+    if (described.length > 0) {
+      field.setAttribute("aria-describedby", described.join(" "));
+    }
+    if (field.getAttribute("aria-invalid") === "") {
+      field.removeAttribute("aria-invalid");
+    }
+  }
+}
+
+// Both labels of the one-time-code set-up point to an id that does not exist.
+function nameUnlabelledFields() {
+  for (const field of document.querySelectorAll("#totp, #userLabel")) {
+    const label = field.closest(".pf-v5-c-form__group")?.querySelector("label");
+    if (label && field.labels.length === 0) {
+      label.htmlFor = field.id;
+    }
+  }
+}
+
+// Every page has the same title; people with many tabs, and screen readers, need to know which one it is.
+function nameThePage() {
+  const heading = document.getElementById("kc-page-title")?.textContent.trim();
+  if (heading && heading !== document.title) {
+    document.title = `${heading} – ${document.title}`;
+  }
+}
+
+// The order of the page is the order of the Tab key.
+function keepTabOrder() {
+  for (const element of document.querySelectorAll("[tabindex]")) {
+    if (element.tabIndex > 0) {
+      element.removeAttribute("tabindex");
+    }
+  }
+}
+
+// Whoever resets a password wants a stranger out; the template leaves the box empty.
+function endOtherSessionsByDefault() {
+  const box = document.getElementById("logout-sessions");
+  if (box) {
+    box.checked = true;
+  }
+}
+
+const RULES = {
+  length: (value, wanted) => value.length >= wanted,
+  letter: (value) => /\p{L}/u.test(value),
+  digits: (value, wanted) => (value.match(/\d/g) ?? []).length >= wanted,
+};
+
+// The list of rules ticks itself while the password is typed.
+function tickRules() {
+  const field = document.getElementById("password-new");
+  const rules = document.querySelectorAll("#password-rules [data-rule]");
+  field?.addEventListener("input", () => {
+    for (const rule of rules) {
+      rule.toggleAttribute("data-met", RULES[rule.dataset.rule](field.value, Number(rule.dataset.value)));
+    }
+  });
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  tieErrorsToFields();
+  nameUnlabelledFields();
+  nameThePage();
+  keepTabOrder();
+  endOtherSessionsByDefault();
+  tickRules();
+});
