@@ -5,6 +5,7 @@ import sys
 import click
 
 from provisioner.cli.deadline import show_deadline
+from provisioner.cli.local import local
 from provisioner.cli.office import closed_day, form, setting
 from provisioner.cli.realm import realm
 from provisioner.cli.schema import migrate_database
@@ -20,6 +21,7 @@ def provisioner() -> None:
 
 provisioner.add_command(closed_day)
 provisioner.add_command(form)
+provisioner.add_command(local)
 provisioner.add_command(migrate_database)
 provisioner.add_command(realm)
 provisioner.add_command(setting)

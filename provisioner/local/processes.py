@@ -17,13 +17,28 @@ def stop_group(group: int, seconds: float, ended: Callable[[], bool]) -> None:
             os.killpg(group, number)
         except ProcessLookupError:
             return
-        deadline = time.monotonic() + patience
-        while time.monotonic() < deadline:
-            if ended():
-                return
-            time.sleep(POLL_SECONDS)
+        if _within(patience, ended):
+            return
 
 
 def stop_child(process: subprocess.Popen[bytes], seconds: float) -> None:
-    """Stop a child that leads its own group."""
-    stop_group(process.pid, seconds, lambda: process.poll() is not None)
+    """Stop a child that leads its own group, and everything it started."""
+    stop_group(process.pid, seconds, lambda: process.poll() is not None and group_is_gone(process.pid))
+
+
+def group_is_gone(group: int) -> bool:
+    """Whether no process of the group is left; one that nobody has waited for yet counts as there."""
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return True
+    return False
+
+
+def _within(seconds: float, ended: Callable[[], bool]) -> bool:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if ended():
+            return True
+        time.sleep(POLL_SECONDS)
+    return False

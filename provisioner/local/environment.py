@@ -1,0 +1,80 @@
+"""What each process of the local stack is told: the person's own settings, our addresses, and only its own secrets."""
+
+import os
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from provisioner.local.ports import Ports
+from provisioner.local.secret_files import secret
+from provisioner.settings import PREFIX, SECRETS, Settings, load
+
+SECRETS_FOLDER = "secrets"
+WEB_SECRETS = ("secret_key", "desk_client_secret")
+WORKER_SECRETS = ("provisioner_client_secret",)
+OPERATOR_SECRETS = ("desk_client_secret", "provisioner_client_secret")
+
+
+@dataclass(frozen=True)
+class Installation:
+    """One checkout's running desk: where its data lies and where it listens."""
+
+    settings: Settings
+
+    @property
+    def data(self) -> Path:
+        """Everything it writes."""
+        return self.settings.data_dir.resolve()
+
+    @property
+    def ports(self) -> Ports:
+        """Where its parts listen."""
+        return Ports(self.settings.local_port)
+
+    @property
+    def logs(self) -> Path:
+        """One log a process."""
+        return self.data / "log"
+
+    def secret_file(self, name: str) -> Path:
+        """The file of a secret, made when it is not there yet."""
+        file = self.data / SECRETS_FOLDER / name
+        secret(file)
+        return file
+
+    def secret(self, name: str) -> str:
+        """The secret itself."""
+        return secret(self.data / SECRETS_FOLDER / name)
+
+    def environment(self, secrets: tuple[str, ...] = ()) -> dict[str, str]:
+        """The environment of a process that may read the named secrets and no others."""
+        hidden = {PREFIX + name.upper() + suffix for name in SECRETS for suffix in ("", "_FILE")}
+        kept = {name: value for name, value in os.environ.items() if name not in hidden}
+        files = {f"{PREFIX}{name.upper()}_FILE": str(self.secret_file(name)) for name in secrets}
+        return kept | self._addresses() | files
+
+    def operator(self) -> Settings:
+        """The settings of the commands that prepare the realms."""
+        return load(self.environment(OPERATOR_SECRETS))
+
+    def _addresses(self) -> dict[str, str]:
+        host, ports = self.settings.local_host, self.ports
+        ours = {
+            "data_dir": str(self.data),
+            "desk_url": f"http://{host}:{ports.desk}",
+            "bind": f"127.0.0.1:{ports.desk}",
+            "keycloak_url": f"http://{host}:{ports.keycloak}",
+            "keycloak_internal_url": "",
+            "smtp_host": "localhost",
+            "smtp_port": str(ports.smtp),
+            "smtp_security": "none",
+            "smtp_username": "",
+        }
+        return {PREFIX + name.upper(): value for name, value in ours.items()}
+
+
+def command(*words: str) -> list[str]:
+    """Our own command line, run by the same Python as this process."""
+    program = Path(sys.executable).with_name("provisioner")
+    return [str(program if program.is_file() else shutil.which("provisioner") or "provisioner"), *words]
