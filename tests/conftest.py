@@ -1,3 +1,3 @@
 """What every test may use."""
 
-pytest_plugins = ["tests.keycloak_server"]
+pytest_plugins = ["tests.keycloak_server", "tests.databases"]

@@ -86,6 +86,7 @@ def complete(
     for answer in application.answers:
         answer.answer = entry.answers[answer.clause_id]
     application.completed_by, application.missing = by.id, ""
+    session.flush()
     event = Event.APPLICATION_COMPLETED if was_incomplete else Event.APPLICATION_CORRECTED
     audit.record(
         session, event, at=at, actor=audit.staff(by.id), object_type="application", object_id=application.id,

@@ -1,0 +1,105 @@
+"""A fresh database for a test, on SQLite and on a real PostgreSQL, both at the newest schema with one form edition."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import psycopg
+import pytest
+import yaml
+
+from provisioner import forms
+from provisioner.database import Database
+from provisioner.database.schema import migrate
+from provisioner.shipped import folder
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The address of an empty database at the newest schema."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """The database behind `database_url`."""
+    opened = Database(database_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """A copy of the migrated SQLite file."""
+    shutil.copy(sqlite_template, tmp_path / "desk.sqlite")
+    return f"sqlite:///{tmp_path / 'desk.sqlite'}"
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One SQLite file at the newest schema."""
+    path = tmp_path_factory.mktemp("template") / "desk.sqlite"
+    prepare(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """A database of its own, made from the migrated template."""
+    name = f"t_{uuid4().hex}"
+    with psycopg.connect(_plain(postgres_server, "postgres"), autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {name} TEMPLATE migrated")
+        yield _url(postgres_server, name)
+        admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The socket folder of an own PostgreSQL; fails where its programs are missing, it never skips."""
+    programs = shutil.which("initdb") or max(Path("/usr/lib/postgresql").glob("*/bin/initdb"), default=None)
+    if programs is None:
+        pytest.fail("PostgreSQL programs are missing: run `python -m tests.prerequisites`")
+    base = Path(tempfile.mkdtemp(prefix="pg-"))
+    as_user: dict[str, Any] = {}
+    if os.geteuid() == 0:  # The server refuses root.
+        shutil.chown(base, "postgres", "postgres")
+        as_user = {"user": "postgres", "group": "postgres", "extra_groups": []}
+
+    def call(program: str, *words: str) -> None:
+        subprocess.run(
+            [Path(programs).with_name(program), "-D", base / "data", *words],
+            check=True, cwd=base, stdout=subprocess.DEVNULL, **as_user,
+        )  # fmt: skip
+
+    call("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
+    call("pg_ctl", "-w", "-s", "-l", str(base / "log"), "-o", f"-k {base} -h '' -F", "start")
+    try:
+        with psycopg.connect(_plain(str(base), "postgres"), autocommit=True) as admin:
+            admin.execute("CREATE DATABASE migrated")
+        prepare(_url(str(base), "migrated"))
+        yield str(base)
+    finally:
+        call("pg_ctl", "-s", "-m", "immediate", "stop")
+        shutil.rmtree(base)
+
+
+def prepare(url: str) -> None:
+    """Bring a database to the newest schema and load the shipped form edition."""
+    database = Database(url)
+    migrate(database)
+    with database.transaction() as session:
+        forms.load(session, yaml.safe_load((folder("realm-config") / "form-edition.yaml").read_text("utf-8")))
+    database.close()
+
+
+def _url(server: str, name: str) -> str:
+    return f"postgresql+psycopg://postgres@/{name}?host={server}"
+
+
+def _plain(server: str, name: str) -> str:
+    return f"host={server} user=postgres dbname={name}"

@@ -1,0 +1,93 @@
+"""Stand-ins behind our ports; the contract tests run the same cases against them and the real ones."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from uuid import uuid4
+
+from provisioner.domain.password import TemporaryPassword
+from provisioner.ports import DirectoryUser, LoginOrEmailTaken, Mail, NewUser, UserMissing
+
+
+@dataclass
+class StoredUser:
+    """A user inside the fake directory."""
+
+    id: str
+    login: str
+    email: str
+    application_id: str
+    password: str
+    pending: bool = True
+    ours: bool = True
+
+
+@dataclass
+class FakeDirectory:
+    """A realm in memory. `trouble` runs before and `afterwards` after each call, to raise what a test wants."""
+
+    users: dict[str, StoredUser] = field(default_factory=dict)
+    calls: list[str] = field(default_factory=list)
+    trouble: Callable[[str], None] = lambda call: None
+    afterwards: Callable[[str], None] = lambda call: None
+
+    def create(self, user: NewUser, password: TemporaryPassword) -> str:
+        self._called("create")
+        login, email = user.login.lower(), user.email.lower()
+        if any(email and other.email == email for other in self.users.values()):
+            raise LoginOrEmailTaken(email=True)
+        if any(other.login == login for other in self.users.values()):
+            raise LoginOrEmailTaken(email=False)
+        stored = StoredUser(str(uuid4()), login, email, user.application_id, password.reveal())
+        self.users[stored.id] = stored
+        self.afterwards("create")
+        return stored.id
+
+    def find(self, login: str) -> DirectoryUser | None:
+        self._called("find")
+        found = [u for u in self.users.values() if u.login == login.lower() and u.ours]
+        return _seen(found[0]) if found else None
+
+    def get(self, user_id: str) -> DirectoryUser:
+        self._called("get")
+        return _seen(self._stored(user_id))
+
+    def replace_password(self, user_id: str, password: TemporaryPassword) -> None:
+        self._called("replace_password")
+        stored = self._stored(user_id)
+        stored.password, stored.pending = password.reveal(), True
+        self.afterwards("replace_password")
+
+    def customer_sets_own_password(self, user_id: str, password: str) -> None:
+        """What happens on the login page."""
+        self.users[user_id].password, self.users[user_id].pending = password, False
+
+    def stranger(self, login: str, email: str = "") -> StoredUser:
+        """A user somebody else made, which our account may not see."""
+        stored = StoredUser(str(uuid4()), login, email, "", "theirs", pending=False, ours=False)
+        self.users[stored.id] = stored
+        return stored
+
+    def _stored(self, user_id: str) -> StoredUser:
+        if user_id not in self.users:
+            raise UserMissing
+        return self.users[user_id]
+
+    def _called(self, call: str) -> None:
+        self.calls.append(call)
+        self.trouble(call)
+
+
+@dataclass
+class FakeMailer:
+    """Keeps every mail it accepts; `trouble` runs before accepting."""
+
+    sent: list[Mail] = field(default_factory=list)
+    trouble: Callable[[Mail], None] = lambda mail: None
+
+    def send(self, mail: Mail) -> None:
+        self.trouble(mail)
+        self.sent.append(mail)
+
+
+def _seen(user: StoredUser) -> DirectoryUser:
+    return DirectoryUser(user.id, user.application_id, user.pending)

@@ -1,0 +1,78 @@
+"""Numbers and addresses: what is accepted, in which one form it is kept, what is refused."""
+
+import pytest
+
+from provisioner.identifiers import (
+    InvalidIdentifier,
+    masked_email,
+    normal_customer_number,
+    normal_email,
+    normal_nip,
+    normal_phone,
+    normal_postcode,
+    shown_phone,
+)
+
+
+@pytest.mark.parametrize("text", ["8567346215", "638-152-05-66", "PL 6381002015", " 682 177 21 90 "])
+def test_a_tax_number_is_accepted_as_people_write_it(text: str) -> None:
+    assert normal_nip(text).isdigit()
+
+
+@pytest.mark.parametrize("text", ["1645865778", "0000000000", "123", "", "856734621a", "٨٥٦٧٣٤٦٢١٥"])
+def test_a_wrong_tax_number_is_refused_ten_zeros_too(text: str) -> None:
+    with pytest.raises(InvalidIdentifier):
+        normal_nip(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a@b", "józef@example.com", "a b@example.com", "x@example.com\r\nBcc: y@example.com", "@", "a@" + "b" * 300],
+)
+def test_an_address_that_would_not_arrive_is_refused(text: str) -> None:
+    with pytest.raises(InvalidIdentifier):
+        normal_email(text)
+
+
+def test_an_address_is_trimmed_and_its_domain_normalised() -> None:
+    assert normal_email(" Jan.Kowalski@EXAMPLE.com ") == "Jan.Kowalski@example.com"
+
+
+@pytest.mark.parametrize(
+    ("text", "stored", "shown"),
+    [
+        ("601 234 567", "+48601234567", "601 234 567"),
+        ("0048 601234567", "+48601234567", "601 234 567"),
+        ("+49 30 123456", "+4930123456", "+49 30 123456"),
+    ],
+)
+def test_a_phone_number_is_kept_as_e164_and_shown_in_groups(text: str, stored: str, shown: str) -> None:
+    assert normal_phone(text) == stored
+    assert shown_phone(stored) == shown
+
+
+@pytest.mark.parametrize("text", ["12", "telefon", "+0"])
+def test_a_phone_number_that_cannot_be_one_is_refused(text: str) -> None:
+    with pytest.raises(InvalidIdentifier):
+        normal_phone(text)
+
+
+def test_a_postcode_keeps_its_leading_zero() -> None:
+    assert normal_postcode("07300") == normal_postcode("07-300") == "07-300"
+
+
+@pytest.mark.parametrize("text", ["8330", "83-30a", "83-3000", "٨٣-٣٠٠"])
+def test_a_wrong_postcode_is_refused(text: str) -> None:
+    with pytest.raises(InvalidIdentifier):
+        normal_postcode(text)
+
+
+def test_a_customer_number_follows_the_offices_pattern() -> None:
+    assert normal_customer_number("39-29001", r"[0-9]{2}-[0-9]{5}") == "39-29001"
+    assert normal_customer_number(" 104 233 ", r"[0-9]{6}") == "104233"
+    with pytest.raises(InvalidIdentifier):
+        normal_customer_number("104233x", r"[0-9]{6}")
+
+
+def test_an_address_on_a_page_is_recognisable_but_not_readable() -> None:
+    assert masked_email("jozef@wp.pl") == "j•••@wp.pl"

@@ -1,0 +1,53 @@
+"""Temporary passwords (R5) and logins (R4)."""
+
+import math
+
+import pytest
+
+from provisioner.domain.login import fold, stem, with_ordinal
+from provisioner.domain.password import ALPHABET, DIGITS, LETTERS, TemporaryPassword, temporary_password
+
+
+def test_r6_every_temporary_password_meets_the_customers_own_rule() -> None:
+    drawn = [temporary_password().reveal() for _ in range(10_000)]
+    assert all(len(p) == 16 and set(p) & set(LETTERS) and set(p) & set(DIGITS) for p in drawn)
+    assert len(set(drawn)) == len(drawn)
+
+
+def test_a_temporary_password_cannot_be_guessed_or_misread() -> None:
+    assert 16 * math.log2(len(ALPHABET)) > 79
+    assert not set("ilo01") & set(ALPHABET)
+
+
+def test_p3_a_temporary_password_prints_as_stars() -> None:
+    password = TemporaryPassword("abcd2345efgh6789")
+    assert "abcd" not in f"{password} {password!r} {[password]}"
+    assert password.groups() == ["abcd", "2345", "efgh", "6789"]
+
+
+def test_an_empty_password_is_refused_before_it_breaks_an_account() -> None:
+    with pytest.raises(ValueError, match="empty"):
+        TemporaryPassword("")
+
+
+def test_r4_the_login_is_the_customer_number() -> None:
+    assert stem("customer_number", customer_number="39-29001A", first_name="", last_name="") == "39-29001a"
+    assert [with_ordinal("104233", n) for n in (1, 2, 3)] == ["104233", "104233-2", "104233-3"]
+
+
+def test_r4_a_login_from_a_name_has_no_polish_letters() -> None:
+    assert stem("name", customer_number="1", first_name="Łucja", last_name="Żak-Źdźbło") == "lucja.zakzdzblo"
+
+
+def test_r4_a_company_gets_its_number_where_logins_come_from_names() -> None:
+    assert stem("name", customer_number="104233", first_name="", last_name="") == "104233"
+
+
+def test_r4_a_generated_login_tells_nothing() -> None:
+    login = stem("generated", customer_number="104233", first_name="", last_name="", draw=lambda n: 40716358)
+    assert login == "ib40716358"
+
+
+@pytest.mark.parametrize(("text", "folded"), [("Łódź", "lodz"), ("ŻÓŁW", "zolw"), ("Ąę", "ae")])
+def test_folding_knows_the_polish_letters(text: str, folded: str) -> None:
+    assert fold(text) == folded

@@ -1,0 +1,215 @@
+"""An approver decides (R2, R4, P6, P7)."""
+
+import threading
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import DatabaseError
+
+from provisioner import applications, forms, office
+from provisioner.applications import FasterColleague, NotApprovable, OwnEntry, ReasonMissing
+from provisioner.database import Database
+from provisioner.domain.account import AccountStatus
+from provisioner.domain.application import ApplicationStatus, Hindrance, HindranceKind
+from provisioner.domain.events import Event
+from provisioner.models import Account, Application, AuditEntry, Login, Task
+from tests.factories import NOW, TODAY, member, recorded
+
+NO_WAIT = timedelta(0)
+
+
+def approve(database: Database, application_id: UUID, by: str = "Barbara Lis", revision: int = 1) -> Account:
+    with database.transaction() as session:
+        return applications.approve(
+            session, application_id, revision=revision, by=member(session, by), at=NOW, undo_window=NO_WAIT
+        )
+
+
+def record(database: Database, **changed: str) -> Application:
+    with database.transaction() as session:
+        return recorded(session, **changed)
+
+
+def test_an_approval_is_an_account_a_task_and_a_journal_line_at_once(database: Database) -> None:
+    application = record(database)
+    account = approve(database, application.id)
+    with database.reading() as session:
+        assert session.scalars(sa.select(Task.account_id)).all() == [account.id]
+        events = session.scalars(sa.select(AuditEntry.event).order_by(AuditEntry.seq)).all()
+    assert (account.status, account.login) == (AccountStatus.APPROVED, "104233")
+    assert events == [Event.APPLICATION_RECORDED, Event.APPLICATION_APPROVED]
+
+
+def test_the_worker_may_not_start_before_the_undo_window_is_over(database: Database) -> None:
+    application = record(database)
+    with database.transaction() as session:
+        applications.approve(
+            session, application.id, revision=1, by=member(session, "Barbara Lis"), at=NOW,
+            undo_window=timedelta(seconds=30),
+        )  # fmt: skip
+        assert session.scalars(sa.select(Task.not_before)).one() == NOW + timedelta(seconds=30)
+
+
+def test_r4_the_recorder_cannot_approve_or_refuse(database: Database) -> None:
+    application = record(database)
+    with pytest.raises(OwnEntry):
+        approve(database, application.id, by="Anna Nowak")
+    with pytest.raises(OwnEntry), database.transaction() as session:
+        applications.refuse(
+            session, application.id, revision=1, reason="bo tak", by=member(session, "Anna Nowak"), at=NOW
+        )
+
+
+def test_r4_whoever_completed_an_application_cannot_approve_it_either(database: Database) -> None:
+    application = record(database)
+    with database.transaction() as session:
+        session.get_one(Application, application.id).completed_by = member(session, "Barbara Lis").id
+    with pytest.raises(OwnEntry):
+        approve(database, application.id)
+
+
+def test_p6_the_database_refuses_ones_own_approval_too(database: Database) -> None:
+    application = record(database)
+    statement = sa.text("UPDATE application SET status = 'approved', decided_by = recorded_by")
+    with pytest.raises(DatabaseError, match="four_eyes"), database.transaction() as session:
+        session.execute(statement)
+    assert status(database, application) is ApplicationStatus.RECORDED
+
+
+def test_four_eyes_can_be_switched_off_and_leaves_a_mark(database: Database) -> None:
+    application = record(database)
+    with database.transaction() as session:
+        office.change(session, "four_eyes", "false")
+    assert approve(database, application.id, by="Anna Nowak").application.one_person_reason == "four_eyes off"
+
+
+def approve_by_sql(database: Database) -> None:
+    """Somebody with the database's password tries to get round the desk."""
+    with database.transaction() as session:
+        other = member(session, "Somebody Else")
+        session.execute(sa.update(Application).values(status=ApplicationStatus.APPROVED, decided_by=other.id))
+
+
+def clause_fields(database: Database) -> list[str]:
+    with database.reading() as session:
+        return [f"clause-{clause.id}" for clause in forms.current(session, TODAY).clauses]
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4])
+@pytest.mark.parametrize("answer", ["refused", "illegible"])
+def test_r2_each_single_clause_not_accepted_makes_approval_impossible(
+    database: Database, number: int, answer: str
+) -> None:
+    application = record(database, **{clause_fields(database)[number - 1]: answer})
+    with pytest.raises(NotApprovable) as refused:
+        approve(database, application.id)
+    kind = HindranceKind.CLAUSE_REFUSED if answer == "refused" else HindranceKind.CLAUSE_ILLEGIBLE
+    assert refused.value.hindrances == [Hindrance(kind, number)]
+    with pytest.raises(DatabaseError, match="clause is not accepted"):
+        approve_by_sql(database)
+
+
+def test_r2_an_unsigned_regulamin_makes_approval_impossible(database: Database) -> None:
+    application = record(database, regulamin_signed="no")
+    with pytest.raises(NotApprovable):
+        approve(database, application.id)
+    with pytest.raises(DatabaseError, match="regulamin_signed"):
+        approve_by_sql(database)
+
+
+def test_p7_an_account_without_an_approval_cannot_be_written(database: Database) -> None:
+    application = record(database)
+    statement = (
+        "INSERT INTO account (id, application_id, status, login, generation, mails_sent, attention_code, approved_at) "
+        "SELECT id, id, 'approved', reserved_login, 0, 0, '', recorded_at FROM application"
+    )
+    with pytest.raises(DatabaseError, match="needs an approved application"), database.transaction() as session:
+        session.execute(sa.text(statement))
+    assert status(database, application) is ApplicationStatus.RECORDED
+
+
+def test_p7_answers_of_an_approval_cannot_be_changed_afterwards(database: Database) -> None:
+    approve(database, record(database).id)
+    with pytest.raises(DatabaseError, match="fixes its answers"), database.transaction() as session:
+        session.execute(sa.text("UPDATE clause_answer SET answer = 'refused'"))
+
+
+@pytest.mark.parametrize("change", ["UPDATE audit_entry SET actor = 'nobody'", "DELETE FROM audit_entry"])
+def test_p8_the_journal_cannot_be_changed(database: Database, change: str) -> None:
+    record(database)
+    with pytest.raises(DatabaseError, match="append only"), database.transaction() as session:
+        session.execute(sa.text(change))
+
+
+def test_a_refusal_needs_a_reason_and_frees_the_login(database: Database) -> None:
+    application = record(database)
+    with pytest.raises(ReasonMissing), database.transaction() as session:
+        applications.refuse(session, application.id, revision=1, reason=" ", by=member(session, "Barbara Lis"), at=NOW)
+    with database.transaction() as session:
+        applications.refuse(
+            session, application.id, revision=1, reason="Odmowa klauzuli 2.", by=member(session, "Barbara Lis"), at=NOW
+        )
+    with database.reading() as session:
+        assert session.scalars(sa.select(Login)).all() == []
+    assert status(database, application) is ApplicationStatus.REFUSED
+
+
+def test_r4_a_login_with_an_account_is_never_given_out_again(database: Database) -> None:
+    approve(database, record(database).id)
+    assert record(database).reserved_login == "104233-2"
+
+
+def test_a_withdrawn_application_stays_withdrawn(database: Database) -> None:
+    application = record(database)
+    with database.transaction() as session:
+        applications.withdraw(
+            session, application.id, revision=1, reason="na prośbę klienta", by=member(session, "Anna Nowak"), at=NOW
+        )
+    with pytest.raises(FasterColleague):
+        approve(database, application.id)
+    with pytest.raises(DatabaseError, match="keeps its decision"), database.transaction() as session:
+        session.execute(sa.text("UPDATE application SET status = 'recorded'"))
+
+
+def test_an_incomplete_application_cannot_be_approved_before_it_is_complete(database: Database) -> None:
+    application = record(database)
+    with database.transaction() as session:
+        applications.return_incomplete(
+            session, application.id, revision=1, missing="podpis", by=member(session, "Barbara Lis"), at=NOW
+        )
+    with pytest.raises(FasterColleague):
+        approve(database, application.id, revision=2)
+
+
+def test_of_twenty_approvers_at_once_one_wins_and_the_others_are_told_who(database: Database) -> None:
+    application = record(database)
+    names = [f"Approver {n}" for n in range(20)]
+    with database.transaction() as session:
+        for name in names:
+            member(session, name)
+    start, outcomes = threading.Barrier(len(names)), []
+
+    def press(name: str) -> None:
+        start.wait()
+        try:
+            outcomes.append(approve(database, application.id, by=name).login)
+        except FasterColleague as faster:
+            outcomes.append(faster.who)
+
+    threads = [threading.Thread(target=press, args=(name,)) for name in names]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with database.reading() as session:
+        winner = session.get_one(Application, application.id).decider
+        assert session.scalar(sa.select(sa.func.count()).select_from(Account)) == 1
+    assert winner is not None
+    assert sorted(outcomes) == sorted(["104233"] + [winner.name] * 19)
+
+
+def status(database: Database, application: Application) -> ApplicationStatus:
+    with database.reading() as session:
+        return session.get_one(Application, application.id).status

@@ -1,0 +1,116 @@
+"""The intake form's one rule module: every field, every combination, all problems at once (P10)."""
+
+from datetime import date
+
+import pytest
+
+from provisioner.applications import EntryProblems, read_entry
+from provisioner.applications.fields import read_date
+from provisioner.domain.application import Answer, Channel
+from tests.factories import NUMBER_PATTERN, PAPER, TODAY
+
+COMPLETE = {**PAPER, "clause-1": "accepted", "clause-2": "refused"}
+
+
+def problems(**changed: str) -> list[tuple[str, str]]:
+    try:
+        read_entry({**COMPLETE, **changed}, clauses=[1, 2], today=TODAY, number_pattern=NUMBER_PATTERN)
+    except EntryProblems as found:
+        return [(problem.field, problem.code) for problem in found.problems]
+    return []
+
+
+def test_a_complete_paper_is_read() -> None:
+    entry = read_entry(COMPLETE, clauses=[1, 2], today=TODAY, number_pattern=NUMBER_PATTERN)
+    assert entry.received_on == date(2026, 11, 23)
+    assert entry.answers == {1: Answer.ACCEPTED, 2: Answer.REFUSED}
+    assert (entry.phone, entry.postcode, entry.email) == ("+48601234567", "83-300", "jozef@example.com")
+
+
+def test_an_empty_form_names_every_required_field_in_the_order_of_the_paper() -> None:
+    with pytest.raises(EntryProblems) as found:
+        read_entry({}, clauses=[1], today=TODAY, number_pattern=NUMBER_PATTERN)
+    assert [p.field for p in found.value.problems] == [
+        "channel", "received_on", "customer_number", "customer_kind", "filed_by", "first_name", "last_name", "street",
+        "postcode", "town", "email", "email_again", "language", "clause-1", "regulamin_signed", "copy_handed",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "code"),
+    [
+        ("received_on", "31.02.2026", "date"),
+        ("received_on", "25.11.2026", "future"),
+        ("received_on", "1.01.2020", "too_old"),
+        ("document_date", "24.11.2026", "after_received"),
+        ("customer_number", "' OR 1=1 --", "customer_number"),
+        ("first_name", "<b>Jan</b>", "name"),
+        ("first_name", "Іван", "alphabet"),
+        ("last_name", "Ko\u202ewalski", "invisible"),
+        ("last_name", "Kowalski\x00", "invisible"),
+        ("last_name", "K" * 121, "too_long"),
+        ("street", "улица 1", "alphabet"),
+        ("postcode", "83300a", "postcode"),
+        ("email", "x@example.com\nBcc: y@example.com", "invisible"),
+        ("email", "nie-mail", "email"),
+        ("phone", "12", "phone"),
+        ("language", "de", "choose"),
+        ("channel", "fax", "choose"),
+        ("clause-1", "", "choose"),
+        ("regulamin_signed", "maybe", "choose"),
+        ("note", "a" * 2001, "too_long"),
+        ("note", "a\x00b", "invisible"),
+    ],
+)
+def test_bad_input_gets_a_code_at_its_field(field: str, value: str, code: str) -> None:
+    assert (field, code) in problems(**{field: value})
+
+
+def test_the_email_must_be_typed_twice_alike() -> None:
+    assert problems(email_again="josef@example.com") == [("email_again", "differs")]
+    assert problems(email_again="JOZEF@example.com") == []
+
+
+def test_a_company_needs_its_name_and_tax_number_and_a_person_does_not() -> None:
+    company = {"customer_kind": "company", "first_name": "", "last_name": ""}
+    assert problems(**company) == [("company_name", "required"), ("nip", "required")]
+    assert problems(**company, company_name="Wodnik sp. z o.o.", nip="0000000000") == [("nip", "nip")]
+    assert problems(**company, company_name="Wodnik sp. z o.o.", nip="856-734-62-15") == []
+
+
+def test_an_attorney_is_named() -> None:
+    assert problems(filed_by="attorney") == [("attorney_name", "required")]
+
+
+def test_r3_the_copy_is_demanded_at_the_counter_and_not_offered_elsewhere() -> None:
+    assert problems(copy_handed="") == [("copy_handed", "copy_required")]
+    assert problems(channel="post", copy_handed="") == []
+    assert problems(channel="email", copy_handed="yes") == [("copy_handed", "no_copy_by_post")]
+
+
+def test_r1_each_channel_is_recorded() -> None:
+    for channel in Channel:
+        handed = "yes" if channel is Channel.COUNTER else ""
+        assert problems(channel=channel.value, copy_handed=handed) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("23.11.2026", date(2026, 11, 23)),
+        ("23-11-2026", date(2026, 11, 23)),
+        ("23112026", date(2026, 11, 23)),
+        ("2311", date(2026, 11, 23)),
+        ("23.11", date(2026, 11, 23)),
+        ("2412", date(2025, 12, 24)),
+        ("2026-11-23", date(2026, 11, 23)),
+        ("d", TODAY),
+        ("w", date(2026, 11, 23)),
+        ("30.02.2026", None),
+        ("0000", None),
+        ("２３.１１.2026", None),
+        ("soon", None),
+    ],
+)
+def test_dates_are_understood_as_clerks_type_them(typed: str, meant: date | None) -> None:
+    assert read_date(typed, TODAY) == meant

@@ -1,0 +1,118 @@
+"""A clerk records an application (R1–R4)."""
+
+from datetime import UTC, date, datetime
+from uuid import uuid4
+
+import pytest
+import sqlalchemy as sa
+
+from provisioner import applications, forms, office
+from provisioner.applications import FasterColleague
+from provisioner.database import Database
+from provisioner.domain.application import ApplicationStatus
+from provisioner.domain.events import Event
+from provisioner.models import Application, AuditEntry, Login
+from tests.factories import NOW, TODAY, entry, member, recorded
+
+
+def test_r4_recording_reserves_the_login_and_counts_the_deadline(database: Database) -> None:
+    with database.transaction() as session:
+        application = recorded(session)
+    assert application.number == "2026/000001"
+    assert application.reserved_login == "104233"
+    assert (application.due_first, application.due_last) == (date(2026, 11, 26), date(2026, 12, 2))
+    assert application.copy_handed_at == NOW
+
+
+def test_r4_a_second_application_of_the_same_customer_gets_the_next_login(database: Database) -> None:
+    with database.transaction() as session:
+        logins = [recorded(session).reserved_login for _ in range(3)]
+    assert logins == ["104233", "104233-2", "104233-3"]
+
+
+def test_recording_writes_exactly_one_line_into_the_journal(database: Database) -> None:
+    with database.transaction() as session:
+        application = recorded(session)
+    with database.reading() as session:
+        lines = session.scalars(sa.select(AuditEntry)).all()
+    assert [(line.event, line.object_id) for line in lines] == [(Event.APPLICATION_RECORDED, str(application.id))]
+
+
+def test_the_journal_holds_no_personal_data(database: Database) -> None:
+    with database.transaction() as session:
+        recorded(session)
+    with database.reading() as session:
+        text = str([(line.actor, line.details) for line in session.scalars(sa.select(AuditEntry))])
+    assert not [word for word in ("Józef", "Żółkiewski", "jozef", "Polna", "601") if word in text]
+
+
+def test_the_same_form_sent_twice_is_one_application(database: Database) -> None:
+    key = uuid4()
+    for _ in range(2):
+        with database.transaction() as session:
+            applications.record(
+                session, entry(session), edition=forms.current(session, TODAY), scheme="customer_number",
+                form_key=key, by=member(session, "Anna Nowak"), at=NOW,
+            )  # fmt: skip
+    with database.reading() as session:
+        assert session.scalar(sa.select(sa.func.count()).select_from(Application)) == 1
+
+
+def test_a_form_that_fails_half_way_leaves_nothing(database: Database) -> None:
+    def interrupted() -> None:
+        with database.transaction() as session:
+            recorded(session)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    with database.reading() as session:
+        assert session.scalars(sa.select(Login)).all() == []
+
+
+def test_numbers_start_anew_each_year(database: Database) -> None:
+    with database.transaction() as session:
+        numbers = [recorded(session, at=datetime(year, 6, 1, 9, tzinfo=UTC)).number for year in (2026, 2026, 2027)]
+    assert numbers == ["2026/000001", "2026/000002", "2027/000001"]
+
+
+def test_r4_completion_starts_the_clock_again(database: Database) -> None:
+    with database.transaction() as session:
+        application = recorded(session)
+        by = member(session, "Barbara Lis")
+        applications.return_incomplete(session, application.id, revision=1, missing="podpis", by=by, at=NOW)
+        again = entry(session, phone="")
+        completed = applications.complete(
+            session, application.id, again, revision=2, completed_on=TODAY, by=member(session, "Anna Nowak"), at=NOW
+        )
+    assert completed.status is ApplicationStatus.RECORDED
+    assert (completed.missing, completed.phone) == ("", "")
+    assert completed.due_last == date(2026, 12, 3)
+
+
+def test_correcting_keeps_the_login_and_notices_a_faster_colleague(database: Database) -> None:
+    with database.transaction() as session:
+        application = recorded(session)
+        changed = entry(session, customer_number="999888")
+        by = member(session, "Celina Mazur")
+        applications.complete(session, application.id, changed, revision=1, completed_on=TODAY, by=by, at=NOW)
+        assert application.reserved_login == "104233"
+        with pytest.raises(FasterColleague) as faster:
+            applications.complete(session, application.id, changed, revision=1, completed_on=TODAY, by=by, at=NOW)
+    assert faster.value.who == "Celina Mazur"
+
+
+def test_r4_a_closed_day_of_the_office_moves_the_deadline(database: Database) -> None:
+    with database.transaction() as session:
+        office.close(session, date(2026, 11, 25), "inwentaryzacja")
+        assert recorded(session).due_last == date(2026, 12, 3)
+
+
+def test_the_offices_settings_are_checked_and_named(database: Database) -> None:
+    with database.transaction() as session:
+        assert office.change(session, "deadline_last_day", "10") == (7, 10)
+        assert recorded(session).due_last == date(2026, 12, 7)
+        with pytest.raises(office.InvalidSetting):
+            office.change(session, "deadline_last_day", "never")
+        with pytest.raises(office.UnknownSetting):
+            office.change(session, "colour", "blue")
