@@ -16,6 +16,8 @@ PREFIX = "PROVISIONER_"
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 MINIMUM_SECRET = 32
 SECRETS = ("secret_key", "desk_client_secret", "provisioner_client_secret", "smtp_password")
+FROM_FILE = (*SECRETS, "database_url")
+"""What may also come from a file named by `…_FILE`; the database's address may hold a password."""
 
 
 class SettingsError(Exception):
@@ -28,7 +30,7 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     data_dir: Path = Field(Path("var"), description="Folder for everything this installation writes.")
-    database_url: str = Field("", description="SQLAlchemy address; empty means SQLite in the data folder.")
+    database_url: str = Field("", repr=False, description="SQLAlchemy address; empty means SQLite in the data folder.")
 
     desk_url: str = Field("http://localhost:8400", description="Address of the desk as staff type it.")
     bind: str = Field("127.0.0.1:8400", description="Address and port the web process listens on.")
@@ -156,7 +158,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         if PREFIX + name.upper() in environment
     }
     problems = []
-    for name in SECRETS:
+    for name in FROM_FILE:
         file = environment.get(f"{PREFIX}{name.upper()}_FILE")
         if file:
             try:

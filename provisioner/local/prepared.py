@@ -25,6 +25,7 @@ from provisioner.local.secret_files import private_folder, secret
 from provisioner.local.server import ADMIN, AOT_CACHE, KeycloakServer, last_line
 
 RECIPE = 2  # Raise it when the steps below change, so that old copies are not taken for new ones.
+THEME = "account-desk"
 BUILD_OPTIONS = ("--db=dev-file", "--health-enabled=true")
 BUILD_SECONDS = 300
 AOT_SECONDS = 120  # A Java that has it writes its cache of loaded classes when it ends.
@@ -80,11 +81,10 @@ def install(prepared: Path, target: Path) -> Path:
 
 
 def install_theme(theme: Path, tree: Path) -> None:
-    """Copy our theme afresh into a server's tree; seen at its next start."""
-    for old in (tree / "themes").iterdir():
-        if old.is_dir():
-            shutil.rmtree(old)
-    shutil.copytree(theme, tree / "themes", dirs_exist_ok=True)
+    """Copy our theme afresh into a server's tree, under the name the realms use; seen at its next start."""
+    place = tree / "themes" / THEME
+    shutil.rmtree(place, ignore_errors=True)
+    shutil.copytree(theme, place)
 
 
 def _key(java: Java, version: str, home: Path | None) -> str:

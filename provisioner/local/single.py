@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from provisioner.local.errors import StackError
+from provisioner.local.secret_files import private_folder
 
 STOP_SECONDS = 90
 PID_FILE = "local.pid"
@@ -20,7 +21,7 @@ def only_one(data: Path) -> Iterator[None]:
 
     Raises StackError when another process holds it.
     """
-    data.mkdir(parents=True, exist_ok=True)
+    private_folder(data)
     with (data / PID_FILE).open("a+") as file:
         if not _lock(file.fileno()):
             file.seek(0)
@@ -29,8 +30,10 @@ def only_one(data: Path) -> Iterator[None]:
         file.truncate()
         file.write(str(os.getpid()))
         file.flush()
-        yield
-        file.truncate(0)
+        try:
+            yield
+        finally:
+            file.truncate(0)
 
 
 def running(data: Path) -> int | None:

@@ -1,0 +1,18 @@
+# The desk's web process, worker and commands in one image; which of them runs is the command's choice.
+FROM python:3.13-slim-bookworm AS build
+WORKDIR /src
+COPY requirements-dev.txt .
+RUN pip install --no-cache-dir --require-hashes -r requirements-dev.txt
+COPY . .
+RUN python -m build --wheel --no-isolation --outdir /wheel .
+
+FROM python:3.13-slim-bookworm
+RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin desk
+COPY requirements.txt /tmp/
+RUN --mount=type=bind,from=build,source=/wheel,target=/wheel \
+    pip install --no-cache-dir --require-hashes -r /tmp/requirements.txt \
+    && pip install --no-cache-dir --no-index --no-deps /wheel/*.whl \
+    && rm /tmp/requirements.txt
+USER 10001:10001
+ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+CMD ["provisioner", "--help"]

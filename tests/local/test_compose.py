@@ -1,0 +1,108 @@
+"""docker-compose.yml tells the product nothing it does not know, and runs the Keycloak we ship with."""
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from provisioner.keycloak_versions import PINNED
+from provisioner.realm.credentials import PASSWORD, USERNAME
+from provisioner.settings import FROM_FILE, PREFIX, SECRETS, Settings, load
+
+ROOT = Path(__file__).resolve().parents[2]
+COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
+SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+OURS = ("migrate", "realm-apply", "web", "worker")
+ANSWERS = {
+    "DESK_HOST": "desk.example.com",
+    "KEYCLOAK_HOST": "login.example.com",
+    "SMTP_HOST": "smtp.example.com",
+    "SMTP_USERNAME": "desk",
+    "MAIL_FROM": "desk@example.com",
+}
+
+
+def environment(service: str) -> dict[str, str]:
+    return {name: filled(str(value)) for name, value in SERVICES[service]["environment"].items()}
+
+
+def filled(text: str) -> str:
+    """Put the answers in as compose would."""
+    return re.sub(r"\$\{(\w+)(?::[-?]([^}]*))?\}", lambda m: ANSWERS.get(m[1], m[2] or ""), text)
+
+
+def test_every_setting_is_one_the_product_knows() -> None:
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    known |= {f"{PREFIX}{name.upper()}_FILE" for name in FROM_FILE} | {USERNAME, f"{PASSWORD}_FILE"}
+    for service in OURS:
+        assert set(environment(service)) <= known, service
+
+
+def test_the_product_accepts_the_settings_of_every_service(tmp_path: Path) -> None:
+    for service in OURS:
+        given = environment(service)
+        for name in [name for name in given if name.endswith("_FILE")]:
+            file = tmp_path / name
+            file.write_text("x" * 40)
+            given[name] = str(file)
+        assert load(given).desk_url == "https://desk.example.com", service
+
+
+def test_the_keycloak_image_is_the_pinned_version() -> None:
+    assert SERVICES["keycloak"]["image"] == f"quay.io/keycloak/keycloak:{PINNED}"
+
+
+def test_each_process_holds_only_its_own_secrets() -> None:
+    held = {service: {n for n in SECRETS if f"{PREFIX}{n.upper()}_FILE" in environment(service)} for service in OURS}
+    assert held == {
+        "migrate": set(),
+        "realm-apply": {"desk_client_secret", "provisioner_client_secret", "smtp_password"},
+        "web": {"secret_key", "desk_client_secret"},
+        "worker": {"provisioner_client_secret", "smtp_password"},
+    }
+
+
+def test_secrets_come_from_files_and_have_no_default() -> None:
+    for name, service in SERVICES.items():
+        for key, value in service.get("environment", {}).items():
+            if re.search(r"PASSWORD|SECRET|DATABASE_URL", key):
+                assert str(value).startswith("/run/secrets/"), f"{name}: {key}"
+    for name, secret in COMPOSE["secrets"].items():
+        assert secret == {"file": f"${{SECRETS:-./secrets}}/{name}"}
+
+
+def test_secret_files_named_are_the_secrets_granted() -> None:
+    for name, service in SERVICES.items():
+        text = yaml.safe_dump([service.get("environment"), service.get("command")])
+        used = set(re.findall(r"/run/secrets/(\w+)", text))
+        assert used <= set(service.get("secrets", [])) <= set(COMPOSE["secrets"]), name
+
+
+def test_our_processes_run_without_rights() -> None:
+    for service in (*OURS, "database"):
+        said = SERVICES[service]
+        assert said["read_only"], service
+        assert said["cap_drop"] == ["ALL"], service
+        assert said["user"].split(":")[0] not in ("0", "root"), service
+    assert SERVICES["keycloak"]["cap_drop"] == ["ALL"]
+
+
+def test_nothing_listens_beyond_this_machine() -> None:
+    ports = [port for service in SERVICES.values() for port in service.get("ports", [])]
+    assert ports
+    assert all(port.startswith("127.0.0.1:") for port in ports)
+
+
+def test_compose_itself_accepts_the_file_where_it_is_installed(tmp_path: Path) -> None:
+    docker = shutil.which("docker")
+    if docker is None or subprocess.run([docker, "compose", "version"], capture_output=True, check=False).returncode:
+        return  # The file's content is tested above; the program's own opinion needs the program.
+    subprocess.run(
+        [docker, "compose", "--project-directory", tmp_path, "--file", ROOT / "docker-compose.yml", "config", "-q"],
+        env=os.environ | ANSWERS,
+        check=True,
+    )
