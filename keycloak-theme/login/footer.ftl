@@ -4,9 +4,10 @@
   <p>${msg("passwordRules")}</p>
   <ul>
     <#if passwordPolicies.length??><li data-rule="length" data-value="${passwordPolicies.length}">${msg("passwordRuleLength", passwordPolicies.length)}</li></#if>
-    <#if passwordPolicies.regexPattern??><li data-rule="letter">${msg("passwordRuleLetter")}</li></#if>
+    <#-- R6 asks for letters and digits together; the server tells templates the second only. -->
+    <#if passwordPolicies.digits??><li data-rule="letter">${msg("passwordRuleLetter")}</li></#if>
     <#if passwordPolicies.digits??><li data-rule="digits" data-value="${passwordPolicies.digits}">${msg("passwordRuleDigits", passwordPolicies.digits)}</li></#if>
-    <#if passwordPolicies.passwordHistory??><li>${msg("passwordRuleHistory")}</li></#if>
+    <li>${msg("passwordRuleHistory")}</li>
   </ul>
 </div>
 </#if>

@@ -12,12 +12,13 @@
     .name { margin: 0 0 16px; color: #0a5a78; font-weight: 600; }
     .body { margin: 0 0 24px; }
     h1 { margin: 0 0 12px; font-size: 26px; line-height: 1.25; }
-    a { color: #0a5a78; font-weight: 600; }
+    a { display: inline-block; padding: 8px 16px; border-radius: 4px; background: #0a5a78; color: #ffffff; font-weight: 600; text-decoration: none; }
     .quiet { margin: 0 0 8px; color: #4b5d67; font-size: 14px; }
     @media (prefers-color-scheme: dark) {
       body { background: #0e181d; color: #e7eef1; }
       .paper { background: #15232b; border-color: #34474f; }
-      .name, a { color: #74c6e3; }
+      .name { color: #74c6e3; }
+      a { background: #74c6e3; color: #0e181d; }
       .quiet { color: #a8b9c2; }
     }
   </style>

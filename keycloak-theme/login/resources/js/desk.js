@@ -1,11 +1,19 @@
 // What Keycloak's own templates leave out and messages and styles cannot add. The pages work without it.
 
-// An error stands under its field, but nothing ties them together for a screen reader.
+// An error stands under its field, or of a new password above both, but nothing ties them together for a screen reader.
 function tieErrorsToFields() {
-  for (const field of document.querySelectorAll("input[id]")) {
-    const described = [`input-error-container-${field.id}`, `input-error-${field.id}`].filter((id) => document.getElementById(id));
+  const refusal = document.querySelector(".pf-v5-c-alert.pf-m-danger");
+  if (refusal) {
+    refusal.id ||= "refusal";
+  }
+  for (const field of document.querySelectorAll("main input[id]:not([type=hidden])")) {
+    const described = [`input-error-container-${field.id}`].filter((id) => document.getElementById(id));
     if (field.id === "password-new" && document.getElementById("password-rules")) {
       described.unshift("password-rules");
+    }
+    if (refusal && field.id === "password-new") {
+      described.unshift(refusal.id);
+      field.setAttribute("aria-invalid", "true");
     }
     if (described.length > 0) {
       field.setAttribute("aria-describedby", described.join(" "));
