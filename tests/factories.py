@@ -1,6 +1,7 @@
 """Sample people and papers for tests."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import sqlalchemy as sa
@@ -71,7 +72,7 @@ def recorded(session: Session, by: str = "Anna Nowak", at: datetime = NOW, **cha
     )
 
 
-def approved(session: Session, by: str = "Barbara Lis", at: datetime = NOW, **changed: str) -> Account:
+def approved(session: Session, by: str = "Barbara Lis", at: datetime = NOW, **changed: Any) -> Account:
     """An approved application's account."""
     application = recorded(session, at=at, **changed)
     return applications.approve(
@@ -79,7 +80,7 @@ def approved(session: Session, by: str = "Barbara Lis", at: datetime = NOW, **ch
     )
 
 
-def approved_account(database: Database, **changed: str) -> Account:
+def approved_account(database: Database, **changed: Any) -> Account:
     """An approved application in a transaction of its own."""
     with database.transaction() as session:
         return approved(session, **changed)

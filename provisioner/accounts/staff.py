@@ -47,7 +47,7 @@ def reissue(session: Session, account_id: UUID, *, by: StaffMember, at: datetime
 
 
 def _account(session: Session, account_id: UUID, *wanted: AccountStatus) -> Account:
-    account = session.get(Account, account_id, with_for_update=True)
+    account = session.get(Account, account_id, with_for_update={"of": Account})
     if account is None or account.status not in wanted:
         raise NothingToDo
     return account

@@ -2,6 +2,7 @@
 
 import threading
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -27,7 +28,7 @@ def approve(database: Database, application_id: UUID, by: str = "Barbara Lis", r
         )
 
 
-def record(database: Database, **changed: str) -> Application:
+def record(database: Database, **changed: Any) -> Application:
     with database.transaction() as session:
         return recorded(session, **changed)
 
