@@ -1,0 +1,89 @@
+"""The wheel carries everything: installed into an empty environment elsewhere, the product works."""
+
+import os
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SHOW = """
+import json, provisioner
+from importlib.resources import files
+from provisioner.shipped import folder
+package = files("provisioner")
+print(json.dumps({
+    "package": str(package),
+    "theme": str(folder("keycloak-theme")),
+    "realms": str(folder("realm-config")),
+}))
+"""
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An environment with the built wheel and the libraries of this one, but not this checkout; its programs."""
+    folder = tmp_path_factory.mktemp("wheel")
+    run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder / "dist", ROOT)
+    wheel = next((folder / "dist").glob("*.whl"))
+    run(sys.executable, "-m", "venv", "--without-pip", folder / "venv")
+    python = folder / "venv" / "bin" / "python"
+    run(sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-index", "--no-deps", wheel)
+    packages = next((folder / "venv" / "lib").glob("python*/site-packages"))
+    # A path file is read for paths only: our own editable install beside the libraries stays unseen.
+    (packages / "libraries.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    return folder / "venv" / "bin"
+
+
+def run(*words: str | Path, cwd: Path | None = None) -> str:
+    """Run a program away from the checkout; its output."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PROVISIONER_", "PYTHON"))}
+    done = subprocess.run(words, cwd=cwd or Path("/"), env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def inside(installed: Path) -> Path:
+    return next(installed.parent.glob("lib/python*/site-packages/provisioner"))
+
+
+def test_it_runs_from_the_environment_and_not_from_the_checkout(installed: Path) -> None:
+    shown = run(installed / "python", "-c", SHOW)
+    assert str(ROOT) not in shown
+    assert shown.count(str(inside(installed))) == 3
+
+
+@pytest.mark.parametrize("name", ["keycloak-theme", "realm-config"])
+def test_it_carries_every_file_of_the_folders_beside_the_code(installed: Path, name: str) -> None:
+    tracked = run("git", "ls-files", "-z", name, cwd=ROOT).split("\0")[:-1]
+    assert tracked
+    missing = [file for file in tracked if not (inside(installed) / "_shipped" / file).is_file()]
+    assert missing == []
+
+
+def test_it_carries_every_data_file_of_the_package(installed: Path) -> None:
+    tracked = [Path(file) for file in run("git", "ls-files", "-z", "provisioner", cwd=ROOT).split("\0")[:-1]]
+    missing = [file for file in tracked if not (inside(installed).parent / file).is_file()]
+    assert missing == []
+
+
+def test_it_carries_the_translations_compiled(installed: Path) -> None:
+    catalogues = sorted(ROOT.glob("provisioner/**/*.po"))
+    assert catalogues
+    missing = [
+        po for po in catalogues if not (inside(installed).parent / po.relative_to(ROOT)).with_suffix(".mo").is_file()
+    ]
+    assert missing == []
+
+
+def test_it_makes_its_database(installed: Path, tmp_path: Path) -> None:
+    assert "Schema at" in run(installed / "provisioner", "migrate", cwd=tmp_path)
+    assert (tmp_path / "var" / "desk.sqlite").is_file()
+    assert "Edition loaded" in run(installed / "provisioner", "form", "load", cwd=tmp_path)
+
+
+def test_it_counts_working_days(installed: Path, tmp_path: Path) -> None:
+    # From Wednesday 23 December 2026: free on the 24th to 27th and on 1, 2, 3 and 6 January.
+    assert "2027-01-07" in run(installed / "provisioner", "deadline", "2026-12-23", "--json", cwd=tmp_path)
