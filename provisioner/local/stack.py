@@ -7,12 +7,12 @@ import requests
 
 from provisioner.local import mailbox
 from provisioner.local.administrator import take_over
+from provisioner.local.data import prepare_database
 from provisioner.local.environment import WEB_SECRETS, WORKER_SECRETS, Installation, command
 from provisioner.local.java import Java, find_java
 from provisioner.local.ports import check_free
 from provisioner.local.prepared import install, install_theme, prepared_server
 from provisioner.local.progress import Say, step
-from provisioner.local.runs import run
 from provisioner.local.samples import ensure_applications
 from provisioner.local.server import ADMIN, KeycloakServer, is_ready
 from provisioner.local.staff import SampleLogin, ensure_staff
@@ -46,12 +46,11 @@ def bring_up(installation: Installation, supervisor: Supervisor, say: Say, sampl
     """
     java = check_machine(installation)
     keycloak = _start_keycloak(installation, supervisor, java, say)
+    settings = installation.operator()
     with step(say, "Preparing the database"):
-        for words in (("migrate",), ("form", "load")):
-            run(command(*words), installation.environment(), "the database could not be prepared")
+        prepare_database(settings)
     with step(say, "Applying the realms"):
         take_over(keycloak, installation.secret(ADMIN_SECRET))
-        settings = installation.operator()
         admin = RealmAdmin(settings.keycloak_server, ADMIN, installation.secret(ADMIN_SECRET))
         apply(admin, settings, RealmSecrets.of(settings))
     with step(say, "Creating sample staff"):
@@ -63,7 +62,7 @@ def bring_up(installation: Installation, supervisor: Supervisor, say: Say, sampl
     with step(say, "Starting the desk and the worker"):
         supervisor.start("worker", command("worker"), installation.environment(WORKER_SECRETS))
         supervisor.start("web", command("web"), installation.environment(WEB_SECRETS))
-        supervisor.wait_until(_answers(f"{settings.desk_url}/"), "web", READY_SECONDS)
+        supervisor.wait_until(_answers(f"{settings.desk_url}/health"), "web", READY_SECONDS)
     inbox = f"http://{settings.local_host}:{installation.ports.inbox}/"
     return Running(f"{settings.desk_url}/", inbox, f"{settings.keycloak_url}/admin/", settings.login_page, staff)
 
@@ -108,6 +107,6 @@ def _answers(url: str) -> Callable[[], bool]:
                 answer = session.get(url, timeout=5, allow_redirects=False)
             except requests.RequestException:
                 return False
-            return answer.status_code < 500
+            return answer.ok
 
     return ready
