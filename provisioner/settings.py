@@ -63,7 +63,6 @@ class Settings(BaseModel):
     smtp_password: SecretStr | None = Field(None, description="Its password.")
     smtp_timeout_seconds: float = Field(20, gt=0, le=60, description="Longest wait for one answer of the mail server.")
     mail_from: str = Field("ibok@example.com", description="Sender of the desk's mails.")
-    mail_from_name: str = Field("iBOK KPWiK Kartuzy", description="The sender's name in the realms' mails.")
 
     ibok_url: str = Field(
         "", description="Where customers log in; empty means Keycloak's account page of the customers' realm."

@@ -5,6 +5,7 @@ from typing import Any
 
 import yaml
 
+from provisioner import branding
 from provisioner.realm.difference import Document
 from provisioner.realm.placeholders import RealmSecrets, fill, values
 from provisioner.settings import Settings
@@ -22,7 +23,7 @@ def desired_realms(settings: Settings, secrets: RealmSecrets, config: Path | Non
     """
     config = config or folder("realm-config")
     policies = {name: " ".join(text.split()) for name, text in _read(config / "password-policies.yaml").items()}
-    known = values(settings, secrets, policies)
+    known = values(settings, secrets, policies, branding.load(config / "branding.toml"))
     common = _read(config / "common.yaml")
     files = {settings.staff_realm: "staff.yaml", settings.customers_realm: "ibok.yaml"}
     return {

@@ -1,5 +1,6 @@
 """What the names in `realm-config/` stand for, and how they are filled in."""
 
+import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from typing import Any
 
 from pydantic import SecretStr
 
+from provisioner.branding import Branding
 from provisioner.realm.difference import Document
 from provisioner.settings import Settings
 
@@ -35,9 +37,9 @@ class RealmSecrets:
         )
 
 
-def values(settings: Settings, secrets: RealmSecrets, policies: Mapping[str, str]) -> Document:
+def values(settings: Settings, secrets: RealmSecrets, policies: Mapping[str, str], branding: Branding) -> Document:
     """Every name that `realm-config/` may use, with its value."""
-    return {
+    return _branding_values(branding) | {
         "desk_url": settings.desk_url,
         "desk_client_id": settings.desk_client_id,
         "desk_client_secret": secrets.desk_client_secret.get_secret_value(),
@@ -49,7 +51,7 @@ def values(settings: Settings, secrets: RealmSecrets, policies: Mapping[str, str
         "staff_browser_flow": "staff browser" if settings.staff_second_factor else "browser",
         "reset_password_allowed": settings.forgotten_password_mode == "link",  # noqa: S105 a mode
         "reset_link_seconds": str(settings.reset_link_minutes * 60),
-        "smtp_server": _smtp_server(settings, secrets),
+        "smtp_server": _smtp_server(settings, secrets, branding),
     }
 
 
@@ -76,13 +78,31 @@ def _value(name: str, known: Mapping[str, Any]) -> Any:
     return known[name]
 
 
-def _smtp_server(settings: Settings, secrets: RealmSecrets) -> dict[str, str]:
+def _branding_values(branding: Branding) -> dict[str, str]:
+    return {
+        "ibok_name": ibok_name(branding),
+        "ibok_name_html": html.escape(ibok_name(branding)),
+        "utility": branding.name,
+        "phone": branding.phone,
+        "office": branding.office,
+        "office_email": branding.email,
+        "hours_pl": branding.hours_pl,
+        "hours_en": branding.hours_en,
+    }
+
+
+def ibok_name(branding: Branding) -> str:
+    """What customers know the service by: the realm's name on its pages and as the sender of its mails."""
+    return f"iBOK {branding.short_name}"
+
+
+def _smtp_server(settings: Settings, secrets: RealmSecrets, branding: Branding) -> dict[str, str]:
     """Keycloak's mail settings, with transport security required, never merely tried."""
     server = {
         "host": settings.smtp_host,
         "port": str(settings.smtp_port),
         "from": settings.mail_from,
-        "fromDisplayName": settings.mail_from_name,
+        "fromDisplayName": ibok_name(branding),
         "starttls": _flag(settings.smtp_security == "starttls"),
         "ssl": _flag(settings.smtp_security == "tls"),
         "auth": _flag(bool(settings.smtp_username)),
