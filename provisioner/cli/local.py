@@ -14,7 +14,7 @@ from rich.table import Table
 from provisioner.local.environment import Installation
 from provisioner.local.errors import StackError
 from provisioner.local.single import only_one, running, stop_other
-from provisioner.local.stack import Running, bring_up
+from provisioner.local.stack import Running, bring_up, keep_mails
 from provisioner.local.supervisor import Supervisor
 from provisioner.realm.admin import RealmError
 from provisioner.settings import load
@@ -36,10 +36,9 @@ def up(samples: bool) -> None:
         try:
             found = bring_up(installation, supervisor, click.echo, samples)
             _show(found, installation)
-            supervisor.watch()
+            _watch(installation, supervisor)
         finally:
             _deaf()
-            click.echo("Stopping …")
 
 
 @local.command()
@@ -63,6 +62,15 @@ def reset(yes: bool) -> None:
         click.confirm(f"Remove {data} with all its accounts, applications and mails?", abort=True)
     shutil.rmtree(data)
     click.echo(f"Removed {data}.")
+
+
+def _watch(installation: Installation, supervisor: Supervisor) -> None:
+    try:
+        supervisor.watch()
+    finally:
+        _deaf()
+        click.echo("Stopping …")
+        keep_mails(installation)
 
 
 @contextmanager

@@ -24,6 +24,7 @@ from provisioner.shipped import folder
 
 KEYCLOAK_SECONDS = 180
 READY_SECONDS = 60
+MAILS = "mails"
 ADMIN_SECRET = "keycloak_admin_password"  # noqa: S105 - the name of a file
 MAILBOX_SECRET = "mailbox_password"  # noqa: S105 - the name of a file
 
@@ -67,6 +68,11 @@ def bring_up(installation: Installation, supervisor: Supervisor, say: Say, sampl
     return Running(f"{settings.desk_url}/", inbox, f"{settings.keycloak_url}/admin/", settings.login_page, staff)
 
 
+def keep_mails(installation: Installation) -> None:
+    """Save what lies in the inbox before everything stops."""
+    mailbox.keep_mails(installation.ports, installation.secret(MAILBOX_SECRET), installation.data / MAILS)
+
+
 def check_machine(installation: Installation) -> Java:
     """Everything that can be known before the first long step.
 
@@ -96,6 +102,7 @@ def _start_keycloak(installation: Installation, supervisor: Supervisor, java: Ja
         supervisor.start("mailbox", mailbox.mailbox_command(ports), mailbox.mailbox_environment(password))
         supervisor.wait_until(lambda: is_ready(ports.management), "keycloak", KEYCLOAK_SECONDS)
         supervisor.wait_until(lambda: mailbox.is_ready(ports), "mailbox", READY_SECONDS)
+        mailbox.bring_back_mails(ports, password, installation.data / MAILS)
     return server
 
 
