@@ -72,7 +72,7 @@ def start_keycloak(target: Path) -> RunningKeycloak:
         server.stop()
         raise
     return RunningKeycloak(
-        server.url, http_port, management_port, server.pid, str(tree), str(target / "keycloak.log"), password
+        server.url, http_port, management_port, server.release(), str(tree), str(target / "keycloak.log"), password
     )
 
 

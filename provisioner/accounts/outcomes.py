@@ -44,8 +44,9 @@ def work(session: Session, account_id: UUID) -> Work:
     user = NewUser(
         login=account.login,
         email=application.email,
-        first_name=application.first_name,
-        last_name=application.last_name,
+        # A company has one name; it stands where the realm keeps the last name.
+        first_name="" if application.company_name else application.first_name,
+        last_name=application.company_name or application.last_name,
         customer_number=application.customer_number,
         application_id=str(application.id),
         locale=application.language,

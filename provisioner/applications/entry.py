@@ -62,6 +62,7 @@ class Entry:
     copy_handed: bool
     original_location: str
     note: str
+    completed_on: date | None = None
 
 
 class _Reader:
@@ -119,8 +120,12 @@ class _Reader:
         return None
 
 
-def read_entry(raw: Mapping[str, str], *, clauses: Sequence[int], today: date, number_pattern: str) -> Entry:
-    """Read a keyed form; `clauses` are the ids of the current edition, each answered in `clause-<id>`.
+def read_entry(
+    raw: Mapping[str, str], *, clauses: Sequence[int], today: date, number_pattern: str, completing: bool = False
+) -> Entry:
+    """Read a keyed form; `clauses` are the ids of its edition, each answered in `clause-<id>`.
+
+    A completion (`completing`) also says on which day the missing part arrived.
 
     Raises EntryProblems with every problem, in the order of the paper.
     """
@@ -145,7 +150,7 @@ def read_entry(raw: Mapping[str, str], *, clauses: Sequence[int], today: date, n
         attorney_name=read.text("attorney_name", 200, required=True, rule=fields.name) if attorney else "",
         first_name=read.text("first_name", 120, required=person, rule=fields.name),
         last_name=read.text("last_name", 120, required=person, rule=fields.name),
-        company_name=read.text("company_name", 200, required=True) if company else "",
+        company_name=read.text("company_name", 200, required=True, rule=fields.company) if company else "",
         nip=read.number("nip", normal_nip) if company else "",
         street=read.text("street", 200, required=True),
         postcode=read.number("postcode", normal_postcode),
@@ -158,6 +163,7 @@ def read_entry(raw: Mapping[str, str], *, clauses: Sequence[int], today: date, n
         copy_handed=_copy(read, channel),
         original_location=read.text("original_location", 120),
         note=read.text("note", 2000, rule=fields.paragraph),
+        completed_on=read.date("completed_on", today, required=True) if completing else None,
     )
     if read.problems:
         raise EntryProblems(read.problems)

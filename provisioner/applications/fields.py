@@ -30,6 +30,11 @@ def name(text: str) -> str:
     return ""
 
 
+def company(text: str) -> str:
+    """A company's name as registered: nearly anything, but no angle brackets, which the realm refuses."""
+    return line(text) or ("company" if set("<>") & set(text) else "")
+
+
 def paragraph(text: str) -> str:
     """Free text over several lines in any alphabet, without other invisible characters."""
     return "invisible" if any(unicodedata.category(c) in INVISIBLE and c not in "\r\n\t" for c in text) else ""

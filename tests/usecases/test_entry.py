@@ -54,6 +54,7 @@ def test_an_empty_form_names_every_required_field_in_the_order_of_the_paper() ->
         ("email", "x@example.com\nBcc: y@example.com", "invisible"),
         ("email", "nie-mail", "email"),
         ("phone", "12", "phone"),
+        ("company_name", "<script>", "company"),
         ("language", "de", "choose"),
         ("channel", "fax", "choose"),
         ("clause-1", "", "choose"),
@@ -63,7 +64,8 @@ def test_an_empty_form_names_every_required_field_in_the_order_of_the_paper() ->
     ],
 )
 def test_bad_input_gets_a_code_at_its_field(field: str, value: str, code: str) -> None:
-    assert (field, code) in problems(**{field: value})
+    kind = {"customer_kind": "company"} if field == "company_name" else {}
+    assert (field, code) in problems(**kind, **{field: value})
 
 
 def test_the_email_must_be_typed_twice_alike() -> None:

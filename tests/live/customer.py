@@ -1,0 +1,96 @@
+"""A customer at Keycloak's pages, without a browser: opens a page, fills the form that is there, reads what comes."""
+
+import hashlib
+import secrets
+from base64 import urlsafe_b64encode
+from dataclasses import dataclass, field
+from urllib.parse import urlencode, urljoin
+
+import requests
+from bs4 import BeautifulSoup, Tag
+
+LOGIN = "login-login"
+UPDATE_PASSWORD = "login-login-update-password"
+FORGOTTEN = "login-login-reset-password"
+IN = "account"
+"""The account console: the customer has arrived."""
+
+
+@dataclass
+class Customer:
+    """One person with one cookie jar at one realm."""
+
+    keycloak_url: str
+    realm: str
+    page: BeautifulSoup = field(default_factory=lambda: BeautifulSoup("", "html.parser"))
+    url: str = ""
+    http: requests.Session = field(default_factory=requests.Session)
+
+    def open_login(self) -> str:
+        """Go to the account console, which sends one to the login page."""
+        verifier = secrets.token_urlsafe(48)
+        challenge = urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
+        base = f"{self.keycloak_url}/realms/{self.realm}"
+        query = urlencode(
+            {
+                "client_id": "account-console",
+                "redirect_uri": f"{base}/account/",
+                "response_type": "code",
+                "scope": "openid",
+                "code_challenge": challenge,
+                "code_challenge_method": "S256",
+            }
+        )
+        return self._open(f"{base}/protocol/openid-connect/auth?{query}")
+
+    def log_in(self, login: str, password: str) -> str:
+        """Type login and password; gives the id of the page that follows."""
+        self.open_login()
+        return self.fill(username=login, password=password)
+
+    def set_password(self, password: str) -> str:
+        """Type a new password twice on the page that asks for one."""
+        return self.fill(**{"password-new": password, "password-confirm": password})
+
+    def forget(self, login: str) -> str:
+        """Use "Zapomniałeś hasło?"."""
+        self.open_login()
+        link = next(a for a in self.page.find_all("a") if "reset-credentials" in str(a.get("href", "")))
+        self._open(urljoin(self.url, str(link["href"])))
+        return self.fill(username=login)
+
+    def follow(self, link: str) -> str:
+        """Open a link from a mail."""
+        return self._open(link)
+
+    def fill(self, **values: str) -> str:
+        """Submit the form of the page with its hidden fields and these values."""
+        form = self.page.find("form")
+        assert isinstance(form, Tag), f"no form on {self.page_id}"
+        hidden = {
+            str(i["name"]): str(i.get("value", "")) for i in form.find_all("input", type="hidden") if i.get("name")
+        }
+        return self._read(self.http.post(urljoin(self.url, str(form["action"])), {**hidden, **values}, timeout=30))
+
+    @property
+    def page_id(self) -> str:
+        """Keycloak's name for the page."""
+        marked = self.page.find(attrs={"data-page-id": True})
+        return str(marked["data-page-id"]) if isinstance(marked, Tag) else ""
+
+    @property
+    def text(self) -> str:
+        """What the page says."""
+        return self.page.get_text(" ", strip=True)
+
+    def _open(self, url: str) -> str:
+        return self._read(self.http.get(url, timeout=30))
+
+    def _read(self, answer: requests.Response) -> str:
+        # Keycloak marks its cookies Secure over http too; requests would drop them.
+        for cookie in self.http.cookies:
+            cookie.secure = False
+        while answer.is_redirect and "code=" not in answer.headers["Location"]:
+            answer = self.http.get(urljoin(answer.url, answer.headers["Location"]), allow_redirects=False, timeout=30)
+        self.url, self.page = answer.url, BeautifulSoup(answer.text, "html.parser")
+        return self.page_id

@@ -1,0 +1,162 @@
+"""The customers' realm behind the Directory port: the same cases for the fake and for the real server."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import count
+from uuid import uuid4
+
+import pytest
+
+from provisioner.domain.password import TemporaryPassword, temporary_password
+from provisioner.ports import (
+    ConfigurationError,
+    Directory,
+    LoginOrEmailTaken,
+    NewUser,
+    PermanentError,
+    TransientError,
+    UserMissing,
+)
+from tests.fakes import FakeDirectory
+from tests.live.conftest import Realms
+from tests.live.customer import IN, LOGIN, UPDATE_PASSWORD
+from tests.proxy import running_proxy
+
+numbers = count(500000)
+
+
+@pytest.fixture(params=["fake", pytest.param("real", marks=pytest.mark.live)])
+def directory(request: pytest.FixtureRequest) -> Iterator[Directory]:
+    """A realm in memory, and the real one."""
+    if request.param == "fake":
+        yield FakeDirectory()
+    else:
+        yield request.getfixturevalue("realms").directory()
+
+
+@pytest.fixture
+def user() -> NewUser:
+    """Somebody new."""
+    number = f"{next(numbers)}{uuid4().int % 1000:03d}"
+    return NewUser(number, f"u{number}@example.com", "Józef", "Żółkiewski", number, str(uuid4()), "pl")
+
+
+def test_a_created_user_is_found_by_login_and_must_change_the_password(directory: Directory, user: NewUser) -> None:
+    user_id = directory.create(user, temporary_password())
+    found = directory.find(user.login)
+    assert found is not None
+    assert (found.id, found.application_id, found.password_pending) == (user_id, user.application_id, True)
+    assert directory.get(user_id) == found
+
+
+def test_nobody_is_found_under_a_login_that_is_free(directory: Directory, user: NewUser) -> None:
+    assert directory.find(user.login) is None
+
+
+def test_a_login_in_use_is_told_apart_from_an_address_in_use(directory: Directory, user: NewUser) -> None:
+    directory.create(user, temporary_password())
+    with pytest.raises(LoginOrEmailTaken) as login:
+        directory.create(replace(user, email=f"other-{user.email}"), temporary_password())
+    with pytest.raises(LoginOrEmailTaken) as email:
+        directory.create(replace(user, login=f"{user.login}-2"), temporary_password())
+    assert (login.value.email, email.value.email) == (False, True)
+
+
+def test_a_user_that_does_not_exist_is_missing(directory: Directory) -> None:
+    with pytest.raises(UserMissing):
+        directory.get(str(uuid4()))
+    with pytest.raises(UserMissing):
+        directory.replace_password(str(uuid4()), temporary_password())
+
+
+@pytest.mark.live
+def test_a_company_keeps_its_name(realms: Realms, user: NewUser) -> None:
+    company = replace(user, first_name="", last_name='Zakład „Woda & Syn" (Kartuzy) sp. z o.o.')
+    realms.directory().create(company, temporary_password())
+    (stored,) = realms.users(f"username={user.login}&exact=true")
+    assert stored["lastName"] == company.last_name
+
+
+@pytest.mark.live
+def test_r4_all_customer_data_arrive_in_the_one_call(realms: Realms, user: NewUser) -> None:
+    realms.directory().create(user, temporary_password())
+    (stored,) = realms.users(f"username={user.login}&exact=true")
+    assert stored["attributes"] == {
+        "customerNumber": [user.customer_number],
+        "applicationId": [user.application_id],
+        "locale": ["pl"],
+    }
+    assert (stored["email"], stored["emailVerified"]) == (user.email, False)
+
+
+@pytest.mark.live
+def test_r6_the_temporary_password_leads_to_the_forced_change(realms: Realms, user: NewUser) -> None:
+    password = temporary_password()
+    directory = realms.directory()
+    user_id = directory.create(user, password)
+    customer = realms.customer()
+    assert customer.log_in(user.login, password.reveal()) == UPDATE_PASSWORD
+    assert customer.set_password(password.reveal()) == UPDATE_PASSWORD, "the temporary one cannot be kept"
+    assert customer.set_password("zażółć12") == IN
+    assert not directory.get(user_id).password_pending
+    assert realms.customer().log_in(user.login, password.reveal()) == LOGIN
+
+
+@pytest.mark.live
+def test_a_replaced_password_ends_the_old_one_the_session_and_a_lock(realms: Realms, user: NewUser) -> None:
+    first, second = temporary_password(), temporary_password()
+    directory = realms.directory()
+    user_id = directory.create(user, first)
+    for _ in range(3):
+        realms.customer().log_in(user.login, "wrong")
+    directory.replace_password(user_id, second)
+    assert realms.customer().log_in(user.login, second.reveal()) == UPDATE_PASSWORD
+    assert realms.customer().log_in(user.login, first.reveal()) == LOGIN
+
+
+@pytest.mark.live
+def test_a_password_against_the_policy_is_refused_with_the_realms_own_name_for_it(
+    realms: Realms, user: NewUser
+) -> None:
+    with pytest.raises(PermanentError) as refused:
+        realms.directory().create(user, TemporaryPassword("short1"))
+    assert refused.value.code == "invalidPasswordMinLengthMessage"
+    assert realms.directory().find(user.login) is None
+
+
+@pytest.mark.live
+def test_a_server_that_does_not_answer_is_an_outage(realms: Realms, user: NewUser) -> None:
+    with running_proxy(realms.settings.keycloak_url) as proxy:
+        proxy.refuse = True
+        with pytest.raises(TransientError) as down:
+            realms.directory(proxy.url).create(user, temporary_password())
+    assert (down.value.problem, down.value.component) == ("keycloak_unreachable", "keycloak")
+
+
+@pytest.mark.live
+def test_an_answer_that_is_lost_leads_to_one_request_only(realms: Realms, user: NewUser) -> None:
+    with running_proxy(realms.settings.keycloak_url) as proxy:
+        directory = realms.directory(proxy.url)
+        assert directory.find(user.login) is None
+        proxy.swallow = 1
+        with pytest.raises(TransientError):
+            directory.create(user, temporary_password())
+        assert proxy.creations == 1
+        assert directory.find(user.login) is not None
+
+
+@pytest.mark.live
+def test_a_wrong_secret_is_a_fault_of_configuration(realms: Realms, user: NewUser) -> None:
+    wrong = Realms(realms.settings.model_copy(update={"provisioner_client_secret": None}), realms.admin, {})
+    with pytest.raises(ConfigurationError) as refused:
+        wrong.directory().create(user, temporary_password())
+    assert refused.value.problem == "keycloak_forbidden"
+
+
+@pytest.mark.live
+def test_p3_no_error_carries_what_was_sent(realms: Realms, user: NewUser) -> None:
+    with pytest.raises(PermanentError) as refused:
+        realms.directory().create(user, TemporaryPassword("sh0rt"))
+    error = refused.value
+    assert (error.__cause__, error.__suppress_context__) == (None, True)
+    assert "sh0rt" not in repr(error)

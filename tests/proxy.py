@@ -1,0 +1,79 @@
+"""A TCP proxy in front of Keycloak that refuses, delays or swallows answers, and counts what was asked."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+CREATE = b"/users HTTP/1.1"
+
+
+@dataclass
+class Proxy:
+    """`refuse` closes new connections at once; `swallow` cuts the connection instead of giving back the answer to the
+    next creations; `hold_seconds` keeps that answer back first."""
+
+    port: int
+    upstream: tuple[str, int]
+    refuse: bool = False
+    swallow: int = 0
+    hold_seconds: float = 0
+    creations: int = 0
+    stopped: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    def serve(self, listener: socket.socket) -> None:
+        """Take connections until stopped."""
+        while not self.stopped.is_set():
+            with suppress(TimeoutError):
+                client, _ = listener.accept()
+                threading.Thread(target=self._pass, args=(client,), daemon=True).start()
+
+    def _pass(self, client: socket.socket) -> None:
+        if self.refuse:
+            client.close()
+            return
+        server = socket.create_connection(self.upstream)
+        asked = threading.Event()
+        threading.Thread(target=self._answers, args=(server, client, asked), daemon=True).start()
+        with suppress(OSError):
+            while data := client.recv(65536):
+                if data.startswith(b"POST") and CREATE in data:
+                    self.creations += 1
+                    asked.set()
+                server.sendall(data)
+        server.close()
+
+    def _answers(self, server: socket.socket, client: socket.socket, asked: threading.Event) -> None:
+        with suppress(OSError):
+            while data := server.recv(65536):
+                if asked.is_set() and self.swallow:
+                    self.swallow -= 1
+                    self.stopped.wait(self.hold_seconds)
+                    break
+                client.sendall(data)
+        with suppress(OSError):
+            client.shutdown(socket.SHUT_RDWR)
+        client.close()
+
+
+@contextmanager
+def running_proxy(url: str) -> Iterator[Proxy]:
+    """Start a proxy in front of the server at `url`."""
+    parts = urlsplit(url)
+    assert parts.hostname is not None
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(0.2)
+        proxy = Proxy(listener.getsockname()[1], (parts.hostname, parts.port or 80))
+        thread = threading.Thread(target=proxy.serve, args=(listener,))
+        thread.start()
+        try:
+            yield proxy
+        finally:
+            proxy.stopped.set()
+            thread.join()
