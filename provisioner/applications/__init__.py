@@ -9,6 +9,7 @@ from provisioner.applications.errors import (
     ReasonMissing,
     UnknownApplication,
 )
+from provisioner.applications.preview import Preview, preview
 from provisioner.applications.record import complete, record
 
 __all__ = [
@@ -17,11 +18,13 @@ __all__ = [
     "FasterColleague",
     "NotApprovable",
     "OwnEntry",
+    "Preview",
     "Problem",
     "ReasonMissing",
     "UnknownApplication",
     "approve",
     "complete",
+    "preview",
     "read_entry",
     "record",
     "refuse",

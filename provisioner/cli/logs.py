@@ -8,7 +8,8 @@ from structlog.types import EventDict, WrappedLogger
 ALLOWED = frozenset(
     {
         "event", "level", "timestamp", "task", "kind", "attempt", "failures", "problem", "reason", "code", "error",
-        "component", "woken", "incident", "route", "method", "status", "ms",
+        "component", "woken", "incident", "route", "method", "status", "ms", "at", "directive",
+        "blocked", "journal",
     }
 )  # fmt: skip
 

@@ -9,6 +9,7 @@ from provisioner.cli.local import local
 from provisioner.cli.office import closed_day, form, setting
 from provisioner.cli.realm import realm
 from provisioner.cli.schema import migrate_database
+from provisioner.cli.web import serve
 from provisioner.cli.worker import work
 from provisioner.settings import SettingsError
 
@@ -24,6 +25,7 @@ provisioner.add_command(form)
 provisioner.add_command(local)
 provisioner.add_command(migrate_database)
 provisioner.add_command(realm)
+provisioner.add_command(serve)
 provisioner.add_command(setting)
 provisioner.add_command(show_deadline)
 provisioner.add_command(work)

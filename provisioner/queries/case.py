@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from provisioner import office
 from provisioner.applications.decide import hindrances_of
 from provisioner.applications.find import application_of
+from provisioner.applications.record import deadline_for
+from provisioner.deadlines import Deadline
 from provisioner.domain.application import Hindrance
 from provisioner.domain.events import Event
 from provisioner.models import Account, Application, AuditEntry, StaffMember, Task
@@ -30,7 +32,10 @@ class HistoryLine:
 
 @dataclass(frozen=True)
 class Case:
-    """An application, its account if there is one, the open task of that account, and the history, newest first."""
+    """An application, its account and open task if any, the history newest first, and how the deadline came about.
+
+    `counted` may differ from the stored deadline when the calendar has changed since.
+    """
 
     application: Application
     urgency: Urgency
@@ -39,6 +44,8 @@ class Case:
     account: Account | None
     task: Task | None
     history: Sequence[HistoryLine]
+    four_eyes: bool
+    counted: Deadline
 
 
 def case(session: Session, application_id: UUID, *, today: date) -> Case:
@@ -47,9 +54,21 @@ def case(session: Session, application_id: UUID, *, today: date) -> Case:
     _ = application.edition.clauses
     account = session.scalar(sa.select(Account).where(Account.application_id == application.id))
     task = _open_task(session, account)
-    group, left = urgency(application.due_last, today, office.calendar(session, office.rules(session)))
+    rules = office.rules(session)
+    group, left = urgency(application.due_last, today, office.calendar(session, rules))
     ids = [str(application.id)] + ([str(account.id)] if account else [])
-    return Case(application, group, left, hindrances_of(application), account, task, history(session, ids))
+    return Case(
+        application, group, left, hindrances_of(application), account, task, history(session, ids), rules.four_eyes,
+        _counted(session, application),
+    )  # fmt: skip
+
+
+def _counted(session: Session, application: Application) -> Deadline:
+    """The stored deadline explained by today's calendar; after a completion the clock started on another day."""
+    found = deadline_for(session, application.received_on, application.channel)
+    if found.clock_from == application.clock_from:
+        return found
+    return deadline_for(session, application.clock_from, application.channel)
 
 
 def _open_task(session: Session, account: Account | None) -> Task | None:

@@ -1,0 +1,34 @@
+"""Who the utility is, as `realm-config/branding.toml` says: for pages, letters and mails."""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from provisioner.shipped import folder
+
+
+@dataclass(frozen=True)
+class Branding:
+    """The utility's name, address and office hours, shown to staff and customers."""
+
+    name: str
+    short_name: str
+    office: str
+    phone: str
+    email: str
+    hours_pl: str
+    hours_en: str
+    website: str
+
+    def hours(self, language: str) -> str:
+        """The office hours in a language of ours; Polish for any other."""
+        return self.hours_en if language == "en" else self.hours_pl
+
+
+def load(file: Path | None = None) -> Branding:
+    """Read the branding file, the shipped one by default.
+
+    Raises FileNotFoundError, TypeError naming a missing or unknown entry.
+    """
+    path = file or folder("realm-config") / "branding.toml"
+    return Branding(**tomllib.loads(path.read_text(encoding="utf-8")))

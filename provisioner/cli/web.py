@@ -1,0 +1,54 @@
+"""`provisioner web`: the desk behind gunicorn, ended cleanly by SIGTERM."""
+
+from typing import Any
+
+import click
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from provisioner.cli.logs import set_up_logs
+from provisioner.cli.opening import connect, open_database
+from provisioner.settings import Settings, load
+from provisioner.web.app import create_app
+
+PROCESSES = 2
+THREADS = 4
+SECONDS_TO_FINISH = 10
+
+
+class DeskServer(BaseApplication):  # type: ignore[misc]
+    """Gunicorn inside our own command; each process opens the database after the fork."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        """How gunicorn runs: our address, no control socket in the home folder, no word about proxies."""
+        choices: dict[str, Any] = {
+            "bind": self._settings.bind,
+            "workers": PROCESSES,
+            "worker_class": "gthread",
+            "threads": THREADS,
+            "graceful_timeout": SECONDS_TO_FINISH,
+            "control_socket_disable": True,
+            # Which forwarding headers count is decided by one setting of ours, `proxies`.
+            "secure_scheme_headers": {},
+            "loglevel": "warning",
+        }
+        for name, value in choices.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """The application of one process."""
+        return create_app(self._settings, connect(self._settings))
+
+
+@click.command("web")
+def serve() -> None:
+    """Serve the desk's pages until stopped."""
+    set_up_logs()
+    settings = load()
+    settings.require("secret_key", "desk_client_secret")
+    open_database(settings).close()
+    DeskServer(settings).run()

@@ -1,0 +1,71 @@
+"""All accounts with their state in words, and the two buttons for those that wait for somebody (R5, P1)."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from provisioner import accounts as use_cases
+from provisioner import staff
+from provisioner.domain.account import AccountStatus
+from provisioner.domain.roles import Action
+from provisioner.models import Account, StaffMember
+from provisioner.queries.accounts import accounts
+from provisioner.web.access import myself, needs
+from provisioner.web.case import Trouble, case_page
+from provisioner.web.choices import chosen
+from provisioner.web.desk import desk
+from provisioner.web.intake import tell
+from provisioner.web.translate import _
+
+blueprint = Blueprint("accounts", __name__)
+LONGEST_SEARCH = 100
+
+
+@blueprint.get("/accounts")
+@needs(Action.READ)
+def index() -> str:
+    """The list, filtered by what the address says."""
+    status = chosen(AccountStatus, request.args.get("status"))
+    text = request.args.get("q", "").strip()[:LONGEST_SEARCH]
+    with desk().database.reading() as db:
+        lines = accounts(db, status=status, text=text)
+        return render_template("accounts.html", lines=lines, status=status, text=text, statuses=list(AccountStatus))
+
+
+@blueprint.post("/applications/<uuid:application_id>/accounts/<uuid:account_id>/retry")
+@needs(Action.RETRY)
+def retry(application_id: UUID, account_id: UUID) -> Response | tuple[str, int]:
+    """Try again after the cause was mended."""
+    return _ask(application_id, account_id, use_cases.retry, _("It is being tried again."))
+
+
+@blueprint.post("/applications/<uuid:application_id>/accounts/<uuid:account_id>/reissue")
+@needs(Action.RETRY)
+def reissue(application_id: UUID, account_id: UUID) -> Response | tuple[str, int]:
+    """Send a new temporary password."""
+    said = _("A new temporary password is on its way; the old one dies with it.")
+    return _ask(application_id, account_id, use_cases.reissue, said)
+
+
+def _ask(
+    application_id: UUID, account_id: UUID, use_case: Callable[..., Account], said: str
+) -> Response | tuple[str, int]:
+    parts = desk()
+
+    def carry_out(db: Session, by: StaffMember) -> None:
+        use_case(db, account_id, by=by, at=parts.clock())
+
+    try:
+        with parts.database.transaction() as db:
+            carry_out(db, staff.member(db, myself().id))
+    except use_cases.NothingToDo:
+        text = _("The account's state has changed meanwhile; see below.")
+        return case_page(application_id, Trouble(_("Your click changed nothing"), text)), 409
+    except use_cases.Busy:
+        text = _("The worker is at this account right now. Try again in a minute.")
+        return case_page(application_id, Trouble(_("Your click changed nothing"), text)), 409
+    tell(said)
+    return redirect(url_for("case.show", application_id=application_id), 303)

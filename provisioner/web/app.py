@@ -1,0 +1,97 @@
+"""The desk as a web application, put together from parts its caller chooses; nothing happens at import."""
+
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from flask import Flask
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from provisioner import branding
+from provisioner.database import Database
+from provisioner.settings import Settings
+from provisioner.web import (
+    access,
+    accounts,
+    calendar,
+    case,
+    dates,
+    decisions,
+    desk,
+    edit,
+    errors,
+    frame,
+    headers,
+    intake,
+    language,
+    origin,
+    probes,
+    queue,
+    sentences,
+    sessions,
+    sign_in,
+    visits,
+    words,
+)
+from provisioner.web.staff_login import StaffLogin
+
+MEGABYTE = 1024 * 1024
+PAGES = (accounts, calendar, case, decisions, edit, intake, language, probes, queue, sign_in)
+
+
+def utc_now() -> datetime:
+    """The real clock."""
+    return datetime.now(UTC)
+
+
+def create_app(settings: Settings, database: Database, *, clock: desk.Clock = utc_now) -> Flask:
+    """The desk over this database, at this time.
+
+    Raises SettingsError when a secret the pages need is missing.
+    """
+    settings.require("secret_key", "desk_client_secret")
+    app = errors.DeskApp("provisioner.web")
+    _configure(app, settings)
+    desk.install(app, desk.Desk(settings, database, clock, branding.load()))
+    sessions.install(app, database, settings, clock)
+    visits.install(app)
+    headers.install(app, settings)
+    origin.install(app, settings)
+    access.install(app)
+    origin.install_tokens(app, "provisioner.web.probes.csp_report")
+    language.install(app)
+    words.install(app)
+    sentences.install(app)
+    dates.install(app)
+    frame.install(app)
+    errors.install(app)
+    app.extensions["staff_login"] = StaffLogin(app, settings)
+    for page in PAGES:
+        app.register_blueprint(page.blueprint)
+    _every_view_is_marked(app)
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    secret = settings.secret_key
+    app.config.update(
+        SECRET_KEY=secret.get_secret_value() if secret else None,
+        TRUSTED_HOSTS=[str(urlsplit(settings.desk_url).hostname)],
+        MAX_CONTENT_LENGTH=MEGABYTE,
+        MAX_FORM_MEMORY_SIZE=MEGABYTE,
+        MAX_FORM_PARTS=200,
+        PROVIDE_AUTOMATIC_OPTIONS=False,
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    if settings.proxies:
+        count = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+
+
+def _every_view_is_marked(app: Flask) -> None:
+    forgotten = [name for name in app.view_functions if access.requirement(app, name) is None]
+    if forgotten:
+        raise AssertionError(f"views without an access rule: {', '.join(forgotten)}")

@@ -1,0 +1,139 @@
+"""The buttons of a case: approve, refuse, return, withdraw; the use case decides, the page says what came of it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID
+
+from flask import Blueprint, abort, redirect, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from provisioner import applications, staff
+from provisioner.applications import FasterColleague, NotApprovable, OwnEntry, ReasonMissing, UnknownApplication
+from provisioner.domain.roles import Action
+from provisioner.identifiers import masked_email
+from provisioner.models import Application, StaffMember
+from provisioner.web.access import myself, needs
+from provisioner.web.case import Trouble, case_page
+from provisioner.web.dates import moment
+from provisioner.web.desk import desk
+from provisioner.web.intake import tell
+from provisioner.web.sentences import changed
+from provisioner.web.translate import _
+from provisioner.web.words import hindrance
+
+blueprint = Blueprint("decisions", __name__)
+Answer = Response | tuple[str, int]
+Decision = Callable[[Session, int, StaffMember], str]
+
+
+@blueprint.post("/applications/<uuid:application_id>/approve")
+@needs(Action.APPROVE)
+def approve(application_id: UUID) -> Answer:
+    """Approve and have the account made."""
+    parts = desk()
+
+    def decision(db: Session, revision: int, by: StaffMember) -> str:
+        window = timedelta(seconds=parts.settings.undo_window_seconds)
+        account = applications.approve(
+            db, application_id, revision=revision, by=by, at=parts.clock(), undo_window=window
+        )
+        return _(
+            "Approved %(number)s. Account %(login)s is being created; the password goes to %(email)s.",
+            number=account.application.number,
+            login=account.login,
+            email=masked_email(account.application.email),
+        )
+
+    return _decide(application_id, decision)
+
+
+@blueprint.post("/applications/<uuid:application_id>/refuse")
+@needs(Action.REFUSE)
+def refuse(application_id: UUID) -> Answer:
+    """Refuse for a reason."""
+    return _decide(application_id, _with_reason(application_id, applications.refuse, "refuse_reason"))
+
+
+@blueprint.post("/applications/<uuid:application_id>/withdraw")
+@needs(Action.WITHDRAW)
+def withdraw(application_id: UUID) -> Answer:
+    """The customer takes the application back."""
+    return _decide(application_id, _with_reason(application_id, applications.withdraw, "withdraw_reason"))
+
+
+@blueprint.post("/applications/<uuid:application_id>/return")
+@needs(Action.RETURN)
+def send_back(application_id: UUID) -> Answer:
+    """Return as incomplete, naming what is missing."""
+    parts = desk()
+
+    def decision(db: Session, revision: int, by: StaffMember) -> str:
+        found = applications.return_incomplete(
+            db, application_id, revision=revision, missing=request.form.get("missing", ""), by=by, at=parts.clock()
+        )
+        return _("%(number)s waits for the customer's completion.", number=found.number)
+
+    return _decide(application_id, decision)
+
+
+def _with_reason(application_id: UUID, use_case: Callable[..., Application], field: str) -> Decision:
+    parts = desk()
+
+    def decision(db: Session, revision: int, by: StaffMember) -> str:
+        reason = request.form.get(field, "")
+        found = use_case(db, application_id, revision=revision, reason=reason, by=by, at=parts.clock())
+        if use_case is applications.refuse:
+            return _("Refused %(number)s.", number=found.number)
+        return _("Withdrawn %(number)s.", number=found.number)
+
+    return decision
+
+
+def _decide(application_id: UUID, decision: Decision) -> Answer:
+    parts = desk()
+    try:
+        with parts.database.transaction() as db:
+            said = decision(db, _revision(), staff.member(db, myself().id))
+    except UnknownApplication:
+        abort(404)
+    except (FasterColleague, OwnEntry, NotApprovable, ReasonMissing) as error:
+        return _refused(application_id, error)
+    tell(said)
+    return redirect(url_for("case.show", application_id=application_id), 303)
+
+
+def _refused(application_id: UUID, error: Exception) -> tuple[str, int]:
+    if isinstance(error, OwnEntry):
+        _note_own_entry(application_id)
+    trouble, status = _trouble(error)
+    return case_page(application_id, trouble), status
+
+
+def _trouble(error: Exception) -> tuple[Trouble, int]:
+    typed = {name: request.form.get(name, "") for name in ("refuse_reason", "missing", "withdraw_reason")}
+    if isinstance(error, FasterColleague):
+        when = moment(error.at) if error.at else ""
+        text = changed(error.status, error.who, when)
+        return Trouble(_("A colleague was faster; your click changed nothing"), text, typed=typed), 409
+    if isinstance(error, OwnEntry):
+        text = _("Whoever recorded or completed an application may not decide it. Ask another approver.")
+        return Trouble(_("This is your own entry"), text, typed=typed), 403
+    if isinstance(error, NotApprovable):
+        reasons = ", ".join(hindrance(found) for found in error.hindrances)
+        return Trouble(_("Approving is impossible"), reasons, typed=typed), 409
+    field = next((name for name in typed if name in request.form), "")
+    return Trouble(_("Nothing is changed yet"), _("Write a reason of at most 2,000 characters"), field, typed), 400
+
+
+def _revision() -> int:
+    text = request.form.get("revision", "")
+    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+        abort(400)
+    return int(text)
+
+
+def _note_own_entry(application_id: UUID) -> None:
+    parts = desk()
+    with parts.database.transaction() as db:
+        staff.own_entry_refused(db, application_id, by=myself().id, at=parts.clock())

@@ -1,0 +1,97 @@
+"""Correcting a recorded application, or completing one that came back with what was missing (R4)."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from sqlalchemy.exc import OperationalError
+from werkzeug.wrappers import Response
+
+from provisioner import applications, staff
+from provisioner.applications import EntryProblems, FasterColleague, Problem, UnknownApplication
+from provisioner.domain.application import OPEN_APPLICATIONS, ApplicationStatus
+from provisioner.domain.roles import Action
+from provisioner.models import Application
+from provisioner.queries.case import case
+from provisioner.web.access import myself, needs
+from provisioner.web.case import Trouble, case_page
+from provisioner.web.dates import moment, plain_day
+from provisioner.web.desk import desk
+from provisioner.web.intake import tell
+from provisioner.web.intake_form import intake_form, show_problems, values_of
+from provisioner.web.sentences import changed
+from provisioner.web.translate import _
+
+blueprint = Blueprint("edit", __name__)
+
+
+@blueprint.get("/applications/<uuid:application_id>/edit")
+@needs(Action.COMPLETE)
+def edit(application_id: UUID) -> str | Response:
+    """The form filled with what is recorded."""
+    one = _application(application_id)
+    if one.status not in OPEN_APPLICATIONS:
+        return redirect(url_for("case.show", application_id=application_id), 303)
+    values = values_of(one) | {"completed_on": plain_day(desk().today())}
+    return _page(one, intake_form(one.edition.clauses, values))
+
+
+@blueprint.post("/applications/<uuid:application_id>/edit")
+@needs(Action.COMPLETE)
+def save(application_id: UUID) -> Response | tuple[str, int]:
+    """Save the correction or completion."""
+    one = _application(application_id)
+    form = intake_form(one.edition.clauses)
+    try:
+        _complete(one)
+    except EntryProblems as error:
+        return _page(one, form, error.problems), 400
+    except OperationalError:
+        return _page(one, form, unsaved=True), 503
+    except FasterColleague as error:
+        text = changed(error.status, error.who, moment(error.at) if error.at else "")
+        return case_page(application_id, Trouble(_("A colleague was faster; your click changed nothing"), text)), 409
+    tell(_("Saved %(number)s.", number=one.number))
+    return redirect(url_for("case.show", application_id=application_id), 303)
+
+
+def _application(application_id: UUID) -> Application:
+    parts = desk()
+    with parts.database.reading() as db:
+        try:
+            return case(db, application_id, today=parts.today()).application
+        except UnknownApplication:
+            abort(404)
+
+
+def _page(one: Application, form: Any, problems: list[Problem] | None = None, *, unsaved: bool = False) -> str:
+    links = show_problems(form, problems or [])
+    completing = one.status is ApplicationStatus.INCOMPLETE
+    return render_template("edit.html", one=one, form=form, links=links, completing=completing, unsaved=unsaved)
+
+
+def _complete(one: Application) -> None:
+    parts = desk()
+    completing = one.status is ApplicationStatus.INCOMPLETE
+    entry = applications.read_entry(
+        request.form,
+        completing=completing,
+        clauses=[clause.id for clause in one.edition.clauses],
+        today=parts.today(),
+        number_pattern=parts.settings.customer_number_pattern,
+    )
+    with parts.database.transaction() as db:
+        applications.complete(
+            db,
+            one.id,
+            entry,
+            revision=_revision(),
+            completed_on=entry.completed_on or entry.received_on,
+            by=staff.member(db, myself().id),
+            at=parts.clock(),
+        )
+
+
+def _revision() -> int:
+    text = request.form.get("revision", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0

@@ -1,0 +1,37 @@
+"""Requests that change something must come from our own pages and say everything once (ASVS 3.5.1, 15.3.5)."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, abort, request
+from flask_wtf import CSRFProtect
+
+from provisioner.settings import Settings
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+def install(app: Flask, settings: Settings) -> None:
+    """Refuse foreign and ambiguous requests before anything else looks at them."""
+    parts = urlsplit(settings.desk_url)
+    ours = f"{parts.scheme}://{parts.netloc}"
+
+    def check() -> None:
+        repeated = any(len(values) > 1 for bag in (request.args, request.form) for values in bag.listvalues())
+        if repeated:
+            abort(400)
+        if request.method in SAFE:
+            return
+        site = request.headers.get("Sec-Fetch-Site")
+        origin = request.headers.get("Origin")
+        foreign = site not in ("same-origin", "none") if site else bool(origin) and origin != ours
+        if foreign:
+            abort(400)
+
+    app.before_request(check)
+
+
+def install_tokens(app: Flask, *exempt: str) -> None:
+    """Ask for the form's token on every POST; after the access check, so that a timed-out session signs in again."""
+    tokens = CSRFProtect(app)
+    for view in exempt:
+        tokens.exempt(view)

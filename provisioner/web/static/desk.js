@@ -1,0 +1,87 @@
+"use strict";
+// Everything works without this file; with it, errors get the focus, fields that do not apply disappear, the rail
+// follows what is typed, and a few single keys save a trip with the mouse.
+
+const find = (selector, root = document) => root.querySelector(selector);
+const all = (selector, root = document) => Array.from(root.querySelectorAll(selector));
+
+function focusErrors() {
+  const summary = find("[data-summary]");
+  if (summary) summary.focus();
+}
+
+function followChoices() {
+  const parts = all("[data-when]");
+  const show = () => {
+    for (const part of parts) {
+      const [name, value] = part.dataset.when.split("=");
+      const chosen = find(`input[name="${name}"]:checked`);
+      part.hidden = Boolean(chosen) && chosen.value !== value;
+      if (part.hidden) all("input[type=checkbox]", part).forEach((box) => { box.checked = false; });
+    }
+  };
+  document.addEventListener("change", show);
+  show();
+}
+
+function followTyping() {
+  const form = find("form[data-preview]");
+  const rail = find("#rail");
+  if (!form || !rail) return;
+  let timer = 0;
+  let latest = 0;
+  const ask = async () => {
+    const turn = ++latest;
+    try {
+      const answer = await fetch(form.dataset.preview, { method: "POST", body: new FormData(form), redirect: "error" });
+      const text = await answer.text();
+      if (answer.ok && turn === latest) rail.innerHTML = text;
+    } catch {
+      // No answer: the rail keeps what it shows, the button still works.
+    }
+  };
+  form.addEventListener("input", (event) => {
+    if (!event.target.matches("[data-counts]")) return;
+    clearTimeout(timer);
+    timer = setTimeout(ask, 300);
+  });
+}
+
+function showPrinting() {
+  for (const button of all("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+}
+
+function once() {
+  // A second click must not send the form twice; the server would notice, but the person would wonder.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post") return;
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "yes";
+  });
+  window.addEventListener("pageshow", () => all("form[data-sent]").forEach((form) => { delete form.dataset.sent; }));
+}
+
+function keys() {
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input, select, textarea, [contenteditable]");
+    if (typing || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+    const target = all("[aria-keyshortcuts]").find((one) => one.getAttribute("aria-keyshortcuts").toLowerCase() === event.key.toLowerCase());
+    if (!target) return;
+    event.preventDefault();
+    if (target.matches("input")) target.focus();
+    else target.click();
+  });
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  focusErrors();
+  followChoices();
+  followTyping();
+  showPrinting();
+  once();
+  keys();
+});

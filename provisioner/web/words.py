@@ -1,0 +1,132 @@
+"""The office's words for states, channels and answers, in both languages (facts of the domain, §10)."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from flask import Flask
+
+from provisioner.domain.account import AccountStatus
+from provisioner.domain.application import (
+    Answer,
+    ApplicationStatus,
+    Channel,
+    ClauseKind,
+    CustomerKind,
+    FiledBy,
+    Hindrance,
+    HindranceKind,
+    Language,
+)
+from provisioner.domain.roles import Role
+from provisioner.identifiers import masked_email, shown_phone
+from provisioner.queries.accounts import Outage
+from provisioner.queries.queue import Urgency
+from provisioner.web.dates import moment
+from provisioner.web.translate import _, _l, ngettext
+
+WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
+    Channel: {
+        Channel.COUNTER: _l("at the counter"),
+        Channel.POST: _l("by post"),
+        Channel.EMAIL: _l("by e-mail"),
+    },
+    CustomerKind: {CustomerKind.PERSON: _l("natural person"), CustomerKind.COMPANY: _l("company")},
+    FiledBy: {FiledBy.SELF: _l("the customer"), FiledBy.ATTORNEY: _l("an attorney")},
+    Language: {Language.PL: _l("Polish"), Language.EN: _l("English")},
+    Answer: {Answer.ACCEPTED: _l("yes"), Answer.REFUSED: _l("no"), Answer.ILLEGIBLE: _l("illegible")},
+    ClauseKind: {
+        ClauseKind.TERM: _l("contract term"),
+        ClauseKind.NOTICE: _l("information notice"),
+        ClauseKind.CONSENT: _l("consent"),
+    },
+    Urgency: {
+        Urgency.OVERDUE: _l("Overdue"),
+        Urgency.TODAY: _l("Today"),
+        Urgency.SOON: _l("Within 2 days"),
+        Urgency.LATER: _l("Later"),
+    },
+    ApplicationStatus: {
+        ApplicationStatus.RECORDED: _l("To be approved"),
+        ApplicationStatus.INCOMPLETE: _l("Incomplete"),
+        ApplicationStatus.APPROVED: _l("Approved"),
+        ApplicationStatus.REFUSED: _l("Refused"),
+        ApplicationStatus.WITHDRAWN: _l("Withdrawn"),
+    },
+    AccountStatus: {
+        AccountStatus.APPROVED: _l("Waiting for the system"),
+        AccountStatus.CREATED: _l("Account created"),
+        AccountStatus.NOTIFIED: _l("Access data sent"),
+        AccountStatus.ACTIVATED: _l("Active"),
+        AccountStatus.EXPIRED: _l("Password expired"),
+        AccountStatus.NEEDS_ATTENTION: _l("Needs attention"),
+    },
+    Role: {
+        Role.CLERK: _l("clerk"),
+        Role.APPROVER: _l("approver"),
+        Role.AUDITOR: _l("auditor"),
+        Role.ADMINISTRATOR: _l("administrator"),
+    },
+}
+
+TONES: Mapping[type[StrEnum], Mapping[Any, str]] = {
+    Urgency: {urgency: urgency.value for urgency in Urgency},
+    ApplicationStatus: {
+        ApplicationStatus.RECORDED: "soon",
+        ApplicationStatus.INCOMPLETE: "today",
+        ApplicationStatus.APPROVED: "done",
+        ApplicationStatus.REFUSED: "overdue",
+        ApplicationStatus.WITHDRAWN: "later",
+    },
+    AccountStatus: {
+        AccountStatus.APPROVED: "today",
+        AccountStatus.CREATED: "soon",
+        AccountStatus.NOTIFIED: "soon",
+        AccountStatus.ACTIVATED: "done",
+        AccountStatus.EXPIRED: "overdue",
+        AccountStatus.NEEDS_ATTENTION: "attention",
+    },
+}
+"""Colour and icon of each state; the word always stands beside them."""
+
+
+def install(app: Flask) -> None:
+    """Give the templates these words."""
+    app.jinja_env.filters.update(
+        word=word, tone=tone, hindrance=hindrance, masked=masked_email, phone_groups=shown_phone, outage=outage
+    )
+
+
+def word(member: StrEnum) -> str:
+    """The office's word for a member of a closed list."""
+    return str(WORDS[type(member)][member])
+
+
+def tone(member: StrEnum) -> str:
+    """The name of the colour and icon of a state."""
+    return TONES[type(member)][member]
+
+
+def hindrance(found: Hindrance) -> str:
+    """Why approving is impossible, in one short phrase."""
+    if found.kind is HindranceKind.CLAUSE_REFUSED:
+        return _("clause %(number)s refused", number=found.clause)
+    if found.kind is HindranceKind.CLAUSE_ILLEGIBLE:
+        return _("clause %(number)s illegible or not marked", number=found.clause)
+    if found.kind is HindranceKind.REGULAMIN_UNSIGNED:
+        return _("Regulamin not signed")
+    return _("copy not handed over")
+
+
+def outage(found: Outage) -> str:
+    """What is down since when, and that nothing is lost."""
+    since = moment(found.since)
+    what = {
+        "keycloak": _("Keycloak has not answered since %(since)s.", since=since),
+        "mail": _("The mail server has accepted nothing since %(since)s.", since=since),
+        "worker": _("Nothing has been carried out since %(since)s: the worker is not running.", since=since),
+    }.get(found.component, _("%(part)s has not answered since %(since)s.", part=found.component, since=since))
+    waiting = ngettext(
+        "%(num)d account is waiting, nothing is lost.", "%(num)d accounts are waiting, nothing is lost.", found.waiting
+    )
+    return f"{what} {waiting}"

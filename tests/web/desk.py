@@ -1,0 +1,76 @@
+"""A desk for tests: the real application over a test's database, its clock in the test's hand, people signed in."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+from flask import Flask
+
+from provisioner.database import Database
+from provisioner.domain.roles import Role
+from provisioner.models import StaffMember
+from provisioner.settings import Settings
+from provisioner.web.app import create_app
+from tests.factories import NOW, member
+from tests.web.page import Browser
+
+DESK_URL = "http://localhost:8700"
+KEYCLOAK_URL = "http://localhost:8710"
+
+
+def settings(**changed: object) -> Settings:
+    """Settings of a desk under test."""
+    values: dict[str, object] = {
+        "desk_url": DESK_URL,
+        "keycloak_url": KEYCLOAK_URL,
+        "secret_key": "a secret for tests, long enough for all",
+        "desk_client_secret": "another secret for tests, long enough",
+        "data_dir": Path("var"),
+    }
+    return Settings.model_validate(values | changed)
+
+
+@dataclass
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    now: datetime = field(default=NOW)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+@dataclass
+class DeskUnderTest:
+    """The application with what tests need around it."""
+
+    app: Flask
+    database: Database
+    clock: Clock
+
+    def nobody(self) -> Browser:
+        """A browser in which nobody is signed in."""
+        return Browser(self.app.test_client())
+
+    def as_(self, *roles: Role, name: str = "Anna Nowak") -> Browser:
+        """A browser in which a member of staff with these roles is signed in, English pages."""
+        with self.database.transaction() as session:
+            person: StaffMember = member(session, name)
+        browser = self.nobody()
+        browser.sign_in_as(person.id, name, roles)
+        return browser
+
+    def staff_id(self, name: str) -> UUID:
+        """The id of a member of staff, known from now on."""
+        with self.database.transaction() as session:
+            return member(session, name).id
+
+
+def desk_over(database: Database, **changed: object) -> DeskUnderTest:
+    """A desk over this database."""
+    clock = Clock()
+    return DeskUnderTest(create_app(settings(**changed), database, clock=clock), database, clock)
