@@ -1,0 +1,71 @@
+"""A desk with realistic data served on this machine, and Chromium to look at it."""
+
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from werkzeug.serving import make_server
+
+from provisioner.database import Database
+from provisioner.domain.roles import Role
+from provisioner.web.sessions import cookie_name
+from tests.browser.samples import APPROVER, fill
+from provisioner.local.ports import free_ports
+from tests.web.desk import DeskUnderTest, desk_over
+
+OPTIONS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+
+@dataclass
+class ServedDesk:
+    """A desk that answers at an address of this machine."""
+
+    desk: DeskUnderTest
+    url: str
+    cases: dict[str, UUID]
+
+    def sign_in(self, context: BrowserContext, language: str, *roles: Role) -> None:
+        """Give the browser the cookie of somebody signed in."""
+        browser = self.desk.nobody()
+        browser.sign_in_as(self.desk.staff_id(APPROVER), APPROVER, roles, language)
+        cookie = browser.client.get_cookie(cookie_name(self.desk.app.extensions["desk"].settings))
+        assert cookie
+        context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": self.url}])
+
+
+@pytest.fixture(scope="session")
+def served_desk(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedDesk]:
+    """The desk of a full working day."""
+    file = tmp_path_factory.mktemp("served") / "desk.sqlite"
+    shutil.copy(sqlite_template, file)
+    database = Database(f"sqlite:///{file}")
+    port = free_ports(1)[0]
+    desk = desk_over(database, desk_url=f"http://localhost:{port}")
+    cases = fill(database)
+    server = make_server("127.0.0.1", port, desk.app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield ServedDesk(desk, f"http://localhost:{port}", cases)
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    database.close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The machine's Chromium; fails where it is missing."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    assert program, "Chromium is missing: run `python -m tests.prerequisites`"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(OPTIONS))
+        yield browser
+        browser.close()

@@ -1,0 +1,92 @@
+"""A desk in the middle of a working day: every state once, with names that fill the columns."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from provisioner import applications, forms, office
+from provisioner.database import Database
+from provisioner.domain.account import AccountStatus, Attention, TaskKind
+from provisioner.models import Account, ComponentState, Task
+from tests.factories import NOW, TODAY, approved, member, recorded
+
+APPROVER = "Barbara Lis"
+
+
+def fill(database: Database) -> dict[str, UUID]:
+    """Fill an empty database; gives the ids of the cases that pages are opened for."""
+    with database.transaction() as session:
+        office.close(session, TODAY.replace(month=12, day=28), "wolne za święto 26 grudnia")
+        session.add(ComponentState(name="keycloak", problem="silent", since=NOW - timedelta(minutes=18), seen_at=NOW))
+        session.add(ComponentState(name="worker", problem="", since=NOW, seen_at=NOW))
+        cases = _queue(session) | _decided(session)
+    with database.transaction() as session:
+        return cases | _accounts(session)
+
+
+def _queue(session: Session) -> dict[str, UUID]:
+    recorded(session, customer_number="102377", first_name="Barbara", last_name="Hinc", received_on="12.11.2026",
+             document_date="10.11.2026", channel="post", copy_handed="")  # fmt: skip
+    recorded(session, customer_number="104002", first_name="Stanisław", last_name="Płotka", received_on="13.11.2026",
+             document_date="")  # fmt: skip
+    recorded(session, customer_number="104640", first_name="Danuta", last_name="Labuda", received_on="13.11.2026",
+             document_date="")  # fmt: skip
+    soon = recorded(
+        session, customer_number="105390", customer_kind="company", filed_by="attorney",
+        company_name="Wspólnota Mieszkaniowa Gdańska 15 w Kartuzach", nip="PL 638-100-20-15", first_name="",
+        last_name="", attorney_name="Jolanta Czapiewska-Wiśniewska", received_on="17.11.2026", channel="post",
+        document_date="16.11.2026", copy_handed="", note="Pełnomocnictwo zarządcy w teczce W-15.\nOryginał u kierownika.",
+        original_location="Teczka 2026/11",
+    )  # fmt: skip
+    refused_clause = recorded(session, customer_number="105777", first_name="Agnieszka", last_name="Szreder",
+                              regulamin_signed="no", **_clause(session, 2, "refused"))  # fmt: skip
+    own = recorded(session, by=APPROVER, customer_number="106920", first_name="Łukasz", last_name="Jóskowski",
+                   received_on="22.11.2026", channel="email", copy_handed="", document_date="")  # fmt: skip
+    late = recorded(session, customer_number="106001", first_name="James", last_name="O'Connor", language="en")
+    return {"soon": soon.id, "hindered": refused_clause.id, "own": own.id, "waiting": late.id}
+
+
+def _decided(session: Session) -> dict[str, UUID]:
+    by = member(session, APPROVER)
+    back = recorded(session, customer_number="106214", first_name="Leszek", last_name="Gruchała", channel="post",
+                    copy_handed="", **_clause(session, 2, "illegible"))  # fmt: skip
+    applications.return_incomplete(
+        session, back.id, revision=1, by=by, at=NOW, missing="Nieczytelne zaznaczenie przy klauzuli 2."
+    )
+    no = recorded(session, customer_number="102020", first_name="Mirosław", last_name="Kwidziński")
+    applications.refuse(session, no.id, revision=1, by=by, at=NOW, reason="Klient odmówił przyjęcia klauzuli 2.")
+    return {"incomplete": back.id, "refused": no.id}
+
+
+def _accounts(session: Session) -> dict[str, UUID]:
+    cases = {}
+    for place, status in enumerate(AccountStatus):
+        account = approved(session, customer_number=f"20{place}871", first_name="Helena", last_name="Bronk-Żukowska",
+                           email=f"helena{place}@example.com", email_again=f"helena{place}@example.com")  # fmt: skip
+        _bring(session, account, status)
+        cases[status.value] = account.application_id
+    return cases
+
+
+def _bring(session: Session, account: Account, status: AccountStatus) -> None:
+    account.status = status
+    account.approved_at = NOW - timedelta(hours=3)
+    if status is AccountStatus.NEEDS_ATTENTION:
+        account.attention = Attention.MAIL_REFUSED
+    if status is AccountStatus.NOTIFIED:
+        account.password_valid_until = NOW + timedelta(hours=168)
+    if status is AccountStatus.ACTIVATED:
+        account.activated_at = NOW - timedelta(hours=1)
+    task = session.scalars(sa.select(Task).where(Task.account_id == account.id)).one()
+    if status is AccountStatus.APPROVED:
+        task.failures, task.problem, task.not_before = 3, "silent", NOW + timedelta(minutes=2)
+        task.kind = TaskKind.PROVISION
+    else:
+        task.done_at = NOW
+
+
+def _clause(session: Session, number: int, answer: str) -> dict[str, str]:
+    clauses = forms.current(session, TODAY).clauses
+    return {f"clause-{clause.id}": answer for clause in clauses if clause.number == number}

@@ -1,0 +1,144 @@
+"""Every page in a real browser: axe finds nothing, the content policy is kept, nothing runs out of a small screen."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from provisioner.domain.roles import Role
+from tests.browser.conftest import ServedDesk
+
+pytestmark = pytest.mark.browser
+SHOTS = Path(__file__).resolve().parents[2] / ".artefacts" / "screenshots"
+WIDTHS = {"small": 320, "wide": 1280}
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+Step = Callable[[Page, ServedDesk], None]
+
+
+def _open(path: str) -> Step:
+    return lambda page, desk: _go(page, desk.url + path)
+
+
+def _go(page: Page, address: str) -> None:
+    page.goto(address)
+
+
+def _case(name: str, suffix: str = "") -> Step:
+    return lambda page, desk: _go(page, f"{desk.url}/applications/{desk.cases[name]}{suffix}")
+
+
+def _form_with_errors(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/applications/new")
+    page.fill("#received_on", "31.02.2026")
+    page.fill("#email", "jan@example")
+    page.click("button[name=open]")
+
+
+def _form_looked_ahead(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/applications/new")
+    page.check("#channel-2")
+    page.fill("#received_on", "22.11")
+    page.fill("#customer_number", "104233")
+    page.wait_for_selector("#rail .login")
+
+
+def _reason_missing(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/applications/{desk.cases['waiting']}")
+    page.locator("summary").first.click()
+    page.locator("details[open] button").click()
+
+
+def _saved(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/calendar?received_on=23.12.2025&channel=email")
+
+
+PAGES: dict[str, Step] = {
+    "queue": _open("/"),
+    "queue-filtered-empty": _open("/?status=incomplete&channel=email"),
+    "intake": _open("/applications/new"),
+    "intake-looked-ahead": _form_looked_ahead,
+    "intake-errors": _form_with_errors,
+    "case-waiting": _case("waiting"),
+    "case-company": _case("soon"),
+    "case-hindered": _case("hindered"),
+    "case-own": _case("own"),
+    "case-incomplete": _case("incomplete"),
+    "case-refused": _case("refused"),
+    "case-reason-missing": _reason_missing,
+    "case-account-waiting": _case("approved"),
+    "case-account-attention": _case("needs_attention"),
+    "case-account-notified": _case("notified"),
+    "edit": _case("incomplete", "/edit"),
+    "accounts": _open("/accounts"),
+    "accounts-none": _open("/accounts?q=nobody"),
+    "calendar": _open("/calendar"),
+    "calendar-answer": _saved,
+    "calendar-wrong": _open("/calendar?received_on=31.02"),
+    "not-found": _open("/nothing-here"),
+    "signed-out": _open("/auth/signed-out"),
+}
+
+
+@dataclass
+class Watched:
+    """A page of the browser with what it complained about."""
+
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(params=list(WIDTHS))
+def width(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(params=SCHEMES)
+def scheme(request: pytest.FixtureRequest) -> Literal["light", "dark"]:
+    found: Literal["light", "dark"] = request.param
+    return found
+
+
+@pytest.fixture(params=["pl", "en"])
+def watched(
+    request: pytest.FixtureRequest, chromium: Browser, served_desk: ServedDesk, width: str,
+    scheme: Literal["light", "dark"],
+) -> Iterator[Watched]:  # fmt: skip
+    """A signed-in approver's browser window of one size, language and colour scheme."""
+    context = chromium.new_context(
+        viewport={"width": WIDTHS[width], "height": 900}, color_scheme=scheme, locale="pl-PL",
+        timezone_id="Europe/Warsaw",
+    )  # fmt: skip
+    served_desk.sign_in(context, request.param, Role.APPROVER)
+    found = Watched(context.new_page())
+    found.page.on("console", lambda said: found.complaints.append(said.text) if said.type == "error" else None)
+    found.page.on("pageerror", lambda error: found.complaints.append(str(error)))
+    yield found
+    context.close()
+
+
+def test_every_page_is_accessible_keeps_the_policy_and_fits(
+    watched: Watched, served_desk: ServedDesk, width: str, scheme: str
+) -> None:
+    wrong: list[str] = []
+    for name, step in PAGES.items():
+        step(watched.page, served_desk)
+        language = watched.page.locator("html").get_attribute("lang")
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        watched.page.screenshot(path=SHOTS / f"{name}-{language}-{width}-{scheme}.png", full_page=True)
+        wrong += [f"{name}: {found}" for found in _faults(watched)]
+    assert wrong == []
+
+
+def _faults(watched: Watched) -> Iterator[str]:
+    page = watched.page
+    for violation in Axe().run(page).response["violations"]:
+        yield f"axe {violation['id']}: {[node['target'] for node in violation['nodes']][:3]}"
+    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+        yield "runs out of the screen"
+    # The browser itself reports an error status (400, 404) to the console; everything else is a fault.
+    yield from (said for said in watched.complaints if "Failed to load resource" not in said)
+    watched.complaints.clear()
