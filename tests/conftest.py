@@ -1,3 +1,3 @@
 """What every test may use."""
 
-pytest_plugins = ["tests.keycloak_server", "tests.databases"]
+pytest_plugins = ["tests.keycloak_server", "tests.applied_realms", "tests.local_stack", "tests.databases"]

@@ -13,8 +13,9 @@ from rich.table import Table
 
 from provisioner.local.environment import Installation
 from provisioner.local.errors import StackError
+from provisioner.local.server import ADMIN
 from provisioner.local.single import only_one, running, stop_other
-from provisioner.local.stack import Running, bring_up, keep_mails
+from provisioner.local.stack import ADMIN_SECRET, Running, bring_up, check_machine, keep_mails
 from provisioner.local.supervisor import Supervisor
 from provisioner.realm.admin import RealmError
 from provisioner.settings import load
@@ -32,13 +33,15 @@ def local() -> None:
 def up(samples: bool) -> None:
     """Start everything and keep it running until Ctrl-C or `provisioner local down`."""
     installation = Installation(load())
-    with _clear_lines(), only_one(installation.data), Supervisor(installation.logs, click.echo) as supervisor:
-        try:
-            found = bring_up(installation, supervisor, click.echo, samples)
-            _show(found, installation)
-            _watch(installation, supervisor)
-        finally:
-            _deaf()
+    with _clear_lines(), only_one(installation.data):
+        java = check_machine(installation)
+        with Supervisor(installation.logs, click.echo) as supervisor:
+            try:
+                _show(bring_up(installation, java, supervisor, click.echo, samples), installation)
+                _watch(installation, supervisor)
+            finally:
+                _deaf()
+                click.echo("Stopping …")
 
 
 @local.command()
@@ -69,7 +72,6 @@ def _watch(installation: Installation, supervisor: Supervisor) -> None:
         supervisor.watch()
     finally:
         _deaf()
-        click.echo("Stopping …")
         keep_mails(installation)
 
 
@@ -101,7 +103,8 @@ def _show(found: Running, installation: Installation) -> None:
     addresses.add_row("Desk (staff)", found.desk)
     addresses.add_row("Customers' login", found.customers)
     addresses.add_row("Inbox (all mails)", found.inbox)
-    addresses.add_row("Keycloak console", f"{found.keycloak}  (admin, password in {installation.data}/secrets)")
+    addresses.add_row("Keycloak console", f"{found.keycloak} (user {ADMIN})")
+    addresses.add_row("… its password", f"in {installation.secret_file(ADMIN_SECRET)}")
     logins = Table(box=None, title="Sample staff", title_justify="left")
     for heading in ("Name", "Login", "Password", "Role"):
         logins.add_column(heading, no_wrap=True)

@@ -40,12 +40,11 @@ class Running:
     staff: list[SampleLogin]
 
 
-def bring_up(installation: Installation, supervisor: Supervisor, say: Say, samples: bool = True) -> Running:
+def bring_up(installation: Installation, java: Java, supervisor: Supervisor, say: Say, samples: bool) -> Running:
     """Start everything in order and return once the desk answers.
 
     Raises StackError, RealmError or SettingsError, each with a clear line.
     """
-    java = check_machine(installation)
     keycloak = _start_keycloak(installation, supervisor, java, say)
     settings = installation.operator()
     with step(say, "Preparing the database"):

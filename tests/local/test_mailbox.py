@@ -9,7 +9,7 @@ from pathlib import Path
 from provisioner.local import mailbox
 from provisioner.local.ports import Ports
 from provisioner.local.supervisor import Supervisor
-from tests.local.test_ports import base_with_free_ports
+from tests.local_stack import free_base
 
 PASSWORD = "only for this test"
 
@@ -32,7 +32,7 @@ def send(ports: Ports, subject: str) -> None:
 
 
 def test_mails_survive_a_restart_and_their_files_are_private(tmp_path: Path) -> None:
-    ports, kept = base_with_free_ports(), tmp_path / "mails"
+    ports, kept = Ports(free_base()), tmp_path / "mails"
     with running_mailbox(ports, tmp_path / "log"):
         send(ports, "Pierwszy żółty")
         send(ports, "Drugi")
@@ -45,7 +45,7 @@ def test_mails_survive_a_restart_and_their_files_are_private(tmp_path: Path) -> 
 
 def test_a_silent_mailbox_loses_nothing_that_was_kept(tmp_path: Path) -> None:
     (tmp_path / "000000.eml").write_text("Subject: kept\n\n")
-    mailbox.keep_mails(base_with_free_ports(), PASSWORD, tmp_path)
+    mailbox.keep_mails(Ports(free_base()), PASSWORD, tmp_path)
     assert [file.name for file in tmp_path.iterdir()] == ["000000.eml"]
 
 

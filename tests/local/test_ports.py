@@ -6,18 +6,11 @@ import pytest
 
 from provisioner.local.errors import StackError
 from provisioner.local.ports import Ports, check_free, free_ports, is_free
-
-
-def base_with_free_ports() -> Ports:
-    """A base all of whose ports are free now."""
-    for base in range(20000, 30000, 50):
-        if all(is_free(port) for port in Ports(base).all().values()):
-            return Ports(base)
-    raise AssertionError("no free ports on this machine")
+from tests.local_stack import free_base
 
 
 def test_a_busy_port_is_named_with_its_part_and_the_setting() -> None:
-    ports = base_with_free_ports()
+    ports = Ports(free_base())
     with socket.socket() as other:
         other.bind(("127.0.0.1", ports.inbox))
         other.listen()
@@ -31,7 +24,7 @@ def test_a_busy_port_is_named_with_its_part_and_the_setting() -> None:
 
 
 def test_free_ports_let_the_stack_start() -> None:
-    check_free(base_with_free_ports())
+    check_free(Ports(free_base()))
 
 
 def test_two_bases_fifty_apart_never_meet() -> None:
