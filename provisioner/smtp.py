@@ -92,10 +92,14 @@ class SmtpMailer:
             server = smtplib.SMTP_SSL(s.smtp_host, s.smtp_port, timeout=s.smtp_timeout_seconds, context=context)
         else:
             server = smtplib.SMTP(s.smtp_host, s.smtp_port, timeout=s.smtp_timeout_seconds)
-        if s.smtp_security == "starttls":
-            server.starttls(context=context)
-        if s.smtp_username and s.smtp_password:
-            server.login(s.smtp_username, s.smtp_password.get_secret_value())
+        try:
+            if s.smtp_security == "starttls":
+                server.starttls(context=context)
+            if s.smtp_username and s.smtp_password:
+                server.login(s.smtp_username, s.smtp_password.get_secret_value())
+        except BaseException:
+            server.close()
+            raise
         return server
 
     def _message(self, mail: Mail) -> EmailMessage:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from functools import partial
 
 import click
+import structlog
 
 from provisioner import branding, worker
 from provisioner.cli.logs import set_up_logs
@@ -18,6 +19,8 @@ from provisioner.settings import Settings, load
 from provisioner.smtp import SmtpMailer
 from provisioner.worker.failpoints import Reach, pass_by
 from provisioner.worker.failures import Failures
+
+log = structlog.get_logger()
 
 STEPS_OUTSIDE = 4
 """Waits for Keycloak in one step at most: look up, log out, set, unlock."""
@@ -61,6 +64,7 @@ def run_worker(settings: Settings, stop: threading.Event, reach: Reach = pass_by
         )
         for _ in range(settings.worker_threads)
     ]
+    log.info("started")
     try:
         worker.run(steps, database, failures.pause, stop, poll_seconds=settings.poll_seconds)
     finally:

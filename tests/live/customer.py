@@ -75,8 +75,8 @@ class Customer:
     @property
     def page_id(self) -> str:
         """Keycloak's name for the page."""
-        marked = self.page.find(attrs={"data-page-id": True})
-        return str(marked["data-page-id"]) if isinstance(marked, Tag) else ""
+        marked = self.page.select_one("[data-page-id]")
+        return str(marked["data-page-id"]) if marked else ""
 
     @property
     def text(self) -> str:

@@ -1,0 +1,105 @@
+"""The adapter at HTTP level: the exact request, and what each answer of Keycloak means to us."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+import responses
+
+from provisioner.domain.password import TemporaryPassword
+from provisioner.keycloak import KeycloakDirectory
+from provisioner.ports import ConfigurationError, LoginOrEmailTaken, NewUser, PermanentError, TransientError
+from provisioner.settings import load
+
+BASE = "http://localhost:8410"
+USERS = f"{BASE}/admin/realms/ibok/users"
+USER = NewUser("104233", "jozef@example.com", "Józef", "Żółkiewski", "104233", "b9a0", "pl")
+PASSWORD = TemporaryPassword("abcd2345efgh6789")
+
+
+@pytest.fixture
+def keycloak() -> Iterator[responses.RequestsMock]:
+    with responses.RequestsMock(assert_all_requests_are_fired=False) as mock:
+        token = {"access_token": "t", "expires_in": 300}
+        mock.post(f"{BASE}/realms/ibok/protocol/openid-connect/token", json=token)
+        yield mock
+
+
+@pytest.fixture
+def directory() -> KeycloakDirectory:
+    return KeycloakDirectory(load({"PROVISIONER_PROVISIONER_CLIENT_SECRET": "p" * 40}))
+
+
+def test_r4_the_user_is_created_in_one_call_with_everything(
+    keycloak: responses.RequestsMock, directory: KeycloakDirectory
+) -> None:
+    keycloak.post(USERS, status=201, headers={"Location": f"{USERS}/u-1"})
+    assert directory.create(USER, PASSWORD) == "u-1"
+    sent = json.loads(keycloak.calls[-1].request.body or "")
+    assert sent == {
+        "username": "104233",
+        "enabled": True,
+        "email": "jozef@example.com",
+        "emailVerified": False,
+        "firstName": "Józef",
+        "lastName": "Żółkiewski",
+        "groups": ["/customers"],
+        "attributes": {"customerNumber": ["104233"], "applicationId": ["b9a0"], "locale": ["pl"]},
+        "credentials": [{"type": "password", "value": "abcd2345efgh6789", "temporary": True}],
+    }
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "expected"),
+    [
+        (409, {"errorMessage": "User exists with same username"}, LoginOrEmailTaken),
+        (409, {"errorMessage": "User exists with same email"}, LoginOrEmailTaken),
+        (400, {"error": "invalidPasswordMinLengthMessage", "error_description": "…"}, PermanentError),
+        (400, {"field": "email", "errorMessage": "error-invalid-email", "params": ["email", "x"]}, PermanentError),
+        (403, {"error": "HTTP 403 Forbidden"}, ConfigurationError),
+        (401, {"error": "HTTP 401 Unauthorized"}, ConfigurationError),
+        (404, {"error": "Realm does not exist"}, ConfigurationError),
+        (500, {"error": "unknown_error"}, TransientError),
+        (503, {}, TransientError),
+    ],
+)
+def test_each_answer_has_one_meaning(
+    keycloak: responses.RequestsMock,
+    directory: KeycloakDirectory,
+    status: int,
+    body: dict[str, object],
+    expected: type[Exception],
+) -> None:
+    keycloak.post(USERS, status=status, json=body)
+    with pytest.raises(expected) as answer:
+        directory.create(USER, PASSWORD)
+    assert type(answer.value) is expected
+
+
+def test_a_refused_value_is_never_part_of_the_error(
+    keycloak: responses.RequestsMock, directory: KeycloakDirectory
+) -> None:
+    body = {"errors": [{"field": "email", "errorMessage": "error-invalid-email", "params": ["email", "jozef@secret"]}]}
+    keycloak.post(USERS, status=400, json=body)
+    with pytest.raises(PermanentError) as refused:
+        directory.create(USER, PASSWORD)
+    assert refused.value.code == "email_error_invalid_email"
+
+
+def test_a_503_pauses_everybody_a_500_only_this_one(
+    keycloak: responses.RequestsMock, directory: KeycloakDirectory
+) -> None:
+    components = []
+    for status in (503, 500):
+        keycloak.get(USERS, status=status, json={"error": "unknown_error"})
+        with pytest.raises(TransientError) as answer:
+            directory.find("104233")
+        components.append(answer.value.component)
+        keycloak.remove(responses.GET, USERS)
+    assert components == ["keycloak", ""]
+
+
+def test_p9_keycloak_is_not_called_inside_a_transaction() -> None:
+    settings = load({"PROVISIONER_PROVISIONER_CLIENT_SECRET": "p" * 40})
+    with pytest.raises(AssertionError):
+        KeycloakDirectory(settings, lambda: True).find("104233")
