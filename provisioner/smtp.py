@@ -110,9 +110,10 @@ class SmtpMailer:
         message["Date"] = format_datetime(self._clock())
         message["Message-ID"] = make_msgid(domain=self._sender.domain)
         message["Auto-Submitted"] = "auto-generated"
-        message["Content-Language"] = mail.language
         message.set_content(mail.text)
         message.add_alternative(mail.html, subtype="html")
+        # Last, because making a mail of two parts moves every Content-… header into the first part.
+        message["Content-Language"] = mail.language
         return message
 
     def _refused(self, status: int) -> TransientError | PermanentError:
