@@ -82,13 +82,18 @@ def _branding_values(branding: Branding) -> dict[str, str]:
     return {
         "ibok_name": ibok_name(branding),
         "ibok_name_html": html.escape(ibok_name(branding)),
-        "utility": branding.name,
-        "phone": branding.phone,
-        "office": branding.office,
-        "office_email": branding.email,
-        "hours_pl": branding.hours_pl,
-        "hours_en": branding.hours_en,
+        "utility": _message(branding.name),
+        "phone": _message(branding.phone),
+        "office": _message(branding.office),
+        "office_email": _message(branding.email),
+        "hours_pl": _message(branding.hours_pl),
+        "hours_en": _message(branding.hours_en),
     }
+
+
+def _message(text: str) -> str:
+    """The text as it must stand in a page text, where the server gives apostrophes and braces a meaning."""
+    return text.replace("'", "''").replace("{", "'{'")
 
 
 def ibok_name(branding: Branding) -> str:

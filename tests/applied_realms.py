@@ -1,0 +1,91 @@
+"""Realms of the session's own on the real server, made by `apply` as an operator would make them."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+import requests
+from pydantic import SecretStr
+
+from provisioner.realm.admin import RealmAdmin, RealmAt
+from provisioner.realm.apply import apply
+from provisioner.realm.placeholders import RealmSecrets
+from provisioner.settings import Settings
+from tests.keycloak_server import RunningKeycloak
+
+SECONDS = 30
+
+
+@dataclass(frozen=True)
+class AppliedRealms:
+    """Both realms with what a test needs to look at them from every side."""
+
+    admin: RealmAdmin
+    settings: Settings
+    secrets: RealmSecrets
+
+    @property
+    def customers(self) -> RealmAt:
+        """The customers' realm with the administrator's rights."""
+        return self.admin.realm(self.settings.customers_realm)
+
+    @property
+    def staff(self) -> RealmAt:
+        """The staff realm with the administrator's rights."""
+        return self.admin.realm(self.settings.staff_realm)
+
+    def as_provisioner(self) -> requests.Session:
+        """A session with the service account's token."""
+        form = {
+            "grant_type": "client_credentials",
+            "client_id": self.settings.provisioner_client_id,
+            "client_secret": self.secrets.provisioner_client_secret.get_secret_value(),
+        }
+        realm = f"{self.settings.keycloak_url}/realms/{self.settings.customers_realm}"
+        answer = requests.post(f"{realm}/protocol/openid-connect/token", data=form, timeout=SECONDS)
+        assert answer.status_code == 200, answer.text
+        session = requests.Session()
+        session.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
+        return session
+
+
+def customer(login: str, password: str = "abcd2345efgh6789", **more: Any) -> dict[str, Any]:
+    """What the desk sends to create a customer."""
+    return {
+        "username": login,
+        "enabled": True,
+        "email": f"{login}@example.com",
+        "firstName": "Żaneta",
+        "lastName": "Śliwińska",
+        "groups": ["/customers"],
+        "attributes": {"customerNumber": ["104233"], "applicationId": [f"A-{login}"], "locale": ["pl"]},
+        "credentials": [{"type": "password", "value": password, "temporary": True}],
+        **more,
+    }
+
+
+@contextmanager
+def realms_on(server: RunningKeycloak, **settings: Any) -> Iterator[AppliedRealms]:
+    """Fresh realms under names nobody else uses, gone afterwards."""
+    mark = secrets.token_hex(4)
+    realms = AppliedRealms(
+        RealmAdmin(server.url, server.admin_username, server.admin_password),
+        Settings(keycloak_url=server.url, customers_realm=f"ibok-{mark}", staff_realm=f"staff-{mark}", **settings),
+        RealmSecrets(SecretStr(secrets.token_urlsafe(32)), SecretStr(secrets.token_urlsafe(32))),
+    )
+    apply(realms.admin, realms.settings, realms.secrets)
+    try:
+        yield realms
+    finally:
+        for name in (realms.settings.customers_realm, realms.settings.staff_realm):
+            realms.admin.call("DELETE", f"/admin/realms/{name}", missing_ok=True)
+
+
+@pytest.fixture(scope="session")
+def applied_realms(keycloak_server: RunningKeycloak) -> Iterator[AppliedRealms]:
+    """Realms for tests that leave their settings alone and use logins of their own."""
+    with realms_on(keycloak_server, smtp_security="none") as realms:
+        yield realms

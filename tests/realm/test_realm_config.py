@@ -1,0 +1,188 @@
+"""What realm-config promises, read without a server: the list a security review would tick off."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from provisioner.realm.desired import BadRealmFile, desired_realms
+from provisioner.realm.placeholders import RealmSecrets
+from provisioner.settings import Settings
+from provisioner.shipped import folder
+
+SECRETS = RealmSecrets(SecretStr("d" * 40), SecretStr("p" * 40), SecretStr("mail-secret"))
+
+
+def realms(**settings: Any) -> dict[str, Any]:
+    return desired_realms(Settings(**settings), SECRETS)
+
+
+def every_value(document: Any) -> Iterator[Any]:
+    if isinstance(document, dict):
+        for value in document.values():
+            yield from every_value(value)
+    elif isinstance(document, list):
+        for value in document:
+            yield from every_value(value)
+    else:
+        yield document
+
+
+@pytest.mark.parametrize("name", ["ibok", "staff"])
+def test_nobody_registers_stays_remembered_or_renames_himself(name: str) -> None:
+    realm = realms()[name]["realm"]
+    off = ("registrationAllowed", "rememberMe", "editUsernameAllowed", "duplicateEmailsAllowed")
+    assert [key for key in off if realm[key]] == []
+    assert realm["sslRequired"] != "none"
+
+
+@pytest.mark.parametrize("name", ["ibok", "staff"])
+def test_guessing_locks_for_a_time_and_never_for_good(name: str) -> None:
+    realm = realms()[name]["realm"]
+    assert realm["bruteForceProtected"]
+    assert not realm["permanentLockout"]
+    assert (realm["failureFactor"], realm["waitIncrementSeconds"], realm["maxFailureWaitSeconds"]) == (10, 60, 900)
+
+
+@pytest.mark.parametrize("name", ["ibok", "staff"])
+def test_tokens_are_short_and_refresh_tokens_work_once(name: str) -> None:
+    realm = realms()[name]["realm"]
+    assert realm["accessTokenLifespan"] <= 600
+    assert realm["revokeRefreshToken"]
+    assert realm["refreshTokenMaxReuse"] == 0
+    assert "offline_access" in realms()[name]["absent_client_scopes"]
+
+
+@pytest.mark.parametrize("name", ["ibok", "staff"])
+def test_events_are_kept_without_the_details_that_have_held_secrets(name: str) -> None:
+    realm = realms()[name]["realm"]
+    assert realm["eventsEnabled"]
+    assert realm["adminEventsEnabled"]
+    assert not realm["adminEventsDetailsEnabled"]
+
+
+@pytest.mark.parametrize("name", ["ibok", "staff"])
+def test_signing_keys_are_es256_and_no_rsa_key_is_short(name: str) -> None:
+    document = realms()[name]
+    assert document["realm"]["defaultSignatureAlgorithm"] == "ES256"
+    assert int(document["keys"]["rsa-generated"]["config"]["keySize"][0]) >= 3072
+
+
+@pytest.mark.parametrize("name", ["ibok", "staff"])
+def test_no_client_knows_password_grants_full_scope_wildcards_or_a_code_flow_without_pkce(name: str) -> None:
+    for client in realms()[name]["clients"].values():
+        settings = client["representation"]
+        assert not settings.get("directAccessGrantsEnabled", False)
+        assert not settings.get("implicitFlowEnabled", False)
+        assert not settings.get("fullScopeAllowed", False)
+        assert not any("*" in uri for uri in settings.get("redirectUris", []))
+        if settings.get("standardFlowEnabled"):
+            assert settings["attributes"]["pkce.code.challenge.method"] == "S256"
+
+
+def test_r6_the_customers_policy_is_the_regulamins_with_polish_letters() -> None:
+    policy = realms()["ibok"]["realm"]["passwordPolicy"]
+    for part in (
+        "length(8)",
+        "maxLength(128)",
+        "digits(1)",
+        r"regexPattern((?s).*\p{L}.*)",
+        "notUsername",
+        "notEmail",
+        "passwordHistory(3)",
+    ):
+        assert part in policy.split(" and ")
+    assert policy.count("regexPattern") == 1
+
+
+def test_the_strong_profile_asks_for_length_and_nothing_else() -> None:
+    policy = realms(password_profile="strong")["ibok"]["realm"]["passwordPolicy"]
+    assert policy.startswith("length(15)")
+    assert "digits" not in policy
+    assert "regexPattern" not in policy
+
+
+def test_r7_the_reset_link_lives_as_long_as_the_setting_says() -> None:
+    attributes = realms(reset_link_minutes=45)["ibok"]["realm"]["attributes"]
+    assert attributes["actionTokenGeneratedByUserLifespan.reset-credentials"] == "2700"
+
+
+def test_r7_staff_have_no_forgotten_password_option_and_customers_lose_it_when_the_desk_reissues() -> None:
+    assert realms()["ibok"]["realm"]["resetPasswordAllowed"]
+    assert not realms()["staff"]["realm"]["resetPasswordAllowed"]
+    assert not realms(forgotten_password_mode="desk_reissue")["ibok"]["realm"]["resetPasswordAllowed"]
+
+
+def test_staff_need_a_second_factor_unless_the_desk_runs_on_plain_http_here() -> None:
+    def flow(**settings: Any) -> Any:
+        return realms(**settings)["staff"]["bindings"]["browserFlow"]
+
+    assert flow(desk_url="https://desk.example.com") == "staff browser"
+    assert flow() == "browser"
+    assert flow(staff_otp="required") == "staff browser"
+    assert flow(desk_url="https://desk.example.com", staff_otp="optional") == "browser"
+
+
+def test_customers_edit_nothing_but_their_language_and_first_login_asks_for_nothing() -> None:
+    attributes = realms()["ibok"]["profile"]["attributes"]
+    assert [name for name, each in attributes.items() if "user" in each["permissions"]["edit"]] == ["locale"]
+    assert attributes["applicationId"]["permissions"]["view"] == ["admin"]
+    assert not any(each.get("required") for each in attributes.values())
+    assert realms()["ibok"]["profile"]["unmanagedAttributePolicy"] is None
+
+
+def test_the_provisioner_may_look_up_users_and_manage_one_group() -> None:
+    document = realms()["ibok"]
+    client = document["clients"]["provisioner"]
+    assert client["service_account"] == client["scope_mappings"] == {"realm-management": ["query-users"]}
+    (permission,) = document["permissions"]["groups"].values()
+    assert permission["group"] == "/customers"
+    assert sorted(permission["scopes"]) == ["manage-members", "manage-membership", "view", "view-members"]
+
+
+def test_the_desks_only_way_back_is_its_own_callback() -> None:
+    client = realms(desk_url="https://desk.example.com")["staff"]["clients"]["account-desk"]["representation"]
+    assert client["redirectUris"] == ["https://desk.example.com/auth/callback"]
+    assert client["attributes"]["post.logout.redirect.uris"] == "https://desk.example.com/"
+
+
+@pytest.mark.parametrize("security, starttls, ssl", [("starttls", "true", "false"), ("tls", "false", "true")])
+def test_the_realms_mail_uses_the_transport_security_of_the_settings(security: str, starttls: str, ssl: str) -> None:
+    mail = realms(smtp_host="mail.example.com", smtp_security=security, smtp_username="desk")["ibok"]["realm"]
+    server = mail["smtpServer"]
+    assert (server["starttls"], server["ssl"], server["auth"]) == (starttls, ssl, "true")
+    assert server["password"] == "mail-secret"
+
+
+def test_realm_names_and_client_names_follow_the_settings() -> None:
+    documents = realms(customers_realm="klienci", staff_realm="biuro", provisioner_client_id="worker")
+    assert sorted(documents) == ["biuro", "klienci"]
+    assert "worker" in documents["klienci"]["clients"]
+
+
+def test_polish_is_the_default_language_of_both_realms() -> None:
+    assert {document["realm"]["defaultLocale"] for document in realms().values()} == {"pl"}
+
+
+def test_no_file_holds_a_secret_and_no_name_is_left_unfilled() -> None:
+    texts = [value for value in every_value(realms()) if isinstance(value, str)]
+    own = (
+        "${username}",
+        "${email}",
+        "${firstName}",
+        "${lastName}",
+        "${customerNumber}",
+        "${applicationId}",
+        "${locale}",
+    )
+    assert {text for text in texts if "${" in text} <= set(own)
+
+
+def test_a_broken_file_is_named(tmp_path: Path) -> None:
+    for file in folder("realm-config").iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    (tmp_path / "staff.yaml").write_text("realm: [")
+    with pytest.raises(BadRealmFile, match=r"staff\.yaml: not YAML"):
+        desired_realms(Settings(), SECRETS, tmp_path)
