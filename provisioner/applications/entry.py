@@ -189,6 +189,8 @@ def _yes_or_no(read: _Reader, field: str) -> bool:
 
 def _copy(read: _Reader, channel: Channel) -> bool:
     handed = read.raw.get("copy_handed", "") == "yes"
+    if read.raw.get("channel", "") not in set(Channel):
+        return handed
     if channel not in COPY_CHANNELS:
         if handed:
             read.wrong("copy_handed", "no_copy_by_post")

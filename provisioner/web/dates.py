@@ -15,7 +15,7 @@ from provisioner.web.translate import _, ngettext
 def install(app: Flask) -> None:
     """Give the templates these words."""
     app.jinja_env.filters.update(
-        long_day=long_day, short_day=short_day, plain_day=plain_day, moment=moment, clock_time=clock_time
+        long_day=long_day, in_words=in_words, short_day=short_day, plain_day=plain_day, moment=moment
     )
     app.jinja_env.globals.update(days_left=days_left, day_off=day_off)
 
@@ -23,6 +23,12 @@ def install(app: Flask) -> None:
 def long_day(day: date) -> str:
     """`środa, 2 grudnia 2026`."""
     pattern = "EEEE, d MMMM y" if language() == "pl" else "EEEE d MMMM y"
+    return format_date(day, pattern, locale=language())
+
+
+def in_words(day: date) -> str:
+    """A day inside a sentence, where Polish needs the genitive: `2 grudnia 2026 (środa)`."""
+    pattern = "d MMMM y (EEEE)" if language() == "pl" else "EEEE d MMMM y"
     return format_date(day, pattern, locale=language())
 
 
@@ -50,6 +56,11 @@ def moment(at: datetime) -> str:
     if local.date() == desk().today():
         return _("today %(time)s", time=clock_time(at))
     return f"{short_day(local.date())}, {clock_time(at)}"
+
+
+def since(at: datetime) -> str:
+    """`10:42` when it was today, otherwise the day as well."""
+    return clock_time(at) if at.astimezone(OFFICE_TIME).date() == desk().today() else moment(at)
 
 
 def days_left(urgency: Urgency, left: int) -> str:

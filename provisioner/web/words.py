@@ -22,7 +22,7 @@ from provisioner.domain.roles import Role
 from provisioner.identifiers import masked_email, shown_phone
 from provisioner.queries.accounts import Outage
 from provisioner.queries.queue import Urgency
-from provisioner.web.dates import moment
+from provisioner.web.dates import since as since_when
 from provisioner.web.translate import _, _l, ngettext
 
 WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
@@ -120,7 +120,7 @@ def hindrance(found: Hindrance) -> str:
 
 def outage(found: Outage) -> str:
     """What is down since when, and that nothing is lost."""
-    since = moment(found.since)
+    since = since_when(found.since)
     what = {
         "keycloak": _("Keycloak has not answered since %(since)s.", since=since),
         "mail": _("The mail server has accepted nothing since %(since)s.", since=since),

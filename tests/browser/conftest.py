@@ -13,9 +13,9 @@ from werkzeug.serving import make_server
 
 from provisioner.database import Database
 from provisioner.domain.roles import Role
+from provisioner.local.ports import free_ports
 from provisioner.web.sessions import cookie_name
 from tests.browser.samples import APPROVER, fill
-from provisioner.local.ports import free_ports
 from tests.web.desk import DeskUnderTest, desk_over
 
 OPTIONS = (

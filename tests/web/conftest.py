@@ -1,5 +1,7 @@
 """What the tests of the pages share."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from provisioner.database import Database
@@ -13,6 +15,8 @@ def desk(database: Database) -> DeskUnderTest:
 
 
 @pytest.fixture
-def small_desk(sqlite_url: list[str]) -> DeskUnderTest:
+def small_desk(sqlite_url: str) -> Iterator[DeskUnderTest]:
     """The desk over a fresh SQLite, for what no database can change."""
-    return desk_over(Database(sqlite_url[0]))
+    database = Database(sqlite_url)
+    yield desk_over(database)
+    database.close()

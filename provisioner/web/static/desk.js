@@ -47,6 +47,10 @@ function followTyping() {
   });
 }
 
+function hideReplacements() {
+  all("[data-without-script]").forEach((one) => { one.hidden = true; });
+}
+
 function showPrinting() {
   for (const button of all("[data-print]")) {
     button.hidden = false;
@@ -81,6 +85,7 @@ document.addEventListener("DOMContentLoaded", () => {
   focusErrors();
   followChoices();
   followTyping();
+  hideReplacements();
   showPrinting();
   once();
   keys();
