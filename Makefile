@@ -7,7 +7,7 @@ QUICK := not live and not browser and not postgres
 .DEFAULT_GOAL := demo
 
 demo: setup
-	@$(BIN)/provisioner local up
+	@$(BIN)/provisioner local up || [ $$? -eq 130 ] # Ctrl-C is how it ends.
 
 test: check
 	@$(BIN)/python -m tests.prerequisites

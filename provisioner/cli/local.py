@@ -5,6 +5,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 
 import click
@@ -98,6 +99,15 @@ def _deaf() -> None:
         signal.signal(number, signal.SIG_IGN)
 
 
+def _called() -> str:
+    """How the person reaches this command line: by its name, or by its path from where they are."""
+    program = Path(sys.argv[0]).resolve()
+    if shutil.which(program.name) == str(program):
+        return program.name
+    here = Path.cwd()
+    return str(program.relative_to(here) if program.is_relative_to(here) else program)
+
+
 def _show(found: Running, installation: Installation) -> None:
     addresses = Table(box=None, show_header=False, title="The account desk is running", title_justify="left")
     addresses.add_row("Desk (staff)", found.desk)
@@ -114,5 +124,6 @@ def _show(found: Running, installation: Installation) -> None:
     console = Console(highlight=False, soft_wrap=True)
     console.print()
     console.print(addresses)
+    console.print()
     console.print(logins)
-    console.print(f"\nLogs: {installation.logs}   Stop: Ctrl-C, or `provisioner local down` elsewhere")
+    console.print(f"\nLogs: {installation.logs}\nStop: Ctrl-C, or `{_called()} local down` in another terminal")
