@@ -75,6 +75,11 @@ class KeycloakDirectory:
             self._admin.set_user_password(user_id, password.reveal(), temporary=True)
             self._admin.clear_bruteforce_attempts_for_user(user_id)
 
+    def remove(self, user_id: str) -> None:
+        """Delete a user of our own; for the probe of `provisioner check`."""
+        with self._call():
+            self._admin.delete_user(user_id)
+
     @contextmanager
     def _call(self) -> Iterator[None]:
         if self._in_transaction():

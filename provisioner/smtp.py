@@ -57,6 +57,11 @@ class SmtpMailer:
         self.close()
         raise failure from None
 
+    def check(self) -> None:
+        """Connect, protect and log in without sending anything. Raises as `send` does."""
+        self._connected()
+        self.close()
+
     def close(self) -> None:
         """Say goodbye if connected."""
         if self._open is not None:

@@ -43,7 +43,7 @@ def paper(session: Session, **changed: str) -> dict[str, str]:
     return {**PAPER, **clauses, **changed}
 
 
-def entry(session: Session, today: date = TODAY, **changed: str) -> Entry:
+def entry(session: Session, today: date = TODAY, **changed: Any) -> Entry:
     """The same, read and checked."""
     clauses = [clause.id for clause in forms.current(session, today).clauses]
     return read_entry(paper(session, **changed), clauses=clauses, today=today, number_pattern=NUMBER_PATTERN)
@@ -59,7 +59,7 @@ def member(session: Session, name: str) -> StaffMember:
     return found
 
 
-def recorded(session: Session, by: str = "Anna Nowak", at: datetime = NOW, **changed: str) -> Application:
+def recorded(session: Session, by: str = "Anna Nowak", at: datetime = NOW, **changed: Any) -> Application:
     """A recorded application."""
     return applications.record(
         session,

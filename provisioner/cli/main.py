@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from provisioner.cli.check import check
 from provisioner.cli.deadline import show_deadline
 from provisioner.cli.local import local
 from provisioner.cli.office import closed_day, form, setting
@@ -20,6 +21,7 @@ def provisioner() -> None:
     """Signed paper applications become customer accounts in Keycloak."""
 
 
+provisioner.add_command(check)
 provisioner.add_command(closed_day)
 provisioner.add_command(form)
 provisioner.add_command(local)

@@ -1,0 +1,68 @@
+"""`provisioner check`: the preflight, wired to the real parts."""
+
+import json
+import sys
+from dataclasses import asdict
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import click
+
+from provisioner import branding, preflight
+from provisioner.cli.opening import connect
+from provisioner.keycloak import KeycloakDirectory
+from provisioner.preflight import Check, Finding
+from provisioner.realm.admin import RealmAdmin
+from provisioner.realm.credentials import admin_credentials
+from provisioner.settings import Settings, SettingsError, load
+from provisioner.smtp import SmtpMailer
+
+WARSAW = ZoneInfo("Europe/Warsaw")
+VERSION = "Keycloak's version"
+
+
+@click.command("check")
+@click.option("--json", "as_json", is_flag=True, help="Print a list of objects: name, fault, skipped.")
+def check(as_json: bool) -> None:
+    """Look at settings, database, Keycloak, rights, theme and mail server; exit code 1 when something is wrong.
+
+    Keycloak's version is only shown to administrators: set PROVISIONER_REALM_ADMIN_USERNAME and
+    PROVISIONER_REALM_ADMIN_PASSWORD to have it checked.
+    """
+    findings = _findings(load())
+    if as_json:
+        click.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False))
+    else:
+        for finding in findings:
+            click.echo(_line(finding))
+    sys.exit(any(finding.fault for finding in findings))
+
+
+def _findings(settings: Settings) -> list[Finding]:
+    mailer = SmtpMailer(settings, branding.load().short_name)
+    checks: list[Check] = [
+        ("database", lambda: preflight.database(connect(settings), datetime.now(WARSAW).date())),
+        (f"realm {settings.staff_realm}", lambda: preflight.realm(settings, settings.staff_realm)),
+        (f"realm {settings.customers_realm}", lambda: preflight.realm(settings, settings.customers_realm)),
+        ("theme", lambda: preflight.theme(settings)),
+        ("mail server", lambda: preflight.mail_server(mailer)),
+    ]
+    skipped = []
+    if settings.provisioner_client_secret:
+        checks.append(("rights", lambda: preflight.rights(KeycloakDirectory(settings))))
+    else:
+        skipped.append(Finding("rights", skipped="PROVISIONER_PROVISIONER_CLIENT_SECRET is not set"))
+    try:
+        known = admin_credentials()
+    except SettingsError:
+        skipped.append(Finding(VERSION, skipped="no administrator's credentials given"))
+    else:
+        admin = RealmAdmin(settings.keycloak_server, known.username, known.password)
+        checks.append((VERSION, lambda: preflight.keycloak_version(admin)))
+    return [*preflight.run(checks), *skipped]
+
+
+def _line(finding: Finding) -> str:
+    if finding.fault:
+        return f"FAULT    {finding.name}: {finding.fault}"
+    return f"skipped  {finding.name}: {finding.skipped}" if finding.skipped else f"ok       {finding.name}"
