@@ -11,10 +11,10 @@ demo: setup
 
 test: check
 	@$(BIN)/python -m tests.prerequisites
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 quick: setup
-	@$(BIN)/python -m pytest -n auto -m "$(QUICK)"
+	@$(BIN)/python -m pytest -n auto --dist loadfile -m "$(QUICK)"
 
 check: setup
 	@$(BIN)/ruff check .
