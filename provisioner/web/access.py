@@ -67,6 +67,13 @@ def requirement(app: Flask, endpoint: str) -> Action | str | None:
     return getattr(app.view_functions[endpoint], "access", None)
 
 
+def check_every_view(app: Flask) -> None:
+    """Refuse to start while a view names no action. Raises AssertionError naming the views."""
+    forgotten = [name for name in app.view_functions if requirement(app, name) is None]
+    if forgotten:
+        raise AssertionError(f"views without an access rule: {', '.join(forgotten)}")
+
+
 def install(app: Flask) -> None:
     """Check every request before its view runs."""
     app.before_request(_check)

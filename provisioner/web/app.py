@@ -68,7 +68,7 @@ def create_app(settings: Settings, database: Database, *, clock: desk.Clock = ut
     app.extensions["staff_login"] = StaffLogin(app, settings)
     for page in PAGES:
         app.register_blueprint(page.blueprint)
-    _every_view_is_marked(app)
+    access.check_every_view(app)
     return app
 
 
@@ -90,8 +90,3 @@ def _configure(app: Flask, settings: Settings) -> None:
         count = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
 
-
-def _every_view_is_marked(app: Flask) -> None:
-    forgotten = [name for name in app.view_functions if access.requirement(app, name) is None]
-    if forgotten:
-        raise AssertionError(f"views without an access rule: {', '.join(forgotten)}")

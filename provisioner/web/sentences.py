@@ -30,6 +30,7 @@ EVENTS: Mapping[Event, Any] = {
     Event.ACCOUNT_NEEDS_ATTENTION: _l("stopped: the account needs attention"),
     Event.ACCOUNT_RETRIED: _l("had it tried again"),
     Event.ACCOUNT_REISSUED: _l("had a new temporary password sent"),
+    Event.ACCOUNT_VANISHED: _l("found that somebody had deleted the account in Keycloak"),
     Event.STAFF_SIGNED_IN: _l("signed in"),
     Event.STAFF_SIGNED_OUT: _l("signed out"),
     Event.OWN_ENTRY_DECISION_REFUSED: _l("tried to decide an own entry and was stopped"),

@@ -37,7 +37,7 @@ def _queue(session: Session) -> dict[str, UUID]:
         session, customer_number="105390", customer_kind="company", filed_by="attorney",
         company_name="Wspólnota Mieszkaniowa Gdańska 15 w Kartuzach", nip="PL 638-100-20-15", first_name="",
         last_name="", attorney_name="Jolanta Czapiewska-Wiśniewska", received_on="17.11.2026", channel="post",
-        document_date="16.11.2026", copy_handed="", note="Pełnomocnictwo zarządcy w teczce W-15.\nOryginał u kierownika.",
+        document_date="16.11.2026", copy_handed="", note="Pełnomocnictwo zarządcy w teczce W-15.\nOryginał tamże.",
         original_location="Teczka 2026/11",
     )  # fmt: skip
     refused_clause = recorded(session, customer_number="105777", first_name="Agnieszka", last_name="Szreder",

@@ -1,0 +1,28 @@
+"""Looking into the database of a desk under test."""
+
+from typing import TypeVar
+
+import sqlalchemy as sa
+
+from provisioner.database import Database
+from provisioner.domain.events import Event
+from provisioner.models import Application, AuditEntry, Base
+
+Row = TypeVar("Row", bound=Base)
+
+
+def rows(database: Database, kind: type[Row]) -> list[Row]:
+    """All rows of a table."""
+    with database.reading() as session:
+        return list(session.scalars(sa.select(kind)))
+
+
+def events(database: Database) -> list[Event]:
+    """The journal's events, oldest first."""
+    with database.reading() as session:
+        return list(session.scalars(sa.select(AuditEntry.event).order_by(AuditEntry.seq)))
+
+
+def count(database: Database, kind: type[Base] = Application) -> int:
+    """How many rows a table has."""
+    return len(rows(database, kind))

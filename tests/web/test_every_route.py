@@ -1,0 +1,93 @@
+"""Every address of the desk, as nobody and as each role: the table role × action decides, nothing else (ASVS 8.1.1)."""
+
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from provisioner.domain.roles import PERMITTED, Action, Role
+from provisioner.web.access import PUBLIC, check_every_view, requirement
+from tests.factories import approved
+from tests.web.desk import DeskUnderTest
+
+EXPECTED: dict[str, Action | str] = {
+    "GET /": Action.READ,
+    "GET /accounts": Action.READ,
+    "GET /calendar": Action.READ,
+    "GET /applications/<uuid:application_id>": Action.READ,
+    "GET /applications/new": Action.RECORD,
+    "POST /applications/new": Action.RECORD,
+    "POST /applications/preview": Action.RECORD,
+    "GET /applications/<uuid:application_id>/edit": Action.COMPLETE,
+    "POST /applications/<uuid:application_id>/edit": Action.COMPLETE,
+    "POST /applications/<uuid:application_id>/approve": Action.APPROVE,
+    "POST /applications/<uuid:application_id>/refuse": Action.REFUSE,
+    "POST /applications/<uuid:application_id>/return": Action.RETURN,
+    "POST /applications/<uuid:application_id>/withdraw": Action.WITHDRAW,
+    "POST /applications/<uuid:application_id>/accounts/<uuid:account_id>/retry": Action.RETRY,
+    "POST /applications/<uuid:application_id>/accounts/<uuid:account_id>/reissue": Action.RETRY,
+    "GET /auth/sign-in": PUBLIC,
+    "GET /auth/callback": PUBLIC,
+    "GET /auth/signed-out": PUBLIC,
+    "POST /auth/sign-out": PUBLIC,
+    "POST /language": PUBLIC,
+    "POST /csp-report": PUBLIC,
+    "GET /health": PUBLIC,
+    "GET /static/<path:filename>": PUBLIC,
+}
+"""The whole desk; a new address that is not written here fails the first test."""
+
+PROTECTED = [route for route, action in EXPECTED.items() if action != PUBLIC]
+
+
+def routes(app: Flask) -> dict[str, Rule]:
+    """`METHOD /rule` of everything the application answers."""
+    return {
+        f"{method} {rule.rule}": rule
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+
+
+def address(route: str, application: UUID, account: UUID) -> tuple[str, str]:
+    method, path = route.split(" ")
+    path = path.replace("<uuid:application_id>", str(application)).replace("<uuid:account_id>", str(account))
+    return method, path
+
+
+def test_every_route_is_known_and_asks_for_the_right_action(small_desk: DeskUnderTest) -> None:
+    found = {route: requirement(small_desk.app, rule.endpoint) for route, rule in routes(small_desk.app).items()}
+    assert found == EXPECTED
+
+
+@pytest.mark.parametrize("route", PROTECTED)
+def test_nobody_is_sent_to_the_sign_in(small_desk: DeskUnderTest, route: str) -> None:
+    method, path = address(route, uuid4(), uuid4())
+    answer = small_desk.nobody().client.open(path, method=method)
+    assert answer.status_code == 303
+    assert answer.headers["Location"].startswith("/auth/sign-in")
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("route", PROTECTED)
+def test_a_role_reaches_exactly_what_the_table_allows(small_desk: DeskUnderTest, route: str, role: Role) -> None:
+    with small_desk.database.transaction() as session:
+        account = approved(session)
+    browser = small_desk.as_(role, name="Somebody Else")
+    token = browser.get("/").form("/language")["csrf_token"]
+    method, path = address(route, account.application_id, account.id)
+    answer = browser.client.open(path, method=method, data={"csrf_token": token} if method == "POST" else None)
+    allowed = EXPECTED[route] in PERMITTED[role]
+    assert (answer.status_code == 403) == (not allowed), answer.status
+
+
+def test_somebody_whose_roles_are_unknown_may_nothing(small_desk: DeskUnderTest) -> None:
+    browser = small_desk.as_(name="No Role")
+    assert browser.client.get("/").status_code == 403
+
+
+def test_an_unmarked_view_stops_the_start(small_desk: DeskUnderTest) -> None:
+    small_desk.app.add_url_rule("/forgotten", "forgotten", lambda: "")
+    with pytest.raises(AssertionError, match="forgotten"):
+        check_every_view(small_desk.app)
