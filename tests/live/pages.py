@@ -4,7 +4,7 @@ import base64
 import hashlib
 import secrets
 from dataclasses import dataclass, field
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import requests
 from bs4 import BeautifulSoup, Tag
@@ -54,19 +54,19 @@ class CustomersBrowser:
 
     def login_page(self) -> Page:
         """The login page on the way to the account console."""
-        challenge = hashlib.sha256(secrets.token_bytes(32)).digest()
+        return self.authorize("account-console", f"{self.realm}/account/", **pkce()[1])
+
+    def authorize(self, client_id: str, redirect_uri: str, **more: str) -> Page:
+        """Start a client's code flow."""
         query = {
-            "client_id": "account-console",
-            "redirect_uri": f"{self.realm}/account/",
+            "client_id": client_id,
+            "redirect_uri": redirect_uri,
             "response_type": "code",
             "scope": "openid",
             "state": secrets.token_urlsafe(8),
-            "code_challenge": base64.urlsafe_b64encode(challenge).rstrip(b"=").decode(),
-            "code_challenge_method": "S256",
+            **more,
         }
-        return self.open(
-            requests.Request("GET", f"{self.realm}/protocol/openid-connect/auth", params=query).prepare().url or ""
-        )
+        return self.open(f"{self.realm}/protocol/openid-connect/auth?{urlencode(query)}")
 
     def send(self, page: Page, **fields: str) -> Page:
         """Fill in the page's form and send it."""
@@ -88,6 +88,19 @@ class CustomersBrowser:
         return Page(answer)
 
 
+def pkce() -> tuple[str, dict[str, str]]:
+    """A fresh verifier, and the parameters that go out with the request."""
+    verifier = secrets.token_urlsafe(48)
+    challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
+    return verifier, {"code_challenge": challenge, "code_challenge_method": "S256"}
+
+
+def answered(page: Page) -> dict[str, str]:
+    """What the way back to the application carries: a code, or an error."""
+    query = parse_qs(urlsplit(page.answer.headers.get("Location", "")).query)
+    return {name: values[0] for name, values in query.items()}
+
+
 def has_code(page: Page) -> bool:
     """Whether the login is complete: the way back to the application carries a code."""
-    return "code" in parse_qs(urlsplit(page.answer.headers.get("Location", "")).query)
+    return "code" in answered(page)
