@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from provisioner.applications import Problem
 from provisioner.web.translate import _, _l
 
+UNFORESEEN = _l("Check what is typed here")
 CODES: Mapping[str, object] = {
     "required": _l("Fill in this field"),
     "too_long": _l("Shorten this text: it is longer than the field can hold"),
     "invisible": _l("Remove the invisible characters: type this text by hand instead of pasting it"),
     "alphabet": _l("Use Latin letters only; letters that merely look alike are refused"),
     "name": _l("A name holds letters, spaces, hyphens and apostrophes only"),
+    "company": _l("Write the company name without angle brackets"),
     "nip": _l("Check the NIP: it has ten digits and the last one does not fit the others"),
     "email": _l("Check the e-mail address: it should look like jan@example.com, without Polish letters"),
     "phone": _l("Check the phone number: nine digits, or a plus sign and the country code"),
@@ -53,4 +55,4 @@ def message(problem: Problem, label: str = "") -> str:
     """The sentence for one problem; `label` is the number on the paper where the field is a clause."""
     if problem.field.startswith("clause-"):
         return _("Answer clause %(number)s: yes, no or illegible", number=label)
-    return str(SPECIFIC.get((problem.field, problem.code)) or CODES[problem.code])
+    return str(SPECIFIC.get((problem.field, problem.code)) or CODES.get(problem.code, UNFORESEEN))

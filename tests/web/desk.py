@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 from flask import Flask
+from sqlalchemy import event as sa_event
 
 from provisioner.database import Database
 from provisioner.domain.roles import Role
@@ -68,6 +69,15 @@ class DeskUnderTest:
         """The id of a member of staff, known from now on."""
         with self.database.transaction() as session:
             return member(session, name).id
+
+    def break_writing(self, error: Exception) -> None:
+        """From now on every statement that changes an application fails like this."""
+
+        def fail(*event: object) -> None:
+            if "INTO case_number" in str(event[2]) or "UPDATE case_number" in str(event[2]):
+                raise error
+
+        sa_event.listen(self.database.engine, "before_cursor_execute", fail)
 
 
 def desk_over(database: Database, **changed: object) -> DeskUnderTest:

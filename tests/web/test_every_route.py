@@ -61,25 +61,28 @@ def test_every_route_is_known_and_asks_for_the_right_action(small_desk: DeskUnde
     assert found == EXPECTED
 
 
-@pytest.mark.parametrize("route", PROTECTED)
-def test_nobody_is_sent_to_the_sign_in(small_desk: DeskUnderTest, route: str) -> None:
-    method, path = address(route, uuid4(), uuid4())
-    answer = small_desk.nobody().client.open(path, method=method)
-    assert answer.status_code == 303
-    assert answer.headers["Location"].startswith("/auth/sign-in")
+def test_nobody_is_sent_to_the_sign_in(small_desk: DeskUnderTest) -> None:
+    for route in PROTECTED:
+        method, path = address(route, uuid4(), uuid4())
+        answer = small_desk.nobody().client.open(path, method=method)
+        assert answer.status_code == 303, route
+        assert answer.headers["Location"].startswith("/auth/sign-in"), route
 
 
 @pytest.mark.parametrize("role", list(Role))
-@pytest.mark.parametrize("route", PROTECTED)
-def test_a_role_reaches_exactly_what_the_table_allows(small_desk: DeskUnderTest, route: str, role: Role) -> None:
+def test_a_role_reaches_exactly_what_the_table_allows(small_desk: DeskUnderTest, role: Role) -> None:
     with small_desk.database.transaction() as session:
         account = approved(session)
     browser = small_desk.as_(role, name="Somebody Else")
     token = browser.get("/").form("/language")["csrf_token"]
-    method, path = address(route, account.application_id, account.id)
-    answer = browser.client.open(path, method=method, data={"csrf_token": token} if method == "POST" else None)
-    allowed = EXPECTED[route] in PERMITTED[role]
-    assert (answer.status_code == 403) == (not allowed), answer.status
+    reached = set()
+    for route in PROTECTED:
+        method, path = address(route, account.application_id, account.id)
+        answer = browser.client.open(path, method=method, data={"csrf_token": token} if method == "POST" else None)
+        assert answer.status_code < 500, route
+        if answer.status_code != 403:
+            reached.add(route)
+    assert reached == {route for route in PROTECTED if EXPECTED[route] in PERMITTED[role]}
 
 
 def test_somebody_whose_roles_are_unknown_may_nothing(small_desk: DeskUnderTest) -> None:
