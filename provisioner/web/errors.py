@@ -7,7 +7,7 @@ import structlog
 from flask import Flask, g, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 log = structlog.get_logger()
 CODES = (400, 403, 404, 405, 413, 429, 500, 503)
@@ -42,6 +42,7 @@ def install(app: Flask) -> None:
     """Show our pages for every error."""
     app.register_error_handler(HTTPException, _page)
     app.register_error_handler(InternalServerError, _failed)
+    app.register_error_handler(SecurityError, _foreign_host)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(OperationalError, _database_silent)
 
@@ -52,6 +53,11 @@ def _page(error: HTTPException) -> tuple[str, int] | HTTPException:
         return error
     shown = code if code in CODES else (400 if code < 500 else 500)
     return render_template("errors/page.html", code=shown, incident=None), code
+
+
+def _foreign_host(error: SecurityError) -> tuple[str, int, dict[str, str]]:
+    # Without a host of ours no address can be built, so there is no page to show.
+    return "The desk answers under its own address only.\n", error.code or 400, {"Content-Type": "text/plain"}
 
 
 def _failed(error: InternalServerError) -> tuple[str, int]:

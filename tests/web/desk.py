@@ -79,6 +79,14 @@ class DeskUnderTest:
 
         sa_event.listen(self.database.engine, "before_cursor_execute", fail)
 
+    def break_reading(self, error: Exception) -> None:
+        """From now on the database answers nothing."""
+
+        def fail(*event: object) -> None:
+            raise error
+
+        sa_event.listen(self.database.engine, "before_cursor_execute", fail)
+
 
 def desk_over(database: Database, **changed: object) -> DeskUnderTest:
     """A desk over this database."""

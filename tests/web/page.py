@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -97,7 +97,6 @@ class Browser:
     """Keeps cookies, follows redirects of the desk and checks every page it opens."""
 
     client: FlaskClient
-    seen: list[str] = field(default_factory=list)
 
     def sign_in_as(self, staff_id: UUID, name: str, roles: Iterable[Role], language: str = "en") -> None:
         """Put somebody into the session, as the sign-in does after Keycloak's answer."""
@@ -122,7 +121,7 @@ class Browser:
 
     def _page(self, response: TestResponse) -> Page:
         page = Page(response, BeautifulSoup(response.get_data(as_text=True), "html.parser"))
-        self.seen.append(response.request.path)
+        response.close()
         check(page)
         return page
 

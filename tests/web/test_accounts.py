@@ -1,0 +1,94 @@
+"""The list of accounts and the buttons for those that wait for somebody (R5, P1)."""
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from provisioner.domain.account import AccountStatus, Attention
+from provisioner.domain.roles import Role
+from provisioner.models import Account, ComponentState, Task
+from tests.factories import NOW, approved
+from tests.web.desk import DeskUnderTest
+from tests.web.rows import rows
+
+
+def account(desk: DeskUnderTest, state: AccountStatus, attention: Attention | None = None) -> Account:
+    """An account in a state, its earlier work done."""
+    with desk.database.transaction() as session:
+        found = approved(session)
+        found.status, found.attention = state, attention
+        for task in session.scalars(sa.select(Task)):
+            task.done_at = NOW
+        return found
+
+
+def test_each_account_stands_with_its_state_in_words(desk: DeskUnderTest) -> None:
+    account(desk, AccountStatus.ACTIVATED)
+    page = desk.as_(Role.CLERK).get("/accounts")
+    assert "Active" in page.main
+    assert "104233" in page.main
+    assert "Józef Żółkiewski" in page.main
+
+
+@pytest.mark.parametrize("text, found", [("104233", True), ("2026/000001", True), ("zolk", True), ("999", False)])
+def test_an_account_is_found_by_number_login_or_name(desk: DeskUnderTest, text: str, found: bool) -> None:
+    account(desk, AccountStatus.CREATED)
+    page = desk.as_(Role.CLERK).get("/accounts", query_string={"q": text})
+    assert ("2026/000001" in page.main) == found
+    assert found or "No account matches." in page.main
+
+
+def test_needs_attention_says_why_and_offers_to_try_again(desk: DeskUnderTest) -> None:
+    stopped = account(desk, AccountStatus.NEEDS_ATTENTION, Attention.MAIL_REFUSED)
+    browser = desk.as_(Role.APPROVER, name="Barbara Lis")
+    page = browser.get(f"/applications/{stopped.application_id}")
+    assert "The customer's mail server refuses the address." in page.main
+    page = browser.send(page, "/retry")
+    assert "It is being tried again." in page.text
+    assert rows(desk.database, Account)[0].status is AccountStatus.APPROVED
+
+
+@pytest.mark.parametrize("state", [AccountStatus.NOTIFIED, AccountStatus.EXPIRED])
+def test_a_new_password_can_be_sent(desk: DeskUnderTest, state: AccountStatus) -> None:
+    found = account(desk, state)
+    browser = desk.as_(Role.APPROVER, name="Barbara Lis")
+    page = browser.send(browser.get(f"/applications/{found.application_id}"), "/reissue")
+    assert "A new temporary password is on its way" in page.text
+    assert rows(desk.database, Account)[0].status is AccountStatus.CREATED
+
+
+def test_a_click_that_comes_too_late_changes_nothing_and_says_so(desk: DeskUnderTest) -> None:
+    found = account(desk, AccountStatus.EXPIRED)
+    browser = desk.as_(Role.APPROVER, name="Barbara Lis")
+    page = browser.get(f"/applications/{found.application_id}")
+    browser.send(page, "/reissue")
+    page = browser.send(page, "/reissue")
+    assert page.status == 409
+    assert "Your click changed nothing" in page.main
+
+
+def test_a_clerk_sees_no_button_of_the_account(desk: DeskUnderTest) -> None:
+    found = account(desk, AccountStatus.EXPIRED)
+    page = desk.as_(Role.CLERK).get(f"/applications/{found.application_id}")
+    assert not page.has_form("/reissue")
+
+
+def test_a_failing_account_says_when_it_is_tried_next(desk: DeskUnderTest) -> None:
+    with desk.database.transaction() as session:
+        found = approved(session)
+        task = session.scalars(sa.select(Task)).one()
+        task.failures, task.not_before = 2, NOW + timedelta(minutes=5)
+    page = desk.as_(Role.CLERK).get(f"/applications/{found.application_id}")
+    assert "It did not work so far (tries: 2); next try today 10:05." in page.main
+
+
+def test_the_banner_is_there_only_while_something_is_down(desk: DeskUnderTest) -> None:
+    browser = desk.as_(Role.CLERK)
+    assert browser.get("/").soup.find(class_="banner") is None
+    with desk.database.transaction() as session:
+        approved(session)
+        session.add(ComponentState(name="keycloak", problem="silent", since=NOW, seen_at=NOW))
+    banner = browser.get("/").soup.find(class_="banner")
+    assert banner
+    assert "Keycloak has not answered since 10:00. 1 account is waiting, nothing is lost." in banner.get_text()
