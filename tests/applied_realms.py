@@ -15,6 +15,7 @@ from provisioner.realm.apply import apply
 from provisioner.realm.placeholders import RealmSecrets
 from provisioner.settings import Settings
 from tests.keycloak_server import RunningKeycloak
+from tests.sink import Sink, running_sink
 
 SECONDS = 30
 
@@ -85,7 +86,15 @@ def realms_on(server: RunningKeycloak, **settings: Any) -> Iterator[AppliedRealm
 
 
 @pytest.fixture(scope="session")
-def applied_realms(keycloak_server: RunningKeycloak) -> Iterator[AppliedRealms]:
+def realm_mails() -> Iterator[Sink]:
+    """What the realms send."""
+    with running_sink() as sink:
+        yield sink
+
+
+@pytest.fixture(scope="session")
+def applied_realms(keycloak_server: RunningKeycloak, realm_mails: Sink) -> Iterator[AppliedRealms]:
     """Realms for tests that leave their settings alone and use logins of their own."""
-    with realms_on(keycloak_server, smtp_security="none") as realms:
+    mail = {"smtp_security": "none", "smtp_host": "127.0.0.1", "smtp_port": realm_mails.port}
+    with realms_on(keycloak_server, **mail) as realms:
         yield realms

@@ -1,4 +1,4 @@
-"""R6 and R7 on the real pages: the customer's own password, and the forgotten one."""
+"""R6 on the real pages: the customer's own password."""
 
 import re
 
@@ -72,41 +72,6 @@ def test_r6_the_temporary_password_is_dead_after_the_change(applied_realms: Appl
     page = fresh.log_in("dead-temporary", TEMPORARY)
     assert page.kind == "login-login"
     assert "Nieprawidłowy login lub hasło." in page.text
-
-
-def test_r7_the_login_page_offers_the_option_under_the_regulamins_name(applied_realms: AppliedRealms) -> None:
-    page = CustomersBrowser(applied_realms.settings.keycloak_url, applied_realms.customers.name).login_page()
-    link = page.soup.find("a", href=re.compile("reset-credentials"))
-    assert link is not None
-    assert link.get_text().strip() == "Zapomniałeś hasło?"
-
-
-def test_r7_known_unknown_disabled_and_mailless_logins_get_the_same_page(applied_realms: AppliedRealms) -> None:
-    made(applied_realms, "forgot-known")
-    made(applied_realms, "forgot-disabled", enabled=False)
-    made(applied_realms, "forgot-mailless", email="")
-    pages = {
-        name: asked_for_a_link(applied_realms, name)
-        for name in ("forgot-known", "forgot-disabled", "forgot-mailless", "forgot-nobody")
-    }
-    assert {page.answer.status_code for page in pages.values()} == {200}
-    first, *others = [without_login(page, name) for name, page in pages.items()]
-    assert others == [first] * 3
-    assert "Jeśli takie konto istnieje" in pages["forgot-nobody"].text
-
-
-def asked_for_a_link(realms: AppliedRealms, login: str) -> Page:
-    browser = CustomersBrowser(realms.settings.keycloak_url, realms.customers.name)
-    link = browser.login_page().soup.find("a", href=re.compile("reset-credentials"))
-    assert link is not None
-    form = browser.open(f"{realms.settings.keycloak_url}{link['href']}")
-    assert form.kind == "login-login-reset-password"
-    return browser.send(form, username=login)
-
-
-def without_login(page: Page, login: str) -> str:
-    """The page without what differs between any two visits: addresses with one-time codes, and the typed login."""
-    return re.sub(r"tab_id=[\w-]+|[\w+/=-]{20,}", "…", page.answer.text.replace(login, "LOGIN"))
 
 
 def test_every_failed_login_reads_the_same(applied_realms: AppliedRealms) -> None:
