@@ -1,6 +1,7 @@
 """A desk in the middle of a working day: every state once, with names that fill the columns."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -87,6 +88,6 @@ def _bring(session: Session, account: Account, status: AccountStatus) -> None:
         task.done_at = NOW
 
 
-def _clause(session: Session, number: int, answer: str) -> dict[str, str]:
+def _clause(session: Session, number: int, answer: str) -> dict[str, Any]:
     clauses = forms.current(session, TODAY).clauses
     return {f"clause-{clause.id}": answer for clause in clauses if clause.number == number}

@@ -1,5 +1,6 @@
 """The case page: what it waits for, what a click will do, and decisions by the right people only (R2, R4, P6, P7)."""
 
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -17,7 +18,7 @@ from tests.web.rows import count, events, rows
 APPROVER = "Barbara Lis"
 
 
-def waiting(desk: DeskUnderTest, **changed: str) -> UUID:
+def waiting(desk: DeskUnderTest, **changed: Any) -> UUID:
     """A recorded application of Anna Nowak's."""
     with desk.database.transaction() as session:
         return recorded(session, **changed).id

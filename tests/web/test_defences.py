@@ -28,7 +28,7 @@ def test_only_files_with_their_fingerprint_are_kept_by_the_browser(small_desk: D
     assert page.response.headers["Cache-Control"] == "no-store"
     style = page.soup.find("link", rel="stylesheet")
     assert style
-    assert "immutable" in browser.get(str(style["href"])).response.headers["Cache-Control"]  # type: ignore[index]
+    assert "immutable" in browser.get(str(style["href"])).response.headers["Cache-Control"]
     assert browser.get("/static/desk.js?v=old").response.headers["Cache-Control"] == "no-cache"
 
 

@@ -69,16 +69,38 @@ function once() {
   window.addEventListener("pageshow", () => all("form[data-sent]").forEach((form) => { delete form.dataset.sent; }));
 }
 
+function keysAreOn() {
+  return localStorage.getItem("keys") !== "off";
+}
+
 function keys() {
+  // Single keys can be in the way of speech input, so they can be switched off (WCAG 2.1.4).
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, select, textarea, [contenteditable]");
-    if (typing || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
-    const target = all("[aria-keyshortcuts]").find((one) => one.getAttribute("aria-keyshortcuts").toLowerCase() === event.key.toLowerCase());
+    if (typing || !keysAreOn() || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+    const pressed = event.key.toLowerCase();
+    const target = all("[aria-keyshortcuts]").find((one) => one.getAttribute("aria-keyshortcuts").toLowerCase() === pressed);
     if (!target) return;
     event.preventDefault();
     if (target.matches("input")) target.focus();
     else target.click();
   });
+}
+
+function keySwitch() {
+  const line = find("[data-keys]");
+  if (!line) return;
+  const show = () => {
+    find("[data-keys-on]", line).hidden = !keysAreOn();
+    find("[data-keys-off]", line).hidden = keysAreOn();
+  };
+  all("[data-keys-switch]", line).forEach((button) => button.addEventListener("click", () => {
+    localStorage.setItem("keys", button.dataset.keysSwitch);
+    show();
+    find("span:not([hidden]) button", line).focus();
+  }));
+  line.hidden = false;
+  show();
 }
 
 document.addEventListener("DOMContentLoaded", () => {
@@ -89,4 +111,5 @@ document.addEventListener("DOMContentLoaded", () => {
   showPrinting();
   once();
   keys();
+  keySwitch();
 });
