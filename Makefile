@@ -20,7 +20,8 @@ check: setup
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-timing
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/python -m tests.translations
 
 fix: setup
 	@$(BIN)/ruff check --fix .
