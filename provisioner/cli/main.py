@@ -10,6 +10,7 @@ from provisioner.cli.local import local
 from provisioner.cli.office import closed_day, form, setting
 from provisioner.cli.realm import realm
 from provisioner.cli.schema import migrate_database
+from provisioner.cli.theme import theme
 from provisioner.cli.web import serve
 from provisioner.cli.worker import work
 from provisioner.settings import SettingsError
@@ -30,6 +31,7 @@ provisioner.add_command(realm)
 provisioner.add_command(serve)
 provisioner.add_command(setting)
 provisioner.add_command(show_deadline)
+provisioner.add_command(theme)
 provisioner.add_command(work)
 
 

@@ -1,0 +1,31 @@
+"""The theme as one file for a Keycloak that is already there."""
+
+import json
+import zipfile
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from provisioner.cli.main import provisioner
+from provisioner.shipped import folder
+
+
+def packed(target: Path) -> Path:
+    result = CliRunner().invoke(provisioner, ["theme", "jar", str(target)])
+    assert result.exit_code == 0, result.output
+    return target
+
+
+def test_the_file_names_the_theme_and_holds_all_of_it(tmp_path: Path) -> None:
+    with zipfile.ZipFile(packed(tmp_path / "theme.jar")) as jar:
+        index = json.loads(jar.read("META-INF/keycloak-themes.json"))
+        names = set(jar.namelist()) - {"META-INF/keycloak-themes.json"}
+        tokens = jar.read("theme/account-desk/login/resources/css/tokens.css")
+    assert index == {"themes": [{"name": "account-desk", "types": ["login", "account", "email"]}]}
+    theme = folder("keycloak-theme")
+    assert names == {f"theme/account-desk/{file.relative_to(theme)}" for file in theme.rglob("*") if file.is_file()}
+    assert tokens == (theme / "login/resources/css/tokens.css").read_bytes()
+
+
+def test_the_same_theme_gives_the_same_file(tmp_path: Path) -> None:
+    assert packed(tmp_path / "a.jar").read_bytes() == packed(tmp_path / "b.jar").read_bytes()
