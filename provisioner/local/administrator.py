@@ -14,16 +14,15 @@ def take_over(server: KeycloakServer, password: str) -> None:
 
     Raises StackError when neither password is accepted.
     """
+    first = server.home / CACHE_PASSWORD
     with requests.Session() as session:
         session.trust_env = False
-        if _token(session, server.url, password):
-            return
-        first = server.home / CACHE_PASSWORD
-        token = _token(session, server.url, first.read_text().strip()) if first.is_file() else None
-        if token is None:
-            raise StackError(f"Keycloak at {server.url} knows another administrator's password: run `local reset`")
-        _reset(session, server.url, token, password)
-    first.unlink()
+        if not _token(session, server.url, password):
+            token = _token(session, server.url, first.read_text().strip()) if first.is_file() else None
+            if token is None:
+                raise StackError(f"Keycloak at {server.url} knows another administrator's password: run `local reset`")
+            _reset(session, server.url, token, password)
+    first.unlink(missing_ok=True)
 
 
 def _token(session: requests.Session, url: str, password: str) -> str | None:

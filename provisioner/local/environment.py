@@ -13,7 +13,7 @@ from provisioner.settings import PREFIX, SECRETS, Settings, load
 SECRETS_FOLDER = "secrets"
 WEB_SECRETS = ("secret_key", "desk_client_secret")
 WORKER_SECRETS = ("provisioner_client_secret",)
-OPERATOR_SECRETS = ("desk_client_secret", "provisioner_client_secret")
+OPERATOR_SECRETS = ("desk_client_secret", "provisioner_client_secret", "portal_client_secret")
 
 
 @dataclass(frozen=True)

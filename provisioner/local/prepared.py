@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,6 +29,7 @@ RECIPE = 2  # Raise it when the steps below change, so that old copies are not t
 THEME = "account-desk"
 BUILD_OPTIONS = ("--db=dev-file", "--health-enabled=true")
 BUILD_SECONDS = 300
+UNUSED_SECONDS = 30 * 24 * 3600
 AOT_SECONDS = 120  # A Java that has it writes its cache of loaded classes when it ends.
 CACHE_PASSWORD = "bootstrap-password"  # noqa: S105 - the name of a file
 
@@ -48,21 +50,23 @@ def prepared_server(java: Java, say: Say = silent) -> Path:
     version = distribution.check_home(home) if home else PINNED
     ready = cache_folder() / f"keycloak-{version}-{_key(java, version, home)}"
     if ready.is_dir():
+        ready.touch()
         return ready
-    with _only_one(cache_folder() / "lock", say):
+    with only_one(cache_folder() / "lock", say):
         if not ready.is_dir():
             with tempfile.TemporaryDirectory(prefix="making-", dir=cache_folder()) as folder:
                 tree = _source(Path(folder), home, say)
                 _prepare(tree, java, say)
                 tree.rename(ready)
+                _forget_unused(cache_folder())
     return ready
 
 
 def install(prepared: Path, target: Path) -> Path:
     """Give an installation its own copy of a prepared server; data already there stays.
 
-    Returns the tree to start. A newer prepared server replaces an older tree and takes over its data, which
-    Keycloak then migrates by itself.
+    Returns the tree to start. The data lies beside the tree, so that a newer server takes it over by a link; Keycloak
+    then migrates it by itself. Interrupted anywhere, the next call finishes the work.
     """
     tree = target / prepared.name
     if tree.is_dir():
@@ -71,12 +75,15 @@ def install(prepared: Path, target: Path) -> Path:
     draft = target / (prepared.name + ".new")
     shutil.rmtree(draft, ignore_errors=True)
     shutil.copytree(prepared, draft, symlinks=True)
-    for older in sorted(target.glob("keycloak-*")):
-        if older != draft and (older / "data").is_dir():
-            shutil.rmtree(draft / "data")
-            (older / "data").rename(draft / "data")
-            shutil.rmtree(older)
+    if (target / "data").exists():
+        shutil.rmtree(draft / "data")
+    else:
+        (draft / "data").rename(target / "data")
+    (draft / "data").symlink_to(Path("..") / "data")
     draft.rename(tree)
+    for older in target.glob("keycloak-*"):
+        if older.is_dir() and older != tree:
+            shutil.rmtree(older)
     return tree
 
 
@@ -93,7 +100,8 @@ def _key(java: Java, version: str, home: Path | None) -> str:
 
 
 @contextmanager
-def _only_one(lock: Path, say: Say) -> Iterator[None]:
+def only_one(lock: Path, say: Say) -> Iterator[None]:
+    """Prepare in one process at a time, saying so when this one has to wait."""
     with lock.open("w") as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -101,6 +109,13 @@ def _only_one(lock: Path, say: Say) -> Iterator[None]:
             say("another run is preparing the same server; waiting for it …")
             fcntl.flock(handle, fcntl.LOCK_EX)
         yield
+
+
+def _forget_unused(cache: Path) -> None:
+    """Remove prepared servers nobody has asked for in a while; each takes up to 400 MB."""
+    for tree in cache.glob("keycloak-*"):
+        if time.time() - tree.stat().st_mtime > UNUSED_SECONDS:
+            shutil.rmtree(tree)
 
 
 def _source(folder: Path, home: Path | None, say: Say) -> Path:

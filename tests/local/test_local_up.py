@@ -5,6 +5,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -14,21 +15,35 @@ import sqlalchemy as sa
 from provisioner.database import Database
 from provisioner.local.staff import STAFF
 from provisioner.models import Account, Application
-from tests.local_stack import LocalStack, environment, free_base, provisioner, start_stack
+from tests.local_stack import LocalStack, environment, provisioner, start_stack
 
 pytestmark = pytest.mark.live
 
 INTERRUPTED = 130
 
 
+@dataclass
+class Scene:
+    """A running desk with sample applications, and the command that runs it."""
+
+    stack: LocalStack
+    process: "subprocess.Popen[str]"
+
+
 @pytest.fixture(scope="module")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
-    """A desk with sample applications, running; stopped from another process at the end."""
-    data = tmp_path_factory.mktemp("stack") / "var"
-    running, process = start_stack(data, samples=True)
-    yield running
-    assert run(running, "local", "down").stdout == "Stopped.\n"
-    assert process.wait(10) == INTERRUPTED
+def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+    """One desk for this file: starting a fresh one takes half a minute."""
+    stack, process = start_stack(tmp_path_factory.mktemp("stack") / "var", samples=True)
+    scene = Scene(stack, process)
+    yield scene
+    run(stack, "local", "down")
+    scene.process.wait(10)
+
+
+@pytest.fixture
+def stack(scene: Scene) -> LocalStack:
+    """The desk, running."""
+    return scene.stack
 
 
 def run(stack: LocalStack, *words: str) -> "subprocess.CompletedProcess[str]":
@@ -147,24 +162,23 @@ def test_a_worker_that_is_killed_is_started_again(stack: LocalStack) -> None:
         time.sleep(0.2)
 
 
-def test_stopped_and_started_again_everything_is_still_there_until_reset(tmp_path: Path) -> None:
-    data = tmp_path / "var"
-    first, process = start_stack(data, samples=True, base=free_base())
-    first.wait_for_mail("helena.bronk@example.com", seconds=90)
-    process.send_signal(signal.SIGINT)
-    assert process.wait(60) == INTERRUPTED
-    assert "Traceback" not in first.output.read_text()
-    assert processes(first) == {}
-    known, passwords = applications(first), first.secret("staff.json")
+def test_stopped_and_started_again_everything_is_still_there_until_reset(scene: Scene) -> None:
+    stack, data = scene.stack, Path(scene.stack.data)
+    stack.wait_for_mail("helena.bronk@example.com", seconds=90)
+    known, passwords = applications(stack), stack.secret("staff.json")
+    scene.process.send_signal(signal.SIGINT)
+    assert scene.process.wait(60) == INTERRUPTED
+    assert "Traceback" not in stack.output.read_text()
+    assert processes(stack) == {}
 
-    second, process = start_stack(data, samples=True, base=first.base)
-    assert applications(second) == known
-    assert second.secret("staff.json") == passwords
-    assert second.mails("helena.bronk@example.com")
-    assert run(second, "local", "down").returncode == 0
-    assert process.wait(10) == INTERRUPTED
-    assert processes(second) == {}
+    _, scene.process = start_stack(data, samples=True, base=stack.base)
+    assert applications(stack) == known
+    assert stack.secret("staff.json") == passwords
+    assert stack.mails("helena.bronk@example.com")
+    assert run(stack, "local", "down").stdout == "Stopped.\n"
+    assert scene.process.wait(10) == INTERRUPTED
+    assert processes(stack) == {}
 
-    assert run(second, "local", "reset", "--yes").returncode == 0
+    assert run(stack, "local", "reset", "--yes").returncode == 0
     assert not data.exists()
-    assert run(second, "local", "down").stdout == "Nothing is running here.\n"
+    assert run(stack, "local", "down").stdout == "Nothing is running here.\n"

@@ -1,0 +1,85 @@
+"""An installation's copy of the prepared server: its own data, kept when a newer server comes."""
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import yaml
+
+from provisioner.local.prepared import THEME, install, install_theme
+from provisioner.shipped import folder
+
+LOCKER = """
+import sys, time
+from pathlib import Path
+from provisioner.local.prepared import only_one
+with only_one(Path(sys.argv[1]), print):
+    print("held", flush=True)
+    time.sleep(1)
+"""
+
+
+def prepared(folder: Path, version: str) -> Path:
+    """As much of a prepared server as copying needs."""
+    tree = folder / f"keycloak-{version}-abc"
+    (tree / "data" / "h2").mkdir(parents=True)
+    (tree / "data" / "h2" / "db").write_text("fresh")
+    (tree / "themes").mkdir()
+    (tree / "version.txt").write_text(version)
+    return tree
+
+
+def test_each_installation_has_its_own_data(tmp_path: Path) -> None:
+    source = prepared(tmp_path / "cache", "1")
+    one, other = install(source, tmp_path / "one"), install(source, tmp_path / "other")
+    (one / "data" / "h2" / "db").write_text("customers")
+    assert (other / "data" / "h2" / "db").read_text() == "fresh"
+    assert (source / "data" / "h2" / "db").read_text() == "fresh"
+
+
+def test_a_newer_server_takes_over_the_data_and_the_older_one_goes(tmp_path: Path) -> None:
+    old = install(prepared(tmp_path / "cache", "1"), tmp_path / "var")
+    (old / "data" / "h2" / "db").write_text("customers")
+    new = install(prepared(tmp_path / "cache", "2"), tmp_path / "var")
+    assert (new / "data" / "h2" / "db").read_text() == "customers"
+    assert (new / "version.txt").read_text() == "2"
+    assert not old.exists()
+
+
+def test_an_interrupted_upgrade_is_finished_and_loses_nothing(tmp_path: Path) -> None:
+    old = install(prepared(tmp_path / "cache", "1"), tmp_path / "var")
+    (old / "data" / "h2" / "db").write_text("customers")
+    newer = prepared(tmp_path / "cache", "2")
+    (tmp_path / "var" / f"{newer.name}.new" / "data").mkdir(parents=True)
+    assert (install(newer, tmp_path / "var") / "data" / "h2" / "db").read_text() == "customers"
+
+
+def test_a_changed_theme_replaces_the_old_one_whole(tmp_path: Path) -> None:
+    tree = install(prepared(tmp_path / "cache", "1"), tmp_path / "var")
+    (tmp_path / "theme" / "login").mkdir(parents=True)
+    (tmp_path / "theme" / "login" / "old.css").touch()
+    install_theme(tmp_path / "theme", tree)
+    (tmp_path / "theme" / "login" / "old.css").rename(tmp_path / "theme" / "login" / "new.css")
+    install_theme(tmp_path / "theme", tree)
+    assert [file.name for file in (tree / "themes" / THEME / "login").iterdir()] == ["new.css"]
+
+
+@pytest.mark.parametrize("kind", ["loginTheme", "emailTheme", "accountTheme"])
+def test_the_theme_lies_where_the_realms_look_for_it(kind: str) -> None:
+    common = yaml.safe_load((folder("realm-config") / "common.yaml").read_text(encoding="utf-8"))
+    assert common["realm"][kind] == THEME
+
+
+def test_two_runs_never_prepare_at_the_same_time(tmp_path: Path) -> None:
+    lock = tmp_path / "lock"
+    words = [sys.executable, "-c", LOCKER, str(lock)]
+    first = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
+    assert first.stdout is not None
+    assert first.stdout.readline() == "held\n"
+    started = time.monotonic()
+    second = subprocess.run(words, capture_output=True, text=True, check=True)
+    first.communicate()
+    assert time.monotonic() - started > 1.5
+    assert "another run is preparing the same server" in second.stdout
