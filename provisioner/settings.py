@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, f
 PREFIX = "PROVISIONER_"
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 MINIMUM_SECRET = 32
-SECRETS = ("secret_key", "desk_client_secret", "provisioner_client_secret", "smtp_password")
+SECRETS = ("secret_key", "desk_client_secret", "provisioner_client_secret", "portal_client_secret", "smtp_password")
 FROM_FILE = (*SECRETS, "database_url")
 """What may also come from a file named by `…_FILE`; the database's address may hold a password."""
 
@@ -52,6 +52,13 @@ class Settings(BaseModel):
     desk_client_secret: SecretStr | None = Field(None, description="Its secret; only the web process needs it.")
     provisioner_client_id: str = Field("provisioner", description="The worker's client in the customers' realm.")
     provisioner_client_secret: SecretStr | None = Field(None, description="Its secret; only the worker needs it.")
+    portal_redirect_uri: str = Field(
+        "", description="Where the utility's own iBOK takes customers back after login; empty means no such client."
+    )
+    portal_client_id: str = Field("ibok", description="The iBOK's client in the customers' realm.")
+    portal_client_secret: SecretStr | None = Field(
+        None, description="Its secret; only `realm apply` and the iBOK know it."
+    )
     keycloak_timeout_seconds: float = Field(10, gt=0, le=10, description="Longest wait for one answer of Keycloak.")
 
     smtp_host: str = Field("localhost", description="Mail server for the desk's own mails.")
@@ -112,7 +119,7 @@ class Settings(BaseModel):
         """Whether staff reach the desk over TLS, which decides the cookie's name and flags."""
         return urlsplit(self.desk_url).scheme == "https"
 
-    @field_validator("secret_key", "desk_client_secret", "provisioner_client_secret")
+    @field_validator("secret_key", "desk_client_secret", "provisioner_client_secret", "portal_client_secret")
     @classmethod
     def _long_enough(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and len(value.get_secret_value()) < MINIMUM_SECRET:
@@ -128,6 +135,15 @@ class Settings(BaseModel):
         if parts.scheme == "http" and parts.hostname not in LOOPBACK:
             raise ValueError("plain http is accepted on this machine only; use https")
         return value.rstrip("/")
+
+    @field_validator("portal_redirect_uri")
+    @classmethod
+    def _exact_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        secure = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
+        if value and (not secure or not parts.hostname or "*" in value or parts.fragment):
+            raise ValueError("an exact https address is expected, without * and #")
+        return value
 
     @model_validator(mode="after")
     def _mail_is_protected(self) -> "Settings":

@@ -25,10 +25,11 @@ def desired_realms(settings: Settings, secrets: RealmSecrets, config: Path | Non
     policies = {name: " ".join(text.split()) for name, text in _read(config / "password-policies.yaml").items()}
     known = values(settings, secrets, policies, branding.load(config / "branding.toml"))
     common = _read(config / "common.yaml")
-    files = {settings.staff_realm: "staff.yaml", settings.customers_realm: "ibok.yaml"}
-    return {
-        realm: fill(merged(common, _read(config / file)), {**known, "realm": realm}) for realm, file in files.items()
-    }
+    customers = _read(config / "ibok.yaml")
+    if settings.portal_redirect_uri:
+        customers = merged(customers, _read(config / "portal.yaml"))
+    realms = {settings.staff_realm: _read(config / "staff.yaml"), settings.customers_realm: customers}
+    return {name: fill(merged(common, document), known) for name, document in realms.items()}
 
 
 def merged(under: Document, over: Document) -> Document:

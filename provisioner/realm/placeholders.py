@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
@@ -26,14 +27,19 @@ class RealmSecrets:
     desk_client_secret: SecretStr
     provisioner_client_secret: SecretStr
     smtp_password: SecretStr | None = None
+    portal_client_secret: SecretStr | None = None
 
     @classmethod
     def of(cls, settings: Settings) -> "RealmSecrets":
         """The secrets out of the settings; SettingsError when a client's secret is missing."""
-        settings.require("desk_client_secret", "provisioner_client_secret")
+        portal = ("portal_client_secret",) if settings.portal_redirect_uri else ()
+        settings.require("desk_client_secret", "provisioner_client_secret", *portal)
         empty = SecretStr("")
         return cls(
-            settings.desk_client_secret or empty, settings.provisioner_client_secret or empty, settings.smtp_password
+            settings.desk_client_secret or empty,
+            settings.provisioner_client_secret or empty,
+            settings.smtp_password,
+            settings.portal_client_secret,
         )
 
 
@@ -45,6 +51,10 @@ def values(settings: Settings, secrets: RealmSecrets, policies: Mapping[str, str
         "desk_client_secret": secrets.desk_client_secret.get_secret_value(),
         "provisioner_client_id": settings.provisioner_client_id,
         "provisioner_client_secret": secrets.provisioner_client_secret.get_secret_value(),
+        "portal_client_id": settings.portal_client_id,
+        "portal_client_secret": secrets.portal_client_secret.get_secret_value() if secrets.portal_client_secret else "",
+        "portal_redirect_uri": settings.portal_redirect_uri,
+        "portal_url": "{0.scheme}://{0.netloc}".format(urlsplit(settings.portal_redirect_uri)),
         "customer_number_pattern": settings.customer_number_pattern,
         "password_policy": policies[settings.password_profile],
         "staff_password_policy": policies["staff"],

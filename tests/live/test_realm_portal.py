@@ -1,0 +1,75 @@
+"""The utility's own iBOK logs customers in: a small client of ours reads who they are."""
+
+import base64
+import json
+import secrets
+from typing import Any
+
+import pytest
+import requests
+from pydantic import SecretStr
+
+from provisioner.realm.apply import apply, plan
+from tests.applied_realms import AppliedRealms, customer
+from tests.live.pages import CustomersBrowser, answered, pkce
+
+pytestmark = pytest.mark.live
+CALLBACK = "https://ibok.example.com/login/return"
+
+
+@pytest.fixture(scope="module")
+def portal(applied_realms: AppliedRealms) -> AppliedRealms:
+    """The realms with the iBOK's client added."""
+    settings = applied_realms.settings.model_copy(update={"portal_redirect_uri": CALLBACK})
+    known = applied_realms.secrets
+    hidden = type(known)(
+        known.desk_client_secret, known.provisioner_client_secret, None, SecretStr(secrets.token_urlsafe(32))
+    )
+    realms = AppliedRealms(applied_realms.admin, settings, hidden)
+    assert {change.path.split(" / ")[1] for change in apply(realms.admin, settings, hidden)} == {"clients"}
+    return realms
+
+
+def claims(portal: AppliedRealms) -> dict[str, Any]:
+    """What the iBOK learns from a customer's login."""
+    body = customer("portal-customer", requiredActions=[])
+    body["credentials"][0]["temporary"] = False
+    users = f"{portal.settings.keycloak_url}{portal.customers.path('users')}"
+    assert portal.as_provisioner().post(users, json=body, timeout=30).status_code in (201, 409)
+    browser = CustomersBrowser(portal.settings.keycloak_url, portal.customers.name)
+    verifier, challenge = pkce()
+    page = browser.authorize("ibok", CALLBACK, **challenge)
+    code = answered(browser.send(page, username="portal-customer", password="abcd2345efgh6789"))["code"]
+    assert portal.secrets.portal_client_secret is not None
+    form = {
+        "grant_type": "authorization_code",
+        "client_id": "ibok",
+        "client_secret": portal.secrets.portal_client_secret.get_secret_value(),
+        "redirect_uri": CALLBACK,
+        "code": code,
+        "code_verifier": verifier,
+    }
+    answer = requests.post(f"{browser.realm}/protocol/openid-connect/token", data=form, timeout=30)
+    assert answer.status_code == 200, answer.text
+    return dict(json.loads(base64.urlsafe_b64decode(answer.json()["id_token"].split(".")[1] + "==")))
+
+
+def test_the_ibok_learns_login_and_customer_number_and_nothing_else_of_the_person(portal: AppliedRealms) -> None:
+    token = claims(portal)
+    assert token["preferred_username"] == "portal-customer"
+    assert token["customer_number"] == "104233"
+    assert {"email", "name", "given_name", "family_name", "applicationId"}.isdisjoint(token)
+
+
+def test_the_ibok_has_one_way_back_and_needs_pkce(portal: AppliedRealms) -> None:
+    browser = CustomersBrowser(portal.settings.keycloak_url, portal.customers.name)
+    assert browser.authorize("ibok", CALLBACK + "/x", **pkce()[1]).kind == "login-error"
+    assert answered(browser.authorize("ibok", CALLBACK))["error"] == "invalid_request"
+
+
+def test_applying_again_changes_nothing_and_without_the_setting_the_client_stays(
+    portal: AppliedRealms, applied_realms: AppliedRealms
+) -> None:
+    assert plan(portal.admin, portal.settings, portal.secrets) == []
+    assert apply(applied_realms.admin, applied_realms.settings, applied_realms.secrets) == []
+    assert portal.customers.get("clients", query="?clientId=ibok") != []
