@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -54,13 +55,20 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
     name = f"t_{uuid4().hex}"
     with psycopg.connect(_plain(postgres_server, "postgres"), autocommit=True) as admin:
         admin.execute(f"CREATE DATABASE {name} TEMPLATE migrated")
-        yield _url(postgres_server, name)
+        yield url_on(postgres_server, name)
         admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
-    """The socket folder of an own PostgreSQL; fails where its programs are missing, it never skips."""
+    """The socket folder of this test process's own PostgreSQL."""
+    with running_postgres() as server:
+        yield server
+
+
+@contextmanager
+def running_postgres() -> Iterator[str]:
+    """Start a PostgreSQL in a folder of its own; fails where its programs are missing, it never skips."""
     programs = shutil.which("initdb") or max(Path("/usr/lib/postgresql").glob("*/bin/initdb"), default=None)
     if programs is None:
         pytest.fail("PostgreSQL programs are missing: run `python -m tests.prerequisites`")
@@ -81,7 +89,7 @@ def postgres_server() -> Iterator[str]:
     try:
         with psycopg.connect(_plain(str(base), "postgres"), autocommit=True) as admin:
             admin.execute("CREATE DATABASE migrated")
-        prepare(_url(str(base), "migrated"))
+        prepare(url_on(str(base), "migrated"))
         yield str(base)
     finally:
         call("pg_ctl", "-s", "-m", "immediate", "stop")
@@ -97,7 +105,8 @@ def prepare(url: str) -> None:
     database.close()
 
 
-def _url(server: str, name: str) -> str:
+def url_on(server: str, name: str) -> str:
+    """The address of one database on that server."""
     return f"postgresql+psycopg://postgres@/{name}?host={server}"
 
 

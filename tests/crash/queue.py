@@ -16,7 +16,9 @@ from tests.factories import approved
 def queue_up(database: Database, tasks: int, prefix: str = "x") -> None:
     """Approve one application and copy it until the queue is `tasks` long; logins, numbers and addresses differ."""
     with database.transaction() as session:
-        first = approved(session, customer_number="900001", email="q@example.com", email_again="q@example.com")
+        number = f"9{uuid4().int % 10**9:09d}"
+        address = f"q{number}@example.com"
+        first = approved(session, customer_number=number, email=address, email_again=address)
         session.flush()
         pattern = dict(session.execute(sa.select(Application.__table__)).mappings().all()[-1])
         answers = session.execute(sa.select(ClauseAnswer.clause_id, ClauseAnswer.answer)).all()

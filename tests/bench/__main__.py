@@ -1,0 +1,44 @@
+"""Runs every measurement on one real Keycloak and prints one table."""
+
+import statistics
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from tests.bench.claims import claims_per_second
+from tests.bench.pipeline import Bench, approve_to_mail, bare_loop, opened_bench, pipeline
+
+ACCOUNTS, THREADS, ROUNDS, SINGLE, TASKS, PROCESSES = 150, 2, 3, 40, 4000, 4
+
+
+def main() -> None:
+    """Bare loop and pipeline in turn, so that a machine that slows down slows both."""
+    table = Table("measured", "result", "aim", title=f"{ACCOUNTS} accounts a round, {THREADS} threads, {ROUNDS} rounds")
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder, opened_bench(Path(folder)) as bench:
+        bare, whole = _in_turn(bench, bare_loop, pipeline)
+        table.add_row("bare loop of the single POST", f"{statistics.median(bare):.1f} accounts/s", "")
+        table.add_row("whole pipeline", f"{statistics.median(whole):.1f} accounts/s", "")
+        ratios = [a / b for a, b in zip(whole, bare, strict=True)]
+        spread = f"({min(ratios):.2f}–{max(ratios):.2f})"
+        table.add_row("ratio pipeline / bare", f"{statistics.median(ratios):.2f} {spread}", "≥ 0.90")
+        waits = sorted(approve_to_mail(bench, SINGLE))
+        table.add_row("approve → mail accepted, p50", f"{statistics.median(waits):.2f} s", "")
+        table.add_row("approve → mail accepted, p95", f"{waits[int(len(waits) * 0.95)]:.2f} s", "≤ 5 s")
+    for name in ("sqlite", "postgresql"):
+        speed = claims_per_second(name, TASKS, PROCESSES)
+        table.add_row(f"claims, {PROCESSES} processes, {name}", f"{speed:,.0f} /s", "≥ 1,000 /s")
+    Console().print(table)
+
+
+def _in_turn(bench: Bench, *measures: Callable[[Bench, int, int], float]) -> list[list[float]]:
+    for measure in measures:
+        measure(bench, 20, THREADS)  # The first calls warm up the server's code and caches.
+    rounds = [[measure(bench, ACCOUNTS, THREADS) for measure in measures] for _ in range(ROUNDS)]
+    return [list(column) for column in zip(*rounds, strict=True)]
+
+
+if __name__ == "__main__":
+    main()
