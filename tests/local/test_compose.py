@@ -53,7 +53,7 @@ def test_the_product_accepts_the_settings_of_every_service(tmp_path: Path) -> No
 
 
 def test_the_keycloak_image_is_the_pinned_version() -> None:
-    assert SERVICES["keycloak"]["image"] == f"quay.io/keycloak/keycloak:{PINNED}"
+    assert SERVICES["keycloak"]["image"] == f"keycloak/keycloak:{PINNED}"
 
 
 def test_each_process_holds_only_its_own_secrets() -> None:
