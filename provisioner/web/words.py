@@ -121,12 +121,22 @@ def hindrance(found: Hindrance) -> str:
 def outage(found: Outage) -> str:
     """What is down since when, and that nothing is lost."""
     since = since_when(found.since)
-    what = {
-        "keycloak": _("Keycloak has not answered since %(since)s.", since=since),
-        "mail": _("The mail server has accepted nothing since %(since)s.", since=since),
-        "worker": _("Nothing has been carried out since %(since)s: the worker is not running.", since=since),
-    }.get(found.component, _("%(part)s has not answered since %(since)s.", part=found.component, since=since))
     waiting = ngettext(
         "%(num)d account is waiting, nothing is lost.", "%(num)d accounts are waiting, nothing is lost.", found.waiting
     )
-    return f"{what} {waiting}"
+    return f"{_cause(found, since)} {waiting}"
+
+
+def _cause(found: Outage, since: str) -> str:
+    silent = found.problem.endswith("unreachable")
+    if found.component == "worker":
+        return _("Nothing has been carried out since %(since)s: the worker is not running.", since=since)
+    if found.component == "keycloak" and silent:
+        return _("Keycloak has not answered since %(since)s.", since=since)
+    if found.component == "keycloak":
+        return _("Keycloak has refused the desk since %(since)s: the operator has to mend its rights.", since=since)
+    if silent:
+        return _("The mail server has not answered since %(since)s.", since=since)
+    return _(
+        "The mail server has refused the desk since %(since)s: the operator has to mend its settings.", since=since
+    )

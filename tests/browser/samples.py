@@ -20,7 +20,11 @@ def fill(database: Database) -> dict[str, UUID]:
     """Fill an empty database; gives the ids of the cases that pages are opened for."""
     with database.transaction() as session:
         office.close(session, TODAY.replace(month=12, day=28), "wolne za święto 26 grudnia")
-        session.add(ComponentState(name="keycloak", problem="silent", since=NOW - timedelta(minutes=18), seen_at=NOW))
+        session.add(
+            ComponentState(
+                name="keycloak", problem="keycloak_unreachable", since=NOW - timedelta(minutes=18), seen_at=NOW
+            )
+        )
         session.add(ComponentState(name="worker", problem="", since=NOW, seen_at=NOW))
         cases = _queue(session) | _decided(session)
     with database.transaction() as session:
@@ -82,7 +86,7 @@ def _bring(session: Session, account: Account, status: AccountStatus) -> None:
         account.activated_at = NOW - timedelta(hours=1)
     task = session.scalars(sa.select(Task).where(Task.account_id == account.id)).one()
     if status is AccountStatus.APPROVED:
-        task.failures, task.problem, task.not_before = 3, "silent", NOW + timedelta(minutes=2)
+        task.failures, task.problem, task.not_before = 3, "keycloak_unreachable", NOW + timedelta(minutes=2)
         task.kind = TaskKind.PROVISION
     else:
         task.done_at = NOW

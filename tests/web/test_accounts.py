@@ -83,12 +83,24 @@ def test_a_failing_account_says_when_it_is_tried_next(desk: DeskUnderTest) -> No
     assert "It did not work so far (tries: 2); next try today 10:05." in page.main
 
 
-def test_the_banner_is_there_only_while_something_is_down(desk: DeskUnderTest) -> None:
-    browser = desk.as_(Role.CLERK)
+DOWN = [
+    ("keycloak", "keycloak_unreachable", "Keycloak has not answered since 10:00."),
+    ("keycloak", "keycloak_forbidden", "Keycloak has refused the desk since 10:00: the operator"),
+    ("mail", "mail_unreachable", "The mail server has not answered since 10:00."),
+    ("mail", "mail_login", "The mail server has refused our mails since 10:00: the operator"),
+]
+
+
+@pytest.mark.parametrize("part, problem, said", DOWN)
+def test_the_banner_is_there_only_while_something_is_down(
+    small_desk: DeskUnderTest, part: str, problem: str, said: str
+) -> None:
+    browser = small_desk.as_(Role.CLERK)
     assert browser.get("/").soup.find(class_="banner") is None
-    with desk.database.transaction() as session:
+    with small_desk.database.transaction() as session:
         approved(session)
-        session.add(ComponentState(name="keycloak", problem="silent", since=NOW, seen_at=NOW))
+        session.add(ComponentState(name=part, problem=problem, since=NOW, seen_at=NOW))
     banner = browser.get("/").soup.find(class_="banner")
     assert banner
-    assert "Keycloak has not answered since 10:00. 1 account is waiting, nothing is lost." in banner.get_text()
+    assert said in banner.get_text()
+    assert "1 account is waiting, nothing is lost." in banner.get_text()

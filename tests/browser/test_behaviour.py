@@ -1,0 +1,97 @@
+"""What the pages do in a browser, with their script and without it."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from provisioner.domain.roles import Role
+from tests.browser.conftest import ServedDesk
+from tests.factories import PAPER
+
+pytestmark = pytest.mark.browser
+RADIOS = ("channel", "customer_kind", "filed_by", "language", "regulamin_signed")
+
+
+@pytest.fixture
+def page(chromium: Browser, served_desk: ServedDesk) -> Iterator[Page]:
+    """A clerk's page with script."""
+    yield from _opened(chromium.new_context(), served_desk)
+
+
+@pytest.fixture
+def plain_page(chromium: Browser, served_desk: ServedDesk) -> Iterator[Page]:
+    """A clerk's page in a browser that runs no script."""
+    yield from _opened(chromium.new_context(java_script_enabled=False), served_desk)
+
+
+def _opened(context: BrowserContext, desk: ServedDesk) -> Iterator[Page]:
+    desk.sign_in(context, "en", Role.CLERK)
+    page = context.new_page()
+    page.goto(f"{desk.url}/applications/new")
+    yield page
+    context.close()
+
+
+def fill(page: Page, **changed: str) -> None:
+    for name, value in {**PAPER, **changed}.items():
+        if name in RADIOS:
+            page.check(f'input[name="{name}"][value="{value}"]')
+        elif name == "copy_handed":
+            page.set_checked("#copy_handed", value == "yes")
+        else:
+            page.fill(f"#{name}", value)
+    for accepted in page.locator('input[name^="clause-"][value="accepted"]').all():
+        accepted.check()
+
+
+def test_without_script_an_application_is_looked_ahead_and_saved(plain_page: Page) -> None:
+    fill(plain_page, customer_number="880001")
+    plain_page.click("button[name=preview]")
+    expect(plain_page.locator("#rail .login")).to_have_text("880001")
+    expect(plain_page.locator("#rail")).to_contain_text("by the end of Wednesday 2 December 2026")
+    plain_page.click("button[name=open]")
+    expect(plain_page.locator(".status-line")).to_contain_text("Saved 2026/")
+
+
+def test_the_focus_moves_to_the_summary_and_its_links_to_the_fields(page: Page) -> None:
+    page.click("button[name=open]")
+    expect(page.locator("#summary")).to_be_focused()
+    page.click("#summary a >> nth=1")
+    expect(page.locator("#received_on")).to_be_focused()
+
+
+def test_fields_that_do_not_apply_are_hidden_and_the_copy_unticked(page: Page) -> None:
+    expect(page.locator("#company_name")).to_be_hidden()
+    page.check('input[name="customer_kind"][value="company"]')
+    expect(page.locator("#company_name")).to_be_visible()
+    page.check('input[name="channel"][value="counter"]')
+    page.check("#copy_handed")
+    page.check('input[name="channel"][value="post"]')
+    expect(page.locator("#copy_handed")).to_be_hidden()
+    expect(page.locator("#copy_handed")).not_to_be_checked()
+
+
+def test_single_keys_work_outside_fields_only_and_can_be_switched_off(page: Page, served_desk: ServedDesk) -> None:
+    page.goto(served_desk.url)
+    page.keyboard.press("/")
+    expect(page.locator("#find")).to_be_focused()
+    page.keyboard.press("n")
+    expect(page.locator("#find")).to_have_value("n")
+    page.click("[data-keys-switch=off]")
+    page.keyboard.press("Escape")
+    page.locator("h1").click()
+    page.keyboard.press("n")
+    expect(page).to_have_url(f"{served_desk.url}/")
+    page.click("[data-keys-switch=on]")
+    page.locator("h1").click()
+    page.keyboard.press("n")
+    expect(page).to_have_url(f"{served_desk.url}/applications/new")
+
+
+def test_a_double_click_saves_one_application(page: Page, served_desk: ServedDesk) -> None:
+    fill(page, customer_number="880002")
+    page.dblclick("button[name=open]")
+    expect(page.locator(".status-line")).to_contain_text("Saved 2026/")
+    page.goto(f"{served_desk.url}/")
+    expect(page.locator("tbody tr", has_text="880002")).to_have_count(1)
