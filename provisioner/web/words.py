@@ -138,5 +138,5 @@ def _cause(found: Outage, since: str) -> str:
     if silent:
         return _("The mail server has not answered since %(since)s.", since=since)
     return _(
-        "The mail server has refused the desk since %(since)s: the operator has to mend its settings.", since=since
+        "The mail server has refused our mails since %(since)s: the operator has to mend the settings.", since=since
     )
