@@ -1,7 +1,7 @@
 """Use cases that write applications; they take the caller's transaction and never commit."""
 
 from provisioner.applications.decide import approve, refuse, return_incomplete, withdraw
-from provisioner.applications.entry import Entry, EntryProblems, Problem, read_entry
+from provisioner.applications.entry import Entry, EntryProblems, read_entry
 from provisioner.applications.errors import (
     FasterColleague,
     NotApprovable,
@@ -10,6 +10,7 @@ from provisioner.applications.errors import (
     UnknownApplication,
 )
 from provisioner.applications.preview import Preview, preview
+from provisioner.applications.reader import Problem
 from provisioner.applications.record import complete, record
 
 __all__ = [

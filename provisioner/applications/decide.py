@@ -7,9 +7,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner import audit, office, outbox
-from provisioner.applications import logins
 from provisioner.applications.errors import NotApprovable, OwnEntry, ReasonMissing
 from provisioner.applications.find import application_of, conflict
+from provisioner.applications.logins import free
 from provisioner.domain.account import AccountStatus, TaskKind
 from provisioner.domain.application import APPLICATION_MOVES, ApplicationStatus, ClauseMark, Hindrance, hindrances
 from provisioner.domain.events import Event
@@ -65,7 +65,7 @@ def refuse(
     application = _unchanged(session, application_id, revision)
     _not_ones_own(session, application, by)
     _move(session, application, ApplicationStatus.REFUSED, revision, by, at, decision_reason=_given(reason))
-    logins.free(session, application.id)
+    free(session, application.id)
     _journal(session, Event.APPLICATION_REFUSED, application, by, at)
     return application
 
@@ -86,7 +86,7 @@ def withdraw(
     """The customer takes the application back. Raises UnknownApplication, ReasonMissing, FasterColleague."""
     application = _unchanged(session, application_id, revision)
     _move(session, application, ApplicationStatus.WITHDRAWN, revision, by, at, decision_reason=_given(reason))
-    logins.free(session, application.id)
+    free(session, application.id)
     _journal(session, Event.APPLICATION_WITHDRAWN, application, by, at)
     return application
 

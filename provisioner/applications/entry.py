@@ -1,31 +1,13 @@
 """What a clerk keys in, checked as one whole: every field and every combination, all problems at once (P10)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
-from typing import TypeVar
 
-from provisioner.applications import fields
+from provisioner.applications.fields import free_text, person_name, registered_name
+from provisioner.applications.reader import Problem, Reader
 from provisioner.domain.application import COPY_CHANNELS, Answer, Channel, CustomerKind, FiledBy, Language
-from provisioner.identifiers import (
-    InvalidIdentifier,
-    normal_customer_number,
-    normal_email,
-    normal_nip,
-    normal_phone,
-    normal_postcode,
-)
-
-E = TypeVar("E", bound=StrEnum)
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One thing wrong with one field; `code` is put into words by the page."""
-
-    field: str
-    code: str
+from provisioner.identifiers import normal_customer_number, normal_email, normal_nip, normal_phone, normal_postcode
 
 
 class EntryProblems(Exception):
@@ -65,61 +47,6 @@ class Entry:
     completed_on: date | None = None
 
 
-class _Reader:
-    """Reads raw texts field by field and collects what is wrong instead of stopping at the first."""
-
-    def __init__(self, raw: Mapping[str, str]) -> None:
-        self.raw = raw
-        self.problems: list[Problem] = []
-
-    def wrong(self, field: str, code: str) -> None:
-        self.problems.append(Problem(field, code))
-
-    def text(self, field: str, longest: int, *, required: bool = False, rule: fields.Rule = fields.line) -> str:
-        value = self.raw.get(field, "").strip()
-        if not value:
-            if required:
-                self.wrong(field, "required")
-            return ""
-        code = "too_long" if len(value) > longest else rule(value)
-        if code:
-            self.wrong(field, code)
-            return ""
-        return value
-
-    def number(self, field: str, normal: Callable[[str], str], *, required: bool = True) -> str:
-        value = self.text(field, 254, required=required)
-        try:
-            return normal(value) if value else ""
-        except InvalidIdentifier as error:
-            self.wrong(field, str(error))
-            return ""
-
-    def choice(self, field: str, enum: type[E], fallback: E) -> E:
-        value = self.raw.get(field, "")
-        if value in set(enum):
-            return enum(value)
-        self.wrong(field, "choose")
-        return fallback
-
-    def date(self, field: str, today: date, *, required: bool = False) -> date | None:
-        value = self.raw.get(field, "").strip()
-        if not value:
-            if required:
-                self.wrong(field, "required")
-            return None
-        found = fields.read_date(value, today)
-        if found is None:
-            self.wrong(field, "date")
-        elif found > today:
-            self.wrong(field, "future")
-        elif (today - found).days > fields.OLDEST_DAYS:
-            self.wrong(field, "too_old")
-        else:
-            return found
-        return None
-
-
 def read_entry(
     raw: Mapping[str, str], *, clauses: Sequence[int], today: date, number_pattern: str, completing: bool = False
 ) -> Entry:
@@ -129,10 +56,10 @@ def read_entry(
 
     Raises EntryProblems with every problem, in the order of the paper.
     """
-    read = _Reader(raw)
+    read = Reader(raw)
     channel = read.choice("channel", Channel, Channel.COUNTER)
-    received = read.date("received_on", today, required=True)
-    written = read.date("document_date", today)
+    received = read.day("received_on", today, required=True)
+    written = read.day("document_date", today)
     if received and written and written > received:
         read.wrong("document_date", "after_received")
     customer_number = read.number("customer_number", lambda text: normal_customer_number(text, number_pattern))
@@ -147,10 +74,10 @@ def read_entry(
         customer_number=customer_number,
         customer_kind=kind,
         filed_by=filed_by,
-        attorney_name=read.text("attorney_name", 200, required=True, rule=fields.name) if attorney else "",
-        first_name=read.text("first_name", 120, required=person, rule=fields.name),
-        last_name=read.text("last_name", 120, required=person, rule=fields.name),
-        company_name=read.text("company_name", 200, required=True, rule=fields.company) if company else "",
+        attorney_name=read.text("attorney_name", 200, required=True, rule=person_name) if attorney else "",
+        first_name=read.text("first_name", 120, required=person, rule=person_name),
+        last_name=read.text("last_name", 120, required=person, rule=person_name),
+        company_name=read.text("company_name", 200, required=True, rule=registered_name) if company else "",
         nip=read.number("nip", normal_nip) if company else "",
         street=read.text("street", 200, required=True),
         postcode=read.number("postcode", normal_postcode),
@@ -162,15 +89,15 @@ def read_entry(
         regulamin_signed=_yes_or_no(read, "regulamin_signed"),
         copy_handed=_copy(read, channel),
         original_location=read.text("original_location", 120),
-        note=read.text("note", 2000, rule=fields.paragraph),
-        completed_on=read.date("completed_on", today, required=True) if completing else None,
+        note=read.text("note", 2000, rule=free_text),
+        completed_on=read.day("completed_on", today, required=True) if completing else None,
     )
     if read.problems:
         raise EntryProblems(read.problems)
     return entry
 
 
-def _email_twice(read: _Reader) -> str:
+def _email_twice(read: Reader) -> str:
     email = read.number("email", normal_email)
     again = read.raw.get("email_again", "").strip()
     if not again:
@@ -180,14 +107,14 @@ def _email_twice(read: _Reader) -> str:
     return email
 
 
-def _yes_or_no(read: _Reader, field: str) -> bool:
+def _yes_or_no(read: Reader, field: str) -> bool:
     value = read.raw.get(field, "")
     if value not in ("yes", "no"):
         read.wrong(field, "choose")
     return value == "yes"
 
 
-def _copy(read: _Reader, channel: Channel) -> bool:
+def _copy(read: Reader, channel: Channel) -> bool:
     handed = read.raw.get("copy_handed", "") == "yes"
     if read.raw.get("channel", "") not in set(Channel):
         return handed

@@ -14,28 +14,28 @@ NOT_IN_NAMES = set('<>&"$%!#?§;*~/\\|^=[]{}()@:_+')
 """What Keycloak's own profile refuses in a person's name, and a few more that no name has."""
 
 
-def line(text: str) -> str:
+def one_line(text: str) -> str:
     """One line in Latin letters, without invisible characters."""
     if any(unicodedata.category(c) in INVISIBLE for c in text):
         return "invisible"
     return "alphabet" if any(_foreign(c) for c in text) else ""
 
 
-def name(text: str) -> str:
+def person_name(text: str) -> str:
     """A person's name: letters, spaces, hyphens, apostrophes, full stops."""
-    if code := line(text):
+    if code := one_line(text):
         return code
     if any(c in NOT_IN_NAMES or c.isdigit() for c in text) or not any(c.isalpha() for c in text):
         return "name"
     return ""
 
 
-def company(text: str) -> str:
+def registered_name(text: str) -> str:
     """A company's name as registered: nearly anything, but no angle brackets, which the realm refuses."""
-    return line(text) or ("company" if set("<>") & set(text) else "")
+    return one_line(text) or ("company" if set("<>") & set(text) else "")
 
 
-def paragraph(text: str) -> str:
+def free_text(text: str) -> str:
     """Free text over several lines in any alphabet, without other invisible characters."""
     return "invisible" if any(unicodedata.category(c) in INVISIBLE and c not in "\r\n\t" for c in text) else ""
 

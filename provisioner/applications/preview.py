@@ -6,8 +6,8 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from provisioner.applications import logins
 from provisioner.applications.fields import read_date
+from provisioner.applications.logins import next_free
 from provisioner.applications.record import deadline_for
 from provisioner.deadlines import Deadline
 from provisioner.domain.application import Channel
@@ -47,4 +47,4 @@ def _login(session: Session, raw: Mapping[str, str], number_pattern: str, scheme
     if scheme == "generated":
         return None
     first, last = raw.get("first_name", "")[:120], raw.get("last_name", "")[:120]
-    return logins.next_free(session, stem(scheme, customer_number=number, first_name=first, last_name=last))
+    return next_free(session, stem(scheme, customer_number=number, first_name=first, last_name=last))

@@ -7,9 +7,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner import audit, office
-from provisioner.applications import logins
 from provisioner.applications.entry import Entry
 from provisioner.applications.find import application_of, conflict
+from provisioner.applications.logins import reserve
 from provisioner.deadlines import Deadline, deadline
 from provisioner.domain.application import ApplicationStatus, Channel
 from provisioner.domain.events import Event
@@ -50,7 +50,7 @@ def record(
     with session.no_autoflush:
         application.answers = _answers(entry)
     session.flush()
-    application.reserved_login = logins.reserve(session, login_stem(entry, scheme), application.id)
+    application.reserved_login = reserve(session, login_stem(entry, scheme), application.id)
     audit.record(
         session, Event.APPLICATION_RECORDED, at=at, actor=audit.staff(by.id), object_type="application",
         object_id=application.id, channel=entry.channel, due=application.due_last.isoformat(),
