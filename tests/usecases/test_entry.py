@@ -32,7 +32,7 @@ def test_an_empty_form_names_every_required_field_in_the_order_of_the_paper() ->
         read_entry({}, clauses=[1], today=TODAY, number_pattern=NUMBER_PATTERN)
     assert [p.field for p in found.value.problems] == [
         "channel", "received_on", "customer_number", "customer_kind", "filed_by", "first_name", "last_name", "street",
-        "postcode", "town", "email", "email_again", "language", "clause-1", "regulamin_signed", "copy_handed",
+        "postcode", "town", "email", "email_again", "language", "clause-1", "regulamin_signed",
     ]  # fmt: skip
 
 
