@@ -28,7 +28,7 @@ class RealmAdmin:
     base_url: str
     username: str
     password: str = field(repr=False)
-    timeout_seconds: float = 30
+    timeout_seconds: float = 120
     _http: requests.Session = field(default_factory=requests.Session, repr=False)
     _token: str = field(default="", repr=False)
     _token_until: float = 0

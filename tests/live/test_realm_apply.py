@@ -117,10 +117,10 @@ def remove_a_role_and_a_mapper(realms: AppliedRealms) -> None:
     realms.staff.delete("clients", client["id"], "protocol-mappers", "models", mapper)
 
 
-def weaken_the_key(realms: AppliedRealms) -> None:
+def demote_the_key(realms: AppliedRealms) -> None:
     found = realms.customers.get("components", query="?type=org.keycloak.keys.KeyProvider")
-    key = next(each for each in found if each["providerId"] == "rsa-generated")
-    realms.customers.put("components", key["id"], body={**key, "config": {**key["config"], "keySize": ["2048"]}})
+    key = next(each for each in found if each["providerId"] == "ecdsa-generated")
+    realms.customers.put("components", key["id"], body={**key, "config": {**key["config"], "priority": ["1"]}})
 
 
 DRIFT: list[tuple[Callable[[AppliedRealms], None], str]] = [
@@ -135,7 +135,7 @@ DRIFT: list[tuple[Callable[[AppliedRealms], None], str]] = [
     (allow_password_grants, "admin-cli / representation / enabled"),
     (change_a_text, "localization / pl / officeContact"),
     (remove_a_role_and_a_mapper, "account-desk / roles / auditor"),
-    (weaken_the_key, "keys / rsa-generated / config / keySize"),
+    (demote_the_key, "keys / ecdsa-generated / config / priority"),
 ]
 
 

@@ -26,7 +26,7 @@ def portal(applied_realms: AppliedRealms) -> AppliedRealms:
         known.desk_client_secret, known.provisioner_client_secret, None, SecretStr(secrets.token_urlsafe(32))
     )
     realms = AppliedRealms(applied_realms.admin, settings, hidden)
-    assert {change.path.split(" / ")[1] for change in apply(realms.admin, settings, hidden)} == {"clients"}
+    assert {change.path.split(" / ")[1] for change in apply(realms.admin, settings, hidden)} == {"clients", "keys"}
     return realms
 
 

@@ -65,9 +65,11 @@ def test_events_are_kept_without_the_details_that_have_held_secrets(name: str) -
 
 @pytest.mark.parametrize("name", ["ibok", "staff"])
 def test_signing_keys_are_es256_and_no_rsa_key_is_short(name: str) -> None:
-    document = realms()[name]
+    document = realms(portal_redirect_uri="https://ibok.example.com/return")[name]
     assert document["realm"]["defaultSignatureAlgorithm"] == "ES256"
-    assert int(document["keys"]["rsa-generated"]["config"]["keySize"][0]) >= 3072
+    assert document["keys"]["ecdsa-generated"]["config"]["ecdsaEllipticCurveKey"] == ["P-256"]
+    sizes = [int(key["config"]["keySize"][0]) for key in document["keys"].values() if "keySize" in key["config"]]
+    assert all(size >= 3072 for size in sizes)
 
 
 @pytest.mark.parametrize("name", ["ibok", "staff"])
