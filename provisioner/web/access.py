@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
-from flask import Flask, abort, current_app, g, redirect, request, session, url_for
+from flask import Flask, abort, current_app, g, redirect, render_template, request, session, url_for
+from flask_wtf.csrf import validate_csrf
 from werkzeug.wrappers import Response
+from wtforms import ValidationError
 
 from provisioner.domain.roles import Action, Role, permitted
+from provisioner.web.sessions import ENDED
 
 View = TypeVar("View", bound=Callable[..., Any])
 PUBLIC = "public"
@@ -79,7 +82,7 @@ def install(app: Flask) -> None:
     app.before_request(_check)
 
 
-def _check() -> Response | None:
+def _check() -> Response | tuple[str, int] | None:
     if getattr(session, "unavailable", False):
         abort(503)
     g.me = me()
@@ -95,8 +98,19 @@ def _check() -> Response | None:
     return None
 
 
-def _to_sign_in() -> Response:
+def _to_sign_in() -> Response | tuple[str, int]:
+    if ENDED in session and request.method == "POST" and _carries_token():
+        # What was typed goes back to the browser, to be sent again after signing in; nothing of it is kept here.
+        return render_template("errors/session_ended.html", typed=request.form.items()), 401
     wanted = request.full_path.rstrip("?") if request.method == "GET" else "/"
     if request.path == "/" and "state" in request.args:
         return redirect(url_for("sign_in.signed_out"), 303)
     return redirect(url_for("sign_in.start", next=wanted), 303)
+
+
+def _carries_token() -> bool:
+    try:
+        validate_csrf(request.form.get("csrf_token"))
+    except ValidationError:
+        return False
+    return True

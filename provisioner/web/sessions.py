@@ -20,6 +20,8 @@ from provisioner.settings import Settings
 
 ID_BYTES = 32
 TOUCH = timedelta(minutes=1)
+ENDED = "ended_staff"
+"""Name under which a session remembers whose session timed out before it."""
 
 
 def cookie_name(settings: Settings) -> str:
@@ -30,7 +32,7 @@ def cookie_name(settings: Settings) -> str:
 
 
 class DeskSession(CallbackDict[str, Any], SessionMixin):
-    """What one browser's session holds; `unavailable` when the database did not answer, `ended` after a timeout."""
+    """What one browser's session holds; `unavailable` when the database did not answer."""
 
     def __init__(self, data: dict[str, Any] | None = None, *, key: str = "", row: StaffSession | None = None) -> None:
         def changed(_: object) -> None:
@@ -42,7 +44,6 @@ class DeskSession(CallbackDict[str, Any], SessionMixin):
         self.stale_keys: list[str] = []
         self.modified = False
         self.unavailable = False
-        self.ended = False
 
     def renew(self) -> None:
         """Go on under a new id, so that an id known before the sign-in is worth nothing after it."""
@@ -82,7 +83,7 @@ class StaffSessions(SessionInterface):
         if row is None:
             return DeskSession()
         if self._over(row):
-            return self._ended(key)
+            return _ended(key, row)
         return DeskSession(row.data, key=key, row=row)
 
     def save_session(self, app: Flask, session: SessionMixin | None, response: Response) -> None:  # noqa: ARG002
@@ -97,11 +98,6 @@ class StaffSessions(SessionInterface):
     def _over(self, row: StaffSession) -> bool:
         now = self._clock()
         return now - row.last_seen_at > self._idle or now - row.created_at > self._absolute
-
-    def _ended(self, key: str) -> DeskSession:
-        ended = DeskSession()
-        ended.stale_keys, ended.modified, ended.ended = [key], True, True
-        return ended
 
     def _write(self, session: DeskSession, response: Response) -> None:
         now = self._clock()
@@ -142,6 +138,17 @@ class StaffSessions(SessionInterface):
 def install(app: Flask, database: Database, settings: Settings, clock: Callable[[], datetime]) -> None:
     """Keep this application's sessions in the table."""
     app.session_interface = StaffSessions(database, settings, clock)
+
+
+def _ended(key: str, row: StaffSession) -> DeskSession:
+    """An anonymous session after a timeout; whoever comes back as the same person may still send an open form."""
+    ended = DeskSession()
+    staff = row.data.get("staff")
+    if staff:
+        kept: dict[str, Any] = {name: row.data[name] for name in ("csrf_token", "language") if name in row.data}
+        ended.update(kept, **{ENDED: staff["id"]})
+    ended.stale_keys, ended.modified = [key], True
+    return ended
 
 
 def _hash(key: str) -> str:

@@ -10,6 +10,7 @@ from provisioner import staff
 from provisioner.web.access import Me, me, public
 from provisioner.web.desk import desk
 from provisioner.web.language import language, local_address
+from provisioner.web.sessions import ENDED
 from provisioner.web.staff_login import Identity, KeycloakSilent, SignInRefused, StaffLogin
 
 blueprint = Blueprint("sign_in", __name__)
@@ -56,7 +57,11 @@ def _admit(identity: Identity) -> str:
             db, issuer=identity.issuer, subject=identity.subject, name=identity.name, at=parts.clock()
         )
     wanted = local_address(session.get("next", ""))
+    # A form left open over a timeout is still good for the person who opened it, and for nobody else.
+    token = session.get("csrf_token") if session.get(ENDED) == str(member.id) else None
     _remember_only(identity)
+    if token:
+        session["csrf_token"] = token
     session["staff"] = {"id": str(member.id), "name": identity.name, "roles": list(identity.roles)}
     return wanted
 

@@ -10,6 +10,7 @@ from joserfc import jwt
 from joserfc.jwk import ECKey, KeySet, RSAKey
 
 from tests.web.desk import KEYCLOAK_URL
+from tests.web.page import Browser, Page
 
 ISSUER = f"{KEYCLOAK_URL}/realms/staff"
 ENDPOINT = f"{ISSUER}/protocol/openid-connect"
@@ -57,3 +58,17 @@ class FakeProvider:
 def asked(location: str) -> dict[str, str]:
     """The parameters of a redirect to the provider."""
     return {name: values[0] for name, values in parse_qs(urlsplit(location).query).items()}
+
+
+def begin(browser: Browser, path: str = "/") -> dict[str, str]:
+    """Open a page as nobody; gives what the desk asks Keycloak for."""
+    first = browser.client.get(path)
+    second = browser.client.get(first.headers["Location"])
+    assert second.headers["Location"].startswith(f"{ENDPOINT}/auth?")
+    return asked(second.headers["Location"])
+
+
+def come_back(browser: Browser, provider: FakeProvider, wanted: dict[str, str], token: str | None = None) -> Page:
+    """Return from Keycloak with a good token, or with the given one."""
+    provider.token = token or provider.sign(provider.claims(wanted["nonce"]))
+    return browser.get(f"/auth/callback?code={CODE}&state={wanted['state']}&iss={ISSUER}")

@@ -5,14 +5,14 @@ from uuid import UUID
 
 import pytest
 
-from provisioner import applications, forms
+from provisioner import forms
 from provisioner.domain.application import ApplicationStatus
 from provisioner.domain.events import Event
 from provisioner.domain.roles import Role
 from provisioner.models import Account, Application
-from tests.factories import NOW, member, recorded
+from tests.factories import NOW, recorded
 from tests.web.desk import DeskUnderTest
-from tests.web.page import Browser, Page
+from tests.web.page import Browser
 from tests.web.rows import count, events, rows
 
 APPROVER = "Barbara Lis"
@@ -156,39 +156,6 @@ def test_an_auditor_sees_everything_and_may_change_nothing(desk: DeskUnderTest) 
     actions = {str(form.get("action")) for form in page.soup.find_all("form", method="post")}
     assert actions == {"/language", "/auth/sign-out"}
     assert "Anna Nowak · recorded the application" in page.main
-
-
-def test_completing_starts_the_clock_again_and_the_completer_may_not_decide(desk: DeskUnderTest) -> None:
-    case, browser = waiting(desk), approver(desk)
-    browser.send(browser.get(address(case)), "/return", missing="Brak podpisu")
-    page = browser.get(address(case, "edit"))
-    assert "Brak podpisu" in page.main
-    page = browser.send(page, "/edit", completed_on="d", phone="602 000 111")
-    assert "Saved 2026/000001." in page.text
-    saved = rows(desk.database, Application)[0]
-    assert (saved.status, str(saved.clock_from), saved.phone) == (
-        ApplicationStatus.RECORDED, "2026-11-24", "+48602000111",
-    )  # fmt: skip
-    assert not page.has_form("/approve")
-
-
-def test_a_correction_with_mistakes_keeps_what_was_typed_and_changes_nothing(desk: DeskUnderTest) -> None:
-    case, browser = waiting(desk), approver(desk)
-    page = browser.send(browser.get(address(case, "edit")), "/edit", postcode="x", town="Żukowo")
-    assert page.status == 400
-    assert page.field_error("postcode").startswith("A postcode")
-    assert page.form("/edit")["town"] == "Żukowo"
-    assert rows(desk.database, Application)[0].town == "Kartuzy"
-
-
-def test_a_correction_of_what_a_colleague_has_decided_is_told(desk: DeskUnderTest) -> None:
-    case, clerk = waiting(desk), desk.as_(Role.CLERK)
-    page: Page = clerk.get(address(case, "edit"))
-    with desk.database.transaction() as session:
-        applications.refuse(session, case, revision=1, reason="x", by=member(session, APPROVER), at=NOW)
-    page = clerk.send(page, "/edit", town="Żukowo")
-    assert page.status == 409
-    assert "Barbara Lis decided" in page.main
 
 
 def test_a_decided_case_has_no_form_any_more(desk: DeskUnderTest) -> None:

@@ -65,9 +65,13 @@ def test_a_used_session_ends_after_eight_hours(desk: DeskUnderTest) -> None:
 
 def test_an_ended_session_is_gone_from_the_table(desk: DeskUnderTest) -> None:
     browser = desk.as_(Role.CLERK)
+    old = cookie(browser)
     desk.clock.advance(minutes=31)
     browser.client.get("/")
-    assert rows(desk.database, StaffSession) == []
+    left = rows(desk.database, StaffSession)
+    assert hashlib.sha256(old.encode()).hexdigest() not in [row.id_hash for row in left]
+    assert [row.staff_id for row in left if row.staff_id] == []
+    assert [row for row in left if "staff" in row.data] == []
 
 
 def test_after_signing_out_the_old_cookie_opens_nothing(desk: DeskUnderTest) -> None:

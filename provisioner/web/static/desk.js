@@ -3,6 +3,7 @@
 // follows what is typed, and a few single keys save a trip with the mouse.
 
 const find = (selector, root = document) => root.querySelector(selector);
+const FIVE_MINUTES = 300000;
 const all = (selector, root = document) => Array.from(root.querySelectorAll(selector));
 
 function focusErrors() {
@@ -40,8 +41,12 @@ function followTyping() {
       // No answer: the rail keeps what it shows, the button still works.
     }
   };
+  let asked = Date.now();
   form.addEventListener("input", (event) => {
-    if (!event.target.matches("[data-counts]")) return;
+    // Whoever types is not idle: asking now and then keeps the session from timing out over a long form.
+    const due = Date.now() - asked > FIVE_MINUTES;
+    if (!due && !event.target.matches("[data-counts]")) return;
+    asked = Date.now();
     clearTimeout(timer);
     timer = setTimeout(ask, 300);
   });
