@@ -11,6 +11,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from provisioner.applications import Problem
 from provisioner.domain.application import Answer, Channel, CustomerKind, FiledBy, Language
+from provisioner.identifiers import shown_phone
 from provisioner.models import Application, Clause
 from provisioner.web.dates import plain_day
 from provisioner.web.messages import message
@@ -83,7 +84,7 @@ def values_of(application: Application) -> dict[str, str]:
     day = application.document_date
     plain = (
         "customer_number", "first_name", "last_name", "company_name", "nip", "attorney_name", "street", "postcode",
-        "town", "email", "phone", "original_location", "note",
+        "town", "email", "original_location", "note",
     )  # fmt: skip
     values = {name: getattr(application, name) for name in plain}
     closed = ("channel", "customer_kind", "filed_by", "language")
@@ -91,6 +92,7 @@ def values_of(application: Application) -> dict[str, str]:
     values.update({f"clause-{one.clause_id}": one.answer.value for one in application.answers})
     return values | {
         "email_again": application.email,
+        "phone": shown_phone(application.phone),
         "received_on": plain_day(application.received_on),
         "document_date": plain_day(day) if day else "",
         "regulamin_signed": "yes" if application.regulamin_signed else "no",

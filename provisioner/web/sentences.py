@@ -50,9 +50,7 @@ ATTENTION: Mapping[Attention, Any] = {
     Attention.MAIL_REFUSED: _l(
         "The customer's mail server refuses the address. Compare it with the paper and call the customer."
     ),
-    Attention.GAVE_UP: _l(
-        "It was tried for a whole day without success. Ask the operator whether the cause is mended."
-    ),
+    Attention.GAVE_UP: _l("It was tried for hours without success. Ask the operator whether the cause is mended."),
     Attention.UNEXPECTED: _l("Something unforeseen happened. Tell the operator the case number."),
 }
 
