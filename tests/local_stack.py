@@ -19,6 +19,7 @@ import requests
 
 from provisioner.local.mailbox import read_mails
 from provisioner.local.ports import Ports, is_free
+from provisioner.local.processes import let_go
 from provisioner.local.single import stop_other
 from provisioner.local.stack import MAILBOX_SECRET
 from provisioner.local.staff import STAFF, STAFF_FILE
@@ -27,9 +28,6 @@ from tests.keycloak_server import SHARED
 START_SECONDS = 300
 STATE = "stack.json"
 BASES: range = range(21000, 29000, 50)
-
-_started: list["subprocess.Popen[str]"] = []
-"""Kept until this process ends, because a forgotten child process is a warning and a warning is an error."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +81,8 @@ def local_stack() -> LocalStack:
         fcntl.flock(lock, fcntl.LOCK_EX)
         state = shared / STATE
         if not state.is_file():
-            stack, _ = start_stack(shared / "stack", samples=False)
+            stack, process = start_stack(shared / "stack", samples=False)
+            let_go(process)
             state.write_text(json.dumps(asdict(stack)))
         return LocalStack(**json.loads(state.read_text()))
 
@@ -123,7 +122,6 @@ def start_stack(data: Path, *, samples: bool, base: int = 0) -> "tuple[LocalStac
             text=True,
             start_new_session=True,
         )
-    _started.append(process)
     deadline = time.monotonic() + START_SECONDS
     while "Ctrl-C" not in stack.output.read_text():
         said = stack.output.read_text()

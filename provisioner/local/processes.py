@@ -26,6 +26,11 @@ def stop_child(process: subprocess.Popen[bytes], seconds: float) -> None:
     stop_group(process.pid, seconds, lambda: process.poll() is not None and group_is_gone(process.pid))
 
 
+def let_go(process: "subprocess.Popen[bytes] | subprocess.Popen[str]") -> None:
+    """Stop watching a child that shall outlive this process; somebody else ends it by its number."""
+    process.returncode = 0
+
+
 def group_is_gone(group: int) -> bool:
     """Whether no process of the group is left; one that nobody has waited for yet counts as there."""
     try:

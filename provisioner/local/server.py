@@ -12,7 +12,7 @@ import requests
 
 from provisioner.local.errors import StackError
 from provisioner.local.java import Java
-from provisioner.local.processes import stop_child
+from provisioner.local.processes import let_go, stop_child
 
 ADMIN = "admin"
 AOT_CACHE = "keycloak.aot"
@@ -20,6 +20,9 @@ STOP_SECONDS = 20
 # Ready in 7 s instead of 10 s; a server that shall show its full speed gets `jvm_options=()`.
 QUICK_START = ("-XX:TieredStopAtLevel=1",)
 HEALTH_SECONDS = 2
+# What customers get a notice of; by default every mistyped password would be one too. Not UPDATE_CREDENTIAL: the
+# server reports the same change under both names.
+NOTICES = "--spi-events-listener--email--include-events=UPDATE_PASSWORD,UPDATE_TOTP,REMOVE_TOTP"
 # The health page is asked while the server starts; each "not yet" would be a line of its log.
 LOG_LEVEL = "INFO,io.smallrye.health:WARN,org.keycloak.common.Profile:ERROR"
 
@@ -63,6 +66,7 @@ class KeycloakServer:
             f"--http-management-port={self.management_port}",
             f"--hostname={self.url}",
             f"--log-level={LOG_LEVEL}",
+            NOTICES,
         ]
 
     @property
@@ -130,6 +134,17 @@ class KeycloakServer:
         process, self._process = self._process, None
         if process is not None:
             stop_child(process, seconds)
+
+    def leave_running(self) -> int:
+        """Give the process up to whoever knows its number, which is returned; this object no longer stops it.
+
+        Raises RuntimeError when it was not started.
+        """
+        pid, process = self.pid, self._process
+        if process is not None:
+            let_go(process)
+        self._process = None
+        return pid
 
     def __enter__(self) -> Self:
         self.start()

@@ -73,7 +73,7 @@ class Bench:
 @contextmanager
 def opened_bench(folder: Path) -> Iterator[Bench]:
     """Start Keycloak and the mail server, apply the realms."""
-    server = start_keycloak(folder / "keycloak")
+    server = start_keycloak(folder / "keycloak", full_speed=True)
     (smtp_port,) = free_ports(1)
     sink = subprocess.Popen(
         [sys.executable, "-m", "aiosmtpd", "-n", "-c", "aiosmtpd.handlers.Sink", "-l", f"127.0.0.1:{smtp_port}"]
