@@ -14,6 +14,7 @@ from provisioner.deadlines import Deadline, deadline
 from provisioner.domain.application import ApplicationStatus, Channel
 from provisioner.domain.events import Event
 from provisioner.domain.login import Scheme, fold, stem
+from provisioner.domain.office_time import office_date
 from provisioner.models import Application, CaseNumber, ClauseAnswer, FormEdition, StaffMember
 
 COPIED = (
@@ -45,7 +46,7 @@ def record(
     )  # fmt: skip
     _copy(application, entry, by, at)
     _count_from(session, application, entry.received_on)
-    application.number = _next_number(session, at.year)
+    application.number = _next_number(session, office_date(at).year)
     session.add(application)
     with session.no_autoflush:
         application.answers = _answers(entry)

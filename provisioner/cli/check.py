@@ -3,13 +3,13 @@
 import json
 import sys
 from dataclasses import asdict
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime
 
 import click
 
 from provisioner import branding, preflight
 from provisioner.cli.opening import connect
+from provisioner.domain.office_time import office_date
 from provisioner.keycloak import KeycloakDirectory
 from provisioner.preflight import Check, Finding
 from provisioner.realm.admin import RealmAdmin
@@ -17,7 +17,6 @@ from provisioner.realm.credentials import admin_credentials
 from provisioner.settings import Settings, SettingsError, load
 from provisioner.smtp import SmtpMailer
 
-WARSAW = ZoneInfo("Europe/Warsaw")
 VERSION = "Keycloak's version"
 
 
@@ -41,7 +40,7 @@ def check(as_json: bool) -> None:
 def _findings(settings: Settings) -> list[Finding]:
     mailer = SmtpMailer(settings, branding.load().short_name)
     checks: list[Check] = [
-        ("database", lambda: preflight.database(connect(settings), datetime.now(WARSAW).date())),
+        ("database", lambda: preflight.database(connect(settings), office_date(datetime.now(UTC)))),
         (f"realm {settings.staff_realm}", lambda: preflight.realm(settings, settings.staff_realm)),
         (f"realm {settings.customers_realm}", lambda: preflight.realm(settings, settings.customers_realm)),
         ("theme", lambda: preflight.theme(settings)),

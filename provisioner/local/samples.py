@@ -11,6 +11,7 @@ from provisioner import applications, forms, office, staff
 from provisioner.database import Database
 from provisioner.deadlines import Calendar
 from provisioner.domain.application import CustomerKind, FiledBy
+from provisioner.domain.office_time import office_date
 from provisioner.domain.roles import Role
 from provisioner.local.sample_applications import SAMPLES, Fate, Sample
 from provisioner.local.staff import SampleLogin
@@ -41,8 +42,9 @@ class _Office:
         self.session = session
         self.settings = settings
         self.now = now
+        self.today = office_date(now)
         self.calendar: Calendar = office.calendar(session, office.rules(session))
-        self.edition: FormEdition = forms.current(session, now.date())
+        self.edition: FormEdition = forms.current(session, self.today)
         issuer = f"{settings.keycloak_url}/realms/{settings.staff_realm}"
         known = {
             login: staff.signed_in(session, issuer=issuer, subject=login.subject, name=login.person.name, at=now)
@@ -54,12 +56,12 @@ class _Office:
     def work(self) -> None:
         """Record every sample, then decide on those that were decided."""
         for place, sample in enumerate(SAMPLES):
-            received = _working_days_before(self.calendar, self.now.date(), sample.age)
+            received = _working_days_before(self.calendar, self.today, sample.age)
             at = min(self.now, datetime.combine(received, OPENING) + timedelta(minutes=MINUTES_APART * place))
             entry = applications.read_entry(
                 dict(_form(sample, received, self.edition)),
                 clauses=[clause.id for clause in self.edition.clauses],
-                today=self.now.date(),
+                today=self.today,
                 number_pattern=self.settings.customer_number_pattern,
             )
             application = applications.record(

@@ -2,17 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from provisioner.branding import Branding
 from provisioner.domain.application import Language
+from provisioner.domain.office_time import OFFICE_TIME
 from provisioner.domain.password import TemporaryPassword
 from provisioner.ports import Mail
 
-WARSAW = ZoneInfo("Europe/Warsaw")
 SUBJECTS = {
     Language.PL: "Twoje konto iBOK jest gotowe",
     Language.EN: "Your iBOK account is ready",
@@ -54,7 +53,7 @@ def credentials(told: Credentials, branding: Branding) -> Mail:
         "groups": told.password.groups(),
         "password": told.password.reveal(),
         "valid_until": format_datetime(
-            told.valid_until.astimezone(WARSAW), MOMENT[told.language], locale=told.language.value
+            told.valid_until.astimezone(OFFICE_TIME), MOMENT[told.language], locale=told.language.value
         ),
         "brand": branding,
         "hours": branding.hours(told.language),

@@ -6,8 +6,9 @@ from babel.dates import format_date
 from flask import Flask
 
 from provisioner.deadlines import Day, DayKind, statutory_holidays
+from provisioner.domain.office_time import OFFICE_TIME, office_date
 from provisioner.queries.queue import Urgency
-from provisioner.web.desk import OFFICE_TIME, desk
+from provisioner.web.desk import desk
 from provisioner.web.language import language
 from provisioner.web.translate import _, ngettext
 
@@ -60,7 +61,7 @@ def moment(at: datetime) -> str:
 
 def since(at: datetime) -> str:
     """`10:42` when it was today, otherwise the day as well."""
-    return clock_time(at) if at.astimezone(OFFICE_TIME).date() == desk().today() else moment(at)
+    return clock_time(at) if office_date(at) == desk().today() else moment(at)
 
 
 def days_left(urgency: Urgency, left: int) -> str:

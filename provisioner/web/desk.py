@@ -3,16 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app
 
 from provisioner.branding import Branding
 from provisioner.database import Database
+from provisioner.domain.office_time import office_date
 from provisioner.settings import Settings
 
 Clock = Callable[[], datetime]
-OFFICE_TIME = ZoneInfo("Europe/Warsaw")
 KEY = "desk"
 
 
@@ -27,7 +26,7 @@ class Desk:
 
     def today(self) -> date:
         """The day on the office's wall calendar."""
-        return self.clock().astimezone(OFFICE_TIME).date()
+        return office_date(self.clock())
 
 
 def install(app: Flask, parts: Desk) -> None:

@@ -116,3 +116,9 @@ def test_the_offices_settings_are_checked_and_named(database: Database) -> None:
             office.change(session, "deadline_last_day", "never")
         with pytest.raises(office.UnknownSetting):
             office.change(session, "colour", "blue")
+
+
+def test_the_year_of_a_case_number_is_the_one_on_the_offices_wall(database: Database) -> None:
+    with database.transaction() as session:
+        just_after_midnight = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
+        assert recorded(session, at=just_after_midnight).number == "2027/000001"
