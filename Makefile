@@ -3,7 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 QUICK := not live and not browser and not postgres
 
-.PHONY: demo test quick check fix setup translations bench screenshots
+.PHONY: demo test quick check fix setup translations bench screenshots lock
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 .DEFAULT_GOAL := demo
 
 demo: setup
@@ -32,6 +33,10 @@ bench: setup
 
 screenshots: setup
 	@$(BIN)/python -m tests.screenshots
+
+lock: # Needs uv; the lock names versions and hashes, no download addresses.
+	@$(LOCK) pyproject.toml -o requirements.txt
+	@$(LOCK) --group dev --extra local pyproject.toml -o requirements-dev.txt
 
 setup: .venv/.installed translations
 
