@@ -1,7 +1,8 @@
 """Who the utility is, as `realm-config/branding.toml` says: for pages, letters and mails."""
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from provisioner.shipped import folder
@@ -9,7 +10,10 @@ from provisioner.shipped import folder
 
 @dataclass(frozen=True)
 class Branding:
-    """The utility's name, address and office hours, shown to staff and customers."""
+    """The utility's name, address and office hours, shown to staff and customers.
+
+    `logo` is a file beside the branding file; `colours` holds, by scheme, those that differ from the house's own.
+    """
 
     name: str
     short_name: str
@@ -19,6 +23,10 @@ class Branding:
     hours_pl: str
     hours_en: str
     website: str
+    title_pl: str
+    title_en: str
+    logo: str
+    colours: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def hours(self, language: str) -> str:
         """The office hours in a language of ours; Polish for any other."""

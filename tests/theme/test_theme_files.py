@@ -31,9 +31,9 @@ def test_login_and_account_share_one_file_of_patternfly_names() -> None:
     assert login.read_bytes() == account.read_bytes()
 
 
-def test_no_template_of_the_parent_is_copied_but_the_two_made_for_it() -> None:
+def test_no_template_of_the_parent_is_copied_but_the_two_made_for_it_and_the_mails_colours() -> None:
     templates = sorted(str(file.relative_to(THEME)) for file in THEME.rglob("*.ftl"))
-    assert templates == ["email/html/template.ftl", "login/footer.ftl"]
+    assert templates == ["email/html/style.ftl", "email/html/template.ftl", "login/footer.ftl"]
 
 
 def test_colours_stand_in_the_tokens_only() -> None:

@@ -1,7 +1,8 @@
 // What the console leaves out and messages and styles cannot add: names of bare buttons, and of the page in the title.
 
 const MORE = { pl: "Więcej", en: "More" };
-const service = document.title;
+const TITLES = window.deskTitles ?? {};
+const fallback = document.title;
 
 function mend() {
   const language = document.documentElement.lang.slice(0, 2);
@@ -10,6 +11,7 @@ function mend() {
       button.setAttribute("aria-label", MORE[language] ?? MORE.en);
     }
   }
+  const service = TITLES[language] ?? fallback;
   const heading = document.querySelector("main h1")?.textContent.trim();
   const title = heading ? `${heading} – ${service}` : service;
   if (document.title !== title) {
