@@ -98,7 +98,8 @@ def _representation(user: NewUser, password: TemporaryPassword) -> dict[str, Any
         "username": user.login,
         "enabled": True,
         "email": user.email,
-        "emailVerified": False,
+        # The address stands on the signed application (R5); to others Keycloak sends no notice of a changed password.
+        "emailVerified": True,
         "firstName": user.first_name,
         "lastName": user.last_name,
         "groups": [GROUP],

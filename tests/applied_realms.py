@@ -59,6 +59,7 @@ def customer(login: str, password: str = "abcd2345efgh6789", **more: Any) -> dic
         "username": login,
         "enabled": True,
         "email": f"{login}@example.com",
+        "emailVerified": True,
         "firstName": "Żaneta",
         "lastName": "Śliwińska",
         "groups": ["/customers"],

@@ -1,5 +1,17 @@
 """One pure function per mail: values in, a ready mail out."""
 
+from provisioner.mail.address_changed import AddressChanged, address_changed
+from provisioner.mail.blocked import Blocked, blocked
+from provisioner.mail.closed import Closed, closed
 from provisioner.mail.credentials import Credentials, credentials
 
-__all__ = ["Credentials", "credentials"]
+__all__ = [
+    "AddressChanged",
+    "Blocked",
+    "Closed",
+    "Credentials",
+    "address_changed",
+    "blocked",
+    "closed",
+    "credentials",
+]

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from babel.dates import format_datetime
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from provisioner.branding import Branding
 from provisioner.domain.application import Language
 from provisioner.domain.office_time import OFFICE_TIME
 from provisioner.domain.password import TemporaryPassword
+from provisioner.mail.rendering import rendered
 from provisioner.ports import Mail
 
 SUBJECTS = {
@@ -20,14 +20,6 @@ MOMENT = {
     Language.PL: "EEEE, d MMMM yyyy, 'godz.' HH:mm",
     Language.EN: "EEEE, d MMMM yyyy, HH:mm",
 }
-
-_templates = Environment(
-    loader=PackageLoader("provisioner.mail"),
-    autoescape=select_autoescape(["html"]),
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
 
 
 @dataclass(frozen=True)
@@ -48,18 +40,13 @@ class Credentials:
 
 def credentials(told: Credentials, branding: Branding) -> Mail:
     """The mail in the customer's language; the subject holds no personal data."""
-    values = {
-        "told": told,
-        "groups": told.password.groups(),
-        "password": told.password.reveal(),
-        "valid_until": format_datetime(
-            told.valid_until.astimezone(OFFICE_TIME), MOMENT[told.language], locale=told.language.value
-        ),
-        "brand": branding,
-        "hours": branding.hours(told.language),
-        "subject": SUBJECTS[told.language],
-    }
-    text, html = (
-        _templates.get_template(f"credentials.{told.language}.{kind}").render(values) for kind in ("txt", "html")
+    valid_until = told.valid_until.astimezone(OFFICE_TIME)
+    return rendered(
+        "credentials",
+        SUBJECTS[told.language],
+        told,
+        branding,
+        groups=told.password.groups(),
+        password=told.password.reveal(),
+        valid_until=format_datetime(valid_until, MOMENT[told.language], locale=told.language.value),
     )
-    return Mail(to=told.to, subject=SUBJECTS[told.language], text=text, html=html, language=told.language)

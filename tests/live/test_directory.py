@@ -86,7 +86,7 @@ def test_r4_all_customer_data_arrive_in_the_one_call(realms: Realms, user: NewUs
         "applicationId": [user.application_id],
         "locale": ["pl"],
     }
-    assert (stored["email"], stored["emailVerified"]) == (user.email, False)
+    assert (stored["email"], stored["emailVerified"]) == (user.email, True)
 
 
 @pytest.mark.live

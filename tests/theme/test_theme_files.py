@@ -51,7 +51,8 @@ def test_nothing_is_fetched_from_elsewhere() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_text_of_ours_is_in_both_languages_or_stands_in_for_a_text_of_the_servers(kind: str) -> None:
-    own = {"login": ("loginHint", "officeContact", "passwordRule", "nameInvalid"), "account": (), "email": ("mail",)}
+    login = ("loginHint", "ibokAddress", "toIbok", "officeContact", "passwordRule", "nameInvalid")
+    own = {"login": login, "account": (), "email": ("mail",)}
     polish, english = ours(kind, "pl"), ours(kind, "en")
     for key in polish:
         if key.startswith(own[kind] or ("\0",)):

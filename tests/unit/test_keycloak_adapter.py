@@ -40,7 +40,7 @@ def test_r4_the_user_is_created_in_one_call_with_everything(
         "username": "104233",
         "enabled": True,
         "email": "jozef@example.com",
-        "emailVerified": False,
+        "emailVerified": True,
         "firstName": "Józef",
         "lastName": "Żółkiewski",
         "groups": ["/customers"],

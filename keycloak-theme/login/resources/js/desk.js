@@ -59,6 +59,15 @@ function endOtherSessionsByDefault() {
   }
 }
 
+// A page without a heading of its own shows its one sentence twice, as heading and as text.
+function sayItOnce() {
+  const heading = document.getElementById("kc-page-title")?.textContent.trim();
+  const sentence = document.querySelector("#kc-info-message > .instruction");
+  if (sentence && sentence.textContent.trim() === heading) {
+    sentence.remove();
+  }
+}
+
 const RULES = {
   length: (value, wanted) => value.length >= wanted,
   letter: (value) => /\p{L}/u.test(value),
@@ -80,6 +89,7 @@ document.addEventListener("DOMContentLoaded", () => {
   tieErrorsToFields();
   nameUnlabelledFields();
   nameThePage();
+  sayItOnce();
   keepTabOrder();
   endOtherSessionsByDefault();
   tickRules();

@@ -1,0 +1,29 @@
+"""The last mail to an address that is no longer the account's."""
+
+from dataclasses import dataclass
+
+from provisioner.branding import Branding
+from provisioner.domain.application import Language
+from provisioner.mail.rendering import rendered
+from provisioner.ports import Mail
+
+SUBJECTS = {
+    Language.PL: "Zmieniono adres e-mail konta iBOK",
+    Language.EN: "The e-mail address of your iBOK account was changed",
+}
+
+
+@dataclass(frozen=True)
+class AddressChanged:
+    """What is told at the old address. `new_address` shows as much of the new one as its reader may see."""
+
+    to: str
+    language: Language
+    login: str
+    new_address: str
+    name: str = ""
+
+
+def address_changed(told: AddressChanged, branding: Branding) -> Mail:
+    """The mail in the customer's language; the subject holds no personal data."""
+    return rendered("address_changed", SUBJECTS[told.language], told, branding)

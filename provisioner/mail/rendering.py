@@ -1,0 +1,41 @@
+"""Templates to a ready mail: text and HTML say the same, in the customer's language and the utility's look."""
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from provisioner.branding import Branding
+from provisioner.domain.application import Language
+from provisioner.ports import Mail
+
+_templates = Environment(
+    loader=PackageLoader("provisioner.mail"),
+    autoescape=select_autoescape(["html"]),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+class Told(Protocol):
+    """What every mail knows of its reader."""
+
+    @property
+    def to(self) -> str: ...  # noqa: D102
+
+    @property
+    def language(self) -> Language: ...  # noqa: D102
+
+
+def rendered(name: str, subject: str, told: Told, branding: Branding, **more: Any) -> Mail:
+    """The mail made of the templates `name.LANGUAGE.txt` and `.html`; `more` are values for them beside `told`."""
+    values: Mapping[str, Any] = {
+        "told": told,
+        "brand": branding,
+        "hours": branding.hours(told.language),
+        "subject": subject,
+        **more,
+    }
+    text, html = (_templates.get_template(f"{name}.{told.language}.{kind}").render(values) for kind in ("txt", "html"))
+    return Mail(to=told.to, subject=subject, text=text, html=html, language=told.language)

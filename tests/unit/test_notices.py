@@ -1,0 +1,68 @@
+"""Mails about a blocked account, a closed one and a changed address: words, languages, and nothing from elsewhere."""
+
+from datetime import date
+
+import pytest
+
+from provisioner import branding
+from provisioner.domain.application import Language
+from provisioner.mail import AddressChanged, Blocked, Closed, address_changed, blocked, closed
+from provisioner.ports import Mail
+
+BRAND = branding.load()
+TO, LOGIN, NAME = "jozef@example.com", "104233", "Józef Żółkiewski"
+
+
+def every(language: Language) -> list[Mail]:
+    return [
+        blocked(Blocked(TO, language, LOGIN, NAME, "Zgłoszenie utraty hasła"), BRAND),
+        closed(Closed(TO, language, LOGIN, date(2026, 12, 2), date(2026, 12, 16), NAME), BRAND),
+        address_changed(AddressChanged(TO, language, LOGIN, "j•••@wp.pl", NAME), BRAND),
+    ]
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_each_part_of_each_mail_names_the_person_the_account_and_whom_to_call(language: Language) -> None:
+    for mail in every(language):
+        for part in (mail.text, mail.html):
+            for wanted in (NAME, LOGIN, BRAND.phone, BRAND.name, BRAND.hours(language)):
+                assert wanted in part, mail.subject
+        assert (mail.to, mail.language) == (TO, language)
+
+
+def test_the_subject_says_what_happened_and_holds_no_personal_data() -> None:
+    assert [mail.subject for mail in every(Language.PL)] == [
+        "Twoje konto iBOK zostało zablokowane",
+        "Twoje konto iBOK zostało zamknięte",
+        "Zmieniono adres e-mail konta iBOK",
+    ]
+    for language in Language:
+        assert not any(personal in mail.subject for mail in every(language) for personal in (LOGIN, NAME, "wp.pl"))
+
+
+def test_the_reason_of_a_block_is_told_where_the_office_gives_one() -> None:
+    assert "Powód: Zgłoszenie utraty hasła" in every(Language.PL)[0].text
+    silent = blocked(Blocked(TO, Language.PL, LOGIN), BRAND)
+    assert "Powód" not in silent.text + silent.html
+    assert "Dzień dobry.\n" in silent.text
+
+
+def test_r8_a_closed_account_says_until_when_the_customer_may_change_their_mind() -> None:
+    told = every(Language.PL)[1]
+    assert "zamknięte 2 grudnia 2026" in told.text
+    assert "usuniemy 16 grudnia 2026" in told.text
+    at_once = closed(Closed(TO, Language.EN, LOGIN, date(2026, 12, 2)), BRAND)
+    assert "closed on 2 December 2026" in at_once.text
+    assert "take the resignation back" not in at_once.text + at_once.html
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_nothing_comes_from_elsewhere_and_no_link_asks_to_be_clicked(language: Language) -> None:
+    for mail in every(language):
+        assert not any(remote in mail.html for remote in ("src=", "@import", "url(", "href="))
+
+
+def test_hostile_values_stay_text() -> None:
+    mail = blocked(Blocked(TO, Language.PL, LOGIN, "<b>Jan</b>{{7*7}}", "<img src=x>"), BRAND)
+    assert not any(tag in mail.html for tag in ("<b>", "<img"))
+    assert "{{7*7}}" in mail.text
