@@ -1,3 +1,9 @@
 """What every test may use."""
 
-pytest_plugins = ["tests.keycloak_server", "tests.applied_realms", "tests.local_stack", "tests.databases"]
+pytest_plugins = [
+    "tests.keycloak_server",
+    "tests.applied_realms",
+    "tests.local_stack",
+    "tests.databases",
+    "tests.browser.visit",
+]
