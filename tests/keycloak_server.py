@@ -9,7 +9,7 @@ import os
 import secrets
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -56,14 +56,21 @@ def keycloak_server() -> RunningKeycloak:
         return RunningKeycloak(**json.loads(state.read_text()))
 
 
-def start_keycloak(target: Path, *, full_speed: bool = False) -> RunningKeycloak:
+def theme_folder(tree: Path) -> None:
+    """Our theme as a folder of the server."""
+    install_theme(folder("keycloak-theme"), tree)
+
+
+def start_keycloak(
+    target: Path, *, full_speed: bool = False, put_theme: Callable[[Path], None] = theme_folder
+) -> RunningKeycloak:
     """Start a server in a folder of its own; the caller ends it with `stop_keycloak`.
 
     With `full_speed` it starts a few seconds later and then works about twice as fast, for measurements.
     """
     java = find_java()
     tree = install(prepared_server(java, print), target)
-    install_theme(folder("keycloak-theme"), tree)
+    put_theme(tree)
     http_port, management_port = free_ports(2)
     log = target / "keycloak.log"
     options = () if full_speed else QUICK_START

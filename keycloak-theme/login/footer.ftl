@@ -12,8 +12,8 @@
 </div>
 </#if>
 <div class="desk-notes">
-  <#-- After a password was set by a link: where to go now. Left out where the page's own link leads there. -->
-  <#if pageId == "info" && msg("ibokAddress")?has_content && msg("ibokAddress") != (client.baseUrl)!"">
+  <#-- After a password was set, or a link did not work: where to go now. Left out where the page's own link leads there. -->
+  <#if ["info", "error"]?seq_contains(pageId) && msg("ibokAddress")?has_content && msg("ibokAddress") != (client.baseUrl)!"">
     <p><a href="${msg("ibokAddress")}">${msg("toIbok")}</a></p>
   </#if>
   <#if pageId == "login"><p>${msg("loginHint")}</p></#if>

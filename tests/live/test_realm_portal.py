@@ -2,16 +2,20 @@
 
 import base64
 import json
+import re
 import secrets
 from typing import Any
 
 import pytest
 import requests
+from bs4 import Tag
 from pydantic import SecretStr
 
 from provisioner.realm.apply import apply, plan
-from tests.applied_realms import AppliedRealms, customer
+from tests.applied_realms import AppliedRealms, customer, realms_on
+from tests.keycloak_server import RunningKeycloak
 from tests.live.pages import CustomersBrowser, answered, pkce
+from tests.sink import Sink, text_of
 
 pytestmark = pytest.mark.live
 CALLBACK = "https://ibok.example.com/login/return"
@@ -73,3 +77,23 @@ def test_applying_again_changes_nothing_and_without_the_setting_the_client_stays
     assert plan(portal.admin, portal.settings, portal.secrets) == []
     assert apply(applied_realms.admin, applied_realms.settings, applied_realms.secrets) == []
     assert portal.customers.get("clients", query="?clientId=ibok") != []
+
+
+def test_whoever_has_set_a_new_password_by_the_link_is_shown_the_way_to_the_ibok(
+    keycloak_server: RunningKeycloak, realm_mails: Sink
+) -> None:
+    mail = {"smtp_security": "none", "smtp_host": "127.0.0.1", "smtp_port": realm_mails.port}
+    with realms_on(keycloak_server, ibok_url="https://ibok.example.com/o'konto", **mail) as realms:
+        users = f"{realms.settings.keycloak_url}{realms.customers.path('users')}"
+        assert realms.as_provisioner().post(users, json=customer("way-back"), timeout=30).status_code == 201
+        user = realms.customers.get("users", query="?username=way-back")[0]["id"]
+        realms.customers.put("users", user, "execute-actions-email", body=["UPDATE_PASSWORD"])
+        browser = CustomersBrowser(realms.settings.keycloak_url, realms.customers.name)
+        (link,) = re.findall(r"http\S+action-token\S+", text_of(realm_mails.to("way-back@example.com")[-1]))
+        page = browser.open(link)
+        onward = page.soup.select_one("#kc-info-message a")
+        page = browser.open(str(onward["href"])) if onward else page
+        done = browser.send(page, **{"password-new": "zażółć12", "password-confirm": "zażółć12"})
+        way = done.soup.find("a", string="Przejdź do iBOK")
+        assert isinstance(way, Tag), done.text
+        assert way["href"] == "https://ibok.example.com/o'konto"

@@ -54,4 +54,6 @@ def test_mails_keep_their_link_their_life_and_the_name_of_the_service(
     english = of_server(keycloak_server.home, "email", "en")
     for key, text in ours("email", language).items():
         if key.endswith(("Body", "BodyHtml")) and "{0}" in english.get(key, ""):
-            assert arguments(text) == arguments(english[key]), key
+            # A notice gives the time and leaves out the network address, which says nothing to a customer.
+            left_out = {"{1", "{2"} if key.startswith("event") else set()
+            assert arguments(english[key]) - left_out <= arguments(text), key
