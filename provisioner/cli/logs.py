@@ -9,7 +9,7 @@ ALLOWED = frozenset(
     {
         "event", "level", "timestamp", "task", "kind", "attempt", "failures", "problem", "reason", "code", "error",
         "component", "woken", "incident", "route", "method", "status", "ms", "at", "directive",
-        "blocked", "journal",
+        "blocked", "journal", "request", "case",
     }
 )  # fmt: skip
 
@@ -23,6 +23,7 @@ def set_up_logs() -> None:
     """Make structlog write JSON lines in UTC."""
     structlog.configure(
         processors=[
+            structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             only_allowed,

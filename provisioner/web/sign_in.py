@@ -100,7 +100,20 @@ def _note_leaving(person: Me) -> None:
 def signed_out() -> Response:
     """Where Keycloak sends people after signing out."""
     answer = current_app.make_response(render_template("signed_out.html", again=url_for("sign_in.start")))
+    if not _may_be_cleared():
+        return answer
     # Cookies of one machine are shared by all its ports: on plain http here this would sign people out elsewhere.
     cookies = ', "cookies"' if desk().settings.https else ""
     answer.headers["Clear-Site-Data"] = f'"cache", "storage"{cookies}'
     return answer
+
+
+def _may_be_cleared() -> bool:
+    """Whether somebody looks at this very page, signed in nowhere here.
+
+    A foreign page that embeds or prefetches it carries no cookie of ours but would sign staff out; one that navigates
+    here carries the cookie (SameSite=Lax). Coming back from Keycloak is cross-site too, so the site alone says nothing.
+    """
+    headers = request.headers
+    looked_at = headers.get("Sec-Fetch-Dest") == "document" and headers.get("Sec-Fetch-Mode") == "navigate"
+    return looked_at and "Sec-Purpose" not in headers and me() is None

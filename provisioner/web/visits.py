@@ -1,5 +1,9 @@
-"""One log line a request: route template, status and time; never the address, the form or a name."""
+"""One log line a request: route template, status and time; never the address, the form or a name.
 
+Every line written while a request is served carries the request's random id and, where there is one, the case's.
+"""
+
+import secrets
 import time
 
 import structlog
@@ -17,6 +21,11 @@ def install(app: Flask) -> None:
 
 def _start() -> None:
     g.started = time.perf_counter()
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(request=secrets.token_hex(8))
+    case = (request.view_args or {}).get("application_id")
+    if case:
+        structlog.contextvars.bind_contextvars(case=str(case))
 
 
 def _finish(response: Response) -> Response:

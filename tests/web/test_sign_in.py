@@ -6,6 +6,7 @@ import responses
 from joserfc import jwt
 
 from provisioner.domain.events import Event
+from provisioner.domain.roles import Role
 from provisioner.models import StaffMember
 from tests.web.desk import KEYCLOAK_URL, DeskUnderTest
 from tests.web.page import Browser, Page
@@ -114,7 +115,34 @@ def test_signing_out_ends_both_sessions(desk: DeskUnderTest, provider: FakeProvi
     assert back.response.request.path == "/auth/signed-out"
 
 
-ELSEWHERE = ["//evil.example", "/\\evil.example", "https://evil.example/", "javascript:alert(1)", "x"]
+LOOKED_AT = {"Sec-Fetch-Dest": "document", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Site": "cross-site"}
+
+
+@pytest.mark.parametrize(
+    "changed, clears",
+    [
+        ({}, True),
+        ({"Sec-Fetch-Dest": "image", "Sec-Fetch-Mode": "no-cors"}, False),
+        ({"Sec-Fetch-Dest": "iframe"}, False),
+        ({"Sec-Fetch-Dest": "empty", "Sec-Fetch-Mode": "cors"}, False),
+        ({"Sec-Purpose": "prefetch"}, False),
+    ],
+)
+def test_the_browser_forgets_everything_only_for_somebody_who_looks_at_the_page(
+    small_desk: DeskUnderTest, changed: dict[str, str], clears: bool
+) -> None:
+    answer = small_desk.nobody().client.get("/auth/signed-out", headers=LOOKED_AT | changed)
+    assert answer.status_code == 200
+    assert ("Clear-Site-Data" in answer.headers) == clears
+
+
+def test_a_foreign_page_that_leads_to_the_farewell_signs_nobody_out(small_desk: DeskUnderTest) -> None:
+    browser = small_desk.as_(Role.CLERK)
+    assert "Clear-Site-Data" not in browser.client.get("/auth/signed-out", headers=LOOKED_AT).headers
+    assert browser.client.get("/").status_code == 200
+
+
+ELSEWHERE = ["//evil.example", "//[", "/\nx", "/\\evil.example", "https://evil.example/", "javascript:alert(1)", "x"]
 
 
 @pytest.mark.parametrize("wanted", ELSEWHERE)
