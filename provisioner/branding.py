@@ -28,6 +28,11 @@ class Branding:
     logo: str
     colours: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
+    @property
+    def service(self) -> str:
+        """What customers know the service by: on pages, in mails and as the sender of Keycloak's mails."""
+        return f"iBOK {self.short_name}"
+
     def hours(self, language: str) -> str:
         """The office hours in a language of ours; Polish for any other."""
         return self.hours_en if language == "en" else self.hours_pl

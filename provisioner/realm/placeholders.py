@@ -91,8 +91,8 @@ def _value(name: str, known: Mapping[str, Any]) -> Any:
 
 def _branding_values(branding: Branding) -> dict[str, str]:
     return {
-        "ibok_name": ibok_name(branding),
-        "ibok_name_html": html.escape(ibok_name(branding)),
+        "ibok_name": branding.service,
+        "ibok_name_html": html.escape(branding.service),
         "utility": _message(branding.name),
         "phone": _message(branding.phone),
         "office": _message(branding.office),
@@ -107,18 +107,13 @@ def _message(text: str) -> str:
     return text.replace("'", "''").replace("{", "'{'")
 
 
-def ibok_name(branding: Branding) -> str:
-    """What customers know the service by: the realm's name on its pages and as the sender of its mails."""
-    return f"iBOK {branding.short_name}"
-
-
 def _smtp_server(settings: Settings, secrets: RealmSecrets, branding: Branding) -> dict[str, str]:
     """Keycloak's mail settings, with transport security required, never merely tried."""
     server = {
         "host": settings.smtp_host,
         "port": str(settings.smtp_port),
         "from": settings.mail_from,
-        "fromDisplayName": ibok_name(branding),
+        "fromDisplayName": branding.service,
         "starttls": _flag(settings.smtp_security == "starttls"),
         "ssl": _flag(settings.smtp_security == "tls"),
         "auth": _flag(bool(settings.smtp_username)),

@@ -6,6 +6,7 @@ body { margin: 0; background: #f3f6f8; color: #14232b; font: 16px/1.5 "Red Hat T
 .name { margin: 0 0 16px; color: #0a5a78; font-weight: 600; }
 h1 { font-size: 26px; line-height: 1.3; margin: 0 0 16px; }
 p, ol { margin: 0 0 16px; }
+small { font-size: 13px; line-height: 1.3; display: block; }
 li { margin: 0 0 8px; }
 a { color: #0a5a78; }
 .act a { display: inline-block; padding: 8px 16px; border-radius: 4px; background: #0a5a78; color: #ffffff; font-weight: 600; text-decoration: none; }
