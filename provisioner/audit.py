@@ -18,6 +18,12 @@ def staff(staff_id: UUID) -> str:
     return f"staff:{staff_id}"
 
 
+def staff_id(actor: str) -> UUID | None:
+    """The member of staff behind an actor, or None for the worker and operators."""
+    kind, _, value = actor.partition(":")
+    return UUID(value) if kind == "staff" else None
+
+
 def record(
     session: Session, event: Event, *, at: datetime, actor: str, object_type: str, object_id: object, **details: Any
 ) -> None:

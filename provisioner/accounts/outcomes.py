@@ -128,11 +128,9 @@ def next_login(session: Session, account_id: UUID, scheme: Scheme, *, at: dateti
         first_name=application.first_name,
         last_name=application.last_name,
     )
-    before = account.login
     account.login = logins.reserve(session, root, application.id)
     audit.record(
         session, Event.ACCOUNT_LOGIN_CHANGED, at=at, actor=audit.WORKER, object_type="account", object_id=account.id,
-        before=before, after=account.login,
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Use cases that write applications; they take the caller's transaction and never commit."""
 
+from provisioner.applications.complete import complete
 from provisioner.applications.decide import approve, refuse, return_incomplete, withdraw
 from provisioner.applications.entry import Entry, EntryProblems, read_entry
 from provisioner.applications.errors import (
@@ -11,7 +12,7 @@ from provisioner.applications.errors import (
 )
 from provisioner.applications.preview import Preview, preview
 from provisioner.applications.reader import Problem
-from provisioner.applications.record import complete, record
+from provisioner.applications.record import record
 
 __all__ = [
     "Entry",

@@ -51,7 +51,7 @@ def approve(
     session.add(account)
     session.flush()
     outbox.put(session, account.id, TaskKind.PROVISION, at + undo_window)
-    _journal(session, Event.APPLICATION_APPROVED, application, by, at, login=account.login)
+    _journal(session, Event.APPLICATION_APPROVED, application, by, at)
     return account
 
 
@@ -106,7 +106,7 @@ def _given(reason: str) -> str:
 
 
 def _not_ones_own(session: Session, application: Application, by: StaffMember) -> None:
-    if by.id in (application.recorded_by, application.completed_by) and office.rules(session).four_eyes:
+    if application.is_own_of(by.id) and office.rules(session).four_eyes:
         raise OwnEntry
 
 
@@ -122,8 +122,7 @@ def _move(
     """The one door that changes an application's status; the database decides who was first."""
     sources = [status for status, moves in APPLICATION_MOVES.items() if to in moves]
     if to is not ApplicationStatus.INCOMPLETE:
-        own = by.id in (application.recorded_by, application.completed_by)
-        values["one_person_reason"] = "four_eyes off" if own else ""
+        values["one_person_reason"] = "four_eyes off" if application.is_own_of(by.id) else ""
     changed = session.execute(
         sa.update(Application)
         .where(Application.id == application.id, Application.status.in_(sources), Application.revision == revision)
@@ -135,9 +134,5 @@ def _move(
     session.refresh(application)
 
 
-def _journal(
-    session: Session, event: Event, application: Application, by: StaffMember, at: datetime, **details: str
-) -> None:
-    audit.record(
-        session, event, at=at, actor=audit.staff(by.id), object_type="application", object_id=application.id, **details
-    )
+def _journal(session: Session, event: Event, application: Application, by: StaffMember, at: datetime) -> None:
+    audit.record(session, event, at=at, actor=audit.staff(by.id), object_type="application", object_id=application.id)

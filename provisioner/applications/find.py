@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from provisioner import audit
 from provisioner.applications.errors import FasterColleague, UnknownApplication
-from provisioner.models import Application, StaffMember
+from provisioner.models import Application, AuditEntry, StaffMember
 
 
 def application_of(session: Session, application_id: UUID) -> Application:
@@ -17,7 +19,14 @@ def application_of(session: Session, application_id: UUID) -> Application:
 
 
 def conflict(session: Session, application: Application) -> FasterColleague:
-    """Who changed the application meanwhile, for the person who came second."""
+    """Who changed the application last and when, for the person who came second; the journal knows."""
     session.refresh(application)
-    who = session.get(StaffMember, application.decided_by or application.completed_by or application.recorded_by)
-    return FasterColleague(application.status, who.name if who else "", application.decided_at)
+    last = session.scalars(
+        sa.select(AuditEntry)
+        .where(AuditEntry.object_type == "application", AuditEntry.object_id == str(application.id))
+        .order_by(AuditEntry.seq.desc())
+        .limit(1)
+    ).one()
+    staff_id = audit.staff_id(last.actor)
+    who = session.get(StaffMember, staff_id) if staff_id else None
+    return FasterColleague(application.status, who.name if who else "", last.at)

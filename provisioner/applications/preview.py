@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from provisioner.applications.fields import read_date
 from provisioner.applications.logins import next_free
-from provisioner.applications.record import deadline_for
+from provisioner.applications.writing import deadline_for
 from provisioner.deadlines import Deadline
 from provisioner.domain.application import Channel
 from provisioner.domain.login import Scheme, stem

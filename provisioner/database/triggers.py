@@ -11,11 +11,16 @@ ANSWER_OF_APPROVED = "EXISTS (SELECT 1 FROM application p WHERE p.id = OLD.appli
 ACCOUNT_OF_UNAPPROVED = (
     "NOT EXISTS (SELECT 1 FROM application p WHERE p.id = NEW.application_id AND p.status = 'approved')"
 )
+DECIDED_BY_EDITOR = """
+    NEW.status IN ('approved', 'refused') AND NEW.one_person_reason = '' AND EXISTS (
+        SELECT 1 FROM application_editor e WHERE e.application_id = NEW.id AND e.staff_id = NEW.decided_by)
+"""
 DECIDED_MOVES = "OLD.status IN ('approved', 'refused', 'withdrawn') AND NEW.status <> OLD.status"
 
 RULES = (
     # name, table, moments, condition, message
     ("clauses_accepted", "application", ("INSERT", "UPDATE"), APPROVED_UNACCEPTED, "a clause is not accepted"),
+    ("decided_by_others", "application", ("INSERT", "UPDATE"), DECIDED_BY_EDITOR, "nobody decides an own entry"),
     ("decision_final", "application", ("UPDATE",), DECIDED_MOVES, "a decided application keeps its decision"),
     (
         "answer_frozen",

@@ -28,7 +28,7 @@ ACCOUNT_MOVES: Mapping[AccountStatus, frozenset[AccountStatus]] = {
     AccountStatus.NOTIFIED: frozenset(
         {AccountStatus.CREATED, AccountStatus.ACTIVATED, AccountStatus.EXPIRED, AccountStatus.NEEDS_ATTENTION}
     ),
-    AccountStatus.EXPIRED: frozenset({AccountStatus.CREATED, AccountStatus.ACTIVATED}),
+    AccountStatus.EXPIRED: frozenset({AccountStatus.CREATED, AccountStatus.ACTIVATED, AccountStatus.NEEDS_ATTENTION}),
     AccountStatus.NEEDS_ATTENTION: frozenset(
         {AccountStatus.APPROVED, AccountStatus.CREATED, AccountStatus.NOTIFIED, AccountStatus.ACTIVATED}
     ),

@@ -8,6 +8,7 @@ class Event(StrEnum):
 
     APPLICATION_RECORDED = "application:recorded"
     APPLICATION_CORRECTED = "application:corrected"
+    APPLICATION_LOGIN_CHANGED = "application:login-changed"
     APPLICATION_COMPLETED = "application:completed"
     APPLICATION_RETURNED = "application:returned"
     APPLICATION_APPROVED = "application:approved"

@@ -27,8 +27,7 @@ class Application(Base):
     __tablename__ = "application"
     __table_args__ = (
         sa.CheckConstraint(
-            "status NOT IN ('approved', 'refused') OR one_person_reason <> ''"
-            " OR (decided_by <> recorded_by AND decided_by <> COALESCE(completed_by, recorded_by))",
+            "status NOT IN ('approved', 'refused') OR decided_by <> recorded_by OR one_person_reason <> ''",
             name="four_eyes",
         ),
         sa.CheckConstraint("status <> 'approved' OR regulamin_signed", name="regulamin_signed"),
@@ -65,7 +64,6 @@ class Application(Base):
     postcode: Mapped[str] = mapped_column(sa.String(6))
     town: Mapped[str] = mapped_column(sa.String(120))
     email: Mapped[str] = mapped_column(sa.String(254))
-    email_key: Mapped[str] = mapped_column(sa.String(254), index=True)
     phone: Mapped[str] = mapped_column(sa.String(20), default="")
     language: Mapped[Language] = mapped_column(choice(Language, "language"))
 
@@ -78,7 +76,7 @@ class Application(Base):
     reserved_login: Mapped[str] = mapped_column(sa.String(64))
     recorded_at: Mapped[datetime] = mapped_column(Utc)
     recorded_by: Mapped[UUID] = mapped_column(sa.ForeignKey("staff_member.id"))
-    completed_by: Mapped[UUID | None] = mapped_column(sa.ForeignKey("staff_member.id"))
+    completed_on: Mapped[date | None]
     decided_at: Mapped[datetime | None] = mapped_column(Utc)
     decided_by: Mapped[UUID | None] = mapped_column(sa.ForeignKey("staff_member.id"))
     decision_reason: Mapped[str] = mapped_column(sa.Text, default="")
@@ -87,13 +85,27 @@ class Application(Base):
 
     edition: Mapped[FormEdition] = relationship()
     answers: Mapped[list["ClauseAnswer"]] = relationship(cascade="all, delete-orphan", lazy="selectin")
+    editors: Mapped[list["ApplicationEditor"]] = relationship(cascade="all, delete-orphan", lazy="selectin")
     recorder: Mapped[StaffMember] = relationship(foreign_keys=[recorded_by], lazy="joined")
     decider: Mapped[StaffMember | None] = relationship(foreign_keys=[decided_by], lazy="joined")
+
+    def is_own_of(self, staff_id: UUID) -> bool:
+        """Whether this person keyed in or changed the application."""
+        return staff_id in {editor.staff_id for editor in self.editors}
 
     @property
     def display_name(self) -> str:
         """The customer as printed on the invoice."""
         return self.company_name or f"{self.first_name} {self.last_name}".strip()
+
+
+class ApplicationEditor(Base):
+    """Somebody who keyed in or changed an application, and so may not decide it (P6)."""
+
+    __tablename__ = "application_editor"
+
+    application_id: Mapped[UUID] = mapped_column(sa.ForeignKey("application.id"), primary_key=True)
+    staff_id: Mapped[UUID] = mapped_column(sa.ForeignKey("staff_member.id"), primary_key=True)
 
 
 class ClauseAnswer(Base):

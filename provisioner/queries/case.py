@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from provisioner import office
 from provisioner.applications.decide import hindrances_of
 from provisioner.applications.find import application_of
-from provisioner.applications.record import deadline_for
+from provisioner.applications.writing import deadline_for
 from provisioner.deadlines import Deadline
 from provisioner.domain.application import Hindrance
 from provisioner.domain.events import Event

@@ -43,7 +43,7 @@ def case_page(application_id: UUID, trouble: Trouble | None = None) -> str:
         except UnknownApplication:
             abort(404)
         application = found.application
-        own = person.id in (application.recorded_by, application.completed_by)
+        own = application.is_own_of(person.id)
         return render_template(
             "case.html",
             case=found,

@@ -87,6 +87,7 @@ def _complete(one: Application) -> None:
             entry,
             revision=_revision(),
             completed_on=entry.completed_on or entry.received_on,
+            scheme=desk().settings.login_scheme,
             by=staff.member(db, myself().id),
             at=parts.clock(),
         )

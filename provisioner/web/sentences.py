@@ -17,6 +17,7 @@ from provisioner.web.words import WORDS
 EVENTS: Mapping[Event, Any] = {
     Event.APPLICATION_RECORDED: _l("recorded the application"),
     Event.APPLICATION_CORRECTED: _l("corrected the application"),
+    Event.APPLICATION_LOGIN_CHANGED: _l("reserved another login, because the customer number was corrected"),
     Event.APPLICATION_COMPLETED: _l("completed the application; the deadline counts anew"),
     Event.APPLICATION_RETURNED: _l("returned the application as incomplete"),
     Event.APPLICATION_APPROVED: _l("approved the application"),

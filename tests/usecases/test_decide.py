@@ -15,7 +15,7 @@ from provisioner.database import Database
 from provisioner.domain.account import AccountStatus
 from provisioner.domain.application import ApplicationStatus, Hindrance, HindranceKind
 from provisioner.domain.events import Event
-from provisioner.models import Account, Application, AuditEntry, Login, Task
+from provisioner.models import Account, Application, ApplicationEditor, AuditEntry, Login, Task
 from tests.factories import NOW, TODAY, member, recorded
 
 NO_WAIT = timedelta(0)
@@ -63,20 +63,21 @@ def test_r4_the_recorder_cannot_approve_or_refuse(database: Database) -> None:
         )
 
 
-def test_r4_whoever_completed_an_application_cannot_approve_it_either(database: Database) -> None:
-    application = record(database)
-    with database.transaction() as session:
-        session.get_one(Application, application.id).completed_by = member(session, "Barbara Lis").id
-    with pytest.raises(OwnEntry):
-        approve(database, application.id)
-
-
 def test_p6_the_database_refuses_ones_own_approval_too(database: Database) -> None:
     application = record(database)
     statement = sa.text("UPDATE application SET status = 'approved', decided_by = recorded_by")
-    with pytest.raises(DatabaseError, match="four_eyes"), database.transaction() as session:
+    with pytest.raises(DatabaseError, match=r"four_eyes|own entry"), database.transaction() as session:
         session.execute(statement)
     assert status(database, application) is ApplicationStatus.RECORDED
+
+
+def test_p6_nor_can_an_editor_approve_by_sql(database: Database) -> None:
+    application = record(database)
+    with database.transaction() as session:
+        editor = ApplicationEditor(application_id=application.id, staff_id=member(session, "Somebody Else").id)
+        session.add(editor)
+    with pytest.raises(DatabaseError, match="own entry"):
+        approve_by_sql(database)
 
 
 def test_four_eyes_can_be_switched_off_and_leaves_a_mark(database: Database) -> None:

@@ -1,15 +1,15 @@
 """A clerk records an application (R1–R4)."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
+from threading import Barrier, Thread
 from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
 
 from provisioner import applications, forms, office
-from provisioner.applications import FasterColleague
 from provisioner.database import Database
-from provisioner.domain.application import ApplicationStatus
 from provisioner.domain.events import Event
 from provisioner.models import Application, AuditEntry, Login
 from tests.factories import NOW, TODAY, entry, member, recorded
@@ -76,32 +76,6 @@ def test_numbers_start_anew_each_year(database: Database) -> None:
     assert numbers == ["2026/000001", "2026/000002", "2027/000001"]
 
 
-def test_r4_completion_starts_the_clock_again(database: Database) -> None:
-    with database.transaction() as session:
-        application = recorded(session)
-        by = member(session, "Barbara Lis")
-        applications.return_incomplete(session, application.id, revision=1, missing="podpis", by=by, at=NOW)
-        again = entry(session, phone="")
-        completed = applications.complete(
-            session, application.id, again, revision=2, completed_on=TODAY, by=member(session, "Anna Nowak"), at=NOW
-        )
-    assert completed.status is ApplicationStatus.RECORDED
-    assert (completed.missing, completed.phone) == ("", "")
-    assert completed.due_last == date(2026, 12, 3)
-
-
-def test_correcting_keeps_the_login_and_notices_a_faster_colleague(database: Database) -> None:
-    with database.transaction() as session:
-        application = recorded(session)
-        changed = entry(session, customer_number="999888")
-        by = member(session, "Celina Mazur")
-        applications.complete(session, application.id, changed, revision=1, completed_on=TODAY, by=by, at=NOW)
-        assert application.reserved_login == "104233"
-        with pytest.raises(FasterColleague) as faster:
-            applications.complete(session, application.id, changed, revision=1, completed_on=TODAY, by=by, at=NOW)
-    assert faster.value.who == "Celina Mazur"
-
-
 def test_r4_a_closed_day_of_the_office_moves_the_deadline(database: Database) -> None:
     with database.transaction() as session:
         office.close(session, date(2026, 11, 25), "inwentaryzacja")
@@ -122,3 +96,46 @@ def test_the_year_of_a_case_number_is_the_one_on_the_offices_wall(database: Data
     with database.transaction() as session:
         just_after_midnight = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
         assert recorded(session, at=just_after_midnight).number == "2027/000001"
+
+
+def test_a_form_sent_twice_at_the_same_moment_is_one_application(database: Database) -> None:
+    key, start = uuid4(), Barrier(4)
+    with database.transaction() as session:
+        member(session, "Anna Nowak")
+    numbers: list[str] = []
+
+    def send() -> None:
+        start.wait()
+        with database.transaction() as session:
+            application = applications.record(
+                session, entry(session), edition=forms.current(session, TODAY), scheme="customer_number",
+                form_key=key, by=member(session, "Anna Nowak"), at=NOW,
+            )  # fmt: skip
+            numbers.append(application.number)
+
+    together(send, 4)
+    assert len(numbers) == 4
+    assert len(set(numbers)) == 1
+
+
+def test_clerks_who_open_the_year_together_get_different_numbers(database: Database) -> None:
+    start = Barrier(4)
+    with database.transaction() as session:
+        member(session, "Anna Nowak")
+    numbers: list[str] = []
+
+    def first_of_the_year() -> None:
+        start.wait()
+        with database.transaction() as session:
+            numbers.append(recorded(session).number)
+
+    together(first_of_the_year, 4)
+    assert sorted(numbers) == [f"2026/00000{n}" for n in (1, 2, 3, 4)]
+
+
+def together(work: Callable[[], None], times: int) -> None:
+    threads = [Thread(target=work) for _ in range(times)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()

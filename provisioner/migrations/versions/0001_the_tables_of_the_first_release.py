@@ -22,6 +22,7 @@ def upgrade() -> None:
             sa.Enum(
                 "application:recorded",
                 "application:corrected",
+                "application:login-changed",
                 "application:completed",
                 "application:returned",
                 "application:approved",
@@ -154,7 +155,6 @@ def upgrade() -> None:
         sa.Column("postcode", sa.String(length=6), nullable=False),
         sa.Column("town", sa.String(length=120), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
-        sa.Column("email_key", sa.String(length=254), nullable=False),
         sa.Column("phone", sa.String(length=20), nullable=False),
         sa.Column(
             "language",
@@ -169,7 +169,7 @@ def upgrade() -> None:
         sa.Column("reserved_login", sa.String(length=64), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by", sa.Uuid(), nullable=False),
-        sa.Column("completed_by", sa.Uuid(), nullable=True),
+        sa.Column("completed_on", sa.Date(), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("decided_by", sa.Uuid(), nullable=True),
         sa.Column("decision_reason", sa.Text(), nullable=False),
@@ -185,10 +185,9 @@ def upgrade() -> None:
         sa.CheckConstraint("customer_kind <> 'person' OR last_name <> ''", name=op.f("ck_application_person_named")),
         sa.CheckConstraint("status <> 'approved' OR regulamin_signed", name=op.f("ck_application_regulamin_signed")),
         sa.CheckConstraint(
-            "status NOT IN ('approved', 'refused') OR one_person_reason <> '' OR (decided_by <> recorded_by AND decided_by <> COALESCE(completed_by, recorded_by))",
+            "status NOT IN ('approved', 'refused') OR decided_by <> recorded_by OR one_person_reason <> ''",
             name=op.f("ck_application_four_eyes"),
         ),
-        sa.ForeignKeyConstraint(["completed_by"], ["staff_member.id"], name=op.f("fk_application_completed_by")),
         sa.ForeignKeyConstraint(["copy_handed_by"], ["staff_member.id"], name=op.f("fk_application_copy_handed_by")),
         sa.ForeignKeyConstraint(["decided_by"], ["staff_member.id"], name=op.f("fk_application_decided_by")),
         sa.ForeignKeyConstraint(["edition_id"], ["form_edition.id"], name=op.f("fk_application_edition_id")),
@@ -199,7 +198,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("application", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_application_customer_number"), ["customer_number"], unique=False)
-        batch_op.create_index(batch_op.f("ix_application_email_key"), ["email_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_application_name_key"), ["name_key"], unique=False)
         batch_op.create_index("ix_application_queue", ["status", "due_last", "id"], unique=False)
 
@@ -235,6 +233,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_staff_session_keycloak_session"), ["keycloak_session"], unique=False)
         batch_op.create_index(batch_op.f("ix_staff_session_last_seen_at"), ["last_seen_at"], unique=False)
 
+    op.create_table(
+        "application_editor",
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["application.id"], name=op.f("fk_application_editor_application_id")
+        ),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff_member.id"], name=op.f("fk_application_editor_staff_id")),
+        sa.PrimaryKeyConstraint("application_id", "staff_id", name=op.f("pk_application_editor")),
+    )
     op.create_table(
         "clause_answer",
         sa.Column("application_id", sa.Uuid(), nullable=False),
@@ -379,6 +387,7 @@ def downgrade() -> None:
 
     op.drop_table("login")
     op.drop_table("clause_answer")
+    op.drop_table("application_editor")
     with op.batch_alter_table("staff_session", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_staff_session_last_seen_at"))
         batch_op.drop_index(batch_op.f("ix_staff_session_keycloak_session"))
@@ -388,7 +397,6 @@ def downgrade() -> None:
     with op.batch_alter_table("application", schema=None) as batch_op:
         batch_op.drop_index("ix_application_queue")
         batch_op.drop_index(batch_op.f("ix_application_name_key"))
-        batch_op.drop_index(batch_op.f("ix_application_email_key"))
         batch_op.drop_index(batch_op.f("ix_application_customer_number"))
 
     op.drop_table("application")
