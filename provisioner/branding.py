@@ -23,9 +23,9 @@ class Branding:
     hours_pl: str
     hours_en: str
     website: str
-    title_pl: str
-    title_en: str
-    logo: str
+    title_pl: str = "Konto iBOK"
+    title_en: str = "iBOK account"
+    logo: str = "logo.svg"
     colours: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property

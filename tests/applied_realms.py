@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -70,15 +71,15 @@ def customer(login: str, password: str = "abcd2345efgh6789", **more: Any) -> dic
 
 
 @contextmanager
-def realms_on(server: RunningKeycloak, **settings: Any) -> Iterator[AppliedRealms]:
-    """Fresh realms under names nobody else uses, gone afterwards."""
+def realms_on(server: RunningKeycloak, config: Path | None = None, **settings: Any) -> Iterator[AppliedRealms]:
+    """Fresh realms under names nobody else uses, gone afterwards; `config` as for `apply`."""
     mark = secrets.token_hex(4)
     realms = AppliedRealms(
         RealmAdmin(server.url, server.admin_username, server.admin_password),
         Settings(keycloak_url=server.url, customers_realm=f"ibok-{mark}", staff_realm=f"staff-{mark}", **settings),
         RealmSecrets(SecretStr(secrets.token_urlsafe(32)), SecretStr(secrets.token_urlsafe(32))),
     )
-    apply(realms.admin, realms.settings, realms.secrets)
+    apply(realms.admin, realms.settings, realms.secrets, config)
     try:
         yield realms
     finally:
@@ -96,6 +97,6 @@ def realm_mails() -> Iterator[Sink]:
 @pytest.fixture(scope="session")
 def applied_realms(keycloak_server: RunningKeycloak, realm_mails: Sink) -> Iterator[AppliedRealms]:
     """Realms for tests that leave their settings alone and use logins of their own."""
-    mail = {"smtp_security": "none", "smtp_host": "127.0.0.1", "smtp_port": realm_mails.port}
+    mail: dict[str, Any] = {"smtp_security": "none", "smtp_host": "127.0.0.1", "smtp_port": realm_mails.port}
     with realms_on(keycloak_server, **mail) as realms:
         yield realms

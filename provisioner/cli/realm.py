@@ -17,6 +17,9 @@ from provisioner.realm.difference import Change
 from provisioner.realm.placeholders import RealmSecrets, UnknownPlaceholder
 
 PENDING = 2
+COLOURS = {"+": "green", "-": "red", "~": "yellow"}
+"""Seen on a terminal only; click leaves them out of pipes and files."""
+WIDE = 120
 CONFIG = click.option(
     "--config",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -70,5 +73,15 @@ def _print(changes: list[Change], as_json: bool, word: str) -> None:
         click.echo(json.dumps([asdict(change) for change in changes], ensure_ascii=False, indent=2))
         return
     for change in changes:
-        click.echo(str(change))
+        line = str(change)
+        click.secho(_folded(line), fg=COLOURS[line[0]])
     click.echo(f"{len(changes)} {word}." if changes else "No difference.")
+
+
+def _folded(line: str) -> str:
+    """A change too long for one line, with the old and the new value below each other."""
+    path, _, values = line.partition(": ")
+    old, arrow, new = values.partition(" → ")
+    if len(line) <= WIDE or not arrow:
+        return line
+    return f"{path}:\n    {old}\n  → {new}"

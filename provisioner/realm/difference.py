@@ -61,4 +61,4 @@ def _shown(value: object) -> str:
         return str(value).lower()
     if isinstance(value, list):
         return "[" + ", ".join(sorted(map(str, value))) + "]"
-    return str(value)
+    return str(value).replace("\n", "⏎")

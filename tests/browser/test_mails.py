@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Request
 
 from provisioner import branding
 from provisioner.domain.application import Language
@@ -90,8 +90,8 @@ def faults_of(chromium: Browser, contents: dict[str, str], language: str) -> lis
     for scheme, width in WINDOWS:
         context = chromium.new_context(color_scheme=scheme, viewport={"width": width, "height": 700})  # type: ignore[arg-type]
         page = context.new_page()
-        fetched: list[str] = []
-        page.on("request", lambda request, into=fetched: into.append(request.url))
+        fetched: list[Request] = []
+        page.on("request", fetched.append)
         for name, html in contents.items():
             page.set_content(html)
             picture = f"{name.replace(' ', '-')}.{language}-{scheme}-{width}.png"
@@ -100,7 +100,7 @@ def faults_of(chromium: Browser, contents: dict[str, str], language: str) -> lis
             faults += [f"{picture}: {each['id']}: {each['nodes'][0]['html'][:100]}" for each in found]
             if page.evaluate("document.documentElement.scrollWidth") > width or page.evaluate(BOX) > 600:
                 faults.append(f"{picture}: wider than the window or than 600 px")
-        faults += [f"fetches {url}" for url in fetched]
+        faults += [f"fetches {request.url}" for request in fetched]
         context.close()
     return faults
 

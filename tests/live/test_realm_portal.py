@@ -82,7 +82,7 @@ def test_applying_again_changes_nothing_and_without_the_setting_the_client_stays
 def test_whoever_has_set_a_new_password_by_the_link_is_shown_the_way_to_the_ibok(
     keycloak_server: RunningKeycloak, realm_mails: Sink
 ) -> None:
-    mail = {"smtp_security": "none", "smtp_host": "127.0.0.1", "smtp_port": realm_mails.port}
+    mail: dict[str, Any] = {"smtp_security": "none", "smtp_host": "127.0.0.1", "smtp_port": realm_mails.port}
     with realms_on(keycloak_server, ibok_url="https://ibok.example.com/o'konto", **mail) as realms:
         users = f"{realms.settings.keycloak_url}{realms.customers.path('users')}"
         assert realms.as_provisioner().post(users, json=customer("way-back"), timeout=30).status_code == 201

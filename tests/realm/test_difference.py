@@ -56,3 +56,4 @@ def test_a_change_reads_as_added_removed_or_replaced() -> None:
     assert str(Change("a", None, True)) == "+ a: true"
     assert str(Change("a", "x", None)) == "- a: x"
     assert str(Change("a", ["b", "a"], ["c"])) == "~ a: [a, b] → [c]"
+    assert str(Change("a", "x\ny", "z")) == "~ a: x⏎y → z"
