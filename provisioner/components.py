@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from provisioner.models import ComponentState
@@ -10,22 +11,24 @@ from provisioner.models import ComponentState
 WORKER = "worker"
 
 
-def problems(session: Session) -> dict[str, str]:
-    """The parts that are down, each with its problem."""
-    down = session.scalars(sa.select(ComponentState).where(ComponentState.problem != "", ComponentState.name != WORKER))
-    return {state.name: state.problem for state in down}
+def problems(session: Session) -> set[str]:
+    """The names of the parts that are down."""
+    down = sa.select(ComponentState.name).where(ComponentState.problem != "", ComponentState.name != WORKER)
+    return set(session.scalars(down))
 
 
-def report(session: Session, name: str, problem: str, *, at: datetime) -> bool:
-    """Note that a part works (`problem` empty) or what is wrong with it; True when that is news."""
-    state = session.get(ComponentState, name)
-    if state is None:
-        session.add(ComponentState(name=name, problem=problem, since=at, seen_at=at))
-        return bool(problem)
-    state.seen_at = at
-    if state.problem == problem:
-        return False
-    if not state.problem or not problem:
-        state.since = at
-    state.problem = problem
-    return True
+def report(session: Session, name: str, problem: str, *, at: datetime) -> None:
+    """Note that a part works (`problem` empty) or what is wrong with it; one statement, so that threads may race.
+
+    `since` stays while a part is down, whatever it complains of.
+    """
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    new = insert(ComponentState).values(name=name, problem=problem, since=at, seen_at=at)
+    still = sa.and_(ComponentState.problem != "", new.excluded.problem != "")
+    same = sa.or_(still, ComponentState.problem == new.excluded.problem)
+    since = sa.case((same, ComponentState.since), else_=new.excluded.since)
+    session.execute(
+        new.on_conflict_do_update(
+            index_elements=["name"], set_={"problem": new.excluded.problem, "since": since, "seen_at": at}
+        )
+    )

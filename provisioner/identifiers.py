@@ -37,9 +37,10 @@ def normal_email(text: str) -> str:
         found = validate_email(text.strip(), check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError as error:
         raise InvalidIdentifier("email") from error
-    if len(found.normalized) > LONGEST_EMAIL:
+    # A domain with diacritics travels in its ASCII form; not every mail server knows the other.
+    if found.ascii_email is None or len(found.ascii_email) > LONGEST_EMAIL:
         raise InvalidIdentifier("email")
-    return found.normalized
+    return found.ascii_email
 
 
 def normal_phone(text: str) -> str:

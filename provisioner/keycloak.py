@@ -29,6 +29,7 @@ MARKER = "applicationId"
 MUST_CHANGE = "UPDATE_PASSWORD"
 COMPONENT = "keycloak"
 DOWN = {502, 503, 504}
+FORBIDDEN = 403
 
 
 class KeycloakDirectory:
@@ -65,12 +66,12 @@ class KeycloakDirectory:
 
     def get(self, user_id: str) -> DirectoryUser:
         """The user with this id."""
-        with self._call():
+        with self._call(by_id=True):
             return _read(self._admin.get_user(user_id))
 
     def replace_password(self, user_id: str, password: TemporaryPassword) -> None:
         """Log out, set, unlock: a reset alone ends no session and lifts no lock."""
-        with self._call():
+        with self._call(by_id=True):
             self._admin.user_logout(user_id)
             self._admin.set_user_password(user_id, password.reveal(), temporary=True)
             self._admin.clear_bruteforce_attempts_for_user(user_id)
@@ -81,16 +82,25 @@ class KeycloakDirectory:
             self._admin.delete_user(user_id)
 
     @contextmanager
-    def _call(self) -> Iterator[None]:
+    def _call(self, by_id: bool = False) -> Iterator[None]:
         if self._in_transaction():
             raise AssertionError("no network inside a transaction (P9)")
         try:
             yield
         except KeycloakError as error:
             translated = _translated(error)
+            if by_id and error.response_code == FORBIDDEN and self._sees_others():
+                translated = PermanentError("user_outside_group")
         else:
             return
         raise translated from None
+
+    def _sees_others(self) -> bool:
+        """Whether our right on the group is alive: then a forbidden user is one that somebody moved out of it."""
+        try:
+            return bool(self._admin.get_users({"max": 1}))
+        except KeycloakError:
+            return False
 
 
 def _representation(user: NewUser, password: TemporaryPassword) -> dict[str, Any]:
@@ -127,6 +137,9 @@ def _translated(error: KeycloakError) -> Exception:
     if status == 404:
         return ConfigurationError("keycloak_realm_missing", COMPONENT) if realm_missing else UserMissing()
     if status == 409:
+        # Two creations at once can get an answer that names both; the next attempt gets a clear one.
+        if code.endswith("username_or_email"):
+            return TransientError("keycloak_error")
         return LoginOrEmailTaken(email=code.endswith("same_email"))
     if status == 400:
         return PermanentError(code)

@@ -19,7 +19,10 @@ from provisioner.models import Task, Utc
 
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=5)
+OUTAGE_WAIT = timedelta(minutes=1)
 JITTER = 0.2
+ALONE = ("keycloak_error", "mail_deferred")
+"""Problems of one piece of work; a part that works again does not end these."""
 
 
 def _claim_statement() -> ReturningUpdate[int, UUID, TaskKind, int, int]:
@@ -124,32 +127,42 @@ def fail(
     )
 
 
+def await_repair(
+    session: Session, claim: Claim, *, now: datetime, problem: str, draw: Callable[[], float] = random.random
+) -> None:
+    """Give the task back during an outage: it comes back by itself, is woken by the first success, and nothing is
+    counted against it. Raises LeaseLost.
+    """
+    _ours(session, claim, leased_until=None, not_before=now + _jittered(OUTAGE_WAIT, draw), problem=problem)
+
+
 def wait(failures: int, draw: Callable[[], float] = random.random) -> timedelta:
     """5 s, doubled by each failure up to 5 min, ± 20 % so that waiting tasks do not come back together."""
-    plain = min(FIRST_WAIT * (1 << min(failures, 10)), LONGEST_WAIT)
+    return _jittered(min(FIRST_WAIT * (1 << min(failures, 10)), LONGEST_WAIT), draw)
+
+
+def _jittered(plain: timedelta, draw: Callable[[], float]) -> timedelta:
     return plain * (1 - JITTER + 2 * JITTER * draw())
 
 
-def wake(session: Session, problem: str, *, now: datetime) -> int:
-    """Make everything that waits for one repaired part due at once; gives how many."""
+def wake(session: Session, component: str, *, now: datetime) -> int:
+    """Make everything that waits for a repaired part due at once; gives how many."""
+    waits_for_it = sa.and_(Task.problem.startswith(f"{component}_"), Task.problem.not_in(ALONE))
     woken = session.execute(
         sa.update(Task)
-        .where(Task.done_at.is_(None), Task.problem == problem, Task.not_before > now, Task.leased_until.is_(None))
+        .where(Task.done_at.is_(None), Task.not_before > now, Task.leased_until.is_(None), waits_for_it)
         .values(not_before=now)
     )
     return int(woken.rowcount)  # type: ignore[attr-defined]
 
 
 def cancel_open(session: Session, account_id: UUID, *, now: datetime) -> bool:
-    """Close the account's waiting task; False when a worker holds it right now."""
+    """Close the account's waiting task in one statement; False when a worker holds it right now."""
     session.flush()
-    held = session.execute(
-        sa.select(Task.id).where(Task.account_id == account_id, Task.done_at.is_(None), Task.leased_until >= now)
-    ).first()
-    if held:
-        return False
-    session.execute(sa.update(Task).where(Task.account_id == account_id, Task.done_at.is_(None)).values(done_at=now))
-    return True
+    mine = (Task.account_id == account_id, Task.done_at.is_(None))
+    free = sa.or_(Task.leased_until.is_(None), Task.leased_until < now)
+    session.execute(sa.update(Task).where(*mine, free).values(done_at=now))
+    return session.scalar(sa.select(Task.id).where(*mine)) is None
 
 
 def _ours(session: Session, claim: Claim, **values: object) -> None:

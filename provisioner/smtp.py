@@ -12,9 +12,9 @@ from email.utils import format_datetime, make_msgid
 
 from provisioner.ports import ConfigurationError, Mail, PermanentError, TransientError
 from provisioner.settings import Settings
+from provisioner.smtp_dialogue import Smtp, SmtpTls
 
 COMPONENT = "mail"
-BUSY = 421
 
 
 class SmtpMailer:
@@ -32,7 +32,7 @@ class SmtpMailer:
         self._sender = Address(name, local, domain)
         self._in_transaction = in_transaction
         self._clock = clock
-        self._open: smtplib.SMTP | None = None
+        self._open: Smtp | SmtpTls | None = None
 
     def send(self, mail: Mail) -> None:
         """Hand over one mail; returns once the server said 250."""
@@ -47,6 +47,8 @@ class SmtpMailer:
             failure = self._refused(status)
         except smtplib.SMTPSenderRefused as refused:
             failure = ConfigurationError("mail_sender_refused", COMPONENT) if refused.smtp_code >= 500 else _later()
+        except (smtplib.SMTPNotSupportedError, UnicodeError):
+            failure = PermanentError("mail_address")
         except smtplib.SMTPDataError as refused:
             failure = self._refused(refused.smtp_code)
         except (smtplib.SMTPException, OSError):
@@ -69,8 +71,9 @@ class SmtpMailer:
                 self._open.quit()
         self._open = None
 
-    def _connected(self) -> smtplib.SMTP:
+    def _connected(self) -> Smtp | SmtpTls:
         if self._open is not None:
+            self._open.allow(self._settings.smtp_timeout_seconds)
             with suppress(smtplib.SMTPException, OSError):
                 if self._open.noop()[0] == 250:
                     return self._open
@@ -89,14 +92,14 @@ class SmtpMailer:
             return self._open
         raise failure from None
 
-    def _connect(self) -> smtplib.SMTP:
+    def _connect(self) -> Smtp | SmtpTls:
         s = self._settings
         context = ssl.create_default_context()
-        server: smtplib.SMTP
+        server: Smtp | SmtpTls
         if s.smtp_security == "tls":
-            server = smtplib.SMTP_SSL(s.smtp_host, s.smtp_port, timeout=s.smtp_timeout_seconds, context=context)
+            server = SmtpTls(s.smtp_host, s.smtp_port, seconds=s.smtp_timeout_seconds, context=context)
         else:
-            server = smtplib.SMTP(s.smtp_host, s.smtp_port, timeout=s.smtp_timeout_seconds)
+            server = Smtp(s.smtp_host, s.smtp_port, seconds=s.smtp_timeout_seconds)
         try:
             if s.smtp_security == "starttls":
                 server.starttls(context=context)

@@ -45,7 +45,7 @@ def running_sink() -> Iterator[Sink]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     sink = Sink(port)
-    controller = Controller(sink, hostname="127.0.0.1", port=port)
+    controller = Controller(sink, hostname="127.0.0.1", port=port, enable_SMTPUTF8=False)
     controller.start()
     try:
         yield sink

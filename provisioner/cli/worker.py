@@ -22,8 +22,8 @@ from provisioner.worker.failures import Failures
 
 log = structlog.get_logger()
 
-STEPS_OUTSIDE = 4
-"""Waits for Keycloak in one step at most: look up, log out, set, unlock."""
+WAITS = 3
+"""A lease outlives this many waits for Keycloak and the mail server together (fault matrix, §1)."""
 
 
 @click.command("worker")
@@ -42,11 +42,10 @@ def run_worker(settings: Settings, stop: threading.Event, reach: Reach = pass_by
     database = open_database(settings)
     brand = branding.load()
     failures = Failures(database)
-    failures.remember()
-    outside = settings.keycloak_timeout_seconds * STEPS_OUTSIDE + settings.smtp_timeout_seconds
+    outside = settings.keycloak_timeout_seconds + settings.smtp_timeout_seconds
     step_settings = worker.StepSettings(
         worker=f"{socket.gethostname()}:{os.getpid()}",
-        lease=timedelta(seconds=outside + 10),
+        lease=timedelta(seconds=WAITS * outside + 30),
         login_page=settings.login_page,
         login_scheme=settings.login_scheme,
         strong_profile=settings.password_profile == "strong",  # noqa: S105 - the name of a rule
@@ -66,6 +65,6 @@ def run_worker(settings: Settings, stop: threading.Event, reach: Reach = pass_by
     ]
     log.info("started")
     try:
-        worker.run(steps, database, failures.pause, stop, poll_seconds=settings.poll_seconds)
+        worker.run(steps, database, failures, stop, poll_seconds=settings.poll_seconds)
     finally:
         database.close()

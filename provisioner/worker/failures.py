@@ -2,7 +2,7 @@
 
 import threading
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from time import monotonic
 
 import sqlalchemy as sa
@@ -58,38 +58,30 @@ class Failures:
 
     database: Database
     pause: Pause = field(default_factory=Pause)
-    _down: dict[str, str] = field(default_factory=dict)
+    _down: set[str] = field(default_factory=set)
 
     def wait(self, claim: Claim, error: TransientError) -> None:
-        """Put the task back with a growing wait; an outage of a part is told to the desk and pauses the queue."""
-        log.warning("waiting", task=claim.task_id, problem=error.problem, failures=claim.failures + 1)
-        with self.database.transaction() as session:
-            now = self.database.now(session)
-            if error.component:
-                components.report(session, error.component, error.problem, at=now)
-            elif self._out_of_patience(session, claim):
-                outbox.finish(session, claim, now=now)
-                outcomes.needs_attention(session, claim.account_id, Attention.GAVE_UP, error.problem, at=now)
-                return
-            outbox.fail(session, claim, now=now, problem=error.problem)
+        """Put the task back; an outage of a whole part is told to the desk, pauses the queue and costs no patience."""
+        log.warning("waiting", task=claim.task_id, problem=error.problem, failures=claim.failures)
         if error.component:
-            self._down[error.component] = error.problem
-            self.pause.lengthen()
+            self._outage(claim, error)
+        else:
+            self._alone(claim, error.problem)
 
     def works(self, component: str) -> None:
         """A part answered; after an outage that ends the banner and wakes everything that waited for it."""
-        problem = self._down.pop(component, None)
-        if problem is None:
+        if component not in self._down:
             return
         self.pause.end()
         with self.database.transaction() as session:
             now = self.database.now(session)
             components.report(session, component, "", at=now)
-            woken = outbox.wake(session, problem, now=now)
+            woken = outbox.wake(session, component, now=now)
+        self._down.discard(component)
         log.info("works again", component=component, woken=woken)
 
     def remember(self) -> None:
-        """Take over what an earlier worker left as down, so that its banner ends with our first success."""
+        """Take over what any worker has reported as down, so that the banner ends with the first success of one."""
         with self.database.reading() as session:
             self._down.update(components.problems(session))
 
@@ -109,6 +101,23 @@ class Failures:
         with self.database.transaction() as session:
             outbox.fail(session, claim, now=self.database.now(session), problem="unexpected")
 
-    def _out_of_patience(self, session: Session, claim: Claim) -> bool:
+    def _outage(self, claim: Claim, error: TransientError) -> None:
+        self._down.add(error.component)
+        self.pause.lengthen()
+        with self.database.transaction() as session:
+            now = self.database.now(session)
+            components.report(session, error.component, error.problem, at=now)
+            outbox.await_repair(session, claim, now=now, problem=error.problem)
+
+    def _alone(self, claim: Claim, problem: str) -> None:
+        with self.database.transaction() as session:
+            now = self.database.now(session)
+            if self._out_of_patience(session, claim, now):
+                outbox.finish(session, claim, now=now)
+                outcomes.needs_attention(session, claim.account_id, Attention.GAVE_UP, problem, at=now)
+            else:
+                outbox.fail(session, claim, now=now, problem=problem)
+
+    def _out_of_patience(self, session: Session, claim: Claim, now: datetime) -> bool:
         first = session.scalar(sa.select(Task.first_failed_at).where(Task.id == claim.task_id))
-        return first is not None and self.database.now(session) - first > PATIENCE
+        return first is not None and now - first > PATIENCE

@@ -7,7 +7,7 @@ import structlog
 
 from provisioner import components
 from provisioner.database import Database
-from provisioner.worker.failures import Pause
+from provisioner.worker.failures import Failures
 
 log = structlog.get_logger()
 
@@ -17,28 +17,28 @@ HEARTBEAT_SECONDS = 30.0
 def run(
     steps: Sequence[Callable[[], bool]],
     database: Database,
-    pause: Pause,
+    failures: Failures,
     stop: threading.Event,
     *,
     poll_seconds: float,
 ) -> None:
     """Run every step in a thread of its own until `stop` is set; the piece of work in hand is finished first."""
     threads = [
-        threading.Thread(target=_work, args=(step, pause, stop, poll_seconds), name=f"step-{n}")
+        threading.Thread(target=_work, args=(step, failures, stop, poll_seconds), name=f"step-{n}")
         for n, step in enumerate(steps)
     ]
     for thread in threads:
         thread.start()
-    _beat(database)
+    _beat(database, failures)
     while not stop.wait(HEARTBEAT_SECONDS):
-        _beat(database)
+        _beat(database, failures)
     for thread in threads:
         thread.join()
 
 
-def _work(step: Callable[[], bool], pause: Pause, stop: threading.Event, poll_seconds: float) -> None:
+def _work(step: Callable[[], bool], failures: Failures, stop: threading.Event, poll_seconds: float) -> None:
     while not stop.is_set():
-        if stop.wait(pause.seconds):
+        if stop.wait(failures.pause.seconds):
             return
         try:
             busy = step()
@@ -49,9 +49,10 @@ def _work(step: Callable[[], bool], pause: Pause, stop: threading.Event, poll_se
             stop.wait(poll_seconds)
 
 
-def _beat(database: Database) -> None:
-    """Say that a worker is alive, for the desk's banner."""
+def _beat(database: Database, failures: Failures) -> None:
+    """Say that a worker is alive, for the desk's banner, and learn what other workers have found to be down."""
     try:
+        failures.remember()
         with database.transaction() as session:
             components.report(session, components.WORKER, "", at=database.now(session))
     except Exception as error:

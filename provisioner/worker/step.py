@@ -22,6 +22,7 @@ from provisioner.outbox import Claim
 from provisioner.ports import Directory, Mailer, PermanentError, TransientError, UserMissing
 from provisioner.worker.failpoints import Failpoint, Reach, pass_by
 from provisioner.worker.failures import Failures
+from provisioner.worker.lease import Lease, LeasedDirectory
 from provisioner.worker.message import StepSettings, access_mail
 
 log = structlog.get_logger()
@@ -40,6 +41,10 @@ class Step:
     failures: Failures
     reach: Reach = pass_by
 
+    def __post_init__(self) -> None:
+        self.lease = Lease(self.settings.lease)
+        self.directory = LeasedDirectory(self.directory, self.lease)
+
     def __call__(self) -> bool:
         """Do the next due task, if there is one; tells whether there was."""
         taken = self._claim()
@@ -55,6 +60,7 @@ class Step:
         return True
 
     def _claim(self) -> tuple[Claim, Work] | None:
+        self.lease.begin()
         with self.database.transaction() as session:
             now = self.database.now(session)
             claim = outbox.claim(session, now=now, worker=self.settings.worker, lease=self.settings.lease)
@@ -93,6 +99,7 @@ class Step:
                 self.failures.give_up(claim, Attention.EMAIL_TAKEN, "same_email")
 
     def _created(self, claim: Claim, work: Work, user_id: str, password: TemporaryPassword) -> None:
+        self.lease.begin()
         with self.database.transaction() as session:
             now = self.database.now(session)
             outbox.finish(session, claim, now=now)
@@ -117,6 +124,7 @@ class Step:
         if isinstance(outcome, accounts.AlreadyActive):
             self._activated(claim, outcome.user_id)
             return
+        self.lease.begin()
         with self.database.transaction() as session:
             now = self.database.now(session)
             outbox.extend(session, claim, until=now + self.settings.lease)
@@ -128,6 +136,7 @@ class Step:
         with self.database.reading() as session:
             mail = access_mail(session, work, password, self.settings, self.branding)
         self.reach(Failpoint.BEFORE_SMTP)
+        self.lease.check()
         try:
             self.mailer.send(mail)
         except PermanentError as refused:

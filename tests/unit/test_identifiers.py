@@ -38,6 +38,10 @@ def test_an_address_is_trimmed_and_its_domain_normalised() -> None:
     assert normal_email(" Jan.Kowalski@EXAMPLE.com ") == "Jan.Kowalski@example.com"
 
 
+def test_a_domain_with_diacritics_travels_in_its_ascii_form() -> None:
+    assert normal_email("jan@żółw.pl") == "jan@xn--w-uga1v8h.pl"
+
+
 @pytest.mark.parametrize(
     ("text", "stored", "shown"),
     [

@@ -1,8 +1,9 @@
 """The mail server behind the Mailer port, against a real SMTP server in every mood."""
 
 import smtplib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from time import monotonic, sleep
 
 import pytest
 
@@ -100,3 +101,28 @@ def test_no_line_of_an_address_becomes_a_header(mailer: SmtpMailer, sink: Sink) 
     with pytest.raises((ValueError, smtplib.SMTPException)):
         mailer.send(hostile)
     assert sink.received == []
+
+
+def test_a_server_that_answers_slowly_gets_no_more_time_than_the_whole_mail_may_take(sink: Sink) -> None:
+    sink.refuse = slow(0.4)
+    impatient = SmtpMailer(settings(sink, smtp_timeout_seconds=1.0), "iBOK")
+    began = monotonic()
+    sink.after_data = lambda: slow(0.9)("") or "250 OK"
+    with pytest.raises(TransientError) as late:
+        impatient.send(MAIL)
+    assert late.value.problem == "mail_unreachable"
+    assert monotonic() - began < 1.5
+
+
+def slow(seconds: float) -> Callable[[str], str]:
+    def answer(address: str) -> str:
+        sleep(seconds)
+        return ""
+
+    return answer
+
+
+def test_an_address_the_server_cannot_take_is_refused_for_good(mailer: SmtpMailer) -> None:
+    with pytest.raises(PermanentError) as refused:
+        mailer.send(Mail("jan@żółw.pl", MAIL.subject, "t", "h", "pl"))
+    assert refused.value.code == "mail_address"

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from provisioner import accounts
-from provisioner.domain.account import AccountStatus, Attention
+from provisioner.domain.account import ACCOUNT_MOVES, AccountStatus, Attention
 from provisioner.domain.events import Event
 from provisioner.models import AuditEntry
 from provisioner.ports import Mail, PermanentError
@@ -120,3 +120,20 @@ def test_a_button_pressed_in_the_wrong_state_changes_nothing(desk: WorkerDesk) -
     for press in (accounts.retry, accounts.reissue):
         with pytest.raises(accounts.NothingToDo), desk.database.transaction() as session:
             press(session, account.id, by=member(session, "Barbara Lis"), at=by_now)
+
+
+def test_a_user_deleted_after_the_password_expired_is_reported_too(desk: WorkerDesk) -> None:
+    account = approved_account(desk.database)
+    desk.run()
+    desk.later(hours=169)
+    desk.run()
+    desk.directory.users.clear()
+    desk.later()
+    desk.run()
+    assert desk.state(account.id) == (AccountStatus.NEEDS_ATTENTION, Attention.USER_MISSING)
+
+
+def test_from_every_state_with_work_to_do_people_can_be_asked() -> None:
+    at_work = set(AccountStatus) - {AccountStatus.ACTIVATED, AccountStatus.NEEDS_ATTENTION}
+    for status in at_work:
+        assert {AccountStatus.NEEDS_ATTENTION, AccountStatus.ACTIVATED} <= ACCOUNT_MOVES[status], status

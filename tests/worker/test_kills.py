@@ -53,16 +53,24 @@ def test_an_answer_lost_after_the_work_was_done_leads_to_no_second_user(desk: Wo
     assert desk.state(account.id)[0] is AccountStatus.NOTIFIED
 
 
-def test_a_zombie_records_nothing(desk: WorkerDesk) -> None:
+@pytest.mark.parametrize("point", list(Failpoint))
+def test_a_worker_asleep_past_its_lease_does_no_harm_when_it_wakes(desk: WorkerDesk, point: Failpoint) -> None:
+    """Row 28: stopped at any place, another worker finishes, then it goes on."""
     account = approved_account(desk.database)
+    clock = [0.0]
+    asleep: list[Failpoint] = []
 
-    def overslept(point: Failpoint) -> None:
-        if point is Failpoint.AFTER_POST:
+    def oversleep(reached: Failpoint) -> None:
+        if reached is point and not asleep:
+            asleep.append(point)
+            clock[0] += 3600
             desk.later()
             desk.run(desk.worker())
 
-    desk.worker(overslept)()
+    zombie = desk.worker(oversleep)
+    zombie.lease.clock = lambda: clock[0]
+    zombie()
     (user,) = desk.directory.users.values()
-    assert len(desk.mailer.sent) == 1
-    assert desk.mailed_password() == user.password
-    assert desk.account(account.id).mails_sent == 1
+    assert desk.mailed_password() == user.password, "the newest mail works"
+    assert desk.state(account.id) == (AccountStatus.NOTIFIED, None)
+    assert len(desk.mailer.sent) == (2 if point is Failpoint.AFTER_250 else 1)

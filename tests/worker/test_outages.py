@@ -1,10 +1,12 @@
 """Keycloak or the mail server away, and failures that concern one account only (faults §6)."""
 
 from datetime import UTC, datetime, timedelta
+from threading import Barrier, Thread
 
 import sqlalchemy as sa
 
-from provisioner import accounts
+from provisioner import accounts, components
+from provisioner.database import Database
 from provisioner.domain.account import AccountStatus, Attention
 from provisioner.models import ComponentState
 from provisioner.ports import ConfigurationError, TransientError
@@ -115,3 +117,56 @@ def test_a_poison_row_is_quarantined_after_five_tries_and_can_be_tried_again(des
         accounts.retry(session, account.id, by=member(session, "Barbara Lis"), at=datetime.now(UTC))
     desk.run()
     assert desk.state(account.id)[0] is AccountStatus.NOTIFIED
+
+
+def test_an_outage_costs_no_patience(desk: WorkerDesk) -> None:
+    account = approved_account(desk.database)
+    desk.mailer.trouble = raising(TransientError("mail_unreachable", "mail"))
+    for _ in range(6):
+        desk.run()
+        desk.later(hours=5)
+    desk.mailer.trouble = raising(TransientError("mail_deferred"))
+    desk.run()
+    assert desk.state(account.id) == (AccountStatus.CREATED, None), "the first failure of its own is not the last"
+    desk.mailer.trouble = no_trouble
+    desk.later()
+    desk.run()
+    assert desk.state(account.id)[0] is AccountStatus.NOTIFIED
+
+
+def test_a_mail_that_was_put_off_is_not_woken_by_somebody_elses(desk: WorkerDesk) -> None:
+    approved_account(desk.database)
+    desk.mailer.trouble = raising(TransientError("mail_deferred"))
+    worker = desk.worker()
+    desk.run(worker)
+    waiting = desk.open_task().not_before
+    worker.failures._down.add("mail")
+    worker.failures.works("mail")
+    assert desk.open_task().not_before == waiting
+
+
+def test_two_threads_may_report_the_same_outage_at_once(database: Database) -> None:
+    start = Barrier(4)
+
+    def report() -> None:
+        start.wait()
+        with database.transaction() as session:
+            components.report(session, "keycloak", "keycloak_unreachable", at=datetime.now(UTC))
+
+    threads = [Thread(target=report) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with database.reading() as session:
+        assert components.problems(session) == {"keycloak"}
+
+
+def test_an_outage_keeps_its_beginning_whatever_it_complains_of(database: Database) -> None:
+    began = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+    with database.transaction() as session:
+        components.report(session, "keycloak", "", at=began - timedelta(hours=1))
+        components.report(session, "keycloak", "keycloak_unreachable", at=began)
+        components.report(session, "keycloak", "keycloak_forbidden", at=began + timedelta(minutes=5))
+        state = session.get_one(ComponentState, "keycloak", populate_existing=True)
+        assert (state.problem, state.since) == ("keycloak_forbidden", began)

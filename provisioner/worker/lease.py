@@ -1,0 +1,64 @@
+"""The worker's own clock on a lease: nothing outside is touched once the task may be in somebody else's hands (P4).
+
+The database decides whose the attempt is, but only when an outcome is recorded; a process that was stopped and woke up
+must not set a password or send a mail before it learns that. So each effect first asks this clock, which goes on while
+a process is stopped.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from time import monotonic
+
+from provisioner.domain.password import TemporaryPassword
+from provisioner.outbox import LeaseLost
+from provisioner.ports import Directory, DirectoryUser, NewUser
+
+SPARE = 3
+"""The last third of a lease is kept for an effect that has begun: none is begun in it."""
+
+
+@dataclass
+class Lease:
+    """How long the task in hand is surely ours."""
+
+    length: timedelta
+    clock: Callable[[], float] = monotonic
+    _ends: float = field(default=0.0)
+
+    def begin(self) -> None:
+        """A lease has just been taken or renewed."""
+        self._ends = self.clock() + self.length.total_seconds() * (1 - 1 / SPARE)
+
+    def check(self) -> None:
+        """Raises LeaseLost when the time to begin something is over."""
+        if self.clock() > self._ends:
+            raise LeaseLost("overslept")
+
+
+@dataclass(frozen=True)
+class LeasedDirectory:
+    """A directory that refuses to be touched for a task that may be somebody else's by now."""
+
+    directory: Directory
+    lease: Lease
+
+    def create(self, user: NewUser, password: TemporaryPassword) -> str:
+        """As the directory, while the lease lasts."""
+        self.lease.check()
+        return self.directory.create(user, password)
+
+    def find(self, login: str) -> DirectoryUser | None:
+        """As the directory, while the lease lasts."""
+        self.lease.check()
+        return self.directory.find(login)
+
+    def get(self, user_id: str) -> DirectoryUser:
+        """As the directory, while the lease lasts."""
+        self.lease.check()
+        return self.directory.get(user_id)
+
+    def replace_password(self, user_id: str, password: TemporaryPassword) -> None:
+        """As the directory, while the lease lasts."""
+        self.lease.check()
+        self.directory.replace_password(user_id, password)
