@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from email.message import EmailMessage
 from pathlib import Path
@@ -83,6 +84,13 @@ def html_of(mail: EmailMessage) -> str:
     return str(part.get_content())
 
 
+def _into(fetched: list[str]) -> Callable[[Request], None]:
+    def note(request: Request) -> None:
+        fetched.append(request.url)
+
+    return note
+
+
 def faults_of(chromium: Browser, contents: dict[str, str], language: str) -> list[str]:
     """Open each mail in each window; gives what is wrong."""
     PICTURES.mkdir(parents=True, exist_ok=True)
@@ -90,8 +98,8 @@ def faults_of(chromium: Browser, contents: dict[str, str], language: str) -> lis
     for scheme, width in WINDOWS:
         context = chromium.new_context(color_scheme=scheme, viewport={"width": width, "height": 700})  # type: ignore[arg-type]
         page = context.new_page()
-        fetched: list[Request] = []
-        page.on("request", fetched.append)
+        fetched: list[str] = []
+        page.on("request", _into(fetched))
         for name, html in contents.items():
             page.set_content(html)
             picture = f"{name.replace(' ', '-')}.{language}-{scheme}-{width}.png"
@@ -100,7 +108,7 @@ def faults_of(chromium: Browser, contents: dict[str, str], language: str) -> lis
             faults += [f"{picture}: {each['id']}: {each['nodes'][0]['html'][:100]}" for each in found]
             if page.evaluate("document.documentElement.scrollWidth") > width or page.evaluate(BOX) > 600:
                 faults.append(f"{picture}: wider than the window or than 600 px")
-        faults += [f"fetches {request.url}" for request in fetched]
+        faults += [f"fetches {url}" for url in fetched]
         context.close()
     return faults
 
