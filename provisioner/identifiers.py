@@ -46,13 +46,13 @@ def normal_email(text: str) -> str:
 def normal_phone(text: str) -> str:
     """A phone number as E.164; nine digits are Polish, foreign numbers are legitimate.
 
-    Raises InvalidIdentifier.
+    Raises InvalidIdentifier, also for an extension, which E.164 has no place for.
     """
     try:
         number = phonenumbers.parse(re.sub(r"^\s*00", "+", text), "PL")
     except phonenumbers.NumberParseException as error:
         raise InvalidIdentifier("phone") from error
-    if not phonenumbers.is_possible_number(number):
+    if number.extension or not phonenumbers.is_possible_number(number):
         raise InvalidIdentifier("phone")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, Literal, get_args
 
 import sqlalchemy as sa
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 from sqlalchemy.orm import Session
 
 from provisioner.deadlines import Calendar, DeadlineRules
@@ -39,6 +39,12 @@ class OfficeRules(BaseModel):
         get_args(BasicDatum), description="Customer data repeated in the access mail (R5)."
     )
 
+    @model_validator(mode="after")
+    def _window_opens_before_it_closes(self) -> "OfficeRules":
+        if self.deadline_first_day > self.deadline_last_day:
+            raise ValueError("deadline_first_day must not lie after deadline_last_day")
+        return self
+
     @property
     def deadline(self) -> DeadlineRules:
         """The part that shapes a deadline."""
@@ -64,7 +70,8 @@ def change(session: Session, name: str, text: str) -> tuple[Any, Any]:
     if name not in OfficeRules.model_fields:
         raise UnknownSetting(name)
     before = rules(session).model_dump(mode="json")
-    raw: Any = text.split(",") if name == "mail_basic_data" else text
+    listed = [part.strip() for part in text.split(",") if part.strip()]
+    raw: Any = listed if name == "mail_basic_data" else text
     try:
         after = OfficeRules.model_validate({**before, name: raw}).model_dump(mode="json")
     except ValidationError as error:

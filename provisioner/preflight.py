@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 from uuid import uuid4
 
 import requests
@@ -12,14 +13,28 @@ from provisioner import forms, keycloak_versions
 from provisioner.database import Database
 from provisioner.database.schema import is_current
 from provisioner.domain.password import temporary_password
-from provisioner.keycloak import KeycloakDirectory
-from provisioner.ports import LoginOrEmailTaken, NewUser, PermanentError, TransientError
+from provisioner.ports import (
+    Directory,
+    DirectoryUser,
+    LoginOrEmailTaken,
+    NewUser,
+    PermanentError,
+    TransientError,
+    UserMissing,
+)
 from provisioner.realm.admin import RealmAdmin, RealmError
 from provisioner.settings import Settings
 from provisioner.smtp import SmtpMailer
 
 THEME = "account-desk"
 SECONDS = 10
+
+
+class ProbedDirectory(Directory, Protocol):
+    """A directory that can also forget a user, which the desk itself never asks for."""
+
+    def remove(self, user_id: str) -> None:
+        """Delete the user with this id. Raises UserMissing, TransientError."""
 
 
 class Fault(Exception):
@@ -45,6 +60,9 @@ def run(checks: list[Check]) -> Iterator[Finding]:
             check()
         except Fault as fault:
             yield Finding(name, str(fault))
+        except Exception as error:
+            # Whatever else goes wrong must not hide the other findings; the text could hold a secret, the kind cannot.
+            yield Finding(name, f"could not be looked at: unexpected {type(error).__name__}")
         else:
             yield Finding(name)
 
@@ -71,10 +89,17 @@ def realm(settings: Settings, name: str) -> None:
         raise Fault(f"Keycloak does not answer at {settings.keycloak_server}: check PROVISIONER_KEYCLOAK_URL") from None
     if answer.status_code != requests.codes.ok:
         raise Fault(f"there is no realm {name}: run `provisioner realm apply`")
-    issuer = answer.json().get("issuer")
+    issuer = _issuer(answer)
     expected = f"{settings.keycloak_url}/realms/{name}"
     if issuer != expected:
         raise Fault(f"calls itself {issuer}, not {expected}: set Keycloak's hostname or PROVISIONER_KEYCLOAK_URL")
+
+
+def _issuer(answer: requests.Response) -> str:
+    try:
+        return str(answer.json()["issuer"])
+    except (ValueError, KeyError, TypeError):
+        raise Fault("something answers that is no Keycloak: check PROVISIONER_KEYCLOAK_URL and the proxy") from None
 
 
 def theme(settings: Settings) -> None:
@@ -107,24 +132,37 @@ def keycloak_version(admin: RealmAdmin) -> None:
         raise Fault(problem)
 
 
-def rights(directory: KeycloakDirectory) -> None:
+def rights(directory: ProbedDirectory) -> None:
     """The service account can create, read and delete a user in its group, and our marker survives."""
     mark = uuid4().hex
     probe = NewUser(f"probe-{mark}", f"probe-{mark}@example.com", "Próba", "Uprawnień", "", mark, "pl")
     try:
-        user_id = directory.create(probe, temporary_password())
-        try:
-            found = directory.get(user_id)
-        finally:
-            directory.remove(user_id)
+        found = _created_and_removed(directory, probe)
     except TransientError as error:
         raise Fault(f"{error.problem}: check the client's secret, run `provisioner realm apply`") from None
+    except UserMissing:
+        raise Fault("a new user cannot be seen afterwards: run `provisioner realm apply`") from None
     except (PermanentError, LoginOrEmailTaken) as error:
         raise Fault(f"the realm refuses a new user ({error}): run `provisioner realm apply`") from None
     if found.application_id != mark:
         raise Fault("the attribute applicationId is not declared in the realm: run `provisioner realm apply`")
     if not found.password_pending:
         raise Fault("a temporary password need not be changed: run `provisioner realm apply`")
+
+
+def _created_and_removed(directory: ProbedDirectory, probe: NewUser) -> DirectoryUser:
+    try:
+        user_id = directory.create(probe, temporary_password())
+    except TransientError:
+        # The answer may be lost and the user there all the same.
+        left = directory.find(probe.login)
+        if left:
+            directory.remove(left.id)
+        raise
+    try:
+        return directory.get(user_id)
+    finally:
+        directory.remove(user_id)
 
 
 def mail_server(mailer: SmtpMailer) -> None:

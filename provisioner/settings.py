@@ -10,12 +10,25 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+
+from provisioner.setting_types import (
+    LOOPBACK,
+    AnyAddress,
+    ExactAddress,
+    OurAddress,
+    Pattern,
+    Secret,
+    SecretList,
+    Sender,
+    secret_parts,
+)
 
 PREFIX = "PROVISIONER_"
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
-MINIMUM_SECRET = 32
-SECRETS = ("secret_key", "desk_client_secret", "provisioner_client_secret", "portal_client_secret", "smtp_password")
+SECRETS = (
+    "secret_key", "secret_key_fallbacks", "desk_client_secret", "provisioner_client_secret", "portal_client_secret",
+    "smtp_password",
+)  # fmt: skip
 FROM_FILE = (*SECRETS, "database_url")
 """What may also come from a file named by `…_FILE`; the database's address may hold a password."""
 
@@ -32,15 +45,18 @@ class Settings(BaseModel):
     data_dir: Path = Field(Path("var"), description="Folder for everything this installation writes.")
     database_url: str = Field("", repr=False, description="SQLAlchemy address; empty means SQLite in the data folder.")
 
-    desk_url: str = Field("http://localhost:8400", description="Address of the desk as staff type it.")
+    desk_url: OurAddress = Field("http://localhost:8400", description="Address of the desk as staff type it.")
     bind: str = Field("127.0.0.1:8400", description="Address and port the web process listens on.")
     proxies: int = Field(0, ge=0, le=5, description="Reverse proxies in front whose forwarding headers count.")
-    secret_key: SecretStr | None = Field(None, description="Signs forms and the login state; at least 32 characters.")
+    secret_key: Secret | None = Field(None, description="Signs forms and the login state; at least 32 characters.")
+    secret_key_fallbacks: SecretList | None = Field(
+        None, description="Earlier keys, by commas: what they signed stays good while the key is exchanged."
+    )
     session_idle_minutes: int = Field(30, ge=1, le=480, description="A staff session ends after this long unused.")
     session_absolute_hours: int = Field(8, ge=1, le=24, description="A staff session ends after this long in any case.")
 
-    keycloak_url: str = Field("http://localhost:8410", description="Keycloak as browsers reach it.")
-    keycloak_internal_url: str = Field(
+    keycloak_url: OurAddress = Field("http://localhost:8410", description="Keycloak as browsers reach it.")
+    keycloak_internal_url: AnyAddress = Field(
         "", description="Keycloak as our processes reach it; empty means the same address."
     )
     staff_realm: str = Field("staff", description="Realm of the desk's users.")
@@ -49,14 +65,14 @@ class Settings(BaseModel):
     )
     customers_realm: str = Field("ibok", description="Realm of the customers.")
     desk_client_id: str = Field("account-desk", description="The desk's client in the staff realm.")
-    desk_client_secret: SecretStr | None = Field(None, description="Its secret; only the web process needs it.")
+    desk_client_secret: Secret | None = Field(None, description="Its secret; only the web process needs it.")
     provisioner_client_id: str = Field("provisioner", description="The worker's client in the customers' realm.")
-    provisioner_client_secret: SecretStr | None = Field(None, description="Its secret; only the worker needs it.")
-    portal_redirect_uri: str = Field(
+    provisioner_client_secret: Secret | None = Field(None, description="Its secret; only the worker needs it.")
+    portal_redirect_uri: ExactAddress = Field(
         "", description="Where the utility's own iBOK takes customers back after login; empty means no such client."
     )
     portal_client_id: str = Field("ibok", description="The iBOK's client in the customers' realm.")
-    portal_client_secret: SecretStr | None = Field(
+    portal_client_secret: Secret | None = Field(
         None, description="Its secret; only `realm apply` and the iBOK know it."
     )
     keycloak_timeout_seconds: float = Field(10, gt=0, le=10, description="Longest wait for one answer of Keycloak.")
@@ -69,15 +85,15 @@ class Settings(BaseModel):
     smtp_username: str = Field("", description="Login at the mail server; empty means none.")
     smtp_password: SecretStr | None = Field(None, description="Its password.")
     smtp_timeout_seconds: float = Field(20, gt=0, le=60, description="Longest wait for one answer of the mail server.")
-    mail_from: str = Field("ibok@example.com", description="Sender of the desk's mails.")
+    mail_from: Sender = Field("ibok@example.com", description="Sender of the desk's mails.")
 
-    ibok_url: str = Field(
+    ibok_url: AnyAddress = Field(
         "", description="Where customers log in; empty means Keycloak's account page of the customers' realm."
     )
     login_scheme: Literal["customer_number", "name", "generated"] = Field(
         "customer_number", description="How a login is made (R4)."
     )
-    customer_number_pattern: str = Field(
+    customer_number_pattern: Pattern = Field(
         r"[0-9]{3,12}(-[0-9]{1,8})?", description="What a customer number looks like, as a regular expression."
     )
     password_profile: Literal["regulamin", "strong"] = Field("regulamin", description="Customers' password rule (R6).")
@@ -119,36 +135,21 @@ class Settings(BaseModel):
         """Whether staff reach the desk over TLS, which decides the cookie's name and flags."""
         return urlsplit(self.desk_url).scheme == "https"
 
-    @field_validator("secret_key", "desk_client_secret", "provisioner_client_secret", "portal_client_secret")
-    @classmethod
-    def _long_enough(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and len(value.get_secret_value()) < MINIMUM_SECRET:
-            raise ValueError(f"a secret needs at least {MINIMUM_SECRET} characters")
-        return value
-
-    @field_validator("desk_url", "keycloak_url")
-    @classmethod
-    def _https_or_loopback(cls, value: str) -> str:
-        parts = urlsplit(value)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise ValueError("not an http(s) address")
-        if parts.scheme == "http" and parts.hostname not in LOOPBACK:
-            raise ValueError("plain http is accepted on this machine only; use https")
-        return value.rstrip("/")
-
-    @field_validator("portal_redirect_uri")
-    @classmethod
-    def _exact_address(cls, value: str) -> str:
-        parts = urlsplit(value)
-        secure = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
-        if value and (not secure or not parts.hostname or "*" in value or parts.fragment):
-            raise ValueError("an exact https address is expected, without * and #")
-        return value
-
     @model_validator(mode="after")
     def _mail_is_protected(self) -> "Settings":
         if self.smtp_security == "none" and self.smtp_host not in LOOPBACK:
             raise ValueError("smtp_security `none` is accepted for a mail server on this machine only")
+        return self
+
+    @model_validator(mode="after")
+    def _secrets_differ(self) -> "Settings":
+        known: dict[str, str] = {}
+        for name in SECRETS:
+            value: SecretStr | None = getattr(self, name)
+            whole = [value.get_secret_value()] if value else []
+            for secret in secret_parts(value) if name == "secret_key_fallbacks" else whole:
+                if known.setdefault(secret, name) != name:
+                    raise ValueError(f"{known[secret]} and {name} hold the same secret")
         return self
 
     def require(self, *names: str) -> None:

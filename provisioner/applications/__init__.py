@@ -10,7 +10,7 @@ from provisioner.applications.errors import (
     ReasonMissing,
     UnknownApplication,
 )
-from provisioner.applications.preview import Preview, preview
+from provisioner.applications.preview import Preview, preview, preview_change
 from provisioner.applications.reader import Problem
 from provisioner.applications.record import record
 
@@ -27,6 +27,7 @@ __all__ = [
     "approve",
     "complete",
     "preview",
+    "preview_change",
     "read_entry",
     "record",
     "refuse",

@@ -40,6 +40,11 @@ def free_text(text: str) -> str:
     return "invisible" if any(unicodedata.category(c) in INVISIBLE and c not in "\r\n\t" for c in text) else ""
 
 
+def visible(text: str) -> str:
+    """The text without the characters nobody can see; for searching, where a message would be in the way."""
+    return "".join(c for c in text if unicodedata.category(c) not in INVISIBLE)
+
+
 def _foreign(c: str) -> bool:
     return c.isalpha() and not unicodedata.name(c, "").startswith("LATIN")
 

@@ -1,5 +1,6 @@
 """Reading raw texts of a form field by field, collecting what is wrong instead of stopping at the first (P10)."""
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -21,10 +22,13 @@ class Problem:
 
 
 class Reader:
-    """Reads raw texts field by field and collects what is wrong instead of stopping at the first."""
+    """Reads raw texts field by field and collects what is wrong instead of stopping at the first.
+
+    Letters with their accents apart (NFD, as some systems paste them) become one letter each (NFC).
+    """
 
     def __init__(self, raw: Mapping[str, str]) -> None:
-        self.raw = raw
+        self.raw = {name: unicodedata.normalize("NFC", value) for name, value in raw.items()}
         self.problems: list[Problem] = []
 
     def wrong(self, field: str, code: str) -> None:

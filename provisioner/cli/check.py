@@ -38,13 +38,12 @@ def check(as_json: bool) -> None:
 
 
 def _findings(settings: Settings) -> list[Finding]:
-    mailer = SmtpMailer(settings, branding.load().short_name)
     checks: list[Check] = [
         ("database", lambda: preflight.database(connect(settings), office_date(datetime.now(UTC)))),
         (f"realm {settings.staff_realm}", lambda: preflight.realm(settings, settings.staff_realm)),
         (f"realm {settings.customers_realm}", lambda: preflight.realm(settings, settings.customers_realm)),
         ("theme", lambda: preflight.theme(settings)),
-        ("mail server", lambda: preflight.mail_server(mailer)),
+        ("mail server", lambda: preflight.mail_server(SmtpMailer(settings, branding.load().short_name))),
     ]
     skipped = []
     if settings.provisioner_client_secret:

@@ -29,11 +29,15 @@ def stem(
     last_name: str,
     draw: Callable[[int], int] = secrets.randbelow,
 ) -> str:
-    """The login without its ordinal; a company under the scheme `name` falls back to its customer number."""
+    """The login without its ordinal.
+
+    Under the scheme `name` a company, and a name of which no plain letter is left, get the customer number.
+    """
     if scheme == "generated":
         return f"ib{draw(10**8):08d}"
-    if scheme == "name" and first_name and last_name:
-        return f"{_letters_and_digits(first_name)}.{_letters_and_digits(last_name)}"[:LONGEST]
+    first, last = _letters_and_digits(first_name), _letters_and_digits(last_name)
+    if scheme == "name" and first and last:
+        return f"{first}.{last}"[:LONGEST]
     return "".join(c for c in fold(customer_number) if c.isascii() and (c.isalnum() or c == "-"))[:LONGEST]
 
 

@@ -17,7 +17,7 @@ from provisioner.deadlines import Deadline
 from provisioner.domain.application import Hindrance
 from provisioner.domain.events import Event
 from provisioner.models import Account, Application, AuditEntry, StaffMember, Task
-from provisioner.queries.queue import Urgency, urgency
+from provisioner.queries.queue import Urgency, standing
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def case(session: Session, application_id: UUID, *, today: date) -> Case:
     account = session.scalar(sa.select(Account).where(Account.application_id == application.id))
     task = _open_task(session, account)
     rules = office.rules(session)
-    group, left = urgency(application.due_last, today, office.calendar(session, rules))
+    group, left = standing(application, today, office.calendar(session, rules))
     ids = [str(application.id)] + ([str(account.id)] if account else [])
     return Case(
         application, group, left, hindrances_of(application), account, task, history(session, ids), rules.four_eyes,

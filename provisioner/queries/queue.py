@@ -18,17 +18,18 @@ SOON_DAYS = 2
 
 
 class Urgency(StrEnum):
-    """The four groups of the queue."""
+    """The groups of the queue, in its order; `paused` waits for the customer, so no day is counted."""
 
     OVERDUE = "overdue"
     TODAY = "today"
     SOON = "soon"
     LATER = "later"
+    PAUSED = "paused"
 
 
 @dataclass(frozen=True)
 class QueueLine:
-    """One open application at a glance; `days_left` are working days, negative when late."""
+    """One open application at a glance; `days_left` are working days, negative when late, 0 when paused."""
 
     application: Application
     urgency: Urgency
@@ -46,17 +47,25 @@ def urgency(due: date, today: date, calendar: Calendar) -> tuple[Urgency, int]:
     return (Urgency.SOON if left <= SOON_DAYS else Urgency.LATER), left
 
 
+def standing(application: Application, today: date, calendar: Calendar) -> tuple[Urgency, int]:
+    """The group of an application and the working days left; an incomplete one has no deadline that runs (R4)."""
+    if application.status is ApplicationStatus.INCOMPLETE:
+        return Urgency.PAUSED, 0
+    return urgency(application.due_last, today, calendar)
+
+
 def queue(
     session: Session, *, today: date, status: ApplicationStatus | None = None, channel: Channel | None = None
 ) -> list[QueueLine]:
-    """All open applications, the most urgent first; none is hidden by age."""
+    """All open applications, the most urgent first, the paused ones last; none is hidden by age."""
     chosen = sa.select(Application).where(Application.status.in_([status] if status else OPEN_APPLICATIONS))
     if channel:
         chosen = chosen.where(Application.channel == channel)
     calendar = office.calendar(session, office.rules(session))
     lines = []
-    for application in session.scalars(chosen.order_by(Application.due_last, Application.id)):
-        group, left = urgency(application.due_last, today, calendar)
+    paused = sa.case((Application.status == ApplicationStatus.INCOMPLETE, 1), else_=0)
+    for application in session.scalars(chosen.order_by(paused, Application.due_last, Application.id)):
+        group, left = standing(application, today, calendar)
         lines.append(QueueLine(application, group, left, hindrances_of(application)))
     return lines
 

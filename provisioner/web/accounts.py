@@ -3,16 +3,16 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, request, url_for
-from sqlalchemy.orm import Session
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from provisioner import accounts as use_cases
 from provisioner import staff
+from provisioner.applications.fields import visible
 from provisioner.domain.account import AccountStatus
 from provisioner.domain.roles import Action
-from provisioner.models import Account, StaffMember
-from provisioner.queries.accounts import accounts
+from provisioner.models import Account
+from provisioner.queries.accounts import accounts, outages
 from provisioner.web.access import myself, needs
 from provisioner.web.case import Trouble, case_page
 from provisioner.web.choices import chosen
@@ -29,10 +29,16 @@ LONGEST_SEARCH = 100
 def index() -> str:
     """The list, filtered by what the address says."""
     status = chosen(AccountStatus, request.args.get("status"))
-    text = request.args.get("q", "").strip()[:LONGEST_SEARCH]
+    text = visible(request.args.get("q", "")).strip()[:LONGEST_SEARCH]
     with desk().database.reading() as db:
-        lines = accounts(db, status=status, text=text)
-        return render_template("accounts.html", lines=lines, status=status, text=text, statuses=list(AccountStatus))
+        return render_template(
+            "accounts.html",
+            found=accounts(db, status=status, text=text),
+            held=bool(outages(db, now=desk().clock())),
+            status=status,
+            text=text,
+            statuses=list(AccountStatus),
+        )
 
 
 @blueprint.post("/applications/<uuid:application_id>/accounts/<uuid:account_id>/retry")
@@ -55,12 +61,12 @@ def _ask(
 ) -> Response | tuple[str, int]:
     parts = desk()
 
-    def carry_out(db: Session, by: StaffMember) -> None:
-        use_case(db, account_id, by=by, at=parts.clock())
-
     try:
         with parts.database.transaction() as db:
-            carry_out(db, staff.member(db, myself().id))
+            account = db.get(Account, account_id)
+            if account is None or account.application_id != application_id:
+                abort(404)
+            use_case(db, account_id, by=staff.member(db, myself().id), at=parts.clock())
     except use_cases.NothingToDo:
         text = _("The account's state has changed meanwhile; see below.")
         return case_page(application_id, Trouble(_("Your click changed nothing"), text)), 409

@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from provisioner import branding
 from provisioner.database import Database
+from provisioner.setting_types import secret_parts
 from provisioner.settings import Settings
 from provisioner.web import (
     access,
@@ -73,9 +74,13 @@ def create_app(settings: Settings, database: Database, *, clock: desk.Clock = ut
 
 
 def _configure(app: Flask, settings: Settings) -> None:
-    secret = settings.secret_key
+    key = settings.secret_key.get_secret_value() if settings.secret_key else None
+    earlier = secret_parts(settings.secret_key_fallbacks)
     app.config.update(
-        SECRET_KEY=secret.get_secret_value() if secret else None,
+        SECRET_KEY=key,
+        SECRET_KEY_FALLBACKS=earlier,
+        # Flask-WTF knows no fallbacks, but its signer takes keys from the oldest to the one that signs.
+        WTF_CSRF_SECRET_KEY=[*earlier, key],
         TRUSTED_HOSTS=[str(urlsplit(settings.desk_url).hostname)],
         MAX_CONTENT_LENGTH=MEGABYTE,
         MAX_FORM_MEMORY_SIZE=MEGABYTE,

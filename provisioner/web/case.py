@@ -9,6 +9,7 @@ from flask import Blueprint, abort, render_template
 from provisioner.applications import UnknownApplication
 from provisioner.domain.application import ApplicationStatus
 from provisioner.domain.roles import Action
+from provisioner.queries.accounts import outages
 from provisioner.queries.case import case
 from provisioner.web.access import myself, needs
 from provisioner.web.desk import desk
@@ -54,4 +55,5 @@ def case_page(application_id: UUID, trouble: Trouble | None = None) -> str:
             waits=application.status is ApplicationStatus.RECORDED,
             open=application.status in (ApplicationStatus.RECORDED, ApplicationStatus.INCOMPLETE),
             trouble=trouble or Trouble(),
+            held=bool(outages(db, now=parts.clock())),
         )

@@ -1,5 +1,6 @@
 """Correcting a recorded application, or completing one that came back with what was missing (R4)."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -8,13 +9,12 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
 from provisioner import applications, staff
-from provisioner.applications import EntryProblems, FasterColleague, Problem, UnknownApplication
+from provisioner.applications import EntryProblems, FasterColleague, Preview, Problem, UnknownApplication
 from provisioner.domain.application import OPEN_APPLICATIONS, ApplicationStatus
 from provisioner.domain.roles import Action
 from provisioner.models import Application
 from provisioner.queries.case import case
 from provisioner.web.access import myself, needs
-from provisioner.web.case import Trouble, case_page
 from provisioner.web.dates import moment, plain_day
 from provisioner.web.desk import desk
 from provisioner.web.intake import tell
@@ -42,6 +42,8 @@ def save(application_id: UUID) -> Response | tuple[str, int]:
     """Save the correction or completion."""
     one = _application(application_id)
     form = intake_form(one.edition.clauses)
+    if "preview" in request.form:
+        return _page(one, form), 200
     try:
         _complete(one)
     except EntryProblems as error:
@@ -49,10 +51,17 @@ def save(application_id: UUID) -> Response | tuple[str, int]:
     except OperationalError:
         return _page(one, form, unsaved=True), 503
     except FasterColleague as error:
-        text = changed(error.status, error.who, moment(error.at) if error.at else "")
-        return case_page(application_id, Trouble(_("A colleague was faster; your click changed nothing"), text)), 409
+        said = changed(error.status, error.who, moment(error.at) if error.at else "")
+        return _page(_application(application_id), form, conflict=said), 409
     tell(_("Saved %(number)s.", number=one.number))
     return redirect(url_for("case.show", application_id=application_id), 303)
+
+
+@blueprint.post("/applications/<uuid:application_id>/preview")
+@needs(Action.COMPLETE)
+def look_ahead(application_id: UUID) -> str:
+    """The rail alone, for the page's script."""
+    return render_template("parts/rail.html", ahead=_ahead(_application(application_id), request.form))
 
 
 def _application(application_id: UUID) -> Application:
@@ -64,10 +73,40 @@ def _application(application_id: UUID) -> Application:
             abort(404)
 
 
-def _page(one: Application, form: Any, problems: list[Problem] | None = None, *, unsaved: bool = False) -> str:
-    links = show_problems(form, problems or [])
-    completing = one.status is ApplicationStatus.INCOMPLETE
-    return render_template("edit.html", one=one, form=form, links=links, completing=completing, unsaved=unsaved)
+def _page(
+    one: Application,
+    form: Any,
+    problems: list[Problem] | None = None,
+    *,
+    unsaved: bool = False,
+    conflict: str = "",
+) -> str:
+    """The form as typed; after a `conflict` it keeps its old revision until the person says to have looked (P10)."""
+    typed = {name: value for name, value in form.data.items() if isinstance(value, str)}
+    return render_template(
+        "edit.html",
+        one=one,
+        form=form,
+        links=show_problems(form, problems or []),
+        completing=one.status is ApplicationStatus.INCOMPLETE,
+        unsaved=unsaved,
+        conflict=conflict,
+        still_open=one.status in OPEN_APPLICATIONS,
+        ahead=None if unsaved else _ahead(one, typed),
+    )
+
+
+def _ahead(one: Application, typed: Mapping[str, str]) -> Preview:
+    parts = desk()
+    with parts.database.reading() as db:
+        return applications.preview_change(
+            db,
+            one,
+            typed,
+            today=parts.today(),
+            number_pattern=parts.settings.customer_number_pattern,
+            scheme=parts.settings.login_scheme,
+        )
 
 
 def _complete(one: Application) -> None:
@@ -94,5 +133,6 @@ def _complete(one: Application) -> None:
 
 
 def _revision() -> int:
-    text = request.form.get("revision", "")
+    # Ticking "I have looked" sends the revision that was looked at; a change after that is a conflict again.
+    text = request.form.get("seen") or request.form.get("revision", "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0

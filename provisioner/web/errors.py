@@ -9,6 +9,8 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
+from provisioner.forms import NoFormEdition
+
 log = structlog.get_logger()
 CODES = (400, 403, 404, 405, 413, 429, 500, 503)
 PACKAGE = "provisioner"
@@ -45,6 +47,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(SecurityError, _foreign_host)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(OperationalError, _database_silent)
+    app.register_error_handler(NoFormEdition, _no_form)
 
 
 def _page(error: HTTPException) -> tuple[str, int] | HTTPException:
@@ -69,6 +72,11 @@ def _failed(error: InternalServerError) -> tuple[str, int]:
 def _stale_form(error: CSRFError) -> tuple[str, int]:
     log.warning("request:token-refused", route=str(request.url_rule))
     return render_template("errors/page.html", code="stale", incident=None), error.code or 400
+
+
+def _no_form(_: NoFormEdition) -> tuple[str, int]:
+    log.error("form:missing", route=str(request.url_rule))
+    return render_template("errors/page.html", code="no-form", incident=None), 503
 
 
 def _database_silent(error: OperationalError) -> tuple[str, int]:

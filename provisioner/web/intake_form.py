@@ -60,7 +60,7 @@ class IntakeForm(FlaskForm):  # type: ignore[misc]
     copy_handed = StringField(_l("Copy handed to the customer"))
     original_location = StringField(_l("Where the original lies"))
     note = TextAreaField(_l("Note"))
-    completed_on = StringField(_l("Date the completion arrived"))
+    completed_on = StringField(_l("Date the completion arrived"), render_kw=COUNTS)
 
 
 def intake_form(clauses: Iterable[Clause], values: Mapping[str, str] | None = None) -> Any:

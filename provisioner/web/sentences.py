@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask
 
 from provisioner.domain.account import AccountStatus, Attention
-from provisioner.domain.application import ApplicationStatus
+from provisioner.domain.application import OPEN_APPLICATIONS, ApplicationStatus
 from provisioner.domain.events import Event
 from provisioner.models import Account, Task
 from provisioner.queries.case import HistoryLine
@@ -64,6 +64,11 @@ ACCOUNTS: Mapping[AccountStatus, Any] = {
     AccountStatus.NEEDS_ATTENTION: _l("The account needs attention."),
 }
 
+HELD: Mapping[AccountStatus, Any] = {
+    AccountStatus.APPROVED: _l("Approved. The account waits for the system; it is created by itself afterwards."),
+    AccountStatus.CREATED: _l("The account exists. The access data wait for the system; they are sent by itself."),
+}
+
 
 def install(app: Flask) -> None:
     """Give the templates these sentences."""
@@ -81,9 +86,9 @@ def attention(reason: Attention) -> str:
     return str(ATTENTION[reason])
 
 
-def account_sentence(account: Account) -> str:
-    """Where the account stands, in one sentence."""
-    return str(ACCOUNTS[account.status])
+def account_sentence(account: Account, held: bool) -> str:
+    """Where the account stands, in one sentence; while something is down (`held`) nothing is promised for now."""
+    return str((HELD if held and account.status in HELD else ACCOUNTS)[account.status])
 
 
 def next_try(task: Task | None) -> str:
@@ -100,6 +105,6 @@ def next_try(task: Task | None) -> str:
 def changed(status: ApplicationStatus, who: str, when: str) -> str:
     """Who was faster."""
     state = str(WORDS[ApplicationStatus][status])
-    if when:
-        return _("%(who)s decided %(when)s. State now: %(state)s.", who=who, when=when, state=state)
-    return _("%(who)s changed this application meanwhile. State now: %(state)s.", who=who, state=state)
+    if status in OPEN_APPLICATIONS:
+        return _("%(who)s changed this application %(when)s. State now: %(state)s.", who=who, when=when, state=state)
+    return _("%(who)s decided %(when)s. State now: %(state)s.", who=who, when=when, state=state)

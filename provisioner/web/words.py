@@ -11,7 +11,6 @@ from provisioner.domain.application import (
     Answer,
     ApplicationStatus,
     Channel,
-    ClauseKind,
     CustomerKind,
     FiledBy,
     Hindrance,
@@ -35,16 +34,12 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
     FiledBy: {FiledBy.SELF: _l("the customer"), FiledBy.ATTORNEY: _l("an attorney")},
     Language: {Language.PL: _l("Polish"), Language.EN: _l("English")},
     Answer: {Answer.ACCEPTED: _l("yes"), Answer.REFUSED: _l("no"), Answer.ILLEGIBLE: _l("illegible")},
-    ClauseKind: {
-        ClauseKind.TERM: _l("contract term"),
-        ClauseKind.NOTICE: _l("information notice"),
-        ClauseKind.CONSENT: _l("consent"),
-    },
     Urgency: {
         Urgency.OVERDUE: _l("Overdue"),
         Urgency.TODAY: _l("Today"),
         Urgency.SOON: _l("Within 2 days"),
         Urgency.LATER: _l("Later"),
+        Urgency.PAUSED: _l("On hold (waiting for the customer)"),
     },
     ApplicationStatus: {
         ApplicationStatus.RECORDED: _l("To be approved"),
@@ -73,7 +68,7 @@ TONES: Mapping[type[StrEnum], Mapping[Any, str]] = {
     Urgency: {urgency: urgency.value for urgency in Urgency},
     ApplicationStatus: {
         ApplicationStatus.RECORDED: "soon",
-        ApplicationStatus.INCOMPLETE: "today",
+        ApplicationStatus.INCOMPLETE: "paused",
         ApplicationStatus.APPROVED: "done",
         ApplicationStatus.REFUSED: "overdue",
         ApplicationStatus.WITHDRAWN: "later",

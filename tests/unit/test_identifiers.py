@@ -55,7 +55,9 @@ def test_a_phone_number_is_kept_as_e164_and_shown_in_groups(text: str, stored: s
     assert shown_phone(stored) == shown
 
 
-@pytest.mark.parametrize("text", ["12", "telefon", "+0"])
+@pytest.mark.parametrize(
+    "text", ["12", "telefon", "+0", "601 234 567 ext 12", "601234567 wew. 12", "+48601234567;ext=5"]
+)
 def test_a_phone_number_that_cannot_be_one_is_refused(text: str) -> None:
     with pytest.raises(InvalidIdentifier):
         normal_phone(text)

@@ -43,6 +43,11 @@ def test_r4_a_company_gets_its_number_where_logins_come_from_names() -> None:
     assert stem("name", customer_number="104233", first_name="", last_name="") == "104233"
 
 
+@pytest.mark.parametrize("first, last", [("Ø", "Ø"), ("Ø", "Kos"), ("Jan", "Ø"), ("-", "'")])
+def test_r4_a_name_without_a_plain_letter_gives_the_customer_number(first: str, last: str) -> None:
+    assert stem("name", customer_number="104233", first_name=first, last_name=last) == "104233"
+
+
 def test_r4_a_generated_login_tells_nothing() -> None:
     login = stem("generated", customer_number="104233", first_name="", last_name="", draw=lambda n: 40716358)
     assert login == "ib40716358"

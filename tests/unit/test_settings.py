@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from provisioner.setting_types import secret_parts
 from provisioner.settings import SettingsError, load
 
 
@@ -47,3 +48,40 @@ def test_mail_without_protection_is_for_this_machine_only() -> None:
 def test_a_process_asks_for_the_secrets_it_needs() -> None:
     with pytest.raises(SettingsError, match="PROVISIONER_PROVISIONER_CLIENT_SECRET: not set"):
         load({}).require("provisioner_client_secret")
+
+
+WRONG = [
+    ("customer_number_pattern", "[0-9", "not a regular expression"),
+    ("customer_number_pattern", "", "a pattern is expected"),
+    ("customer_number_pattern", "[0-9]*", "a pattern is expected"),
+    ("ibok_url", "javascript:alert(1)", r"not an http\(s\) address"),
+    ("ibok_url", "https://[", "Invalid IPv6"),
+    ("keycloak_internal_url", "keycloak:8080", r"not an http\(s\) address"),
+    ("desk_url", "https://desk.example.com:99999", "[Pp]ort"),
+    ("mail_from", "nonsense", "an e-mail address is expected"),
+    ("mail_from", "iBOK <ibok@example.com>", "an e-mail address is expected"),
+    ("mail_from", "a@example.com\nBcc: b@example.com", "an e-mail address is expected"),
+    ("secret_key", "changeme-" * 5, "placeholder"),
+    ("desk_client_secret", "Password" * 5 + "123!", "placeholder"),
+    ("provisioner_client_secret", "secret-" * 6, "placeholder"),
+    ("secret_key_fallbacks", "o" * 40 + ",short", "at least 32 characters"),
+]
+
+
+@pytest.mark.parametrize("name, value, said", WRONG)
+def test_a_setting_that_cannot_work_is_named_at_the_start(name: str, value: str, said: str) -> None:
+    with pytest.raises(SettingsError, match=said) as found:
+        load({f"PROVISIONER_{name.upper()}": value})
+    assert str(found.value).startswith(f"PROVISIONER_{name.upper()}: ")
+
+
+def test_two_secrets_that_are_one_are_refused_without_showing_it() -> None:
+    with pytest.raises(SettingsError, match="secret_key and desk_client_secret hold the same secret") as found:
+        load({"PROVISIONER_SECRET_KEY": "s" * 40, "PROVISIONER_DESK_CLIENT_SECRET": "s" * 40})
+    assert "sss" not in str(found.value)
+
+
+def test_earlier_keys_are_a_list() -> None:
+    settings = load({"PROVISIONER_SECRET_KEY_FALLBACKS": f"{'a' * 32}, {'b' * 32}"})
+    assert secret_parts(settings.secret_key_fallbacks) == ["a" * 32, "b" * 32]
+    assert "aaa" not in repr(settings)

@@ -1,6 +1,8 @@
 """The list of accounts and the buttons for those that wait for somebody (R5, P1)."""
 
+import unicodedata
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -8,7 +10,8 @@ import sqlalchemy as sa
 from provisioner.domain.account import AccountStatus, Attention
 from provisioner.domain.roles import Role
 from provisioner.models import Account, ComponentState, Task
-from tests.factories import NOW, approved
+from provisioner.queries.accounts import PAGE
+from tests.factories import NOW, approved, recorded
 from tests.web.desk import DeskUnderTest
 from tests.web.rows import rows
 
@@ -31,7 +34,23 @@ def test_each_account_stands_with_its_state_in_words(desk: DeskUnderTest) -> Non
     assert "Józef Żółkiewski" in page.main
 
 
-@pytest.mark.parametrize("text, found", [("104233", True), ("2026/000001", True), ("zolk", True), ("999", False)])
+@pytest.mark.parametrize(
+    "text, found",
+    [
+        ("104233", True),
+        ("2026/000001", True),
+        ("zolk", True),
+        ("999", False),
+        ("Żółkiewski", True),
+        ("Józef Żółkiewski", True),
+        ("ŻÓŁKIEWSKI 104233", True),
+        ("Józef Kowalski", False),
+        ("%", False),
+        (unicodedata.normalize("NFD", "Żółkiewski"), True),
+        ("Żół\x00kiew\u200bski", True),
+        ("\x00", True),
+    ],
+)
 def test_an_account_is_found_by_number_login_or_name(desk: DeskUnderTest, text: str, found: bool) -> None:
     account(desk, AccountStatus.CREATED)
     page = desk.as_(Role.CLERK).get("/accounts", query_string={"q": text})
@@ -104,3 +123,60 @@ def test_the_banner_is_there_only_while_something_is_down(
     assert banner
     assert said in banner.get_text()
     assert "1 account is waiting, nothing is lost." in banner.get_text()
+
+
+def test_a_worker_that_never_ran_is_told_after_two_minutes_and_nothing_is_promised(desk: DeskUnderTest) -> None:
+    browser = desk.as_(Role.APPROVER, name="Cezary Zych")
+    with desk.database.transaction() as session:
+        case = approved(session).application_id
+    assert browser.get("/").soup.find(class_="banner") is None
+    assert "carried out within seconds" in browser.get("/accounts").main
+    desk.clock.advance(minutes=3)
+    banner = browser.get("/").soup.find(class_="banner")
+    assert banner
+    assert "Nothing has been carried out since 10:00: the worker is not running." in banner.get_text()
+    page = browser.get("/accounts")
+    assert "within seconds" not in page.main
+    assert "waits for the system" in page.main
+    assert "The account waits for the system" in browser.get(f"/applications/{case}").main
+
+
+def test_an_approval_during_an_outage_promises_nothing_for_now(small_desk: DeskUnderTest) -> None:
+    with small_desk.database.transaction() as session:
+        case = recorded(session).id
+        session.add(ComponentState(name="keycloak", problem="keycloak_unreachable", since=NOW, seen_at=NOW))
+    browser = small_desk.as_(Role.APPROVER, name="Barbara Lis")
+    page = browser.send(browser.get(f"/applications/{case}"), "/approve")
+    assert "Account 104233 waits for the system" in page.text
+    assert "is being created" not in page.text
+
+
+def test_the_outsides_word_for_its_refusal_can_be_told_to_an_operator(desk: DeskUnderTest) -> None:
+    stopped = account(desk, AccountStatus.NEEDS_ATTENTION, Attention.MAIL_REFUSED)
+    with desk.database.transaction() as session:
+        session.get_one(Account, stopped.id).attention_code = "smtp_550"
+    assert "code: smtp_550" in desk.as_(Role.APPROVER).get(f"/applications/{stopped.application_id}").main
+
+
+@pytest.mark.parametrize("action", ["retry", "reissue"])
+def test_an_account_is_only_reached_through_its_own_case(desk: DeskUnderTest, action: str) -> None:
+    found = account(desk, AccountStatus.EXPIRED)
+    with desk.database.transaction() as session:
+        other = recorded(session, customer_number="104234").id
+    browser = desk.as_(Role.APPROVER, name="Cezary Zych")
+    token = {"csrf_token": browser.get("/").form("/language")["csrf_token"]}
+    assert browser.post(f"/applications/{other}/accounts/{found.id}/{action}", data=token).status == 404
+    assert browser.post(f"/applications/{other}/accounts/{uuid4()}/{action}", data=token).status == 404
+    assert rows(desk.database, Account)[0].status is AccountStatus.EXPIRED
+
+
+def test_a_list_that_does_not_show_everything_says_so(small_desk: DeskUnderTest) -> None:
+    browser = small_desk.as_(Role.CLERK)
+    with small_desk.database.transaction() as session:
+        for number in range(PAGE):
+            approved(session, customer_number=f"{200000 + number}")
+    assert "Narrow the search" not in browser.get("/accounts").main
+    with small_desk.database.transaction() as session:
+        approved(session, customer_number="300000")
+    assert "Shown are 100 of 101 accounts." in browser.get("/accounts").main
+    assert "Narrow the search" not in browser.get("/accounts?q=300000").main

@@ -7,7 +7,7 @@ from sqlalchemy.exc import OperationalError
 
 from provisioner.domain.roles import Role
 from tests.factories import PAPER
-from tests.web.desk import DESK_URL, KEYCLOAK_URL, DeskUnderTest
+from tests.web.desk import DESK_URL, KEYCLOAK_URL, DeskUnderTest, desk_over
 from tests.web.rows import count
 from tests.web.test_intake import NEW, typed
 
@@ -127,3 +127,17 @@ def test_a_broken_policy_is_logged_without_the_page(
     assert "secret" not in capsys.readouterr().out
     assert client.post("/csp-report", data="x" * 9000).status_code == 413
     assert client.post("/csp-report", data="[]").status_code == 400
+
+
+def test_a_form_signed_with_an_earlier_key_stays_good_while_the_key_is_exchanged(small_desk: DeskUnderTest) -> None:
+    old = small_desk.app.config["SECRET_KEY"].replace(",", ";")
+    before = desk_over(small_desk.database, secret_key=old)
+    browser = before.as_(Role.CLERK)
+    page = browser.get(NEW)
+    for fallbacks, status in ((None, 400), (old, 200)):
+        after = desk_over(small_desk.database, secret_key="n" * 40, secret_key_fallbacks=fallbacks)
+        other = after.nobody()
+        cookie = browser.client.get_cookie("desk-8700")
+        assert cookie
+        other.client.set_cookie(cookie.key, cookie.value)
+        assert other.send(page, NEW, **typed(page)).status == status

@@ -21,6 +21,7 @@ EXPECTED: dict[str, Action | str] = {
     "POST /applications/preview": Action.RECORD,
     "GET /applications/<uuid:application_id>/edit": Action.COMPLETE,
     "POST /applications/<uuid:application_id>/edit": Action.COMPLETE,
+    "POST /applications/<uuid:application_id>/preview": Action.COMPLETE,
     "POST /applications/<uuid:application_id>/approve": Action.APPROVE,
     "POST /applications/<uuid:application_id>/refuse": Action.REFUSE,
     "POST /applications/<uuid:application_id>/return": Action.RETURN,

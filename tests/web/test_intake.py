@@ -1,13 +1,16 @@
 """A clerk keys in a paper application (R1–R4): words before saving, everything kept on errors, saved once."""
 
+import unicodedata
+
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 
 from provisioner import office
 from provisioner.domain.application import Answer, ApplicationStatus, Channel
 from provisioner.domain.events import Event
 from provisioner.domain.roles import Role
-from provisioner.models import Application
+from provisioner.models import Application, Clause, FormEdition
 from tests.factories import PAPER, TODAY
 from tests.web.desk import DeskUnderTest
 from tests.web.page import Browser, Page
@@ -155,3 +158,18 @@ def test_a_company_with_its_attorney(desk: DeskUnderTest) -> None:
     assert (saved.display_name, saved.nip, saved.attorney_name) == (
         "Wspólnota Gdańska 15", "6381002015", "Jolanta Czapiewska",
     )  # fmt: skip
+
+
+def test_without_a_form_edition_the_page_says_what_to_do(desk: DeskUnderTest) -> None:
+    with desk.database.transaction() as session:
+        session.execute(sa.delete(Clause))
+        session.execute(sa.delete(FormEdition))
+    page = desk.as_(Role.CLERK).get(NEW)
+    assert page.status == 503
+    assert "provisioner form load" in page.main
+
+
+def test_accents_typed_apart_are_saved_as_one_letter(desk: DeskUnderTest) -> None:
+    fill(desk.as_(Role.CLERK), last_name=unicodedata.normalize("NFD", "Źdźbło-Żuk"), town="Łódź")
+    saved = rows(desk.database, Application)[0]
+    assert (saved.last_name, saved.name_key) == (unicodedata.normalize("NFC", "Źdźbło-Żuk"), "zdzblo-zuk jozef")

@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
+from provisioner import applications
 from provisioner.domain.roles import Role
-from tests.factories import NOW, recorded
+from tests.factories import NOW, member, recorded
 from tests.web.desk import DeskUnderTest
 
 
@@ -24,3 +25,22 @@ def test_applications_stand_in_groups_by_urgency_with_their_counts(desk: DeskUnd
         "Overdue 1 application",
         "Later 1 application",
     ]
+
+
+def test_what_waits_for_the_customer_stands_last_and_is_never_overdue(desk: DeskUnderTest) -> None:
+    with desk.database.transaction() as session:
+        back = recorded(session, customer_number="104234", received_on="1.11.2026", document_date="")
+        applications.return_incomplete(
+            session, back.id, revision=1, missing="Brak podpisu", by=member(session, "Barbara Lis"), at=NOW
+        )
+        recorded(session)
+    page = desk.as_(Role.APPROVER).get("/")
+    assert [h2.get_text(" ", strip=True) for h2 in page.soup.find_all("h2")] == [
+        "Later 1 application",
+        "On hold (waiting for the customer) 1 application",
+    ]
+    paused = page.soup.find(class_="group-paused")
+    assert paused
+    assert "Brak podpisu" in paused.get_text()
+    assert "stands still" in paused.get_text()
+    assert "late" not in paused.get_text()
