@@ -188,3 +188,9 @@ def test_a_broken_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "staff.yaml").write_text("realm: [")
     with pytest.raises(BadRealmFile, match=r"staff\.yaml: not YAML"):
         desired_realms(Settings(), SECRETS, tmp_path)
+
+
+@pytest.mark.parametrize("file", sorted(folder("realm-config").glob("*.yaml")), ids=lambda file: file.stem)
+def test_every_entry_stands_with_its_reason(file: Path) -> None:
+    paragraphs = file.read_text(encoding="utf-8").split("\n\n")
+    assert [paragraph for paragraph in paragraphs if "#" not in paragraph] == []
