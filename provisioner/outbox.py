@@ -19,7 +19,6 @@ from provisioner.models import Task, Utc
 
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=5)
-OUTAGE_WAIT = timedelta(minutes=1)
 JITTER = 0.2
 ALONE = ("keycloak_error", "mail_deferred")
 """Problems of one piece of work; a part that works again does not end these."""
@@ -127,21 +126,17 @@ def fail(
     )
 
 
-def await_repair(
-    session: Session, claim: Claim, *, now: datetime, problem: str, draw: Callable[[], float] = random.random
-) -> None:
-    """Give the task back during an outage: it comes back by itself, is woken by the first success, and nothing is
-    counted against it. Raises LeaseLost.
+def await_repair(session: Session, claim: Claim, *, until: datetime, problem: str) -> None:
+    """Give the task back during an outage: the first success wakes it, and nothing is counted against it.
+
+    Raises LeaseLost.
     """
-    _ours(session, claim, leased_until=None, not_before=now + _jittered(OUTAGE_WAIT, draw), problem=problem)
+    _ours(session, claim, leased_until=None, not_before=until, problem=problem)
 
 
 def wait(failures: int, draw: Callable[[], float] = random.random) -> timedelta:
     """5 s, doubled by each failure up to 5 min, ± 20 % so that waiting tasks do not come back together."""
-    return _jittered(min(FIRST_WAIT * (1 << min(failures, 10)), LONGEST_WAIT), draw)
-
-
-def _jittered(plain: timedelta, draw: Callable[[], float]) -> timedelta:
+    plain = min(FIRST_WAIT * (1 << min(failures, 10)), LONGEST_WAIT)
     return plain * (1 - JITTER + 2 * JITTER * draw())
 
 

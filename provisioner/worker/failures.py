@@ -39,12 +39,13 @@ class Pause:
         """How long to wait before the next claim."""
         return max(0.0, self._until - monotonic())
 
-    def lengthen(self) -> None:
-        """The part failed (again)."""
+    def lengthen(self) -> timedelta:
+        """The part failed (again); gives how long nothing is claimed now."""
         with self._lock:
             wait = min(outbox.wait(self._failures), LONGEST_PAUSE)
             self._failures += 1
             self._until = monotonic() + wait.total_seconds()
+        return wait
 
     def end(self) -> None:
         """The part answered."""
@@ -103,11 +104,11 @@ class Failures:
 
     def _outage(self, claim: Claim, error: TransientError) -> None:
         self._down.add(error.component)
-        self.pause.lengthen()
+        wait = self.pause.lengthen()
         with self.database.transaction() as session:
             now = self.database.now(session)
             components.report(session, error.component, error.problem, at=now)
-            outbox.await_repair(session, claim, now=now, problem=error.problem)
+            outbox.await_repair(session, claim, until=now + wait, problem=error.problem)
 
     def _alone(self, claim: Claim, problem: str) -> None:
         with self.database.transaction() as session:

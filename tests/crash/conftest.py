@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
 from itertools import count
 from pathlib import Path
 from typing import TypeVar
@@ -19,6 +20,7 @@ import sqlalchemy as sa
 
 from provisioner.database import Database
 from provisioner.domain.account import AccountStatus
+from provisioner.mail.credentials import SUBJECTS
 from provisioner.models import Account, Task
 from provisioner.worker.failpoints import Failpoint
 from tests.factories import approved_account
@@ -79,6 +81,10 @@ class Office:
         past = datetime.now(UTC) - timedelta(seconds=1)
         with self.database.transaction() as session:
             session.execute(sa.update(Task).where(Task.done_at.is_(None)).values(not_before=past, leased_until=None))
+
+    def access_mails(self, account: Account) -> list[EmailMessage]:
+        """The mails with login and password; the realm's own notices go to the same address."""
+        return [mail for mail in self.sink.to(account.application.email) if mail["Subject"] in SUBJECTS.values()]
 
     def settled(self, account_id: UUID) -> Account | None:
         """The account once the worker has nothing more to do for it but look."""

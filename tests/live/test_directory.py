@@ -154,6 +154,19 @@ def test_a_wrong_secret_is_a_fault_of_configuration(realms: Realms, user: NewUse
 
 
 @pytest.mark.live
+def test_a_user_whom_somebody_moved_out_of_our_group_is_that_ones_problem_only(realms: Realms, user: NewUser) -> None:
+    directory = realms.directory()
+    user_id = directory.create(user, temporary_password())
+    directory.create(replace(user, login=f"{user.login}-2", email=f"2-{user.email}"), temporary_password())
+    users = f"/admin/realms/{realms.settings.customers_realm}/users/{user_id}"
+    (group,) = realms.admin.call("GET", f"{users}/groups").json()
+    realms.admin.call("DELETE", f"{users}/groups/{group['id']}")
+    with pytest.raises(PermanentError) as outside:
+        directory.get(user_id)
+    assert outside.value.code == "user_outside_group"
+
+
+@pytest.mark.live
 def test_p3_no_error_carries_what_was_sent(realms: Realms, user: NewUser) -> None:
     with pytest.raises(PermanentError) as refused:
         realms.directory().create(user, TemporaryPassword("sh0rt"))
