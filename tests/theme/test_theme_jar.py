@@ -9,9 +9,11 @@ from click.testing import CliRunner
 from provisioner.cli.main import provisioner
 from provisioner.shipped import folder
 
+LAKESIDE = Path(__file__).parents[1] / "brands" / "lakeside" / "branding.toml"
 
-def packed(target: Path) -> Path:
-    result = CliRunner().invoke(provisioner, ["theme", "jar", str(target)])
+
+def packed(target: Path, *words: str) -> Path:
+    result = CliRunner().invoke(provisioner, ["theme", "jar", *words, str(target)])
     assert result.exit_code == 0, result.output
     return target
 
@@ -29,3 +31,15 @@ def test_the_file_names_the_theme_and_holds_all_of_it(tmp_path: Path) -> None:
 
 def test_the_same_theme_gives_the_same_file(tmp_path: Path) -> None:
     assert packed(tmp_path / "a.jar").read_bytes() == packed(tmp_path / "b.jar").read_bytes()
+
+
+def test_another_brands_theme_is_packed_from_its_own_folder(tmp_path: Path) -> None:
+    words = ["theme", "build", "--branding", str(LAKESIDE), "--out", str(tmp_path / "out")]
+    built = CliRunner().invoke(provisioner, words)
+    assert built.exit_code == 0, built.output
+    theme = tmp_path / "out" / "keycloak-theme"
+    with zipfile.ZipFile(packed(tmp_path / "theme.jar", "--theme", str(theme))) as jar:
+        assert (
+            jar.read("theme/account-desk/login/resources/img/logo.svg") == (LAKESIDE.parent / "logo.svg").read_bytes()
+        )
+        assert b"--brand: #1b5e20" in jar.read("theme/account-desk/login/resources/css/tokens.css")
