@@ -53,7 +53,7 @@ def test_every_field_takes_it_as_text_or_says_what_is_wrong(small_desk: DeskUnde
     good = {**typed(page), **COMPANY, "csrf_token": page.form(NEW)["csrf_token"]}
     for field in FIELDS:
         before = count(small_desk.database)
-        answer = browser.client.post(NEW, data={name: _bytes(value) for name, value in {**good, field: bad}.items()})
+        answer = browser.client.post(NEW, data={name: as_bytes(value) for name, value in {**good, field: bad}.items()})
         text = answer.get_data(as_text=True)
         assert answer.status_code in (303, 400, 413), field
         if answer.status_code == 400:
@@ -64,7 +64,7 @@ def test_every_field_takes_it_as_text_or_says_what_is_wrong(small_desk: DeskUnde
         assert " onfocus=" not in text.replace("&#34; onfocus=", ""), field
 
 
-def _bytes(value: str) -> bytes:
+def as_bytes(value: str) -> bytes:
     return value.encode("utf-8", "surrogateescape")
 
 
