@@ -119,23 +119,23 @@ def test_every_page_is_accessible_keeps_the_policy_and_fits(watched: Watched, se
     for name, step in PAGES.items():
         watched.page.emulate_media(color_scheme="light")
         step(watched.page, served_desk)
-        wrong += [f"{name}: {found}" for found in _faults(watched)]
+        wrong += [f"{name}: {found}" for found in faults(watched)]
         watched.page.screenshot(path=SHOTS / f"{name}-{watched.name}.png", full_page=True)
         watched.page.emulate_media(color_scheme="dark")
-        wrong += [f"{name}, dark: {found}" for found in _violations(watched.page, CONTRAST)]
+        wrong += [f"{name}, dark: {found}" for found in violations(watched.page, CONTRAST)]
         if watched.name == "pl-wide":
             watched.page.screenshot(path=SHOTS / f"{name}-dark.png", full_page=True)
     assert wrong == []
 
 
-def _violations(page: Page, options: dict[str, object] | None = None) -> Iterator[str]:
+def violations(page: Page, options: dict[str, object] | None = None) -> Iterator[str]:
     for violation in Axe().run(page, options=options).response["violations"]:
         yield f"axe {violation['id']}: {[node['target'] for node in violation['nodes']][:3]}"
 
 
-def _faults(watched: Watched) -> Iterator[str]:
+def faults(watched: Watched) -> Iterator[str]:
     page = watched.page
-    yield from _violations(page)
+    yield from violations(page)
     if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
         yield "runs out of the screen"
     # The browser itself reports an error status (400, 404) to the console; everything else is a fault.
