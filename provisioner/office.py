@@ -1,6 +1,6 @@
 """The office's own choices kept in the database (kind A of the seed): typed, with defaults, and its calendar."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Literal, get_args
 
 import sqlalchemy as sa
@@ -44,6 +44,11 @@ class OfficeRules(BaseModel):
         if self.deadline_first_day > self.deadline_last_day:
             raise ValueError("deadline_first_day must not lie after deadline_last_day")
         return self
+
+    @property
+    def password_life(self) -> timedelta:
+        """How long a temporary password lives."""
+        return timedelta(hours=self.temp_password_ttl_hours)
 
     @property
     def deadline(self) -> DeadlineRules:

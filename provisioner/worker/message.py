@@ -3,14 +3,12 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy.orm import Session
-
-from provisioner import office
 from provisioner.accounts.outcomes import Work
 from provisioner.branding import Branding
 from provisioner.domain.login import Scheme
 from provisioner.domain.password import TemporaryPassword
 from provisioner.mail import Credentials, credentials
+from provisioner.office import OfficeRules
 from provisioner.ports import Mail
 
 
@@ -26,10 +24,10 @@ class StepSettings:
 
 
 def access_mail(
-    session: Session, work: Work, password: TemporaryPassword, settings: StepSettings, branding: Branding
+    work: Work, password: TemporaryPassword, rules: OfficeRules, settings: StepSettings, branding: Branding
 ) -> Mail:
     """Login, password and the basic data the office allows (R5); a later generation says that it replaces."""
-    shown = office.rules(session).mail_basic_data
+    shown = rules.mail_basic_data
     if work.password_valid_until is None:
         raise AssertionError("a mailed password has an end")
     told = Credentials(

@@ -11,7 +11,7 @@ from datetime import datetime
 
 import structlog
 
-from provisioner import accounts, outbox
+from provisioner import accounts, office, outbox
 from provisioner.accounts import outcomes
 from provisioner.accounts.outcomes import Work
 from provisioner.branding import Branding
@@ -19,7 +19,7 @@ from provisioner.database import Database
 from provisioner.domain.account import AccountStatus, Attention, TaskKind
 from provisioner.domain.password import NewPassword, TemporaryPassword
 from provisioner.outbox import Claim
-from provisioner.ports import Directory, Mailer, PermanentError, TransientError, UserMissing
+from provisioner.ports import Directory, Mail, Mailer, PermanentError, TransientError, UserMissing
 from provisioner.worker.failpoints import Failpoint, Reach, pass_by
 from provisioner.worker.failures import Failures
 from provisioner.worker.lease import Lease, LeasedDirectory
@@ -101,16 +101,23 @@ class Step:
     def _created(self, claim: Claim, work: Work, user_id: str, password: TemporaryPassword) -> None:
         self.lease.begin()
         with self.database.transaction() as session:
-            now = self.database.now(session)
+            now, rules = self.database.now(session), office.rules(session)
             outbox.finish(session, claim, now=now)
-            account = outcomes.created(session, claim.account_id, user_id, at=now)
+            outcomes.created(session, claim.account_id, user_id, life=rules.password_life, at=now)
             # Only this process holds the password, so the mail is claimed by it in the same transaction.
             mail = outbox.hold(
-                session, account.id, TaskKind.NOTIFY, now=now, worker=self.settings.worker, lease=self.settings.lease
+                session,
+                claim.account_id,
+                TaskKind.NOTIFY,
+                now=now,
+                worker=self.settings.worker,
+                lease=self.settings.lease,
             )
-            work = outcomes.work(session, account.id)
+            work = outcomes.work(session, claim.account_id)
         self.reach(Failpoint.AFTER_CREATED_COMMIT)
-        self._guarded(mail, lambda: self._mail(mail, work, password))
+        self._guarded(
+            mail, lambda: self._mail(mail, access_mail(work, password, rules, self.settings, self.branding), user_id)
+        )
 
     def _notify(self, claim: Claim, work: Work) -> None:
         """A mail whose password is lost or whose outcome is unknown always means a new generation (P4)."""
@@ -126,21 +133,20 @@ class Step:
             return
         self.lease.begin()
         with self.database.transaction() as session:
-            now = self.database.now(session)
+            now, rules = self.database.now(session), office.rules(session)
             outbox.extend(session, claim, until=now + self.settings.lease)
-            outcomes.renewed(session, claim.account_id, at=now)
+            outcomes.renewed(session, claim.account_id, life=rules.password_life, at=now)
             work = outcomes.work(session, claim.account_id)
-        self._mail(claim, work, outcome.password)
+        mail = access_mail(work, outcome.password, rules, self.settings, self.branding)
+        self._mail(claim, mail, outcome.user_id)
 
-    def _mail(self, claim: Claim, work: Work, password: TemporaryPassword) -> None:
-        with self.database.reading() as session:
-            mail = access_mail(session, work, password, self.settings, self.branding)
+    def _mail(self, claim: Claim, mail: Mail, user_id: str) -> None:
         self.reach(Failpoint.BEFORE_SMTP)
         self.lease.check()
         try:
             self.mailer.send(mail)
         except PermanentError as refused:
-            accounts.retire(str(work.keycloak_id), self.directory, self.new_password)
+            accounts.retire(user_id, self.directory, self.new_password)
             self.failures.give_up(claim, Attention.MAIL_REFUSED, refused.code)
             return
         self.reach(Failpoint.AFTER_250)
