@@ -47,7 +47,7 @@ def test_the_product_accepts_the_settings_of_every_service(tmp_path: Path) -> No
         given = environment(service)
         for name in [name for name in given if name.endswith("_FILE")]:
             file = tmp_path / name
-            file.write_text("x" * 40)
+            file.write_text(name + "x" * 40)
             given[name] = str(file)
         assert load(given).desk_url == "https://desk.example.com", service
 
