@@ -55,6 +55,7 @@ def values(settings: Settings, secrets: RealmSecrets, policies: Mapping[str, str
         "portal_client_secret": secrets.portal_client_secret.get_secret_value() if secrets.portal_client_secret else "",
         "portal_redirect_uri": settings.portal_redirect_uri,
         "portal_url": "{0.scheme}://{0.netloc}".format(urlsplit(settings.portal_redirect_uri)),
+        "customers_event_listeners": ["jboss-logging", *(["email"] if settings.password_notices else [])],
         "ibok_address": _message(settings.login_page),
         "customer_number_pattern": settings.customer_number_pattern,
         "password_policy": policies[settings.password_profile],

@@ -190,7 +190,6 @@ def test_a_broken_file_is_named(tmp_path: Path) -> None:
         desired_realms(Settings(), SECRETS, tmp_path)
 
 
-@pytest.mark.parametrize("file", sorted(folder("realm-config").glob("*.yaml")), ids=lambda file: file.stem)
-def test_every_entry_stands_with_its_reason(file: Path) -> None:
-    paragraphs = file.read_text(encoding="utf-8").split("\n\n")
-    assert [paragraph for paragraph in paragraphs if "#" not in paragraph] == []
+def test_notices_of_changed_passwords_can_be_switched_off() -> None:
+    assert realms()["ibok"]["realm"]["eventsListeners"] == ["jboss-logging", "email"]
+    assert realms(password_notices=False)["ibok"]["realm"]["eventsListeners"] == ["jboss-logging"]
