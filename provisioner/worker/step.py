@@ -18,8 +18,9 @@ from provisioner.branding import Branding
 from provisioner.database import Database
 from provisioner.domain.account import AccountStatus, Attention, TaskKind
 from provisioner.domain.password import NewPassword, TemporaryPassword
+from provisioner.office import OfficeRules
 from provisioner.outbox import Claim
-from provisioner.ports import Directory, Mail, Mailer, PermanentError, TransientError, UserMissing
+from provisioner.ports import Directory, Mailer, PermanentError, TransientError, UserMissing
 from provisioner.worker.failpoints import Failpoint, Reach, pass_by
 from provisioner.worker.failures import Failures
 from provisioner.worker.lease import Lease, LeasedDirectory
@@ -90,7 +91,7 @@ class Step:
         self.failures.works("keycloak")
         match outcome:
             case accounts.Provisioned(user_id, password):
-                self._created(claim, work, user_id, password)
+                self._created(claim, user_id, password)
             case accounts.AlreadyActive(user_id):
                 self._activated(claim, user_id)
             case accounts.LoginHeld():
@@ -98,26 +99,18 @@ class Step:
             case accounts.EmailHeld():
                 self.failures.give_up(claim, Attention.EMAIL_TAKEN, "same_email")
 
-    def _created(self, claim: Claim, work: Work, user_id: str, password: TemporaryPassword) -> None:
+    def _created(self, claim: Claim, user_id: str, password: TemporaryPassword) -> None:
         self.lease.begin()
         with self.database.transaction() as session:
             now, rules = self.database.now(session), office.rules(session)
             outbox.finish(session, claim, now=now)
             outcomes.created(session, claim.account_id, user_id, life=rules.password_life, at=now)
             # Only this process holds the password, so the mail is claimed by it in the same transaction.
-            mail = outbox.hold(
-                session,
-                claim.account_id,
-                TaskKind.NOTIFY,
-                now=now,
-                worker=self.settings.worker,
-                lease=self.settings.lease,
-            )
+            by, lease = self.settings.worker, self.settings.lease
+            mail = outbox.hold(session, claim.account_id, TaskKind.NOTIFY, now=now, worker=by, lease=lease)
             work = outcomes.work(session, claim.account_id)
         self.reach(Failpoint.AFTER_CREATED_COMMIT)
-        self._guarded(
-            mail, lambda: self._mail(mail, access_mail(work, password, rules, self.settings, self.branding), user_id)
-        )
+        self._guarded(mail, lambda: self._mail(mail, work, password, rules))
 
     def _notify(self, claim: Claim, work: Work) -> None:
         """A mail whose password is lost or whose outcome is unknown always means a new generation (P4)."""
@@ -137,16 +130,16 @@ class Step:
             outbox.extend(session, claim, until=now + self.settings.lease)
             outcomes.renewed(session, claim.account_id, life=rules.password_life, at=now)
             work = outcomes.work(session, claim.account_id)
-        mail = access_mail(work, outcome.password, rules, self.settings, self.branding)
-        self._mail(claim, mail, outcome.user_id)
+        self._mail(claim, work, outcome.password, rules)
 
-    def _mail(self, claim: Claim, mail: Mail, user_id: str) -> None:
+    def _mail(self, claim: Claim, work: Work, password: TemporaryPassword, rules: OfficeRules) -> None:
+        message = access_mail(work, password, rules, self.settings, self.branding)
         self.reach(Failpoint.BEFORE_SMTP)
         self.lease.check()
         try:
-            self.mailer.send(mail)
+            self.mailer.send(message)
         except PermanentError as refused:
-            accounts.retire(user_id, self.directory, self.new_password)
+            accounts.retire(str(work.keycloak_id), self.directory, self.new_password)
             self.failures.give_up(claim, Attention.MAIL_REFUSED, refused.code)
             return
         self.reach(Failpoint.AFTER_250)
