@@ -188,6 +188,7 @@ def forget_and_reset(stack: LocalStack, person: Person, customer: Customer) -> N
     person.picture("new-password")
     person.set_password(LATER)
     person.picture("after-reset")
+    page.goto("about:blank")  # Keycloak's pages watch their cookies and would reload themselves meanwhile.
     person.context.clear_cookies()
     page.goto(f"{stack.keycloak_url}/realms/ibok/account/")
     person.log_in(customer.number, LATER)

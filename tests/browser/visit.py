@@ -85,6 +85,11 @@ class Visit:
         self.page.goto(f"{self.realm}/account/")
         self.page.wait_for_selector("#username")
 
+    def forget_cookies(self) -> None:
+        """Be another browser from now on; Keycloak's pages watch their cookies and reload themselves otherwise."""
+        self.page.goto("about:blank")
+        self.context.clear_cookies()
+
     def send(self, **fields: str) -> None:
         """Fill in fields by id and send the form."""
         for name, value in fields.items():
