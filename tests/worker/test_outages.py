@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from provisioner import accounts, components
 from provisioner.database import Database
 from provisioner.domain.account import AccountStatus, Attention
-from provisioner.models import ComponentState
+from provisioner.models import ComponentState, Task
 from provisioner.ports import ConfigurationError, TransientError
 from provisioner.queries.accounts import outages
 from tests.factories import approved_account, member
@@ -45,10 +45,8 @@ def test_a_success_wakes_everything_that_waited_for_the_outage(desk: WorkerDesk)
     desk.run(worker)
     desk.directory.trouble = no_trouble
     with desk.database.transaction() as session:
-        session.execute(
-            sa.text("UPDATE task SET not_before = :past WHERE id = (SELECT MIN(id) FROM task)"),
-            {"past": datetime.now(UTC) - timedelta(seconds=1)},
-        )
+        first = session.scalars(sa.select(Task).order_by(Task.id).limit(1)).one()
+        first.not_before = datetime.now(UTC) - timedelta(seconds=1)
     desk.run(worker)
     assert len(desk.mailer.sent) == 3
 
