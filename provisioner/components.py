@@ -3,9 +3,9 @@
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from provisioner.database import insert_or_update
 from provisioner.models import ComponentState
 
 WORKER = "worker"
@@ -22,8 +22,7 @@ def report(session: Session, name: str, problem: str, *, at: datetime) -> None:
 
     `since` stays while a part is down, whatever it complains of.
     """
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    new = insert(ComponentState).values(name=name, problem=problem, since=at, seen_at=at)
+    new = insert_or_update(session, ComponentState).values(name=name, problem=problem, since=at, seen_at=at)
     still = sa.and_(ComponentState.problem != "", new.excluded.problem != "")
     same = sa.or_(still, ComponentState.problem == new.excluded.problem)
     since = sa.case((same, ComponentState.since), else_=new.excluded.since)

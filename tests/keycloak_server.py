@@ -83,9 +83,8 @@ def start_keycloak(
     except BaseException:
         server.stop()
         raise
-    return RunningKeycloak(
-        server.url, http_port, management_port, server.release(), str(tree), str(target / "keycloak.log"), password
-    )
+    pid, log = server.leave_running(), str(target / "keycloak.log")
+    return RunningKeycloak(server.url, http_port, management_port, pid, str(tree), log, password)
 
 
 def stop_keycloak(server: RunningKeycloak) -> None:

@@ -120,15 +120,6 @@ class KeycloakServer:
                 raise StackError(f"Keycloak did not become ready within {timeout:.0f} s: {last_line(self.log)}")
             time.sleep(0.2)
 
-    def release(self) -> int:
-        """Leave the running server to whoever stops it by the process id given back."""
-        pid = self.pid
-        if self._process is not None:
-            # Tells Python that this child is somebody else's now; it would warn of a forgotten process otherwise.
-            self._process.returncode = 0
-        self._process = None
-        return pid
-
     def stop(self, seconds: float = STOP_SECONDS) -> None:
         """Stop it, by force after so many seconds; nothing happens when it is not running."""
         process, self._process = self._process, None
