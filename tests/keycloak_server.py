@@ -83,8 +83,8 @@ def start_keycloak(
     except BaseException:
         server.stop()
         raise
-    pid, log = server.leave_running(), str(target / "keycloak.log")
-    return RunningKeycloak(server.url, http_port, management_port, pid, str(tree), log, password)
+    pid = server.leave_running()
+    return RunningKeycloak(server.url, http_port, management_port, pid, str(tree), str(log), password)
 
 
 def stop_keycloak(server: RunningKeycloak) -> None:
