@@ -1,6 +1,7 @@
 """Numbers and addresses as people write them, brought to the one form that is stored (facts of the domain, §4)."""
 
 import re
+import unicodedata
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
@@ -8,6 +9,7 @@ from stdnum.exceptions import ValidationError
 from stdnum.pl import nip as nip_numbers
 
 LONGEST_EMAIL = 254
+POLISH = str.maketrans("łŁ", "lL")
 
 
 class InvalidIdentifier(ValueError):
@@ -87,3 +89,9 @@ def masked_email(email: str) -> str:
     """Enough of an address to recognise it, for sentences on pages: `j•••@wp.pl`."""
     local, _, domain = email.partition("@")
     return f"{local[:1]}•••@{domain}"
+
+
+def fold(text: str) -> str:
+    """Lower case without diacritics; ł has no Unicode decomposition and is mapped by hand."""
+    plain = unicodedata.normalize("NFKD", text.translate(POLISH))
+    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()

@@ -17,7 +17,7 @@ import yaml
 from provisioner import forms
 from provisioner.database import Database
 from provisioner.database.schema import migrate
-from provisioner.shipped import folder
+from provisioner.settings.shipped import folder
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])

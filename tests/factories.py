@@ -8,9 +8,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner import applications, forms
+from provisioner.accounts.tables import Account
 from provisioner.applications import Entry, read_entry
+from provisioner.applications.tables import Application
 from provisioner.database import Database
-from provisioner.models import Account, Application, StaffMember
+from provisioner.staff.tables import StaffMember
 
 TODAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from uuid import uuid4
 
-from provisioner.domain.password import TemporaryPassword
-from provisioner.ports import DirectoryUser, LoginOrEmailTaken, Mail, NewUser, UserMissing
+from provisioner.outside.password import TemporaryPassword
+from provisioner.outside.ports import DirectoryUser, LoginOrEmailTaken, Mail, NewUser, UserMissing
 
 
 @dataclass

@@ -23,7 +23,7 @@ from provisioner.local.prepared import install, install_theme, prepared_server
 from provisioner.local.processes import stop_group
 from provisioner.local.secret_files import write_secret
 from provisioner.local.server import ADMIN, QUICK_START, KeycloakServer
-from provisioner.shipped import folder
+from provisioner.settings.shipped import folder
 
 SHARED = "ACCOUNT_DESK_TEST_SESSION"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from provisioner.office import OfficeRules
-from provisioner.settings import FROM_FILE, PREFIX, Settings
+from provisioner.settings.declared import FROM_FILE, PREFIX, Settings
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "settings.md"
 

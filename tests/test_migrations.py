@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from alembic import command
 
 from provisioner.database import Database
+from provisioner.database.columns import Base
 from provisioner.database.schema import _config, is_current, migrate
-from provisioner.models import Base
 
 
 def test_the_schema_goes_down_and_up_again(database: Database) -> None:

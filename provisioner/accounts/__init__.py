@@ -1,15 +1,7 @@
 """What an account goes through: carrying out (no database), recording what came of it, and what staff may ask for."""
 
-from provisioner.accounts.provisioning import (
-    AlreadyActive,
-    EmailHeld,
-    LoginHeld,
-    Provisioned,
-    provision,
-    renew,
-    retire,
-)
-from provisioner.accounts.staff import Busy, NothingToDo, reissue, retry
+from provisioner.accounts.provisioning import AlreadyActive, EmailHeld, LoginHeld, Provisioned, provision, renew, retire
+from provisioner.accounts.requests import Busy, NothingToDo, reissue, retry
 
 __all__ = [
     "AlreadyActive",

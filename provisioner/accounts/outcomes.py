@@ -7,15 +7,16 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, lazyload
 
-from provisioner import audit, outbox
+from provisioner import journal, outbox
+from provisioner.accounts.rules import AccountStatus, Attention, TaskKind
 from provisioner.accounts.state import move
-from provisioner.applications import logins
-from provisioner.domain.account import AccountStatus, Attention, TaskKind
-from provisioner.domain.application import Language
-from provisioner.domain.events import Event
-from provisioner.domain.login import Scheme, stem
-from provisioner.models import Account, Application
-from provisioner.ports import NewUser
+from provisioner.accounts.tables import Account
+from provisioner.applications.tables import Application
+from provisioner.journal.events import Event
+from provisioner.logins import register as logins
+from provisioner.logins.rules import Scheme, stem
+from provisioner.mail.language import Language
+from provisioner.outside.ports import NewUser
 
 FIRST_LOOK = timedelta(seconds=30)
 LONGEST_LOOK = timedelta(hours=1)
@@ -74,7 +75,7 @@ def created(session: Session, account_id: UUID, keycloak_id: str, *, life: timed
     account.keycloak_id = keycloak_id
     account.created_at = account.created_at or at
     _new_generation(account, life, at)
-    move(session, account, AccountStatus.CREATED, Event.ACCOUNT_CREATED, at=at, actor=audit.WORKER)
+    move(session, account, AccountStatus.CREATED, Event.ACCOUNT_CREATED, at=at, actor=journal.WORKER)
 
 
 def renewed(session: Session, account_id: UUID, *, life: timedelta, at: datetime) -> None:
@@ -93,7 +94,7 @@ def notified(session: Session, account_id: UUID, *, at: datetime) -> None:
     account.notified_at = at
     account.mails_sent += 1
     move(
-        session, account, AccountStatus.NOTIFIED, Event.ACCOUNT_NOTIFIED, at=at, actor=audit.WORKER,
+        session, account, AccountStatus.NOTIFIED, Event.ACCOUNT_NOTIFIED, at=at, actor=journal.WORKER,
         generation=account.generation,
     )  # fmt: skip
     outbox.put(session, account.id, TaskKind.WATCH, at + FIRST_LOOK)
@@ -105,20 +106,20 @@ def activated(session: Session, account_id: UUID, keycloak_id: str, *, at: datet
     account.keycloak_id = keycloak_id
     account.created_at = account.created_at or at
     account.activated_at = at
-    move(session, account, AccountStatus.ACTIVATED, Event.ACCOUNT_ACTIVATED, at=at, actor=audit.WORKER)
+    move(session, account, AccountStatus.ACTIVATED, Event.ACCOUNT_ACTIVATED, at=at, actor=journal.WORKER)
 
 
 def expired(session: Session, account_id: UUID, *, at: datetime) -> None:
     """The temporary password was not used in its time and is dead."""
     account = _account(session, account_id)
-    move(session, account, AccountStatus.EXPIRED, Event.ACCOUNT_EXPIRED, at=at, actor=audit.WORKER)
+    move(session, account, AccountStatus.EXPIRED, Event.ACCOUNT_EXPIRED, at=at, actor=journal.WORKER)
 
 
 def needs_attention(session: Session, account_id: UUID, why: Attention, code: str, *, at: datetime) -> None:
     """Somebody must act; `code` is the outside's short name for its refusal, never a value."""
     account = _account(session, account_id)
     move(
-        session, account, AccountStatus.NEEDS_ATTENTION, Event.ACCOUNT_NEEDS_ATTENTION, at=at, actor=audit.WORKER,
+        session, account, AccountStatus.NEEDS_ATTENTION, Event.ACCOUNT_NEEDS_ATTENTION, at=at, actor=journal.WORKER,
         reason=why, code=code,
     )  # fmt: skip
     account.attention, account.attention_code = why, code[:80]
@@ -140,8 +141,8 @@ def next_login(session: Session, account_id: UUID, scheme: Scheme, *, at: dateti
         last_name=application.last_name,
     )
     account.login = logins.reserve(session, root, application.id)
-    audit.record(
-        session, Event.ACCOUNT_LOGIN_CHANGED, at=at, actor=audit.WORKER, object_type="account", object_id=account.id,
+    journal.record(
+        session, Event.ACCOUNT_LOGIN_CHANGED, at=at, actor=journal.WORKER, object_type="account", object_id=account.id,
     )  # fmt: skip
 
 
@@ -149,7 +150,7 @@ def start_over(session: Session, account_id: UUID, *, at: datetime) -> None:
     """The user vanished from the realm before anything was mailed: the approval still stands, so create it again."""
     account = _account(session, account_id)
     account.keycloak_id = None
-    move(session, account, AccountStatus.APPROVED, Event.ACCOUNT_VANISHED, at=at, actor=audit.WORKER)
+    move(session, account, AccountStatus.APPROVED, Event.ACCOUNT_VANISHED, at=at, actor=journal.WORKER)
     outbox.put(session, account.id, TaskKind.PROVISION, at)
 
 

@@ -5,8 +5,8 @@ Knows the directory only as a port; holds no transaction and writes nothing of i
 
 from dataclasses import dataclass
 
-from provisioner.domain.password import NewPassword, TemporaryPassword
-from provisioner.ports import Directory, DirectoryUser, LoginOrEmailTaken, NewUser
+from provisioner.outside.password import NewPassword, TemporaryPassword
+from provisioner.outside.ports import Directory, DirectoryUser, LoginOrEmailTaken, NewUser
 
 
 @dataclass(frozen=True)

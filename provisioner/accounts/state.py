@@ -5,10 +5,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from provisioner import audit
-from provisioner.domain.account import ACCOUNT_MOVES, AccountStatus
-from provisioner.domain.events import Event
-from provisioner.models import Account
+from provisioner import journal
+from provisioner.accounts.rules import ACCOUNT_MOVES, AccountStatus
+from provisioner.accounts.tables import Account
+from provisioner.journal.events import Event
 
 
 class IllegalMove(Exception):
@@ -24,7 +24,7 @@ def move(
     before, account.status = account.status, to
     if to is not AccountStatus.NEEDS_ATTENTION:
         account.attention, account.attention_code = None, ""
-    audit.record(
+    journal.record(
         session, event, at=at, actor=actor, object_type="account", object_id=account.id,
         before=before, after=to, **details,
     )  # fmt: skip

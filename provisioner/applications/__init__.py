@@ -3,16 +3,10 @@
 from provisioner.applications.complete import complete
 from provisioner.applications.decide import approve, refuse, return_incomplete, withdraw
 from provisioner.applications.entry import Entry, EntryProblems, read_entry
-from provisioner.applications.errors import (
-    FasterColleague,
-    NotApprovable,
-    OwnEntry,
-    ReasonMissing,
-    UnknownApplication,
-)
 from provisioner.applications.preview import Preview, preview, preview_change
-from provisioner.applications.reader import Problem
 from provisioner.applications.record import record
+from provisioner.cases.errors import FasterColleague, NotApprovable, OwnEntry, ReasonMissing, UnknownApplication
+from provisioner.entry.reader import Problem
 
 __all__ = [
     "Entry",

@@ -6,15 +6,16 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from provisioner import audit
+from provisioner import journal
 from provisioner.applications.entry import Entry
-from provisioner.applications.find import application_of, conflict
-from provisioner.applications.logins import free, reserve
+from provisioner.applications.tables import Application
 from provisioner.applications.writing import count_from, login_stem, write
-from provisioner.domain.application import OPEN_APPLICATIONS, ApplicationStatus
-from provisioner.domain.events import Event
-from provisioner.domain.login import Scheme
-from provisioner.models import Application, StaffMember
+from provisioner.cases.find import application_of, conflict
+from provisioner.cases.status import OPEN_APPLICATIONS, ApplicationStatus
+from provisioner.journal.events import Event
+from provisioner.logins.register import free, reserve
+from provisioner.logins.rules import Scheme
+from provisioner.staff.tables import StaffMember
 
 
 def complete(
@@ -70,7 +71,7 @@ def _claim_revision(session: Session, application: Application) -> None:
 
 
 def _journal(session: Session, event: Event, application: Application, by: StaffMember, at: datetime) -> None:
-    audit.record(
-        session, event, at=at, actor=audit.staff(by.id), object_type="application", object_id=application.id,
+    journal.record(
+        session, event, at=at, actor=journal.staff(by.id), object_type="application", object_id=application.id,
         due=application.due_last.isoformat(),
     )  # fmt: skip

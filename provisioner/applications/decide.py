@@ -6,14 +6,18 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from provisioner import audit, office, outbox
-from provisioner.applications.errors import NotApprovable, OwnEntry, ReasonMissing
-from provisioner.applications.find import application_of, conflict
-from provisioner.applications.logins import free
-from provisioner.domain.account import AccountStatus, TaskKind
-from provisioner.domain.application import APPLICATION_MOVES, ApplicationStatus, ClauseMark, Hindrance, hindrances
-from provisioner.domain.events import Event
-from provisioner.models import Account, Application, StaffMember
+from provisioner import journal, office, outbox
+from provisioner.accounts.rules import AccountStatus, TaskKind
+from provisioner.accounts.tables import Account
+from provisioner.applications.rules import ClauseMark, hindrances
+from provisioner.applications.tables import Application
+from provisioner.cases.errors import NotApprovable, OwnEntry, ReasonMissing
+from provisioner.cases.find import application_of, conflict
+from provisioner.cases.hindrances import Hindrance
+from provisioner.cases.status import APPLICATION_MOVES, ApplicationStatus
+from provisioner.journal.events import Event
+from provisioner.logins.register import free
+from provisioner.staff.tables import StaffMember
 
 LONGEST_REASON = 2000
 
@@ -135,4 +139,6 @@ def _move(
 
 
 def _journal(session: Session, event: Event, application: Application, by: StaffMember, at: datetime) -> None:
-    audit.record(session, event, at=at, actor=audit.staff(by.id), object_type="application", object_id=application.id)
+    journal.record(
+        session, event, at=at, actor=journal.staff(by.id), object_type="application", object_id=application.id
+    )

@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from provisioner.applications.fields import free_text, person_name, registered_name
-from provisioner.applications.reader import Problem, Reader
-from provisioner.domain.application import COPY_CHANNELS, Answer, Channel, CustomerKind, FiledBy, Language
+from provisioner.applications.rules import Answer, CustomerKind, FiledBy
+from provisioner.cases.channels import COPY_CHANNELS, Channel
+from provisioner.entry.reader import Problem, Reader
+from provisioner.entry.texts import free_text, person_name, registered_name
 from provisioner.identifiers import normal_customer_number, normal_email, normal_nip, normal_phone, normal_postcode
+from provisioner.mail.language import Language
 
 
 class EntryProblems(Exception):

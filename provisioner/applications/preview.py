@@ -6,14 +6,15 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from provisioner.applications.fields import read_date
-from provisioner.applications.logins import next_free
+from provisioner.applications.tables import Application
 from provisioner.applications.writing import deadline_for, login_stem
-from provisioner.deadlines import Deadline
-from provisioner.domain.application import ApplicationStatus, Channel
-from provisioner.domain.login import Scheme, stem
+from provisioner.cases.channels import Channel
+from provisioner.cases.status import ApplicationStatus
+from provisioner.entry.dates import read_date
 from provisioner.identifiers import InvalidIdentifier, normal_customer_number
-from provisioner.models import Application
+from provisioner.logins.register import next_free
+from provisioner.logins.rules import Scheme, stem
+from provisioner.office.working_days import Deadline
 
 
 @dataclass(frozen=True)

@@ -7,17 +7,19 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from provisioner import audit
+from provisioner import journal
 from provisioner.applications.entry import Entry
-from provisioner.applications.logins import reserve
-from provisioner.applications.numbers import next_number
+from provisioner.applications.tables import Application, ClauseAnswer
 from provisioner.applications.writing import count_from, login_stem, write
+from provisioner.cases.numbers import next_number
+from provisioner.cases.status import ApplicationStatus
 from provisioner.database import constraint_of
-from provisioner.domain.application import ApplicationStatus
-from provisioner.domain.events import Event
-from provisioner.domain.login import Scheme
-from provisioner.domain.office_time import office_date
-from provisioner.models import Application, ClauseAnswer, FormEdition, StaffMember
+from provisioner.forms.tables import FormEdition
+from provisioner.journal.events import Event
+from provisioner.logins.register import reserve
+from provisioner.logins.rules import Scheme
+from provisioner.office.time import office_date
+from provisioner.staff.tables import StaffMember
 
 FORM_KEY = ("uq_application_form_key", "application.form_key")
 """The constraint by which the databases know a form that was sent twice."""
@@ -49,8 +51,8 @@ def record(
     if earlier := _add(session, application):
         return earlier
     application.reserved_login = reserve(session, login_stem(entry, scheme), application.id)
-    audit.record(
-        session, Event.APPLICATION_RECORDED, at=at, actor=audit.staff(by.id), object_type="application",
+    journal.record(
+        session, Event.APPLICATION_RECORDED, at=at, actor=journal.staff(by.id), object_type="application",
         object_id=application.id, channel=entry.channel, due=application.due_last.isoformat(),
     )  # fmt: skip
     return application

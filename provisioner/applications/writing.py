@@ -6,10 +6,12 @@ from sqlalchemy.orm import Session
 
 from provisioner import office
 from provisioner.applications.entry import Entry
-from provisioner.deadlines import Deadline, deadline
-from provisioner.domain.application import Channel
-from provisioner.domain.login import Scheme, fold, stem
-from provisioner.models import Application, ApplicationEditor, StaffMember
+from provisioner.applications.tables import Application, ApplicationEditor
+from provisioner.cases.channels import Channel
+from provisioner.identifiers import fold
+from provisioner.logins.rules import Scheme, stem
+from provisioner.office.working_days import Deadline, deadline
+from provisioner.staff.tables import StaffMember
 
 COPIED = (
     "channel", "document_date", "received_on", "customer_number", "customer_kind", "filed_by", "attorney_name",

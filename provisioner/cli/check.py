@@ -7,15 +7,15 @@ from datetime import UTC, datetime
 
 import click
 
-from provisioner import branding, preflight
+from provisioner.cli import preflight
 from provisioner.cli.opening import connect
-from provisioner.domain.office_time import office_date
-from provisioner.keycloak import KeycloakDirectory
-from provisioner.preflight import Check, Finding
+from provisioner.cli.preflight import Check, Finding
+from provisioner.office.time import office_date
+from provisioner.outside.keycloak import KeycloakDirectory
+from provisioner.outside.smtp import SmtpMailer
 from provisioner.realm.admin import RealmAdmin
 from provisioner.realm.credentials import admin_credentials
-from provisioner.settings import Settings, SettingsError, load
-from provisioner.smtp import SmtpMailer
+from provisioner.settings import Settings, SettingsError, branding, load
 
 VERSION = "Keycloak's version"
 

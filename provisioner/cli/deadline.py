@@ -6,10 +6,10 @@ from datetime import date, datetime
 import click
 
 from provisioner import office
+from provisioner.cases.channels import Channel
 from provisioner.cli.opening import connect
 from provisioner.database.schema import is_current
-from provisioner.deadlines import Calendar, Day, DayKind, Deadline, deadline
-from provisioner.domain.application import Channel
+from provisioner.office.working_days import Calendar, Day, DayKind, Deadline, deadline
 from provisioner.settings import load
 
 WEEKDAYS = ("poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "niedziela")

@@ -7,11 +7,11 @@ import click
 import yaml
 from sqlalchemy.orm import Session
 
-from provisioner import audit, forms, office
+from provisioner import forms, journal, office
 from provisioner.cli.opening import open_database
-from provisioner.domain.events import Event
+from provisioner.journal.events import Event
 from provisioner.settings import load
-from provisioner.shipped import folder
+from provisioner.settings.shipped import folder
 
 
 @click.group("form")
@@ -92,6 +92,6 @@ def set_setting(name: str, value: str) -> None:
 
 
 def _journal(session: Session, event: Event, what: str, **details: object) -> None:
-    audit.record(
-        session, event, at=datetime.now(UTC), actor=audit.OPERATOR, object_type="office", object_id=what, **details
+    journal.record(
+        session, event, at=datetime.now(UTC), actor=journal.OPERATOR, object_type="office", object_id=what, **details
     )

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from provisioner.realm.theme_jar import write_theme_jar
-from provisioner.shipped import folder
+from provisioner.settings.shipped import folder
 from provisioner.theme.build import build
 from provisioner.theme.colours import BadBrand
 

@@ -10,13 +10,13 @@ from functools import partial
 import click
 import structlog
 
-from provisioner import branding, worker
+from provisioner import worker
 from provisioner.cli.logs import set_up_logs
 from provisioner.cli.opening import open_database
-from provisioner.domain.password import temporary_password
-from provisioner.keycloak import KeycloakDirectory
-from provisioner.settings import Settings, load
-from provisioner.smtp import SmtpMailer
+from provisioner.outside.keycloak import KeycloakDirectory
+from provisioner.outside.password import temporary_password
+from provisioner.outside.smtp import SmtpMailer
+from provisioner.settings import Settings, branding, load
 from provisioner.worker.failpoints import Reach, pass_by
 from provisioner.worker.failures import Failures
 

@@ -6,7 +6,7 @@ from provisioner import forms
 from provisioner.database import Database
 from provisioner.database.schema import migrate
 from provisioner.settings import Settings
-from provisioner.shipped import folder
+from provisioner.settings.shipped import folder
 
 EDITION = "form-edition.yaml"
 

@@ -7,8 +7,8 @@ import subprocess
 import zipfile
 from pathlib import Path
 
-from provisioner.keycloak_versions import PINNED, PINNED_SHA512, refusal
 from provisioner.local.errors import StackError
+from provisioner.outside.keycloak_versions import PINNED, PINNED_SHA512, refusal
 
 ARTIFACT = f"org.keycloak:keycloak-quarkus-dist:{PINNED}:zip"
 COPY_GOAL = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy"

@@ -16,7 +16,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from provisioner.keycloak_versions import PINNED
 from provisioner.local import distribution
 from provisioner.local.errors import StackError
 from provisioner.local.java import Java
@@ -24,6 +23,7 @@ from provisioner.local.ports import free_ports
 from provisioner.local.progress import Say, silent, step
 from provisioner.local.secret_files import private_folder, secret
 from provisioner.local.server import ADMIN, AOT_CACHE, KeycloakServer, last_line
+from provisioner.outside.keycloak_versions import PINNED
 
 RECIPE = 2  # Raise it when the steps below change, so that old copies are not taken for new ones.
 THEME = "account-desk"

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from provisioner.domain.application import Answer, Channel, Language
+from provisioner.applications.rules import Answer
+from provisioner.cases.channels import Channel
+from provisioner.mail.language import Language
 
 
 class Fate(StrEnum):

@@ -8,15 +8,17 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner import applications, forms, office, staff
+from provisioner.applications.rules import CustomerKind, FiledBy
+from provisioner.applications.tables import Application
 from provisioner.database import Database
-from provisioner.deadlines import Calendar
-from provisioner.domain.application import CustomerKind, FiledBy
-from provisioner.domain.office_time import office_date
-from provisioner.domain.roles import Role
+from provisioner.forms.tables import FormEdition
 from provisioner.local.sample_applications import SAMPLES, Fate, Sample
 from provisioner.local.staff import SampleLogin
-from provisioner.models import Application, FormEdition, StaffMember
+from provisioner.office.time import office_date
+from provisioner.office.working_days import Calendar
 from provisioner.settings import Settings
+from provisioner.staff.roles import Role
+from provisioner.staff.tables import StaffMember
 
 OPENING = time(8, 20, tzinfo=UTC)
 MINUTES_APART = 11

@@ -20,7 +20,7 @@ from provisioner.local.supervisor import Supervisor
 from provisioner.realm.admin import RealmAdmin
 from provisioner.realm.apply import apply
 from provisioner.realm.placeholders import RealmSecrets
-from provisioner.shipped import folder
+from provisioner.settings.shipped import folder
 
 KEYCLOAK_SECONDS = 180
 READY_SECONDS = 60

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from provisioner.domain.roles import Role
 from provisioner.local.secret_files import write_secret
 from provisioner.realm.admin import RealmAdmin, RealmAt
+from provisioner.staff.roles import Role
 
 STAFF_FILE = "staff.json"
 

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from provisioner.branding import Branding
-from provisioner.domain.application import Language
+from provisioner.mail.language import Language
 from provisioner.mail.rendering import rendered
-from provisioner.ports import Mail
+from provisioner.outside.ports import Mail
+from provisioner.settings.branding import Branding
 
 SUBJECTS = {
     Language.PL: "Zmieniono adres e-mail konta iBOK",

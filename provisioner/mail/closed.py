@@ -5,10 +5,10 @@ from datetime import date
 
 from babel.dates import format_date
 
-from provisioner.branding import Branding
-from provisioner.domain.application import Language
+from provisioner.mail.language import Language
 from provisioner.mail.rendering import rendered
-from provisioner.ports import Mail
+from provisioner.outside.ports import Mail
+from provisioner.settings.branding import Branding
 
 SUBJECTS = {
     Language.PL: "Twoje konto iBOK zostało zamknięte",

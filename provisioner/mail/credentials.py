@@ -5,12 +5,12 @@ from datetime import datetime
 
 from babel.dates import format_datetime
 
-from provisioner.branding import Branding
-from provisioner.domain.application import Language
-from provisioner.domain.office_time import OFFICE_TIME
-from provisioner.domain.password import TemporaryPassword
+from provisioner.mail.language import Language
 from provisioner.mail.rendering import rendered
-from provisioner.ports import Mail
+from provisioner.office.time import OFFICE_TIME
+from provisioner.outside.password import TemporaryPassword
+from provisioner.outside.ports import Mail
+from provisioner.settings.branding import Branding
 
 SUBJECTS = {
     Language.PL: "Twoje konto iBOK jest gotowe",

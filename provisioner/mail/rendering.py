@@ -5,9 +5,9 @@ from typing import Any, Protocol
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from provisioner.branding import Branding
-from provisioner.domain.application import Language
-from provisioner.ports import Mail
+from provisioner.mail.language import Language
+from provisioner.outside.ports import Mail
+from provisioner.settings.branding import Branding
 
 _templates = Environment(
     loader=PackageLoader("provisioner.mail"),

@@ -5,7 +5,8 @@ from typing import Literal
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
-from provisioner.models import Base, Utc
+from provisioner.database.columns import Utc
+from provisioner.migrations.tables import METADATA
 
 
 def render(kind: str, item: object, autogenerate: AutogenContext) -> str | Literal[False]:  # noqa: ARG001
@@ -16,7 +17,7 @@ def render(kind: str, item: object, autogenerate: AutogenContext) -> str | Liter
 with context.config.attributes["engine"].connect() as connection:
     context.configure(
         connection=connection,
-        target_metadata=Base.metadata,
+        target_metadata=METADATA,
         render_as_batch=True,
         render_item=render,
         compare_type=True,

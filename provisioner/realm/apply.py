@@ -6,7 +6,7 @@ a second run finds nothing to do.
 
 from pathlib import Path
 
-from provisioner import keycloak_versions
+from provisioner.outside import keycloak_versions
 from provisioner.realm.admin import RealmAdmin, RealmAt, RealmError
 from provisioner.realm.desired import BadRealmFile, desired_realms
 from provisioner.realm.difference import HIDDEN, Change, Document, difference

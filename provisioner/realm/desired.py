@@ -5,11 +5,10 @@ from typing import Any
 
 import yaml
 
-from provisioner import branding
 from provisioner.realm.difference import Document
 from provisioner.realm.placeholders import RealmSecrets, fill, values
-from provisioner.settings import Settings
-from provisioner.shipped import folder
+from provisioner.settings import Settings, branding
+from provisioner.settings.shipped import folder
 
 
 class BadRealmFile(Exception):

@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
-from provisioner.branding import Branding
 from provisioner.realm.difference import Document
 from provisioner.settings import Settings
+from provisioner.settings.branding import Branding
 
 PLACEHOLDER = re.compile(r"\$(?:\$|\{(\w+)\})")
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from provisioner import branding
-from provisioner.branding import Branding
-from provisioner.shipped import PACKAGE, folder
+from provisioner.settings import branding
+from provisioner.settings.branding import Branding
+from provisioner.settings.shipped import PACKAGE, folder
 from provisioner.theme.colours import BadBrand, colours_of, resolved, with_overrides
 
 SOURCES = PACKAGE / "theme"

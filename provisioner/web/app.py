@@ -7,34 +7,17 @@ from flask import Flask
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from provisioner import branding
 from provisioner.database import Database
-from provisioner.setting_types import secret_parts
-from provisioner.settings import Settings
-from provisioner.web import (
-    access,
-    accounts,
-    calendar,
-    case,
-    dates,
-    decisions,
-    desk,
-    edit,
-    errors,
-    frame,
-    headers,
-    intake,
-    language,
-    origin,
-    probes,
-    queue,
-    sentences,
-    sessions,
-    sign_in,
-    visits,
-    words,
-)
-from provisioner.web.staff_login import StaffLogin
+from provisioner.settings import Settings, branding
+from provisioner.settings.types import secret_parts
+from provisioner.web.frame import desk, errors, probes
+from provisioner.web.frame import navigation as frame
+from provisioner.web.frame import request_log as visits
+from provisioner.web.gate import access, headers, origin, sessions, sign_in
+from provisioner.web.gate.staff_login import StaffLogin
+from provisioner.web.pages import accounts, calendar, case, decisions, edit, intake, queue
+from provisioner.web.words import dates, language, sentences
+from provisioner.web.words import terms as words
 
 MEGABYTE = 1024 * 1024
 PAGES = (accounts, calendar, case, decisions, edit, intake, language, probes, queue, sign_in)
@@ -59,7 +42,7 @@ def create_app(settings: Settings, database: Database, *, clock: desk.Clock = ut
     headers.install(app, settings)
     origin.install(app, settings)
     access.install(app)
-    origin.install_tokens(app, "provisioner.web.probes.csp_report")
+    origin.install_tokens(app, "provisioner.web.frame.probes.csp_report")
     language.install(app)
     words.install(app)
     sentences.install(app)

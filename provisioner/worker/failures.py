@@ -9,13 +9,14 @@ import sqlalchemy as sa
 import structlog
 from sqlalchemy.orm import Session
 
-from provisioner import components, outbox
+from provisioner import outbox
 from provisioner.accounts import outcomes
+from provisioner.accounts.rules import Attention
 from provisioner.database import Database
-from provisioner.domain.account import Attention
-from provisioner.models import Task
 from provisioner.outbox import Claim
-from provisioner.ports import TransientError
+from provisioner.outbox.tables import Task
+from provisioner.outside import health
+from provisioner.outside.ports import TransientError
 
 log = structlog.get_logger()
 
@@ -76,7 +77,7 @@ class Failures:
         self.pause.end()
         with self.database.transaction() as session:
             now = self.database.now(session)
-            components.report(session, component, "", at=now)
+            health.report(session, component, "", at=now)
             woken = outbox.wake(session, component, now=now)
         self._down.discard(component)
         log.info("works again", component=component, woken=woken)
@@ -84,7 +85,7 @@ class Failures:
     def remember(self) -> None:
         """Take over what any worker has reported as down, so that the banner ends with the first success of one."""
         with self.database.reading() as session:
-            self._down.update(components.problems(session))
+            self._down.update(health.problems(session))
 
     def give_up(self, claim: Claim, why: Attention, code: str) -> None:
         """Hand the account to people, with the reason."""
@@ -107,7 +108,7 @@ class Failures:
         wait = self.pause.lengthen()
         with self.database.transaction() as session:
             now = self.database.now(session)
-            components.report(session, error.component, error.problem, at=now)
+            health.report(session, error.component, error.problem, at=now)
             outbox.await_repair(session, claim, until=now + wait, problem=error.problem)
 
     def _alone(self, claim: Claim, problem: str) -> None:

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from time import monotonic
 
-from provisioner.domain.password import TemporaryPassword
 from provisioner.outbox import LeaseLost
-from provisioner.ports import Directory, DirectoryUser, NewUser
+from provisioner.outside.password import TemporaryPassword
+from provisioner.outside.ports import Directory, DirectoryUser, NewUser
 
 SPARE = 3
 """The last third of a lease is kept for an effect that has begun: none is begun in it."""

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 
 import structlog
 
-from provisioner import components
 from provisioner.database import Database
+from provisioner.outside import health
 from provisioner.worker.failures import Failures
 
 log = structlog.get_logger()
@@ -54,6 +54,6 @@ def _beat(database: Database, failures: Failures) -> None:
     try:
         failures.remember()
         with database.transaction() as session:
-            components.report(session, components.WORKER, "", at=database.now(session))
+            health.report(session, health.WORKER, "", at=database.now(session))
     except Exception as error:
         log.error("heartbeat failed", error=type(error).__name__)

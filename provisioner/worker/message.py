@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from provisioner.accounts.outcomes import Work
-from provisioner.branding import Branding
-from provisioner.domain.login import Scheme
-from provisioner.domain.password import TemporaryPassword
+from provisioner.logins.rules import Scheme
 from provisioner.mail import Credentials, credentials
 from provisioner.office import OfficeRules
-from provisioner.ports import Mail
+from provisioner.outside.password import TemporaryPassword
+from provisioner.outside.ports import Mail
+from provisioner.settings.branding import Branding
 
 
 @dataclass(frozen=True)

@@ -14,13 +14,13 @@ import structlog
 from provisioner import accounts, office, outbox
 from provisioner.accounts import outcomes
 from provisioner.accounts.outcomes import Work
-from provisioner.branding import Branding
+from provisioner.accounts.rules import AccountStatus, Attention, TaskKind
 from provisioner.database import Database
-from provisioner.domain.account import AccountStatus, Attention, TaskKind
-from provisioner.domain.password import NewPassword, TemporaryPassword
 from provisioner.office import OfficeRules
 from provisioner.outbox import Claim
-from provisioner.ports import Directory, Mailer, PermanentError, TransientError, UserMissing
+from provisioner.outside.password import NewPassword, TemporaryPassword
+from provisioner.outside.ports import Directory, Mailer, PermanentError, TransientError, UserMissing
+from provisioner.settings.branding import Branding
 from provisioner.worker.failpoints import Failpoint, Reach, pass_by
 from provisioner.worker.failures import Failures
 from provisioner.worker.lease import Lease, LeasedDirectory

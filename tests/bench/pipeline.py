@@ -13,13 +13,13 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 
+from provisioner.accounts.rules import AccountStatus
+from provisioner.accounts.tables import Account
 from provisioner.database import Database
-from provisioner.domain.account import AccountStatus
-from provisioner.domain.password import temporary_password
-from provisioner.keycloak import KeycloakDirectory
 from provisioner.local.ports import free_ports
-from provisioner.models import Account
-from provisioner.ports import NewUser
+from provisioner.outside.keycloak import KeycloakDirectory
+from provisioner.outside.password import temporary_password
+from provisioner.outside.ports import NewUser
 from provisioner.realm.admin import RealmAdmin
 from provisioner.realm.apply import apply
 from provisioner.realm.placeholders import RealmSecrets

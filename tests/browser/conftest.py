@@ -12,9 +12,9 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from werkzeug.serving import make_server
 
 from provisioner.database import Database
-from provisioner.domain.roles import Role
 from provisioner.local.ports import free_ports
-from provisioner.web.sessions import cookie_name
+from provisioner.staff.roles import Role
+from provisioner.web.gate.sessions import cookie_name
 from tests.browser.samples import APPROVER, fill
 from tests.web.desk import DeskUnderTest, desk_over
 

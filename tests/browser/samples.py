@@ -8,9 +8,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner import applications, forms, office
+from provisioner.accounts.rules import AccountStatus, Attention, TaskKind
+from provisioner.accounts.tables import Account
 from provisioner.database import Database
-from provisioner.domain.account import AccountStatus, Attention, TaskKind
-from provisioner.models import Account, ComponentState, Task
+from provisioner.outbox.tables import Task
+from provisioner.outside.tables import ComponentState
 from tests.factories import NOW, TODAY, approved, member, recorded
 
 APPROVER = "Barbara Lis"

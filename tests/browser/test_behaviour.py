@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from provisioner.domain.roles import Role
+from provisioner.staff.roles import Role
 from tests.browser.conftest import ServedDesk
 from tests.factories import PAPER
 

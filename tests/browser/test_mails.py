@@ -11,19 +11,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Request
 
-from provisioner import branding
-from provisioner.domain.application import Language
-from provisioner.domain.password import TemporaryPassword
-from provisioner.mail import (
-    AddressChanged,
-    Blocked,
-    Closed,
-    Credentials,
-    address_changed,
-    blocked,
-    closed,
-    credentials,
-)
+from provisioner.mail import AddressChanged, Blocked, Closed, Credentials, address_changed, blocked, closed, credentials
+from provisioner.mail.language import Language
+from provisioner.outside.password import TemporaryPassword
+from provisioner.settings import branding
 from tests.applied_realms import AppliedRealms, customer
 from tests.live.pages import CustomersBrowser
 from tests.sink import Sink, text_of

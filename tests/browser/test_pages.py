@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from provisioner.domain.roles import Role
+from provisioner.staff.roles import Role
 from tests.browser.conftest import ServedDesk
 
 pytestmark = pytest.mark.browser

@@ -12,8 +12,8 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.serving import make_server
 
 from provisioner.database import Database
-from provisioner.domain.roles import Role
 from provisioner.local.ports import free_ports
+from provisioner.staff.roles import Role
 from tests.browser.conftest import ServedDesk
 from tests.browser.samples import fill
 from tests.browser.test_pages import CONTRAST, SHOTS, Watched, faults, violations

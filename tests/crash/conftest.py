@@ -18,10 +18,11 @@ from uuid import UUID, uuid4
 import pytest
 import sqlalchemy as sa
 
+from provisioner.accounts.rules import AccountStatus
+from provisioner.accounts.tables import Account
 from provisioner.database import Database
-from provisioner.domain.account import AccountStatus
 from provisioner.mail.credentials import SUBJECTS
-from provisioner.models import Account, Task
+from provisioner.outbox.tables import Task
 from provisioner.worker.failpoints import Failpoint
 from tests.factories import approved_account
 from tests.live.conftest import Realms, realms, sink  # noqa: F401 - fixtures

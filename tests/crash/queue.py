@@ -6,10 +6,13 @@ from uuid import uuid4
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from provisioner.accounts.rules import AccountStatus, TaskKind
+from provisioner.accounts.tables import Account
+from provisioner.applications.tables import Application, ClauseAnswer
+from provisioner.cases.status import ApplicationStatus
 from provisioner.database import Database
-from provisioner.domain.account import AccountStatus, TaskKind
-from provisioner.domain.application import ApplicationStatus
-from provisioner.models import Account, Application, ClauseAnswer, Login, Task
+from provisioner.logins.tables import Login
+from provisioner.outbox.tables import Task
 from tests.factories import approved
 
 

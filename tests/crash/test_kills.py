@@ -4,7 +4,7 @@ import signal
 
 import pytest
 
-from provisioner.domain.account import AccountStatus
+from provisioner.accounts.rules import AccountStatus
 from provisioner.worker.failpoints import Failpoint
 from tests.crash.conftest import Office
 from tests.crash.slow_death import killing_proxy

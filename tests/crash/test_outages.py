@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from provisioner.domain.account import AccountStatus, Attention
-from provisioner.queries.accounts import outages
+from provisioner.accounts.rules import AccountStatus, Attention
+from provisioner.outside.outages import outages
 from tests.crash.conftest import Office
 from tests.live.customer import UPDATE_PASSWORD
 from tests.proxy import running_proxy

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from provisioner.keycloak import KeycloakDirectory
+from provisioner.outside.keycloak import KeycloakDirectory
 from provisioner.realm.admin import RealmAdmin
 from provisioner.realm.apply import apply
 from provisioner.realm.placeholders import RealmSecrets

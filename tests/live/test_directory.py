@@ -7,8 +7,8 @@ from uuid import uuid4
 
 import pytest
 
-from provisioner.domain.password import TemporaryPassword, temporary_password
-from provisioner.ports import (
+from provisioner.outside.password import TemporaryPassword, temporary_password
+from provisioner.outside.ports import (
     ConfigurationError,
     Directory,
     LoginOrEmailTaken,

@@ -11,7 +11,7 @@ from provisioner.local.java import find_java
 from provisioner.local.prepared import BUILD_OPTIONS, THEME
 from provisioner.local.server import KeycloakServer
 from provisioner.realm.theme_jar import write_theme_jar
-from provisioner.shipped import folder
+from provisioner.settings.shipped import folder
 from tests.applied_realms import realms_on
 from tests.keycloak_server import RunningKeycloak, start_keycloak, stop_keycloak
 from tests.live.pages import CustomersBrowser

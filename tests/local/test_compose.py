@@ -9,9 +9,9 @@ from typing import Any
 
 import yaml
 
-from provisioner.keycloak_versions import PINNED
+from provisioner.outside.keycloak_versions import PINNED
 from provisioner.realm.credentials import PASSWORD, USERNAME
-from provisioner.settings import FROM_FILE, PREFIX, SECRETS, Settings, load
+from provisioner.settings.declared import FROM_FILE, PREFIX, SECRETS, Settings, load
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))

@@ -12,9 +12,10 @@ import pytest
 import requests
 import sqlalchemy as sa
 
+from provisioner.accounts.tables import Account
+from provisioner.applications.tables import Application
 from provisioner.database import Database
 from provisioner.local.staff import STAFF
-from provisioner.models import Account, Application
 from tests.local_stack import LocalStack, environment, provisioner, start_stack
 
 pytestmark = pytest.mark.live

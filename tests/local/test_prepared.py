@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from provisioner.local.prepared import THEME, install, install_theme
-from provisioner.shipped import folder
+from provisioner.settings.shipped import folder
 
 LOCKER = """
 import sys, time

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SHOW = """
 import json, provisioner
 from importlib.resources import files
-from provisioner.shipped import folder
+from provisioner.settings.shipped import folder
 package = files("provisioner")
 print(json.dumps({
     "package": str(package),

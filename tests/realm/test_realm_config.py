@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from provisioner.realm.desired import BadRealmFile, desired_realms
 from provisioner.realm.placeholders import RealmSecrets
 from provisioner.settings import Settings
-from provisioner.shipped import folder
+from provisioner.settings.shipped import folder
 
 SECRETS = RealmSecrets(SecretStr("d" * 40), SecretStr("p" * 40), SecretStr("mail-secret"))
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from provisioner.shipped import folder
+from provisioner.settings.shipped import folder
 
 
 @pytest.mark.parametrize("file", sorted(folder("realm-config").glob("*.yaml")), ids=lambda file: file.stem)

@@ -4,7 +4,7 @@ import re
 import zipfile
 from pathlib import Path
 
-from provisioner.shipped import folder
+from provisioner.settings.shipped import folder
 
 Bundle = dict[str, str]
 ARCHIVES = {

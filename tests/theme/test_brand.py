@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from provisioner.cli.main import provisioner
-from provisioner.shipped import PACKAGE, folder
+from provisioner.settings.shipped import PACKAGE, folder
 from provisioner.theme.build import Places, branded
 from provisioner.theme.colours import BadBrand, colours_of, contrast_of, with_overrides
 

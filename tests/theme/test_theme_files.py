@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from provisioner.shipped import folder
+from provisioner.settings.shipped import folder
 from tests.theme.bundles import ours
 
 THEME = folder("keycloak-theme")

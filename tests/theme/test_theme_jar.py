@@ -7,7 +7,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from provisioner.cli.main import provisioner
-from provisioner.shipped import folder
+from provisioner.settings.shipped import folder
 
 LAKESIDE = Path(__file__).parents[1] / "brands" / "lakeside" / "branding.toml"
 

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from provisioner.deadlines import Calendar, DayKind, DeadlineRules, deadline, statutory_holidays
-from provisioner.domain.application import Channel
+from provisioner.cases.channels import Channel
+from provisioner.office.working_days import Calendar, DayKind, DeadlineRules, deadline, statutory_holidays
 
 CLOSED = Calendar({date(2026, 12, 28): "za 26 grudnia"})
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import pytest
 import responses
 
-from provisioner.domain.password import TemporaryPassword
-from provisioner.keycloak import KeycloakDirectory
-from provisioner.ports import ConfigurationError, LoginOrEmailTaken, NewUser, PermanentError, TransientError
+from provisioner.outside.keycloak import KeycloakDirectory
+from provisioner.outside.password import TemporaryPassword
+from provisioner.outside.ports import ConfigurationError, LoginOrEmailTaken, NewUser, PermanentError, TransientError
 from provisioner.settings import load
 
 BASE = "http://localhost:8410"

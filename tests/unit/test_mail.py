@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from provisioner import branding
-from provisioner.domain.application import Language
-from provisioner.domain.password import TemporaryPassword
 from provisioner.mail import Credentials, credentials
-from provisioner.ports import Mail
+from provisioner.mail.language import Language
+from provisioner.outside.password import TemporaryPassword
+from provisioner.outside.ports import Mail
+from provisioner.settings import branding
 
 PASSWORD = "abcd2345efgh6789"
 

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from provisioner import branding
-from provisioner.domain.application import Language
 from provisioner.mail import AddressChanged, Blocked, Closed, address_changed, blocked, closed
-from provisioner.ports import Mail
+from provisioner.mail.language import Language
+from provisioner.outside.ports import Mail
+from provisioner.settings import branding
 
 BRAND = branding.load()
 TO, LOGIN, NAME = "jozef@example.com", "104233", "Józef Żółkiewski"

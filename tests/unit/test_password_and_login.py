@@ -4,8 +4,9 @@ import math
 
 import pytest
 
-from provisioner.domain.login import fold, stem, with_ordinal
-from provisioner.domain.password import ALPHABET, DIGITS, LETTERS, TemporaryPassword, temporary_password
+from provisioner.identifiers import fold
+from provisioner.logins.rules import stem, with_ordinal
+from provisioner.outside.password import ALPHABET, DIGITS, LETTERS, TemporaryPassword, temporary_password
 
 
 def test_r6_every_temporary_password_meets_the_customers_own_rule() -> None:

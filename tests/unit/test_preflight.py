@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import pytest
 import responses
 
-from provisioner import preflight
-from provisioner.ports import ConfigurationError, TransientError, UserMissing
+from provisioner.cli import preflight
+from provisioner.outside.ports import ConfigurationError, TransientError, UserMissing
 from provisioner.settings import load
 from tests.fakes import FakeDirectory
 

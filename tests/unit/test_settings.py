@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from provisioner.setting_types import secret_parts
 from provisioner.settings import SettingsError, load
+from provisioner.settings.types import secret_parts
 
 
 def test_unset_means_one_machine() -> None:

@@ -7,9 +7,9 @@ from time import monotonic, sleep
 
 import pytest
 
-from provisioner.ports import ConfigurationError, Mail, PermanentError, TransientError
+from provisioner.outside.ports import ConfigurationError, Mail, PermanentError, TransientError
+from provisioner.outside.smtp import SmtpMailer
 from provisioner.settings import Settings
-from provisioner.smtp import SmtpMailer
 from tests.sink import Sink, running_sink, text_of
 
 MAIL = Mail("jozef@example.com", "Twoje konto iBOK jest gotowe", "Zażółć gęślą jaźń", "<p>Zażółć</p>", "pl")

@@ -7,9 +7,10 @@ import pytest
 
 from provisioner import applications
 from provisioner.applications import FasterColleague, OwnEntry
+from provisioner.applications.tables import Application
+from provisioner.cases.status import ApplicationStatus
 from provisioner.database import Database
-from provisioner.domain.application import ApplicationStatus
-from provisioner.models import Application, Login
+from provisioner.logins.tables import Login
 from tests.factories import NOW, TODAY, entry, member, recorded
 from tests.usecases.test_decide import approve
 

@@ -10,12 +10,17 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DatabaseError
 
 from provisioner import applications, forms, office
+from provisioner.accounts.rules import AccountStatus
+from provisioner.accounts.tables import Account
 from provisioner.applications import FasterColleague, NotApprovable, OwnEntry, ReasonMissing
+from provisioner.applications.tables import Application, ApplicationEditor
+from provisioner.cases.hindrances import Hindrance, HindranceKind
+from provisioner.cases.status import ApplicationStatus
 from provisioner.database import Database
-from provisioner.domain.account import AccountStatus
-from provisioner.domain.application import ApplicationStatus, Hindrance, HindranceKind
-from provisioner.domain.events import Event
-from provisioner.models import Account, Application, ApplicationEditor, AuditEntry, Login, Task
+from provisioner.journal.events import Event
+from provisioner.journal.tables import AuditEntry
+from provisioner.logins.tables import Login
+from provisioner.outbox.tables import Task
 from tests.factories import NOW, TODAY, member, recorded
 
 NO_WAIT = timedelta(0)

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from provisioner.applications import EntryProblems, read_entry
-from provisioner.applications.fields import read_date
-from provisioner.domain.application import Answer, Channel
+from provisioner.applications.rules import Answer
+from provisioner.cases.channels import Channel
+from provisioner.entry.dates import read_date
 from tests.factories import NUMBER_PATTERN, PAPER, TODAY
 
 COMPLETE = {**PAPER, "clause-1": "accepted", "clause-2": "refused"}

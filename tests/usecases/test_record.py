@@ -9,9 +9,11 @@ import pytest
 import sqlalchemy as sa
 
 from provisioner import applications, forms, office
+from provisioner.applications.tables import Application
 from provisioner.database import Database
-from provisioner.domain.events import Event
-from provisioner.models import Application, AuditEntry, Login
+from provisioner.journal.events import Event
+from provisioner.journal.tables import AuditEntry
+from provisioner.logins.tables import Login
 from tests.factories import NOW, TODAY, entry, member, recorded
 
 

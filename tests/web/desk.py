@@ -9,9 +9,9 @@ from flask import Flask
 from sqlalchemy import event as sa_event
 
 from provisioner.database import Database
-from provisioner.domain.roles import Role
-from provisioner.models import StaffMember
 from provisioner.settings import Settings
+from provisioner.staff.roles import Role
+from provisioner.staff.tables import StaffMember
 from provisioner.web.app import create_app
 from tests.factories import NOW, member
 from tests.web.page import Browser

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from provisioner.domain.roles import Role
+from provisioner.staff.roles import Role
 
 HEADERS = (
     "Content-Security-Policy", "Strict-Transport-Security", "X-Content-Type-Options", "Referrer-Policy",

@@ -4,9 +4,11 @@ from typing import TypeVar
 
 import sqlalchemy as sa
 
+from provisioner.applications.tables import Application
 from provisioner.database import Database
-from provisioner.domain.events import Event
-from provisioner.models import Application, AuditEntry, Base
+from provisioner.database.columns import Base
+from provisioner.journal.events import Event
+from provisioner.journal.tables import AuditEntry
 
 Row = TypeVar("Row", bound=Base)
 

@@ -7,10 +7,12 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
-from provisioner.domain.account import AccountStatus, Attention
-from provisioner.domain.roles import Role
-from provisioner.models import Account, ComponentState, Task
-from provisioner.queries.accounts import PAGE
+from provisioner.accounts.listing import PAGE
+from provisioner.accounts.rules import AccountStatus, Attention
+from provisioner.accounts.tables import Account
+from provisioner.outbox.tables import Task
+from provisioner.outside.tables import ComponentState
+from provisioner.staff.roles import Role
 from tests.factories import NOW, approved, recorded
 from tests.web.desk import DeskUnderTest
 from tests.web.rows import rows

@@ -2,8 +2,8 @@
 
 import pytest
 
-from provisioner.domain.roles import Role
-from provisioner.models import Application
+from provisioner.applications.tables import Application
+from provisioner.staff.roles import Role
 from tests.factories import PAPER
 from tests.web.desk import DeskUnderTest
 from tests.web.rows import count, rows

@@ -5,9 +5,9 @@ from uuid import UUID
 from werkzeug.test import TestResponse
 
 from provisioner import applications
-from provisioner.domain.application import ApplicationStatus
-from provisioner.domain.roles import Role
-from provisioner.models import Application
+from provisioner.applications.tables import Application
+from provisioner.cases.status import ApplicationStatus
+from provisioner.staff.roles import Role
 from tests.factories import NOW, member, recorded
 from tests.web.desk import DeskUnderTest
 from tests.web.page import Browser

@@ -1,7 +1,7 @@
 """The calendar page answers with the same calculation as the intake (R4)."""
 
 from provisioner import office
-from provisioner.domain.roles import Role
+from provisioner.staff.roles import Role
 from tests.factories import TODAY
 from tests.web.desk import DeskUnderTest
 

@@ -6,10 +6,11 @@ from uuid import UUID
 import pytest
 
 from provisioner import forms
-from provisioner.domain.application import ApplicationStatus
-from provisioner.domain.events import Event
-from provisioner.domain.roles import Role
-from provisioner.models import Account, Application
+from provisioner.accounts.tables import Account
+from provisioner.applications.tables import Application
+from provisioner.cases.status import ApplicationStatus
+from provisioner.journal.events import Event
+from provisioner.staff.roles import Role
 from tests.factories import NOW, recorded
 from tests.web.desk import DeskUnderTest
 from tests.web.page import Browser

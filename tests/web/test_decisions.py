@@ -2,8 +2,8 @@
 
 import pytest
 
-from provisioner.domain.application import ApplicationStatus
-from provisioner.models import Account
+from provisioner.accounts.tables import Account
+from provisioner.cases.status import ApplicationStatus
 from tests.web.desk import DeskUnderTest
 from tests.web.rows import count
 from tests.web.test_case import address, approver, status, waiting

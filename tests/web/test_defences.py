@@ -5,7 +5,7 @@ import json
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from provisioner.domain.roles import Role
+from provisioner.staff.roles import Role
 from tests.factories import PAPER
 from tests.web.desk import DESK_URL, KEYCLOAK_URL, DeskUnderTest, desk_over
 from tests.web.rows import count

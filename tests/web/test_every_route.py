@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
-from provisioner.domain.roles import PERMITTED, Action, Role
-from provisioner.web.access import PUBLIC, check_every_view, requirement
+from provisioner.staff.roles import PERMITTED, Action, Role
+from provisioner.web.gate.access import PUBLIC, check_every_view, requirement
 from tests.factories import approved
 from tests.web.desk import DeskUnderTest
 

@@ -7,10 +7,13 @@ import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 
 from provisioner import office
-from provisioner.domain.application import Answer, ApplicationStatus, Channel
-from provisioner.domain.events import Event
-from provisioner.domain.roles import Role
-from provisioner.models import Application, Clause, FormEdition
+from provisioner.applications.rules import Answer
+from provisioner.applications.tables import Application
+from provisioner.cases.channels import Channel
+from provisioner.cases.status import ApplicationStatus
+from provisioner.forms.tables import Clause, FormEdition
+from provisioner.journal.events import Event
+from provisioner.staff.roles import Role
 from tests.factories import PAPER, TODAY
 from tests.web.desk import DeskUnderTest
 from tests.web.page import Browser, Page

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from provisioner import applications
-from provisioner.domain.roles import Role
+from provisioner.staff.roles import Role
 from tests.factories import NOW, member, recorded
 from tests.web.desk import DeskUnderTest
 

@@ -6,8 +6,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import event
 
-from provisioner.domain.roles import Role
-from provisioner.models import StaffSession
+from provisioner.staff.roles import Role
+from provisioner.staff.tables import StaffSession
 from tests.web.desk import DeskUnderTest, desk_over
 from tests.web.page import Browser
 from tests.web.rows import rows

@@ -5,9 +5,9 @@ import requests
 import responses
 from joserfc import jwt
 
-from provisioner.domain.events import Event
-from provisioner.domain.roles import Role
-from provisioner.models import StaffMember
+from provisioner.journal.events import Event
+from provisioner.staff.roles import Role
+from provisioner.staff.tables import StaffMember
 from tests.web.desk import KEYCLOAK_URL, DeskUnderTest
 from tests.web.page import Browser, Page
 from tests.web.provider import CODE, ENDPOINT, FakeProvider, asked, begin, come_back

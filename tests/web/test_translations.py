@@ -3,11 +3,11 @@
 import pytest
 from flask_babel import force_locale
 
+from provisioner.accounts.rules import Attention
 from provisioner.applications import Problem
-from provisioner.domain.account import Attention
-from provisioner.domain.events import Event
-from provisioner.web.messages import CODES, SPECIFIC, message
-from provisioner.web.sentences import ACCOUNTS, ATTENTION, EVENTS, attention
+from provisioner.journal.events import Event
+from provisioner.web.words.messages import CODES, SPECIFIC, message
+from provisioner.web.words.sentences import ACCOUNTS, ATTENTION, EVENTS, attention
 from tests import translations
 from tests.web.desk import DeskUnderTest
 

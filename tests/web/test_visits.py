@@ -7,7 +7,7 @@ import pytest
 import structlog
 
 from provisioner.cli.logs import only_allowed
-from provisioner.domain.roles import Role
+from provisioner.staff.roles import Role
 from tests.web.desk import DeskUnderTest
 
 

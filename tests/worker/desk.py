@@ -6,11 +6,12 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from provisioner import branding
+from provisioner.accounts.rules import AccountStatus, Attention
+from provisioner.accounts.tables import Account
 from provisioner.database import Database
-from provisioner.domain.account import AccountStatus, Attention
-from provisioner.domain.password import temporary_password
-from provisioner.models import Account, Task
+from provisioner.outbox.tables import Task
+from provisioner.outside.password import temporary_password
+from provisioner.settings import branding
 from provisioner.worker import Step, StepSettings
 from provisioner.worker.failpoints import Reach, pass_by
 from provisioner.worker.failures import Failures

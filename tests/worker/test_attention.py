@@ -6,10 +6,10 @@ import pytest
 import sqlalchemy as sa
 
 from provisioner import accounts
-from provisioner.domain.account import ACCOUNT_MOVES, AccountStatus, Attention
-from provisioner.domain.events import Event
-from provisioner.models import AuditEntry
-from provisioner.ports import Mail, PermanentError
+from provisioner.accounts.rules import ACCOUNT_MOVES, AccountStatus, Attention
+from provisioner.journal.events import Event
+from provisioner.journal.tables import AuditEntry
+from provisioner.outside.ports import Mail, PermanentError
 from provisioner.worker.failpoints import Failpoint
 from tests.factories import approved_account, member
 from tests.worker.desk import WorkerDesk

@@ -2,8 +2,8 @@
 
 import pytest
 
-from provisioner.domain.account import AccountStatus
-from provisioner.ports import TransientError
+from provisioner.accounts.rules import AccountStatus
+from provisioner.outside.ports import TransientError
 from provisioner.worker.failpoints import Failpoint
 from tests.factories import approved_account
 from tests.worker.desk import WorkerDesk

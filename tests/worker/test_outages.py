@@ -5,12 +5,14 @@ from threading import Barrier, Thread
 
 import sqlalchemy as sa
 
-from provisioner import accounts, components
+from provisioner import accounts
+from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.database import Database
-from provisioner.domain.account import AccountStatus, Attention
-from provisioner.models import ComponentState, Task
-from provisioner.ports import ConfigurationError, TransientError
-from provisioner.queries.accounts import outages
+from provisioner.outbox.tables import Task
+from provisioner.outside import health
+from provisioner.outside.outages import outages
+from provisioner.outside.ports import ConfigurationError, TransientError
+from provisioner.outside.tables import ComponentState
 from tests.factories import approved_account, member
 from tests.worker.desk import WorkerDesk
 from tests.worker.troubles import no_trouble, raising
@@ -149,7 +151,7 @@ def test_two_threads_may_report_the_same_outage_at_once(database: Database) -> N
     def report() -> None:
         start.wait()
         with database.transaction() as session:
-            components.report(session, "keycloak", "keycloak_unreachable", at=datetime.now(UTC))
+            health.report(session, "keycloak", "keycloak_unreachable", at=datetime.now(UTC))
 
     threads = [Thread(target=report) for _ in range(4)]
     for thread in threads:
@@ -157,14 +159,14 @@ def test_two_threads_may_report_the_same_outage_at_once(database: Database) -> N
     for thread in threads:
         thread.join()
     with database.reading() as session:
-        assert components.problems(session) == {"keycloak"}
+        assert health.problems(session) == {"keycloak"}
 
 
 def test_an_outage_keeps_its_beginning_whatever_it_complains_of(database: Database) -> None:
     began = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
     with database.transaction() as session:
-        components.report(session, "keycloak", "", at=began - timedelta(hours=1))
-        components.report(session, "keycloak", "keycloak_unreachable", at=began)
-        components.report(session, "keycloak", "keycloak_forbidden", at=began + timedelta(minutes=5))
+        health.report(session, "keycloak", "", at=began - timedelta(hours=1))
+        health.report(session, "keycloak", "keycloak_unreachable", at=began)
+        health.report(session, "keycloak", "keycloak_forbidden", at=began + timedelta(minutes=5))
         state = session.get_one(ComponentState, "keycloak", populate_existing=True)
         assert (state.problem, state.since) == ("keycloak_forbidden", began)

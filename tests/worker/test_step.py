@@ -2,9 +2,9 @@
 
 import sqlalchemy as sa
 
-from provisioner.domain.account import AccountStatus
-from provisioner.domain.events import Event
-from provisioner.models import AuditEntry
+from provisioner.accounts.rules import AccountStatus
+from provisioner.journal.events import Event
+from provisioner.journal.tables import AuditEntry
 from tests.factories import approved_account, recorded
 from tests.worker.desk import WorkerDesk
 

@@ -1,0 +1,62 @@
+"""Accounts for the list, and whether the outside world keeps them waiting."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from provisioner.accounts.rules import AccountStatus
+from provisioner.accounts.tables import Account
+from provisioner.applications.tables import Application
+from provisioner.identifiers import fold
+from provisioner.outbox.tables import Task
+
+PAGE = 100
+
+
+@dataclass(frozen=True)
+class AccountLine:
+    """An account with its open task, if any."""
+
+    account: Account
+    task: Task | None
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """The first accounts of a list, and how many there are in all."""
+
+    lines: Sequence[AccountLine]
+    total: int
+
+
+def accounts(session: Session, *, status: AccountStatus | None = None, text: str = "") -> Accounts:
+    """The newest accounts, those that need attention first; `text` looks in number, login, customer number and name."""
+    wanted = [Account.status == status] if status else []
+    if text.split():
+        wanted.append(_contains(text))
+    total = session.scalar(sa.select(sa.func.count(Account.id)).join(Application).where(*wanted)) or 0
+    first = sa.case((Account.status == AccountStatus.NEEDS_ATTENTION, 0), else_=1)
+    rows = session.execute(
+        sa.select(Account, Task)
+        .join(Application)
+        .outerjoin(Task, sa.and_(Task.account_id == Account.id, Task.done_at.is_(None)))
+        .where(*wanted)
+        .order_by(first, Account.approved_at.desc(), Account.id)
+        .limit(PAGE)
+    )
+    return Accounts([AccountLine(account, task) for account, task in rows], total)
+
+
+def _contains(text: str) -> sa.ColumnElement[bool]:
+    """Every word stands somewhere; names are kept folded, so the words are folded as well."""
+    columns = (Application.number, Account.login, Application.customer_number, Application.name_key)
+    words = fold(text).split()
+    return sa.and_(*(sa.or_(*(one.icontains(word, autoescape=True) for one in columns)) for word in words))
+
+
+def attention_count(session: Session) -> int:
+    """How many accounts need somebody: the number in the navigation."""
+    wanted = sa.select(sa.func.count()).select_from(Account).where(Account.status == AccountStatus.NEEDS_ATTENTION)
+    return session.scalar(wanted) or 0

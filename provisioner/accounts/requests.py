@@ -1,0 +1,54 @@
+"""What staff may ask for when an account needs somebody: try again, or a new temporary password (P1, R5)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from provisioner import journal, outbox
+from provisioner.accounts.rules import AccountStatus, TaskKind
+from provisioner.accounts.state import move
+from provisioner.accounts.tables import Account
+from provisioner.journal.events import Event
+from provisioner.staff.tables import StaffMember
+
+
+class NothingToDo(Exception):
+    """The account is not in a state in which this helps (any more)."""
+
+
+class Busy(Exception):
+    """The worker is at this account right now; try again in a minute."""
+
+
+def retry(session: Session, account_id: UUID, *, by: StaffMember, at: datetime) -> Account:
+    """Try again after the cause was mended; always leads to a real attempt with its counters at zero.
+
+    Raises NothingToDo.
+    """
+    account = _account(session, account_id, AccountStatus.NEEDS_ATTENTION)
+    known = account.keycloak_id is not None
+    to = AccountStatus.CREATED if known else AccountStatus.APPROVED
+    move(session, account, to, Event.ACCOUNT_RETRIED, at=at, actor=journal.staff(by.id))
+    outbox.put(session, account.id, TaskKind.NOTIFY if known else TaskKind.PROVISION, at)
+    return account
+
+
+def reissue(session: Session, account_id: UUID, *, by: StaffMember, at: datetime) -> Account:
+    """Send a new temporary password; the old one dies when the new one is set.
+
+    Raises NothingToDo, Busy.
+    """
+    account = _account(session, account_id, AccountStatus.NOTIFIED, AccountStatus.EXPIRED)
+    if not outbox.cancel_open(session, account.id, now=at):
+        raise Busy
+    move(session, account, AccountStatus.CREATED, Event.ACCOUNT_REISSUED, at=at, actor=journal.staff(by.id))
+    outbox.put(session, account.id, TaskKind.NOTIFY, at)
+    return account
+
+
+def _account(session: Session, account_id: UUID, *wanted: AccountStatus) -> Account:
+    account = session.get(Account, account_id, with_for_update={"of": Account})
+    if account is None or account.status not in wanted:
+        raise NothingToDo
+    return account

@@ -1,0 +1,37 @@
+"""Why a use case said no; each carries what the page needs to say what to do next."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from provisioner.cases.hindrances import Hindrance
+from provisioner.cases.status import ApplicationStatus
+
+
+class UnknownApplication(LookupError):
+    """There is no such application."""
+
+
+class FasterColleague(Exception):
+    """The application has changed since the page was shown; says who did what and when, where that is known."""
+
+    def __init__(self, status: ApplicationStatus, who: str, at: datetime | None) -> None:
+        super().__init__(status.value)
+        self.status = status
+        self.who = who
+        self.at = at
+
+
+class OwnEntry(Exception):
+    """The person who recorded or completed an application may not decide it (P6)."""
+
+
+class NotApprovable(Exception):
+    """Something on the paper makes approval impossible (P7)."""
+
+    def __init__(self, hindrances: Sequence[Hindrance]) -> None:
+        super().__init__(", ".join(h.kind for h in hindrances))
+        self.hindrances = list(hindrances)
+
+
+class ReasonMissing(Exception):
+    """A refusal and a return need a reason of 1 to 2,000 characters."""

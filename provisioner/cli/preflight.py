@@ -1,0 +1,174 @@
+"""What must be right before the desk opens: each check names its fault and the cure, and none shows a value."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+from uuid import uuid4
+
+import requests
+from sqlalchemy.exc import SQLAlchemyError
+
+from provisioner import forms
+from provisioner.database import Database
+from provisioner.database.schema import is_current
+from provisioner.outside import keycloak_versions
+from provisioner.outside.password import temporary_password
+from provisioner.outside.ports import (
+    Directory,
+    DirectoryUser,
+    LoginOrEmailTaken,
+    NewUser,
+    PermanentError,
+    TransientError,
+    UserMissing,
+)
+from provisioner.outside.smtp import SmtpMailer
+from provisioner.realm.admin import RealmAdmin, RealmError
+from provisioner.settings import Settings
+
+THEME = "account-desk"
+SECONDS = 10
+
+
+class ProbedDirectory(Directory, Protocol):
+    """A directory that can also forget a user, which the desk itself never asks for."""
+
+    def remove(self, user_id: str) -> None:
+        """Delete the user with this id. Raises UserMissing, TransientError."""
+
+
+class Fault(Exception):
+    """Something is wrong; the text says what and how to mend it."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The outcome of one check; `fault` is empty when all is well, `skipped` when it could not be looked at."""
+
+    name: str
+    fault: str = ""
+    skipped: str = ""
+
+
+Check = tuple[str, Callable[[], None]]
+
+
+def run(checks: list[Check]) -> Iterator[Finding]:
+    """Carry out one check after another; a fault of one does not stop the others."""
+    for name, check in checks:
+        try:
+            check()
+        except Fault as fault:
+            yield Finding(name, str(fault))
+        except Exception as error:
+            # Whatever else goes wrong must not hide the other findings; the text could hold a secret, the kind cannot.
+            yield Finding(name, f"could not be looked at: unexpected {type(error).__name__}")
+        else:
+            yield Finding(name)
+
+
+def database(opened: Database, today: date) -> None:
+    """The schema is the newest and an edition of the form is loaded."""
+    try:
+        if not is_current(opened):
+            raise Fault("the schema is not the newest: run `provisioner migrate`")
+        with opened.reading() as session:
+            forms.current(session, today)
+    except forms.NoFormEdition:
+        raise Fault("no edition of the form is loaded: run `provisioner form load`") from None
+    except SQLAlchemyError as error:
+        raise Fault(f"cannot be opened ({type(error).__name__}): check PROVISIONER_DATABASE_URL") from None
+
+
+def realm(settings: Settings, name: str) -> None:
+    """The realm answers under the address that browsers use."""
+    address = f"{settings.keycloak_server}/realms/{name}/.well-known/openid-configuration"
+    try:
+        answer = requests.get(address, timeout=SECONDS, allow_redirects=False)
+    except requests.RequestException:
+        raise Fault(f"Keycloak does not answer at {settings.keycloak_server}: check PROVISIONER_KEYCLOAK_URL") from None
+    if answer.status_code != requests.codes.ok:
+        raise Fault(f"there is no realm {name}: run `provisioner realm apply`")
+    issuer = _issuer(answer)
+    expected = f"{settings.keycloak_url}/realms/{name}"
+    if issuer != expected:
+        raise Fault(f"calls itself {issuer}, not {expected}: set Keycloak's hostname or PROVISIONER_KEYCLOAK_URL")
+
+
+def _issuer(answer: requests.Response) -> str:
+    try:
+        return str(answer.json()["issuer"])
+    except (ValueError, KeyError, TypeError):
+        raise Fault("something answers that is no Keycloak: check PROVISIONER_KEYCLOAK_URL and the proxy") from None
+
+
+def theme(settings: Settings) -> None:
+    """The login page of customers wears our theme."""
+    realm = f"/realms/{settings.customers_realm}"
+    asked = {
+        "client_id": "account-console",
+        "redirect_uri": f"{settings.keycloak_url}{realm}/account/",
+        "response_type": "code",
+        "scope": "openid",
+        "code_challenge": "0" * 43,
+        "code_challenge_method": "S256",
+    }
+    address = f"{settings.keycloak_server}{realm}/protocol/openid-connect/auth"
+    try:
+        page = requests.get(address, asked, timeout=SECONDS, allow_redirects=False).text
+    except requests.RequestException:
+        raise Fault(f"Keycloak does not answer at {settings.keycloak_server}") from None
+    if f"/login/{THEME}/" not in page:
+        raise Fault("the login page has another theme: copy keycloak-theme/ to Keycloak's themes/, apply the realm")
+
+
+def keycloak_version(admin: RealmAdmin) -> None:
+    """The server is not one of those with the account-takeover hole (CVE-2026-18963)."""
+    try:
+        problem = keycloak_versions.refusal(admin.version())
+    except RealmError as error:
+        raise Fault(str(error)) from None
+    if problem:
+        raise Fault(problem)
+
+
+def rights(directory: ProbedDirectory) -> None:
+    """The service account can create, read and delete a user in its group, and our marker survives."""
+    mark = uuid4().hex
+    probe = NewUser(f"probe-{mark}", f"probe-{mark}@example.com", "Próba", "Uprawnień", "", mark, "pl")
+    try:
+        found = _created_and_removed(directory, probe)
+    except TransientError as error:
+        raise Fault(f"{error.problem}: check the client's secret, run `provisioner realm apply`") from None
+    except UserMissing:
+        raise Fault("a new user cannot be seen afterwards: run `provisioner realm apply`") from None
+    except (PermanentError, LoginOrEmailTaken) as error:
+        raise Fault(f"the realm refuses a new user ({error}): run `provisioner realm apply`") from None
+    if found.application_id != mark:
+        raise Fault("the attribute applicationId is not declared in the realm: run `provisioner realm apply`")
+    if not found.password_pending:
+        raise Fault("a temporary password need not be changed: run `provisioner realm apply`")
+
+
+def _created_and_removed(directory: ProbedDirectory, probe: NewUser) -> DirectoryUser:
+    try:
+        user_id = directory.create(probe, temporary_password())
+    except TransientError:
+        # The answer may be lost and the user there all the same.
+        left = directory.find(probe.login)
+        if left:
+            directory.remove(left.id)
+        raise
+    try:
+        return directory.get(user_id)
+    finally:
+        directory.remove(user_id)
+
+
+def mail_server(mailer: SmtpMailer) -> None:
+    """The mail server answers, over TLS where asked for, and accepts the login."""
+    try:
+        mailer.check()
+    except TransientError as error:
+        raise Fault(f"{error.problem}: check the settings PROVISIONER_SMTP_…") from None

@@ -1,0 +1,85 @@
+"""Reading raw texts of a form field by field, collecting what is wrong instead of stopping at the first (P10)."""
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+from provisioner.entry.dates import OLDEST_DAYS, read_date
+from provisioner.entry.texts import Rule, one_line
+from provisioner.identifiers import InvalidIdentifier
+
+E = TypeVar("E", bound=StrEnum)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong with one field; `code` is put into words by the page."""
+
+    field: str
+    code: str
+
+
+class Reader:
+    """Reads raw texts field by field and collects what is wrong instead of stopping at the first.
+
+    Letters with their accents apart (NFD, as some systems paste them) become one letter each (NFC).
+    """
+
+    def __init__(self, raw: Mapping[str, str]) -> None:
+        self.raw = {name: unicodedata.normalize("NFC", value) for name, value in raw.items()}
+        self.problems: list[Problem] = []
+
+    def wrong(self, field: str, code: str) -> None:
+        """Note one problem."""
+        self.problems.append(Problem(field, code))
+
+    def text(self, field: str, longest: int, *, required: bool = False, rule: Rule = one_line) -> str:
+        """A trimmed text of at most `longest` characters that keeps the rule; empty where it does not."""
+        value = self.raw.get(field, "").strip()
+        if not value:
+            if required:
+                self.wrong(field, "required")
+            return ""
+        code = "too_long" if len(value) > longest else rule(value)
+        if code:
+            self.wrong(field, code)
+            return ""
+        return value
+
+    def number(self, field: str, normal: Callable[[str], str], *, required: bool = True) -> str:
+        """An identifier in its one form."""
+        value = self.text(field, 254, required=required)
+        try:
+            return normal(value) if value else ""
+        except InvalidIdentifier as error:
+            self.wrong(field, str(error))
+            return ""
+
+    def choice(self, field: str, enum: type[E], fallback: E) -> E:
+        """One of the choices; the fallback stands in where none was made."""
+        value = self.raw.get(field, "")
+        if value in set(enum):
+            return enum(value)
+        self.wrong(field, "choose")
+        return fallback
+
+    def day(self, field: str, today: date, *, required: bool = False) -> date | None:
+        """A date of the last year, not in the future."""
+        value = self.raw.get(field, "").strip()
+        if not value:
+            if required:
+                self.wrong(field, "required")
+            return None
+        found = read_date(value, today)
+        if found is None:
+            self.wrong(field, "date")
+        elif found > today:
+            self.wrong(field, "future")
+        elif (today - found).days > OLDEST_DAYS:
+            self.wrong(field, "too_old")
+        else:
+            return found
+        return None

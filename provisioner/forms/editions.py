@@ -1,0 +1,86 @@
+"""The paper form as data: loading an edition and finding the one in use (R2)."""
+
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy.orm import Session, selectinload
+
+from provisioner.forms.tables import Clause, ClauseKind, FormEdition
+
+
+class NoFormEdition(LookupError):
+    """No edition of the form is loaded yet: run `provisioner form load`."""
+
+
+class EditionChanged(ValueError):
+    """The code is known with other clauses; a changed form needs a new code."""
+
+
+class ClauseText(BaseModel):
+    """One clause as written in an edition file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    number: int
+    kind: ClauseKind
+    required: bool = True
+    pl: str
+    en: str
+
+
+class EditionText(BaseModel):
+    """An edition as written in a file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: str
+    regulamin_version: str
+    valid_from: date
+    clauses: tuple[ClauseText, ...]
+
+
+def load(session: Session, data: dict[str, Any]) -> bool:
+    """Add an edition; False when the same one is there already. Raises EditionChanged, ValueError."""
+    given = EditionText.model_validate(data)
+    found = session.scalar(sa.select(FormEdition).where(FormEdition.code == given.code))
+    if found is not None:
+        if _as_text(found) != given:
+            raise EditionChanged(given.code)
+        return False
+    clauses = [
+        Clause(number=c.number, kind=c.kind, required=c.required, text_pl=c.pl, text_en=c.en) for c in given.clauses
+    ]
+    session.add(
+        FormEdition(
+            code=given.code, regulamin_version=given.regulamin_version, valid_from=given.valid_from, clauses=clauses
+        )
+    )
+    return True
+
+
+def current(session: Session, today: date) -> FormEdition:
+    """The newest edition in force, clauses loaded. Raises NoFormEdition."""
+    found = session.scalars(
+        sa.select(FormEdition)
+        .where(FormEdition.valid_from <= today)
+        .order_by(FormEdition.valid_from.desc(), FormEdition.id.desc())
+        .options(selectinload(FormEdition.clauses))
+        .limit(1)
+    ).one_or_none()
+    if found is None:
+        raise NoFormEdition
+    return found
+
+
+def _as_text(edition: FormEdition) -> EditionText:
+    return EditionText(
+        code=edition.code,
+        regulamin_version=edition.regulamin_version,
+        valid_from=edition.valid_from,
+        clauses=tuple(
+            ClauseText(number=c.number, kind=c.kind, required=c.required, pl=c.text_pl, en=c.text_en)
+            for c in edition.clauses
+        ),
+    )

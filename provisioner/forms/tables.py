@@ -1,0 +1,47 @@
+"""The paper form as data: editions and their clauses (R2)."""
+
+from datetime import date
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from provisioner.database.columns import Base, choice
+
+
+class ClauseKind(StrEnum):
+    """What a clause is in law; only a consent can be withdrawn later."""
+
+    TERM = "term"
+    NOTICE = "notice"
+    CONSENT = "consent"
+
+
+class FormEdition(Base):
+    """One printed edition of the application form, with the Regulamin it refers to."""
+
+    __tablename__ = "form_edition"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(sa.String(40), unique=True)
+    regulamin_version: Mapped[str] = mapped_column(sa.String(80))
+    valid_from: Mapped[date]
+
+    clauses: Mapped[list["Clause"]] = relationship(order_by="Clause.number", back_populates="edition")
+
+
+class Clause(Base):
+    """One clause as printed; its number is the one on the paper."""
+
+    __tablename__ = "clause"
+    __table_args__ = (sa.UniqueConstraint("edition_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    edition_id: Mapped[int] = mapped_column(sa.ForeignKey("form_edition.id"))
+    number: Mapped[int]
+    kind: Mapped[ClauseKind] = mapped_column(choice(ClauseKind, "kind"))
+    required: Mapped[bool] = mapped_column(default=True)
+    text_pl: Mapped[str] = mapped_column(sa.Text)
+    text_en: Mapped[str] = mapped_column(sa.Text)
+
+    edition: Mapped[FormEdition] = relationship(back_populates="clauses")

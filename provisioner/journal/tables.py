@@ -1,0 +1,24 @@
+"""The journal's table."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from provisioner.database.columns import Base, Json, Utc, choice
+from provisioner.journal.events import Event
+
+
+class AuditEntry(Base):
+    """One line of the journal: append only, no personal data in `details` (P8)."""
+
+    __tablename__ = "audit_entry"
+    __table_args__ = (sa.Index("ix_audit_entry_object", "object_type", "object_id", "seq"),)
+
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    at: Mapped[datetime] = mapped_column(Utc)
+    actor: Mapped[str] = mapped_column(sa.String(80))
+    event: Mapped[Event] = mapped_column(choice(Event, "event", 64))
+    object_type: Mapped[str] = mapped_column(sa.String(32))
+    object_id: Mapped[str] = mapped_column(sa.String(64))
+    details: Mapped[Json] = mapped_column(sa.JSON)

@@ -1,0 +1,1 @@
+"""Logins: how one is made, and that it is given out once (R4)."""

@@ -1,0 +1,15 @@
+"""Every room's tables by one list, so that foreign keys between rooms that do not import each other are found."""
+
+from provisioner.accounts import tables as accounts
+from provisioner.applications import tables as applications
+from provisioner.database.columns import Base
+from provisioner.forms import tables as forms
+from provisioner.journal import tables as journal
+from provisioner.logins import tables as logins
+from provisioner.office import tables as office
+from provisioner.outbox import tables as outbox
+from provisioner.outside import tables as outside
+from provisioner.staff import tables as staff
+
+ROOMS = (accounts, applications, forms, journal, logins, office, outbox, outside, staff)
+METADATA = Base.metadata

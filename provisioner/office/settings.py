@@ -1,0 +1,98 @@
+"""The office's own choices kept in the database (kind A of the seed): typed, with defaults, and its calendar."""
+
+from datetime import date, timedelta
+from typing import Any, Literal, get_args
+
+import sqlalchemy as sa
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
+from sqlalchemy.orm import Session
+
+from provisioner.office.tables import ClosedDay, OfficeSetting
+from provisioner.office.working_days import Calendar, DeadlineRules
+
+BasicDatum = Literal["name", "customer_number"]
+
+
+class UnknownSetting(KeyError):
+    """There is no such setting of the office."""
+
+
+class InvalidSetting(ValueError):
+    """The value does not fit; the message says what would."""
+
+
+class OfficeRules(BaseModel):
+    """Every setting of kind A with its default; a row in the database overrides one."""
+
+    model_config = ConfigDict(frozen=True)
+
+    deadline_first_day: int = Field(3, ge=1, le=30, description="First working day of the window (R4).")
+    deadline_last_day: int = Field(7, ge=1, le=60, description="Last working day, the one promised (R4).")
+    email_clock: Literal["next_working_day", "same_day"] = Field(
+        "next_working_day", description="When the clock starts for an e-mail received on a day off (R4)."
+    )
+    saturday_is_working: bool = Field(False, description="Whether Saturday counts as a working day (R4).")
+    closed_days_stop_clock: bool = Field(True, description="Whether the office's closed days stop the clock (R4).")
+    four_eyes: bool = Field(True, description="Whether the recorder may not decide (R4, P6).")
+    temp_password_ttl_hours: int = Field(168, ge=24, le=336, description="Life of a temporary password, hours (R5).")
+    mail_basic_data: tuple[BasicDatum, ...] = Field(
+        get_args(BasicDatum), description="Customer data repeated in the access mail (R5)."
+    )
+
+    @model_validator(mode="after")
+    def _window_opens_before_it_closes(self) -> "OfficeRules":
+        if self.deadline_first_day > self.deadline_last_day:
+            raise ValueError("deadline_first_day must not lie after deadline_last_day")
+        return self
+
+    @property
+    def password_life(self) -> timedelta:
+        """How long a temporary password lives."""
+        return timedelta(hours=self.temp_password_ttl_hours)
+
+    @property
+    def deadline(self) -> DeadlineRules:
+        """The part that shapes a deadline."""
+        return DeadlineRules(self.deadline_first_day, self.deadline_last_day, self.email_clock)
+
+
+def rules(session: Session) -> OfficeRules:
+    """The rules in force."""
+    return OfficeRules(**{row.name: row.value for row in session.scalars(sa.select(OfficeSetting))})
+
+
+def calendar(session: Session, rules: OfficeRules) -> Calendar:
+    """The calendar in force: the office's closed days over the statutory one."""
+    closed = {row.day: row.reason for row in session.scalars(sa.select(ClosedDay))}
+    return Calendar(closed, rules.saturday_is_working, rules.closed_days_stop_clock)
+
+
+def change(session: Session, name: str, text: str) -> tuple[Any, Any]:
+    """Set one rule from its text, checked by its type; gives the old and the new value.
+
+    Raises UnknownSetting, InvalidSetting.
+    """
+    if name not in OfficeRules.model_fields:
+        raise UnknownSetting(name)
+    before = rules(session).model_dump(mode="json")
+    listed = [part.strip() for part in text.split(",") if part.strip()]
+    raw: Any = listed if name == "mail_basic_data" else text
+    try:
+        after = OfficeRules.model_validate({**before, name: raw}).model_dump(mode="json")
+    except ValidationError as error:
+        raise InvalidSetting(error.errors()[0]["msg"]) from error
+    session.merge(OfficeSetting(name=name, value=after[name]))
+    return before[name], after[name]
+
+
+def close(session: Session, day: date, reason: str) -> None:
+    """Add or rename a closed day."""
+    session.merge(ClosedDay(day=day, reason=TypeAdapter(str).validate_python(reason)[:120]))
+
+
+def reopen(session: Session, day: date) -> bool:
+    """Remove a closed day; False when it was none."""
+    found = session.get(ClosedDay, day)
+    if found is not None:
+        session.delete(found)
+    return found is not None

@@ -1,0 +1,133 @@
+"""Working days as the office counts them: 3rd and 7th working day after the filing, explained day by day (R4)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import lru_cache
+from typing import Literal
+
+import holidays
+
+from provisioner.cases.channels import Channel
+
+SATURDAY, SUNDAY = 5, 6
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+
+
+class DayKind(StrEnum):
+    """What a calendar day is to the office."""
+
+    WORKING = "working"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
+    HOLIDAY = "holiday"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of the calculation; `name` is the holiday's Polish name or the reason for closing."""
+
+    date: date
+    kind: DayKind
+    name: str = ""
+    count: int = 0
+
+
+@lru_cache(maxsize=32)
+def statutory_holidays(year: int, language: str = "pl") -> Mapping[date, str]:
+    """The named days off of the act of 18.01.1951 (24 December from 2025 on), with names in `pl` or `en`."""
+    return dict(holidays.country_holidays("PL", years=year, language={"en": "en_US"}.get(language, "pl")).items())
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The office's calendar: statutory holidays, the office's own closed days and whether Saturday counts."""
+
+    closed_days: Mapping[date, str] = field(default_factory=dict)
+    saturday_is_working: bool = False
+    closed_days_stop_clock: bool = True
+
+    def day(self, on: date) -> Day:
+        """What this day is and why."""
+        if on.weekday() == SUNDAY:
+            return Day(on, DayKind.SUNDAY)
+        if name := statutory_holidays(on.year).get(on):
+            return Day(on, DayKind.HOLIDAY, name)
+        if on.weekday() == SATURDAY and not self.saturday_is_working:
+            return Day(on, DayKind.SATURDAY)
+        if self.closed_days_stop_clock and on in self.closed_days:
+            return Day(on, DayKind.CLOSED, self.closed_days[on])
+        return Day(on, DayKind.WORKING)
+
+    def is_working(self, on: date) -> bool:
+        """Whether the clock runs on this day."""
+        return self.day(on).kind is DayKind.WORKING
+
+    def days_after(self, start: date) -> Iterator[Day]:
+        """Each day after `start`, working days numbered from 1."""
+        count = 0
+        on = start
+        while True:
+            on += timedelta(days=1)
+            day = self.day(on)
+            if day.kind is DayKind.WORKING:
+                count += 1
+                day = Day(on, day.kind, day.name, count)
+            yield day
+
+    def working_days_between(self, earlier: date, later: date) -> int:
+        """Working days after `earlier` up to and including `later`; negative when `later` lies before."""
+        if later < earlier:
+            return -self.working_days_between(later, earlier)
+        return sum(self.is_working(earlier + timedelta(days=n)) for n in range(1, (later - earlier).days + 1))
+
+
+@dataclass(frozen=True)
+class DeadlineRules:
+    """The office's choices that shape a deadline (seed R4, kind A)."""
+
+    first_day: int = 3
+    last_day: int = 7
+    email_clock: Literal["next_working_day", "same_day"] = "next_working_day"
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A deadline with the days that led to it; `first` and `last` are the 3rd and 7th working day by default."""
+
+    received_on: date
+    clock_from: date
+    first: date
+    last: date
+    days: tuple[Day, ...]
+
+    @property
+    def skipped(self) -> tuple[Day, ...]:
+        """The days on which the clock stood still."""
+        return tuple(day for day in self.days if day.kind is not DayKind.WORKING)
+
+
+def deadline(received_on: date, channel: Channel, calendar: Calendar, rules: DeadlineRules) -> Deadline:
+    """Count working days from the day after the filing (R4; Civil Code art. 111).
+
+    An e-mail that came on a non-working day counts as received on the next working day, unless the rules say
+    `same_day`.
+    Raises ValueError for a year outside 2000–2100.
+    """
+    if not FIRST_YEAR <= received_on.year <= LAST_YEAR:
+        raise ValueError("year out of range")
+    clock_from = received_on
+    if channel is Channel.EMAIL and rules.email_clock == "next_working_day":
+        while not calendar.is_working(clock_from):
+            clock_from += timedelta(days=1)
+    days: list[Day] = []
+    first = clock_from
+    for day in calendar.days_after(clock_from):
+        days.append(day)
+        if day.count == rules.first_day:
+            first = day.date
+        if day.count == rules.last_day:
+            return Deadline(received_on, clock_from, first, day.date, tuple(days))
+    raise AssertionError("a calendar has no end")

@@ -1,0 +1,111 @@
+"""What we ask of the outside, in our words; adapters and fakes keep the same contract."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from provisioner.outside.password import TemporaryPassword
+
+
+class TransientError(Exception):
+    """The outside did not answer or asked us to come back; the outcome may be unknown: look before acting again.
+
+    `problem` is a short name from a closed list; `component` names the part that is down for everybody (`keycloak`,
+    `mail`), or is empty when only this one piece of work has to wait.
+    """
+
+    def __init__(self, problem: str, component: str = "") -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.component = component
+
+
+class ConfigurationError(TransientError):
+    """A right, a key or an address is wrong; everything waits until an operator has mended it."""
+
+
+class PermanentError(Exception):
+    """The outside said no and will say no again.
+
+    `code` is a short name from a closed list of the adapter; it never holds a value that was sent.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class LoginOrEmailTaken(Exception):
+    """The directory holds the login or the e-mail already (409); whose it is, only a look-up by marker can tell."""
+
+    def __init__(self, email: bool) -> None:
+        super().__init__("email taken" if email else "login taken")
+        self.email = email
+
+
+class UserMissing(Exception):
+    """A user we created is not in the directory any more."""
+
+
+@dataclass(frozen=True)
+class NewUser:
+    """All that the directory is told about a customer, in one call (R4)."""
+
+    login: str
+    email: str
+    first_name: str
+    last_name: str
+    customer_number: str
+    application_id: str
+    locale: str
+
+
+@dataclass(frozen=True)
+class DirectoryUser:
+    """A user as the directory knows it; `application_id` is our marker, empty for a stranger."""
+
+    id: str
+    application_id: str
+    password_pending: bool
+
+
+class Directory(Protocol):
+    """The customers' realm. Every method may raise TransientError, ConfigurationError or PermanentError."""
+
+    def create(self, user: NewUser, password: TemporaryPassword) -> str:
+        """Create the user in one call, with a temporary password that must be changed; gives the id.
+
+        Raises LoginOrEmailTaken. After a TransientError the user may exist.
+        """
+
+    def find(self, login: str) -> DirectoryUser | None:
+        """The user with exactly this login among those we may see."""
+
+    def get(self, user_id: str) -> DirectoryUser:
+        """The user with this id. Raises UserMissing."""
+
+    def replace_password(self, user_id: str, password: TemporaryPassword) -> None:
+        """End all sessions, set a temporary password that must be changed, lift a lock. Raises UserMissing."""
+
+
+@dataclass(frozen=True)
+class Mail:
+    """One mail ready to go; the body may hold a secret, therefore it prints without it."""
+
+    to: str
+    subject: str
+    text: str
+    html: str
+    language: str
+
+    def __repr__(self) -> str:
+        return "Mail(****)"
+
+
+class Mailer(Protocol):
+    """Hands a mail to the mail server."""
+
+    def send(self, mail: Mail) -> None:
+        """Return once the mail server has accepted the mail.
+
+        Raises TransientError, ConfigurationError or PermanentError (address refused).
+        """

@@ -1,0 +1,132 @@
+"""The mail server behind the Mailer port; keeps one connection open between mails, fails closed without TLS."""
+
+import smtplib
+import ssl
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP as SMTP_POLICY
+from email.utils import format_datetime, make_msgid
+
+from provisioner.outside.ports import ConfigurationError, Mail, PermanentError, TransientError
+from provisioner.outside.smtp_dialogue import Smtp, SmtpTls
+from provisioner.settings import Settings
+
+COMPONENT = "mail"
+
+
+class SmtpMailer:
+    """One connection an instance; each worker thread has its own. `name` is the sender as people read it."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        name: str,
+        in_transaction: Callable[[], bool] = lambda: False,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._settings = settings
+        local, _, domain = settings.mail_from.partition("@")
+        self._sender = Address(name, local, domain)
+        self._in_transaction = in_transaction
+        self._clock = clock
+        self._open: Smtp | SmtpTls | None = None
+
+    def send(self, mail: Mail) -> None:
+        """Hand over one mail; returns once the server said 250."""
+        if self._in_transaction():
+            raise AssertionError("no network inside a transaction (P9)")
+        message = self._message(mail)
+        server = self._connected()
+        try:
+            server.send_message(message)
+        except smtplib.SMTPRecipientsRefused as refused:
+            status, _ = next(iter(refused.recipients.values()))
+            failure = self._refused(status)
+        except smtplib.SMTPSenderRefused as refused:
+            failure = ConfigurationError("mail_sender_refused", COMPONENT) if refused.smtp_code >= 500 else _later()
+        except (smtplib.SMTPNotSupportedError, UnicodeError):
+            failure = PermanentError("mail_address")
+        except smtplib.SMTPDataError as refused:
+            failure = self._refused(refused.smtp_code)
+        except (smtplib.SMTPException, OSError):
+            # The server may or may not have the mail: unknown, so the next attempt sends a newer password.
+            failure = TransientError("mail_unreachable", COMPONENT)
+        else:
+            return
+        self.close()
+        raise failure from None
+
+    def check(self) -> None:
+        """Connect, protect and log in without sending anything. Raises as `send` does."""
+        self._connected()
+        self.close()
+
+    def close(self) -> None:
+        """Say goodbye if connected."""
+        if self._open is not None:
+            with suppress(smtplib.SMTPException, OSError):
+                self._open.quit()
+        self._open = None
+
+    def _connected(self) -> Smtp | SmtpTls:
+        if self._open is not None:
+            self._open.allow(self._settings.smtp_timeout_seconds)
+            with suppress(smtplib.SMTPException, OSError):
+                if self._open.noop()[0] == 250:
+                    return self._open
+            self.close()
+        try:
+            self._open = self._connect()
+        except ssl.SSLError:
+            failure: Exception = ConfigurationError("mail_certificate", COMPONENT)
+        except smtplib.SMTPNotSupportedError:
+            failure = ConfigurationError("mail_no_tls", COMPONENT)
+        except smtplib.SMTPAuthenticationError:
+            failure = ConfigurationError("mail_login", COMPONENT)
+        except (smtplib.SMTPException, OSError):
+            failure = TransientError("mail_unreachable", COMPONENT)
+        else:
+            return self._open
+        raise failure from None
+
+    def _connect(self) -> Smtp | SmtpTls:
+        s = self._settings
+        context = ssl.create_default_context()
+        server: Smtp | SmtpTls
+        if s.smtp_security == "tls":
+            server = SmtpTls(s.smtp_host, s.smtp_port, seconds=s.smtp_timeout_seconds, context=context)
+        else:
+            server = Smtp(s.smtp_host, s.smtp_port, seconds=s.smtp_timeout_seconds)
+        try:
+            if s.smtp_security == "starttls":
+                server.starttls(context=context)
+            if s.smtp_username and s.smtp_password:
+                server.login(s.smtp_username, s.smtp_password.get_secret_value())
+        except BaseException:
+            server.close()
+            raise
+        return server
+
+    def _message(self, mail: Mail) -> EmailMessage:
+        message = EmailMessage(policy=SMTP_POLICY)
+        message["From"] = self._sender
+        message["To"] = Address(addr_spec=mail.to)
+        message["Subject"] = mail.subject
+        message["Date"] = format_datetime(self._clock())
+        message["Message-ID"] = make_msgid(domain=self._sender.domain)
+        message["Auto-Submitted"] = "auto-generated"
+        message.set_content(mail.text)
+        message.add_alternative(mail.html, subtype="html")
+        # Last, because making a mail of two parts moves every Content-… header into the first part.
+        message["Content-Language"] = mail.language
+        return message
+
+    def _refused(self, status: int) -> TransientError | PermanentError:
+        return PermanentError(f"smtp_{status}") if status >= 500 else _later()
+
+
+def _later() -> TransientError:
+    return TransientError("mail_deferred")

@@ -1,0 +1,5 @@
+"""Members of staff: who they are, what each role may do, their sessions."""
+
+from provisioner.staff.members import UnknownStaff, member, own_entry_refused, signed_in, signed_out
+
+__all__ = ["UnknownStaff", "member", "own_entry_refused", "signed_in", "signed_out"]

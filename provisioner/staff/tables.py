@@ -1,0 +1,34 @@
+"""Members of staff as the staff realm names them, and their signed-in sessions."""
+
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from provisioner.database.columns import Base, Json, Utc
+
+
+class StaffMember(Base):
+    """Somebody who has signed in to the desk; identity is issuer and subject, never a name (ASVS 6.8.1)."""
+
+    __tablename__ = "staff_member"
+    __table_args__ = (sa.UniqueConstraint("issuer", "subject"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    issuer: Mapped[str] = mapped_column(sa.String(255))
+    subject: Mapped[str] = mapped_column(sa.String(255))
+    name: Mapped[str] = mapped_column(sa.String(255))
+
+
+class StaffSession(Base):
+    """A session of the desk; the key is the SHA-256 of what the cookie holds (ASVS 7.2.1)."""
+
+    __tablename__ = "staff_session"
+
+    id_hash: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    staff_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("staff_member.id"))
+    keycloak_session: Mapped[str | None] = mapped_column(sa.String(64), index=True)
+    data: Mapped[Json] = mapped_column(sa.JSON)
+    created_at: Mapped[datetime] = mapped_column(Utc)
+    last_seen_at: Mapped[datetime] = mapped_column(Utc, index=True)

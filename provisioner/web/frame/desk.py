@@ -1,0 +1,40 @@
+"""What every page is given: settings, the database, the clock and the utility's data, all put in by the caller."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask import Flask, current_app
+
+from provisioner.database import Database
+from provisioner.office.time import office_date
+from provisioner.settings import Settings
+from provisioner.settings.branding import Branding
+
+Clock = Callable[[], datetime]
+KEY = "desk"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The parts one running desk is made of."""
+
+    settings: Settings
+    database: Database
+    clock: Clock
+    branding: Branding
+
+    def today(self) -> date:
+        """The day on the office's wall calendar."""
+        return office_date(self.clock())
+
+
+def install(app: Flask, parts: Desk) -> None:
+    """Make the parts known to the pages of this application."""
+    app.extensions[KEY] = parts
+
+
+def desk() -> Desk:
+    """The parts of the desk that serves the current request."""
+    parts: Desk = current_app.extensions[KEY]
+    return parts

@@ -1,0 +1,116 @@
+"""Deny by default: every view names its action; nobody sees a view that names none (ASVS 8.1.1)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from uuid import UUID
+
+from flask import Flask, abort, current_app, g, redirect, render_template, request, session, url_for
+from flask_wtf.csrf import validate_csrf
+from werkzeug.wrappers import Response
+from wtforms import ValidationError
+
+from provisioner.staff.roles import Action, Role, permitted
+from provisioner.web.gate.sessions import ENDED
+
+View = TypeVar("View", bound=Callable[..., Any])
+PUBLIC = "public"
+
+
+@dataclass(frozen=True)
+class Me:
+    """Whoever is signed in, as the session remembers the ID token."""
+
+    id: UUID
+    name: str
+    roles: tuple[Role, ...]
+
+    def may(self, action: Action) -> bool:
+        """Whether one of the roles allows the action."""
+        return action in permitted(self.roles)
+
+
+def needs(action: Action) -> Callable[[View], View]:
+    """Mark a view with the action it carries out."""
+    return _mark(action)
+
+
+def public(view: View) -> View:
+    """Mark a view that anybody may see."""
+    return _mark(PUBLIC)(view)
+
+
+def _mark(what: str) -> Callable[[View], View]:
+    def mark(view: View) -> View:
+        view.access = what  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def me() -> Me | None:
+    """Who is signed in, or nobody."""
+    staff = session.get("staff")
+    if not staff:
+        return None
+    known = set(Role)
+    return Me(UUID(staff["id"]), staff["name"], tuple(Role(role) for role in staff["roles"] if role in known))
+
+
+def myself() -> Me:
+    """Who is signed in, for views that nobody else reaches."""
+    person: Me = g.me
+    return person
+
+
+def requirement(app: Flask, endpoint: str) -> Action | str | None:
+    """What the view behind an endpoint asks for; None when it was never marked."""
+    if endpoint == "static":
+        return PUBLIC
+    return getattr(app.view_functions[endpoint], "access", None)
+
+
+def check_every_view(app: Flask) -> None:
+    """Refuse to start while a view names no action. Raises AssertionError naming the views."""
+    forgotten = [name for name in app.view_functions if requirement(app, name) is None]
+    if forgotten:
+        raise AssertionError(f"views without an access rule: {', '.join(forgotten)}")
+
+
+def install(app: Flask) -> None:
+    """Check every request before its view runs."""
+    app.before_request(_check)
+
+
+def _check() -> Response | tuple[str, int] | None:
+    if getattr(session, "unavailable", False):
+        abort(503)
+    g.me = me()
+    if request.endpoint is None:
+        return None
+    required = requirement(current_app, request.endpoint)
+    if required == PUBLIC:
+        return None
+    if g.me is None:
+        return _to_sign_in()
+    if not isinstance(required, Action) or not g.me.may(required):
+        abort(403)
+    return None
+
+
+def _to_sign_in() -> Response | tuple[str, int]:
+    if ENDED in session and request.method == "POST" and _carries_token():
+        # What was typed goes back to the browser, to be sent again after signing in; nothing of it is kept here.
+        return render_template("errors/session_ended.html", typed=request.form.items()), 401
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else "/"
+    if request.path == "/" and "state" in request.args:
+        return redirect(url_for("sign_in.signed_out"), 303)
+    return redirect(url_for("sign_in.start", next=wanted), 303)
+
+
+def _carries_token() -> bool:
+    try:
+        validate_csrf(request.form.get("csrf_token"))
+    except ValidationError:
+        return False
+    return True

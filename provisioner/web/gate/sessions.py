@@ -1,0 +1,167 @@
+"""Sessions on the server: the cookie holds a random id, the table its hash and what belongs to it (ASVS 7.2)."""
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+import sqlalchemy as sa
+from flask import Flask, Request, Response
+from flask.sessions import SessionInterface, SessionMixin
+from sqlalchemy.exc import OperationalError
+from werkzeug.datastructures import CallbackDict
+
+from provisioner.database import Database
+from provisioner.settings import Settings
+from provisioner.staff.tables import StaffSession
+
+ID_BYTES = 32
+TOUCH = timedelta(minutes=1)
+ENDED = "ended_staff"
+"""Name under which a session remembers whose session timed out before it."""
+
+
+def cookie_name(settings: Settings) -> str:
+    """`__Host-desk` over TLS; on plain http here the port tells two desks on one machine apart."""
+    if settings.https:
+        return "__Host-desk"
+    return f"desk-{urlsplit(settings.desk_url).port or 80}"
+
+
+class DeskSession(CallbackDict[str, Any], SessionMixin):
+    """What one browser's session holds; `unavailable` when the database did not answer."""
+
+    def __init__(self, data: dict[str, Any] | None = None, *, key: str = "", row: StaffSession | None = None) -> None:
+        def changed(_: object) -> None:
+            self.modified = True
+
+        super().__init__(data, changed)
+        self.key = key
+        self.seen_at = row.last_seen_at if row else None
+        self.stale_keys: list[str] = []
+        self.modified = False
+        self.unavailable = False
+
+    def renew(self) -> None:
+        """Go on under a new id, so that an id known before the sign-in is worth nothing after it."""
+        if self.key:
+            self.stale_keys.append(self.key)
+        self.key, self.modified = "", True
+
+    def end(self) -> None:
+        """Forget everything; the row goes with the response."""
+        self.renew()
+        self.clear()
+
+
+class StaffSessions(SessionInterface):
+    """Reads and writes sessions; idle and absolute limits are kept here, on the server."""
+
+    def __init__(self, database: Database, settings: Settings, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._clock = clock
+        self._idle = timedelta(minutes=settings.session_idle_minutes)
+        self._absolute = timedelta(hours=settings.session_absolute_hours)
+        self._cookie = cookie_name(settings)
+        self._secure = settings.https
+
+    def open_session(self, app: Flask, request: Request) -> DeskSession:  # noqa: ARG002
+        """The session the cookie names, or an empty one."""
+        key = request.cookies.get(self._cookie, "")
+        if not key or request.path.startswith("/static/"):
+            return DeskSession()
+        try:
+            with self._database.reading() as session:
+                row = session.get(StaffSession, _hash(key))
+        except OperationalError:
+            found = DeskSession()
+            found.unavailable = True
+            return found
+        if row is None:
+            return DeskSession()
+        if self._over(row):
+            return _ended(key, row)
+        return DeskSession(row.data, key=key, row=row)
+
+    def save_session(self, app: Flask, session: SessionMixin | None, response: Response) -> None:  # noqa: ARG002
+        """Write what changed; an unchanged session is touched at most once a minute."""
+        if not isinstance(session, DeskSession) or session.unavailable:
+            return
+        if session.modified:
+            self._write(session, response)
+        elif session.seen_at and self._clock() - session.seen_at > TOUCH:
+            self._touch(session)
+
+    def _over(self, row: StaffSession) -> bool:
+        now = self._clock()
+        return now - row.last_seen_at > self._idle or now - row.created_at > self._absolute
+
+    def _write(self, session: DeskSession, response: Response) -> None:
+        now = self._clock()
+        with self._database.transaction() as db:
+            db.execute(sa.delete(StaffSession).where(StaffSession.id_hash.in_([_hash(k) for k in session.stale_keys])))
+            if session and session.key:
+                # An UPDATE, never an INSERT: a page that was slow must not bring back a session ended meanwhile.
+                db.execute(
+                    sa.update(StaffSession)
+                    .where(StaffSession.id_hash == _hash(session.key))
+                    .values(data=dict(session), last_seen_at=now)
+                )
+            elif session:
+                db.execute(sa.delete(StaffSession).where(StaffSession.created_at < now - self._absolute))
+                session.key = secrets.token_urlsafe(ID_BYTES)
+                db.add(_row(session, now))
+        self._send_cookie(session, response)
+
+    def _send_cookie(self, session: DeskSession, response: Response) -> None:
+        if session:
+            response.set_cookie(self._cookie, session.key, path="/", secure=self._secure, httponly=True, samesite="Lax")
+        else:
+            response.delete_cookie(self._cookie, path="/", secure=self._secure, httponly=True, samesite="Lax")
+
+    def _touch(self, session: DeskSession) -> None:
+        try:
+            with self._database.transaction() as db:
+                db.execute(
+                    sa.update(StaffSession)
+                    .where(StaffSession.id_hash == _hash(session.key))
+                    .values(last_seen_at=self._clock())
+                )
+        except OperationalError:
+            # The next request tries again; a page must not fail because its visit could not be noted.
+            return
+
+
+def install(app: Flask, database: Database, settings: Settings, clock: Callable[[], datetime]) -> None:
+    """Keep this application's sessions in the table."""
+    app.session_interface = StaffSessions(database, settings, clock)
+
+
+def _ended(key: str, row: StaffSession) -> DeskSession:
+    """An anonymous session after a timeout; whoever comes back as the same person may still send an open form."""
+    ended = DeskSession()
+    staff = row.data.get("staff")
+    if staff:
+        kept: dict[str, Any] = {name: row.data[name] for name in ("csrf_token", "language") if name in row.data}
+        ended.update(kept, **{ENDED: staff["id"]})
+    ended.stale_keys, ended.modified = [key], True
+    return ended
+
+
+def _hash(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def _row(session: DeskSession, now: datetime) -> StaffSession:
+    staff = session.get("staff")
+    return StaffSession(
+        id_hash=_hash(session.key),
+        staff_id=UUID(staff["id"]) if staff else None,
+        keycloak_session=session.get("sid"),
+        data=dict(session),
+        created_at=now,
+        last_seen_at=now,
+    )

@@ -1,0 +1,124 @@
+"""The desk's side of OIDC: code flow with PKCE against the staff realm, everything trusted pinned by us.
+
+No metadata is fetched: issuer, algorithms and the four addresses follow from the settings, so the desk starts without
+Keycloak and a forged discovery document changes nothing. Only the realm's signing keys are fetched.
+"""
+
+import secrets
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+import requests
+from authlib.common.errors import AuthlibBaseError
+from authlib.integrations.flask_client import OAuth
+from flask import Flask, request
+from joserfc.errors import JoseError
+from werkzeug.wrappers import Response
+
+from provisioner.settings import Settings
+from provisioner.staff.roles import Role
+
+ALGORITHMS = ("ES256", "RS256")
+LEEWAY_SECONDS = 30
+TIMEOUT_SECONDS = 5
+
+
+class KeycloakSilent(Exception):
+    """Keycloak did not answer; signing in has to wait."""
+
+
+class SignInRefused(Exception):
+    """The answer was not what we asked for; the text is a reason for the log, never a token."""
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who Keycloak says has signed in."""
+
+    issuer: str
+    subject: str
+    name: str
+    roles: tuple[str, ...]
+    sid: str | None
+    id_token: str
+
+
+class StaffLogin:
+    """Sends people to Keycloak and checks what they bring back."""
+
+    def __init__(self, app: Flask, settings: Settings) -> None:
+        self.issuer = f"{settings.keycloak_url.rstrip('/')}/realms/{settings.staff_realm}"
+        self._home = f"{settings.desk_url}/"
+        self._callback = f"{settings.desk_url}/auth/callback"
+        self._client_id = settings.desk_client_id
+        inside = f"{settings.keycloak_server}/realms/{settings.staff_realm}/protocol/openid-connect"
+        secret = settings.desk_client_secret
+        self._client: Any = OAuth(app).register(
+            "staff",
+            client_id=settings.desk_client_id,
+            client_secret=secret.get_secret_value() if secret else None,
+            authorize_url=f"{self.issuer}/protocol/openid-connect/auth",
+            access_token_url=f"{inside}/token",
+            jwks_uri=f"{inside}/certs",
+            issuer=self.issuer,
+            id_token_signing_alg_values_supported=list(ALGORITHMS),
+            client_kwargs={
+                "scope": "openid profile email",
+                "code_challenge_method": "S256",
+                "timeout": TIMEOUT_SECONDS,
+            },
+        )
+
+    def begin(self, language: str) -> Response:
+        """The redirect to Keycloak's login page, with state, nonce and PKCE challenge."""
+        answer: Response = self._client.authorize_redirect(self._callback, ui_locales=language)
+        return answer
+
+    def complete(self) -> Identity:
+        """Exchange the code of the current request and check the ID token.
+
+        Raises KeycloakSilent, SignInRefused.
+        """
+        if request.args.get("iss", self.issuer) != self.issuer:
+            raise SignInRefused("answer of another realm")
+        try:
+            token = self._client.authorize_access_token(
+                claims_options={
+                    "iss": {"essential": True, "value": self.issuer},
+                    "aud": {"essential": True, "value": self._client_id},
+                },
+                leeway=LEEWAY_SECONDS,
+            )
+        except requests.RequestException as error:
+            raise KeycloakSilent from error
+        except (AuthlibBaseError, JoseError, ValueError, KeyError, TypeError) as error:
+            raise SignInRefused(type(error).__name__) from error
+        return self._identity(token)
+
+    def _identity(self, token: dict[str, Any]) -> Identity:
+        claims = token.get("userinfo")
+        if not claims or claims.get("typ", "ID") != "ID":
+            raise SignInRefused("no ID token")
+        roles = claims.get("roles") or []
+        known = {role.value for role in Role}
+        return Identity(
+            issuer=claims["iss"],
+            subject=claims["sub"],
+            name=claims.get("name") or claims.get("preferred_username") or claims["sub"],
+            roles=tuple(role for role in roles if role in known) if isinstance(roles, list) else (),
+            sid=claims.get("sid"),
+            id_token=token["id_token"],
+        )
+
+    def farewell(self, id_token: str | None, language: str) -> str:
+        """Where Keycloak ends its own session and sends people back to the desk."""
+        wishes = {
+            "client_id": self._client_id,
+            "post_logout_redirect_uri": self._home,
+            "state": secrets.token_urlsafe(16),
+            "ui_locales": language,
+        }
+        if id_token:
+            wishes["id_token_hint"] = id_token
+        return f"{self.issuer}/protocol/openid-connect/logout?{urlencode(wishes)}"

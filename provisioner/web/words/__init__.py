@@ -1,0 +1,1 @@
+"""The words of the pages: language, dates, terms, sentences and messages."""

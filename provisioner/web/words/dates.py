@@ -1,0 +1,82 @@
+"""Days and moments in words, as the office writes them."""
+
+from datetime import date, datetime
+
+from babel.dates import format_date
+from flask import Flask
+
+from provisioner.cases.queue import Urgency
+from provisioner.office.time import OFFICE_TIME, office_date
+from provisioner.office.working_days import Day, DayKind, statutory_holidays
+from provisioner.web.frame.desk import desk
+from provisioner.web.words.language import language
+from provisioner.web.words.translate import _, ngettext
+
+
+def install(app: Flask) -> None:
+    """Give the templates these words."""
+    app.jinja_env.filters.update(
+        long_day=long_day, in_words=in_words, short_day=short_day, plain_day=plain_day, moment=moment
+    )
+    app.jinja_env.globals.update(days_left=days_left, day_off=day_off)
+
+
+def long_day(day: date) -> str:
+    """`środa, 2 grudnia 2026`."""
+    pattern = "EEEE, d MMMM y" if language() == "pl" else "EEEE d MMMM y"
+    return format_date(day, pattern, locale=language())
+
+
+def in_words(day: date) -> str:
+    """A day inside a sentence, where Polish needs the genitive: `2 grudnia 2026 (środa)`."""
+    pattern = "d MMMM y (EEEE)" if language() == "pl" else "EEEE d MMMM y"
+    return format_date(day, pattern, locale=language())
+
+
+def short_day(day: date) -> str:
+    """`śr 2.12`, for tables; with the year when it is another one than now."""
+    year = "" if day.year == desk().today().year else " y"
+    if language() == "pl":
+        return format_date(day, f"EEE d.MM{year.replace(' ', '.')}", locale="pl").replace("., ", " ").replace(". ", " ")
+    return format_date(day, f"EEE d MMM{year}", locale="en")
+
+
+def plain_day(day: date) -> str:
+    """`27.11.2026`, as it is typed."""
+    return f"{day:%d.%m.%Y}"
+
+
+def clock_time(at: datetime) -> str:
+    """`10:42` on the office's wall."""
+    return f"{at.astimezone(OFFICE_TIME):%H:%M}"
+
+
+def moment(at: datetime) -> str:
+    """`dziś 10:42`, or the day with the time."""
+    local = at.astimezone(OFFICE_TIME)
+    if local.date() == desk().today():
+        return _("today %(time)s", time=clock_time(at))
+    return f"{short_day(local.date())}, {clock_time(at)}"
+
+
+def since(at: datetime) -> str:
+    """`10:42` when it was today, otherwise the day as well."""
+    return clock_time(at) if office_date(at) == desk().today() else moment(at)
+
+
+def days_left(urgency: Urgency, left: int) -> str:
+    """How much time is left, in working days."""
+    if urgency is Urgency.TODAY:
+        return _("due today")
+    if urgency is Urgency.OVERDUE:
+        return ngettext("%(num)d working day late", "%(num)d working days late", -left)
+    return ngettext("%(num)d working day left", "%(num)d working days left", left)
+
+
+def day_off(day: Day) -> str:
+    """Why the clock stood still on a day."""
+    if day.kind is DayKind.HOLIDAY:
+        return statutory_holidays(day.date.year, language()).get(day.date, day.name)
+    if day.kind is DayKind.CLOSED:
+        return _("office closed: %(reason)s", reason=day.name)
+    return _("Saturday") if day.kind is DayKind.SATURDAY else _("Sunday")

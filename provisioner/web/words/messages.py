@@ -1,0 +1,58 @@
+"""What is wrong with a field, as a sentence that says what to do (the codes come from `applications.read_entry`)."""
+
+from collections.abc import Mapping
+
+from provisioner.applications import Problem
+from provisioner.web.words.translate import _, _l
+
+UNFORESEEN = _l("Check what is typed here")
+CODES: Mapping[str, object] = {
+    "required": _l("Fill in this field"),
+    "too_long": _l("Shorten this text: it is longer than the field can hold"),
+    "invisible": _l("Remove the invisible characters: type this text by hand instead of pasting it"),
+    "alphabet": _l("Use Latin letters only; letters that merely look alike are refused"),
+    "name": _l("A name holds letters, spaces, hyphens and apostrophes only"),
+    "company": _l("Write the company name without angle brackets"),
+    "nip": _l("Check the NIP: it has ten digits and the last one does not fit the others"),
+    "email": _l("Check the e-mail address: it should look like jan@example.com, without Polish letters"),
+    "phone": _l("Check the phone number: nine digits, or a plus sign and the country code"),
+    "postcode": _l("A postcode has five digits, like 83-300"),
+    "customer_number": _l("Check the customer number: digits as on the invoice"),
+    "choose": _l("Choose one of the answers"),
+    "date": _l("Write a real day, like 27.11.2026 or 27.11"),
+    "future": _l("This day has not come yet"),
+    "too_old": _l("This day is more than a year ago: check the year"),
+    "after_received": _l("The document cannot be dated after the day it was received"),
+    "differs": _l("The two e-mail addresses differ: compare them with the paper"),
+    "no_copy_by_post": _l("Untick the copy: it is handed over at the counter only"),
+    "copy_required": _l("Hand the customer a copy and tick it: at the counter nobody leaves without one"),
+}
+
+SPECIFIC: Mapping[tuple[str, str], object] = {
+    ("channel", "choose"): _l("Choose how the application was filed"),
+    ("received_on", "required"): _l("Write the day the application was received"),
+    ("customer_number", "required"): _l("Write the customer number from the invoice"),
+    ("customer_kind", "choose"): _l("Choose a natural person or a company"),
+    ("filed_by", "choose"): _l("Choose who signed the application"),
+    ("first_name", "required"): _l("Write the first name"),
+    ("last_name", "required"): _l("Write the surname"),
+    ("company_name", "required"): _l("Write the company name as on the invoice"),
+    ("nip", "required"): _l("Write the company's NIP"),
+    ("attorney_name", "required"): _l("Write the attorney's first name and surname"),
+    ("street", "required"): _l("Write the street and the house number"),
+    ("postcode", "required"): _l("Write the postcode"),
+    ("town", "required"): _l("Write the town"),
+    ("email", "required"): _l("Write the e-mail address: the access data go there"),
+    ("email_again", "required"): _l("Write the e-mail address once more"),
+    ("language", "choose"): _l("Choose the language of the mails"),
+    ("regulamin_signed", "choose"): _l("Answer whether the Regulamin is signed"),
+    ("completed_on", "required"): _l("Write the day the completion arrived"),
+    ("note", "too_long"): _l("Shorten the note to 2,000 characters"),
+}
+
+
+def message(problem: Problem, label: str = "") -> str:
+    """The sentence for one problem; `label` is the number on the paper where the field is a clause."""
+    if problem.field.startswith("clause-"):
+        return _("Answer clause %(number)s: yes, no or illegible", number=label)
+    return str(SPECIFIC.get((problem.field, problem.code)) or CODES.get(problem.code, UNFORESEEN))

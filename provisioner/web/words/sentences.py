@@ -1,0 +1,111 @@
+"""What a case waits for and what happened to it, one sentence each."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask
+
+from provisioner.accounts.rules import AccountStatus, Attention
+from provisioner.accounts.tables import Account
+from provisioner.applications.case import HistoryLine
+from provisioner.cases.status import OPEN_APPLICATIONS, ApplicationStatus
+from provisioner.journal.events import Event
+from provisioner.outbox.tables import Task
+from provisioner.web.words.dates import moment
+from provisioner.web.words.terms import WORDS
+from provisioner.web.words.translate import _, _l
+
+EVENTS: Mapping[Event, Any] = {
+    Event.APPLICATION_RECORDED: _l("recorded the application"),
+    Event.APPLICATION_CORRECTED: _l("corrected the application"),
+    Event.APPLICATION_LOGIN_CHANGED: _l("reserved another login, because the customer number was corrected"),
+    Event.APPLICATION_COMPLETED: _l("completed the application; the deadline counts anew"),
+    Event.APPLICATION_RETURNED: _l("returned the application as incomplete"),
+    Event.APPLICATION_APPROVED: _l("approved the application"),
+    Event.APPLICATION_REFUSED: _l("refused the application"),
+    Event.APPLICATION_WITHDRAWN: _l("noted that the customer withdrew the application"),
+    Event.ACCOUNT_CREATED: _l("created the account in Keycloak"),
+    Event.ACCOUNT_LOGIN_CHANGED: _l("took the next free login, because the reserved one belongs to somebody else"),
+    Event.ACCOUNT_NOTIFIED: _l("sent the access data"),
+    Event.ACCOUNT_ACTIVATED: _l("saw that the customer has set an own password"),
+    Event.ACCOUNT_EXPIRED: _l("retired the temporary password, which was never used"),
+    Event.ACCOUNT_NEEDS_ATTENTION: _l("stopped: the account needs attention"),
+    Event.ACCOUNT_RETRIED: _l("had it tried again"),
+    Event.ACCOUNT_REISSUED: _l("had a new temporary password sent"),
+    Event.ACCOUNT_VANISHED: _l("found that somebody had deleted the account in Keycloak"),
+    Event.STAFF_SIGNED_IN: _l("signed in"),
+    Event.STAFF_SIGNED_OUT: _l("signed out"),
+    Event.OWN_ENTRY_DECISION_REFUSED: _l("tried to decide an own entry and was stopped"),
+    Event.CLOSED_DAY_ADDED: _l("added a closed day"),
+    Event.CLOSED_DAY_REMOVED: _l("removed a closed day"),
+    Event.SETTING_CHANGED: _l("changed a setting of the office"),
+}
+
+ATTENTION: Mapping[Attention, Any] = {
+    Attention.EMAIL_TAKEN: _l(
+        "Another account already uses this e-mail address. Ask the customer for another; a new application is needed."
+    ),
+    Attention.REFUSED_BY_KEYCLOAK: _l("Keycloak refused the customer's data. Compare them with the paper."),
+    Attention.USER_MISSING: _l(
+        "The account was deleted in Keycloak by somebody else. Trying again creates it anew under the same login."
+    ),
+    Attention.MAIL_REFUSED: _l(
+        "The customer's mail server refuses the address. Compare it with the paper and call the customer."
+    ),
+    Attention.GAVE_UP: _l("It was tried for hours without success. Ask the operator whether the cause is mended."),
+    Attention.UNEXPECTED: _l("Something unforeseen happened. Tell the operator the case number."),
+}
+
+ACCOUNTS: Mapping[AccountStatus, Any] = {
+    AccountStatus.APPROVED: _l("Approved. The account is about to be created."),
+    AccountStatus.CREATED: _l("The account exists. The access data are about to be sent."),
+    AccountStatus.NOTIFIED: _l("The access data are sent. Waiting for the customer's first login."),
+    AccountStatus.ACTIVATED: _l("The account is active: the customer has set an own password."),
+    AccountStatus.EXPIRED: _l("The temporary password expired before it was used."),
+    AccountStatus.NEEDS_ATTENTION: _l("The account needs attention."),
+}
+
+HELD: Mapping[AccountStatus, Any] = {
+    AccountStatus.APPROVED: _l("Approved. The account waits for the system; it is created by itself afterwards."),
+    AccountStatus.CREATED: _l("The account exists. The access data wait for the system; they are sent by itself."),
+}
+
+
+def install(app: Flask) -> None:
+    """Give the templates these sentences."""
+    app.jinja_env.filters.update(happened=happened, attention=attention)
+    app.jinja_env.globals.update(account_sentence=account_sentence, next_try=next_try, changed_meanwhile=changed)
+
+
+def happened(line: HistoryLine) -> str:
+    """What somebody did."""
+    return str(EVENTS[line.event])
+
+
+def attention(reason: Attention) -> str:
+    """Why somebody must act and what to do."""
+    return str(ATTENTION[reason])
+
+
+def account_sentence(account: Account, held: bool) -> str:
+    """Where the account stands, in one sentence; while something is down (`held`) nothing is promised for now."""
+    return str((HELD if held and account.status in HELD else ACCOUNTS)[account.status])
+
+
+def next_try(task: Task | None) -> str:
+    """When the worker tries again after a failure; nothing to say while all is well."""
+    if task is None or not task.failures:
+        return ""
+    return _(
+        "It did not work so far (tries: %(count)s); next try %(when)s.",
+        count=task.failures,
+        when=moment(task.not_before),
+    )
+
+
+def changed(status: ApplicationStatus, who: str, when: str) -> str:
+    """Who was faster."""
+    state = str(WORDS[ApplicationStatus][status])
+    if status in OPEN_APPLICATIONS:
+        return _("%(who)s changed this application %(when)s. State now: %(state)s.", who=who, when=when, state=state)
+    return _("%(who)s decided %(when)s. State now: %(state)s.", who=who, when=when, state=state)

@@ -1,0 +1,132 @@
+"""The office's words for states, channels and answers, in both languages (facts of the domain, §10)."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from flask import Flask
+
+from provisioner.accounts.rules import AccountStatus
+from provisioner.applications.rules import Answer, CustomerKind, FiledBy
+from provisioner.cases.channels import Channel
+from provisioner.cases.hindrances import Hindrance, HindranceKind
+from provisioner.cases.queue import Urgency
+from provisioner.cases.status import ApplicationStatus
+from provisioner.identifiers import masked_email, shown_phone
+from provisioner.mail.language import Language
+from provisioner.outside.outages import Outage
+from provisioner.staff.roles import Role
+from provisioner.web.words.dates import since as since_when
+from provisioner.web.words.translate import _, _l, ngettext
+
+WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
+    Channel: {
+        Channel.COUNTER: _l("at the counter"),
+        Channel.POST: _l("by post"),
+        Channel.EMAIL: _l("by e-mail"),
+    },
+    CustomerKind: {CustomerKind.PERSON: _l("natural person"), CustomerKind.COMPANY: _l("company")},
+    FiledBy: {FiledBy.SELF: _l("the customer"), FiledBy.ATTORNEY: _l("an attorney")},
+    Language: {Language.PL: _l("Polish"), Language.EN: _l("English")},
+    Answer: {Answer.ACCEPTED: _l("yes"), Answer.REFUSED: _l("no"), Answer.ILLEGIBLE: _l("illegible")},
+    Urgency: {
+        Urgency.OVERDUE: _l("Overdue"),
+        Urgency.TODAY: _l("Today"),
+        Urgency.SOON: _l("Within 2 days"),
+        Urgency.LATER: _l("Later"),
+        Urgency.PAUSED: _l("On hold (waiting for the customer)"),
+    },
+    ApplicationStatus: {
+        ApplicationStatus.RECORDED: _l("To be approved"),
+        ApplicationStatus.INCOMPLETE: _l("Incomplete"),
+        ApplicationStatus.APPROVED: _l("Approved"),
+        ApplicationStatus.REFUSED: _l("Refused"),
+        ApplicationStatus.WITHDRAWN: _l("Withdrawn"),
+    },
+    AccountStatus: {
+        AccountStatus.APPROVED: _l("Waiting for the system"),
+        AccountStatus.CREATED: _l("Account created"),
+        AccountStatus.NOTIFIED: _l("Access data sent"),
+        AccountStatus.ACTIVATED: _l("Active"),
+        AccountStatus.EXPIRED: _l("Password expired"),
+        AccountStatus.NEEDS_ATTENTION: _l("Needs attention"),
+    },
+    Role: {
+        Role.CLERK: _l("clerk"),
+        Role.APPROVER: _l("approver"),
+        Role.AUDITOR: _l("auditor"),
+        Role.ADMINISTRATOR: _l("administrator"),
+    },
+}
+
+TONES: Mapping[type[StrEnum], Mapping[Any, str]] = {
+    Urgency: {urgency: urgency.value for urgency in Urgency},
+    ApplicationStatus: {
+        ApplicationStatus.RECORDED: "soon",
+        ApplicationStatus.INCOMPLETE: "paused",
+        ApplicationStatus.APPROVED: "done",
+        ApplicationStatus.REFUSED: "overdue",
+        ApplicationStatus.WITHDRAWN: "later",
+    },
+    AccountStatus: {
+        AccountStatus.APPROVED: "today",
+        AccountStatus.CREATED: "soon",
+        AccountStatus.NOTIFIED: "soon",
+        AccountStatus.ACTIVATED: "done",
+        AccountStatus.EXPIRED: "overdue",
+        AccountStatus.NEEDS_ATTENTION: "attention",
+    },
+}
+"""Colour and icon of each state; the word always stands beside them."""
+
+
+def install(app: Flask) -> None:
+    """Give the templates these words."""
+    app.jinja_env.filters.update(
+        word=word, tone=tone, hindrance=hindrance, masked=masked_email, phone_groups=shown_phone, outage=outage
+    )
+
+
+def word(member: StrEnum) -> str:
+    """The office's word for a member of a closed list."""
+    return str(WORDS[type(member)][member])
+
+
+def tone(member: StrEnum) -> str:
+    """The name of the colour and icon of a state."""
+    return TONES[type(member)][member]
+
+
+def hindrance(found: Hindrance) -> str:
+    """Why approving is impossible, in one short phrase."""
+    if found.kind is HindranceKind.CLAUSE_REFUSED:
+        return _("clause %(number)s refused", number=found.clause)
+    if found.kind is HindranceKind.CLAUSE_ILLEGIBLE:
+        return _("clause %(number)s illegible or not marked", number=found.clause)
+    if found.kind is HindranceKind.REGULAMIN_UNSIGNED:
+        return _("Regulamin not signed")
+    return _("copy not handed over")
+
+
+def outage(found: Outage) -> str:
+    """What is down since when, and that nothing is lost."""
+    since = since_when(found.since)
+    waiting = ngettext(
+        "%(num)d account is waiting, nothing is lost.", "%(num)d accounts are waiting, nothing is lost.", found.waiting
+    )
+    return f"{_cause(found, since)} {waiting}"
+
+
+def _cause(found: Outage, since: str) -> str:
+    silent = found.problem.endswith("unreachable")
+    if found.component == "worker":
+        return _("Nothing has been carried out since %(since)s: the worker is not running.", since=since)
+    if found.component == "keycloak" and silent:
+        return _("Keycloak has not answered since %(since)s.", since=since)
+    if found.component == "keycloak":
+        return _("Keycloak has refused the desk since %(since)s: the operator has to mend its rights.", since=since)
+    if silent:
+        return _("The mail server has not answered since %(since)s.", since=since)
+    return _(
+        "The mail server has refused our mails since %(since)s: the operator has to mend the settings.", since=since
+    )
