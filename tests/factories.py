@@ -12,11 +12,12 @@ from provisioner.accounts.tables import Account
 from provisioner.applications import Entry, read_entry
 from provisioner.applications.tables import Application
 from provisioner.database import Database
+from provisioner.logins import Practice
 from provisioner.staff.tables import StaffMember
 
 TODAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
-NUMBER_PATTERN = r"[0-9]{3,12}(-[0-9]{1,8})?"
+PRACTICE = Practice(r"[0-9]{3,12}(-[0-9]{1,8})?")
 
 PAPER = {
     "channel": "counter",
@@ -48,7 +49,7 @@ def paper(session: Session, **changed: str) -> dict[str, str]:
 def entry(session: Session, today: date = TODAY, **changed: Any) -> Entry:
     """The same, read and checked."""
     clauses = [clause.id for clause in forms.current(session, today).clauses]
-    return read_entry(paper(session, **changed), clauses=clauses, today=today, number_pattern=NUMBER_PATTERN)
+    return read_entry(paper(session, **changed), clauses=clauses, today=today, practice=PRACTICE)
 
 
 def member(session: Session, name: str) -> StaffMember:
@@ -67,7 +68,7 @@ def recorded(session: Session, by: str = "Anna Nowak", at: datetime = NOW, **cha
         session,
         entry(session, **changed),
         edition=forms.current(session, TODAY),
-        scheme="customer_number",
+        practice=PRACTICE,
         form_key=uuid4(),
         by=member(session, by),
         at=at,

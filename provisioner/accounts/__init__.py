@@ -1,18 +1,6 @@
-"""What an account goes through: carrying out (no database), recording what came of it, and what staff may ask for."""
+"""Accounts: what an approval opens, what is carried out for it, and what staff may ask for."""
 
-from provisioner.accounts.provisioning import AlreadyActive, EmailHeld, LoginHeld, Provisioned, provision, renew, retire
+from provisioner.accounts.opening import Approved, open_account
 from provisioner.accounts.requests import Busy, NothingToDo, reissue, retry
 
-__all__ = [
-    "AlreadyActive",
-    "Busy",
-    "EmailHeld",
-    "LoginHeld",
-    "NothingToDo",
-    "Provisioned",
-    "provision",
-    "reissue",
-    "renew",
-    "retire",
-    "retry",
-]
+__all__ = ["Approved", "Busy", "NothingToDo", "open_account", "reissue", "retry"]

@@ -1,18 +1,21 @@
-"""Accounts for the list, and whether the outside world keeps them waiting."""
+"""Accounts for the list, and the work that is open on one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from provisioner.accounts.kinds import ACCOUNT, USER
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
-from provisioner.applications.tables import Application
 from provisioner.identifiers import fold
 from provisioner.outbox.tables import Task
 
 PAGE = 100
+AT_WORK = (Task.subject_kind == ACCOUNT, Task.lane == USER, Task.done_at.is_(None))
+"""The open task that changes the account's user, if any; the database allows one."""
 
 
 @dataclass(frozen=True)
@@ -36,12 +39,11 @@ def accounts(session: Session, *, status: AccountStatus | None = None, text: str
     wanted = [Account.status == status] if status else []
     if text.split():
         wanted.append(_contains(text))
-    total = session.scalar(sa.select(sa.func.count(Account.id)).join(Application).where(*wanted)) or 0
+    total = session.scalar(sa.select(sa.func.count(Account.id)).where(*wanted)) or 0
     first = sa.case((Account.status == AccountStatus.NEEDS_ATTENTION, 0), else_=1)
     rows = session.execute(
         sa.select(Account, Task)
-        .join(Application)
-        .outerjoin(Task, sa.and_(Task.account_id == Account.id, Task.done_at.is_(None)))
+        .outerjoin(Task, sa.and_(Task.subject_id == Account.id, *AT_WORK))
         .where(*wanted)
         .order_by(first, Account.approved_at.desc(), Account.id)
         .limit(PAGE)
@@ -49,14 +51,19 @@ def accounts(session: Session, *, status: AccountStatus | None = None, text: str
     return Accounts([AccountLine(account, task) for account, task in rows], total)
 
 
-def _contains(text: str) -> sa.ColumnElement[bool]:
-    """Every word stands somewhere; names are kept folded, so the words are folded as well."""
-    columns = (Application.number, Account.login, Application.customer_number, Application.name_key)
-    words = fold(text).split()
-    return sa.and_(*(sa.or_(*(one.icontains(word, autoescape=True) for one in columns)) for word in words))
+def open_work(session: Session, account_id: UUID) -> Task | None:
+    """The open task that changes the account's user."""
+    return session.scalar(sa.select(Task).where(Task.subject_id == account_id, *AT_WORK))
 
 
 def attention_count(session: Session) -> int:
     """How many accounts need somebody: the number in the navigation."""
     wanted = sa.select(sa.func.count()).select_from(Account).where(Account.status == AccountStatus.NEEDS_ATTENTION)
     return session.scalar(wanted) or 0
+
+
+def _contains(text: str) -> sa.ColumnElement[bool]:
+    """Every word stands somewhere; names are kept folded, so the words are folded as well."""
+    columns = (Account.case_number, Account.login, Account.customer_number, Account.name_key)
+    words = fold(text).split()
+    return sa.and_(*(sa.or_(*(one.icontains(word, autoescape=True) for one in columns)) for word in words))

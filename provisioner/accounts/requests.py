@@ -6,10 +6,11 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from provisioner import journal, outbox
-from provisioner.accounts.rules import AccountStatus, TaskKind
-from provisioner.accounts.state import move
+from provisioner.accounts.kinds import NOTIFY, PROVISION
+from provisioner.accounts.rules import AccountStatus
+from provisioner.accounts.state import locked, move
 from provisioner.accounts.tables import Account
-from provisioner.journal.events import Event
+from provisioner.journal import Event
 from provisioner.staff.tables import StaffMember
 
 
@@ -30,7 +31,7 @@ def retry(session: Session, account_id: UUID, *, by: StaffMember, at: datetime) 
     known = account.keycloak_id is not None
     to = AccountStatus.CREATED if known else AccountStatus.APPROVED
     move(session, account, to, Event.ACCOUNT_RETRIED, at=at, actor=journal.staff(by.id))
-    outbox.put(session, account.id, TaskKind.NOTIFY if known else TaskKind.PROVISION, at)
+    outbox.put(session, NOTIFY if known else PROVISION, account.id, at)
     return account
 
 
@@ -40,15 +41,15 @@ def reissue(session: Session, account_id: UUID, *, by: StaffMember, at: datetime
     Raises NothingToDo, Busy.
     """
     account = _account(session, account_id, AccountStatus.NOTIFIED, AccountStatus.EXPIRED)
-    if not outbox.cancel_open(session, account.id, now=at):
+    if not outbox.cancel_open(session, NOTIFY, account.id, now=at):
         raise Busy
     move(session, account, AccountStatus.CREATED, Event.ACCOUNT_REISSUED, at=at, actor=journal.staff(by.id))
-    outbox.put(session, account.id, TaskKind.NOTIFY, at)
+    outbox.put(session, NOTIFY, account.id, at)
     return account
 
 
 def _account(session: Session, account_id: UUID, *wanted: AccountStatus) -> Account:
-    account = session.get(Account, account_id, with_for_update={"of": Account})
+    account = locked(session, account_id)
     if account is None or account.status not in wanted:
         raise NothingToDo
     return account

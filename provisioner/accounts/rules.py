@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class AccountStatus(StrEnum):
-    """Where an account stands; blocking and closing join with the work on resignations."""
+    """Where an account stands."""
 
     APPROVED = "approved"
     CREATED = "created"
@@ -18,20 +18,13 @@ class AccountStatus(StrEnum):
 ACCOUNT_MOVES: Mapping[AccountStatus, frozenset[AccountStatus]] = {
     AccountStatus.APPROVED: frozenset({AccountStatus.CREATED, AccountStatus.ACTIVATED, AccountStatus.NEEDS_ATTENTION}),
     AccountStatus.CREATED: frozenset(
-        {
-            AccountStatus.APPROVED,
-            AccountStatus.NOTIFIED,
-            AccountStatus.ACTIVATED,
-            AccountStatus.NEEDS_ATTENTION,
-        }
+        {AccountStatus.APPROVED, AccountStatus.NOTIFIED, AccountStatus.ACTIVATED, AccountStatus.NEEDS_ATTENTION}
     ),
     AccountStatus.NOTIFIED: frozenset(
         {AccountStatus.CREATED, AccountStatus.ACTIVATED, AccountStatus.EXPIRED, AccountStatus.NEEDS_ATTENTION}
     ),
     AccountStatus.EXPIRED: frozenset({AccountStatus.CREATED, AccountStatus.ACTIVATED, AccountStatus.NEEDS_ATTENTION}),
-    AccountStatus.NEEDS_ATTENTION: frozenset(
-        {AccountStatus.APPROVED, AccountStatus.CREATED, AccountStatus.NOTIFIED, AccountStatus.ACTIVATED}
-    ),
+    AccountStatus.NEEDS_ATTENTION: frozenset({AccountStatus.APPROVED, AccountStatus.CREATED}),
     AccountStatus.ACTIVATED: frozenset(),
 }
 
@@ -45,11 +38,3 @@ class Attention(StrEnum):
     MAIL_REFUSED = "mail_refused"
     GAVE_UP = "gave_up"
     UNEXPECTED = "unexpected"
-
-
-class TaskKind(StrEnum):
-    """What the worker may be asked to do for an account."""
-
-    PROVISION = "provision"
-    NOTIFY = "notify"
-    WATCH = "watch"

@@ -2,23 +2,32 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from provisioner import journal
 from provisioner.accounts.rules import ACCOUNT_MOVES, AccountStatus
 from provisioner.accounts.tables import Account
-from provisioner.journal.events import Event
+from provisioner.journal import Event
 
 
 class IllegalMove(Exception):
     """The account cannot go from where it is to where somebody wants it; nothing was changed."""
 
 
+def locked(session: Session, account_id: UUID) -> Account | None:
+    """The account as it is now, for this transaction alone to change.
+
+    The row is read again even where the session knows it already: a lock on what was read before it protects nothing.
+    """
+    return session.get(Account, account_id, with_for_update=True, populate_existing=True)
+
+
 def move(
     session: Session, account: Account, to: AccountStatus, event: Event, *, at: datetime, actor: str, **details: Any
 ) -> None:
-    """Change the state and write the line. Raises IllegalMove."""
+    """Change the state of a locked account and write the line. Raises IllegalMove."""
     if to not in ACCOUNT_MOVES[account.status]:
         raise IllegalMove(f"{account.status} -> {to}")
     before, account.status = account.status, to

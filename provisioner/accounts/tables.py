@@ -1,25 +1,36 @@
-"""Accounts, the logins that are taken for ever, and the outbox of work to carry out."""
+"""Accounts; the user itself lives in Keycloak."""
 
 from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from provisioner.accounts.rules import AccountStatus, Attention
-from provisioner.applications.tables import Application
 from provisioner.database.columns import Base, Utc, choice
+from provisioner.mail.language import Language
 
 
 class Account(Base):
-    """The account of one approved application; the user itself lives in Keycloak."""
+    """The account of one approved case, with everything it needs of what was approved.
+
+    `case_id` is the marker by which its user in the realm is known as ours (P2).
+    """
 
     __tablename__ = "account"
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    application_id: Mapped[UUID] = mapped_column(sa.ForeignKey("application.id"), unique=True)
+    case_id: Mapped[UUID] = mapped_column(sa.ForeignKey("paper_case.id"), unique=True)
+    case_number: Mapped[str] = mapped_column(sa.String(16))
     status: Mapped[AccountStatus] = mapped_column(choice(AccountStatus, "status"), index=True)
     login: Mapped[str] = mapped_column(sa.ForeignKey("login.login"), unique=True)
+    customer_number: Mapped[str] = mapped_column(sa.String(40))
+    first_name: Mapped[str] = mapped_column(sa.String(120))
+    last_name: Mapped[str] = mapped_column(sa.String(120))
+    company_name: Mapped[str] = mapped_column(sa.String(200))
+    name_key: Mapped[str] = mapped_column(sa.String(255))
+    email: Mapped[str] = mapped_column(sa.String(254))
+    language: Mapped[Language] = mapped_column(choice(Language, "language"))
     keycloak_id: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
     generation: Mapped[int] = mapped_column(default=0)
     mails_sent: Mapped[int] = mapped_column(default=0)
@@ -31,4 +42,7 @@ class Account(Base):
     password_valid_until: Mapped[datetime | None] = mapped_column(Utc)
     activated_at: Mapped[datetime | None] = mapped_column(Utc)
 
-    application: Mapped[Application] = relationship(lazy="joined")
+    @property
+    def display_name(self) -> str:
+        """The customer as printed on the invoice."""
+        return self.company_name or f"{self.first_name} {self.last_name}".strip()

@@ -3,13 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
-from provisioner.applications.rules import Answer, CustomerKind, FiledBy
+from provisioner.applications import paper
+from provisioner.applications.rules import Answer
 from provisioner.cases.channels import COPY_CHANNELS, Channel
+from provisioner.entry.fields import Field, Values, read_values
 from provisioner.entry.reader import Problem, Reader
-from provisioner.entry.texts import free_text, person_name, registered_name
-from provisioner.identifiers import normal_customer_number, normal_email, normal_nip, normal_phone, normal_postcode
-from provisioner.mail.language import Language
+from provisioner.identifiers import normal_customer_number
+from provisioner.logins import Practice
+
+T = TypeVar("T")
 
 
 class EntryProblems(Exception):
@@ -24,33 +28,18 @@ class EntryProblems(Exception):
 class Entry:
     """A checked application form; texts are trimmed and identifiers in their one form."""
 
-    channel: Channel
-    received_on: date
-    document_date: date | None
-    customer_number: str
-    customer_kind: CustomerKind
-    filed_by: FiledBy
-    attorney_name: str
-    first_name: str
-    last_name: str
-    company_name: str
-    nip: str
-    street: str
-    postcode: str
-    town: str
-    email: str
-    phone: str
-    language: Language
+    values: Values
     answers: Mapping[int, Answer]
-    regulamin_signed: bool
     copy_handed: bool
-    original_location: str
-    note: str
     completed_on: date | None = None
+
+    def __getitem__(self, field: Field[T]) -> T:
+        """What the paper says in one field."""
+        return self.values[field]
 
 
 def read_entry(
-    raw: Mapping[str, str], *, clauses: Sequence[int], today: date, number_pattern: str, completing: bool = False
+    raw: Mapping[str, str], *, clauses: Sequence[int], today: date, practice: Practice, completing: bool = False
 ) -> Entry:
     """Read a keyed form; `clauses` are the ids of its edition, each answered in `clause-<id>`.
 
@@ -58,72 +47,37 @@ def read_entry(
 
     Raises EntryProblems with every problem, in the order of the paper.
     """
-    read = Reader(raw)
-    channel = read.choice("channel", Channel, Channel.COUNTER)
-    received = read.day("received_on", today, required=True)
-    written = read.day("document_date", today)
-    if received and written and written > received:
-        read.wrong("document_date", "after_received")
-    customer_number = read.number("customer_number", lambda text: normal_customer_number(text, number_pattern))
-    kind = read.choice("customer_kind", CustomerKind, CustomerKind.PERSON)
-    filed_by = read.choice("filed_by", FiledBy, FiledBy.SELF)
-    person, company = kind is CustomerKind.PERSON, kind is CustomerKind.COMPANY
-    attorney = filed_by is FiledBy.ATTORNEY
+    read = reader(raw, today, practice)
+    values = read_values(read, paper.FIELDS)
     entry = Entry(
-        channel=channel,
-        received_on=received or today,
-        document_date=written,
-        customer_number=customer_number,
-        customer_kind=kind,
-        filed_by=filed_by,
-        attorney_name=read.text("attorney_name", 200, required=True, rule=person_name) if attorney else "",
-        first_name=read.text("first_name", 120, required=person, rule=person_name),
-        last_name=read.text("last_name", 120, required=person, rule=person_name),
-        company_name=read.text("company_name", 200, required=True, rule=registered_name) if company else "",
-        nip=read.number("nip", normal_nip) if company else "",
-        street=read.text("street", 200, required=True),
-        postcode=read.number("postcode", normal_postcode),
-        town=read.text("town", 120, required=True),
-        email=_email_twice(read),
-        phone=read.number("phone", normal_phone, required=False),
-        language=read.choice("language", Language, Language.PL),
-        answers={clause: read.choice(f"clause-{clause}", Answer, Answer.ILLEGIBLE) for clause in clauses},
-        regulamin_signed=_yes_or_no(read, "regulamin_signed"),
-        copy_handed=_copy(read, channel),
-        original_location=read.text("original_location", 120),
-        note=read.text("note", 2000, rule=free_text),
-        completed_on=read.day("completed_on", today, required=True) if completing else None,
+        values=values,
+        answers={clause: read.choice(f"{paper.CLAUSE}{clause}", Answer, Answer.ILLEGIBLE) for clause in clauses},
+        copy_handed=_copy(read, values[paper.CHANNEL]),
+        completed_on=read.day(paper.COMPLETED_ON.name, required=True) if completing else None,
     )
+    written = values[paper.DOCUMENT_DATE]
+    if written and written > values[paper.RECEIVED_ON]:
+        read.wrong(paper.DOCUMENT_DATE.name, "after_received")
     if read.problems:
-        raise EntryProblems(read.problems)
+        raise EntryProblems(sorted(read.problems, key=lambda problem: paper.place(problem.field)))
     return entry
 
 
-def _email_twice(read: Reader) -> str:
-    email = read.number("email", normal_email)
-    again = read.raw.get("email_again", "").strip()
-    if not again:
-        read.wrong("email_again", "required")
-    elif email and again.casefold() != read.raw.get("email", "").strip().casefold():
-        read.wrong("email_again", "differs")
-    return email
-
-
-def _yes_or_no(read: Reader, field: str) -> bool:
-    value = read.raw.get(field, "")
-    if value not in ("yes", "no"):
-        read.wrong(field, "choose")
-    return value == "yes"
+def reader(raw: Mapping[str, str], today: date, practice: Practice) -> Reader:
+    """A reader of this utility's paper."""
+    return Reader(
+        raw, today=today, customer_number=lambda typed: normal_customer_number(typed, practice.number_pattern)
+    )
 
 
 def _copy(read: Reader, channel: Channel) -> bool:
-    handed = read.raw.get("copy_handed", "") == "yes"
-    if read.raw.get("channel", "") not in set(Channel):
+    handed = read.raw.get(paper.COPY_HANDED, "") == "yes"
+    if read.raw.get(paper.CHANNEL.name, "") not in set(Channel):
         return handed
     if channel not in COPY_CHANNELS:
         if handed:
-            read.wrong("copy_handed", "no_copy_by_post")
+            read.wrong(paper.COPY_HANDED, "no_copy_by_post")
         return False
     if not handed:
-        read.wrong("copy_handed", "copy_required")
+        read.wrong(paper.COPY_HANDED, "copy_required")
     return handed

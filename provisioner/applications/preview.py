@@ -6,15 +6,20 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from provisioner import logins
+from provisioner.applications import paper
+from provisioner.applications.entry import reader
 from provisioner.applications.tables import Application
-from provisioner.applications.writing import deadline_for, login_stem
+from provisioner.applications.writing import stem_of
 from provisioner.cases.channels import Channel
-from provisioner.cases.status import ApplicationStatus
+from provisioner.cases.deadlines import clock_start, deadline_for
+from provisioner.cases.status import CaseStatus
 from provisioner.entry.dates import read_date
-from provisioner.identifiers import InvalidIdentifier, normal_customer_number
-from provisioner.logins.register import next_free
-from provisioner.logins.rules import Scheme, stem
+from provisioner.entry.fields import Field
+from provisioner.logins import Practice
 from provisioner.office.working_days import Deadline
+
+LONGEST_DAY = 40
 
 
 @dataclass(frozen=True)
@@ -29,36 +34,33 @@ class Preview:
     reserved: bool = False
 
 
-def preview(session: Session, raw: Mapping[str, str], *, today: date, number_pattern: str, scheme: Scheme) -> Preview:
+def preview(session: Session, raw: Mapping[str, str], *, today: date, practice: Practice) -> Preview:
     """Look ahead without writing anything; what is wrong or missing is simply not used."""
-    wanted = None if scheme == "generated" else _stem(raw, number_pattern, scheme)
-    return Preview(
-        _deadline(session, raw, _day(raw, "received_on", today)), next_free(session, wanted) if wanted else None
-    )
+    wanted = _stem(raw, today, practice)
+    start = _day(raw, paper.RECEIVED_ON, today)
+    return Preview(_deadline(session, raw, start), logins.next_free(session, wanted) if wanted else None)
 
 
 def preview_change(
-    session: Session, application: Application, raw: Mapping[str, str], *, today: date, number_pattern: str,
-    scheme: Scheme,
-) -> Preview:  # fmt: skip
+    session: Session, application: Application, raw: Mapping[str, str], *, today: date, practice: Practice
+) -> Preview:
     """Look ahead from a correction or completion, by the same rules as saving it (`applications.complete`)."""
-    start = received = _day(raw, "received_on", today)
+    start = received = _day(raw, paper.RECEIVED_ON, today)
     if received:
-        incomplete = application.status is ApplicationStatus.INCOMPLETE
-        completed = _day(raw, "completed_on", today) if incomplete else application.completed_on
-        start = max(received, completed or received)
-    wanted = None if scheme == "generated" else _stem(raw, number_pattern, scheme)
-    if wanted is None or wanted == login_stem(application, scheme):
+        incomplete = application.status is CaseStatus.INCOMPLETE
+        start = clock_start(received, _day(raw, paper.COMPLETED_ON, today) if incomplete else application.completed_on)
+    wanted = _stem(raw, today, practice)
+    if wanted is None or wanted == stem_of(application, practice):
         return Preview(_deadline(session, raw, start), application.reserved_login, reserved=True)
-    return Preview(_deadline(session, raw, start), next_free(session, wanted))
+    return Preview(_deadline(session, raw, start), logins.next_free(session, wanted))
 
 
-def _day(raw: Mapping[str, str], field: str, today: date) -> date | None:
-    return read_date(raw.get(field, "")[:40], today)
+def _day(raw: Mapping[str, str], field: Field[date] | Field[date | None], today: date) -> date | None:
+    return read_date(raw.get(field.name, "")[:LONGEST_DAY], today)
 
 
 def _deadline(session: Session, raw: Mapping[str, str], start: date | None) -> Deadline | None:
-    channel = raw.get("channel", "")
+    channel = raw.get(paper.CHANNEL.name, "")
     if start is None or channel not in set(Channel):
         return None
     try:
@@ -67,10 +69,12 @@ def _deadline(session: Session, raw: Mapping[str, str], start: date | None) -> D
         return None
 
 
-def _stem(raw: Mapping[str, str], number_pattern: str, scheme: Scheme) -> str | None:
-    try:
-        number = normal_customer_number(raw.get("customer_number", "")[:80], number_pattern)
-    except InvalidIdentifier:
+def _stem(raw: Mapping[str, str], today: date, practice: Practice) -> str | None:
+    if not practice.foreseeable:
         return None
-    first, last = raw.get("first_name", "").strip()[:120], raw.get("last_name", "").strip()[:120]
-    return stem(scheme, customer_number=number, first_name=first, last_name=last)
+    read = reader(raw, today, practice)
+    number = paper.CUSTOMER_NUMBER.read(read, paper.CUSTOMER_NUMBER.name, True)
+    if not number:
+        return None
+    first, last = (raw.get(field.name, "").strip()[:120] for field in (paper.FIRST_NAME, paper.LAST_NAME))
+    return practice.stem(customer_number=number, first_name=first, last_name=last)

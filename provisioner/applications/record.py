@@ -3,26 +3,24 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from provisioner import journal
+from provisioner import logins
+from provisioner.applications import paper
 from provisioner.applications.entry import Entry
 from provisioner.applications.tables import Application, ClauseAnswer
-from provisioner.applications.writing import count_from, login_stem, write
+from provisioner.applications.writing import stem_of_entry, write
+from provisioner.cases.deadlines import count_from
+from provisioner.cases.moves import write_line
 from provisioner.cases.numbers import next_number
-from provisioner.cases.status import ApplicationStatus
-from provisioner.database import constraint_of
+from provisioner.cases.record import already, sent_twice
+from provisioner.cases.status import CaseStatus
 from provisioner.forms.tables import FormEdition
-from provisioner.journal.events import Event
-from provisioner.logins.register import reserve
-from provisioner.logins.rules import Scheme
+from provisioner.journal import Event
+from provisioner.logins import Practice
 from provisioner.office.time import office_date
 from provisioner.staff.tables import StaffMember
-
-FORM_KEY = ("uq_application_form_key", "application.form_key")
-"""The constraint by which the databases know a form that was sent twice."""
 
 
 def record(
@@ -30,7 +28,7 @@ def record(
     entry: Entry,
     *,
     edition: FormEdition,
-    scheme: Scheme,
+    practice: Practice,
     form_key: UUID,
     by: StaffMember,
     at: datetime,
@@ -39,36 +37,42 @@ def record(
 
     The same form sent twice (`form_key`), even at the same moment, gives the application already recorded.
     """
-    if found := _already(session, form_key):
+    if found := already(session, Application, form_key):
         return found
-    application = Application(
-        id=uuid4(), form_key=form_key, status=ApplicationStatus.RECORDED, edition_id=edition.id, recorded_at=at,
-        number=next_number(session, office_date(at).year), reserved_login="", recorded_by=by.id, recorder=by,
-        answers=[ClauseAnswer(clause_id=clause, answer=answer) for clause, answer in entry.answers.items()],
-    )  # fmt: skip
-    write(application, entry, by, at)
-    count_from(session, application, entry.received_on)
-    if earlier := _add(session, application):
-        return earlier
-    application.reserved_login = reserve(session, login_stem(entry, scheme), application.id)
-    journal.record(
-        session, Event.APPLICATION_RECORDED, at=at, actor=journal.staff(by.id), object_type="application",
-        object_id=application.id, channel=entry.channel, due=application.due_last.isoformat(),
+    try:
+        # What the second of two equal forms took, number and login, is given back with its savepoint.
+        with session.begin_nested():
+            application = _added(session, entry, edition, practice, form_key, by, at)
+    except IntegrityError as error:
+        found = already(session, Application, form_key) if sent_twice(error) else None
+        if found is None:
+            raise
+        return found
+    write_line(
+        session, Event.APPLICATION_RECORDED, application, by=by, at=at,
+        channel=entry[paper.CHANNEL], due=application.due_last.isoformat(),
     )  # fmt: skip
     return application
 
 
-def _already(session: Session, form_key: UUID) -> Application | None:
-    return session.scalar(sa.select(Application).where(Application.form_key == form_key))
-
-
-def _add(session: Session, application: Application) -> Application | None:
-    """Add it; gives the one that the same form has made meanwhile instead, if there is one."""
-    try:
-        with session.begin_nested():
-            session.add(application)
-    except IntegrityError as error:
-        if constraint_of(error) not in FORM_KEY:
-            raise
-        return _already(session, application.form_key)
-    return None
+def _added(
+    session: Session,
+    entry: Entry,
+    edition: FormEdition,
+    practice: Practice,
+    form_key: UUID,
+    by: StaffMember,
+    at: datetime,
+) -> Application:
+    case_id = uuid4()
+    application = Application(
+        id=case_id, form_key=form_key, status=CaseStatus.RECORDED, edition_id=edition.id, recorded_at=at,
+        number=next_number(session, office_date(at).year), recorded_by=by.id, recorder=by,
+        reserved_login=logins.reserve(session, stem_of_entry(entry, practice), case_id),
+        answers=[ClauseAnswer(clause_id=clause, answer=answer) for clause, answer in entry.answers.items()],
+    )  # fmt: skip
+    write(application, entry, by, at)
+    count_from(session, application, entry[paper.RECEIVED_ON])
+    session.add(application)
+    session.flush()
+    return application

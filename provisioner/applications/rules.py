@@ -1,10 +1,9 @@
-"""What an application is, which states it may pass through and what hinders its approval (R1–R4)."""
+"""What an application for an account needs beside what every paper case needs (R1, R2)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from provisioner.cases.channels import COPY_CHANNELS, Channel
 from provisioner.cases.hindrances import Hindrance, HindranceKind
 
 
@@ -39,18 +38,14 @@ class ClauseMark:
     answer: Answer
 
 
-def hindrances(
-    marks: Iterable[ClauseMark], *, regulamin_signed: bool, channel: Channel, copy_handed: bool
-) -> list[Hindrance]:
-    """Everything that makes approval impossible (P7, R2, R3), in the order of the paper."""
+def hindrances(marks: Iterable[ClauseMark], *, regulamin_signed: bool) -> list[Hindrance]:
+    """Everything on the form that makes approval impossible (P7, R2), in the order of the paper."""
     found = []
-    for mark in marks:
+    for mark in sorted(marks, key=lambda one: one.number):
         if mark.required and mark.answer is Answer.REFUSED:
             found.append(Hindrance(HindranceKind.CLAUSE_REFUSED, mark.number))
         elif mark.required and mark.answer is Answer.ILLEGIBLE:
             found.append(Hindrance(HindranceKind.CLAUSE_ILLEGIBLE, mark.number))
     if not regulamin_signed:
         found.append(Hindrance(HindranceKind.REGULAMIN_UNSIGNED))
-    if channel in COPY_CHANNELS and not copy_handed:
-        found.append(Hindrance(HindranceKind.COPY_NOT_HANDED))
     return found

@@ -1,1 +1,5 @@
 """The paper case: number, channel, dates, deadline, who keyed it in and who decided, whatever it asks for."""
+
+from provisioner.cases.errors import FasterColleague, NotApprovable, OwnEntry, ReasonMissing, UnknownCase
+
+__all__ = ["FasterColleague", "NotApprovable", "OwnEntry", "ReasonMissing", "UnknownCase"]

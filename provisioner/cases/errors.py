@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from provisioner.cases.hindrances import Hindrance
-from provisioner.cases.status import ApplicationStatus
+from provisioner.cases.status import CaseStatus
 
 
-class UnknownApplication(LookupError):
-    """There is no such application."""
+class UnknownCase(LookupError):
+    """There is no such case."""
 
 
 class FasterColleague(Exception):
-    """The application has changed since the page was shown; says who did what and when, where that is known."""
+    """The case has changed since the page was shown; says who did what and when, where that is known."""
 
-    def __init__(self, status: ApplicationStatus, who: str, at: datetime | None) -> None:
+    def __init__(self, status: CaseStatus, who: str, at: datetime | None) -> None:
         super().__init__(status.value)
         self.status = status
         self.who = who
@@ -22,7 +22,7 @@ class FasterColleague(Exception):
 
 
 class OwnEntry(Exception):
-    """The person who recorded or completed an application may not decide it (P6)."""
+    """The person who recorded or completed a case may not decide it (P6)."""
 
 
 class NotApprovable(Exception):

@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from provisioner.applications.tables import CaseNumber
+from provisioner.cases.tables import CaseNumber
 from provisioner.database import insert_or_update
 
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 
-class ApplicationStatus(StrEnum):
-    """Where an application stands."""
+class CaseStatus(StrEnum):
+    """Where a paper case stands."""
 
     RECORDED = "recorded"
     INCOMPLETE = "incomplete"
@@ -14,21 +14,14 @@ class ApplicationStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-APPLICATION_MOVES: Mapping[ApplicationStatus, frozenset[ApplicationStatus]] = {
-    ApplicationStatus.RECORDED: frozenset(
-        {
-            ApplicationStatus.APPROVED,
-            ApplicationStatus.REFUSED,
-            ApplicationStatus.INCOMPLETE,
-            ApplicationStatus.WITHDRAWN,
-        }
+CASE_MOVES: Mapping[CaseStatus, frozenset[CaseStatus]] = {
+    CaseStatus.RECORDED: frozenset(
+        {CaseStatus.APPROVED, CaseStatus.REFUSED, CaseStatus.INCOMPLETE, CaseStatus.WITHDRAWN}
     ),
-    ApplicationStatus.INCOMPLETE: frozenset(
-        {ApplicationStatus.RECORDED, ApplicationStatus.REFUSED, ApplicationStatus.WITHDRAWN}
-    ),
-    ApplicationStatus.APPROVED: frozenset(),
-    ApplicationStatus.REFUSED: frozenset(),
-    ApplicationStatus.WITHDRAWN: frozenset(),
+    CaseStatus.INCOMPLETE: frozenset({CaseStatus.RECORDED, CaseStatus.REFUSED, CaseStatus.WITHDRAWN}),
+    CaseStatus.APPROVED: frozenset(),
+    CaseStatus.REFUSED: frozenset(),
+    CaseStatus.WITHDRAWN: frozenset(),
 }
 
-OPEN_APPLICATIONS = frozenset(status for status, moves in APPLICATION_MOVES.items() if moves)
+OPEN_CASES = frozenset(status for status, moves in CASE_MOVES.items() if moves)

@@ -7,9 +7,10 @@ import click
 
 from provisioner import office
 from provisioner.cases.channels import Channel
+from provisioner.cases.deadlines import deadline_of
 from provisioner.cli.opening import connect
 from provisioner.database.schema import is_current
-from provisioner.office.working_days import Calendar, Day, DayKind, Deadline, deadline
+from provisioner.office.working_days import Calendar, Day, DayKind, Deadline
 from provisioner.settings import load
 
 WEEKDAYS = ("poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "niedziela")
@@ -35,7 +36,7 @@ def _calculate(received: date, channel: Channel) -> Deadline:
             rules = office.rules(session)
             calendar = office.calendar(session, rules)
     try:
-        return deadline(received, channel, calendar, rules.deadline)
+        return deadline_of(received, channel, rules, calendar)
     except ValueError as error:
         raise click.BadParameter("rok spoza zakresu 2000–2100", param_hint="DATE") from error
 

@@ -2,6 +2,8 @@
 
 from provisioner.database import Database
 from provisioner.database.schema import is_current
+from provisioner.logins import Practice
+from provisioner.migrations.tables import METADATA as METADATA
 from provisioner.settings import Settings, SettingsError
 
 
@@ -21,3 +23,8 @@ def open_database(settings: Settings) -> Database:
     if not is_current(database):
         raise SettingsError("The database is not at the newest schema: run `provisioner migrate`.")
     return database
+
+
+def practice(settings: Settings) -> Practice:
+    """How this utility numbers its customers and makes logins."""
+    return Practice(settings.customer_number_pattern, settings.login_scheme)

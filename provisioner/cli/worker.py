@@ -11,19 +11,24 @@ import click
 import structlog
 
 from provisioner import worker
+from provisioner.accounts.carrying_out import AccessMails, Tools, account_handlers
+from provisioner.accounts.carrying_out.failpoints import Reach, pass_by
 from provisioner.cli.logs import set_up_logs
-from provisioner.cli.opening import open_database
+from provisioner.cli.opening import open_database, practice
+from provisioner.database import Database
+from provisioner.outbox.handlers import Hands
+from provisioner.outbox.lease import Lease
 from provisioner.outside.keycloak import KeycloakDirectory
 from provisioner.outside.password import temporary_password
 from provisioner.outside.smtp import SmtpMailer
 from provisioner.settings import Settings, branding, load
-from provisioner.worker.failpoints import Reach, pass_by
-from provisioner.worker.failures import Failures
+from provisioner.settings.branding import Branding
 
 log = structlog.get_logger()
 
 WAITS = 3
-"""A lease outlives this many waits for Keycloak and the mail server together (fault matrix, §1)."""
+"""A lease outlives this many waits for Keycloak and the mail server together."""
+SPARE_SECONDS = 30
 
 
 @click.command("worker")
@@ -41,30 +46,30 @@ def run_worker(settings: Settings, stop: threading.Event, reach: Reach = pass_by
     settings.require("provisioner_client_secret")
     database = open_database(settings)
     brand = branding.load()
-    failures = Failures(database)
-    outside = settings.keycloak_timeout_seconds + settings.smtp_timeout_seconds
-    step_settings = worker.StepSettings(
-        worker=f"{socket.gethostname()}:{os.getpid()}",
-        lease=timedelta(seconds=WAITS * outside + 30),
-        login_page=settings.login_page,
-        login_scheme=settings.login_scheme,
-        strong_profile=settings.password_profile == "strong",  # noqa: S105 - the name of a rule
-    )
-    steps = [
-        worker.Step(
-            database=database,
-            directory=KeycloakDirectory(settings, lambda: database.in_transaction),
-            mailer=SmtpMailer(settings, brand.short_name, lambda: database.in_transaction),
-            new_password=partial(temporary_password, settings.temp_password_length),
-            branding=brand,
-            settings=step_settings,
-            failures=failures,
-            reach=reach,
-        )
-        for _ in range(settings.worker_threads)
-    ]
+    failures = worker.Failures(database)
+    worker.schedule(database)
+    steps = [_step(settings, database, brand, failures, reach) for _ in range(settings.worker_threads)]
     log.info("started")
     try:
         worker.run(steps, database, failures, stop, poll_seconds=settings.poll_seconds)
     finally:
         database.close()
+
+
+def _step(
+    settings: Settings, database: Database, brand: Branding, failures: worker.Failures, reach: Reach
+) -> worker.Step:
+    """One thread's hands, tools and handlers."""
+    outside = settings.keycloak_timeout_seconds + settings.smtp_timeout_seconds
+    lease = Lease(timedelta(seconds=WAITS * outside + SPARE_SECONDS))
+    hands = Hands(database, lease, f"{socket.gethostname()}:{os.getpid()}", failures.works)
+    strong = settings.password_profile == "strong"  # noqa: S105 - the name of a rule
+    tools = Tools(
+        directory=KeycloakDirectory(settings, lambda: database.in_transaction),
+        mailer=SmtpMailer(settings, brand.short_name, lambda: database.in_transaction),
+        new_password=partial(temporary_password, settings.temp_password_length),
+        mails=AccessMails(settings.login_page, strong, brand),
+        practice=practice(settings),
+        reach=reach,
+    )
+    return worker.Step(hands, failures, [*account_handlers(hands, tools), *worker.nightly_handlers(hands)])

@@ -55,4 +55,15 @@ def choice(enum: type[StrEnum], name: str, length: int = 32) -> sa.Enum:
     )
 
 
+def open_choice(enum: type[StrEnum], length: int) -> sa.Enum:
+    """A text column whose values the code knows as `enum`; the database takes any, so a new one needs no migration."""
+    return sa.Enum(
+        enum,
+        native_enum=False,
+        create_constraint=False,
+        length=length,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
 Json = dict[str, Any]

@@ -12,6 +12,8 @@ from provisioner.entry.texts import Rule, one_line
 from provisioner.identifiers import InvalidIdentifier
 
 E = TypeVar("E", bound=StrEnum)
+AGAIN = "_again"
+"""What the name of a field typed twice ends with the second time."""
 
 
 @dataclass(frozen=True)
@@ -25,11 +27,14 @@ class Problem:
 class Reader:
     """Reads raw texts field by field and collects what is wrong instead of stopping at the first.
 
+    `customer_number` brings a customer number to its one form; what it looks like is the utility's own affair.
     Letters with their accents apart (NFD, as some systems paste them) become one letter each (NFC).
     """
 
-    def __init__(self, raw: Mapping[str, str]) -> None:
+    def __init__(self, raw: Mapping[str, str], *, today: date, customer_number: Callable[[str], str]) -> None:
         self.raw = {name: unicodedata.normalize("NFC", value) for name, value in raw.items()}
+        self.today = today
+        self.customer_number = customer_number
         self.problems: list[Problem] = []
 
     def wrong(self, field: str, code: str) -> None:
@@ -58,6 +63,14 @@ class Reader:
             self.wrong(field, str(error))
             return ""
 
+    def repeated(self, field: str, understood: bool) -> None:
+        """Compare a field with what was typed the second time; letter case does not count."""
+        first, again = (self.raw.get(name, "").strip().casefold() for name in (field, field + AGAIN))
+        if not again:
+            self.wrong(field + AGAIN, "required")
+        elif understood and again != first:
+            self.wrong(field + AGAIN, "differs")
+
     def choice(self, field: str, enum: type[E], fallback: E) -> E:
         """One of the choices; the fallback stands in where none was made."""
         value = self.raw.get(field, "")
@@ -66,19 +79,26 @@ class Reader:
         self.wrong(field, "choose")
         return fallback
 
-    def day(self, field: str, today: date, *, required: bool = False) -> date | None:
+    def yes_or_no(self, field: str) -> bool:
+        """Whether `yes` was chosen."""
+        value = self.raw.get(field, "")
+        if value not in ("yes", "no"):
+            self.wrong(field, "choose")
+        return value == "yes"
+
+    def day(self, field: str, *, required: bool = False) -> date | None:
         """A date of the last year, not in the future."""
         value = self.raw.get(field, "").strip()
         if not value:
             if required:
                 self.wrong(field, "required")
             return None
-        found = read_date(value, today)
+        found = read_date(value, self.today)
         if found is None:
             self.wrong(field, "date")
-        elif found > today:
+        elif found > self.today:
             self.wrong(field, "future")
-        elif (today - found).days > OLDEST_DAYS:
+        elif (self.today - found).days > OLDEST_DAYS:
             self.wrong(field, "too_old")
         else:
             return found

@@ -14,6 +14,7 @@ from provisioner.database import Database
 from provisioner.forms.tables import FormEdition
 from provisioner.local.sample_applications import SAMPLES, Fate, Sample
 from provisioner.local.staff import SampleLogin
+from provisioner.logins import Practice
 from provisioner.office.time import office_date
 from provisioner.office.working_days import Calendar
 from provisioner.settings import Settings
@@ -42,7 +43,7 @@ class _Office:
 
     def __init__(self, session: Session, settings: Settings, logins: list[SampleLogin], now: datetime) -> None:
         self.session = session
-        self.settings = settings
+        self.practice = Practice(settings.customer_number_pattern, settings.login_scheme)
         self.now = now
         self.today = office_date(now)
         self.calendar: Calendar = office.calendar(session, office.rules(session))
@@ -64,13 +65,13 @@ class _Office:
                 dict(_form(sample, received, self.edition)),
                 clauses=[clause.id for clause in self.edition.clauses],
                 today=self.today,
-                number_pattern=self.settings.customer_number_pattern,
+                practice=self.practice,
             )
             application = applications.record(
                 self.session,
                 entry,
                 edition=self.edition,
-                scheme=self.settings.login_scheme,
+                practice=self.practice,
                 form_key=uuid5(NAMESPACE_URL, f"sample/{place}"),
                 by=self.clerks[place % len(self.clerks)],
                 at=at,

@@ -1,4 +1,4 @@
-"""Logins given out once: proposed, reserved while an application is open, kept for ever after approval (R4)."""
+"""Logins given out once: proposed, reserved while a case is open, kept for ever after approval (R4)."""
 
 from uuid import UUID
 
@@ -22,19 +22,19 @@ def next_free(session: Session, stem: str) -> str:
     return with_ordinal(stem, ordinal)
 
 
-def reserve(session: Session, stem: str, application_id: UUID) -> str:
-    """Take the next free login for an application; the primary key settles a race."""
+def reserve(session: Session, stem: str, case_id: UUID) -> str:
+    """Take the next free login for a case; the primary key settles a race."""
     for _ in range(TRIES):
         login = next_free(session, stem)
         try:
             with session.begin_nested():
-                session.add(Login(login=login, application_id=application_id))
+                session.add(Login(login=login, case_id=case_id))
         except IntegrityError:
             continue
         return login
     raise AssertionError(f"no free login after {TRIES} tries")
 
 
-def free(session: Session, application_id: UUID) -> None:
+def free(session: Session, case_id: UUID) -> None:
     """Give the login back: no account was ever made for it."""
-    session.execute(sa.delete(Login).where(Login.application_id == application_id))
+    session.execute(sa.delete(Login).where(Login.case_id == case_id))

@@ -9,9 +9,12 @@ from provisioner.database.columns import Base
 
 
 class Login(Base):
-    """A login that is taken: by an application while it is open, for ever once an account was approved (R4)."""
+    """A login that is taken: by a case while it is open, for ever once an account was approved (R4)."""
 
     __tablename__ = "login"
 
     login: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
-    application_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("application.id"), index=True)
+    # Checked at the end of the transaction: the login is reserved first, so that no case exists without one.
+    case_id: Mapped[UUID | None] = mapped_column(
+        sa.ForeignKey("paper_case.id", deferrable=True, initially="DEFERRED"), index=True
+    )

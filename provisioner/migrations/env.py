@@ -1,4 +1,4 @@
-"""Alembic's way in: the engine is given by `database.schema`, never read from a file."""
+"""Alembic's way in: the connection is given by `database.schema`, never read from a file."""
 
 from typing import Literal
 
@@ -6,6 +6,7 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
 from provisioner.database.columns import Utc
+from provisioner.migrations.steps import limit_waiting
 from provisioner.migrations.tables import METADATA
 
 
@@ -14,14 +15,15 @@ def render(kind: str, item: object, autogenerate: AutogenContext) -> str | Liter
     return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, Utc) else False
 
 
-with context.config.attributes["engine"].connect() as connection:
-    context.configure(
-        connection=connection,
-        target_metadata=METADATA,
-        render_as_batch=True,
-        render_item=render,
-        compare_type=True,
-    )
-    with context.begin_transaction():
-        context.run_migrations()
-    connection.commit()
+connection = context.config.attributes["connection"]
+context.configure(
+    connection=connection,
+    target_metadata=METADATA,
+    render_as_batch=True,
+    render_item=render,
+    compare_type=True,
+    transactional_ddl=True,
+)
+with context.begin_transaction():
+    limit_waiting(connection)
+    context.run_migrations()

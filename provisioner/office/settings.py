@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError,
 from sqlalchemy.orm import Session
 
 from provisioner.office.tables import ClosedDay, OfficeSetting
-from provisioner.office.working_days import Calendar, DeadlineRules
+from provisioner.office.working_days import Calendar, Window
 
 BasicDatum = Literal["name", "customer_number"]
 
@@ -51,9 +51,9 @@ class OfficeRules(BaseModel):
         return timedelta(hours=self.temp_password_ttl_hours)
 
     @property
-    def deadline(self) -> DeadlineRules:
-        """The part that shapes a deadline."""
-        return DeadlineRules(self.deadline_first_day, self.deadline_last_day, self.email_clock)
+    def window(self) -> Window:
+        """The working days between which a case is to be registered."""
+        return Window(self.deadline_first_day, self.deadline_last_day)
 
 
 def rules(session: Session) -> OfficeRules:

@@ -5,11 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
-from typing import Literal
 
 import holidays
-
-from provisioner.cases.channels import Channel
 
 SATURDAY, SUNDAY = 5, 6
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -85,12 +82,11 @@ class Calendar:
 
 
 @dataclass(frozen=True)
-class DeadlineRules:
-    """The office's choices that shape a deadline (seed R4, kind A)."""
+class Window:
+    """Which working days after the filing open and close the window (R4)."""
 
     first_day: int = 3
     last_day: int = 7
-    email_clock: Literal["next_working_day", "same_day"] = "next_working_day"
 
 
 @dataclass(frozen=True)
@@ -109,25 +105,23 @@ class Deadline:
         return tuple(day for day in self.days if day.kind is not DayKind.WORKING)
 
 
-def deadline(received_on: date, channel: Channel, calendar: Calendar, rules: DeadlineRules) -> Deadline:
+def deadline(received_on: date, calendar: Calendar, window: Window, *, moves_on: bool = False) -> Deadline:
     """Count working days from the day after the filing (R4; Civil Code art. 111).
 
-    An e-mail that came on a non-working day counts as received on the next working day, unless the rules say
-    `same_day`.
+    With `moves_on`, what came on a day off counts as received on the next working day.
     Raises ValueError for a year outside 2000–2100.
     """
     if not FIRST_YEAR <= received_on.year <= LAST_YEAR:
         raise ValueError("year out of range")
     clock_from = received_on
-    if channel is Channel.EMAIL and rules.email_clock == "next_working_day":
-        while not calendar.is_working(clock_from):
-            clock_from += timedelta(days=1)
+    while moves_on and not calendar.is_working(clock_from):
+        clock_from += timedelta(days=1)
     days: list[Day] = []
     first = clock_from
     for day in calendar.days_after(clock_from):
         days.append(day)
-        if day.count == rules.first_day:
+        if day.count == window.first_day:
             first = day.date
-        if day.count == rules.last_day:
+        if day.count == window.last_day:
             return Deadline(received_on, clock_from, first, day.date, tuple(days))
     raise AssertionError("a calendar has no end")

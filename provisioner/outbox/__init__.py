@@ -1,33 +1,28 @@
-"""The outbox: work decided in a transaction, carried out later by whoever holds the lease."""
+"""The outbox: work decided in a transaction, carried out later by whoever holds the lease; any kind on any subject."""
 
-from provisioner.outbox.claims import (
-    Claim,
-    LeaseLost,
-    await_repair,
-    cancel_open,
-    claim,
-    extend,
-    fail,
-    finish,
-    hold,
-    put,
-    put_off,
-    wait,
-    wake,
-)
+from provisioner.outbox.claims import Claim, claim
+from provisioner.outbox.kinds import OFFICE, THE_OFFICE, Kind, Urgency
+from provisioner.outbox.outcomes import LeaseLost, await_repair, extend, fail, finish, put_off, wait
+from provisioner.outbox.queueing import cancel_open, ensure, hold, put, sweep, wake
 
 __all__ = [
+    "OFFICE",
+    "THE_OFFICE",
     "Claim",
+    "Kind",
     "LeaseLost",
+    "Urgency",
     "await_repair",
     "cancel_open",
     "claim",
+    "ensure",
     "extend",
     "fail",
     "finish",
     "hold",
     "put",
     "put_off",
+    "sweep",
     "wait",
     "wake",
 ]

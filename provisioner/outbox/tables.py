@@ -1,4 +1,4 @@
-"""The outbox: work that was decided and waits to be carried out."""
+"""The outbox's table: work that was decided and waits to be carried out."""
 
 from datetime import datetime
 from uuid import UUID
@@ -6,37 +6,37 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from provisioner.accounts.rules import TaskKind
-from provisioner.database.columns import Base, Utc, choice
+from provisioner.database.columns import Base, Utc
+
+OPEN = sa.text("done_at IS NULL")
+OPEN_IN_LANE = sa.text("done_at IS NULL AND lane <> ''")
 
 
 class Task(Base):
-    """One piece of work for the worker; done tasks stay until the account's work is over.
+    """One piece of work on a subject; done tasks stay for a while, until the night's sweep.
 
     `attempt` is the fencing token: whoever claimed last holds the highest, and only that one may record an outcome.
+    Lane and urgency are those of the kind, kept here because the database decides by them.
     """
 
     __tablename__ = "task"
     __table_args__ = (
+        sa.Index("ix_task_due", "urgency", "not_before", "id", sqlite_where=OPEN, postgresql_where=OPEN),
         sa.Index(
-            "ix_task_due",
-            "not_before",
-            "id",
-            sqlite_where=sa.text("done_at IS NULL"),
-            postgresql_where=sa.text("done_at IS NULL"),
+            "uq_task_lane", "subject_kind", "subject_id", "lane", unique=True,
+            sqlite_where=OPEN_IN_LANE, postgresql_where=OPEN_IN_LANE,
         ),
-        sa.Index(
-            "uq_task_open",
-            "account_id",
-            unique=True,
-            sqlite_where=sa.text("done_at IS NULL"),
-            postgresql_where=sa.text("done_at IS NULL"),
-        ),
-    )
+        sa.Index("ix_task_subject", "subject_id"),
+        sa.Index("ix_task_done", "done_at"),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
-    account_id: Mapped[UUID] = mapped_column(sa.ForeignKey("account.id"), index=True)
-    kind: Mapped[TaskKind] = mapped_column(choice(TaskKind, "kind"))
+    kind: Mapped[str] = mapped_column(sa.String(32))
+    subject_kind: Mapped[str] = mapped_column(sa.String(32))
+    subject_id: Mapped[UUID]
+    lane: Mapped[str] = mapped_column(sa.String(32), default="")
+    urgency: Mapped[int] = mapped_column(sa.SmallInteger)
+    awaited: Mapped[bool]
     not_before: Mapped[datetime] = mapped_column(Utc)
     attempt: Mapped[int] = mapped_column(default=0)
     failures: Mapped[int] = mapped_column(default=0)

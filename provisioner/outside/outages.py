@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from provisioner.accounts.rules import TaskKind
 from provisioner.outbox.tables import Task
 from provisioner.outside.tables import ComponentState
 
@@ -15,7 +14,7 @@ WORKER_SILENT = timedelta(minutes=2)
 
 @dataclass(frozen=True)
 class Outage:
-    """A part that does not answer: `keycloak`, `mail` or `worker`; how many accounts wait meanwhile."""
+    """A part that does not answer: `keycloak`, `mail` or `worker`; how much awaited work waits meanwhile."""
 
     component: str
     problem: str
@@ -24,8 +23,8 @@ class Outage:
 
 
 def outages(session: Session, *, now: datetime) -> list[Outage]:
-    """Everything that keeps accounts waiting now, for the banner on every page."""
-    pending = Task.done_at.is_(None), Task.kind != TaskKind.WATCH
+    """Everything that keeps work waiting now, for the banner on every page."""
+    pending = Task.done_at.is_(None), Task.awaited
     waiting = session.scalar(sa.select(sa.func.count()).select_from(Task).where(*pending)) or 0
     states = {one.name: one for one in session.scalars(sa.select(ComponentState).order_by(ComponentState.name))}
     worker = states.pop("worker", None)

@@ -1,7 +1,8 @@
-"""The loop that carries out what was approved: Keycloak first, then the mail."""
+"""The loop that carries out what was decided; it calls the handlers that the features register."""
 
+from provisioner.worker.failures import Failures
 from provisioner.worker.loop import run
-from provisioner.worker.message import StepSettings
+from provisioner.worker.nightly import nightly_handlers, schedule
 from provisioner.worker.step import Step
 
-__all__ = ["Step", "StepSettings", "run"]
+__all__ = ["Failures", "Step", "nightly_handlers", "run", "schedule"]

@@ -24,7 +24,7 @@ def run(
 ) -> None:
     """Run every step in a thread of its own until `stop` is set; the piece of work in hand is finished first."""
     threads = [
-        threading.Thread(target=_work, args=(step, failures, stop, poll_seconds), name=f"step-{n}")
+        threading.Thread(target=_work, args=(step, stop, poll_seconds), name=f"step-{n}")
         for n, step in enumerate(steps)
     ]
     for thread in threads:
@@ -36,10 +36,8 @@ def run(
         thread.join()
 
 
-def _work(step: Callable[[], bool], failures: Failures, stop: threading.Event, poll_seconds: float) -> None:
+def _work(step: Callable[[], bool], stop: threading.Event, poll_seconds: float) -> None:
     while not stop.is_set():
-        if stop.wait(failures.pause.seconds):
-            return
         try:
             busy = step()
         except Exception as error:  # The database may be away; its text can hold values and is not logged.

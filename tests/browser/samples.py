@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner import applications, forms, office
-from provisioner.accounts.rules import AccountStatus, Attention, TaskKind
+from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
 from provisioner.database import Database
 from provisioner.outbox.tables import Task
@@ -73,7 +73,7 @@ def _accounts(session: Session) -> dict[str, UUID]:
         account = approved(session, customer_number=f"20{place}871", first_name="Helena", last_name="Bronk-Żukowska",
                            email=f"helena{place}@example.com", email_again=f"helena{place}@example.com")  # fmt: skip
         _bring(session, account, status)
-        cases[status.value] = account.application_id
+        cases[status.value] = account.case_id
     return cases
 
 
@@ -86,10 +86,9 @@ def _bring(session: Session, account: Account, status: AccountStatus) -> None:
         account.password_valid_until = NOW + timedelta(hours=168)
     if status is AccountStatus.ACTIVATED:
         account.activated_at = NOW - timedelta(hours=1)
-    task = session.scalars(sa.select(Task).where(Task.account_id == account.id)).one()
+    task = session.scalars(sa.select(Task).where(Task.subject_id == account.id)).one()
     if status is AccountStatus.APPROVED:
         task.failures, task.problem, task.not_before = 3, "keycloak_unreachable", NOW + timedelta(minutes=2)
-        task.kind = TaskKind.PROVISION
     else:
         task.done_at = NOW
 

@@ -1,4 +1,4 @@
-"""Claims tasks until there are none, in a process of its own; prints the ids it got. For a test and the benchmark."""
+"""Claims tasks until there are none, in a process of its own; prints kind and id of each."""
 
 import sys
 from datetime import timedelta
@@ -10,17 +10,21 @@ LEASE = timedelta(minutes=5)
 
 
 def main() -> None:
-    """`python -m tests.crash.claims DATABASE_URL NAME`."""
+    """`python -m tests.crash.claims DATABASE_URL NAME KIND…`."""
     database = Database(sys.argv[1])
     print("ready", flush=True)
     sys.stdin.readline()
+    turn = 0
     while True:
+        turn += 1
         with database.transaction() as session:
             now = database.now(session)
-            claim = outbox.claim(session, now=now, worker=sys.argv[2], lease=LEASE)
+            claim = outbox.claim(
+                session, now=now, worker=sys.argv[2], lease=LEASE, kinds=sys.argv[3:], turn=turn
+            )  # fmt: skip
         if claim is None:
             return
-        print(claim.task_id)
+        print(f"{claim.kind}:{claim.task_id}")
 
 
 if __name__ == "__main__":

@@ -18,12 +18,12 @@ from uuid import UUID, uuid4
 import pytest
 import sqlalchemy as sa
 
+from provisioner.accounts.carrying_out.failpoints import Failpoint
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
 from provisioner.database import Database
 from provisioner.mail.credentials import SUBJECTS
 from provisioner.outbox.tables import Task
-from provisioner.worker.failpoints import Failpoint
 from tests.factories import approved_account
 from tests.live.conftest import Realms, realms, sink  # noqa: F401 - fixtures
 from tests.sink import Sink
@@ -85,7 +85,7 @@ class Office:
 
     def access_mails(self, account: Account) -> list[EmailMessage]:
         """The mails with login and password; the realm's own notices go to the same address."""
-        return [mail for mail in self.sink.to(account.application.email) if mail["Subject"] in SUBJECTS.values()]
+        return [mail for mail in self.sink.to(account.email) if mail["Subject"] in SUBJECTS.values()]
 
     def settled(self, account_id: UUID) -> Account | None:
         """The account once the worker has nothing more to do for it but look."""
@@ -99,7 +99,7 @@ class Office:
 
     def users_of(self, account: Account) -> list[dict[str, object]]:
         """Every realm user with this application's marker, as an administrator sees them."""
-        return self.realms.users(f"q=applicationId:{account.application_id}")
+        return self.realms.users(f"q=applicationId:{account.case_id}")
 
     def wait_for(self, look: Callable[[], T | None], what: str) -> T:
         """Look again and again, for a while."""

@@ -8,10 +8,10 @@ import signal
 import sys
 import threading
 
+from provisioner.accounts.carrying_out.failpoints import Failpoint, Reach, pass_by
 from provisioner.cli.logs import set_up_logs
 from provisioner.cli.worker import run_worker
 from provisioner.settings import load
-from provisioner.worker.failpoints import Failpoint, Reach, pass_by
 
 
 def kill_at(point: Failpoint) -> Reach:

@@ -1,19 +1,33 @@
 """A long queue of approved accounts, made quickly."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 from uuid import uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from provisioner.accounts.rules import AccountStatus, TaskKind
-from provisioner.accounts.tables import Account
+from provisioner import accounts
+from provisioner.accounts.opening import Approved
+from provisioner.applications.decide import handed_over
 from provisioner.applications.tables import Application, ClauseAnswer
-from provisioner.cases.status import ApplicationStatus
+from provisioner.cases.status import CaseStatus
+from provisioner.cases.tables import Case
 from provisioner.database import Database
 from provisioner.logins.tables import Login
-from provisioner.outbox.tables import Task
 from tests.factories import approved
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """The rows of one approved application, to be copied."""
+
+    case: Mapping[str, Any]
+    application: Mapping[str, Any]
+    answers: Mapping[int, Any]
+    approved: Approved
 
 
 def queue_up(database: Database, tasks: int, prefix: str = "x") -> None:
@@ -23,24 +37,29 @@ def queue_up(database: Database, tasks: int, prefix: str = "x") -> None:
         address = f"q{number}@example.com"
         first = approved(session, customer_number=number, email=address, email_again=address)
         session.flush()
-        pattern = dict(session.execute(sa.select(Application.__table__)).mappings().all()[-1])
-        answers = session.execute(sa.select(ClauseAnswer.clause_id, ClauseAnswer.answer)).all()
+        pattern = _pattern(session, session.get_one(Application, first.case_id))
         for n in range(1, tasks):
-            _copy(session, pattern, answers, f"{prefix}{n}", first.approved_at)
+            _copy(session, pattern, f"{prefix}{n}")
 
 
-def _copy(session: Session, pattern: dict[str, object], answers: object, login: str, approved_at: datetime) -> None:
-    own = {"id": uuid4(), "number": login, "form_key": uuid4(), "email": f"{login}@example.com"}
-    recorded = {"status": ApplicationStatus.RECORDED, "reserved_login": login}
-    session.execute(sa.insert(Application).values({**pattern, **own, **recorded}))
-    for clause, answer in answers:  # type: ignore[attr-defined]
-        session.execute(sa.insert(ClauseAnswer).values(application_id=own["id"], clause_id=clause, answer=answer))
-    approve = sa.update(Application).where(Application.id == own["id"]).values(status=ApplicationStatus.APPROVED)
-    session.execute(approve)
-    session.execute(sa.insert(Login).values(login=login, application_id=own["id"]))
-    account = Account(
-        id=uuid4(), application_id=own["id"], status=AccountStatus.APPROVED, login=login, approved_at=approved_at
+def _pattern(session: Session, application: Application) -> Pattern:
+    case, own = (
+        dict(session.execute(sa.select(table).where(table.c.id == application.id)).mappings().one())
+        for table in (Case.__table__, Application.__table__)
     )
-    session.add(account)
-    session.flush()
-    session.add(Task(account_id=account.id, kind=TaskKind.PROVISION, not_before=datetime.now(UTC)))
+    return Pattern(case, own, {one.clause_id: one.answer for one in application.answers}, handed_over(application))
+
+
+def _copy(session: Session, pattern: Pattern, login: str) -> None:
+    case_id, email = uuid4(), f"{login}@example.com"
+    recorded = {"id": case_id, "number": login, "form_key": uuid4(), "status": CaseStatus.RECORDED}
+    session.execute(sa.insert(Case.__table__).values({**pattern.case, **recorded}))  # type: ignore[arg-type]
+    own = {"id": case_id, "email": email, "reserved_login": login}
+    session.execute(sa.insert(Application.__table__).values({**pattern.application, **own}))  # type: ignore[arg-type]
+    for clause, answer in pattern.answers.items():
+        session.execute(sa.insert(ClauseAnswer).values(application_id=case_id, clause_id=clause, answer=answer))
+    session.execute(sa.insert(Login).values(login=login, case_id=case_id))
+    session.execute(sa.update(Case).where(Case.id == case_id).values(status=CaseStatus.APPROVED))
+    values = {**vars(pattern.approved), "case_id": case_id, "case_number": login, "login": login, "email": email}
+    now = datetime.now(UTC)
+    accounts.open_account(session, Approved(**values), at=now, not_before=now)

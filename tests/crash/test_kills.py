@@ -4,8 +4,8 @@ import signal
 
 import pytest
 
+from provisioner.accounts.carrying_out.failpoints import Failpoint
 from provisioner.accounts.rules import AccountStatus
-from provisioner.worker.failpoints import Failpoint
 from tests.crash.conftest import Office
 from tests.crash.slow_death import killing_proxy
 from tests.live.customer import IN, LOGIN, UPDATE_PASSWORD

@@ -62,7 +62,7 @@ def test_row_14_a_stranger_with_the_login_is_neither_changed_nor_mailed(office: 
 
 def test_row_24_an_address_refused_for_good_needs_attention(office: Office) -> None:
     account = office.approve()
-    office.sink.refuse = lambda address: "550 no such mailbox" if address == account.application.email else ""
+    office.sink.refuse = lambda address: "550 no such mailbox" if address == account.email else ""
     try:
         settled = office.finish(account)
     finally:

@@ -5,7 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from provisioner.cases.channels import Channel
-from provisioner.office.working_days import Calendar, DayKind, DeadlineRules, deadline, statutory_holidays
+from provisioner.cases.deadlines import deadline_of
+from provisioner.office import OfficeRules
+from provisioner.office.working_days import Calendar, DayKind, statutory_holidays
 
 CLOSED = Calendar({date(2026, 12, 28): "za 26 grudnia"})
 
@@ -24,28 +26,28 @@ CLOSED = Calendar({date(2026, 12, 28): "za 26 grudnia"})
     ],
 )
 def test_r4_counts_working_days_from_the_day_after_filing(received: str, third: str, seventh: str) -> None:
-    found = deadline(date.fromisoformat(received), Channel.COUNTER, Calendar(), DeadlineRules())
+    found = deadline_of(date.fromisoformat(received), Channel.COUNTER, OfficeRules(), Calendar())
     assert (found.first.isoformat(), found.last.isoformat()) == (third, seventh)
 
 
 def test_r4_a_closed_day_stops_the_clock_and_is_named() -> None:
-    found = deadline(date(2026, 12, 23), Channel.POST, CLOSED, DeadlineRules())
+    found = deadline_of(date(2026, 12, 23), Channel.POST, OfficeRules(), CLOSED)
     assert (found.first, found.last) == (date(2026, 12, 31), date(2027, 1, 8))
     assert [d.name for d in found.skipped if d.kind is DayKind.CLOSED] == ["za 26 grudnia"]
 
 
 def test_r4_an_email_on_a_sunday_counts_from_monday() -> None:
-    found = deadline(date(2026, 11, 22), Channel.EMAIL, Calendar(), DeadlineRules())
+    found = deadline_of(date(2026, 11, 22), Channel.EMAIL, OfficeRules(), Calendar())
     assert (found.clock_from, found.first, found.last) == (date(2026, 11, 23), date(2026, 11, 26), date(2026, 12, 2))
 
 
 def test_r4_an_email_on_a_sunday_counts_from_sunday_where_the_office_says_so() -> None:
-    found = deadline(date(2026, 11, 22), Channel.EMAIL, Calendar(), DeadlineRules(email_clock="same_day"))
+    found = deadline_of(date(2026, 11, 22), Channel.EMAIL, OfficeRules(email_clock="same_day"), Calendar())
     assert (found.first, found.last) == (date(2026, 11, 25), date(2026, 12, 1))
 
 
 def test_r4_a_letter_received_on_a_sunday_is_not_moved() -> None:
-    assert deadline(date(2026, 11, 22), Channel.POST, Calendar(), DeadlineRules()).clock_from == date(2026, 11, 22)
+    assert deadline_of(date(2026, 11, 22), Channel.POST, OfficeRules(), Calendar()).clock_from == date(2026, 11, 22)
 
 
 def test_christmas_eve_is_a_holiday_since_2025_only() -> None:
@@ -72,14 +74,14 @@ def test_the_fourteen_statutory_holidays_agree_with_our_own_table(year: int) -> 
 
 
 def test_every_skipped_day_has_a_reason() -> None:
-    found = deadline(date(2026, 12, 23), Channel.COUNTER, Calendar(), DeadlineRules())
+    found = deadline_of(date(2026, 12, 23), Channel.COUNTER, OfficeRules(), Calendar())
     assert all(day.name or day.kind in (DayKind.SATURDAY, DayKind.SUNDAY) for day in found.skipped)
     assert [day.count for day in found.days if day.kind is DayKind.WORKING] == [1, 2, 3, 4, 5, 6, 7]
 
 
 def test_a_year_nobody_means_is_refused() -> None:
     with pytest.raises(ValueError, match="out of range"):
-        deadline(date(1026, 11, 23), Channel.COUNTER, Calendar(), DeadlineRules())
+        deadline_of(date(1026, 11, 23), Channel.COUNTER, OfficeRules(), Calendar())
 
 
 def test_days_left_are_negative_after_the_due_date() -> None:

@@ -1,17 +1,18 @@
 """Correcting a recorded application and completing an incomplete one (R4, P6)."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
 from provisioner import applications
-from provisioner.applications import FasterColleague, OwnEntry
 from provisioner.applications.tables import Application
-from provisioner.cases.status import ApplicationStatus
+from provisioner.cases import FasterColleague, OwnEntry
+from provisioner.cases.status import CaseStatus
 from provisioner.database import Database
 from provisioner.logins.tables import Login
-from tests.factories import NOW, TODAY, entry, member, recorded
+from tests.factories import NOW, PRACTICE, TODAY, entry, member, recorded
 from tests.usecases.test_decide import approve
 
 LATER = date(2026, 12, 10)
@@ -22,8 +23,8 @@ def save(database: Database, application: Application, revision: int, by: str, *
     completed_on = changed.pop("completed_on", TODAY)
     with database.transaction() as session:
         return applications.complete(
-            session, application.id, entry(session, **changed), revision=revision, completed_on=completed_on,
-            scheme="customer_number", by=member(session, by), at=NOW,
+            session, application.id, replace(entry(session, **changed), completed_on=completed_on), revision=revision,
+            practice=PRACTICE, by=member(session, by), at=NOW,
         )  # fmt: skip
 
 
@@ -41,7 +42,7 @@ def record(database: Database, **changed: Any) -> Application:
 
 def test_r4_completion_starts_the_clock_again(database: Database) -> None:
     completed = save(database, incomplete(database), 2, "Anna Nowak", phone="", completed_on=LATER)
-    assert completed.status is ApplicationStatus.RECORDED
+    assert completed.status is CaseStatus.RECORDED
     assert (completed.missing, completed.phone) == ("", "")
     assert completed.due_last == date(2026, 12, 21)
 
@@ -66,7 +67,7 @@ def test_r4_a_corrected_customer_number_leads_to_its_own_login(database: Databas
     assert corrected.reserved_login == "104999"
     assert record(database).reserved_login == "104233", "the number belongs to somebody else and is free again"
     with database.reading() as session:
-        assert session.get_one(Login, "104999").application_id == mistyped.id
+        assert session.get_one(Login, "104999").case_id == mistyped.id
 
 
 def test_whoever_comes_second_is_told_who_changed_the_case(database: Database) -> None:

@@ -12,10 +12,11 @@ from sqlalchemy.exc import DatabaseError
 from provisioner import applications, forms, office
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
-from provisioner.applications import FasterColleague, NotApprovable, OwnEntry, ReasonMissing
-from provisioner.applications.tables import Application, ApplicationEditor
+from provisioner.applications.tables import Application
+from provisioner.cases import FasterColleague, NotApprovable, OwnEntry, ReasonMissing
 from provisioner.cases.hindrances import Hindrance, HindranceKind
-from provisioner.cases.status import ApplicationStatus
+from provisioner.cases.status import CaseStatus
+from provisioner.cases.tables import Case, CaseEditor
 from provisioner.database import Database
 from provisioner.journal.events import Event
 from provisioner.journal.tables import AuditEntry
@@ -42,7 +43,7 @@ def test_an_approval_is_an_account_a_task_and_a_journal_line_at_once(database: D
     application = record(database)
     account = approve(database, application.id)
     with database.reading() as session:
-        assert session.scalars(sa.select(Task.account_id)).all() == [account.id]
+        assert session.scalars(sa.select(Task.subject_id)).all() == [account.id]
         events = session.scalars(sa.select(AuditEntry.event).order_by(AuditEntry.seq)).all()
     assert (account.status, account.login) == (AccountStatus.APPROVED, "104233")
     assert events == [Event.APPLICATION_RECORDED, Event.APPLICATION_APPROVED]
@@ -70,16 +71,16 @@ def test_r4_the_recorder_cannot_approve_or_refuse(database: Database) -> None:
 
 def test_p6_the_database_refuses_ones_own_approval_too(database: Database) -> None:
     application = record(database)
-    statement = sa.text("UPDATE application SET status = 'approved', decided_by = recorded_by")
+    statement = sa.text("UPDATE paper_case SET status = 'approved', decided_by = recorded_by")
     with pytest.raises(DatabaseError, match=r"four_eyes|own entry"), database.transaction() as session:
         session.execute(statement)
-    assert status(database, application) is ApplicationStatus.RECORDED
+    assert status(database, application) is CaseStatus.RECORDED
 
 
 def test_p6_nor_can_an_editor_approve_by_sql(database: Database) -> None:
     application = record(database)
     with database.transaction() as session:
-        editor = ApplicationEditor(application_id=application.id, staff_id=member(session, "Somebody Else").id)
+        editor = CaseEditor(case_id=application.id, staff_id=member(session, "Somebody Else").id)
         session.add(editor)
     with pytest.raises(DatabaseError, match="own entry"):
         approve_by_sql(database)
@@ -89,14 +90,16 @@ def test_four_eyes_can_be_switched_off_and_leaves_a_mark(database: Database) -> 
     application = record(database)
     with database.transaction() as session:
         office.change(session, "four_eyes", "false")
-    assert approve(database, application.id, by="Anna Nowak").application.one_person_reason == "four_eyes off"
+    approve(database, application.id, by="Anna Nowak")
+    with database.reading() as session:
+        assert session.get_one(Application, application.id).one_person_reason == "four_eyes off"
 
 
 def approve_by_sql(database: Database) -> None:
     """Somebody with the database's password tries to get round the desk."""
     with database.transaction() as session:
         other = member(session, "Somebody Else")
-        session.execute(sa.update(Application).values(status=ApplicationStatus.APPROVED, decided_by=other.id))
+        session.execute(sa.update(Case).values(status=CaseStatus.APPROVED, decided_by=other.id))
 
 
 def clause_fields(database: Database) -> list[str]:
@@ -129,12 +132,15 @@ def test_r2_an_unsigned_regulamin_makes_approval_impossible(database: Database) 
 def test_p7_an_account_without_an_approval_cannot_be_written(database: Database) -> None:
     application = record(database)
     statement = (
-        "INSERT INTO account (id, application_id, status, login, generation, mails_sent, attention_code, approved_at) "
-        "SELECT id, id, 'approved', reserved_login, 0, 0, '', recorded_at FROM application"
+        "INSERT INTO account (id, case_id, case_number, status, login, customer_number, first_name, last_name, "
+        "company_name, name_key, email, language, generation, mails_sent, attention_code, approved_at) "
+        "SELECT c.id, c.id, c.number, 'approved', reserved_login, c.customer_number, first_name, last_name, "
+        "company_name, c.name_key, email, language, 0, 0, '', c.recorded_at "
+        "FROM paper_case c JOIN application a ON a.id = c.id"
     )
     with pytest.raises(DatabaseError, match="needs an approved application"), database.transaction() as session:
         session.execute(sa.text(statement))
-    assert status(database, application) is ApplicationStatus.RECORDED
+    assert status(database, application) is CaseStatus.RECORDED
 
 
 def test_p7_answers_of_an_approval_cannot_be_changed_afterwards(database: Database) -> None:
@@ -160,7 +166,7 @@ def test_a_refusal_needs_a_reason_and_frees_the_login(database: Database) -> Non
         )
     with database.reading() as session:
         assert session.scalars(sa.select(Login)).all() == []
-    assert status(database, application) is ApplicationStatus.REFUSED
+    assert status(database, application) is CaseStatus.REFUSED
 
 
 def test_r4_a_login_with_an_account_is_never_given_out_again(database: Database) -> None:
@@ -177,7 +183,7 @@ def test_a_withdrawn_application_stays_withdrawn(database: Database) -> None:
     with pytest.raises(FasterColleague):
         approve(database, application.id)
     with pytest.raises(DatabaseError, match="keeps its decision"), database.transaction() as session:
-        session.execute(sa.text("UPDATE application SET status = 'recorded'"))
+        session.execute(sa.text("UPDATE paper_case SET status = 'recorded'"))
 
 
 def test_an_incomplete_application_cannot_be_approved_before_it_is_complete(database: Database) -> None:
@@ -217,6 +223,6 @@ def test_of_twenty_approvers_at_once_one_wins_and_the_others_are_told_who(databa
     assert sorted(outcomes) == sorted(["104233"] + [winner.name] * 19)
 
 
-def status(database: Database, application: Application) -> ApplicationStatus:
+def status(database: Database, application: Application) -> CaseStatus:
     with database.reading() as session:
         return session.get_one(Application, application.id).status

@@ -4,35 +4,39 @@ from datetime import date
 
 import pytest
 
-from provisioner.applications import EntryProblems, read_entry
+from provisioner.applications import EntryProblems, paper, read_entry
 from provisioner.applications.rules import Answer
 from provisioner.cases.channels import Channel
 from provisioner.entry.dates import read_date
-from tests.factories import NUMBER_PATTERN, PAPER, TODAY
+from tests.factories import PAPER, PRACTICE, TODAY
 
 COMPLETE = {**PAPER, "clause-1": "accepted", "clause-2": "refused"}
 
 
 def problems(**changed: str) -> list[tuple[str, str]]:
     try:
-        read_entry({**COMPLETE, **changed}, clauses=[1, 2], today=TODAY, number_pattern=NUMBER_PATTERN)
+        read_entry({**COMPLETE, **changed}, clauses=[1, 2], today=TODAY, practice=PRACTICE)
     except EntryProblems as found:
         return [(problem.field, problem.code) for problem in found.problems]
     return []
 
 
 def test_a_complete_paper_is_read() -> None:
-    entry = read_entry(COMPLETE, clauses=[1, 2], today=TODAY, number_pattern=NUMBER_PATTERN)
-    assert entry.received_on == date(2026, 11, 23)
+    entry = read_entry(COMPLETE, clauses=[1, 2], today=TODAY, practice=PRACTICE)
+    assert entry[paper.RECEIVED_ON] == date(2026, 11, 23)
     assert entry.answers == {1: Answer.ACCEPTED, 2: Answer.REFUSED}
-    assert (entry.phone, entry.postcode, entry.email) == ("+48601234567", "83-300", "jozef@example.com")
+    assert (entry[paper.PHONE], entry[paper.POSTCODE], entry[paper.EMAIL]) == (
+        "+48601234567",
+        "83-300",
+        "jozef@example.com",
+    )
 
 
 def test_an_empty_form_names_every_required_field_in_the_order_of_the_paper() -> None:
     with pytest.raises(EntryProblems) as found:
-        read_entry({}, clauses=[1], today=TODAY, number_pattern=NUMBER_PATTERN)
+        read_entry({}, clauses=[1], today=TODAY, practice=PRACTICE)
     assert [p.field for p in found.value.problems] == [
-        "channel", "received_on", "customer_number", "customer_kind", "filed_by", "first_name", "last_name", "street",
+        "channel", "received_on", "customer_number", "customer_kind", "first_name", "last_name", "filed_by", "street",
         "postcode", "town", "email", "email_again", "language", "clause-1", "regulamin_signed",
     ]  # fmt: skip
 

@@ -14,7 +14,7 @@ from provisioner.database import Database
 from provisioner.journal.events import Event
 from provisioner.journal.tables import AuditEntry
 from provisioner.logins.tables import Login
-from tests.factories import NOW, TODAY, entry, member, recorded
+from tests.factories import NOW, PRACTICE, TODAY, entry, member, recorded
 
 
 def test_r4_recording_reserves_the_login_and_counts_the_deadline(database: Database) -> None:
@@ -53,7 +53,7 @@ def test_the_same_form_sent_twice_is_one_application(database: Database) -> None
     for _ in range(2):
         with database.transaction() as session:
             applications.record(
-                session, entry(session), edition=forms.current(session, TODAY), scheme="customer_number",
+                session, entry(session), edition=forms.current(session, TODAY), practice=PRACTICE,
                 form_key=key, by=member(session, "Anna Nowak"), at=NOW,
             )  # fmt: skip
     with database.reading() as session:
@@ -110,7 +110,7 @@ def test_a_form_sent_twice_at_the_same_moment_is_one_application(database: Datab
         start.wait()
         with database.transaction() as session:
             application = applications.record(
-                session, entry(session), edition=forms.current(session, TODAY), scheme="customer_number",
+                session, entry(session), edition=forms.current(session, TODAY), practice=PRACTICE,
                 form_key=key, by=member(session, "Anna Nowak"), at=NOW,
             )  # fmt: skip
             numbers.append(application.number)

@@ -63,7 +63,7 @@ def test_an_account_is_found_by_number_login_or_name(desk: DeskUnderTest, text: 
 def test_needs_attention_says_why_and_offers_to_try_again(desk: DeskUnderTest) -> None:
     stopped = account(desk, AccountStatus.NEEDS_ATTENTION, Attention.MAIL_REFUSED)
     browser = desk.as_(Role.APPROVER, name="Barbara Lis")
-    page = browser.get(f"/applications/{stopped.application_id}")
+    page = browser.get(f"/applications/{stopped.case_id}")
     assert "The customer's mail server refuses the address." in page.main
     page = browser.send(page, "/retry")
     assert "It is being tried again." in page.text
@@ -74,7 +74,7 @@ def test_needs_attention_says_why_and_offers_to_try_again(desk: DeskUnderTest) -
 def test_a_new_password_can_be_sent(desk: DeskUnderTest, state: AccountStatus) -> None:
     found = account(desk, state)
     browser = desk.as_(Role.APPROVER, name="Barbara Lis")
-    page = browser.send(browser.get(f"/applications/{found.application_id}"), "/reissue")
+    page = browser.send(browser.get(f"/applications/{found.case_id}"), "/reissue")
     assert "A new temporary password is on its way" in page.text
     assert rows(desk.database, Account)[0].status is AccountStatus.CREATED
 
@@ -82,7 +82,7 @@ def test_a_new_password_can_be_sent(desk: DeskUnderTest, state: AccountStatus) -
 def test_a_click_that_comes_too_late_changes_nothing_and_says_so(desk: DeskUnderTest) -> None:
     found = account(desk, AccountStatus.EXPIRED)
     browser = desk.as_(Role.APPROVER, name="Barbara Lis")
-    page = browser.get(f"/applications/{found.application_id}")
+    page = browser.get(f"/applications/{found.case_id}")
     browser.send(page, "/reissue")
     page = browser.send(page, "/reissue")
     assert page.status == 409
@@ -91,7 +91,7 @@ def test_a_click_that_comes_too_late_changes_nothing_and_says_so(desk: DeskUnder
 
 def test_a_clerk_sees_no_button_of_the_account(desk: DeskUnderTest) -> None:
     found = account(desk, AccountStatus.EXPIRED)
-    page = desk.as_(Role.CLERK).get(f"/applications/{found.application_id}")
+    page = desk.as_(Role.CLERK).get(f"/applications/{found.case_id}")
     assert not page.has_form("/reissue")
 
 
@@ -100,7 +100,7 @@ def test_a_failing_account_says_when_it_is_tried_next(desk: DeskUnderTest) -> No
         found = approved(session)
         task = session.scalars(sa.select(Task)).one()
         task.failures, task.not_before = 2, NOW + timedelta(minutes=5)
-    page = desk.as_(Role.CLERK).get(f"/applications/{found.application_id}")
+    page = desk.as_(Role.CLERK).get(f"/applications/{found.case_id}")
     assert "It did not work so far (tries: 2); next try today 10:05." in page.main
 
 
@@ -130,7 +130,7 @@ def test_the_banner_is_there_only_while_something_is_down(
 def test_a_worker_that_never_ran_is_told_after_two_minutes_and_nothing_is_promised(desk: DeskUnderTest) -> None:
     browser = desk.as_(Role.APPROVER, name="Cezary Zych")
     with desk.database.transaction() as session:
-        case = approved(session).application_id
+        case = approved(session).case_id
     assert browser.get("/").soup.find(class_="banner") is None
     assert "carried out within seconds" in browser.get("/accounts").main
     desk.clock.advance(minutes=3)
@@ -157,7 +157,7 @@ def test_the_outsides_word_for_its_refusal_can_be_told_to_an_operator(desk: Desk
     stopped = account(desk, AccountStatus.NEEDS_ATTENTION, Attention.MAIL_REFUSED)
     with desk.database.transaction() as session:
         session.get_one(Account, stopped.id).attention_code = "smtp_550"
-    assert "code: smtp_550" in desk.as_(Role.APPROVER).get(f"/applications/{stopped.application_id}").main
+    assert "code: smtp_550" in desk.as_(Role.APPROVER).get(f"/applications/{stopped.case_id}").main
 
 
 @pytest.mark.parametrize("action", ["retry", "reissue"])

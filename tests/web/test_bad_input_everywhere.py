@@ -6,7 +6,7 @@ from werkzeug.test import TestResponse
 
 from provisioner import applications
 from provisioner.applications.tables import Application
-from provisioner.cases.status import ApplicationStatus
+from provisioner.cases.status import CaseStatus
 from provisioner.staff.roles import Role
 from tests.factories import NOW, member, recorded
 from tests.web.desk import DeskUnderTest
@@ -57,7 +57,7 @@ def test_reasons_of_decisions(desk: DeskUnderTest) -> None:
             sound(answer, action, bad[:20])
             with desk.database.reading() as session:
                 kept = session.get_one(Application, case)
-                unchanged = kept.status is ApplicationStatus.RECORDED
+                unchanged = kept.status is CaseStatus.RECORDED
                 assert unchanged == (answer.status_code == 400), (action, bad[:20])
                 assert not set("\x00\u200b\u202e") & set(kept.decision_reason + kept.missing)
     assert browser.get("/").status == 200

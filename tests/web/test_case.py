@@ -8,7 +8,7 @@ import pytest
 from provisioner import forms
 from provisioner.accounts.tables import Account
 from provisioner.applications.tables import Application
-from provisioner.cases.status import ApplicationStatus
+from provisioner.cases.status import CaseStatus
 from provisioner.journal.events import Event
 from provisioner.staff.roles import Role
 from tests.factories import NOW, recorded
@@ -38,7 +38,7 @@ def approver(desk: DeskUnderTest, name: str = APPROVER) -> Browser:
     return desk.as_(Role.APPROVER, name=name)
 
 
-def status(desk: DeskUnderTest) -> ApplicationStatus:
+def status(desk: DeskUnderTest) -> CaseStatus:
     return rows(desk.database, Application)[0].status
 
 
@@ -55,7 +55,7 @@ def test_approving_makes_the_account_and_says_so_with_the_number(desk: DeskUnder
     page = browser.send(browser.get(address(case)), "/approve")
     assert page.status == 200
     assert "Approved 2026/000001." in page.text
-    assert status(desk) is ApplicationStatus.APPROVED
+    assert status(desk) is CaseStatus.APPROVED
     assert [account.login for account in rows(desk.database, Account)] == ["104233"]
     assert "Waiting for the system" in page.main
     assert f"{APPROVER} · approved the application" in page.main
@@ -78,7 +78,7 @@ def test_p6_a_direct_post_of_ones_own_entry_is_refused_and_noted(desk: DeskUnder
     page = browser.post(address(case, action), data={"csrf_token": token, "revision": "1", "refuse_reason": "x"})
     assert page.status == 403
     assert "This is your own entry" in page.main
-    assert status(desk) is ApplicationStatus.RECORDED
+    assert status(desk) is CaseStatus.RECORDED
     assert events(desk.database)[-1] is Event.OWN_ENTRY_DECISION_REFUSED
 
 
@@ -111,27 +111,27 @@ def test_two_approvers_at_once_the_second_is_told_who_and_when(desk: DeskUnderTe
     assert page.status == 409
     assert "A colleague was faster" in page.main
     assert "Barbara Lis decided today 10:00. State now: Approved." in page.main
-    assert status(desk) is ApplicationStatus.APPROVED
+    assert status(desk) is CaseStatus.APPROVED
     assert count(desk.database, Account) == 1
 
 
 @pytest.mark.parametrize(
     "action, field, end",
     [
-        ("refuse", "refuse_reason", ApplicationStatus.REFUSED),
-        ("return", "missing", ApplicationStatus.INCOMPLETE),
-        ("withdraw", "withdraw_reason", ApplicationStatus.WITHDRAWN),
+        ("refuse", "refuse_reason", CaseStatus.REFUSED),
+        ("return", "missing", CaseStatus.INCOMPLETE),
+        ("withdraw", "withdraw_reason", CaseStatus.WITHDRAWN),
     ],
 )
 def test_other_decisions_need_a_reason_and_show_it(
-    desk: DeskUnderTest, action: str, field: str, end: ApplicationStatus
+    desk: DeskUnderTest, action: str, field: str, end: CaseStatus
 ) -> None:
     case, browser = waiting(desk), approver(desk)
     page = browser.send(browser.get(address(case)), f"/{action}", **{field: "  "})
     assert page.status == 400
     assert page.title.startswith("Error:")
     assert page.field_error(field) == "Write a reason of at most 2,000 characters"
-    assert status(desk) is ApplicationStatus.RECORDED
+    assert status(desk) is CaseStatus.RECORDED
     page = browser.send(page, f"/{action}", **{field: "Nieczytelny podpis"})
     assert status(desk) is end
     assert "Nieczytelny podpis" in page.main

@@ -4,7 +4,7 @@ from bs4 import Tag
 
 from provisioner import applications
 from provisioner.applications.tables import Application
-from provisioner.cases.status import ApplicationStatus
+from provisioner.cases.status import CaseStatus
 from provisioner.staff.roles import Role
 from tests.factories import NOW, member
 from tests.web.desk import DeskUnderTest
@@ -22,7 +22,7 @@ def test_completing_starts_the_clock_again_and_the_completer_may_not_decide(desk
     assert "Saved 2026/000001." in page.text
     saved = rows(desk.database, Application)[0]
     assert (saved.status, str(saved.clock_from), saved.phone) == (
-        ApplicationStatus.RECORDED, "2026-11-24", "+48602000111",
+        CaseStatus.RECORDED, "2026-11-24", "+48602000111",
     )  # fmt: skip
     assert not page.has_form("/approve")
 
@@ -88,4 +88,4 @@ def test_before_saving_a_completion_its_deadline_and_login_are_said(desk: DeskUn
     part = browser.post(address(case, "preview"), data=page.form("/edit") | {"completed_on": "d"})
     assert "by the end of Thursday 3 December 2026" in part.text
     assert part.soup.find("html") is None
-    assert rows(desk.database, Application)[0].status is ApplicationStatus.INCOMPLETE
+    assert rows(desk.database, Application)[0].status is CaseStatus.INCOMPLETE

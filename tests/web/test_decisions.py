@@ -3,7 +3,7 @@
 import pytest
 
 from provisioner.accounts.tables import Account
-from provisioner.cases.status import ApplicationStatus
+from provisioner.cases.status import CaseStatus
 from tests.web.desk import DeskUnderTest
 from tests.web.rows import count
 from tests.web.test_case import address, approver, status, waiting
@@ -18,7 +18,7 @@ def test_invisible_characters_in_a_reason_are_told_at_the_field(desk: DeskUnderT
     assert page.status == 400
     assert page.field_error(field).startswith("Remove the invisible characters")
     assert "pod\u200bpisu" in page.form(f"/{action}")[field]
-    assert status(desk) is ApplicationStatus.RECORDED
+    assert status(desk) is CaseStatus.RECORDED
 
 
 ALREADY = [

@@ -78,7 +78,7 @@ def test_a_role_reaches_exactly_what_the_table_allows(small_desk: DeskUnderTest,
     token = browser.get("/").form("/language")["csrf_token"]
     reached = set()
     for route in PROTECTED:
-        method, path = address(route, account.application_id, account.id)
+        method, path = address(route, account.case_id, account.id)
         answer = browser.client.open(path, method=method, data={"csrf_token": token} if method == "POST" else None)
         assert answer.status_code < 500, route
         if answer.status_code != 403:

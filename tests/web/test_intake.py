@@ -10,7 +10,7 @@ from provisioner import office
 from provisioner.applications.rules import Answer
 from provisioner.applications.tables import Application
 from provisioner.cases.channels import Channel
-from provisioner.cases.status import ApplicationStatus
+from provisioner.cases.status import CaseStatus
 from provisioner.forms.tables import Clause, FormEdition
 from provisioner.journal.events import Event
 from provisioner.staff.roles import Role
@@ -41,7 +41,7 @@ def test_a_complete_application_is_saved_and_opened(desk: DeskUnderTest) -> None
     assert "Saved 2026/000001." in page.text
     assert page.response.request.path.startswith("/applications/")
     saved = rows(desk.database, Application)[0]
-    assert (saved.status, saved.last_name, saved.reserved_login) == (ApplicationStatus.RECORDED, "Żółkiewski", "104233")
+    assert (saved.status, saved.last_name, saved.reserved_login) == (CaseStatus.RECORDED, "Żółkiewski", "104233")
     assert events(desk.database) == [Event.APPLICATION_RECORDED]
 
 

@@ -4,7 +4,7 @@ import pytest
 from flask_babel import force_locale
 
 from provisioner.accounts.rules import Attention
-from provisioner.applications import Problem
+from provisioner.entry.reader import Problem
 from provisioner.journal.events import Event
 from provisioner.web.words.messages import CODES, SPECIFIC, message
 from provisioner.web.words.sentences import ACCOUNTS, ATTENTION, EVENTS, attention

@@ -2,28 +2,31 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 from uuid import UUID
 
 import sqlalchemy as sa
 
+from provisioner.accounts.carrying_out import AccessMails, Tools, account_handlers
+from provisioner.accounts.carrying_out.failpoints import Reach, pass_by
+from provisioner.accounts.kinds import USER
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
 from provisioner.database import Database
+from provisioner.outbox.handlers import Hands
+from provisioner.outbox.lease import Lease
 from provisioner.outbox.tables import Task
+from provisioner.outside import health
 from provisioner.outside.password import temporary_password
 from provisioner.settings import branding
-from provisioner.worker import Step, StepSettings
-from provisioner.worker.failpoints import Reach, pass_by
+from provisioner.worker import Step, nightly_handlers
 from provisioner.worker.failures import Failures
+from provisioner.worker.pauses import Pauses
+from tests.factories import PRACTICE
 from tests.fakes import FakeDirectory, FakeMailer
 
-SETTINGS = StepSettings(
-    worker="test",
-    lease=timedelta(seconds=60),
-    login_page="http://localhost/realms/ibok/account/",
-    login_scheme="customer_number",
-    strong_profile=False,
-)
+LEASE = timedelta(seconds=60)
+LOGIN_PAGE = "http://localhost/realms/ibok/account/"
 
 
 @dataclass
@@ -33,14 +36,18 @@ class WorkerDesk:
     database: Database
     directory: FakeDirectory = field(default_factory=FakeDirectory)
     mailer: FakeMailer = field(default_factory=FakeMailer)
+    slept: float = 0.0
 
     def worker(self, reach: Reach = pass_by) -> Step:
         """A worker as after a fresh start."""
-        failures = Failures(self.database)
+        failures = Failures(self.database, Pauses(lambda: monotonic() + self.slept))
         failures.remember()
-        return Step(
-            self.database, self.directory, self.mailer, temporary_password, branding.load(), SETTINGS, failures, reach
-        )
+        with self.database.transaction() as session:
+            health.report(session, health.WORKER, "", at=datetime.now(UTC))
+        hands = Hands(self.database, Lease(LEASE), "test", failures.works)
+        mails = AccessMails(LOGIN_PAGE, strong_profile=False, branding=branding.load())
+        tools = Tools(self.directory, self.mailer, temporary_password, mails, PRACTICE, reach)
+        return Step(hands, failures, [*account_handlers(hands, tools), *nightly_handlers(hands)])
 
     def run(self, worker: Step | None = None) -> int:
         """Do everything that is due; gives the number of steps."""
@@ -52,7 +59,8 @@ class WorkerDesk:
         return steps
 
     def later(self, hours: float = 0) -> None:
-        """All waits and leases are over."""
+        """All waits, pauses and leases are over."""
+        self.pauses_end()
         past = datetime.now(UTC) - timedelta(seconds=1)
         with self.database.transaction() as session:
             open_task = sa.update(Task).where(Task.done_at.is_(None))
@@ -66,6 +74,10 @@ class WorkerDesk:
                 for task in session.scalars(sa.select(Task).where(Task.first_failed_at.is_not(None))):
                     task.first_failed_at = task.first_failed_at and task.first_failed_at - back
 
+    def pauses_end(self) -> None:
+        """No part of the outside is left alone any more."""
+        self.slept += 3600
+
     def account(self, account_id: UUID) -> Account:
         with self.database.reading() as session:
             return session.get_one(Account, account_id)
@@ -75,8 +87,9 @@ class WorkerDesk:
         return account.status, account.attention
 
     def open_task(self) -> Task:
+        """The one open task that changes an account's user."""
         with self.database.reading() as session:
-            return session.scalars(sa.select(Task).where(Task.done_at.is_(None))).one()
+            return session.scalars(sa.select(Task).where(Task.done_at.is_(None), Task.lane == USER)).one()
 
     def mailed_password(self, number: int = -1) -> str:
         """The temporary password in a mail, as a customer would copy it."""

@@ -6,11 +6,11 @@ import pytest
 import sqlalchemy as sa
 
 from provisioner import accounts
+from provisioner.accounts.carrying_out.failpoints import Failpoint
 from provisioner.accounts.rules import ACCOUNT_MOVES, AccountStatus, Attention
 from provisioner.journal.events import Event
 from provisioner.journal.tables import AuditEntry
 from provisioner.outside.ports import Mail, PermanentError
-from provisioner.worker.failpoints import Failpoint
 from tests.factories import approved_account, member
 from tests.worker.desk import WorkerDesk
 from tests.worker.troubles import Killed, kill_at, no_trouble, raising

@@ -2,9 +2,9 @@
 
 import pytest
 
+from provisioner.accounts.carrying_out.failpoints import Failpoint
 from provisioner.accounts.rules import AccountStatus
 from provisioner.outside.ports import TransientError
-from provisioner.worker.failpoints import Failpoint
 from tests.factories import approved_account
 from tests.worker.desk import WorkerDesk
 from tests.worker.troubles import Killed, kill_at, no_trouble, raising

@@ -25,7 +25,7 @@ def test_keycloak_down_accounts_wait_the_desk_says_so_and_all_goes_on_by_itself(
     desk.directory.trouble = raising(TransientError("keycloak_unreachable", "keycloak"))
     worker = desk.worker()
     desk.run(worker)
-    assert worker.failures.pause.seconds > 1
+    assert worker.failures.pauses.of("keycloak").seconds > 1
     with desk.database.reading() as session:
         (outage,) = outages(session, now=datetime.now(UTC))
     assert (outage.component, outage.waiting) == ("keycloak", 2)
@@ -49,6 +49,7 @@ def test_a_success_wakes_everything_that_waited_for_the_outage(desk: WorkerDesk)
     with desk.database.transaction() as session:
         first = session.scalars(sa.select(Task).order_by(Task.id).limit(1)).one()
         first.not_before = datetime.now(UTC) - timedelta(seconds=1)
+    desk.pauses_end()
     desk.run(worker)
     assert len(desk.mailer.sent) == 3
 

@@ -15,7 +15,7 @@ def test_r4_r5_an_approval_becomes_one_user_and_one_mail(desk: WorkerDesk) -> No
     (user,) = desk.directory.users.values()
     (mail,) = desk.mailer.sent
     assert desk.directory.calls == ["create"]
-    assert (user.login, user.application_id) == ("104233", str(account.application_id))
+    assert (user.login, user.application_id) == ("104233", str(account.case_id))
     assert mail.to == "jozef@example.com"
     assert desk.mailed_password() == user.password
     assert desk.state(account.id) == (AccountStatus.NOTIFIED, None)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from provisioner.worker.failpoints import Failpoint
+from provisioner.accounts.carrying_out.failpoints import Failpoint
 
 
 def raising(error: Exception, on: str = "") -> Callable[[object], None]:

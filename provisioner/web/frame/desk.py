@@ -7,6 +7,7 @@ from datetime import date, datetime
 from flask import Flask, current_app
 
 from provisioner.database import Database
+from provisioner.logins import Practice
 from provisioner.office.time import office_date
 from provisioner.settings import Settings
 from provisioner.settings.branding import Branding
@@ -23,6 +24,11 @@ class Desk:
     database: Database
     clock: Clock
     branding: Branding
+
+    @property
+    def practice(self) -> Practice:
+        """How this utility numbers its customers and makes logins."""
+        return Practice(self.settings.customer_number_pattern, self.settings.login_scheme)
 
     def today(self) -> date:
         """The day on the office's wall calendar."""

@@ -65,7 +65,7 @@ def _ask(
     try:
         with parts.database.transaction() as db:
             account = db.get(Account, account_id)
-            if account is None or account.application_id != application_id:
+            if account is None or account.case_id != application_id:
                 abort(404)
             use_case(db, account_id, by=staff.member(db, myself().id), at=parts.clock())
     except use_cases.NothingToDo:

@@ -27,8 +27,7 @@ def index() -> str:
             db,
             {"received_on": typed, "channel": channel},
             today=parts.today(),
-            number_pattern=parts.settings.customer_number_pattern,
-            scheme=parts.settings.login_scheme,
+            practice=parts.practice,
         )
         years = [(one, days_off(db, one)) for one in (year, year + 1)]
     return render_template(

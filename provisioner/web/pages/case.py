@@ -6,9 +6,9 @@ from uuid import UUID
 
 from flask import Blueprint, abort, render_template
 
-from provisioner.applications import UnknownApplication
 from provisioner.applications.case import case
-from provisioner.cases.status import ApplicationStatus
+from provisioner.cases import UnknownCase
+from provisioner.cases.status import CaseStatus
 from provisioner.outside.outages import outages
 from provisioner.staff.roles import Action
 from provisioner.web.frame.desk import desk
@@ -41,7 +41,7 @@ def case_page(application_id: UUID, trouble: Trouble | None = None) -> str:
     with parts.database.reading() as db:
         try:
             found = case(db, application_id, today=parts.today())
-        except UnknownApplication:
+        except UnknownCase:
             abort(404)
         application = found.application
         own = application.is_own_of(person.id)
@@ -52,8 +52,8 @@ def case_page(application_id: UUID, trouble: Trouble | None = None) -> str:
             account=found.account,
             task=found.task,
             own=own and found.four_eyes,
-            waits=application.status is ApplicationStatus.RECORDED,
-            open=application.status in (ApplicationStatus.RECORDED, ApplicationStatus.INCOMPLETE),
+            waits=application.status is CaseStatus.RECORDED,
+            open=application.status in (CaseStatus.RECORDED, CaseStatus.INCOMPLETE),
             trouble=trouble or Trouble(),
             held=bool(outages(db, now=parts.clock())),
         )

@@ -10,16 +10,10 @@ from werkzeug.wrappers import Response
 
 from provisioner import applications, staff
 from provisioner.accounts.tables import Account
-from provisioner.applications import (
-    FasterColleague,
-    NotApprovable,
-    OwnEntry,
-    Problem,
-    ReasonMissing,
-    UnknownApplication,
-)
 from provisioner.applications.tables import Application
-from provisioner.cases.status import ApplicationStatus
+from provisioner.cases import FasterColleague, NotApprovable, OwnEntry, ReasonMissing, UnknownCase
+from provisioner.cases.status import CaseStatus
+from provisioner.entry.reader import Problem
 from provisioner.entry.texts import free_text
 from provisioner.identifiers import masked_email
 from provisioner.outside.outages import outages
@@ -40,10 +34,10 @@ Answer = Response | tuple[str, int]
 Decision = Callable[[Session, int, StaffMember], str]
 REASONS = ("refuse_reason", "missing", "withdraw_reason")
 ALREADY = {
-    ApplicationStatus.APPROVED: _l("Already approved (by you, %(when)s)."),
-    ApplicationStatus.REFUSED: _l("Already refused (by you, %(when)s)."),
-    ApplicationStatus.INCOMPLETE: _l("Already returned as incomplete (by you, %(when)s)."),
-    ApplicationStatus.WITHDRAWN: _l("The withdrawal is already noted (by you, %(when)s)."),
+    CaseStatus.APPROVED: _l("Already approved (by you, %(when)s)."),
+    CaseStatus.REFUSED: _l("Already refused (by you, %(when)s)."),
+    CaseStatus.INCOMPLETE: _l("Already returned as incomplete (by you, %(when)s)."),
+    CaseStatus.WITHDRAWN: _l("The withdrawal is already noted (by you, %(when)s)."),
 }
 
 
@@ -64,15 +58,15 @@ def approve(application_id: UUID) -> Answer:
         )
         return approved(account, held=bool(outages(db, now=parts.clock())))
 
-    return _decide(application_id, decision, ApplicationStatus.APPROVED)
+    return _decide(application_id, decision, CaseStatus.APPROVED)
 
 
 def approved(account: Account, *, held: bool) -> str:
     """What the approval led to; while something is down (`held`) nothing is promised for now."""
     said = {
-        "number": account.application.number,
+        "number": account.case_number,
         "login": account.login,
-        "email": masked_email(account.application.email),
+        "email": masked_email(account.email),
     }
     if held:
         return _(
@@ -86,14 +80,14 @@ def approved(account: Account, *, held: bool) -> str:
 @needs(Action.REFUSE)
 def refuse(application_id: UUID) -> Answer:
     """Refuse for a reason."""
-    return _decide(application_id, _with_reason(applications.refuse, application_id), ApplicationStatus.REFUSED)
+    return _decide(application_id, _with_reason(applications.refuse, application_id), CaseStatus.REFUSED)
 
 
 @blueprint.post("/applications/<uuid:application_id>/withdraw")
 @needs(Action.WITHDRAW)
 def withdraw(application_id: UUID) -> Answer:
     """The customer takes the application back."""
-    return _decide(application_id, _with_reason(applications.withdraw, application_id), ApplicationStatus.WITHDRAWN)
+    return _decide(application_id, _with_reason(applications.withdraw, application_id), CaseStatus.WITHDRAWN)
 
 
 @blueprint.post("/applications/<uuid:application_id>/return")
@@ -108,7 +102,7 @@ def send_back(application_id: UUID) -> Answer:
         )
         return _("%(number)s waits for the customer's completion.", number=found.number)
 
-    return _decide(application_id, decision, ApplicationStatus.INCOMPLETE)
+    return _decide(application_id, decision, CaseStatus.INCOMPLETE)
 
 
 def _with_reason(use_case: Callable[..., Application], application_id: UUID) -> Decision:
@@ -132,12 +126,12 @@ def _reason(field: str) -> str:
     return text
 
 
-def _decide(application_id: UUID, decision: Decision, wanted: ApplicationStatus) -> Answer:
+def _decide(application_id: UUID, decision: Decision, wanted: CaseStatus) -> Answer:
     parts = desk()
     try:
         with parts.database.transaction() as db:
             said = decision(db, _revision(), staff.member(db, myself().id))
-    except UnknownApplication:
+    except UnknownCase:
         abort(404)
     except FasterColleague as error:
         if not (_decided_by_me(application_id) and error.status is wanted):

@@ -9,10 +9,12 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
 from provisioner import applications, staff
-from provisioner.applications import EntryProblems, FasterColleague, Preview, Problem, UnknownApplication
+from provisioner.applications import EntryProblems, Preview
 from provisioner.applications.case import case
 from provisioner.applications.tables import Application
-from provisioner.cases.status import OPEN_APPLICATIONS, ApplicationStatus
+from provisioner.cases import FasterColleague, UnknownCase
+from provisioner.cases.status import OPEN_CASES, CaseStatus
+from provisioner.entry.reader import Problem
 from provisioner.staff.roles import Action
 from provisioner.web.frame.desk import desk
 from provisioner.web.gate.access import myself, needs
@@ -30,7 +32,7 @@ blueprint = Blueprint("edit", __name__)
 def edit(application_id: UUID) -> str | Response:
     """The form filled with what is recorded."""
     one = _application(application_id)
-    if one.status not in OPEN_APPLICATIONS:
+    if one.status not in OPEN_CASES:
         return redirect(url_for("case.show", application_id=application_id), 303)
     values = values_of(one) | {"completed_on": plain_day(desk().today())}
     return _page(one, intake_form(one.edition.clauses, values))
@@ -69,7 +71,7 @@ def _application(application_id: UUID) -> Application:
     with parts.database.reading() as db:
         try:
             return case(db, application_id, today=parts.today()).application
-        except UnknownApplication:
+        except UnknownCase:
             abort(404)
 
 
@@ -88,10 +90,10 @@ def _page(
         one=one,
         form=form,
         links=show_problems(form, problems or []),
-        completing=one.status is ApplicationStatus.INCOMPLETE,
+        completing=one.status is CaseStatus.INCOMPLETE,
         unsaved=unsaved,
         conflict=conflict,
-        still_open=one.status in OPEN_APPLICATIONS,
+        still_open=one.status in OPEN_CASES,
         ahead=None if unsaved else _ahead(one, typed),
     )
 
@@ -104,20 +106,19 @@ def _ahead(one: Application, typed: Mapping[str, str]) -> Preview:
             one,
             typed,
             today=parts.today(),
-            number_pattern=parts.settings.customer_number_pattern,
-            scheme=parts.settings.login_scheme,
+            practice=parts.practice,
         )
 
 
 def _complete(one: Application) -> None:
     parts = desk()
-    completing = one.status is ApplicationStatus.INCOMPLETE
+    completing = one.status is CaseStatus.INCOMPLETE
     entry = applications.read_entry(
         request.form,
         completing=completing,
         clauses=[clause.id for clause in one.edition.clauses],
         today=parts.today(),
-        number_pattern=parts.settings.customer_number_pattern,
+        practice=parts.practice,
     )
     with parts.database.transaction() as db:
         applications.complete(
@@ -125,8 +126,7 @@ def _complete(one: Application) -> None:
             one.id,
             entry,
             revision=_revision(),
-            completed_on=entry.completed_on or entry.received_on,
-            scheme=desk().settings.login_scheme,
+            practice=parts.practice,
             by=staff.member(db, myself().id),
             at=parts.clock(),
         )

@@ -9,8 +9,9 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
 from provisioner import applications, forms, staff
-from provisioner.applications import EntryProblems, Preview, Problem
+from provisioner.applications import EntryProblems, Preview
 from provisioner.applications.tables import Application
+from provisioner.entry.reader import Problem
 from provisioner.forms.tables import FormEdition
 from provisioner.staff.roles import Action
 from provisioner.web.frame.desk import desk
@@ -92,7 +93,7 @@ def typed_entry(edition: FormEdition) -> applications.Entry:
         request.form,
         clauses=[clause.id for clause in edition.clauses],
         today=parts.today(),
-        number_pattern=parts.settings.customer_number_pattern,
+        practice=parts.practice,
     )
 
 
@@ -104,7 +105,7 @@ def _record(edition: FormEdition) -> Saved:
             db,
             entry,
             edition=edition,
-            scheme=parts.settings.login_scheme,
+            practice=parts.practice,
             form_key=_form_key(request.form.get("form_key", "")),
             by=staff.member(db, myself().id),
             at=parts.clock(),
@@ -121,12 +122,10 @@ def _form_key(text: str) -> UUID:
 
 def _ahead() -> Preview:
     parts = desk()
-    settings = parts.settings
     with parts.database.reading() as db:
         return applications.preview(
             db,
             request.form,
             today=parts.today(),
-            number_pattern=settings.customer_number_pattern,
-            scheme=settings.login_scheme,
+            practice=parts.practice,
         )

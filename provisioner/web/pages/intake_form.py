@@ -9,10 +9,10 @@ from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
-from provisioner.applications import Problem
 from provisioner.applications.rules import Answer, CustomerKind, FiledBy
 from provisioner.applications.tables import Application
 from provisioner.cases.channels import Channel
+from provisioner.entry.reader import Problem
 from provisioner.forms.tables import Clause
 from provisioner.identifiers import shown_phone
 from provisioner.mail.language import Language

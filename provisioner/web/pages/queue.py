@@ -6,21 +6,21 @@ from flask import Blueprint, render_template, request
 
 from provisioner.cases.channels import Channel
 from provisioner.cases.queue import last_approved, queue
-from provisioner.cases.status import ApplicationStatus
+from provisioner.cases.status import CaseStatus
 from provisioner.staff.roles import Action
 from provisioner.web.frame.desk import desk
 from provisioner.web.gate.access import needs
 from provisioner.web.words.choices import chosen
 
 blueprint = Blueprint("queue", __name__)
-FILTERED = (ApplicationStatus.RECORDED, ApplicationStatus.INCOMPLETE)
+FILTERED = (CaseStatus.RECORDED, CaseStatus.INCOMPLETE)
 
 
 @blueprint.get("/")
 @needs(Action.READ)
 def index() -> str:
     """The queue, filtered by what the address says; a filter that does not exist filters nothing."""
-    status = chosen(ApplicationStatus, request.args.get("status"))
+    status = chosen(CaseStatus, request.args.get("status"))
     channel = chosen(Channel, request.args.get("channel"))
     status = status if status in FILTERED else None
     with desk().database.reading() as db:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from provisioner.applications import Problem
+from provisioner.entry.reader import Problem
 from provisioner.web.words.translate import _, _l
 
 UNFORESEEN = _l("Check what is typed here")

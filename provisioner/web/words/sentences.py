@@ -7,8 +7,8 @@ from flask import Flask
 
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
-from provisioner.applications.case import HistoryLine
-from provisioner.cases.status import OPEN_APPLICATIONS, ApplicationStatus
+from provisioner.cases.history import HistoryLine
+from provisioner.cases.status import OPEN_CASES, CaseStatus
 from provisioner.journal.events import Event
 from provisioner.outbox.tables import Task
 from provisioner.web.words.dates import moment
@@ -103,9 +103,9 @@ def next_try(task: Task | None) -> str:
     )
 
 
-def changed(status: ApplicationStatus, who: str, when: str) -> str:
+def changed(status: CaseStatus, who: str, when: str) -> str:
     """Who was faster."""
-    state = str(WORDS[ApplicationStatus][status])
-    if status in OPEN_APPLICATIONS:
+    state = str(WORDS[CaseStatus][status])
+    if status in OPEN_CASES:
         return _("%(who)s changed this application %(when)s. State now: %(state)s.", who=who, when=when, state=state)
     return _("%(who)s decided %(when)s. State now: %(state)s.", who=who, when=when, state=state)

@@ -11,7 +11,7 @@ from provisioner.applications.rules import Answer, CustomerKind, FiledBy
 from provisioner.cases.channels import Channel
 from provisioner.cases.hindrances import Hindrance, HindranceKind
 from provisioner.cases.queue import Urgency
-from provisioner.cases.status import ApplicationStatus
+from provisioner.cases.status import CaseStatus
 from provisioner.identifiers import masked_email, shown_phone
 from provisioner.mail.language import Language
 from provisioner.outside.outages import Outage
@@ -36,12 +36,12 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
         Urgency.LATER: _l("Later"),
         Urgency.PAUSED: _l("On hold (waiting for the customer)"),
     },
-    ApplicationStatus: {
-        ApplicationStatus.RECORDED: _l("To be approved"),
-        ApplicationStatus.INCOMPLETE: _l("Incomplete"),
-        ApplicationStatus.APPROVED: _l("Approved"),
-        ApplicationStatus.REFUSED: _l("Refused"),
-        ApplicationStatus.WITHDRAWN: _l("Withdrawn"),
+    CaseStatus: {
+        CaseStatus.RECORDED: _l("To be approved"),
+        CaseStatus.INCOMPLETE: _l("Incomplete"),
+        CaseStatus.APPROVED: _l("Approved"),
+        CaseStatus.REFUSED: _l("Refused"),
+        CaseStatus.WITHDRAWN: _l("Withdrawn"),
     },
     AccountStatus: {
         AccountStatus.APPROVED: _l("Waiting for the system"),
@@ -61,12 +61,12 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
 
 TONES: Mapping[type[StrEnum], Mapping[Any, str]] = {
     Urgency: {urgency: urgency.value for urgency in Urgency},
-    ApplicationStatus: {
-        ApplicationStatus.RECORDED: "soon",
-        ApplicationStatus.INCOMPLETE: "paused",
-        ApplicationStatus.APPROVED: "done",
-        ApplicationStatus.REFUSED: "overdue",
-        ApplicationStatus.WITHDRAWN: "later",
+    CaseStatus: {
+        CaseStatus.RECORDED: "soon",
+        CaseStatus.INCOMPLETE: "paused",
+        CaseStatus.APPROVED: "done",
+        CaseStatus.REFUSED: "overdue",
+        CaseStatus.WITHDRAWN: "later",
     },
     AccountStatus: {
         AccountStatus.APPROVED: "today",

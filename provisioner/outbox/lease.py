@@ -10,9 +10,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from time import monotonic
 
-from provisioner.outbox import LeaseLost
-from provisioner.outside.password import TemporaryPassword
-from provisioner.outside.ports import Directory, DirectoryUser, NewUser
+from provisioner.outbox.outcomes import LeaseLost
 
 SPARE = 3
 """The last third of a lease is kept for an effect that has begun: none is begun in it."""
@@ -34,31 +32,3 @@ class Lease:
         """Raises LeaseLost when the time to begin something is over."""
         if self.clock() > self._ends:
             raise LeaseLost("overslept")
-
-
-@dataclass(frozen=True)
-class LeasedDirectory:
-    """A directory that refuses to be touched for a task that may be somebody else's by now."""
-
-    directory: Directory
-    lease: Lease
-
-    def create(self, user: NewUser, password: TemporaryPassword) -> str:
-        """As the directory, while the lease lasts."""
-        self.lease.check()
-        return self.directory.create(user, password)
-
-    def find(self, login: str) -> DirectoryUser | None:
-        """As the directory, while the lease lasts."""
-        self.lease.check()
-        return self.directory.find(login)
-
-    def get(self, user_id: str) -> DirectoryUser:
-        """As the directory, while the lease lasts."""
-        self.lease.check()
-        return self.directory.get(user_id)
-
-    def replace_password(self, user_id: str, password: TemporaryPassword) -> None:
-        """As the directory, while the lease lasts."""
-        self.lease.check()
-        self.directory.replace_password(user_id, password)

@@ -1,11 +1,11 @@
-"""Named places in a step where a test may kill, stop or fail the process; nothing happens there in production."""
+"""Named places at which a test may kill, stop or fail the process; nothing happens there in production."""
 
 from collections.abc import Callable
 from enum import StrEnum
 
 
 class Failpoint(StrEnum):
-    """The places between which something can be lost (fault matrix, §3)."""
+    """The places between which something can be lost."""
 
     AFTER_CLAIM = "after_claim"
     AFTER_POST = "after_post"

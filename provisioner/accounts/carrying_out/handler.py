@@ -1,0 +1,71 @@
+"""What all work on an account has in common: the parts it is given, what it is about, and where giving up is noted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from provisioner import outbox
+from provisioner.accounts import outcomes
+from provisioner.accounts.carrying_out.access_mail import AccessMails
+from provisioner.accounts.carrying_out.failpoints import Reach, pass_by
+from provisioner.accounts.carrying_out.leased import LeasedDirectory
+from provisioner.accounts.outcomes import Work
+from provisioner.accounts.rules import Attention
+from provisioner.logins import Practice
+from provisioner.outbox.claims import Claim
+from provisioner.outbox.handlers import Handler, Hands, Trouble
+from provisioner.outside.password import NewPassword
+from provisioner.outside.ports import Directory, Mailer
+
+ASKED: Mapping[Trouble, Attention] = {
+    Trouble.REFUSED: Attention.REFUSED_BY_KEYCLOAK,
+    Trouble.OUT_OF_PATIENCE: Attention.GAVE_UP,
+    Trouble.UNEXPECTED: Attention.UNEXPECTED,
+}
+
+
+@dataclass
+class Tools:
+    """The outside and the utility's choices, for one thread; the directory refuses work whose lease is over."""
+
+    directory: Directory
+    mailer: Mailer
+    new_password: NewPassword
+    mails: AccessMails
+    practice: Practice
+    reach: Reach = field(default=pass_by)
+
+
+class AccountHandler(Handler[Work]):
+    """One kind of work on an account."""
+
+    def __init__(self, hands: Hands, tools: Tools) -> None:
+        self.hands = hands
+        self.tools = tools
+        self.database = hands.database
+        self.directory: Directory = LeasedDirectory(tools.directory, hands.lease)
+        self.reach = tools.reach
+
+    def read(self, session: Session, claim: Claim) -> Work:
+        """The account with what was approved."""
+        return outcomes.work(session, claim.subject_id)
+
+    def give_up(self, session: Session, claim: Claim, trouble: Trouble, code: str, *, at: datetime) -> None:
+        """Hand the account to people, with the reason."""
+        outcomes.needs_attention(session, claim.subject_id, ASKED[trouble], code, at=at)
+
+    def ask_people(self, claim: Claim, why: Attention, code: str) -> None:
+        """The work has ended in something only people can settle."""
+        with self.database.transaction() as session:
+            now = self.database.now(session)
+            outbox.finish(session, claim, now=now)
+            outcomes.needs_attention(session, claim.subject_id, why, code, at=now)
+
+    def activated(self, claim: Claim, user_id: str) -> None:
+        """The customer has an own password; there is nothing more to do."""
+        with self.database.transaction() as session:
+            now = self.database.now(session)
+            outbox.finish(session, claim, now=now)
+            outcomes.activated(session, claim.subject_id, user_id, at=now)

@@ -1,0 +1,68 @@
+"""Mailing the access data, and setting a new temporary password where the one before was lost (R5, P4)."""
+
+from provisioner import office, outbox
+from provisioner.accounts import outcomes
+from provisioner.accounts.carrying_out.failpoints import Failpoint
+from provisioner.accounts.carrying_out.handler import AccountHandler
+from provisioner.accounts.kinds import KEYCLOAK, MAIL, NOTIFY
+from provisioner.accounts.outcomes import Work
+from provisioner.accounts.provisioning import AlreadyActive, renew, retire
+from provisioner.accounts.rules import Attention
+from provisioner.office import OfficeRules
+from provisioner.outbox.claims import Claim
+from provisioner.outbox.handlers import Next
+from provisioner.outside.password import TemporaryPassword
+from provisioner.outside.ports import PermanentError, UserMissing
+
+
+class Notify(AccountHandler):
+    """A mail whose password is lost or whose outcome is unknown always means a new generation (P4)."""
+
+    kind = NOTIFY
+
+    def carry_out(self, claim: Claim, work: Work) -> Next | None:
+        """Set a new temporary password unless the customer has an own one, then mail it."""
+        self.reach(Failpoint.AFTER_CLAIM)
+        try:
+            outcome = renew(str(work.keycloak_id), self.directory, self.tools.new_password)
+        except UserMissing:
+            self._start_over(claim)
+            return None
+        self.reach(Failpoint.AFTER_POST)
+        self.hands.answered(KEYCLOAK)
+        if isinstance(outcome, AlreadyActive):
+            self.activated(claim, outcome.user_id)
+            return None
+        self.hands.lease.begin()
+        with self.database.transaction() as session:
+            now, rules = self.database.now(session), office.rules(session)
+            self.hands.extend(session, claim, now)
+            outcomes.renewed(session, claim.subject_id, life=rules.password_life, at=now)
+            work = outcomes.work(session, claim.subject_id)
+        self.send(claim, work, outcome.password, rules)
+        return None
+
+    def send(self, claim: Claim, work: Work, password: TemporaryPassword, rules: OfficeRules) -> None:
+        """Mail the password that has just been set; where the address is refused, that password dies."""
+        message = self.tools.mails.mail(work, password, rules)
+        self.reach(Failpoint.BEFORE_SMTP)
+        self.hands.lease.check()
+        try:
+            self.tools.mailer.send(message)
+        except PermanentError as refused:
+            retire(str(work.keycloak_id), self.directory, self.tools.new_password)
+            self.ask_people(claim, Attention.MAIL_REFUSED, refused.code)
+            return
+        self.reach(Failpoint.AFTER_250)
+        self.hands.answered(MAIL)
+        with self.database.transaction() as session:
+            now = self.database.now(session)
+            outbox.finish(session, claim, now=now)
+            outcomes.notified(session, claim.subject_id, at=now)
+        self.reach(Failpoint.AFTER_NOTIFIED_COMMIT)
+
+    def _start_over(self, claim: Claim) -> None:
+        with self.database.transaction() as session:
+            now = self.database.now(session)
+            outbox.finish(session, claim, now=now)
+            outcomes.start_over(session, claim.subject_id, at=now)

@@ -1,0 +1,110 @@
+"""Looking whether the customer has logged in, and letting an unused password die at the end of its life (R5, R6)."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from provisioner import outbox
+from provisioner.accounts import outcomes
+from provisioner.accounts.carrying_out.handler import AccountHandler
+from provisioner.accounts.kinds import KEYCLOAK, RETIRE, WATCH
+from provisioner.accounts.listing import open_work
+from provisioner.accounts.outcomes import FIRST_LOOK, Work
+from provisioner.accounts.provisioning import retire
+from provisioner.accounts.rules import AccountStatus, Attention
+from provisioner.accounts.state import locked
+from provisioner.accounts.tables import Account
+from provisioner.outbox.claims import Claim
+from provisioner.outbox.handlers import Next, Trouble
+from provisioner.outside.ports import UserMissing
+
+LONGEST_LOOK = timedelta(hours=1)
+AFTER_EXPIRY = timedelta(days=1)
+WATCHED = (AccountStatus.NOTIFIED, AccountStatus.EXPIRED)
+"""While the account stands here the next word is the customer's."""
+
+
+class Watch(AccountHandler):
+    """Look at the user; whatever is at work on it meanwhile has the first word."""
+
+    kind = WATCH
+
+    def carry_out(self, claim: Claim, work: Work) -> Next | None:
+        """Note the first login, or when to look again."""
+        try:
+            user = self.directory.get(str(work.keycloak_id)) if work.status in WATCHED else None
+        except UserMissing:
+            self._note(claim, missing=True)
+            return None
+        if user:
+            self.hands.answered(KEYCLOAK)
+        self._note(claim, active=bool(user and not user.password_pending))
+        return None
+
+    def give_up(self, session: Session, claim: Claim, trouble: Trouble, code: str, *, at: datetime) -> None:
+        """Ask people, unless other work on the user is under way: then that has the word, and we look again."""
+        account = locked(session, claim.subject_id)
+        if account is not None and account.status in WATCHED and not open_work(session, account.id):
+            super().give_up(session, claim, trouble, code, at=at)
+        else:
+            outbox.ensure(session, WATCH, claim.subject_id, at + FIRST_LOOK)
+
+    def _note(self, claim: Claim, *, active: bool = False, missing: bool = False) -> None:
+        with self.database.transaction() as session:
+            now = self.database.now(session)
+            account = locked(session, claim.subject_id)
+            if account is None or account.status in (AccountStatus.ACTIVATED, AccountStatus.NEEDS_ATTENTION):
+                outbox.finish(session, claim, now=now)
+            elif account.status not in WATCHED or open_work(session, account.id):
+                outbox.put_off(session, claim, until=now + FIRST_LOOK)
+            elif active or missing:
+                outbox.finish(session, claim, now=now)
+                _record(session, account, now, active=active)
+            else:
+                self._go_on(session, claim, account, now)
+
+    def _go_on(self, session: Session, claim: Claim, account: Account, now: datetime) -> None:
+        end = account.password_valid_until
+        ended = account.status is AccountStatus.NOTIFIED and end is not None and end <= now
+        outbox.put_off(session, claim, until=next_look(account, now, ended=ended))
+        if ended:
+            outbox.put(session, RETIRE, account.id, now)
+
+
+class Retire(AccountHandler):
+    """Replace a temporary password that was not used in its time by one that nobody ever sees (R5)."""
+
+    kind = RETIRE
+
+    def carry_out(self, claim: Claim, work: Work) -> Next | None:
+        """Retire it, unless the customer has an own one by now."""
+        try:
+            retired = retire(str(work.keycloak_id), self.directory, self.tools.new_password)
+        except UserMissing:
+            self.ask_people(claim, Attention.USER_MISSING, "not_found")
+            return None
+        self.hands.answered(KEYCLOAK)
+        if not retired:
+            self.activated(claim, str(work.keycloak_id))
+            return None
+        with self.database.transaction() as session:
+            now = self.database.now(session)
+            outbox.finish(session, claim, now=now)
+            outcomes.expired(session, claim.subject_id, at=now)
+        return None
+
+
+def next_look(account: Account, now: datetime, *, ended: bool) -> datetime:
+    """When to look for the first login again: often at first, hourly later, at the end of the password's life."""
+    if ended or account.status is AccountStatus.EXPIRED:
+        return now + AFTER_EXPIRY
+    since = now - (account.notified_at or now)
+    look = now + min(max(FIRST_LOOK, since / 10), LONGEST_LOOK)
+    return min(look, account.password_valid_until) if account.password_valid_until else look
+
+
+def _record(session: Session, account: Account, now: datetime, *, active: bool) -> None:
+    if active:
+        outcomes.activated(session, account.id, str(account.keycloak_id), at=now)
+    else:
+        outcomes.needs_attention(session, account.id, Attention.USER_MISSING, "not_found", at=now)

@@ -1,0 +1,106 @@
+"""The paper form, field by field in its own order; a new field is declared here (docs/extending.md)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from provisioner.applications.rules import CustomerKind, FiledBy
+from provisioner.applications.tables import Application
+from provisioner.cases.channels import Channel
+from provisioner.entry.fields import (
+    Field,
+    Given,
+    area,
+    choice,
+    customer_number,
+    day,
+    identifier,
+    optional_day,
+    text,
+    yes_no,
+)
+from provisioner.entry.reader import AGAIN
+from provisioner.entry.texts import free_text, person_name, registered_name
+from provisioner.identifiers import normal_email, normal_nip, normal_phone, normal_postcode, shown_phone
+from provisioner.mail.language import Language
+
+LONGEST_NOTE = 2000
+
+CHANNEL = choice(Application.channel, Channel, Channel.COUNTER, foretells=True)
+RECEIVED_ON = day(Application.received_on, foretells=True)
+DOCUMENT_DATE = optional_day(Application.document_date)
+CUSTOMER_NUMBER = customer_number(Application.customer_number, required=True, foretells=True)
+CUSTOMER_KIND = choice(Application.customer_kind, CustomerKind, CustomerKind.PERSON)
+PERSON, COMPANY = Given(CUSTOMER_KIND, CustomerKind.PERSON), Given(CUSTOMER_KIND, CustomerKind.COMPANY)
+COMPANY_NAME = text(Application.company_name, registered_name, required=True, asked=COMPANY)
+NIP = identifier(Application.nip, normal_nip, required=True, asked=COMPANY)
+FIRST_NAME = text(Application.first_name, person_name, required=PERSON, foretells=True)
+LAST_NAME = text(Application.last_name, person_name, required=PERSON, foretells=True)
+FILED_BY = choice(Application.filed_by, FiledBy, FiledBy.SELF)
+ATTORNEY_NAME = text(
+    Application.attorney_name, person_name, required=True, asked=Given(FILED_BY, FiledBy.ATTORNEY)
+)  # fmt: skip
+STREET = text(Application.street, required=True)
+POSTCODE = identifier(Application.postcode, normal_postcode, required=True)
+TOWN = text(Application.town, required=True)
+EMAIL = identifier(Application.email, normal_email, required=True, repeated=True)
+PHONE = identifier(Application.phone, normal_phone, shown_phone)
+LANGUAGE = choice(Application.language, Language, Language.PL)
+REGULAMIN_SIGNED = yes_no(Application.regulamin_signed)
+ORIGINAL_LOCATION = text(Application.original_location)
+NOTE = area(Application.note, LONGEST_NOTE, free_text)
+
+COPY_HANDED = "copy_handed"
+"""The tick beside the copy (R3): no field, because the row keeps who handed it over and when."""
+COMPLETED_ON = optional_day(Application.completed_on, required=True, foretells=True)
+"""Asked for beside the paper when an incomplete application is completed (R4)."""
+
+
+class Part(StrEnum):
+    """The parts of the paper."""
+
+    FILING = "filing"
+    CUSTOMER = "customer"
+    CONTACT = "contact"
+    CLAUSES = "clauses"
+    OFFICE = "office"
+
+
+@dataclass(frozen=True)
+class PartOfPaper:
+    """One part with its fields, in rows as they stand beside each other."""
+
+    part: Part
+    rows: tuple[tuple[Field[Any], ...], ...]
+
+
+PAPER = (
+    PartOfPaper(Part.FILING, ((CHANNEL,), (RECEIVED_ON, DOCUMENT_DATE))),
+    PartOfPaper(
+        Part.CUSTOMER,
+        (
+            (CUSTOMER_NUMBER,),
+            (CUSTOMER_KIND, COMPANY_NAME, NIP),
+            (FIRST_NAME, LAST_NAME),
+            (FILED_BY, ATTORNEY_NAME),
+        ),
+    ),
+    PartOfPaper(Part.CONTACT, ((STREET, POSTCODE, TOWN), (EMAIL,), (PHONE, LANGUAGE))),
+    PartOfPaper(Part.CLAUSES, ((REGULAMIN_SIGNED,),)),
+    PartOfPaper(Part.OFFICE, ((ORIGINAL_LOCATION, NOTE),)),
+)
+FIELDS: tuple[Field[Any], ...] = tuple(field for part in PAPER for row in part.rows for field in row)
+CLAUSE = "clause-"
+"""What the name of a clause's answer begins with; its id follows."""
+_PLACES = {field.name: place for place, field in enumerate(FIELDS)}
+
+
+def place(name: str) -> float:
+    """Where a control stands on the page, for putting problems into the order of the paper."""
+    if name.startswith(CLAUSE):
+        return _PLACES[REGULAMIN_SIGNED.name] - 0.5
+    if name == COPY_HANDED:
+        return _PLACES[ORIGINAL_LOCATION.name] - 0.5
+    if name == COMPLETED_ON.name:
+        return -1
+    return _PLACES[name.removesuffix(AGAIN)] + 0.5 * name.endswith(AGAIN)

@@ -1,0 +1,46 @@
+"""The deadline of a paper case: from which day the office counts, and how it came about (R4)."""
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from provisioner import office
+from provisioner.cases.channels import Channel
+from provisioner.cases.tables import Case
+from provisioner.office import OfficeRules
+from provisioner.office.working_days import Calendar, Deadline, deadline
+
+
+def deadline_of(start: date, channel: Channel, rules: OfficeRules, calendar: Calendar) -> Deadline:
+    """The deadline of a filing on `start`; an e-mail of a day off counts from the next working day, unless the rules
+    say `same_day`.
+
+    Raises ValueError for a year outside 2000–2100.
+    """
+    moves_on = channel is Channel.EMAIL and rules.email_clock == "next_working_day"
+    return deadline(start, calendar, rules.window, moves_on=moves_on)
+
+
+def deadline_for(session: Session, start: date, channel: Channel) -> Deadline:
+    """The same by the rules and the calendar in force."""
+    rules = office.rules(session)
+    return deadline_of(start, channel, rules, office.calendar(session, rules))
+
+
+def count_from(session: Session, case: Case, start: date) -> None:
+    """Set the deadline of a clock that starts on `start`."""
+    due = deadline_for(session, start, case.channel)
+    case.clock_from, case.due_first, case.due_last = due.clock_from, due.first, due.last
+
+
+def clock_start(received_on: date, completed_on: date | None) -> date:
+    """The day the clock starts: when the correctly filled paper was there (R4)."""
+    return max(received_on, completed_on or received_on)
+
+
+def counted(session: Session, case: Case) -> Deadline:
+    """The stored deadline explained by today's calendar; after a completion the clock started on another day."""
+    found = deadline_for(session, case.received_on, case.channel)
+    if found.clock_from == case.clock_from:
+        return found
+    return deadline_for(session, case.clock_from, case.channel)

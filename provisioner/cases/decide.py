@@ -1,0 +1,85 @@
+"""Deciding a paper case, whatever it asks for: who may, on what conditions, and what is noted (R2, R4, P6, P7)."""
+
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from provisioner import office
+from provisioner.cases.errors import NotApprovable, OwnEntry, ReasonMissing, UnknownCase
+from provisioner.cases.moves import conflict, move
+from provisioner.cases.status import CaseStatus
+from provisioner.cases.tables import Case
+from provisioner.journal import Event
+from provisioner.staff.tables import StaffMember
+
+LONGEST_REASON = 2000
+AnyCase = TypeVar("AnyCase", bound=Case)
+
+
+def find(session: Session, kind: type[AnyCase], case_id: UUID) -> AnyCase:
+    """The case with this id, of this kind. Raises UnknownCase."""
+    found = session.get(kind, case_id)
+    if found is None:
+        raise UnknownCase(str(case_id))
+    return found
+
+
+def seen(session: Session, kind: type[AnyCase], case_id: UUID, revision: int) -> AnyCase:
+    """The case if it still is as the page showed it. Raises UnknownCase, FasterColleague."""
+    case = find(session, kind, case_id)
+    if case.revision != revision:
+        raise conflict(session, case)
+    return case
+
+
+def approve(session: Session, case: Case, *, revision: int, by: StaffMember, at: datetime) -> None:
+    """Approve what nothing hinders. Raises OwnEntry, NotApprovable, FasterColleague."""
+    own = _own(session, case, by)
+    if found := case.hindrances():
+        raise NotApprovable(found)
+    move(session, case, CaseStatus.APPROVED, Event.APPLICATION_APPROVED, revision=revision, by=by, at=at, **own)
+
+
+def refuse(session: Session, case: Case, *, revision: int, reason: str, by: StaffMember, at: datetime) -> None:
+    """Refuse for a reason. Raises OwnEntry, ReasonMissing, FasterColleague."""
+    own, why = _own(session, case, by), _given(reason)
+    move(
+        session, case, CaseStatus.REFUSED, Event.APPLICATION_REFUSED, revision=revision, by=by, at=at,
+        decision_reason=why, **own,
+    )  # fmt: skip
+
+
+def withdraw(session: Session, case: Case, *, revision: int, reason: str, by: StaffMember, at: datetime) -> None:
+    """The customer takes the paper back. Raises ReasonMissing, FasterColleague."""
+    move(
+        session, case, CaseStatus.WITHDRAWN, Event.APPLICATION_WITHDRAWN, revision=revision, by=by, at=at,
+        decision_reason=_given(reason),
+    )  # fmt: skip
+
+
+def return_incomplete(
+    session: Session, case: Case, *, revision: int, missing: str, by: StaffMember, at: datetime
+) -> None:
+    """Send back for completion, naming what is missing. Raises ReasonMissing, FasterColleague."""
+    move(
+        session, case, CaseStatus.INCOMPLETE, Event.APPLICATION_RETURNED, revision=revision, by=by, at=at,
+        missing=_given(missing),
+    )  # fmt: skip
+
+
+def _given(reason: str) -> str:
+    reason = reason.strip()
+    if not reason or len(reason) > LONGEST_REASON:
+        raise ReasonMissing
+    return reason
+
+
+def _own(session: Session, case: Case, by: StaffMember) -> dict[str, str]:
+    """The mark that a decision on an own entry leaves where the office allows it. Raises OwnEntry where it does not."""
+    if not case.is_own_of(by.id):
+        return {"one_person_reason": ""}
+    if office.rules(session).four_eyes:
+        raise OwnEntry
+    return {"one_person_reason": "four_eyes off"}

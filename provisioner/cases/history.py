@@ -1,0 +1,34 @@
+"""What happened to a case, in the order of the journal."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from provisioner.journal import Event
+from provisioner.journal.tables import AuditEntry
+from provisioner.staff.tables import StaffMember
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One event of a case; `who` is a person's name, or empty for the worker."""
+
+    at: datetime
+    who: str
+    event: Event
+    details: dict[str, Any]
+
+
+def history(session: Session, object_ids: Sequence[str]) -> list[HistoryLine]:
+    """What happened to these objects, newest first, with people's names."""
+    names = {f"staff:{member.id}": member.name for member in session.scalars(sa.select(StaffMember))}
+    entries = session.scalars(
+        sa.select(AuditEntry)
+        .where(AuditEntry.object_type.in_(("application", "account")), AuditEntry.object_id.in_(object_ids))
+        .order_by(AuditEntry.seq.desc())
+    )
+    return [HistoryLine(entry.at, names.get(entry.actor, ""), entry.event, entry.details) for entry in entries]

@@ -1,0 +1,76 @@
+"""The one door through which a paper case changes, with the journal line beside it; the database says who was first."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from provisioner import journal
+from provisioner.cases.errors import FasterColleague
+from provisioner.cases.status import CASE_MOVES, OPEN_CASES, CaseStatus
+from provisioner.cases.tables import Case
+from provisioner.journal import Event
+from provisioner.journal.tables import AuditEntry
+from provisioner.staff.tables import StaffMember
+
+OBJECT = "application"
+"""What the journal calls a paper case, since its first line."""
+
+
+def move(
+    session: Session,
+    case: Case,
+    to: CaseStatus,
+    event: Event,
+    *,
+    revision: int,
+    by: StaffMember,
+    at: datetime,
+    **values: str,
+) -> None:
+    """Change the status of the case as it was seen (`revision`), and write the line. Raises FasterColleague."""
+    sources = [status for status, moves in CASE_MOVES.items() if to in moves]
+    _change(session, case, sources, revision, status=to, decided_by=by.id, decided_at=at, **values)
+    write_line(session, event, case, by=by, at=at)
+
+
+def take_up(session: Session, case: Case, *, revision: int) -> None:
+    """Take the open case as it was seen (`revision`) to change what it says; it waits for a decision afterwards.
+
+    The caller writes the line when it knows what has changed. Raises FasterColleague.
+    """
+    _change(session, case, OPEN_CASES, revision, status=CaseStatus.RECORDED)
+
+
+def write_line(session: Session, event: Event, case: Case, *, by: StaffMember, at: datetime, **details: Any) -> None:
+    """One line of the journal about a case (P8)."""
+    journal.record(
+        session, event, at=at, actor=journal.staff(by.id), object_type=OBJECT, object_id=case.id, **details
+    )  # fmt: skip
+
+
+def conflict(session: Session, case: Case) -> FasterColleague:
+    """Who changed the case last and when, for the person who came second; the journal knows."""
+    session.refresh(case)
+    last = session.scalars(
+        sa.select(AuditEntry)
+        .where(AuditEntry.object_type == OBJECT, AuditEntry.object_id == str(case.id))
+        .order_by(AuditEntry.seq.desc())
+        .limit(1)
+    ).one()
+    staff_id = journal.staff_id(last.actor)
+    who = session.get(StaffMember, staff_id) if staff_id else None
+    return FasterColleague(case.status, who.name if who else "", last.at)
+
+
+def _change(session: Session, case: Case, sources: object, revision: int, **values: object) -> None:
+    changed = session.execute(
+        sa.update(Case)
+        .where(Case.id == case.id, Case.status.in_(sources), Case.revision == revision)  # type: ignore[arg-type]
+        .values(revision=revision + 1, **values)
+        .execution_options(synchronize_session=False)
+    )
+    if not changed.rowcount:  # type: ignore[attr-defined]
+        raise conflict(session, case)
+    session.refresh(case)

@@ -1,0 +1,95 @@
+"""The paper case: what is known of every signed paper, whatever it asks for, and the running number of the year."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from provisioner.cases.channels import COPY_CHANNELS, Channel
+from provisioner.cases.hindrances import Hindrance, HindranceKind
+from provisioner.cases.status import CaseStatus
+from provisioner.database.columns import Base, Utc, choice
+from provisioner.staff.tables import StaffMember
+
+
+class CaseNumber(Base):
+    """The last number given out in a year; locked by its own UPDATE."""
+
+    __tablename__ = "case_number"
+
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    last: Mapped[int]
+
+
+class Case(Base):
+    """One signed paper on its way through the office (R1, R3, R4).
+
+    `purpose` says what it asks for; each purpose is a class and a table of its own that stand on this one.
+    """
+
+    __tablename__ = "paper_case"
+    __mapper_args__: Any = {"polymorphic_on": "purpose", "polymorphic_abstract": True}  # noqa: RUF012
+    __table_args__: Any = (
+        sa.CheckConstraint(
+            "status NOT IN ('approved', 'refused') OR decided_by <> recorded_by OR one_person_reason <> ''",
+            name="four_eyes",
+        ),
+        sa.CheckConstraint("channel = 'counter' OR copy_handed_at IS NULL", name="copy_at_counter_only"),
+        sa.Index("ix_paper_case_queue", "status", "due_last", "id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    purpose: Mapped[str] = mapped_column(sa.String(32))
+    number: Mapped[str] = mapped_column(sa.String(16), unique=True)
+    form_key: Mapped[UUID] = mapped_column(unique=True)
+    status: Mapped[CaseStatus] = mapped_column(choice(CaseStatus, "status"))
+    revision: Mapped[int] = mapped_column(default=1)
+
+    channel: Mapped[Channel] = mapped_column(choice(Channel, "channel"))
+    document_date: Mapped[date | None]
+    received_on: Mapped[date]
+    clock_from: Mapped[date]
+    due_first: Mapped[date]
+    due_last: Mapped[date]
+    completed_on: Mapped[date | None]
+    copy_handed_at: Mapped[datetime | None] = mapped_column(Utc)
+    copy_handed_by: Mapped[UUID | None] = mapped_column(sa.ForeignKey("staff_member.id"))
+    original_location: Mapped[str] = mapped_column(sa.String(120), default="")
+    note: Mapped[str] = mapped_column(sa.Text, default="")
+
+    customer_number: Mapped[str] = mapped_column(sa.String(40), index=True)
+    display_name: Mapped[str] = mapped_column(sa.String(255))
+    name_key: Mapped[str] = mapped_column(sa.String(255), index=True)
+
+    recorded_at: Mapped[datetime] = mapped_column(Utc)
+    recorded_by: Mapped[UUID] = mapped_column(sa.ForeignKey("staff_member.id"))
+    missing: Mapped[str] = mapped_column(sa.Text, default="")
+    decided_at: Mapped[datetime | None] = mapped_column(Utc)
+    decided_by: Mapped[UUID | None] = mapped_column(sa.ForeignKey("staff_member.id"))
+    decision_reason: Mapped[str] = mapped_column(sa.Text, default="")
+    one_person_reason: Mapped[str] = mapped_column(sa.Text, default="")
+
+    editors: Mapped[list["CaseEditor"]] = relationship(cascade="all, delete-orphan", lazy="selectin")
+    recorder: Mapped[StaffMember] = relationship(foreign_keys=[recorded_by], lazy="joined")
+    decider: Mapped[StaffMember | None] = relationship(foreign_keys=[decided_by], lazy="joined")
+
+    def is_own_of(self, staff_id: UUID) -> bool:
+        """Whether this person keyed in or changed the case."""
+        return staff_id in {editor.staff_id for editor in self.editors}
+
+    def hindrances(self) -> list[Hindrance]:
+        """What makes approving impossible, in the order of the paper (P7); a purpose puts its own before these."""
+        if self.channel in COPY_CHANNELS and self.copy_handed_at is None:
+            return [Hindrance(HindranceKind.COPY_NOT_HANDED)]
+        return []
+
+
+class CaseEditor(Base):
+    """Somebody who keyed in or changed a case, and so may not decide it (P6)."""
+
+    __tablename__ = "case_editor"
+
+    case_id: Mapped[UUID] = mapped_column(sa.ForeignKey("paper_case.id"), primary_key=True)
+    staff_id: Mapped[UUID] = mapped_column(sa.ForeignKey("staff_member.id"), primary_key=True)

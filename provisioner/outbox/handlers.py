@@ -1,0 +1,72 @@
+"""How a feature carries out its own kinds of work; the worker calls what the features hand it."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy.orm import Session
+
+from provisioner.database import Database
+from provisioner.outbox.claims import Claim
+from provisioner.outbox.kinds import Kind
+from provisioner.outbox.lease import Lease
+from provisioner.outbox.outcomes import extend
+
+Work = TypeVar("Work")
+
+
+class Trouble(StrEnum):
+    """Why the worker tries a piece of work no more."""
+
+    REFUSED = "refused"
+    OUT_OF_PATIENCE = "out_of_patience"
+    UNEXPECTED = "unexpected"
+
+
+@dataclass(frozen=True)
+class Next:
+    """Work that goes on under another claim, because what it needs is in this process's memory only."""
+
+    claim: Claim
+    go_on: Callable[[], "Next | None"]
+
+
+@dataclass
+class Hands:
+    """What every handler is given: the database, the lease on the task in hand, whom to tell that a part answered."""
+
+    database: Database
+    lease: Lease
+    worker: str
+    answered: Callable[[str], None]
+
+    def extend(self, session: Session, claim: Claim, now: datetime) -> None:
+        """Renew the lease in a transaction of the handler's. Raises LeaseLost."""
+        extend(session, claim, until=now + self.lease.length)
+
+
+class Handler(ABC, Generic[Work]):
+    """Carries out one kind of work; one instance a thread."""
+
+    kind: Kind
+
+    @abstractmethod
+    def read(self, session: Session, claim: Claim) -> Work:
+        """What the task is about, read in the claim's transaction, so that nothing is open while we wait outside."""
+
+    @abstractmethod
+    def carry_out(self, claim: Claim, work: Work) -> Next | None:
+        """Do it with no transaction open and record the outcome.
+
+        Raises what the ports raise; the worker turns it into a wait or into `give_up`.
+        """
+
+    @abstractmethod
+    def give_up(self, session: Session, claim: Claim, trouble: Trouble, code: str, *, at: datetime) -> None:
+        """The worker stops trying and has closed the task in this transaction; note it where people see it."""
+
+
+AnyHandler = Handler[Any]

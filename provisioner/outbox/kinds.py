@@ -1,0 +1,34 @@
+"""What kinds of work there are; each feature declares its own, the outbox knows none of them."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+from uuid import UUID
+
+OFFICE = "office"
+THE_OFFICE = UUID(int=0)
+"""Kind and id of the subject of work that concerns no single thing, such as what runs at night."""
+
+
+class Urgency(IntEnum):
+    """Which work goes first when several pieces are due."""
+
+    URGENT = 0
+    NORMAL = 1
+    BULK = 2
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of work: on what (`subject`), with which parts of the outside (`needs`), how urgent.
+
+    Open tasks of one `lane` exclude each other for one subject: all that changes a customer's user shares a lane, so
+    that no two of them are at it together. Without a lane any number may be open. `awaited` work is somebody's waiting,
+    told in the banner of an outage.
+    """
+
+    name: str
+    subject: str
+    lane: str = ""
+    needs: frozenset[str] = frozenset()
+    urgency: Urgency = Urgency.NORMAL
+    awaited: bool = True

@@ -1,0 +1,72 @@
+"""What became of a claimed task; each is recorded only while the attempt is still ours. All may raise LeaseLost."""
+
+import random
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from provisioner.database.columns import Utc
+from provisioner.outbox.claims import Claim
+from provisioner.outbox.tables import Task
+
+FIRST_WAIT = timedelta(seconds=5)
+LONGEST_WAIT = timedelta(minutes=5)
+JITTER = 0.2
+
+
+class LeaseLost(Exception):
+    """Somebody else has claimed the task since; nothing of ours may be recorded."""
+
+
+def finish(session: Session, claim: Claim, *, now: datetime) -> None:
+    """The task is done."""
+    _ours(session, claim, done_at=now, leased_until=None, problem="")
+
+
+def extend(session: Session, claim: Claim, *, until: datetime) -> None:
+    """Renew the lease between two waits for the outside."""
+    _ours(session, claim, leased_until=until, not_before=until)
+
+
+def put_off(session: Session, claim: Claim, *, until: datetime) -> None:
+    """Give the task back, to be looked at again later; no failure is counted."""
+    _ours(session, claim, leased_until=None, not_before=until, failures=0, first_failed_at=None, problem="")
+
+
+def fail(
+    session: Session, claim: Claim, *, now: datetime, problem: str, draw: Callable[[], float] = random.random
+) -> None:
+    """Give the task back after a failure of the outside, to be tried after a growing wait."""
+    _ours(
+        session,
+        claim,
+        leased_until=None,
+        not_before=now + wait(claim.failures, draw),
+        failures=Task.failures + 1,
+        first_failed_at=sa.func.coalesce(Task.first_failed_at, sa.literal(now, Utc)),
+        problem=problem,
+    )
+
+
+def await_repair(session: Session, claim: Claim, *, until: datetime, problem: str) -> None:
+    """Give the task back during an outage: the first success wakes it, and nothing is counted against it."""
+    _ours(session, claim, leased_until=None, not_before=until, problem=problem)
+
+
+def wait(failures: int, draw: Callable[[], float] = random.random) -> timedelta:
+    """5 s, doubled by each failure up to 5 min, ± 20 % so that waiting tasks do not come back together."""
+    plain = min(FIRST_WAIT * (1 << min(failures, 10)), LONGEST_WAIT)
+    return plain * (1 - JITTER + 2 * JITTER * draw())
+
+
+def _ours(session: Session, claim: Claim, **values: object) -> None:
+    changed = session.execute(
+        sa.update(Task)
+        .where(Task.id == claim.task_id, Task.attempt == claim.attempt, Task.done_at.is_(None))
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )
+    if not changed.rowcount:  # type: ignore[attr-defined]
+        raise LeaseLost(f"task {claim.task_id}, attempt {claim.attempt}")

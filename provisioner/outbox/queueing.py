@@ -1,0 +1,92 @@
+"""Putting work into the outbox, taking it out again, waking what waits, and sweeping what is done."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from provisioner.database import insert_or_update
+from provisioner.outbox.claims import Claim
+from provisioner.outbox.kinds import Kind
+from provisioner.outbox.tables import OPEN_IN_LANE, Task
+
+ALONE = ("keycloak_error", "mail_deferred")
+"""Problems of one piece of work; a part that works again does not end these."""
+KEPT = timedelta(days=30)
+"""How long a done task stays, for whoever asks what happened last week."""
+BATCH = 1000
+_UNTRIED = {"attempt": 0, "failures": 0, "problem": ""}
+
+
+def put(session: Session, kind: Kind, subject_id: UUID, not_before: datetime) -> None:
+    """Add a task; the database refuses a second open one in its lane."""
+    session.add(Task(**_columns(kind, subject_id), not_before=not_before))
+
+
+def ensure(session: Session, kind: Kind, subject_id: UUID, not_before: datetime) -> None:
+    """Make sure a task of this kind is due by then, unless its lane is taken by another kind; one statement."""
+    session.flush()
+    new = insert_or_update(session, Task).values(**_columns(kind, subject_id), not_before=not_before, **_UNTRIED)
+    free = sa.and_(
+        Task.kind == new.excluded.kind, Task.leased_until.is_(None), Task.not_before > new.excluded.not_before
+    )
+    sooner = sa.case((free, new.excluded.not_before), else_=Task.not_before)
+    in_lane = ["subject_kind", "subject_id", "lane"]
+    session.execute(
+        new.on_conflict_do_update(index_elements=in_lane, index_where=OPEN_IN_LANE, set_={"not_before": sooner})
+    )
+
+
+def hold(session: Session, kind: Kind, subject_id: UUID, *, now: datetime, worker: str, lease: timedelta) -> Claim:
+    """Add a task already claimed by this worker, because only its memory holds what the task needs."""
+    task = Task(
+        **_columns(kind, subject_id), not_before=now + lease, attempt=1, leased_until=now + lease, worker=worker
+    )
+    session.add(task)
+    session.flush()
+    return Claim(task.id, kind.name, subject_id, 1, 0)
+
+
+def cancel_open(session: Session, kind: Kind, subject_id: UUID, *, now: datetime) -> bool:
+    """Close the waiting task of this kind's lane in one statement; False when a worker holds it right now."""
+    session.flush()
+    mine = (
+        Task.subject_kind == kind.subject,
+        Task.subject_id == subject_id,
+        Task.lane == kind.lane,
+        Task.done_at.is_(None),
+    )
+    free = sa.or_(Task.leased_until.is_(None), Task.leased_until < now)
+    session.execute(sa.update(Task).where(*mine, free).values(done_at=now))
+    return session.scalar(sa.select(Task.id).where(*mine)) is None
+
+
+def wake(session: Session, component: str, *, now: datetime) -> int:
+    """Make everything that waits for a repaired part due at once; gives how many."""
+    waits_for_it = sa.and_(Task.problem.startswith(f"{component}_"), Task.problem.not_in(ALONE))
+    woken = session.execute(
+        sa.update(Task)
+        .where(Task.done_at.is_(None), Task.not_before > now, Task.leased_until.is_(None), waits_for_it)
+        .values(not_before=now)
+    )
+    return int(woken.rowcount)  # type: ignore[attr-defined]
+
+
+def sweep(session: Session, now: datetime) -> int:
+    """Remove up to `BATCH` tasks that were done long ago; gives how many."""
+    old = sa.select(Task.id).where(Task.done_at < now - KEPT).limit(BATCH)
+    swept = session.execute(sa.delete(Task).where(Task.id.in_(old)).execution_options(synchronize_session=False))
+    return int(swept.rowcount)  # type: ignore[attr-defined]
+
+
+def _columns(kind: Kind, subject_id: UUID) -> dict[str, Any]:
+    return {
+        "kind": kind.name,
+        "subject_kind": kind.subject,
+        "subject_id": subject_id,
+        "lane": kind.lane,
+        "urgency": kind.urgency.value,
+        "awaited": kind.awaited,
+    }

@@ -1,0 +1,95 @@
+"""What runs at night: one list. Each job is a task that puts its successor when it is done."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+import structlog
+from sqlalchemy.orm import Session
+
+from provisioner import outbox, staff
+from provisioner.database import Database
+from provisioner.office.time import OFFICE_TIME
+from provisioner.outbox.claims import Claim
+from provisioner.outbox.handlers import AnyHandler, Handler, Hands, Next, Trouble
+from provisioner.outbox.kinds import OFFICE, THE_OFFICE, Kind, Urgency
+from provisioner.outbox.queueing import BATCH
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Job:
+    """A nightly job: `work` does one batch in a transaction and gives how many rows it was; a full batch means more."""
+
+    name: str
+    at: time
+    work: Callable[[Session, datetime], int]
+
+
+NIGHT = (
+    Job("sweep_tasks", time(2, 10), outbox.sweep),
+    Job("sweep_sessions", time(2, 20), staff.sweep_sessions),
+)
+
+
+def next_night(at: time, now: datetime) -> datetime:
+    """The next such time on the office's wall, also in the nights of the time change."""
+    here = now.astimezone(OFFICE_TIME)
+    tonight = datetime.combine(here.date(), at, OFFICE_TIME)
+    return tonight if tonight > here else datetime.combine(here.date() + timedelta(days=1), at, OFFICE_TIME)
+
+
+class Nightly(Handler[None]):
+    """Carries out one nightly job, batch by batch, the lease renewed before each."""
+
+    def __init__(self, hands: Hands, job: Job) -> None:
+        self.hands = hands
+        self.job = job
+        self.kind = kind_of(job)
+
+    def read(self, session: Session, claim: Claim) -> None:
+        """Nothing: a job is about everything."""
+
+    def carry_out(self, claim: Claim, work: None) -> Next | None:  # noqa: ARG002
+        """Do all batches, then put the successor."""
+        total = done = self._batch(claim)
+        while done >= BATCH:
+            self.hands.lease.begin()
+            done = self._batch(claim)
+            total += done
+        log.info("nightly job done", kind=self.kind.name, rows=total)
+        return None
+
+    def give_up(self, session: Session, claim: Claim, trouble: Trouble, code: str, *, at: datetime) -> None:
+        """The next night is another try; the log tells the operator."""
+        log.error("nightly job failed", kind=claim.kind, reason=trouble, code=code)
+        outbox.put(session, self.kind, THE_OFFICE, next_night(self.job.at, at))
+
+    def _batch(self, claim: Claim) -> int:
+        with self.hands.database.transaction() as session:
+            now = self.hands.database.now(session)
+            self.hands.extend(session, claim, now)
+            done = self.job.work(session, now)
+            if done < BATCH:
+                outbox.finish(session, claim, now=now)
+                outbox.put(session, self.kind, THE_OFFICE, next_night(self.job.at, now))
+            return done
+
+
+def kind_of(job: Job) -> Kind:
+    """A job's kind of work: one open task, behind everything people wait for."""
+    return Kind(job.name, OFFICE, lane=job.name, urgency=Urgency.BULK, awaited=False)
+
+
+def nightly_handlers(hands: Hands) -> list[AnyHandler]:
+    """The handlers of everything that runs at night."""
+    return [Nightly(hands, job) for job in NIGHT]
+
+
+def schedule(database: Database) -> None:
+    """Make sure every nightly job has its task; each worker does it when it starts."""
+    with database.transaction() as session:
+        now = database.now(session)
+        for job in NIGHT:
+            outbox.ensure(session, kind_of(job), THE_OFFICE, next_night(job.at, now))
