@@ -32,7 +32,7 @@ def complete(
     """Correct a recorded application or complete an incomplete one.
 
     On completion the clock starts again on the day the missing part arrived, because the rule speaks of a correctly
-    filled application (seed R4); a later correction keeps that day. Raises UnknownApplication, FasterColleague.
+    filled application (R4); a later correction keeps that day. Raises UnknownApplication, FasterColleague.
     """
     application = application_of(session, application_id)
     if application.revision != revision or application.status not in OPEN_APPLICATIONS:

@@ -23,7 +23,7 @@ from provisioner.worker.failures import Failures
 log = structlog.get_logger()
 
 WAITS = 3
-"""A lease outlives this many waits for Keycloak and the mail server together (fault matrix, §1)."""
+"""A lease outlives this many waits for Keycloak and the mail server together (docs/decisions/carrying-out.md)."""
 
 
 @click.command("worker")

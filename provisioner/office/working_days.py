@@ -86,7 +86,7 @@ class Calendar:
 
 @dataclass(frozen=True)
 class DeadlineRules:
-    """The office's choices that shape a deadline (seed R4, kind A)."""
+    """The office's choices that shape a deadline (R4)."""
 
     first_day: int = 3
     last_day: int = 7

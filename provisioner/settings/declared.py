@@ -1,4 +1,4 @@
-"""Settings read once at start from the environment (kind E of the seed), frozen afterwards.
+"""Settings read once at start from the environment, frozen afterwards.
 
 Every name is the field's name in capitals with `PROVISIONER_` before it; a secret may also come from the file named by
 `PROVISIONER_…_FILE`. Unset means safe: defaults run the product on one machine, placeholders never start a server.

@@ -1,4 +1,4 @@
-"""One piece of work from claim to record (design §3).
+"""One piece of work from claim to record (docs/architecture.md).
 
 1. Claim it: take the lease, count the attempt, read what it is about, let the transaction end.
 2. Do the work with no transaction open.
