@@ -14,7 +14,7 @@ from provisioner.settings.branding import Branding
 
 @dataclass(frozen=True)
 class StepSettings:
-    """What a step needs to know. The lease outlives all waits for Keycloak and the one for the mail server."""
+    """What a step needs to know. How long the lease is, and why, stands in docs/decisions/carrying-out.md."""
 
     worker: str
     lease: timedelta
