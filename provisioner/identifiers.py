@@ -1,4 +1,4 @@
-"""Numbers and addresses as people write them, brought to the one form that is stored (facts of the domain, §4)."""
+"""Numbers and addresses as people write them, brought to the one form that is stored."""
 
 import re
 import unicodedata

@@ -4,6 +4,7 @@ import json
 from datetime import date, datetime
 
 import click
+from babel.dates import format_date
 
 from provisioner import office
 from provisioner.cases.channels import Channel
@@ -13,8 +14,8 @@ from provisioner.database.schema import is_current
 from provisioner.office.working_days import Calendar, Day, DayKind, Deadline
 from provisioner.settings import load
 
-WEEKDAYS = ("poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "niedziela")
-REASONS = {DayKind.SATURDAY: "sobota", DayKind.SUNDAY: "niedziela", DayKind.CLOSED: "BOK zamknięty"}
+WEEKEND = (DayKind.SATURDAY, DayKind.SUNDAY)
+REASONS = {DayKind.HOLIDAY: "święto", DayKind.CLOSED: "BOK zamknięty"}
 
 
 @click.command("deadline")
@@ -62,8 +63,14 @@ def _in_words(found: Deadline) -> list[str]:
 def _explained(day: Day) -> str:
     if day.kind is DayKind.WORKING:
         return f"{day.count}. dzień roboczy"
-    return "– " + ": ".join(filter(None, (REASONS.get(day.kind, "święto"), day.name)))
+    if day.kind in WEEKEND:
+        return "– " + _polish(day.date, "EEEE")
+    return "– " + ": ".join(filter(None, (REASONS[day.kind], day.name)))
 
 
 def _named(on: date) -> str:
-    return f"{WEEKDAYS[on.weekday()]} {on.day}.{on.month:02d}.{on.year}"
+    return _polish(on, "EEEE d.MM.y")
+
+
+def _polish(on: date, pattern: str) -> str:
+    return format_date(on, pattern, locale="pl")

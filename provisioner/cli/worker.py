@@ -27,7 +27,7 @@ from provisioner.settings.branding import Branding
 log = structlog.get_logger()
 
 WAITS = 3
-"""A lease outlives this many waits for Keycloak and the mail server together."""
+"""A lease outlives this many waits for Keycloak and the mail server together (docs/decisions/carrying-out.md)."""
 SPARE_SECONDS = 30
 
 

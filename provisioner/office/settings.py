@@ -1,4 +1,4 @@
-"""The office's own choices kept in the database (kind A of the seed): typed, with defaults, and its calendar."""
+"""The office's own choices kept in the database: typed, with defaults (docs/rules.md), and its calendar."""
 
 from datetime import date, timedelta
 from typing import Any, Literal, get_args
@@ -22,7 +22,7 @@ class InvalidSetting(ValueError):
 
 
 class OfficeRules(BaseModel):
-    """Every setting of kind A with its default; a row in the database overrides one."""
+    """Every setting of the office with its default; a row in the database overrides one."""
 
     model_config = ConfigDict(frozen=True)
 

@@ -19,7 +19,7 @@ class ClosedDay(Base):
 
 
 class OfficeSetting(Base):
-    """A value of kind A that differs from its default."""
+    """A setting of the office that differs from its default."""
 
     __tablename__ = "office_setting"
 

@@ -1,4 +1,4 @@
-"""How the parts outside our database are doing, as the worker sees them, for the banner on the desk (I9)."""
+"""How the parts outside our database are doing, as the worker sees them, for the banner on the desk."""
 
 from datetime import datetime
 

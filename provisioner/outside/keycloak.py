@@ -1,4 +1,4 @@
-"""The customers' realm behind the Directory port, by python-keycloak (facts of Keycloak, §2–§4).
+"""The customers' realm behind the Directory port, by python-keycloak.
 
 Errors are translated here and raised `from None`: the library's exceptions may carry what was sent.
 """

@@ -1,4 +1,4 @@
-"""SMTP with one time limit for the whole dialogue; smtplib's own limit counts anew for every answer."""
+"""SMTP whose waits share one time limit for a mail; smtplib's own limit counts anew for every answer."""
 
 import smtplib
 import socket
@@ -7,7 +7,7 @@ from typing import Any
 
 
 class _Limited(smtplib.SMTP):
-    """Each wait is cut to what is left of the time; a server that answers slowly cannot outlast a lease."""
+    """Each wait is cut to what is left of the time when it begins; an answer that trickles in is not cut short."""
 
     def __init__(self, host: str, port: int, *, seconds: float, **named: Any) -> None:
         self.allow(seconds)

@@ -1,4 +1,4 @@
-"""Settings read once at start from the environment (kind E of the seed), frozen afterwards.
+"""Settings read once at start from the environment, frozen afterwards.
 
 Every name is the field's name in capitals with `PROVISIONER_` before it; a secret may also come from the file named by
 `PROVISIONER_…_FILE`. Unset means safe: defaults run the product on one machine, placeholders never start a server.
@@ -84,7 +84,9 @@ class Settings(BaseModel):
     )
     smtp_username: str = Field("", description="Login at the mail server; empty means none.")
     smtp_password: SecretStr | None = Field(None, description="Its password.")
-    smtp_timeout_seconds: float = Field(20, gt=0, le=60, description="Longest wait for one answer of the mail server.")
+    smtp_timeout_seconds: float = Field(
+        20, gt=0, le=60, description="Time for handing over one mail; each wait is cut to its rest."
+    )
     mail_from: Sender = Field("ibok@example.com", description="Sender of the desk's mails.")
 
     ibok_url: AnyAddress = Field(
@@ -99,7 +101,7 @@ class Settings(BaseModel):
     password_profile: Literal["regulamin", "strong"] = Field("regulamin", description="Customers' password rule (R6).")
     temp_password_length: int = Field(16, ge=12, le=64, description="Characters of a temporary password.")
     forgotten_password_mode: Literal["link", "desk_reissue"] = Field(
-        "link", description="R7: a link by mail, or no option on the login page and a new password from the desk."
+        "link", description="R7: a link by mail, or no such option on the login page."
     )
     reset_link_minutes: int = Field(30, ge=5, le=1440, description="Life of the forgotten-password link (R7).")
     password_notices: bool = Field(

@@ -1,4 +1,4 @@
-"""Row 27: several workers at one queue never get the same task."""
+"""Row 27 of docs/faults.md: several workers at one queue never get the same task."""
 
 import subprocess
 import sys

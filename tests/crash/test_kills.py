@@ -1,4 +1,4 @@
-"""The worker killed without warning (fault matrix, rows 1–6): one user, a working password, nothing lost."""
+"""The worker killed without warning (docs/faults.md, rows 1–6): one user, a working password, nothing lost."""
 
 import signal
 

@@ -1,4 +1,4 @@
-"""Keycloak and the mail server away, slow, or answering into the void (rows 9–11, 14, 24): nothing is lost."""
+"""Keycloak and the mail server away, slow, or answering into the void (docs/faults.md, rows 9–11, 14, 24)."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""R4: the 3rd and 7th working day, by the vectors of the domain facts."""
+"""R4: the 3rd and 7th working day, on dates chosen for the days off around them."""
 
 from datetime import date, timedelta
 

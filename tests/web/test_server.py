@@ -1,4 +1,4 @@
-"""`provisioner web` as a process: refuses to start when something is missing, answers, ends cleanly (design §6)."""
+"""`provisioner web` as a process: refuses to start when something is missing, answers, ends cleanly."""
 
 import signal
 import subprocess

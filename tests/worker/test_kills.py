@@ -55,7 +55,7 @@ def test_an_answer_lost_after_the_work_was_done_leads_to_no_second_user(desk: Wo
 
 @pytest.mark.parametrize("point", list(Failpoint))
 def test_a_worker_asleep_past_its_lease_does_no_harm_when_it_wakes(desk: WorkerDesk, point: Failpoint) -> None:
-    """Row 28: stopped at any place, another worker finishes, then it goes on."""
+    """Row 28 of docs/faults.md: stopped at any place, another worker finishes, then it goes on."""
     account = approved_account(desk.database)
     clock = [0.0]
     asleep: list[Failpoint] = []

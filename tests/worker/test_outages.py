@@ -1,4 +1,4 @@
-"""Keycloak or the mail server away, and failures that concern one account only (faults §6)."""
+"""Keycloak or the mail server away, and failures that concern one account only (docs/faults.md)."""
 
 from datetime import UTC, datetime, timedelta
 from threading import Barrier, Thread

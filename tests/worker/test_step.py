@@ -1,4 +1,4 @@
-"""What the worker makes of an approval (design §3): one user, one mail, one journal line a change."""
+"""What the worker makes of an approval (docs/architecture.md): one user, one mail, one journal line a change."""
 
 import sqlalchemy as sa
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class Failpoint(StrEnum):
-    """The places between which something can be lost."""
+    """The places between which something can be lost (docs/faults.md)."""
 
     AFTER_CLAIM = "after_claim"
     AFTER_POST = "after_post"

@@ -1,4 +1,4 @@
-"""Headers of every answer, errors included (facts of security, §5), and files that may be kept by the browser."""
+"""Headers of every answer, errors included (ASVS 3.4), and files that may be kept by the browser."""
 
 import hashlib
 from pathlib import Path

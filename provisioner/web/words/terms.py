@@ -1,4 +1,4 @@
-"""The office's words for states, channels and answers, in both languages (facts of the domain, §10)."""
+"""The office's words for states, channels and answers, in both languages (docs/glossary.md)."""
 
 from collections.abc import Mapping
 from enum import StrEnum
