@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
 from provisioner import applications, staff
-from provisioner.applications import EntryProblems, Preview
+from provisioner.applications import EntryProblems, Preview, paper
 from provisioner.applications.case import case
 from provisioner.applications.tables import Application
 from provisioner.cases import FasterColleague, UnknownCase
@@ -19,7 +19,7 @@ from provisioner.staff.roles import Action
 from provisioner.web.frame.desk import desk
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.intake import tell
-from provisioner.web.pages.intake_form import intake_form, show_problems, values_of
+from provisioner.web.pages.paper_form import cell, paper_form, parts_of, show_problems, values_of
 from provisioner.web.words.dates import moment, plain_day
 from provisioner.web.words.sentences import changed
 from provisioner.web.words.translate import _
@@ -35,7 +35,7 @@ def edit(application_id: UUID) -> str | Response:
     if one.status not in OPEN_CASES:
         return redirect(url_for("case.show", application_id=application_id), 303)
     values = values_of(one) | {"completed_on": plain_day(desk().today())}
-    return _page(one, intake_form(one.edition.clauses, values))
+    return _page(one, paper_form(one.edition.clauses, values))
 
 
 @blueprint.post("/applications/<uuid:application_id>/edit")
@@ -43,7 +43,7 @@ def edit(application_id: UUID) -> str | Response:
 def save(application_id: UUID) -> Response | tuple[str, int]:
     """Save the correction or completion."""
     one = _application(application_id)
-    form = intake_form(one.edition.clauses)
+    form = paper_form(one.edition.clauses)
     if "preview" in request.form:
         return _page(one, form), 200
     try:
@@ -89,6 +89,8 @@ def _page(
         "edit.html",
         one=one,
         form=form,
+        parts=parts_of(form),
+        completion=cell(form, paper.COMPLETED_ON),
         links=show_problems(form, problems or []),
         completing=one.status is CaseStatus.INCOMPLETE,
         unsaved=unsaved,

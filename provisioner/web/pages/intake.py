@@ -16,7 +16,7 @@ from provisioner.forms.tables import FormEdition
 from provisioner.staff.roles import Action
 from provisioner.web.frame.desk import desk
 from provisioner.web.gate.access import myself, needs
-from provisioner.web.pages.intake_form import empty, intake_form, show_problems
+from provisioner.web.pages.paper_form import empty, paper_form, parts_of, show_problems
 from provisioner.web.words.translate import _
 
 blueprint = Blueprint("intake", __name__)
@@ -35,7 +35,7 @@ class Saved:
 def new() -> str:
     """The empty form."""
     edition = edition_now()
-    return page(intake_form(edition.clauses, empty()), edition)
+    return page(paper_form(edition.clauses, empty()), edition)
 
 
 @blueprint.post("/applications/new")
@@ -43,7 +43,7 @@ def new() -> str:
 def save() -> Response | str | tuple[str, int]:
     """Look ahead, or save and go on to the case or to the next form."""
     edition = edition_now()
-    form = intake_form(edition.clauses)
+    form = paper_form(edition.clauses)
     if "preview" in request.form:
         return page(form, edition)
     try:
@@ -71,7 +71,9 @@ def page(form: Any, edition: FormEdition, problems: list[Problem] | None = None,
     """The intake page with whatever is typed and whatever is wrong with it."""
     links = show_problems(form, problems or [])
     ahead = None if unsaved else _ahead()
-    return render_template("intake.html", form=form, edition=edition, links=links, ahead=ahead, unsaved=unsaved)
+    return render_template(
+        "intake.html", form=form, parts=parts_of(form), edition=edition, links=links, ahead=ahead, unsaved=unsaved
+    )
 
 
 def edition_now() -> FormEdition:

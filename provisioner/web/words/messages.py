@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from provisioner.entry.reader import Problem
+from provisioner.web.words.paper import BY_NAME
 from provisioner.web.words.translate import _, _l
 
 UNFORESEEN = _l("Check what is typed here")
@@ -29,30 +30,15 @@ CODES: Mapping[str, object] = {
 }
 
 SPECIFIC: Mapping[tuple[str, str], object] = {
-    ("channel", "choose"): _l("Choose how the application was filed"),
-    ("received_on", "required"): _l("Write the day the application was received"),
-    ("customer_number", "required"): _l("Write the customer number from the invoice"),
-    ("customer_kind", "choose"): _l("Choose a natural person or a company"),
-    ("filed_by", "choose"): _l("Choose who signed the application"),
-    ("first_name", "required"): _l("Write the first name"),
-    ("last_name", "required"): _l("Write the surname"),
-    ("company_name", "required"): _l("Write the company name as on the invoice"),
-    ("nip", "required"): _l("Write the company's NIP"),
-    ("attorney_name", "required"): _l("Write the attorney's first name and surname"),
-    ("street", "required"): _l("Write the street and the house number"),
-    ("postcode", "required"): _l("Write the postcode"),
-    ("town", "required"): _l("Write the town"),
-    ("email", "required"): _l("Write the e-mail address: the access data go there"),
-    ("email_again", "required"): _l("Write the e-mail address once more"),
-    ("language", "choose"): _l("Choose the language of the mails"),
-    ("regulamin_signed", "choose"): _l("Answer whether the Regulamin is signed"),
-    ("completed_on", "required"): _l("Write the day the completion arrived"),
     ("note", "too_long"): _l("Shorten the note to 2,000 characters"),
 }
+LEFT_EMPTY = ("required", "choose")
+"""The codes for which each field has a sentence of its own among its words."""
 
 
 def message(problem: Problem, label: str = "") -> str:
     """The sentence for one problem; `label` is the number on the paper where the field is a clause."""
     if problem.field.startswith("clause-"):
         return _("Answer clause %(number)s: yes, no or illegible", number=label)
-    return str(SPECIFIC.get((problem.field, problem.code)) or CODES.get(problem.code, UNFORESEEN))
+    own = BY_NAME[problem.field].missing if problem.code in LEFT_EMPTY and problem.field in BY_NAME else ""
+    return str(own or SPECIFIC.get((problem.field, problem.code)) or CODES.get(problem.code, UNFORESEEN))

@@ -1,0 +1,108 @@
+"""How each field of the paper is called and shown; the third and last place of a field (docs/extending.md)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from provisioner.applications import paper
+from provisioner.entry.fields import Field
+from provisioner.entry.reader import AGAIN as SECOND_TIME
+from provisioner.web.words.translate import _l
+
+DAYS = _l("27.11.2026, 27.11, d = today, w = yesterday")
+
+
+@dataclass(frozen=True)
+class FieldWords:
+    """The label, what to say where it is left empty, and a hint; then how wide and with which keyboard it is typed."""
+
+    label: Any
+    missing: Any = ""
+    hint: Any = ""
+    size: str = "field-half"
+    input_class: str = ""
+    keyboard: str = ""
+
+
+WORDS: Mapping[Field[Any], FieldWords] = {
+    paper.CHANNEL: FieldWords(_l("How it was filed"), _l("Choose how the application was filed"), size="field-wide"),
+    paper.RECEIVED_ON: FieldWords(
+        _l("Date received"), _l("Write the day the application was received"), DAYS, "", "size-12", "text"
+    ),
+    paper.DOCUMENT_DATE: FieldWords(
+        _l("Date on the document"), hint=_l("as written beside the signature"), size="", input_class="size-12"
+    ),
+    paper.CUSTOMER_NUMBER: FieldWords(
+        _l("Customer number"),
+        _l("Write the customer number from the invoice"),
+        _l("as on the invoice"),
+        "",
+        "size-20",
+        "numeric",
+    ),
+    paper.CUSTOMER_KIND: FieldWords(_l("Customer"), _l("Choose a natural person or a company"), size="field-wide"),
+    paper.COMPANY_NAME: FieldWords(
+        _l("Company name"), _l("Write the company name as on the invoice"), _l("companies only, as on the invoice")
+    ),
+    paper.NIP: FieldWords(_l("NIP"), _l("Write the company's NIP"), _l("companies only"), "", "size-12", "numeric"),
+    paper.FIRST_NAME: FieldWords(_l("First name"), _l("Write the first name")),
+    paper.LAST_NAME: FieldWords(_l("Surname"), _l("Write the surname")),
+    paper.FILED_BY: FieldWords(_l("Signed by"), _l("Choose who signed the application"), size="field-wide"),
+    paper.ATTORNEY_NAME: FieldWords(
+        _l("First name and surname of the attorney"),
+        _l("Write the attorney's first name and surname"),
+        _l("only when an attorney signed"),
+    ),
+    paper.STREET: FieldWords(_l("Street, house, flat"), _l("Write the street and the house number"), size="field-wide"),
+    paper.POSTCODE: FieldWords(_l("Postcode"), _l("Write the postcode"), "", "", "size-8", "numeric"),
+    paper.TOWN: FieldWords(_l("Town"), _l("Write the town")),
+    paper.EMAIL: FieldWords(
+        _l("E-mail"),
+        _l("Write the e-mail address: the access data go there"),
+        _l("the access data go to this address"),
+        keyboard="email",
+    ),
+    paper.PHONE: FieldWords(_l("Phone"), size="", input_class="size-20", keyboard="tel"),
+    paper.LANGUAGE: FieldWords(_l("Language of the mails"), _l("Choose the language of the mails"), size=""),
+    paper.REGULAMIN_SIGNED: FieldWords(_l("Regulamin signed"), _l("Answer whether the Regulamin is signed")),
+    paper.ORIGINAL_LOCATION: FieldWords(_l("Where the original lies"), hint=_l("folder, shelf mark")),
+    paper.NOTE: FieldWords(_l("Note")),
+    paper.COMPLETED_ON: FieldWords(
+        _l("Date the completion arrived"),
+        _l("Write the day the completion arrived"),
+        _l("the deadline counts anew from this day; 27.11, d = today, w = yesterday"),
+        "field-wide",
+        "size-12",
+    ),
+}
+
+AGAIN: Mapping[Field[Any], FieldWords] = {
+    paper.EMAIL: FieldWords(
+        _l("E-mail once more"),
+        _l("Write the e-mail address once more"),
+        _l("typed again, not copied"),
+        keyboard="email",
+    ),
+}
+"""The words of what is typed a second time."""
+
+PARTS: Mapping[paper.Part, Any] = {
+    paper.Part.FILING: _l("Filing"),
+    paper.Part.CUSTOMER: _l("Customer"),
+    paper.Part.CONTACT: _l("Address and contact"),
+    paper.Part.CLAUSES: _l("Clauses"),
+    paper.Part.OFFICE: _l("For the office"),
+}
+COPY_HANDED = _l("Copy handed to the customer")
+COMPANY_USER = _l("Of a company: the person who will use the account; may be left empty.")
+BY_NAME: Mapping[str, FieldWords] = {
+    **{field.name: words for field, words in WORDS.items()},
+    **{field.name + SECOND_TIME: words for field, words in AGAIN.items()},
+}
+
+
+def label(name: str) -> str:
+    """What a field is called, by its name; a clause by its number, the copy by what is ticked."""
+    if name in BY_NAME:
+        return str(BY_NAME[name].label)
+    return str(COPY_HANDED) if name == paper.COPY_HANDED else name
