@@ -8,7 +8,7 @@ from typing import TypeVar
 from provisioner.applications import paper
 from provisioner.applications.rules import Answer
 from provisioner.cases.channels import COPY_CHANNELS, Channel
-from provisioner.entry.fields import Field, Values, read_values
+from provisioner.entry.field import Field, Values, read_values
 from provisioner.entry.reader import Problem, Reader
 from provisioner.identifiers import normal_customer_number
 from provisioner.logins import Practice

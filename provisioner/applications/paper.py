@@ -7,18 +7,8 @@ from typing import Any
 from provisioner.applications.rules import CustomerKind, FiledBy
 from provisioner.applications.tables import Application
 from provisioner.cases.channels import Channel
-from provisioner.entry.fields import (
-    Field,
-    Given,
-    area,
-    choice,
-    customer_number,
-    day,
-    identifier,
-    optional_day,
-    text,
-    yes_no,
-)
+from provisioner.entry.field import Field, Given
+from provisioner.entry.fields import area, choice, customer_number, day, identifier, optional_day, text, yes_no
 from provisioner.entry.reader import AGAIN
 from provisioner.entry.texts import free_text, person_name, registered_name
 from provisioner.identifiers import normal_email, normal_nip, normal_phone, normal_postcode, shown_phone

@@ -15,7 +15,7 @@ from provisioner.cases.channels import Channel
 from provisioner.cases.deadlines import clock_start, deadline_for
 from provisioner.cases.status import CaseStatus
 from provisioner.entry.dates import read_date
-from provisioner.entry.fields import Field
+from provisioner.entry.field import Field
 from provisioner.logins import Practice
 from provisioner.office.working_days import Deadline
 

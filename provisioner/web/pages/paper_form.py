@@ -15,7 +15,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from provisioner.applications import paper
 from provisioner.applications.rules import Answer, CustomerKind, FiledBy
 from provisioner.applications.tables import Application
-from provisioner.entry.fields import Control, Field, Given
+from provisioner.entry.field import Control, Field, Given
 from provisioner.entry.reader import AGAIN as SECOND_TIME
 from provisioner.entry.reader import Problem
 from provisioner.forms.tables import Clause

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from provisioner.applications import paper
-from provisioner.entry.fields import Field
+from provisioner.entry.field import Field
 from provisioner.entry.reader import AGAIN as SECOND_TIME
 from provisioner.web.words.translate import _l
 
