@@ -20,7 +20,7 @@ from provisioner.local.supervisor import Supervisor
 from provisioner.realm.admin import RealmAdmin
 from provisioner.realm.apply import apply
 from provisioner.realm.placeholders import RealmSecrets
-from provisioner.settings.shipped import folder
+from provisioner.theme.composed import composed
 
 KEYCLOAK_SECONDS = 180
 READY_SECONDS = 60
@@ -43,7 +43,7 @@ class Running:
 def bring_up(installation: Installation, java: Java, supervisor: Supervisor, say: Say, samples: bool) -> Running:
     """Start everything in order and return once the desk answers.
 
-    Raises StackError, RealmError or SettingsError, each with a clear line.
+    Raises StackError, RealmError, SettingsError or BadBrand, each with a clear line.
     """
     keycloak = _start_keycloak(installation, supervisor, java, say)
     settings = installation.operator()
@@ -86,7 +86,7 @@ def _start_keycloak(installation: Installation, supervisor: Supervisor, java: Ja
     ports = installation.ports
     prepared = prepared_server(java, say)
     tree = install(prepared, installation.data / "keycloak")
-    install_theme(folder("keycloak-theme"), tree)
+    install_theme(composed(), tree)
     server = KeycloakServer(
         tree,
         ports.keycloak,

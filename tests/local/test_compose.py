@@ -53,7 +53,16 @@ def test_the_product_accepts_the_settings_of_every_service(tmp_path: Path) -> No
 
 
 def test_the_keycloak_image_is_the_pinned_version() -> None:
-    assert SERVICES["keycloak"]["image"] == f"keycloak/keycloak:{PINNED}"
+    keycloak = SERVICES["keycloak"]
+    assert keycloak["image"] == f"account-desk-keycloak:{PINNED}"
+    stages = re.findall(r"^FROM (\S+)(?: AS (\S+))?$", (ROOT / "Dockerfile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert [image for image, stage in stages if stage == keycloak["build"]["target"]] == [f"keycloak/keycloak:{PINNED}"]
+    assert stages[-1][1] == "", "the desk's own image is what comes out when no target is named"
+
+
+def test_no_service_reads_the_checkout_which_lacks_what_the_build_makes() -> None:
+    mounted = [volume for service in SERVICES.values() for volume in service.get("volumes", [])]
+    assert mounted == ["database:/var/lib/postgresql/data"]
 
 
 def test_each_process_holds_only_its_own_secrets() -> None:
