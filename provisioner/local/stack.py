@@ -19,7 +19,6 @@ from provisioner.local.staff import SampleLogin, ensure_staff
 from provisioner.local.supervisor import Supervisor
 from provisioner.realm.admin import RealmAdmin
 from provisioner.realm.apply import apply
-from provisioner.realm.placeholders import RealmSecrets
 from provisioner.theme.composed import composed
 
 KEYCLOAK_SECONDS = 180
@@ -52,7 +51,7 @@ def bring_up(installation: Installation, java: Java, supervisor: Supervisor, say
     with step(say, "Applying the realms"):
         take_over(keycloak, installation.secret(ADMIN_SECRET))
         admin = RealmAdmin(settings.keycloak_server, ADMIN, installation.secret(ADMIN_SECRET))
-        apply(admin, settings, RealmSecrets.of(settings))
+        apply(admin, settings)
     with step(say, "Creating sample staff"):
         secrets = installation.secret_file(ADMIN_SECRET).parent
         staff = ensure_staff(admin, settings.staff_realm, settings.desk_client_id, secrets)
