@@ -8,7 +8,7 @@ import click
 
 from provisioner.settings import branding
 from provisioner.theme.colours import BadBrand
-from provisioner.theme.composed import build, composed
+from provisioner.theme.composed import build, composed, sources
 from provisioner.theme.jar import write_theme_jar
 from provisioner.theme.look import read
 
@@ -31,10 +31,13 @@ def theme() -> None:
 def build_brand(file: Path | None, out: Path | None) -> None:
     """Write the brand's logo and colours into the desk and its mails; colours too faint to read are refused.
 
-    The customers' theme is put together anew wherever it is used; with --out it is written too.
+    Without options: this installation's brand, realm-config/branding.toml, into this installation. The customers' theme
+    lies in no folder of it, but is put together anew wherever it is used; with --out it is written too.
     """
     if file and not out:
         raise click.UsageError("--branding needs --out: this installation's brand is realm-config/branding.toml.")
+    if out and (out / "keycloak-theme").resolve() == sources().resolve():
+        raise click.UsageError("--out: the sources of the theme lie there; name another folder.")
     with _clear_lines():
         changed = build(file or branding.shipped(), out)
     for path in changed:
@@ -54,6 +57,9 @@ def jar(source: Path | None, target: Path) -> None:
     """Write the theme as one file for Keycloak's folder `providers`."""
     with _clear_lines():
         files = read(source) if source else composed()
+        lacking = sorted(composed().keys() - files.keys())
+    if lacking:
+        raise click.UsageError(f"--theme: {source} lacks {lacking[0]}; a whole theme is made by `theme build --out`.")
     write_theme_jar(files, target)
     click.echo(f"{target}: {len(files)} files. Put it into Keycloak's folder providers, run kc.sh build and restart.")
 

@@ -5,12 +5,15 @@ from pathlib import Path
 
 from provisioner.settings import branding
 from provisioner.settings.branding import Branding
-from provisioner.settings.shipped import PACKAGE
+from provisioner.settings.shipped import PACKAGE, folder
 from provisioner.theme.colours import BadBrand
 from provisioner.theme.look import SOURCES, Files, Look, look_of, read, write
 
 NAME = "account-desk"
 """What the realms call the theme."""
+
+KINDS = ("login", "account", "email")
+"""The folders of a theme, as Keycloak knows them; what else lies beside them is not for the server."""
 
 STYLES = ("login/resources/css", "account/resources/css")
 MARKS = ("login/resources/img/logo.svg", "account/resources/logo.svg", "account/resources/favicon.svg")
@@ -24,7 +27,7 @@ def composed(file: Path | None = None) -> Files:
     """
     file = file or branding.shipped()
     brand, look = branding.load(file), look_of(file)
-    theme = read(SOURCES / "keycloak")
+    theme = {f"{kind}/{place}": content for kind in KINDS for place, content in read(sources() / kind).items()}
     return {
         **theme,
         **{f"{place}/{name}": content for place in STYLES for name, content in _styles(look).items()},
@@ -33,6 +36,11 @@ def composed(file: Path | None = None) -> Files:
         "account/resources/js/brand.js": _titles(brand),
         PROPERTIES: theme[PROPERTIES].replace(b"@title@", _plain(brand.title_pl).encode()),
     }
+
+
+def sources() -> Path:
+    """The folder with what is ours and the same for every brand."""
+    return folder("keycloak-theme")
 
 
 def build(file: Path, target: Path | None = None) -> list[Path]:

@@ -4,10 +4,9 @@ import json
 import zipfile
 from pathlib import Path
 
-from provisioner.theme.composed import NAME
+from provisioner.theme.composed import KINDS, NAME
 from provisioner.theme.look import Files
 
-KINDS = ("login", "account", "email")
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """One date for every entry: the same theme gives the same file, byte for byte."""
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from provisioner.theme.composed import PROPERTIES, composed
 from provisioner.theme.look import look_of
 from tests.local.checkout import ROOT, generated, kept
 
@@ -45,6 +46,16 @@ def test_a_fresh_clone_gets_all_of_it_and_nothing_else(clone: Path) -> None:
 def test_git_keeps_none_of_it_and_ignores_all_of_it() -> None:
     assert set(generated("provisioner")) == DESK_FILES | TRANSLATIONS
     assert not set(kept("provisioner")) & (DESK_FILES | TRANSLATIONS)
+
+
+def test_the_themes_sources_lie_at_the_top_without_anything_made_of_them() -> None:
+    assert not generated("keycloak-theme")
+    sources = {file.removeprefix("keycloak-theme/"): (ROOT / file).read_bytes() for file in kept("keycloak-theme")}
+    theme = composed()
+    assert sources.keys() - theme.keys() == {"README.md"}
+    assert {place for place in sources.keys() & theme.keys() if sources[place] != theme[place]} == {PROPERTIES}
+    made = {place.rpartition("/")[2] for place in theme.keys() - sources.keys() if "/fonts/" not in place}
+    assert made == {"tokens.css", "patternfly.css", "logo.svg", "favicon.svg", "brand.js", "style.ftl"}
 
 
 def test_git_keeps_nothing_twice() -> None:

@@ -19,7 +19,7 @@ from provisioner.settings.shipped import folder
 package = files("provisioner")
 print(json.dumps({
     "package": str(package),
-    "theme": str(package / "theme"),
+    "theme": str(folder("keycloak-theme")),
     "realms": str(folder("realm-config")),
 }))
 """
@@ -58,17 +58,17 @@ def test_it_runs_from_the_environment_and_not_from_the_checkout(installed: Path)
     assert shown.count(str(inside(installed))) == 3
 
 
-def test_it_carries_the_package_what_the_build_makes_the_realms_and_nothing_left_over(installed: Path) -> None:
-    realms = {f"provisioner/_shipped/{file}" for file in kept("realm-config")}
+def test_it_carries_the_package_what_the_build_makes_theme_realms_and_nothing_left_over(installed: Path) -> None:
+    beside = {f"provisioner/_shipped/{file}" for name in ("keycloak-theme", "realm-config") for file in kept(name)}
     made = set(generated("provisioner"))
-    assert realms
+    assert beside
     assert made
     carried = {
         file.relative_to(inside(installed).parent).as_posix()
         for file in inside(installed).rglob("*")
         if file.is_file() and "__pycache__" not in file.parts
     }
-    assert carried == {*kept("provisioner"), *made, *realms}
+    assert carried == {*kept("provisioner"), *made, *beside}
 
 
 def test_it_packs_the_theme_that_the_checkout_packs(installed: Path, tmp_path: Path) -> None:

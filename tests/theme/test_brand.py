@@ -10,7 +10,7 @@ from provisioner.cli.main import provisioner
 from provisioner.settings.branding import shipped
 from provisioner.settings.shipped import PACKAGE
 from provisioner.theme.colours import BadBrand, colours_of, contrast_of, with_overrides
-from provisioner.theme.composed import composed
+from provisioner.theme.composed import composed, sources
 from provisioner.theme.look import look_of, read
 
 SHIPPED = shipped()
@@ -87,6 +87,14 @@ def test_this_installation_takes_no_brand_but_its_own() -> None:
     assert "--branding needs --out" in refused.output
     assert read(PACKAGE / "web" / "static") == before
     assert run().output == "Nothing to change.\n"
+
+
+def test_a_theme_is_not_written_over_its_sources() -> None:
+    before = read(sources())
+    refused = run("--out", str(sources().parent))
+    assert refused.exit_code == 2
+    assert "name another folder" in refused.output
+    assert read(sources()) == before
 
 
 @pytest.mark.parametrize("file", [SHIPPED, LAKESIDE], ids=["shipped", "lakeside"])

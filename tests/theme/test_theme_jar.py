@@ -7,7 +7,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from provisioner.cli.main import provisioner
-from provisioner.theme.composed import composed
+from provisioner.theme.composed import composed, sources
 
 LAKESIDE = Path(__file__).parents[1] / "brands" / "lakeside" / "branding.toml"
 
@@ -31,6 +31,14 @@ def test_the_file_names_the_theme_and_holds_all_of_it(tmp_path: Path) -> None:
 
 def test_the_same_theme_gives_the_same_file(tmp_path: Path) -> None:
     assert packed(tmp_path / "a.jar").read_bytes() == packed(tmp_path / "b.jar").read_bytes()
+
+
+def test_the_sources_are_not_taken_for_a_theme(tmp_path: Path) -> None:
+    words = ["theme", "jar", "--theme", str(sources()), str(tmp_path / "theme.jar")]
+    result = CliRunner().invoke(provisioner, words)
+    assert result.exit_code == 2
+    assert "lacks account/resources/css/fonts/OFL.txt" in result.output
+    assert not (tmp_path / "theme.jar").exists()
 
 
 def test_another_brands_theme_is_packed_from_its_own_folder(tmp_path: Path) -> None:
