@@ -1,10 +1,17 @@
-# The desk's web process, worker and commands in one image; which of them runs is the command's choice.
+# The desk's web process, worker and commands in one image; which of them runs is the command's choice. The target
+# `keycloak` is the official image with the customers' theme in it.
 FROM python:3.13-slim-bookworm AS build
 WORKDIR /src
 COPY requirements-dev.txt .
 RUN pip install --no-cache-dir --require-hashes -r requirements-dev.txt
 COPY . .
 RUN python -m build --wheel --no-isolation --outdir /wheel .
+RUN pip install --no-cache-dir --no-index --no-deps /wheel/*.whl \
+    && mkdir /providers \
+    && provisioner theme jar /providers/account-desk.jar
+
+FROM keycloak/keycloak:26.7.5 AS keycloak
+COPY --from=build /providers/ /opt/keycloak/providers/
 
 FROM python:3.13-slim-bookworm
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin desk

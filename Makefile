@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 QUICK := not live and not browser and not postgres
 
-.PHONY: demo test quick check fix setup translations bench screenshots lock
+.PHONY: demo test quick check fix setup generated bench screenshots lock
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 .DEFAULT_GOAL := demo
 
@@ -38,9 +38,9 @@ lock: # Needs uv; the lock names versions and hashes, no download addresses.
 	@$(LOCK) pyproject.toml -o requirements.txt
 	@$(LOCK) --group dev --extra local pyproject.toml -o requirements-dev.txt
 
-setup: .venv/.installed translations
+setup: .venv/.installed generated
 
-translations: .venv/.installed
+generated: .venv/.installed
 	@$(BIN)/python hatch_build.py
 
 .venv/.libraries: requirements-dev.txt

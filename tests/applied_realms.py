@@ -9,11 +9,9 @@ from typing import Any
 
 import pytest
 import requests
-from pydantic import SecretStr
 
 from provisioner.realm.admin import RealmAdmin, RealmAt
 from provisioner.realm.apply import apply
-from provisioner.realm.placeholders import RealmSecrets
 from provisioner.settings import Settings
 from tests.keycloak_server import RunningKeycloak
 from tests.sink import Sink, running_sink
@@ -27,7 +25,6 @@ class AppliedRealms:
 
     admin: RealmAdmin
     settings: Settings
-    secrets: RealmSecrets
 
     @property
     def customers(self) -> RealmAt:
@@ -39,12 +36,16 @@ class AppliedRealms:
         """The staff realm with the administrator's rights."""
         return self.admin.realm(self.settings.staff_realm)
 
+    def secret(self, name: str) -> str:
+        """The text of a secret setting."""
+        return str(getattr(self.settings, name).get_secret_value())
+
     def as_provisioner(self) -> requests.Session:
         """A session with the service account's token."""
         form = {
             "grant_type": "client_credentials",
             "client_id": self.settings.provisioner_client_id,
-            "client_secret": self.secrets.provisioner_client_secret.get_secret_value(),
+            "client_secret": self.secret("provisioner_client_secret"),
         }
         realm = f"{self.settings.keycloak_url}/realms/{self.settings.customers_realm}"
         answer = requests.post(f"{realm}/protocol/openid-connect/token", data=form, timeout=SECONDS)
@@ -76,10 +77,16 @@ def realms_on(server: RunningKeycloak, config: Path | None = None, **settings: A
     mark = secrets.token_hex(4)
     realms = AppliedRealms(
         RealmAdmin(server.url, server.admin_username, server.admin_password),
-        Settings(keycloak_url=server.url, customers_realm=f"ibok-{mark}", staff_realm=f"staff-{mark}", **settings),
-        RealmSecrets(SecretStr(secrets.token_urlsafe(32)), SecretStr(secrets.token_urlsafe(32))),
+        Settings(
+            keycloak_url=server.url,
+            customers_realm=f"ibok-{mark}",
+            staff_realm=f"staff-{mark}",
+            desk_client_secret=secrets.token_urlsafe(32),
+            provisioner_client_secret=secrets.token_urlsafe(32),
+            **settings,
+        ),
     )
-    apply(realms.admin, realms.settings, realms.secrets, config)
+    apply(realms.admin, realms.settings, config)
     try:
         yield realms
     finally:

@@ -23,7 +23,7 @@ from provisioner.local.prepared import install, install_theme, prepared_server
 from provisioner.local.processes import stop_group
 from provisioner.local.secret_files import write_secret
 from provisioner.local.server import ADMIN, QUICK_START, KeycloakServer
-from provisioner.settings.shipped import folder
+from provisioner.theme.composed import composed
 
 SHARED = "ACCOUNT_DESK_TEST_SESSION"
 
@@ -58,7 +58,7 @@ def keycloak_server() -> RunningKeycloak:
 
 def theme_folder(tree: Path) -> None:
     """Our theme as a folder of the server."""
-    install_theme(folder("keycloak-theme"), tree)
+    install_theme(composed(), tree)
 
 
 def start_keycloak(

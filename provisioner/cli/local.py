@@ -20,6 +20,7 @@ from provisioner.local.stack import ADMIN_SECRET, Running, bring_up, check_machi
 from provisioner.local.supervisor import Supervisor
 from provisioner.realm.admin import RealmError
 from provisioner.settings import load
+from provisioner.theme.colours import BadBrand
 
 INTERRUPTED = 130
 
@@ -85,7 +86,7 @@ def _clear_lines() -> Iterator[None]:
         yield
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
-    except (StackError, RealmError) as error:
+    except (StackError, RealmError, BadBrand) as error:
         raise click.ClickException(str(error)) from error
 
 

@@ -26,8 +26,8 @@ from provisioner.outside.ports import (
 from provisioner.outside.smtp import SmtpMailer
 from provisioner.realm.admin import RealmAdmin, RealmError
 from provisioner.settings import Settings
+from provisioner.theme.composed import NAME
 
-THEME = "account-desk"
 SECONDS = 10
 
 
@@ -119,8 +119,8 @@ def theme(settings: Settings) -> None:
         page = requests.get(address, asked, timeout=SECONDS, allow_redirects=False).text
     except requests.RequestException:
         raise Fault(f"Keycloak does not answer at {settings.keycloak_server}") from None
-    if f"/login/{THEME}/" not in page:
-        raise Fault("the login page has another theme: copy keycloak-theme/ to Keycloak's themes/, apply the realm")
+    if f"/login/{NAME}/" not in page:
+        raise Fault("the login page has another theme: bring ours to Keycloak (docs/branding.md), apply the realm")
 
 
 def keycloak_version(admin: RealmAdmin) -> None:

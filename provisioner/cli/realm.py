@@ -14,7 +14,7 @@ from provisioner.realm.apply import apply, plan
 from provisioner.realm.credentials import admin_credentials
 from provisioner.realm.desired import BadRealmFile
 from provisioner.realm.difference import Change
-from provisioner.realm.placeholders import RealmSecrets, UnknownPlaceholder
+from provisioner.realm.placeholders import UnknownPlaceholder
 
 PENDING = 2
 COLOURS = {"+": "green", "-": "red", "~": "yellow"}
@@ -42,7 +42,7 @@ def realm() -> None:
 @AS_JSON
 def show_plan(config: Path | None, as_json: bool) -> None:
     """Show what apply would change; exit code 0 nothing, 2 something, 1 it could not be found out."""
-    changes = _run(lambda admin, settings, secrets: plan(admin, settings, secrets, config))
+    changes = _run(lambda admin, settings: plan(admin, settings, config))
     _print(changes, as_json, "to change")
     sys.exit(PENDING if changes else 0)
 
@@ -53,17 +53,16 @@ def show_plan(config: Path | None, as_json: bool) -> None:
 @click.option("--mail-password", is_flag=True, help="Write the mail password again; the server does not show it.")
 def make_apply(config: Path | None, as_json: bool, mail_password: bool) -> None:
     """Make the server equal to realm-config/; a second run changes nothing."""
-    changes = _run(lambda admin, settings, secrets: apply(admin, settings, secrets, config, mail_password))
+    changes = _run(lambda admin, settings: apply(admin, settings, config, mail_password))
     _print(changes, as_json, "changed")
 
 
-def _run(work: Callable[[RealmAdmin, start.Settings, RealmSecrets], list[Change]]) -> list[Change]:
+def _run(work: Callable[[RealmAdmin, start.Settings], list[Change]]) -> list[Change]:
     """Wire the real server and turn every expected failure into a line and exit code 1."""
     try:
         settings = start.load()
-        secrets = RealmSecrets.of(settings)
         credentials = admin_credentials()
-        return work(RealmAdmin(settings.keycloak_server, credentials.username, credentials.password), settings, secrets)
+        return work(RealmAdmin(settings.keycloak_server, credentials.username, credentials.password), settings)
     except (start.SettingsError, RealmError, BadRealmFile, UnknownPlaceholder) as error:
         raise click.ClickException(str(error)) from error
 

@@ -1,13 +1,16 @@
-"""`provisioner theme`: the customers' theme for a Keycloak that is already there."""
+"""`provisioner theme`: another utility's look, and the customers' theme for a Keycloak that is already there."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
-from provisioner.realm.theme_jar import write_theme_jar
-from provisioner.settings.shipped import folder
-from provisioner.theme.build import build
+from provisioner.settings import branding
 from provisioner.theme.colours import BadBrand
+from provisioner.theme.composed import build, composed, sources
+from provisioner.theme.jar import write_theme_jar
+from provisioner.theme.look import read
 
 
 @click.group()
@@ -20,15 +23,23 @@ def theme() -> None:
     "--branding",
     "file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Another branding file than realm-config/branding.toml; its logo lies beside it.",
+    help="Another branding file than realm-config/branding.toml, together with --out; its logo lies beside it.",
 )
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write into this folder instead.")
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), help="Write all of it and the theme into this folder."
+)
 def build_brand(file: Path | None, out: Path | None) -> None:
-    """Write the brand's logo, title and colours into theme, desk and mails; colours too faint to read are refused."""
-    try:
-        changed = build(file, out)
-    except (BadBrand, FileNotFoundError, TypeError) as error:
-        raise click.ClickException(str(error)) from error
+    """Write the brand's logo and colours into the desk and its mails; colours too faint to read are refused.
+
+    Without options: this installation's brand, realm-config/branding.toml, into this installation. The customers' theme
+    lies in no folder of it, but is put together anew wherever it is used; with --out it is written too.
+    """
+    if file and not out:
+        raise click.UsageError("--branding needs --out: this installation's brand is realm-config/branding.toml.")
+    if out and (out / "keycloak-theme").resolve() == sources().resolve():
+        raise click.UsageError("--out: the sources of the theme lie there; name another folder.")
+    with _clear_lines():
+        changed = build(file or branding.shipped(), out)
     for path in changed:
         click.echo(str(path))
     click.echo(f"{len(changed)} files written." if changed else "Nothing to change.")
@@ -44,5 +55,18 @@ def build_brand(file: Path | None, out: Path | None) -> None:
 @click.argument("target", type=click.Path(dir_okay=False, path_type=Path))
 def jar(source: Path | None, target: Path) -> None:
     """Write the theme as one file for Keycloak's folder `providers`."""
-    count = write_theme_jar(source or folder("keycloak-theme"), target)
-    click.echo(f"{target}: {count} files. Put it into Keycloak's folder providers, run kc.sh build and restart.")
+    with _clear_lines():
+        files = read(source) if source else composed()
+        lacking = sorted(composed().keys() - files.keys())
+    if lacking:
+        raise click.UsageError(f"--theme: {source} lacks {lacking[0]}; a whole theme is made by `theme build --out`.")
+    write_theme_jar(files, target)
+    click.echo(f"{target}: {len(files)} files. Put it into Keycloak's folder providers, run kc.sh build and restart.")
+
+
+@contextmanager
+def _clear_lines() -> Iterator[None]:
+    try:
+        yield
+    except (BadBrand, FileNotFoundError, TypeError) as error:
+        raise click.ClickException(str(error)) from error

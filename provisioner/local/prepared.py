@@ -24,9 +24,10 @@ from provisioner.local.progress import Say, silent, step
 from provisioner.local.secret_files import private_folder, secret
 from provisioner.local.server import ADMIN, AOT_CACHE, KeycloakServer, last_line
 from provisioner.outside.keycloak_versions import PINNED
+from provisioner.theme.composed import NAME
+from provisioner.theme.look import Files, write
 
 RECIPE = 2  # Raise it when the steps below change, so that old copies are not taken for new ones.
-THEME = "account-desk"
 BUILD_OPTIONS = ("--db=dev-file", "--health-enabled=true")
 BUILD_SECONDS = 300
 UNUSED_SECONDS = 30 * 24 * 3600
@@ -87,11 +88,11 @@ def install(prepared: Path, target: Path) -> Path:
     return tree
 
 
-def install_theme(theme: Path, tree: Path) -> None:
-    """Copy our theme afresh into a server's tree, under the name the realms use; seen at its next start."""
-    place = tree / "themes" / THEME
+def install_theme(theme: Files, tree: Path) -> None:
+    """Write our theme afresh into a server's tree, under the name the realms use; seen at its next start."""
+    place = tree / "themes" / NAME
     shutil.rmtree(place, ignore_errors=True)
-    shutil.copytree(theme, place)
+    write(theme, place)
 
 
 def _key(java: Java, version: str, home: Path | None) -> str:

@@ -19,8 +19,7 @@ from provisioner.local.staff import SampleLogin, ensure_staff
 from provisioner.local.supervisor import Supervisor
 from provisioner.realm.admin import RealmAdmin
 from provisioner.realm.apply import apply
-from provisioner.realm.placeholders import RealmSecrets
-from provisioner.settings.shipped import folder
+from provisioner.theme.composed import composed
 
 KEYCLOAK_SECONDS = 180
 READY_SECONDS = 60
@@ -43,7 +42,7 @@ class Running:
 def bring_up(installation: Installation, java: Java, supervisor: Supervisor, say: Say, samples: bool) -> Running:
     """Start everything in order and return once the desk answers.
 
-    Raises StackError, RealmError or SettingsError, each with a clear line.
+    Raises StackError, RealmError, SettingsError or BadBrand, each with a clear line.
     """
     keycloak = _start_keycloak(installation, supervisor, java, say)
     settings = installation.operator()
@@ -52,7 +51,7 @@ def bring_up(installation: Installation, java: Java, supervisor: Supervisor, say
     with step(say, "Applying the realms"):
         take_over(keycloak, installation.secret(ADMIN_SECRET))
         admin = RealmAdmin(settings.keycloak_server, ADMIN, installation.secret(ADMIN_SECRET))
-        apply(admin, settings, RealmSecrets.of(settings))
+        apply(admin, settings)
     with step(say, "Creating sample staff"):
         secrets = installation.secret_file(ADMIN_SECRET).parent
         staff = ensure_staff(admin, settings.staff_realm, settings.desk_client_id, secrets)
@@ -86,7 +85,7 @@ def _start_keycloak(installation: Installation, supervisor: Supervisor, java: Ja
     ports = installation.ports
     prepared = prepared_server(java, say)
     tree = install(prepared, installation.data / "keycloak")
-    install_theme(folder("keycloak-theme"), tree)
+    install_theme(composed(), tree)
     server = KeycloakServer(
         tree,
         ports.keycloak,

@@ -10,7 +10,6 @@ from provisioner.outside import keycloak_versions
 from provisioner.realm.admin import RealmAdmin, RealmAt, RealmError
 from provisioner.realm.desired import BadRealmFile, desired_realms
 from provisioner.realm.difference import HIDDEN, Change, Document, difference
-from provisioner.realm.placeholders import RealmSecrets
 from provisioner.realm.sections import clients, flows, keys, permissions, profile, small_parts, top_level
 from provisioner.settings import Settings
 
@@ -30,19 +29,19 @@ SECTIONS = (
 """In this order each section finds what it refers to."""
 
 
-def plan(admin: RealmAdmin, settings: Settings, secrets: RealmSecrets, config: Path | None = None) -> list[Change]:
+def plan(admin: RealmAdmin, settings: Settings, config: Path | None = None) -> list[Change]:
     """What `apply` would change; nothing is written.
 
-    Raises RealmError (server, credentials, too old a Keycloak), BadRealmFile and UnknownPlaceholder (`realm-config/`).
+    Raises SettingsError (a secret is missing), BadRealmFile and UnknownPlaceholder (`realm-config/`), RealmError
+    (server, credentials, too old a Keycloak).
     """
-    realms = _checked(admin, settings, secrets, config)
+    realms = _checked(admin, settings, config)
     return [change for name, document in realms.items() for change in _differences(admin.realm(name), document)]
 
 
 def apply(
     admin: RealmAdmin,
     settings: Settings,
-    secrets: RealmSecrets,
     config: Path | None = None,
     renew_mail_password: bool = False,
 ) -> list[Change]:
@@ -52,7 +51,7 @@ def apply(
     Raises what `plan` raises; also RealmError when the server accepted a change but does not show it.
     """
     changes: list[Change] = []
-    for name, document in _checked(admin, settings, secrets, config).items():
+    for name, document in _checked(admin, settings, config).items():
         realm = admin.realm(name)
         found = _differences(realm, document)
         if found:
@@ -90,10 +89,10 @@ def _make_equal(realm: RealmAt, document: Document) -> None:
                 raise RealmError(f"Keycloak accepted, but does not show: {'; '.join(map(str, left))}")
 
 
-def _checked(admin: RealmAdmin, settings: Settings, secrets: RealmSecrets, config: Path | None) -> dict[str, Document]:
+def _checked(admin: RealmAdmin, settings: Settings, config: Path | None) -> dict[str, Document]:
+    realms = desired_realms(settings, config)
     if problem := keycloak_versions.refusal(admin.version()):
         raise RealmError(problem)
-    realms = desired_realms(settings, secrets, config)
     known = {section.name for section in SECTIONS}
     for name, document in realms.items():
         if unknown := document.keys() - known:

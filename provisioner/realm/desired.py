@@ -6,7 +6,7 @@ from typing import Any
 import yaml
 
 from provisioner.realm.difference import Document
-from provisioner.realm.placeholders import RealmSecrets, fill, values
+from provisioner.realm.placeholders import fill, values
 from provisioner.settings import Settings, branding
 from provisioner.settings.shipped import folder
 
@@ -15,14 +15,14 @@ class BadRealmFile(Exception):
     """A file in `realm-config/` is missing, is not YAML or is no object."""
 
 
-def desired_realms(settings: Settings, secrets: RealmSecrets, config: Path | None = None) -> dict[str, Document]:
+def desired_realms(settings: Settings, config: Path | None = None) -> dict[str, Document]:
     """Realm name → what it must look like; `config` replaces the folder that ships with the product.
 
-    Raises BadRealmFile and UnknownPlaceholder.
+    Raises SettingsError (a secret is missing), BadRealmFile and UnknownPlaceholder.
     """
     config = config or folder("realm-config")
     policies = {name: " ".join(text.split()) for name, text in _read(config / "password-policies.yaml").items()}
-    known = values(settings, secrets, policies, branding.load(config / "branding.toml"))
+    known = values(settings, policies, branding.load(config / "branding.toml"))
     common = _read(config / "common.yaml")
     customers = _read(config / "ibok.yaml")
     if settings.portal_redirect_uri:

@@ -3,7 +3,6 @@
 import html
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,39 +19,21 @@ class UnknownPlaceholder(Exception):
     """A file in `realm-config/` names a value that nobody provides."""
 
 
-@dataclass(frozen=True)
-class RealmSecrets:
-    """The secrets that go to the server; they are compared and sent, never shown."""
+def values(settings: Settings, policies: Mapping[str, str], branding: Branding) -> Document:
+    """Every name that `realm-config/` may use, with its value; its secrets are compared and sent, never shown.
 
-    desk_client_secret: SecretStr
-    provisioner_client_secret: SecretStr
-    smtp_password: SecretStr | None = None
-    portal_client_secret: SecretStr | None = None
-
-    @classmethod
-    def of(cls, settings: Settings) -> "RealmSecrets":
-        """The secrets out of the settings; SettingsError when a client's secret is missing."""
-        portal = ("portal_client_secret",) if settings.portal_redirect_uri else ()
-        settings.require("desk_client_secret", "provisioner_client_secret", *portal)
-        empty = SecretStr("")
-        return cls(
-            settings.desk_client_secret or empty,
-            settings.provisioner_client_secret or empty,
-            settings.smtp_password,
-            settings.portal_client_secret,
-        )
-
-
-def values(settings: Settings, secrets: RealmSecrets, policies: Mapping[str, str], branding: Branding) -> Document:
-    """Every name that `realm-config/` may use, with its value."""
+    Raises SettingsError when a client's secret is missing.
+    """
+    portal = ("portal_client_secret",) if settings.portal_redirect_uri else ()
+    settings.require("desk_client_secret", "provisioner_client_secret", *portal)
     return _branding_values(branding) | {
         "desk_url": settings.desk_url,
         "desk_client_id": settings.desk_client_id,
-        "desk_client_secret": secrets.desk_client_secret.get_secret_value(),
+        "desk_client_secret": _plain(settings.desk_client_secret),
         "provisioner_client_id": settings.provisioner_client_id,
-        "provisioner_client_secret": secrets.provisioner_client_secret.get_secret_value(),
+        "provisioner_client_secret": _plain(settings.provisioner_client_secret),
         "portal_client_id": settings.portal_client_id,
-        "portal_client_secret": secrets.portal_client_secret.get_secret_value() if secrets.portal_client_secret else "",
+        "portal_client_secret": _plain(settings.portal_client_secret),
         "portal_redirect_uri": settings.portal_redirect_uri,
         "portal_url": "{0.scheme}://{0.netloc}".format(urlsplit(settings.portal_redirect_uri)),
         "customers_event_listeners": ["jboss-logging", *(["email"] if settings.password_notices else [])],
@@ -63,7 +44,7 @@ def values(settings: Settings, secrets: RealmSecrets, policies: Mapping[str, str
         "staff_browser_flow": "staff browser" if settings.staff_second_factor else "browser",
         "reset_password_allowed": settings.forgotten_password_mode == "link",  # noqa: S105 a mode
         "reset_link_seconds": str(settings.reset_link_minutes * 60),
-        "smtp_server": _smtp_server(settings, secrets, branding),
+        "smtp_server": _smtp_server(settings, branding),
     }
 
 
@@ -108,7 +89,7 @@ def _message(text: str) -> str:
     return text.replace("'", "''").replace("{", "'{'")
 
 
-def _smtp_server(settings: Settings, secrets: RealmSecrets, branding: Branding) -> dict[str, str]:
+def _smtp_server(settings: Settings, branding: Branding) -> dict[str, str]:
     """Keycloak's mail settings, with transport security required, never merely tried."""
     server = {
         "host": settings.smtp_host,
@@ -121,8 +102,12 @@ def _smtp_server(settings: Settings, secrets: RealmSecrets, branding: Branding) 
     }
     if settings.smtp_username:
         server["user"] = settings.smtp_username
-        server["password"] = secrets.smtp_password.get_secret_value() if secrets.smtp_password else ""
+        server["password"] = _plain(settings.smtp_password)
     return server
+
+
+def _plain(secret: SecretStr | None) -> str:
+    return secret.get_secret_value() if secret else ""
 
 
 def _flag(value: bool) -> str:

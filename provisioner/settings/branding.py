@@ -1,19 +1,18 @@
 """Who the utility is, as `realm-config/branding.toml` says: for pages, letters and mails."""
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from provisioner.settings.shipped import folder
 
+LOOK = frozenset({"logo", "colours"})
+"""What else stands in the file: how the brand looks, read by `provisioner.theme.look` alone."""
+
 
 @dataclass(frozen=True)
 class Branding:
-    """The utility's name, address and office hours, shown to staff and customers.
-
-    `logo` is a file beside the branding file; `colours` holds, by scheme, those that differ from the house's own.
-    """
+    """The utility's name, address and office hours, shown to staff and customers."""
 
     name: str
     short_name: str
@@ -25,8 +24,6 @@ class Branding:
     website: str
     title_pl: str = "Konto iBOK"
     title_en: str = "iBOK account"
-    logo: str = "logo.svg"
-    colours: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def service(self) -> str:
@@ -43,5 +40,10 @@ def load(file: Path | None = None) -> Branding:
 
     Raises FileNotFoundError, TypeError naming a missing or unknown entry.
     """
-    path = file or folder("realm-config") / "branding.toml"
-    return Branding(**tomllib.loads(path.read_text(encoding="utf-8")))
+    entries = tomllib.loads((file or shipped()).read_text(encoding="utf-8"))
+    return Branding(**{name: value for name, value in entries.items() if name not in LOOK})
+
+
+def shipped() -> Path:
+    """This installation's own branding file."""
+    return folder("realm-config") / "branding.toml"

@@ -1,4 +1,4 @@
-"""Folders of data that travel with the product: beside the package in a checkout, inside it in an installed wheel."""
+"""Data that travels with the product: beside the package in a checkout, inside it in an installed wheel."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ PACKAGE = Path(__file__).parents[1]
 
 
 def folder(name: str) -> Path:
-    """The folder `realm-config` or `keycloak-theme`, wherever this installation keeps it.
+    """The folder of that name, for example `realm-config`, wherever this installation keeps it.
 
     Raises FileNotFoundError when the installation is incomplete.
     """

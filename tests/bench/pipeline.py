@@ -22,7 +22,6 @@ from provisioner.outside.password import temporary_password
 from provisioner.outside.ports import NewUser
 from provisioner.realm.admin import RealmAdmin
 from provisioner.realm.apply import apply
-from provisioner.realm.placeholders import RealmSecrets
 from provisioner.settings import Settings, load
 from tests.crash.queue import queue_up
 from tests.databases import prepare
@@ -91,7 +90,7 @@ def opened_bench(folder: Path) -> Iterator[Bench]:
     bench = Bench(folder, environment)
     try:
         admin = RealmAdmin(server.url, server.admin_username, server.admin_password)
-        apply(admin, bench.settings, RealmSecrets.of(bench.settings))
+        apply(admin, bench.settings)
         yield bench
     finally:
         sink.terminate()

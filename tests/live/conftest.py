@@ -10,7 +10,6 @@ import pytest
 from provisioner.outside.keycloak import KeycloakDirectory
 from provisioner.realm.admin import RealmAdmin
 from provisioner.realm.apply import apply
-from provisioner.realm.placeholders import RealmSecrets
 from provisioner.settings import Settings, load
 from tests.keycloak_server import RunningKeycloak
 from tests.live.customer import Customer
@@ -66,6 +65,6 @@ def realms(keycloak_server: RunningKeycloak, sink: Sink, tmp_path_factory: pytes
     }
     settings = load(environment)
     admin = RealmAdmin(keycloak_server.url, keycloak_server.admin_username, keycloak_server.admin_password)
-    apply(admin, settings, RealmSecrets.of(settings))
+    apply(admin, settings)
     Path(settings.data_dir).mkdir(exist_ok=True)
     return Realms(settings, admin, environment)

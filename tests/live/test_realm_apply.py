@@ -1,7 +1,7 @@
 """`realm apply` on a real server: idempotent, mends drift, leaves alone what it does not own."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
@@ -36,13 +36,13 @@ def realms(keycloak_server: RunningKeycloak) -> Iterator[AppliedRealms]:
 
 
 def planned(realms: AppliedRealms) -> list[str]:
-    return [change.path for change in plan(realms.admin, realms.settings, realms.secrets)]
+    return [change.path for change in plan(realms.admin, realms.settings)]
 
 
 def test_a_second_run_plans_nothing_changes_nothing_and_writes_nothing(realms: AppliedRealms) -> None:
     admin = WatchedAdmin(realms.admin.base_url, realms.admin.username, realms.admin.password)
-    assert plan(admin, realms.settings, realms.secrets) == []
-    assert apply(admin, realms.settings, realms.secrets) == []
+    assert plan(admin, realms.settings) == []
+    assert apply(admin, realms.settings) == []
     assert set(admin.methods) == {"GET"}
 
 
@@ -145,13 +145,14 @@ def test_what_was_changed_by_hand_is_shown_and_mended(
 ) -> None:
     disturb(realms)
     assert any(path in each for each in planned(realms)), planned(realms)
-    apply(realms.admin, realms.settings, realms.secrets)
+    apply(realms.admin, realms.settings)
     assert planned(realms) == []
 
 
 def test_a_secret_that_differs_is_planned_without_being_shown(realms: AppliedRealms) -> None:
-    other = replace(realms.secrets, provisioner_client_secret=SecretStr("another-secret-another-secret-12"))
-    (change,) = plan(realms.admin, realms.settings, other)
+    secret = SecretStr("another-secret-another-secret-12")
+    other = realms.settings.model_copy(update={"provisioner_client_secret": secret})
+    (change,) = plan(realms.admin, other)
     assert (change.old, change.new) == ("***", "***")
 
 
@@ -166,7 +167,7 @@ def test_what_others_added_survives(realms: AppliedRealms) -> None:
     locale = next(each for each in profile["attributes"] if each["name"] == "locale")
     locale["permissions"] = {"view": ["admin"], "edit": ["admin"]}
     realm.put("users", "profile", body={**profile, "attributes": [*profile["attributes"], theirs]})
-    assert len(apply(realms.admin, realms.settings, realms.secrets)) == 3
+    assert len(apply(realms.admin, realms.settings)) == 3
     after = realm.representation() or {}
     assert after["attributes"]["their.attribute"] == "kept"
     assert realm.get("clients", query="?clientId=portal-of-others") != []
@@ -186,7 +187,7 @@ def test_customers_are_untouched_by_an_apply_that_changes_the_realm(realms: Appl
     assert has_code(browser.log_in("kept0", "abcd2345efgh6789"))
     loosen_policy(realms)
     open_the_customer_number(realms)
-    apply(realms.admin, realms.settings, realms.secrets)
+    apply(realms.admin, realms.settings)
     assert realms.customers.get("users", query="?max=200&briefRepresentation=false") == before
     assert has_code(browser.login_page()), "the session of before has ended"
     fresh = CustomersBrowser(realms.settings.keycloak_url, realms.customers.name)

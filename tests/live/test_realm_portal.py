@@ -24,13 +24,10 @@ CALLBACK = "https://ibok.example.com/login/return"
 @pytest.fixture(scope="module")
 def portal(applied_realms: AppliedRealms) -> AppliedRealms:
     """The realms with the iBOK's client added."""
-    settings = applied_realms.settings.model_copy(update={"portal_redirect_uri": CALLBACK})
-    known = applied_realms.secrets
-    hidden = type(known)(
-        known.desk_client_secret, known.provisioner_client_secret, None, SecretStr(secrets.token_urlsafe(32))
-    )
-    realms = AppliedRealms(applied_realms.admin, settings, hidden)
-    assert {change.path.split(" / ")[1] for change in apply(realms.admin, settings, hidden)} == {"clients", "keys"}
+    added = {"portal_redirect_uri": CALLBACK, "portal_client_secret": SecretStr(secrets.token_urlsafe(32))}
+    settings = applied_realms.settings.model_copy(update=added)
+    realms = AppliedRealms(applied_realms.admin, settings)
+    assert {change.path.split(" / ")[1] for change in apply(realms.admin, settings)} == {"clients", "keys"}
     return realms
 
 
@@ -44,11 +41,10 @@ def claims(portal: AppliedRealms) -> dict[str, Any]:
     verifier, challenge = pkce()
     page = browser.authorize("ibok", CALLBACK, **challenge)
     code = answered(browser.send(page, username="portal-customer", password="abcd2345efgh6789"))["code"]
-    assert portal.secrets.portal_client_secret is not None
     form = {
         "grant_type": "authorization_code",
         "client_id": "ibok",
-        "client_secret": portal.secrets.portal_client_secret.get_secret_value(),
+        "client_secret": portal.secret("portal_client_secret"),
         "redirect_uri": CALLBACK,
         "code": code,
         "code_verifier": verifier,
@@ -74,8 +70,8 @@ def test_the_ibok_has_one_way_back_and_needs_pkce(portal: AppliedRealms) -> None
 def test_applying_again_changes_nothing_and_without_the_setting_the_client_stays(
     portal: AppliedRealms, applied_realms: AppliedRealms
 ) -> None:
-    assert plan(portal.admin, portal.settings, portal.secrets) == []
-    assert apply(applied_realms.admin, applied_realms.settings, applied_realms.secrets) == []
+    assert plan(portal.admin, portal.settings) == []
+    assert apply(applied_realms.admin, applied_realms.settings) == []
     assert portal.customers.get("clients", query="?clientId=ibok") != []
 
 

@@ -48,7 +48,7 @@ def exchange(realms: AppliedRealms, callback: str, code: str, **more: str) -> re
     form = {
         "grant_type": "authorization_code",
         "client_id": "account-desk",
-        "client_secret": realms.secrets.desk_client_secret.get_secret_value(),
+        "client_secret": realms.secret("desk_client_secret"),
         "redirect_uri": callback,
         "code": code,
         **more,
@@ -111,11 +111,11 @@ def test_a_required_second_factor_is_set_up_before_anything_else(applied_realms:
         return clerk.send(page, username="bez-roli", password=PASSWORD)
 
     required = applied_realms.settings.model_copy(update={"staff_otp": "required"})
-    apply(applied_realms.admin, required, applied_realms.secrets)
+    apply(applied_realms.admin, required)
     try:
         page = login()
         assert page.kind == "login-login-config-totp"
         assert not has_code(page)
     finally:
-        apply(applied_realms.admin, applied_realms.settings, applied_realms.secrets)
+        apply(applied_realms.admin, applied_realms.settings)
     assert has_code(login())

@@ -1,7 +1,6 @@
 """A configuration of an earlier version, a thousand customers on it, and today's applied over it."""
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -58,14 +57,14 @@ def everything_about(realms: AppliedRealms) -> dict[str, Any]:
 
 def run(realms: AppliedRealms, verb: str, *words: str, color: bool = False) -> Result:
     """The command as an operator types it."""
-    settings, secrets = realms.settings, realms.secrets
+    settings = realms.settings
     environment = {
         "PROVISIONER_KEYCLOAK_URL": settings.keycloak_url,
         "PROVISIONER_CUSTOMERS_REALM": settings.customers_realm,
         "PROVISIONER_STAFF_REALM": settings.staff_realm,
         "PROVISIONER_SMTP_SECURITY": settings.smtp_security,
-        "PROVISIONER_DESK_CLIENT_SECRET": secrets.desk_client_secret.get_secret_value(),
-        "PROVISIONER_PROVISIONER_CLIENT_SECRET": secrets.provisioner_client_secret.get_secret_value(),
+        "PROVISIONER_DESK_CLIENT_SECRET": realms.secret("desk_client_secret"),
+        "PROVISIONER_PROVISIONER_CLIENT_SECRET": realms.secret("provisioner_client_secret"),
         "PROVISIONER_REALM_ADMIN_USERNAME": realms.admin.username,
         "PROVISIONER_REALM_ADMIN_PASSWORD": realms.admin.password,
     }
@@ -73,7 +72,7 @@ def run(realms: AppliedRealms, verb: str, *words: str, color: bool = False) -> R
 
 
 def test_the_older_configuration_is_what_the_server_has(older: AppliedRealms) -> None:
-    assert plan(older.admin, older.settings, older.secrets, OLDER) == []
+    assert plan(older.admin, older.settings, OLDER) == []
 
 
 def test_the_plan_of_the_upgrade_can_be_read_line_by_line(older: AppliedRealms) -> None:
@@ -92,7 +91,8 @@ def test_the_plan_of_the_upgrade_can_be_read_line_by_line(older: AppliedRealms) 
         assert line in shown.output
     assert "\x1b[" not in shown.output, "colours are for terminals"
     assert "\x1b[33m~" in run(older, "plan", color=True).output
-    assert not any(secret.get_secret_value() in shown.output for secret in asdict(older.secrets).values() if secret)
+    secrets = [older.secret("desk_client_secret"), older.secret("provisioner_client_secret")]
+    assert not any(secret in shown.output for secret in secrets)
 
 
 def test_the_upgrade_leaves_a_thousand_customers_their_ids_passwords_and_sessions(older: AppliedRealms) -> None:
@@ -109,4 +109,4 @@ def test_the_upgrade_leaves_a_thousand_customers_their_ids_passwords_and_session
     assert all(has_code(browser.login_page()) for browser in browsers), "a session of before has ended"
     fresh = CustomersBrowser(older.settings.keycloak_url, older.customers.name)
     assert has_code(fresh.log_in("100003", PASSWORD))
-    assert apply(older.admin, older.settings, older.secrets) == []
+    assert apply(older.admin, older.settings) == []

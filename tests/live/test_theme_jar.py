@@ -8,10 +8,10 @@ import pytest
 import requests
 
 from provisioner.local.java import find_java
-from provisioner.local.prepared import BUILD_OPTIONS, THEME
+from provisioner.local.prepared import BUILD_OPTIONS
 from provisioner.local.server import KeycloakServer
-from provisioner.realm.theme_jar import write_theme_jar
-from provisioner.settings.shipped import folder
+from provisioner.theme.composed import NAME, composed
+from provisioner.theme.jar import write_theme_jar
 from tests.applied_realms import realms_on
 from tests.keycloak_server import RunningKeycloak, start_keycloak, stop_keycloak
 from tests.live.pages import CustomersBrowser
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.live
 
 def theme_jar(tree: Path) -> None:
     """What docs/branding.md tells an operator to do: the file into `providers`, then `kc.sh build`."""
-    write_theme_jar(folder("keycloak-theme"), tree / "providers" / f"{THEME}.jar")
+    write_theme_jar(composed(), tree / "providers" / f"{NAME}.jar")
     program = KeycloakServer(tree, 0, 0, tree / "build.log", java=find_java())
     build = [str(tree / "bin" / "kc.sh"), "build", *BUILD_OPTIONS]
     subprocess.run(build, env=program.environment, check=True, capture_output=True, timeout=300)
@@ -35,7 +35,7 @@ def server_with_the_jar(tmp_path: Path) -> Iterator[RunningKeycloak]:
 
 
 def test_the_pages_texts_styles_and_mark_come_out_of_the_file(server_with_the_jar: RunningKeycloak) -> None:
-    assert not (Path(server_with_the_jar.home) / "themes" / THEME).exists()
+    assert not (Path(server_with_the_jar.home) / "themes" / NAME).exists()
     with realms_on(server_with_the_jar, smtp_security="none") as realms:
         page = CustomersBrowser(server_with_the_jar.url, realms.customers.name).login_page()
         assert "Zapomniałeś hasło?" in page.text
@@ -43,6 +43,6 @@ def test_the_pages_texts_styles_and_mark_come_out_of_the_file(server_with_the_ja
         styles = [str(link["href"]) for link in page.soup.find_all("link", rel="stylesheet")]
         (tokens,) = [place for place in styles if place.endswith("tokens.css")]
         answer = requests.get(f"{server_with_the_jar.url}{tokens}", timeout=30)
-        assert answer.content == (folder("keycloak-theme") / "login/resources/css/tokens.css").read_bytes()
+        assert answer.content == composed()["login/resources/css/tokens.css"]
         mark = requests.get(f"{server_with_the_jar.url}{tokens.replace('css/tokens.css', 'img/logo.svg')}", timeout=30)
-        assert mark.content == (folder("keycloak-theme") / "login/resources/img/logo.svg").read_bytes()
+        assert mark.content == composed()["login/resources/img/logo.svg"]

@@ -12,6 +12,7 @@ import yaml
 from provisioner.outside.keycloak_versions import PINNED
 from provisioner.realm.credentials import PASSWORD, USERNAME
 from provisioner.settings.declared import FROM_FILE, PREFIX, SECRETS, Settings, load
+from tests.local.checkout import kept
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
@@ -53,7 +54,35 @@ def test_the_product_accepts_the_settings_of_every_service(tmp_path: Path) -> No
 
 
 def test_the_keycloak_image_is_the_pinned_version() -> None:
-    assert SERVICES["keycloak"]["image"] == f"keycloak/keycloak:{PINNED}"
+    keycloak = SERVICES["keycloak"]
+    assert keycloak["image"] == f"account-desk-keycloak:{PINNED}"
+    stages = re.findall(r"^FROM (\S+)(?: AS (\S+))?$", (ROOT / "Dockerfile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert [image for image, stage in stages if stage == keycloak["build"]["target"]] == [f"keycloak/keycloak:{PINNED}"]
+    assert stages[-1][1] == "", "the desk's own image is what comes out when no target is named"
+
+
+def test_no_service_reads_of_the_checkout_what_the_build_makes() -> None:
+    mounted = [volume for service in SERVICES.values() for volume in service.get("volumes", [])]
+    assert mounted == ["database:/var/lib/postgresql/data"]
+    files = [config["file"] for config in COMPOSE["configs"].values() if "file" in config]
+    assert {file.removeprefix("./") for file in files} <= set(kept("."))
+
+
+def test_a_read_only_service_gets_files_only_since_nothing_can_be_written_into_it() -> None:
+    for name, service in SERVICES.items():
+        for kind in ("configs", "secrets"):
+            given = [entry if isinstance(entry, str) else entry["source"] for entry in service.get(kind, [])]
+            for source in given if service.get("read_only") else []:
+                assert COMPOSE[kind][source].keys() == {"file"}, f"{name}: {source} of {kind} is no file"
+
+
+def test_the_databases_are_made_by_a_file_the_image_reads_and_does_not_run_apart() -> None:
+    (config,) = SERVICES["database"]["configs"]
+    assert config["target"].startswith("/docker-entrypoint-initdb.d/")
+    file = ROOT / COMPOSE["configs"][config["source"]]["file"]
+    assert not os.access(file, os.X_OK), "read by the image's own shell, it stops at the first error"
+    assert set(re.findall(r"/run/secrets/\$\{name\}(\w+)", file.read_text())) == {"_database_password"}
+    subprocess.run(["bash", "-n", file], check=True)
 
 
 def test_each_process_holds_only_its_own_secrets() -> None:

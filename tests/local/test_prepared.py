@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from provisioner.local.prepared import THEME, install, install_theme
+from provisioner.local.prepared import install, install_theme
 from provisioner.settings.shipped import folder
+from provisioner.theme.composed import NAME, composed
+from provisioner.theme.look import read
 
 LOCKER = """
 import sys, time
@@ -58,18 +60,21 @@ def test_an_interrupted_upgrade_is_finished_and_loses_nothing(tmp_path: Path) ->
 
 def test_a_changed_theme_replaces_the_old_one_whole(tmp_path: Path) -> None:
     tree = install(prepared(tmp_path / "cache", "1"), tmp_path / "var")
-    (tmp_path / "theme" / "login").mkdir(parents=True)
-    (tmp_path / "theme" / "login" / "old.css").touch()
-    install_theme(tmp_path / "theme", tree)
-    (tmp_path / "theme" / "login" / "old.css").rename(tmp_path / "theme" / "login" / "new.css")
-    install_theme(tmp_path / "theme", tree)
-    assert [file.name for file in (tree / "themes" / THEME / "login").iterdir()] == ["new.css"]
+    install_theme({"login/old.css": b""}, tree)
+    install_theme({"login/new.css": b""}, tree)
+    assert [file.name for file in (tree / "themes" / NAME / "login").iterdir()] == ["new.css"]
+
+
+def test_the_server_gets_the_whole_theme(tmp_path: Path) -> None:
+    tree = install(prepared(tmp_path / "cache", "1"), tmp_path / "var")
+    install_theme(composed(), tree)
+    assert read(tree / "themes" / NAME) == composed()
 
 
 @pytest.mark.parametrize("kind", ["loginTheme", "emailTheme", "accountTheme"])
 def test_the_theme_lies_where_the_realms_look_for_it(kind: str) -> None:
     common = yaml.safe_load((folder("realm-config") / "common.yaml").read_text(encoding="utf-8"))
-    assert common["realm"][kind] == THEME
+    assert common["realm"][kind] == NAME
 
 
 def test_two_runs_never_prepare_at_the_same_time(tmp_path: Path) -> None:

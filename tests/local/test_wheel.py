@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from provisioner.theme.composed import composed
+from provisioner.theme.jar import write_theme_jar
+from tests.local.checkout import ROOT, generated, kept
+
 SHOW = """
 import json, provisioner
 from importlib.resources import files
@@ -55,27 +58,23 @@ def test_it_runs_from_the_environment_and_not_from_the_checkout(installed: Path)
     assert shown.count(str(inside(installed))) == 3
 
 
-@pytest.mark.parametrize("name", ["keycloak-theme", "realm-config"])
-def test_it_carries_every_file_of_the_folders_beside_the_code(installed: Path, name: str) -> None:
-    tracked = run("git", "ls-files", "-z", name, cwd=ROOT).split("\0")[:-1]
-    assert tracked
-    missing = [file for file in tracked if not (inside(installed) / "_shipped" / file).is_file()]
-    assert missing == []
+def test_it_carries_the_package_what_the_build_makes_theme_realms_and_nothing_left_over(installed: Path) -> None:
+    beside = {f"provisioner/_shipped/{file}" for name in ("keycloak-theme", "realm-config") for file in kept(name)}
+    made = set(generated("provisioner"))
+    assert beside
+    assert made
+    carried = {
+        file.relative_to(inside(installed).parent).as_posix()
+        for file in inside(installed).rglob("*")
+        if file.is_file() and "__pycache__" not in file.parts
+    }
+    assert carried == {*kept("provisioner"), *made, *beside}
 
 
-def test_it_carries_every_data_file_of_the_package(installed: Path) -> None:
-    tracked = [Path(file) for file in run("git", "ls-files", "-z", "provisioner", cwd=ROOT).split("\0")[:-1]]
-    missing = [file for file in tracked if not (inside(installed).parent / file).is_file()]
-    assert missing == []
-
-
-def test_it_carries_the_translations_compiled(installed: Path) -> None:
-    catalogues = sorted(ROOT.glob("provisioner/**/*.po"))
-    assert catalogues
-    missing = [
-        po for po in catalogues if not (inside(installed).parent / po.relative_to(ROOT)).with_suffix(".mo").is_file()
-    ]
-    assert missing == []
+def test_it_packs_the_theme_that_the_checkout_packs(installed: Path, tmp_path: Path) -> None:
+    run(installed / "provisioner", "theme", "jar", tmp_path / "theme.jar", cwd=tmp_path)
+    write_theme_jar(composed(), tmp_path / "ours.jar")
+    assert (tmp_path / "theme.jar").read_bytes() == (tmp_path / "ours.jar").read_bytes()
 
 
 def test_it_makes_its_database(installed: Path, tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ import responses
 
 from provisioner.realm.admin import RealmAdmin, RealmError
 from provisioner.realm.apply import apply, plan
-from provisioner.realm.placeholders import RealmSecrets
 from provisioner.settings import Settings
 
 SERVER = "http://localhost:8410"
@@ -19,7 +18,6 @@ SETTINGS = Settings(
     desk_client_secret="desk-secret-desk-secret-desk-secret",
     provisioner_client_secret="worker-secret-worker-secret-worker",
 )
-SECRETS = RealmSecrets.of(SETTINGS)
 
 
 @pytest.fixture
@@ -114,7 +112,7 @@ def test_too_old_a_server_is_refused_before_anything_is_read_or_written(
     http.get(INFO, json={"systemInfo": {"version": version}})
     for work in (plan, apply):
         with pytest.raises(RealmError, match=version):
-            work(admin, SETTINGS, SECRETS)
+            work(admin, SETTINGS)
     assert {call.request.method for call in http.calls if call.request.url != TOKEN} == {"GET"}
     assert {call.request.url for call in http.calls} == {TOKEN, INFO}
 
@@ -126,6 +124,6 @@ def test_parts_of_a_path_are_quoted(http: responses.RequestsMock, admin: RealmAd
 
 
 def test_neither_the_client_nor_the_secrets_print_themselves(admin: RealmAdmin) -> None:
-    shown = repr(admin) + repr(SECRETS)
+    shown = repr(admin) + repr(SETTINGS)
     assert PASSWORD not in shown
     assert "secret-desk" not in shown

@@ -5,18 +5,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import SecretStr
 
 from provisioner.realm.desired import BadRealmFile, desired_realms
-from provisioner.realm.placeholders import RealmSecrets
-from provisioner.settings import Settings
+from provisioner.settings import Settings, SettingsError
 from provisioner.settings.shipped import folder
 
-SECRETS = RealmSecrets(SecretStr("d" * 40), SecretStr("p" * 40), SecretStr("mail-secret"))
+SECRETS: dict[str, Any] = {
+    "desk_client_secret": "d" * 40,
+    "provisioner_client_secret": "p" * 40,
+    "portal_client_secret": "i" * 40,
+    "smtp_password": "mail-secret",
+}
 
 
 def realms(**settings: Any) -> dict[str, Any]:
-    return desired_realms(Settings(**settings), SECRETS)
+    return desired_realms(Settings(**SECRETS, **settings))
 
 
 def every_value(document: Any) -> Iterator[Any]:
@@ -182,12 +185,22 @@ def test_no_file_holds_a_secret_and_no_name_is_left_unfilled() -> None:
     assert {text for text in texts if "${" in text} <= set(own)
 
 
+def test_a_secret_that_is_not_set_is_named_before_anything_is_filled_in() -> None:
+    with pytest.raises(SettingsError) as refused:
+        desired_realms(Settings(portal_redirect_uri="https://ibok.example.com/return"))
+    assert str(refused.value).splitlines() == [
+        "PROVISIONER_DESK_CLIENT_SECRET: not set",
+        "PROVISIONER_PROVISIONER_CLIENT_SECRET: not set",
+        "PROVISIONER_PORTAL_CLIENT_SECRET: not set",
+    ]
+
+
 def test_a_broken_file_is_named(tmp_path: Path) -> None:
     for file in folder("realm-config").iterdir():
         (tmp_path / file.name).write_bytes(file.read_bytes())
     (tmp_path / "staff.yaml").write_text("realm: [")
     with pytest.raises(BadRealmFile, match=r"staff\.yaml: not YAML"):
-        desired_realms(Settings(), SECRETS, tmp_path)
+        desired_realms(Settings(**SECRETS), tmp_path)
 
 
 def test_notices_of_changed_passwords_can_be_switched_off() -> None:

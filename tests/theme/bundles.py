@@ -4,8 +4,9 @@ import re
 import zipfile
 from pathlib import Path
 
-from provisioner.settings.shipped import folder
+from provisioner.theme.composed import composed
 
+THEME = composed()
 Bundle = dict[str, str]
 ARCHIVES = {
     "login": (("keycloak-themes", "theme/base/login"), ("keycloak-themes", "theme/keycloak.v2/login")),
@@ -25,8 +26,7 @@ def parse(text: str) -> Bundle:
 
 def ours(kind: str, language: str) -> Bundle:
     """Our own bundle."""
-    file = folder("keycloak-theme") / kind / "messages" / f"messages_{language}.properties"
-    return parse(file.read_text(encoding="utf-8"))
+    return parse(THEME[f"{kind}/messages/messages_{language}.properties"].decode("utf-8"))
 
 
 def of_server(home: str, kind: str, language: str) -> Bundle:

@@ -1,4 +1,4 @@
-"""`provisioner theme build`: the repository's files are its output; another brand changes what it should."""
+"""The brand: the desk's files and the theme carry it; another brand changes what it should."""
 
 import re
 from pathlib import Path
@@ -7,11 +7,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from provisioner.cli.main import provisioner
-from provisioner.settings.shipped import PACKAGE, folder
-from provisioner.theme.build import Places, branded
+from provisioner.settings.branding import shipped
+from provisioner.settings.shipped import PACKAGE
 from provisioner.theme.colours import BadBrand, colours_of, contrast_of, with_overrides
+from provisioner.theme.composed import composed, sources
+from provisioner.theme.look import look_of, read
 
-SHIPPED = folder("realm-config") / "branding.toml"
+SHIPPED = shipped()
 LAKESIDE = Path(__file__).parents[1] / "brands" / "lakeside" / "branding.toml"
 CARRIERS = {
     "keycloak-theme/login/resources/css/tokens.css",
@@ -41,19 +43,19 @@ def brand_with(tmp_path: Path, old: str, new: str) -> str:
     return str(file)
 
 
-def test_the_files_of_the_repository_are_what_the_command_writes_for_the_shipped_brand() -> None:
-    for path, text in branded(SHIPPED, Places.installed()).items():
-        assert path.read_text(encoding="utf-8") == text, f"{path.name}: run `provisioner theme build`"
+def test_the_desks_files_are_what_the_shipped_brand_gives() -> None:
+    for place, content in look_of(SHIPPED).desk_files.items():
+        assert (PACKAGE / place).read_bytes() == content, f"{place}: run `make setup`"
 
 
 def test_another_brand_differs_exactly_where_it_should(tmp_path: Path) -> None:
     result = run("--branding", str(LAKESIDE), "--out", str(tmp_path))
     assert result.exit_code == 0, result.output
-    written = {file.relative_to(tmp_path).as_posix(): file for file in tmp_path.rglob("*") if file.is_file()}
-    root = PACKAGE.parent
-    assert {name for name, file in written.items() if file.read_bytes() != (root / name).read_bytes()} == CARRIERS
-    theme = {file.relative_to(root).as_posix() for file in folder("keycloak-theme").rglob("*") if file.is_file()}
-    assert written.keys() == CARRIERS | theme, "the folder is the whole theme, ready for a server"
+    written = read(tmp_path)
+    ours = {f"keycloak-theme/{place}": content for place, content in composed().items()}
+    ours |= {f"provisioner/{place}": content for place, content in look_of(SHIPPED).desk_files.items()}
+    assert written.keys() == ours.keys(), "the folder is the whole theme, ready for a server"
+    assert {name for name in written if written[name] != ours[name]} == CARRIERS
 
 
 def test_another_brands_colours_logo_and_titles_are_in_their_places(tmp_path: Path) -> None:
@@ -78,10 +80,26 @@ def test_a_second_run_writes_nothing(tmp_path: Path) -> None:
     assert run("--branding", str(LAKESIDE), "--out", str(tmp_path)).output == "Nothing to change.\n"
 
 
+def test_this_installation_takes_no_brand_but_its_own() -> None:
+    before = read(PACKAGE / "web" / "static")
+    refused = run("--branding", str(LAKESIDE))
+    assert refused.exit_code == 2
+    assert "--branding needs --out" in refused.output
+    assert read(PACKAGE / "web" / "static") == before
+    assert run().output == "Nothing to change.\n"
+
+
+def test_a_theme_is_not_written_over_its_sources() -> None:
+    before = read(sources())
+    refused = run("--out", str(sources().parent))
+    assert refused.exit_code == 2
+    assert "name another folder" in refused.output
+    assert read(sources()) == before
+
+
 @pytest.mark.parametrize("file", [SHIPPED, LAKESIDE], ids=["shipped", "lakeside"])
 def test_every_pair_of_text_and_ground_can_be_read(file: Path) -> None:
-    tokens = next(text for path, text in branded(file, Places.installed()).items() if path.name == "tokens.css")
-    assert colours_of(tokens).faults() == []
+    assert colours_of(look_of(file).tokens.decode()).faults() == []
 
 
 def test_contrast_is_the_one_of_wcag() -> None:

@@ -1,15 +1,21 @@
 """The theme's files by themselves."""
 
 import re
+from posixpath import normpath
 
 import pytest
 
-from provisioner.settings.shipped import folder
-from tests.theme.bundles import ours
+from provisioner.settings.shipped import PACKAGE
+from tests.theme.bundles import THEME, ours, parse
 
-THEME = folder("keycloak-theme")
-STATIC = THEME.parent / "provisioner" / "web" / "static"
+STATIC = PACKAGE / "web" / "static"
+PARENTS = {"login/resources/css/styles.css"}
+"""What our theme names and takes from its parent."""
 KINDS = ("login", "account", "email")
+
+
+def text_of(place: str) -> str:
+    return THEME[place].decode("utf-8")
 
 
 @pytest.mark.parametrize("kind", ["login", "account"])
@@ -23,30 +29,52 @@ KINDS = ("login", "account", "email")
     ],
 )
 def test_the_tokens_and_the_typeface_are_the_desks_own_byte_for_byte(kind: str, file: str) -> None:
-    assert (THEME / kind / "resources" / "css" / file).read_bytes() == (STATIC / file).read_bytes()
+    assert THEME[f"{kind}/resources/css/{file}"] == (STATIC / file).read_bytes()
 
 
 def test_login_and_account_share_one_file_of_patternfly_names() -> None:
-    login, account = (THEME / kind / "resources" / "css" / "patternfly.css" for kind in ("login", "account"))
-    assert login.read_bytes() == account.read_bytes()
+    login, account = (THEME[f"{kind}/resources/css/patternfly.css"] for kind in ("login", "account"))
+    assert login == account
 
 
 def test_no_template_of_the_parent_is_copied_but_the_two_made_for_it_and_the_mails_colours() -> None:
-    templates = sorted(str(file.relative_to(THEME)) for file in THEME.rglob("*.ftl"))
+    templates = sorted(place for place in THEME if place.endswith(".ftl"))
     assert templates == ["email/html/style.ftl", "email/html/template.ftl", "login/footer.ftl"]
 
 
 def test_colours_stand_in_the_tokens_only() -> None:
-    for file in THEME.rglob("*.css"):
-        if file.name != "tokens.css":
-            assert re.findall(r"#[0-9a-fA-F]{3,8}\b(?![^{]*\{)", file.read_text()) == [], file
+    for place in (place for place in THEME if place.endswith(".css")):
+        if not place.endswith("/tokens.css"):
+            assert re.findall(r"#[0-9a-fA-F]{3,8}\b(?![^{]*\{)", text_of(place)) == [], place
 
 
 def test_nothing_is_fetched_from_elsewhere() -> None:
-    for file in THEME.rglob("*"):
-        if file.suffix in (".css", ".js", ".ftl", ".svg", ".properties", ".json"):
-            found = re.findall(r"https?://[^\s\"')]+|url\(\s*[\"']?//", file.read_text(encoding="utf-8"))
-            assert set(found) <= {"http://www.w3.org/2000/svg"}, file
+    for place in THEME:
+        if place.endswith((".css", ".js", ".ftl", ".svg", ".properties", ".json")):
+            found = re.findall(r"https?://[^\s\"')]+|url\(\s*[\"']?//", text_of(place))
+            assert set(found) <= {"http://www.w3.org/2000/svg"}, place
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_whatever_a_kind_of_page_names_is_in_the_theme(kind: str) -> None:
+    properties = parse(text_of(f"{kind}/theme.properties"))
+    named = [
+        f"{kind}/resources/{word.removeprefix('/')}"
+        for key in ("styles", "scripts", "favicons", "logo", "favIcon")
+        for word in properties.get(key, "").split()
+    ]
+    for place in (place for place in THEME if place.startswith(f"{kind}/")):
+        if place.endswith(".css"):
+            named += [normpath(f"{place}/../{file}") for file in re.findall(r'url\("([^"]+)"\)', text_of(place))]
+        if place.endswith(".ftl"):
+            named += [normpath(f"{place}/../{file}") for file in re.findall(r'<#include "([^"]+)">', text_of(place))]
+    assert named
+    assert set(named) - PARENTS <= THEME.keys()
+
+
+def test_nothing_is_left_to_be_filled_in() -> None:
+    assert "title=Konto iBOK\n" in text_of("account/theme.properties")
+    assert not [place for place, content in THEME.items() if re.search(rb"@[a-z]+@", content)]
 
 
 @pytest.mark.parametrize("kind", KINDS)

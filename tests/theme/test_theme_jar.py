@@ -7,7 +7,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from provisioner.cli.main import provisioner
-from provisioner.settings.shipped import folder
+from provisioner.theme.composed import composed, sources
 
 LAKESIDE = Path(__file__).parents[1] / "brands" / "lakeside" / "branding.toml"
 
@@ -24,13 +24,21 @@ def test_the_file_names_the_theme_and_holds_all_of_it(tmp_path: Path) -> None:
         names = set(jar.namelist()) - {"META-INF/keycloak-themes.json"}
         tokens = jar.read("theme/account-desk/login/resources/css/tokens.css")
     assert index == {"themes": [{"name": "account-desk", "types": ["login", "account", "email"]}]}
-    theme = folder("keycloak-theme")
-    assert names == {f"theme/account-desk/{file.relative_to(theme)}" for file in theme.rglob("*") if file.is_file()}
-    assert tokens == (theme / "login/resources/css/tokens.css").read_bytes()
+    theme = composed()
+    assert names == {f"theme/account-desk/{place}" for place in theme}
+    assert tokens == theme["login/resources/css/tokens.css"]
 
 
 def test_the_same_theme_gives_the_same_file(tmp_path: Path) -> None:
     assert packed(tmp_path / "a.jar").read_bytes() == packed(tmp_path / "b.jar").read_bytes()
+
+
+def test_the_sources_are_not_taken_for_a_theme(tmp_path: Path) -> None:
+    words = ["theme", "jar", "--theme", str(sources()), str(tmp_path / "theme.jar")]
+    result = CliRunner().invoke(provisioner, words)
+    assert result.exit_code == 2
+    assert "lacks account/resources/css/fonts/OFL.txt" in result.output
+    assert not (tmp_path / "theme.jar").exists()
 
 
 def test_another_brands_theme_is_packed_from_its_own_folder(tmp_path: Path) -> None:

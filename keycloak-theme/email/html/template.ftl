@@ -1,4 +1,4 @@
-<#-- One look for every mail, shared with the desk's own: style.ftl is written by `provisioner theme build`. -->
+<#-- One look for every mail, shared with the desk's own: style.ftl is made from provisioner/theme/mail.css. -->
 <#macro emailLayout>
 <!doctype html>
 <html lang="${locale.language}" dir="${(ltr)?then('ltr','rtl')}">

@@ -4,21 +4,20 @@ import json
 import zipfile
 from pathlib import Path
 
-NAME = "account-desk"
-KINDS = ("login", "account", "email")
+from provisioner.theme.composed import KINDS, NAME
+from provisioner.theme.look import Files
+
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """One date for every entry: the same theme gives the same file, byte for byte."""
 
 
-def write_theme_jar(theme: Path, target: Path) -> int:
-    """Pack the folder of the theme; gives the number of files in it."""
-    files = sorted(file for file in theme.rglob("*") if file.is_file())
+def write_theme_jar(theme: Files, target: Path) -> None:
+    """Pack the files of the theme."""
     index = {"themes": [{"name": NAME, "types": list(KINDS)}]}
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as jar:
         _add(jar, "META-INF/keycloak-themes.json", json.dumps(index, indent=2).encode())
-        for file in files:
-            _add(jar, f"theme/{NAME}/{file.relative_to(theme).as_posix()}", file.read_bytes())
-    return len(files)
+        for place, content in sorted(theme.items()):
+            _add(jar, f"theme/{NAME}/{place}", content)
 
 
 def _add(jar: zipfile.ZipFile, name: str, content: bytes) -> None:
