@@ -101,7 +101,7 @@ def _check() -> Response | tuple[str, int] | None:
 def _to_sign_in() -> Response | tuple[str, int]:
     if ENDED in session and request.method == "POST" and _carries_token():
         # What was typed goes back to the browser, to be sent again after signing in; nothing of it is kept here.
-        return render_template("errors/session_ended.html", typed=request.form.items()), 401
+        return render_template("sign_in/session_ended.html", typed=request.form.items()), 401
     wanted = request.full_path.rstrip("?") if request.method == "GET" else "/"
     if request.path == "/" and "state" in request.args:
         return redirect(url_for("sign_in.signed_out"), 303)

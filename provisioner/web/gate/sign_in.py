@@ -39,14 +39,14 @@ def callback() -> Response | tuple[str, int]:
         identity = _login().complete()
     except KeycloakSilent:
         log.warning("staff:sign-in-waits", reason="Keycloak does not answer")
-        return render_template("errors/keycloak_silent.html"), 503
+        return render_template("sign_in/keycloak_silent.html"), 503
     except SignInRefused as error:
         log.warning("staff:sign-in-refused", reason=str(error))
-        return render_template("errors/sign_in_refused.html"), 400
+        return render_template("sign_in/refused.html"), 400
     if not identity.roles:
         log.warning("staff:sign-in-refused", reason="no role of the desk")
         _remember_only(identity)
-        return render_template("errors/no_role.html", name=identity.name), 403
+        return render_template("sign_in/no_role.html", name=identity.name), 403
     return to(_admit(identity), 303)
 
 
@@ -99,7 +99,7 @@ def _note_leaving(person: Me) -> None:
 @public
 def signed_out() -> Response:
     """Where Keycloak sends people after signing out."""
-    answer = current_app.make_response(render_template("signed_out.html", again=url_for("sign_in.start")))
+    answer = current_app.make_response(render_template("sign_in/signed_out.html", again=url_for("sign_in.start")))
     if not _may_be_cleared():
         return answer
     # Cookies of one machine are shared by all its ports: on plain http here this would sign people out elsewhere.

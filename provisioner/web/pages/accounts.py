@@ -33,7 +33,7 @@ def index() -> str:
     text = visible(request.args.get("q", "")).strip()[:LONGEST_SEARCH]
     with desk().database.reading() as db:
         return render_template(
-            "accounts.html",
+            "accounts/page.html",
             found=accounts(db, status=status, text=text),
             held=bool(outages(db, now=desk().clock())),
             status=status,

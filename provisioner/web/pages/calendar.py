@@ -32,7 +32,7 @@ def index() -> str:
         )
         years = [(one, days_off(db, one)) for one in (year, year + 1)]
     return render_template(
-        "calendar.html",
+        "calendar/page.html",
         years=years,
         typed=typed,
         channel=channel,

@@ -46,7 +46,7 @@ def case_page(application_id: UUID, trouble: Trouble | None = None) -> str:
         application = found.application
         own = application.is_own_of(person.id)
         return render_template(
-            "case.html",
+            "case/page.html",
             case=found,
             one=application,
             account=found.account,

@@ -61,7 +61,7 @@ def save(application_id: UUID) -> Response | tuple[str, int]:
 @needs(Action.COMPLETE)
 def look_ahead(application_id: UUID) -> str:
     """The rail alone, for the page's script."""
-    return render_template("parts/rail.html", ahead=_ahead(_application(application_id), request.form))
+    return render_template("intake/rail.html", ahead=_ahead(_application(application_id), request.form))
 
 
 def _application(application_id: UUID) -> Application:
@@ -84,7 +84,7 @@ def _page(
     """The form as typed; after a `conflict` it keeps its old revision until the person says to have looked (P10)."""
     typed = {name: value for name, value in form.data.items() if isinstance(value, str)}
     return render_template(
-        "edit.html",
+        "intake/edit.html",
         one=one,
         form=form,
         links=show_problems(form, problems or []),

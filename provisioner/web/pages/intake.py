@@ -63,14 +63,14 @@ def save() -> Response | str | tuple[str, int]:
 @needs(Action.RECORD)
 def look_ahead() -> str:
     """The rail alone, for the page's script."""
-    return render_template("parts/rail.html", ahead=_ahead())
+    return render_template("intake/rail.html", ahead=_ahead())
 
 
 def page(form: Any, edition: FormEdition, problems: list[Problem] | None = None, *, unsaved: bool = False) -> str:
     """The intake page with whatever is typed and whatever is wrong with it."""
     links = show_problems(form, problems or [])
     ahead = None if unsaved else _ahead()
-    return render_template("intake.html", form=form, edition=edition, links=links, ahead=ahead, unsaved=unsaved)
+    return render_template("intake/new.html", form=form, edition=edition, links=links, ahead=ahead, unsaved=unsaved)
 
 
 def edition_now() -> FormEdition:

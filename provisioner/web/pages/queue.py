@@ -28,7 +28,7 @@ def index() -> str:
         groups = [(urgency, list(found)) for urgency, found in groupby(lines, key=lambda line: line.urgency)]
         last = None if lines else last_approved(db)
         return render_template(
-            "queue.html",
+            "queue/page.html",
             groups=groups,
             total=len(lines),
             status=status,
