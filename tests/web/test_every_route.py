@@ -7,7 +7,8 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from provisioner.staff.roles import PERMITTED, Action, Role
-from provisioner.web.gate.access import PUBLIC, check_every_view, requirement
+from provisioner.web.gate.access import check_every_view, requirement
+from provisioner.web.gate.public import PUBLIC
 from tests.factories import approved
 from tests.web.desk import DeskUnderTest
 

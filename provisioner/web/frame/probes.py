@@ -8,7 +8,7 @@ from flask import Blueprint, request
 from sqlalchemy.exc import OperationalError
 
 from provisioner.web.frame.desk import desk
-from provisioner.web.gate.access import public
+from provisioner.web.gate.public import public
 
 blueprint = Blueprint("probes", __name__)
 log = structlog.get_logger()

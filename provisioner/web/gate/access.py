@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
 from uuid import UUID
 
 from flask import Flask, abort, current_app, g, redirect, render_template, request, session, url_for
@@ -11,10 +10,8 @@ from werkzeug.wrappers import Response
 from wtforms import ValidationError
 
 from provisioner.staff.roles import Action, Role, permitted
+from provisioner.web.gate.public import PUBLIC, View, marked
 from provisioner.web.gate.sessions import ENDED
-
-View = TypeVar("View", bound=Callable[..., Any])
-PUBLIC = "public"
 
 
 @dataclass(frozen=True)
@@ -32,20 +29,7 @@ class Me:
 
 def needs(action: Action) -> Callable[[View], View]:
     """Mark a view with the action it carries out."""
-    return _mark(action)
-
-
-def public(view: View) -> View:
-    """Mark a view that anybody may see."""
-    return _mark(PUBLIC)(view)
-
-
-def _mark(what: str) -> Callable[[View], View]:
-    def mark(view: View) -> View:
-        view.access = what  # type: ignore[attr-defined]
-        return view
-
-    return mark
+    return marked(action)
 
 
 def me() -> Me | None:

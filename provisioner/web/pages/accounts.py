@@ -15,9 +15,9 @@ from provisioner.entry.texts import visible
 from provisioner.outside.outages import outages
 from provisioner.staff.roles import Action
 from provisioner.web.frame.desk import desk
+from provisioner.web.frame.flash import tell
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.case import Trouble, case_page
-from provisioner.web.pages.intake import tell
 from provisioner.web.words.choices import chosen
 from provisioner.web.words.translate import _
 
@@ -61,7 +61,6 @@ def _ask(
     application_id: UUID, account_id: UUID, use_case: Callable[..., Account], said: str
 ) -> Response | tuple[str, int]:
     parts = desk()
-
     try:
         with parts.database.transaction() as db:
             account = db.get(Account, account_id)

@@ -26,9 +26,10 @@ from provisioner.outside.outages import outages
 from provisioner.staff.roles import Action
 from provisioner.staff.tables import StaffMember
 from provisioner.web.frame.desk import desk
+from provisioner.web.frame.flash import tell
+from provisioner.web.frame.revision import sent_revision
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.case import Trouble, case_page
-from provisioner.web.pages.intake import tell
 from provisioner.web.words.dates import moment
 from provisioner.web.words.messages import message
 from provisioner.web.words.sentences import changed
@@ -185,10 +186,10 @@ def _trouble(error: Exception) -> tuple[Trouble, int]:
 
 
 def _revision() -> int:
-    text = request.form.get("revision", "")
-    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+    found = sent_revision("revision")
+    if found is None:
         abort(400)
-    return int(text)
+    return found
 
 
 def _note_own_entry(application_id: UUID) -> None:

@@ -15,8 +15,9 @@ from provisioner.applications.tables import Application
 from provisioner.cases.status import OPEN_APPLICATIONS, ApplicationStatus
 from provisioner.staff.roles import Action
 from provisioner.web.frame.desk import desk
+from provisioner.web.frame.flash import tell
+from provisioner.web.frame.revision import sent_revision
 from provisioner.web.gate.access import myself, needs
-from provisioner.web.pages.intake import tell
 from provisioner.web.pages.intake_form import intake_form, show_problems, values_of
 from provisioner.web.words.dates import moment, plain_day
 from provisioner.web.words.sentences import changed
@@ -124,15 +125,10 @@ def _complete(one: Application) -> None:
             db,
             one.id,
             entry,
-            revision=_revision(),
+            # Ticking "I have looked" sends the revision that was looked at; a change after that is a conflict again.
+            revision=sent_revision("seen", "revision") or 0,
             completed_on=entry.completed_on or entry.received_on,
             scheme=desk().settings.login_scheme,
             by=staff.member(db, myself().id),
             at=parts.clock(),
         )
-
-
-def _revision() -> int:
-    # Ticking "I have looked" sends the revision that was looked at; a change after that is a conflict again.
-    text = request.form.get("seen") or request.form.get("revision", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0

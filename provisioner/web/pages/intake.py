@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
@@ -14,6 +14,7 @@ from provisioner.applications.tables import Application
 from provisioner.forms.tables import FormEdition
 from provisioner.staff.roles import Action
 from provisioner.web.frame.desk import desk
+from provisioner.web.frame.flash import tell
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.intake_form import empty, intake_form, show_problems
 from provisioner.web.words.translate import _
@@ -78,11 +79,6 @@ def edition_now() -> FormEdition:
     parts = desk()
     with parts.database.reading() as db:
         return forms.current(db, parts.today())
-
-
-def tell(text: str, link: str = "", link_text: str = "") -> None:
-    """Leave a line for the next page: what was done, with the case number."""
-    flash({"text": text, "link": link, "link_text": link_text})  # type: ignore[arg-type]
 
 
 def typed_entry(edition: FormEdition) -> applications.Entry:
