@@ -56,7 +56,7 @@ def build(face: Face, parts: desk.Desk) -> Flask:
     language.install(app, face.language)
     errors.install(app, face.advice)
     app.context_processor(lambda: {"face": face, "branding": parts.branding})
-    app.register_blueprint(probes.blueprint)
+    probes.install(app, parts.database)
     return app
 
 

@@ -35,7 +35,8 @@ EXPECTED: dict[str, Action | str] = {
     "POST /auth/sign-out": PUBLIC,
     "POST /language": PUBLIC,
     "POST /csp-report": PUBLIC,
-    "GET /health": PUBLIC,
+    "GET /health/live": PUBLIC,
+    "GET /health/ready": PUBLIC,
     "GET /static/<path:filename>": PUBLIC,
 }
 """The whole desk; a new address that is not written here fails the first test."""
