@@ -12,7 +12,7 @@ from provisioner.web.frame import flash, navigation
 from provisioner.web.frame.desk import Clock, Desk
 from provisioner.web.gate import access, sessions, sign_in, staff_login, tokens
 from provisioner.web.pages import accounts, calendar, case, decisions, edit, errors, intake, language, queue
-from provisioner.web.words import dates, sentences, terms
+from provisioner.web.words import dates, deadlines, terms
 from provisioner.web.words.translate import _l
 
 PAGES = (accounts, calendar, case, decisions, edit, intake, language, queue, sign_in)
@@ -34,7 +34,7 @@ def create_app(settings: Settings, database: Database, *, clock: Clock = utc_now
     access.install(app)
     tokens.install(app, settings, "provisioner.web.frame.probes.csp_report")
     staff_login.install(app, settings)
-    for words in (terms, sentences, dates):
+    for words in (terms, dates, deadlines):
         words.install(app)
     for around in (navigation, flash, errors):
         around.install(app)

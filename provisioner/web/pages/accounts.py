@@ -17,8 +17,10 @@ from provisioner.staff.roles import Action
 from provisioner.web.frame.desk import desk
 from provisioner.web.frame.flash import tell
 from provisioner.web.gate.access import myself, needs
-from provisioner.web.pages.case import Trouble, case_page
-from provisioner.web.words.choices import chosen
+from provisioner.web.pages.accounts_view import account_list
+from provisioner.web.pages.case import case_page
+from provisioner.web.pages.case_forms import Trouble
+from provisioner.web.words.choices import chosen, options
 from provisioner.web.words.translate import _
 
 blueprint = Blueprint("accounts", __name__)
@@ -34,11 +36,10 @@ def index() -> str:
     with desk().database.reading() as db:
         return render_template(
             "accounts/page.html",
-            found=accounts(db, status=status, text=text),
-            held=bool(outages(db, now=desk().clock())),
-            status=status,
+            found=account_list(accounts(db, status=status, text=text), held=bool(outages(db, now=desk().clock()))),
+            filtered=bool(status or text),
             text=text,
-            statuses=list(AccountStatus),
+            statuses=options(AccountStatus, status),
         )
 
 

@@ -32,6 +32,15 @@ def _choices(enum: type[StrEnum]) -> Any:
     return lambda: [SelectChoice(member.value, word(member)) for member in enum]
 
 
+class Tick(StringField):
+    """A box on the paper: what is posted is read elsewhere, the page only asks whether it is ticked."""
+
+    @property
+    def ticked(self) -> bool:
+        """Whether the box stands ticked."""
+        return bool(self.data == "yes")
+
+
 class IntakeForm(FlaskForm):  # type: ignore[misc]
     """Every field of the paper; what is typed is read by `applications.read_entry`, not here."""
 
@@ -60,7 +69,7 @@ class IntakeForm(FlaskForm):  # type: ignore[misc]
         choices=lambda: [SelectChoice("yes", word(Answer.ACCEPTED)), SelectChoice("no", word(Answer.REFUSED))],
         validate_choice=False,
     )
-    copy_handed = StringField(_l("Copy handed to the customer"))
+    copy_handed = Tick(_l("Copy handed to the customer"))
     original_location = StringField(_l("Where the original lies"))
     note = TextAreaField(_l("Note"))
     completed_on = StringField(_l("Date the completion arrived"), render_kw=COUNTS)
