@@ -11,7 +11,8 @@ from provisioner.web import face
 from provisioner.web.frame import flash, navigation
 from provisioner.web.frame.desk import Clock, Desk
 from provisioner.web.gate import access, sessions, sign_in, staff_login, tokens
-from provisioner.web.pages import accounts, calendar, case, decisions, edit, errors, intake, language, queue
+from provisioner.web.pages import accounts, calendar, case, edit, errors, intake, language, queue
+from provisioner.web.pages.case import decisions
 from provisioner.web.words import dates, deadlines, terms
 from provisioner.web.words.translate import _l
 

@@ -11,7 +11,7 @@ blueprint = Blueprint("language", __name__)
 
 
 def of_session() -> str | None:
-    """The language chosen in this session; none before it could be opened."""
+    """The language chosen in this session, if any."""
     return session.get("language") if session else None
 
 

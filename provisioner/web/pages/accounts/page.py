@@ -17,9 +17,9 @@ from provisioner.staff.roles import Action
 from provisioner.web.frame.desk import desk
 from provisioner.web.frame.flash import tell
 from provisioner.web.gate.access import myself, needs
-from provisioner.web.pages.accounts_view import account_list
-from provisioner.web.pages.case import case_page
-from provisioner.web.pages.case_forms import Trouble
+from provisioner.web.pages.accounts.view import account_list
+from provisioner.web.pages.case.forms import Trouble
+from provisioner.web.pages.case.page import case_page
 from provisioner.web.words.choices import chosen, options
 from provisioner.web.words.translate import _
 

@@ -8,7 +8,7 @@ from provisioner.cases.status import ApplicationStatus
 from provisioner.staff.roles import Action
 from provisioner.web.frame.desk import desk
 from provisioner.web.gate.access import myself, needs
-from provisioner.web.pages.queue_view import groups
+from provisioner.web.pages.queue.view import groups
 from provisioner.web.words.choices import chosen, options
 
 blueprint = Blueprint("queue", __name__)

@@ -10,8 +10,8 @@ from provisioner.outside.outages import outages
 from provisioner.staff.roles import Action
 from provisioner.web.frame.desk import desk
 from provisioner.web.gate.access import myself, needs
-from provisioner.web.pages.case_forms import Trouble
-from provisioner.web.pages.case_view import case_view
+from provisioner.web.pages.case.forms import Trouble
+from provisioner.web.pages.case.view import case_view
 
 blueprint = Blueprint("case", __name__)
 

@@ -29,8 +29,8 @@ from provisioner.web.frame.desk import desk
 from provisioner.web.frame.flash import tell
 from provisioner.web.frame.revision import sent_revision
 from provisioner.web.gate.access import myself, needs
-from provisioner.web.pages.case import case_page
-from provisioner.web.pages.case_forms import Trouble
+from provisioner.web.pages.case.forms import Trouble
+from provisioner.web.pages.case.page import case_page
 from provisioner.web.words.dates import moment
 from provisioner.web.words.messages import message
 from provisioner.web.words.sentences import changed

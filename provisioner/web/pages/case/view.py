@@ -10,8 +10,8 @@ from provisioner.cases.status import OPEN_APPLICATIONS, ApplicationStatus
 from provisioner.office.working_days import Deadline
 from provisioner.staff.roles import Action
 from provisioner.web.gate.access import Me
-from provisioner.web.pages.case_forms import DecisionForm, Trouble, decision_forms
-from provisioner.web.pages.case_lead import (
+from provisioner.web.pages.case.forms import DecisionForm, Trouble, decision_forms
+from provisioner.web.pages.case.lead import (
     AccountLead,
     ApprovalLead,
     TextLead,
@@ -19,7 +19,7 @@ from provisioner.web.pages.case_lead import (
     approval_lead,
     text_lead,
 )
-from provisioner.web.pages.case_paper import Fact, Said, answers, facts
+from provisioner.web.pages.case.paper import Fact, Said, answers, facts
 from provisioner.web.words.dates import in_words, moment, short_day
 from provisioner.web.words.sentences import happened
 from provisioner.web.words.translate import _
