@@ -128,7 +128,7 @@ def start_stack(data: Path, *, samples: bool, base: int = 0) -> "tuple[LocalStac
         assert process.poll() is None, f"the stack ended with {process.returncode}:\n{said}"
         assert time.monotonic() < deadline, f"the stack is not ready after {START_SECONDS} s:\n{said}"
         time.sleep(0.2)
-    assert requests.get(f"{stack.desk_url}/health", timeout=5).ok
+    assert requests.get(f"{stack.desk_url}/health/ready", timeout=5).ok
     return stack, process
 
 

@@ -28,9 +28,9 @@ def migrate(database: Database, revision: str = "head") -> str:
 
 
 def is_current(database: Database) -> bool:
-    """Whether the database holds the newest schema."""
+    """Whether the database holds the newest schema; asking holds up no writer."""
     head = ScriptDirectory.from_config(_config()).get_current_head()
-    with database.engine.connect() as connection:
+    with database.engine.execution_options(reading=True).connect() as connection:
         return sa.inspect(connection).has_table("alembic_version") and (
             MigrationContext.configure(connection).get_current_revision() == head
         )

@@ -61,7 +61,7 @@ def bring_up(installation: Installation, java: Java, supervisor: Supervisor, say
     with step(say, "Starting the desk and the worker"):
         supervisor.start("worker", command("worker"), installation.environment(WORKER_SECRETS))
         supervisor.start("web", command("web"), installation.environment(WEB_SECRETS))
-        supervisor.wait_until(_answers(f"{settings.desk_url}/health"), "web", READY_SECONDS)
+        supervisor.wait_until(_answers(f"{settings.desk_url}/health/ready"), "web", READY_SECONDS)
     inbox = f"http://{settings.local_host}:{installation.ports.inbox}/"
     return Running(f"{settings.desk_url}/", inbox, f"{settings.keycloak_url}/admin/", settings.login_page, staff)
 

@@ -1,1 +1,4 @@
-"""The desk's pages: render what queries give, call use cases, hold no rule of the office."""
+"""Pages: render what queries give, call use cases, hold no rule of the office.
+
+`face` is what every set of pages has, `app` puts the staff's desk together from it.
+"""

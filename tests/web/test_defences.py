@@ -14,7 +14,15 @@ from tests.web.test_intake import NEW, typed
 
 def test_every_header_stands_on_pages_files_and_errors(small_desk: DeskUnderTest) -> None:
     browser = small_desk.as_(Role.CLERK)
-    for path in ("/", "/nothing", "/static/desk.js", "/static/nothing.js", "/health", "/auth/signed-out"):
+    for path in (
+        "/",
+        "/nothing",
+        "/static/desk.js",
+        "/static/nothing.js",
+        "/health/live",
+        "/health/ready",
+        "/auth/signed-out",
+    ):
         page = browser.get(path)
         policy = page.response.headers["Content-Security-Policy"]
         assert "default-src 'none'" in policy
@@ -33,13 +41,13 @@ def test_only_files_with_their_fingerprint_are_kept_by_the_browser(small_desk: D
 
 
 def test_a_foreign_host_is_refused(small_desk: DeskUnderTest) -> None:
-    answer = small_desk.app.test_client().get("/health", base_url="http://evil.example")
+    answer = small_desk.app.test_client().get("/health/live", base_url="http://evil.example")
     assert answer.status_code == 400
 
 
 def test_forwarding_headers_count_for_nothing_without_a_proxy(small_desk: DeskUnderTest) -> None:
     headers = {"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https", "X-Forwarded-For": "1.2.3.4"}
-    assert small_desk.app.test_client().get("/health", headers=headers).status_code == 200
+    assert small_desk.app.test_client().get("/health/live", headers=headers).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from provisioner.staff.roles import PERMITTED, Action, Role
-from provisioner.web.gate.access import PUBLIC, check_every_view, requirement
+from provisioner.web.gate.access import check_every_view, requirement
+from provisioner.web.gate.public import PUBLIC
 from tests.factories import approved
 from tests.web.desk import DeskUnderTest
 
@@ -34,7 +35,8 @@ EXPECTED: dict[str, Action | str] = {
     "POST /auth/sign-out": PUBLIC,
     "POST /language": PUBLIC,
     "POST /csp-report": PUBLIC,
-    "GET /health": PUBLIC,
+    "GET /health/live": PUBLIC,
+    "GET /health/ready": PUBLIC,
     "GET /static/<path:filename>": PUBLIC,
 }
 """The whole desk; a new address that is not written here fails the first test."""

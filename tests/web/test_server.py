@@ -53,7 +53,7 @@ def test_it_answers_and_ends_cleanly_leaving_nothing_behind(sqlite_url: str, tmp
         PROVISIONER_BIND=f"127.0.0.1:{port}",
     )
     try:
-        answer = _answer(f"http://localhost:{port}/health")
+        answer = _answer(f"http://localhost:{port}/health/ready")
         assert answer.text == "ok\n"
         assert "gunicorn/" not in answer.headers.get("Server", "")
     finally:

@@ -1,1 +1,1 @@
-"""What stands around every page: the parts it is made of, navigation, errors, probes and the log of requests."""
+"""What stands around every page: parts, navigation, errors, flash, probes and the log of requests."""

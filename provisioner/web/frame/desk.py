@@ -1,4 +1,4 @@
-"""What every page is given: settings, the database, the clock and the utility's data, all put in by the caller."""
+"""What the pages of every face are given: settings, database, clock and the utility's data, put in by the caller."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

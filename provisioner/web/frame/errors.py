@@ -2,21 +2,53 @@
 
 import secrets
 import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import structlog
-from flask import Flask, g, render_template, request
-from flask_wtf.csrf import CSRFError
+from flask import Flask, current_app, g, render_template, request
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
-from provisioner.forms import NoFormEdition
+from provisioner.web.words.translate import _l
 
 log = structlog.get_logger()
-CODES = (400, 403, 404, 405, 413, 429, 500, 503)
-PACKAGE = "provisioner"
+KEY = "advice"
 
 
-class DeskApp(Flask):
+@dataclass(frozen=True)
+class Advice:
+    """What an error page says: what happened and what to do next, in the language of whoever reads it."""
+
+    title: object
+    text: object
+
+
+COMMON: Mapping[int, Advice] = {
+    400: Advice(_l("The request could not be understood"), _l("Go back, check what was typed and try again.")),
+    403: Advice(_l("This is not open to you"), _l("Go back and start again from the first page.")),
+    404: Advice(_l("There is no such page"), _l("The address may be mistyped or the link old.")),
+    405: Advice(_l("This address cannot be used like that"), _l("Go back and use the buttons on the pages.")),
+    413: Advice(
+        _l("Too much text was sent"),
+        _l("Nothing was saved. Go back and shorten what was pasted; a form takes one megabyte at most."),
+    ),
+    429: Advice(_l("Too many requests"), _l("Wait a minute, then try again.")),
+    500: Advice(
+        _l("Something failed on our side"),
+        _l(
+            "Nothing was changed by this request. Try once more; if it fails again, tell the operator the number below."
+        ),
+    ),
+    503: Advice(
+        _l("The database does not answer"),
+        _l("Nothing was changed. Go back to the page and send it again in a moment."),
+    ),
+}
+"""For every face; one that knows its pages better puts its own advice in place of some."""
+
+
+class CarefulFlask(Flask):
     """Flask that logs failures without their texts, which may hold what was typed."""
 
     def log_exception(self, exc_info: object) -> None:
@@ -40,22 +72,30 @@ def incident_number() -> str:
     return secrets.token_hex(4)
 
 
-def install(app: Flask) -> None:
-    """Show our pages for every error."""
+def install(app: Flask, advice: Mapping[int, Advice]) -> None:
+    """Show our pages for every error, with the face's own advice where it has some."""
+    app.extensions[KEY] = {**COMMON, **advice}
     app.register_error_handler(HTTPException, _page)
     app.register_error_handler(InternalServerError, _failed)
     app.register_error_handler(SecurityError, _foreign_host)
-    app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(OperationalError, _database_silent)
-    app.register_error_handler(NoFormEdition, _no_form)
+
+
+def show(advice: Advice, incident: str = "") -> str:
+    """The page that gives this advice."""
+    return render_template("errors/page.html", advice=advice, incident=incident)
+
+
+def _advice(code: int) -> Advice:
+    known: Mapping[int, Advice] = current_app.extensions[KEY]
+    return known.get(code) or known[400 if code < 500 else 500]
 
 
 def _page(error: HTTPException) -> tuple[str, int] | HTTPException:
     code = error.code or 500
     if code < 400:
         return error
-    shown = code if code in CODES else (400 if code < 500 else 500)
-    return render_template("errors/page.html", code=shown, incident=None), code
+    return show(_advice(code)), code
 
 
 def _foreign_host(error: SecurityError) -> tuple[str, int, dict[str, str]]:
@@ -66,19 +106,9 @@ def _foreign_host(error: SecurityError) -> tuple[str, int, dict[str, str]]:
 def _failed(error: InternalServerError) -> tuple[str, int]:
     if isinstance(error.original_exception, OperationalError):
         return _database_silent(error.original_exception)
-    return render_template("errors/page.html", code=500, incident=g.get("incident") or incident_number()), 500
-
-
-def _stale_form(error: CSRFError) -> tuple[str, int]:
-    log.warning("request:token-refused", route=str(request.url_rule))
-    return render_template("errors/page.html", code="stale", incident=None), error.code or 400
-
-
-def _no_form(_: NoFormEdition) -> tuple[str, int]:
-    log.error("form:missing", route=str(request.url_rule))
-    return render_template("errors/page.html", code="no-form", incident=None), 503
+    return show(_advice(500), g.get("incident") or incident_number()), 500
 
 
 def _database_silent(error: OperationalError) -> tuple[str, int]:
     log.error("database:silent", error=type(error.orig).__name__, route=str(request.url_rule))
-    return render_template("errors/page.html", code=503, incident=None), 503
+    return show(_advice(503)), 503

@@ -1,42 +1,88 @@
-"""What stands around every page: who is signed in, the numbers in the navigation, the banner when something is down."""
+"""What stands around every page of the desk: the way about, who is signed in, the banner when something is down."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from flask import Flask, g, request
+from flask import Flask, request, url_for
 
 from provisioner.accounts.listing import attention_count
 from provisioner.cases.queue import waiting_count
-from provisioner.outside.outages import Outage, outages
-from provisioner.settings.branding import Branding
+from provisioner.outside.outages import outages
 from provisioner.staff.roles import Action
 from provisioner.web.frame.desk import desk
-from provisioner.web.gate.access import Me
+from provisioner.web.gate.access import Me, myself
+from provisioner.web.words.language import language
+from provisioner.web.words.terms import outage, word
+from provisioner.web.words.translate import _, ngettext
+
+
+@dataclass(frozen=True)
+class Item:
+    """One way to go; `count` is what waits there, `spoken` the same for those who hear the page."""
+
+    address: str
+    text: str
+    current: bool
+    key: str = ""
+    count: int = 0
+    spoken: str = ""
+
+
+@dataclass(frozen=True)
+class OtherLanguage:
+    """The language a reader may switch to, named in itself."""
+
+    code: str
+    name: str
+
+
+OTHERS = {"pl": OtherLanguage("en", "English"), "en": OtherLanguage("pl", "Polski")}
 
 
 @dataclass(frozen=True)
 class Frame:
-    """The frame of a page for somebody signed in."""
+    """The frame of a page for somebody signed in; `here` is where switching the language leads back to."""
 
-    waiting: int
-    attention: int
-    outages: list[Outage]
+    items: Sequence[Item]
+    banners: Sequence[str]
+    person: str
+    roles: str
+    other_language: OtherLanguage
+    here: str
+    may_record: bool
 
 
 def install(app: Flask) -> None:
-    """Give every template the utility's data and who is signed in; the frame is asked for by pages that have one."""
-    app.context_processor(_surroundings)
+    """Let those pages that have a frame ask for it."""
     app.jinja_env.globals["frame"] = frame
 
 
-def _surroundings() -> dict[str, object]:
-    person: Me | None = g.get("me")
-    branding: Branding = desk().branding
-    here = request.full_path.rstrip("?") if request.method == "GET" else "/"
-    return {"me": person, "branding": branding, "here": here, "Action": Action}
-
-
 def frame() -> Frame:
-    """The numbers and outages of this moment."""
-    parts = desk()
+    """The frame of this moment, for whoever is signed in."""
+    parts, person = desk(), myself()
     with parts.database.reading() as db:
-        return Frame(waiting_count(db), attention_count(db), outages(db, now=parts.clock()))
+        waiting, attention = waiting_count(db), attention_count(db)
+        down = outages(db, now=parts.clock())
+    return Frame(
+        items=list(_items(person, waiting, attention)),
+        banners=[outage(found) for found in down],
+        person=person.name,
+        roles=", ".join(word(role) for role in person.roles),
+        other_language=OTHERS[language()],
+        here=request.full_path.rstrip("?") if request.method == "GET" else "/",
+        may_record=person.may(Action.RECORD),
+    )
+
+
+def _items(person: Me, waiting: int, attention: int) -> Iterator[Item]:
+    to_approve = ngettext("%(num)d application to be approved", "%(num)d applications to be approved", waiting)
+    to_act = ngettext("%(num)d account needs attention", "%(num)d accounts need attention", attention)
+    yield _item("queue.index", _("Queue"), count=waiting, spoken=to_approve)
+    if person.may(Action.RECORD):
+        yield _item("intake.new", _("New application"), key="N")
+    yield _item("accounts.index", _("Accounts"), count=attention, spoken=to_act)
+    yield _item("calendar.index", _("Calendar"))
+
+
+def _item(endpoint: str, text: str, *, key: str = "", count: int = 0, spoken: str = "") -> Item:
+    return Item(url_for(endpoint), text, request.endpoint == endpoint, key, count, spoken)

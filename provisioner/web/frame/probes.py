@@ -1,32 +1,66 @@
-"""Two addresses for machines: whether the desk is up, and what a browser reports against our content policy."""
+"""Addresses for machines: whether a face is up and can work, and what a browser reports against our content policy."""
 
 import json
 
 import sqlalchemy as sa
 import structlog
-from flask import Blueprint, request
-from sqlalchemy.exc import OperationalError
+from flask import Blueprint, Flask, current_app, request
+from sqlalchemy.exc import SQLAlchemyError
 
+from provisioner.database import Database, schema
 from provisioner.web.frame.desk import desk
-from provisioner.web.gate.access import public
+from provisioner.web.gate.public import public
 
 blueprint = Blueprint("probes", __name__)
 log = structlog.get_logger()
+KEY = "newest_schema"
 LONGEST_REPORT = 8_192
 SHOWN = 200
+Plain = tuple[str, int, dict[str, str]]
 
 
-@blueprint.get("/health")
+class NewestSchema:
+    """Whether the database holds it; a yes is remembered, since finding out reads every migration."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._seen = False
+
+    def is_there(self) -> bool:
+        """Ask until the answer is yes."""
+        self._seen = self._seen or schema.is_current(self._database)
+        return self._seen
+
+
+def install(app: Flask, database: Database) -> None:
+    """Answer at these addresses."""
+    app.extensions[KEY] = NewestSchema(database)
+    app.register_blueprint(blueprint)
+
+
+@blueprint.get("/health/live")
 @public
-def health() -> tuple[str, int, dict[str, str]]:
-    """200 while the database answers."""
-    plain = {"Content-Type": "text/plain; charset=utf-8"}
+def live() -> Plain:
+    """200 while the process serves; nobody else is asked."""
+    return _plain("ok", 200)
+
+
+@blueprint.get("/health/ready")
+@public
+def ready() -> Plain:
+    """200 while the database answers and holds the newest schema; Keycloak's silence makes no page unready."""
+    newest: NewestSchema = current_app.extensions[KEY]
     try:
         with desk().database.reading() as db:
             db.execute(sa.text("SELECT 1"))
-    except OperationalError:
-        return "database: no answer\n", 503, plain
-    return "ok\n", 200, plain
+        current = newest.is_there()
+    except SQLAlchemyError:
+        return _plain("database: no answer", 503)
+    return _plain("ok", 200) if current else _plain("database: not at the newest schema, run provisioner migrate", 503)
+
+
+def _plain(said: str, status: int) -> Plain:
+    return f"{said}\n", status, {"Content-Type": "text/plain; charset=utf-8"}
 
 
 @blueprint.post("/csp-report")

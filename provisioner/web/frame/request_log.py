@@ -10,7 +10,7 @@ import structlog
 from flask import Flask, Response, g, request
 
 log = structlog.get_logger()
-SILENT = ("static", "probes.health")
+SILENT = ("static", "probes.live", "probes.ready")
 
 
 def install(app: Flask) -> None:

@@ -1,1 +1,1 @@
-"""Who gets in: sessions, sign-in, access by role, origin of requests, headers."""
+"""Who gets in: sessions, sign-in, access by role, origin and tokens of requests, headers."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
 from uuid import UUID
 
 from flask import Flask, abort, current_app, g, redirect, render_template, request, session, url_for
@@ -11,10 +10,8 @@ from werkzeug.wrappers import Response
 from wtforms import ValidationError
 
 from provisioner.staff.roles import Action, Role, permitted
+from provisioner.web.gate.public import PUBLIC, View, marked
 from provisioner.web.gate.sessions import ENDED
-
-View = TypeVar("View", bound=Callable[..., Any])
-PUBLIC = "public"
 
 
 @dataclass(frozen=True)
@@ -32,20 +29,7 @@ class Me:
 
 def needs(action: Action) -> Callable[[View], View]:
     """Mark a view with the action it carries out."""
-    return _mark(action)
-
-
-def public(view: View) -> View:
-    """Mark a view that anybody may see."""
-    return _mark(PUBLIC)(view)
-
-
-def _mark(what: str) -> Callable[[View], View]:
-    def mark(view: View) -> View:
-        view.access = what  # type: ignore[attr-defined]
-        return view
-
-    return mark
+    return marked(action)
 
 
 def me() -> Me | None:
@@ -101,7 +85,7 @@ def _check() -> Response | tuple[str, int] | None:
 def _to_sign_in() -> Response | tuple[str, int]:
     if ENDED in session and request.method == "POST" and _carries_token():
         # What was typed goes back to the browser, to be sent again after signing in; nothing of it is kept here.
-        return render_template("errors/session_ended.html", typed=request.form.items()), 401
+        return render_template("sign_in/session_ended.html", typed=request.form.items()), 401
     wanted = request.full_path.rstrip("?") if request.method == "GET" else "/"
     if request.path == "/" and "state" in request.args:
         return redirect(url_for("sign_in.signed_out"), 303)

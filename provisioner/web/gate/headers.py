@@ -1,19 +1,16 @@
 """Headers of every answer, errors included (ASVS 3.4), and files that may be kept by the browser."""
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from flask import Flask, Response, request, url_for
-
-from provisioner.settings import Settings
 
 YEAR = 31_536_000
 WEEK = 604_800
 
 
-def _policy(login_origin: str) -> str:
-    # The login's origin stands in form-action because browsers apply it to the redirect after the sign-out POST.
+def _policy(forms_lead_to: Iterable[str]) -> str:
     return "; ".join(
         (
             "default-src 'none'",
@@ -22,7 +19,7 @@ def _policy(login_origin: str) -> str:
             "img-src 'self'",
             "font-src 'self'",
             "connect-src 'self'",
-            f"form-action 'self' {login_origin}",
+            " ".join(("form-action 'self'", *forms_lead_to)),
             "base-uri 'none'",
             "object-src 'none'",
             "frame-ancestors 'none'",
@@ -31,10 +28,9 @@ def _policy(login_origin: str) -> str:
     )
 
 
-def _fixed(settings: Settings) -> dict[str, str]:
-    keycloak = urlsplit(settings.keycloak_url)
+def _fixed(forms_lead_to: Iterable[str]) -> dict[str, str]:
     return {
-        "Content-Security-Policy": _policy(f"{keycloak.scheme}://{keycloak.netloc}"),
+        "Content-Security-Policy": _policy(forms_lead_to),
         "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "same-origin",
@@ -44,9 +40,9 @@ def _fixed(settings: Settings) -> dict[str, str]:
     }
 
 
-def install(app: Flask, settings: Settings) -> None:
+def install(app: Flask, forms_lead_to: Iterable[str]) -> None:
     """Send the headers with every answer and give static files an address that changes with their content."""
-    fixed = _fixed(settings)
+    fixed = _fixed(forms_lead_to)
     prints = _fingerprints(Path(app.static_folder or ""))
 
     def versioned(name: str) -> str:

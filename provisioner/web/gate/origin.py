@@ -3,16 +3,13 @@
 from urllib.parse import urlsplit
 
 from flask import Flask, abort, request
-from flask_wtf import CSRFProtect
-
-from provisioner.settings import Settings
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 
-def install(app: Flask, settings: Settings) -> None:
-    """Refuse foreign and ambiguous requests before anything else looks at them."""
-    parts = urlsplit(settings.desk_url)
+def install(app: Flask, address: str) -> None:
+    """Refuse ambiguous requests and those of pages that are not at this address, before anything else looks at them."""
+    parts = urlsplit(address)
     ours = f"{parts.scheme}://{parts.netloc}"
 
     def check() -> None:
@@ -28,10 +25,3 @@ def install(app: Flask, settings: Settings) -> None:
             abort(400)
 
     app.before_request(check)
-
-
-def install_tokens(app: Flask, *exempt: str) -> None:
-    """Ask for the form's token on every POST; after the access check, so that a timed-out session signs in again."""
-    tokens = CSRFProtect(app)
-    for view in exempt:
-        tokens.exempt(view)

@@ -20,6 +20,8 @@ from provisioner.staff.tables import StaffSession
 
 ID_BYTES = 32
 TOUCH = timedelta(minutes=1)
+WITHOUT = ("/static/", "/health/")
+"""Addresses that know nobody, so that they answer even while the database does not."""
 ENDED = "ended_staff"
 """Name under which a session remembers whose session timed out before it."""
 
@@ -71,7 +73,7 @@ class StaffSessions(SessionInterface):
     def open_session(self, app: Flask, request: Request) -> DeskSession:  # noqa: ARG002
         """The session the cookie names, or an empty one."""
         key = request.cookies.get(self._cookie, "")
-        if not key or request.path.startswith("/static/"):
+        if not key or request.path.startswith(WITHOUT):
             return DeskSession()
         try:
             with self._database.reading() as session:

@@ -8,19 +8,16 @@ from werkzeug.wrappers import Response
 
 from provisioner import staff
 from provisioner.web.frame.desk import desk
-from provisioner.web.gate.access import Me, me, public
+from provisioner.web.gate.access import Me, me
+from provisioner.web.gate.local_address import local_address
+from provisioner.web.gate.public import public
 from provisioner.web.gate.sessions import ENDED
-from provisioner.web.gate.staff_login import Identity, KeycloakSilent, SignInRefused, StaffLogin
-from provisioner.web.words.language import language, local_address
+from provisioner.web.gate.staff_login import Identity, KeycloakSilent, SignInRefused, staff_login
+from provisioner.web.words.language import language
 
 blueprint = Blueprint("sign_in", __name__)
 log = structlog.get_logger()
 KEPT = ("language",)
-
-
-def _login() -> StaffLogin:
-    login: StaffLogin = current_app.extensions["staff_login"]
-    return login
 
 
 @blueprint.get("/auth/sign-in")
@@ -28,7 +25,7 @@ def _login() -> StaffLogin:
 def start() -> Response:
     """Send the browser to Keycloak."""
     session["next"] = local_address(request.args.get("next", ""))
-    return _login().begin(language())
+    return staff_login().begin(language())
 
 
 @blueprint.get("/auth/callback")
@@ -36,17 +33,17 @@ def start() -> Response:
 def callback() -> Response | tuple[str, int]:
     """Take back whoever Keycloak sends."""
     try:
-        identity = _login().complete()
+        identity = staff_login().complete()
     except KeycloakSilent:
         log.warning("staff:sign-in-waits", reason="Keycloak does not answer")
-        return render_template("errors/keycloak_silent.html"), 503
+        return render_template("sign_in/keycloak_silent.html"), 503
     except SignInRefused as error:
         log.warning("staff:sign-in-refused", reason=str(error))
-        return render_template("errors/sign_in_refused.html"), 400
+        return render_template("sign_in/refused.html"), 400
     if not identity.roles:
         log.warning("staff:sign-in-refused", reason="no role of the desk")
         _remember_only(identity)
-        return render_template("errors/no_role.html", name=identity.name), 403
+        return render_template("sign_in/no_role.html", name=identity.name), 403
     return to(_admit(identity), 303)
 
 
@@ -79,7 +76,7 @@ def sign_out() -> Response:
     person = me()
     if person is not None:
         _note_leaving(person)
-    answer = to(_login().farewell(session.get("id_token"), language()), 303)
+    answer = to(staff_login().farewell(session.get("id_token"), language()), 303)
     session.end()  # type: ignore[attr-defined]
     answer.headers["Clear-Site-Data"] = '"cache", "storage"'
     return answer
@@ -99,7 +96,7 @@ def _note_leaving(person: Me) -> None:
 @public
 def signed_out() -> Response:
     """Where Keycloak sends people after signing out."""
-    answer = current_app.make_response(render_template("signed_out.html", again=url_for("sign_in.start")))
+    answer = current_app.make_response(render_template("sign_in/signed_out.html", again=url_for("sign_in.start")))
     if not _may_be_cleared():
         return answer
     # Cookies of one machine are shared by all its ports: on plain http here this would sign people out elsewhere.

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 import requests
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.flask_client import OAuth
-from flask import Flask, request
+from flask import Flask, current_app, request
 from joserfc.errors import JoseError
 from werkzeug.wrappers import Response
 
@@ -22,6 +22,7 @@ from provisioner.staff.roles import Role
 ALGORITHMS = ("ES256", "RS256")
 LEEWAY_SECONDS = 30
 TIMEOUT_SECONDS = 5
+KEY = "staff_login"
 
 
 class KeycloakSilent(Exception):
@@ -122,3 +123,14 @@ class StaffLogin:
         if id_token:
             wishes["id_token_hint"] = id_token
         return f"{self.issuer}/protocol/openid-connect/logout?{urlencode(wishes)}"
+
+
+def install(app: Flask, settings: Settings) -> None:
+    """Let staff sign in to this application."""
+    app.extensions[KEY] = StaffLogin(app, settings)
+
+
+def staff_login() -> StaffLogin:
+    """The way in of the application that serves the current request."""
+    login: StaffLogin = current_app.extensions[KEY]
+    return login

@@ -1,11 +1,27 @@
-"""Reading a value of a closed list from an address."""
+"""Closed lists in an address and in a form: reading a value, and the lines to choose from."""
 
+from collections.abc import Iterable
 from enum import StrEnum
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
+
+from provisioner.web.words.terms import word
 
 E = TypeVar("E", bound=StrEnum)
+
+
+class Option(NamedTuple):
+    """One line to choose: what is sent, what is read, and whether it is chosen now."""
+
+    value: str
+    text: str
+    chosen: bool
 
 
 def chosen(enum: type[E], value: str | None) -> E | None:
     """The member with this value; None for anything else."""
     return enum(value) if value in set(enum) else None
+
+
+def options(members: Iterable[StrEnum], now: StrEnum | None) -> list[Option]:
+    """A line for each member in the office's word, one of them chosen."""
+    return [Option(member.value, word(member), member is now) for member in members]

@@ -5,20 +5,16 @@ from datetime import date, datetime
 from babel.dates import format_date
 from flask import Flask
 
-from provisioner.cases.queue import Urgency
 from provisioner.office.time import OFFICE_TIME, office_date
 from provisioner.office.working_days import Day, DayKind, statutory_holidays
 from provisioner.web.frame.desk import desk
 from provisioner.web.words.language import language
-from provisioner.web.words.translate import _, ngettext
+from provisioner.web.words.translate import _
 
 
 def install(app: Flask) -> None:
     """Give the templates these words."""
-    app.jinja_env.filters.update(
-        long_day=long_day, in_words=in_words, short_day=short_day, plain_day=plain_day, moment=moment
-    )
-    app.jinja_env.globals.update(days_left=days_left, day_off=day_off)
+    app.jinja_env.filters.update(in_words=in_words, moment=moment)
 
 
 def long_day(day: date) -> str:
@@ -62,15 +58,6 @@ def moment(at: datetime) -> str:
 def since(at: datetime) -> str:
     """`10:42` when it was today, otherwise the day as well."""
     return clock_time(at) if office_date(at) == desk().today() else moment(at)
-
-
-def days_left(urgency: Urgency, left: int) -> str:
-    """How much time is left, in working days."""
-    if urgency is Urgency.TODAY:
-        return _("due today")
-    if urgency is Urgency.OVERDUE:
-        return ngettext("%(num)d working day late", "%(num)d working days late", -left)
-    return ngettext("%(num)d working day left", "%(num)d working days left", left)
 
 
 def day_off(day: Day) -> str:

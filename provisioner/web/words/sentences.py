@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Flask
-
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
 from provisioner.cases.history import HistoryLine
@@ -69,12 +67,6 @@ HELD: Mapping[AccountStatus, Any] = {
     AccountStatus.APPROVED: _l("Approved. The account waits for the system; it is created by itself afterwards."),
     AccountStatus.CREATED: _l("The account exists. The access data wait for the system; they are sent by itself."),
 }
-
-
-def install(app: Flask) -> None:
-    """Give the templates these sentences."""
-    app.jinja_env.filters.update(happened=happened, attention=attention)
-    app.jinja_env.globals.update(account_sentence=account_sentence, next_try=next_try, changed_meanwhile=changed)
 
 
 def happened(line: HistoryLine) -> str:

@@ -12,11 +12,12 @@ from provisioner.cases.channels import Channel
 from provisioner.cases.hindrances import Hindrance, HindranceKind
 from provisioner.cases.queue import Urgency
 from provisioner.cases.status import CaseStatus
-from provisioner.identifiers import masked_email, shown_phone
+from provisioner.forms.tables import Clause
 from provisioner.mail.language import Language
 from provisioner.outside.outages import Outage
 from provisioner.staff.roles import Role
 from provisioner.web.words.dates import since as since_when
+from provisioner.web.words.language import language
 from provisioner.web.words.translate import _, _l, ngettext
 
 WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
@@ -82,9 +83,7 @@ TONES: Mapping[type[StrEnum], Mapping[Any, str]] = {
 
 def install(app: Flask) -> None:
     """Give the templates these words."""
-    app.jinja_env.filters.update(
-        word=word, tone=tone, hindrance=hindrance, masked=masked_email, phone_groups=shown_phone, outage=outage
-    )
+    app.jinja_env.filters.update(word=word, tone=tone, clause_text=clause_text)
 
 
 def word(member: StrEnum) -> str:
@@ -95,6 +94,11 @@ def word(member: StrEnum) -> str:
 def tone(member: StrEnum) -> str:
     """The name of the colour and icon of a state."""
     return TONES[type(member)][member]
+
+
+def clause_text(clause: Clause) -> str:
+    """The clause as printed, in the language of the page."""
+    return clause.text_pl if language() == "pl" else clause.text_en
 
 
 def hindrance(found: Hindrance) -> str:

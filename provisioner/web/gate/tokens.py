@@ -1,0 +1,36 @@
+"""Every form of the desk carries a token of its session; one without it is told what to do and changes nothing."""
+
+import structlog
+from flask import Flask, request
+from flask_wtf import CSRFProtect
+from flask_wtf.csrf import CSRFError
+
+from provisioner.settings import Settings
+from provisioner.settings.types import secret_parts
+from provisioner.web.frame.errors import Advice, show
+from provisioner.web.words.translate import _l
+
+log = structlog.get_logger()
+STALE = Advice(_l("The page was open too long"), _l("Nothing was saved. Go back, reload the page and send it again."))
+
+
+def install(app: Flask, settings: Settings, *exempt: str) -> None:
+    """Ask for the form's token on every POST; after the access check, so that a timed-out session signs in again."""
+    key = settings.secret_key.get_secret_value() if settings.secret_key else None
+    earlier = secret_parts(settings.secret_key_fallbacks)
+    app.config.update(
+        SECRET_KEY=key,
+        SECRET_KEY_FALLBACKS=earlier,
+        # Flask-WTF knows no fallbacks, but its signer takes keys from the oldest to the one that signs.
+        WTF_CSRF_SECRET_KEY=[*earlier, key],
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    tokens = CSRFProtect(app)
+    for view in exempt:
+        tokens.exempt(view)
+    app.register_error_handler(CSRFError, _stale_form)
+
+
+def _stale_form(error: CSRFError) -> tuple[str, int]:
+    log.warning("request:token-refused", route=str(request.url_rule))
+    return show(STALE), error.code or 400

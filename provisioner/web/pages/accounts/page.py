@@ -1,0 +1,78 @@
+"""All accounts with their state in words, and the two buttons for those that wait for somebody (R5, P1)."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from provisioner import accounts as use_cases
+from provisioner import staff
+from provisioner.accounts.listing import accounts
+from provisioner.accounts.rules import AccountStatus
+from provisioner.accounts.tables import Account
+from provisioner.entry.texts import visible
+from provisioner.outside.outages import outages
+from provisioner.staff.roles import Action
+from provisioner.web.frame.desk import desk
+from provisioner.web.frame.flash import tell
+from provisioner.web.gate.access import myself, needs
+from provisioner.web.pages.accounts.view import account_list
+from provisioner.web.pages.case.forms import Trouble
+from provisioner.web.pages.case.page import case_page
+from provisioner.web.words.choices import chosen, options
+from provisioner.web.words.translate import _
+
+blueprint = Blueprint("accounts", __name__)
+LONGEST_SEARCH = 100
+
+
+@blueprint.get("/accounts")
+@needs(Action.READ)
+def index() -> str:
+    """The list, filtered by what the address says."""
+    status = chosen(AccountStatus, request.args.get("status"))
+    text = visible(request.args.get("q", "")).strip()[:LONGEST_SEARCH]
+    with desk().database.reading() as db:
+        return render_template(
+            "accounts/page.html",
+            found=account_list(accounts(db, status=status, text=text), held=bool(outages(db, now=desk().clock()))),
+            filtered=bool(status or text),
+            text=text,
+            statuses=options(AccountStatus, status),
+        )
+
+
+@blueprint.post("/applications/<uuid:application_id>/accounts/<uuid:account_id>/retry")
+@needs(Action.RETRY)
+def retry(application_id: UUID, account_id: UUID) -> Response | tuple[str, int]:
+    """Try again after the cause was mended."""
+    return _ask(application_id, account_id, use_cases.retry, _("It is being tried again."))
+
+
+@blueprint.post("/applications/<uuid:application_id>/accounts/<uuid:account_id>/reissue")
+@needs(Action.RETRY)
+def reissue(application_id: UUID, account_id: UUID) -> Response | tuple[str, int]:
+    """Send a new temporary password."""
+    said = _("A new temporary password is on its way; the old one dies with it.")
+    return _ask(application_id, account_id, use_cases.reissue, said)
+
+
+def _ask(
+    application_id: UUID, account_id: UUID, use_case: Callable[..., Account], said: str
+) -> Response | tuple[str, int]:
+    parts = desk()
+    try:
+        with parts.database.transaction() as db:
+            account = db.get(Account, account_id)
+            if account is None or account.case_id != application_id:
+                abort(404)
+            use_case(db, account_id, by=staff.member(db, myself().id), at=parts.clock())
+    except use_cases.NothingToDo:
+        text = _("The account's state has changed meanwhile; see below.")
+        return case_page(application_id, Trouble(_("Your click changed nothing"), text)), 409
+    except use_cases.Busy:
+        text = _("The worker is at this account right now. Try again in a minute.")
+        return case_page(application_id, Trouble(_("Your click changed nothing"), text)), 409
+    tell(said)
+    return redirect(url_for("case.show", application_id=application_id), 303)

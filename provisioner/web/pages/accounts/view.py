@@ -1,0 +1,78 @@
+"""What the list of accounts shows: a row for each account, with what happens to it next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from provisioner.accounts.listing import AccountLine, Accounts
+from provisioner.accounts.rules import AccountStatus
+from provisioner.web.words.dates import moment
+from provisioner.web.words.sentences import attention, next_try
+from provisioner.web.words.translate import _
+
+
+@dataclass(frozen=True)
+class Row:
+    """One account; `over` when nothing more happens to it."""
+
+    application_id: UUID
+    number: str
+    status: AccountStatus
+    login: str
+    customer: str
+    approved: str
+    next: str
+    over: bool
+
+
+@dataclass(frozen=True)
+class AccountList:
+    """The rows, and a word about those that are not shown."""
+
+    rows: Sequence[Row]
+    left_out: str
+
+
+def account_list(found: Accounts, *, held: bool) -> AccountList:
+    """The accounts found; while something is down (`held`) nothing is promised for now."""
+    rows = [_row(line, held) for line in found.lines]
+    return AccountList(rows, _left_out(len(rows), found.total))
+
+
+def _left_out(shown: int, total: int) -> str:
+    if shown >= total:
+        return ""
+    return _(
+        "Shown are %(shown)s of %(total)s accounts. Narrow the search to see the others.", shown=shown, total=total
+    )
+
+
+def _row(line: AccountLine, held: bool) -> Row:
+    account = line.account
+    following = _next(line, held)
+    return Row(
+        application_id=account.case_id,
+        number=account.case_number,
+        status=account.status,
+        login=account.login,
+        customer=account.display_name,
+        approved=moment(account.approved_at),
+        next=following or _("nothing more to do"),
+        over=not following,
+    )
+
+
+def _next(line: AccountLine, held: bool) -> str:
+    """What happens next; nothing for an account that is done."""
+    account, status = line.account, line.account.status
+    if status is AccountStatus.NEEDS_ATTENTION and account.attention:
+        return attention(account.attention)
+    if waiting := next_try(line.task):
+        return waiting
+    if status is AccountStatus.NOTIFIED and account.password_valid_until:
+        return _("temporary password valid until %(when)s", when=moment(account.password_valid_until))
+    if status is AccountStatus.ACTIVATED:
+        return ""
+    if status is AccountStatus.EXPIRED:
+        return _("a new password can be sent")
+    return _("waits for the system, nothing is lost") if held else _("carried out within seconds")

@@ -1,0 +1,193 @@
+"""The buttons of a case: approve, refuse, return, withdraw; the use case decides, the page says what came of it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID
+
+from flask import Blueprint, abort, redirect, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from provisioner import applications, staff
+from provisioner.accounts.tables import Account
+from provisioner.applications.tables import Application
+from provisioner.cases import FasterColleague, NotApprovable, OwnEntry, ReasonMissing, UnknownCase
+from provisioner.cases.status import CaseStatus
+from provisioner.entry.reader import Problem
+from provisioner.entry.texts import free_text
+from provisioner.identifiers import masked_email
+from provisioner.outside.outages import outages
+from provisioner.staff.roles import Action
+from provisioner.staff.tables import StaffMember
+from provisioner.web.frame.desk import desk
+from provisioner.web.frame.flash import tell
+from provisioner.web.frame.revision import sent_revision
+from provisioner.web.gate.access import myself, needs
+from provisioner.web.pages.case.forms import Trouble
+from provisioner.web.pages.case.page import case_page
+from provisioner.web.words.dates import moment
+from provisioner.web.words.messages import message
+from provisioner.web.words.sentences import changed
+from provisioner.web.words.terms import hindrance
+from provisioner.web.words.translate import _, _l
+
+blueprint = Blueprint("decisions", __name__)
+Answer = Response | tuple[str, int]
+Decision = Callable[[Session, int, StaffMember], str]
+REASONS = ("refuse_reason", "missing", "withdraw_reason")
+ALREADY = {
+    CaseStatus.APPROVED: _l("Already approved (by you, %(when)s)."),
+    CaseStatus.REFUSED: _l("Already refused (by you, %(when)s)."),
+    CaseStatus.INCOMPLETE: _l("Already returned as incomplete (by you, %(when)s)."),
+    CaseStatus.WITHDRAWN: _l("The withdrawal is already noted (by you, %(when)s)."),
+}
+
+
+class Invisible(Exception):
+    """A reason holds characters nobody can see; the text is the name of its field."""
+
+
+@blueprint.post("/applications/<uuid:application_id>/approve")
+@needs(Action.APPROVE)
+def approve(application_id: UUID) -> Answer:
+    """Approve and have the account made."""
+    parts = desk()
+
+    def decision(db: Session, revision: int, by: StaffMember) -> str:
+        window = timedelta(seconds=parts.settings.undo_window_seconds)
+        account = applications.approve(
+            db, application_id, revision=revision, by=by, at=parts.clock(), undo_window=window
+        )
+        return approved(account, held=bool(outages(db, now=parts.clock())))
+
+    return _decide(application_id, decision, CaseStatus.APPROVED)
+
+
+def approved(account: Account, *, held: bool) -> str:
+    """What the approval led to; while something is down (`held`) nothing is promised for now."""
+    said = {
+        "number": account.case_number,
+        "login": account.login,
+        "email": masked_email(account.email),
+    }
+    if held:
+        return _(
+            "Approved %(number)s. Account %(login)s waits for the system; the password goes to %(email)s afterwards.",
+            **said,
+        )
+    return _("Approved %(number)s. Account %(login)s is being created; the password goes to %(email)s.", **said)
+
+
+@blueprint.post("/applications/<uuid:application_id>/refuse")
+@needs(Action.REFUSE)
+def refuse(application_id: UUID) -> Answer:
+    """Refuse for a reason."""
+    return _decide(application_id, _with_reason(applications.refuse, application_id), CaseStatus.REFUSED)
+
+
+@blueprint.post("/applications/<uuid:application_id>/withdraw")
+@needs(Action.WITHDRAW)
+def withdraw(application_id: UUID) -> Answer:
+    """The customer takes the application back."""
+    return _decide(application_id, _with_reason(applications.withdraw, application_id), CaseStatus.WITHDRAWN)
+
+
+@blueprint.post("/applications/<uuid:application_id>/return")
+@needs(Action.RETURN)
+def send_back(application_id: UUID) -> Answer:
+    """Return as incomplete, naming what is missing."""
+    parts = desk()
+
+    def decision(db: Session, revision: int, by: StaffMember) -> str:
+        found = applications.return_incomplete(
+            db, application_id, revision=revision, missing=_reason("missing"), by=by, at=parts.clock()
+        )
+        return _("%(number)s waits for the customer's completion.", number=found.number)
+
+    return _decide(application_id, decision, CaseStatus.INCOMPLETE)
+
+
+def _with_reason(use_case: Callable[..., Application], application_id: UUID) -> Decision:
+    parts = desk()
+    refusing = use_case is applications.refuse
+
+    def decision(db: Session, revision: int, by: StaffMember) -> str:
+        reason = _reason("refuse_reason" if refusing else "withdraw_reason")
+        found = use_case(db, application_id, revision=revision, reason=reason, by=by, at=parts.clock())
+        if refusing:
+            return _("Refused %(number)s.", number=found.number)
+        return _("Withdrawn %(number)s.", number=found.number)
+
+    return decision
+
+
+def _reason(field: str) -> str:
+    text = request.form.get(field, "")
+    if free_text(text):
+        raise Invisible(field)
+    return text
+
+
+def _decide(application_id: UUID, decision: Decision, wanted: CaseStatus) -> Answer:
+    parts = desk()
+    try:
+        with parts.database.transaction() as db:
+            said = decision(db, _revision(), staff.member(db, myself().id))
+    except UnknownCase:
+        abort(404)
+    except FasterColleague as error:
+        if not (_decided_by_me(application_id) and error.status is wanted):
+            return _refused(application_id, error)
+        # The second half of a double click: what was wanted is done.
+        said = str(ALREADY[wanted]) % {"when": moment(error.at) if error.at else ""}
+    except (Invisible, OwnEntry, NotApprovable, ReasonMissing) as error:
+        return _refused(application_id, error)
+    tell(said)
+    return redirect(url_for("case.show", application_id=application_id), 303)
+
+
+def _decided_by_me(application_id: UUID) -> bool:
+    with desk().database.reading() as db:
+        found = db.get(Application, application_id)
+        return found is not None and found.decided_by == myself().id
+
+
+def _refused(application_id: UUID, error: Exception) -> tuple[str, int]:
+    if isinstance(error, OwnEntry):
+        _note_own_entry(application_id)
+    trouble, status = _trouble(error)
+    return case_page(application_id, trouble), status
+
+
+def _trouble(error: Exception) -> tuple[Trouble, int]:
+    typed = {name: request.form.get(name, "") for name in REASONS}
+    if isinstance(error, FasterColleague):
+        when = moment(error.at) if error.at else ""
+        text = changed(error.status, error.who, when)
+        mine = _("You have changed this case meanwhile; your click changed nothing")
+        theirs = _("A colleague was faster; your click changed nothing")
+        return Trouble(mine if error.who == myself().name else theirs, text, typed=typed), 409
+    if isinstance(error, OwnEntry):
+        text = _("Whoever recorded or completed an application may not decide it. Ask another approver.")
+        return Trouble(_("This is your own entry"), text, typed=typed), 403
+    if isinstance(error, NotApprovable):
+        reasons = ", ".join(hindrance(found) for found in error.hindrances)
+        return Trouble(_("Approving is impossible"), reasons, typed=typed), 409
+    if isinstance(error, Invisible):
+        field = str(error)
+        return Trouble(_("Nothing is changed yet"), message(Problem(field, "invisible")), field, typed), 400
+    field = next((name for name in typed if name in request.form), "")
+    return Trouble(_("Nothing is changed yet"), _("Write a reason of at most 2,000 characters"), field, typed), 400
+
+
+def _revision() -> int:
+    found = sent_revision("revision")
+    if found is None:
+        abort(400)
+    return found
+
+
+def _note_own_entry(application_id: UUID) -> None:
+    parts = desk()
+    with parts.database.transaction() as db:
+        staff.own_entry_refused(db, application_id, by=myself().id, at=parts.clock())

@@ -1,0 +1,86 @@
+"""The decisions other than approving: which forms a person gets, and what stopped the last attempt."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from provisioner.cases.status import CaseStatus
+from provisioner.staff.roles import Action
+from provisioner.web.gate.access import Me
+from provisioner.web.words.translate import _
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Why the last attempt at a decision changed nothing; what was typed comes back with it."""
+
+    title: str = ""
+    text: str = ""
+    control: str = ""
+    typed: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class DecisionForm:
+    """A decision with its reason: the field's name, what was typed into it and what is wrong with that."""
+
+    endpoint: str
+    title: str
+    button: str
+    name: str
+    label: str
+    hint: str
+    typed: str = ""
+    wrong: str = ""
+
+
+def decision_forms(status: CaseStatus, person: Me, trouble: Trouble, *, own: bool) -> list[DecisionForm]:
+    """The forms for this person and this state; `own` entries are not refused by whoever worked on them."""
+    return [_after(trouble, form) for form in _forms(status, person, own=own)]
+
+
+def _after(trouble: Trouble, form: DecisionForm) -> DecisionForm:
+    typed = trouble.typed.get(form.name, "")
+    wrong = trouble.text if trouble.control == form.name else ""
+    return DecisionForm(form.endpoint, form.title, form.button, form.name, form.label, form.hint, typed, wrong)
+
+
+def _forms(status: CaseStatus, person: Me, *, own: bool) -> Iterator[DecisionForm]:
+    if person.may(Action.RETURN) and status is CaseStatus.RECORDED:
+        yield _return()
+    if person.may(Action.REFUSE) and not own:
+        yield _refuse()
+    if person.may(Action.WITHDRAW):
+        yield _withdraw()
+
+
+def _return() -> DecisionForm:
+    return DecisionForm(
+        "decisions.send_back",
+        _("Return as incomplete…"),
+        _("Return as incomplete"),
+        "missing",
+        _("What is missing"),
+        _("the customer is asked for exactly this"),
+    )
+
+
+def _refuse() -> DecisionForm:
+    return DecisionForm(
+        "decisions.refuse",
+        _("Refuse…"),
+        _("Refuse the application"),
+        "refuse_reason",
+        _("Reason for the refusal"),
+        _("name the clause or the rule; the login becomes free again"),
+    )
+
+
+def _withdraw() -> DecisionForm:
+    return DecisionForm(
+        "decisions.withdraw",
+        _("The customer withdraws…"),
+        _("Note the withdrawal"),
+        "withdraw_reason",
+        _("How the customer withdrew"),
+        _("e.g. by phone on 27.11., confirmed in writing"),
+    )

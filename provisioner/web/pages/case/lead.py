@@ -1,0 +1,148 @@
+"""What a case waits for, said first: the account's progress, an approval, the customer, or how it ended."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from provisioner.accounts.rules import AccountStatus
+from provisioner.accounts.tables import Account
+from provisioner.applications.case import Case
+from provisioner.applications.tables import Application
+from provisioner.cases.queue import Urgency
+from provisioner.cases.status import CaseStatus
+from provisioner.identifiers import masked_email
+from provisioner.staff.roles import Action
+from provisioner.staff.tables import StaffMember
+from provisioner.web.gate.access import Me
+from provisioner.web.words.dates import in_words, moment
+from provisioner.web.words.deadlines import days_left
+from provisioner.web.words.sentences import account_sentence, attention, next_try
+from provisioner.web.words.terms import hindrance, tone
+from provisioner.web.words.translate import _
+
+
+@dataclass(frozen=True)
+class Button:
+    """What somebody may do about an account, and what it will do."""
+
+    endpoint: str
+    account_id: UUID
+    text: str
+    before: str
+
+
+@dataclass(frozen=True)
+class AccountLead:
+    """An approved case: where its account stands; `code` is the outside's word for a refusal."""
+
+    tone: str
+    sentence: str
+    code: str
+    login: str
+    dates: Sequence[str]
+    next_try: str
+    button: Button | None
+
+
+@dataclass(frozen=True)
+class ApprovalLead:
+    """A case to be approved: until when, what hinders, what approving does and whether this person may."""
+
+    tone: str
+    sentence: str
+    hindrances: Sequence[str]
+    outcome: str
+    approvable: bool
+
+
+@dataclass(frozen=True)
+class TextLead:
+    """A case that waits for the customer or is over."""
+
+    tone: str
+    label: str
+    sentence: str
+    reason: str
+
+
+def account_lead(account: Account, found: Case, person: Me, *, held: bool) -> AccountLead:
+    """Where the account stands; while something is down (`held`) nothing is promised for now."""
+    reason = account.attention if account.status is AccountStatus.NEEDS_ATTENTION else None
+    sentence = account_sentence(account, held)
+    return AccountLead(
+        tone=tone(account.status),
+        sentence=f"{sentence} {attention(reason)}" if reason else sentence,
+        code=account.attention_code if reason else "",
+        login=account.login,
+        dates=list(_dates(account, found.application)),
+        next_try=next_try(found.task),
+        button=_button(account, found.application) if person.may(Action.RETRY) else None,
+    )
+
+
+def _dates(account: Account, one: Application) -> Iterator[str]:
+    if account.password_valid_until and account.status is AccountStatus.NOTIFIED:
+        yield _("temporary password valid until %(when)s", when=moment(account.password_valid_until))
+    if account.activated_at:
+        yield _("active since %(when)s", when=moment(account.activated_at))
+    yield _("approved by %(who)s, %(when)s", who=_name(one.decider), when=moment(account.approved_at))
+
+
+def _button(account: Account, one: Application) -> Button | None:
+    if account.status is AccountStatus.NEEDS_ATTENTION:
+        return Button("accounts.retry", account.id, _("Try again"), _("Tries once more from where it stopped."))
+    if account.status in (AccountStatus.NOTIFIED, AccountStatus.EXPIRED):
+        before = _("Replaces the temporary password and sends it to %(email)s.", email=masked_email(one.email))
+        return Button("accounts.reissue", account.id, _("Send a new password"), before)
+    return None
+
+
+def approval_lead(found: Case, person: Me, *, own: bool) -> ApprovalLead:
+    """Until when somebody has to approve, and what this person can do about it."""
+    may = person.may(Action.APPROVE)
+    complete = "" if found.hindrances else _("Nothing is missing.")
+    return ApprovalLead(
+        tone=tone(found.urgency),
+        sentence=f"{_due(found)} {complete}".rstrip(),
+        hindrances=[hindrance(reason) for reason in found.hindrances],
+        outcome=_outcome(found.application, may=may, own=own),
+        approvable=may and not own and not found.hindrances,
+    )
+
+
+def _due(found: Case) -> str:
+    said = {"day": in_words(found.application.due_last), "left": days_left(found.urgency, found.days_left)}
+    if found.urgency is Urgency.OVERDUE:
+        return _("Overdue: waiting for approval, due on %(day)s (%(left)s).", **said)
+    return _("Waiting for approval, by the end of %(day)s (%(left)s).", **said)
+
+
+def _outcome(one: Application, *, may: bool, own: bool) -> str:
+    said = {"login": one.reserved_login, "email": masked_email(one.email)}
+    if may and own:
+        return _("You recorded or completed this application yourself, so somebody else has to decide it.")
+    if may:
+        return _("Creates the account %(login)s and sends the password to %(email)s.", **said)
+    return _("Approving creates the account %(login)s and sends the password to %(email)s.", **said)
+
+
+def text_lead(one: Application) -> TextLead:
+    """What the customer still owes, or who ended the case and why."""
+    when = moment(one.decided_at) if one.decided_at else ""
+    if one.status is CaseStatus.INCOMPLETE:
+        return TextLead(
+            "paused",
+            _("What this case waits for"),
+            _("Waiting for the customer's completion (asked for: %(when)s). The deadline stands still.", when=when),
+            _("Missing: %(what)s", what=one.missing),
+        )
+    who = _name(one.decider)
+    if one.status is CaseStatus.REFUSED:
+        ended = _("Refused by %(who)s, %(when)s.", who=who, when=when)
+    else:
+        ended = _("Withdrawn; noted by %(who)s, %(when)s.", who=who, when=when)
+    return TextLead("later", _("How this case ended"), ended, _("Reason: %(what)s", what=one.decision_reason))
+
+
+def _name(person: StaffMember | None) -> str:
+    return person.name if person else ""

@@ -1,0 +1,80 @@
+"""What the paper says, as the case page shows it: facts and the answer to each clause."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from provisioner.applications.rules import Answer
+from provisioner.applications.tables import Application
+from provisioner.cases.channels import COPY_CHANNELS
+from provisioner.identifiers import shown_phone
+from provisioner.web.words.dates import long_day
+from provisioner.web.words.terms import clause_text, word
+from provisioner.web.words.translate import _
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A term and what stands for it; `style` names how that is set, `office` keeps it off the customer's copy."""
+
+    term: str
+    text: str
+    style: str = ""
+    office: bool = False
+
+
+@dataclass(frozen=True)
+class Said:
+    """One line of the clauses: its number on the paper, its text and whether the customer agreed."""
+
+    number: str
+    text: str
+    answer: str
+    agreed: bool
+
+
+def facts(one: Application) -> list[Fact]:
+    """What is known, in the order of the paper; what was left empty is left out."""
+    return [fact for part in (_filing(one), _customer(one), _contact(one), _office(one)) for fact in part if fact.text]
+
+
+def _filing(one: Application) -> Iterator[Fact]:
+    yield Fact(_("Filed"), word(one.channel))
+    yield Fact(_("Date received"), long_day(one.received_on))
+    yield Fact(_("Date on the document"), long_day(one.document_date) if one.document_date else "")
+
+
+def _customer(one: Application) -> Iterator[Fact]:
+    person = _("Person using the account") if one.company_name else _("First name and surname")
+    attorney = f": {one.attorney_name}" if one.attorney_name else ""
+    yield Fact(_("Customer number"), one.customer_number, "number")
+    yield Fact(_("Customer"), word(one.customer_kind))
+    yield Fact(_("Company name"), one.company_name)
+    yield Fact(_("NIP"), one.nip, "number")
+    yield Fact(person, f"{one.first_name} {one.last_name}".strip())
+    yield Fact(_("Signed by"), f"{word(one.filed_by)}{attorney}")
+
+
+def _contact(one: Application) -> Iterator[Fact]:
+    yield Fact(_("Address"), f"{one.street}, {one.postcode} {one.town}")
+    yield Fact(_("E-mail"), one.email)
+    yield Fact(_("Phone"), shown_phone(one.phone), "number")
+    yield Fact(_("Language of the mails"), word(one.language))
+
+
+def _office(one: Application) -> Iterator[Fact]:
+    yield Fact(_("Login"), one.reserved_login, "mono", office=True)
+    if one.channel in COPY_CHANNELS:
+        yield Fact(_("Copy"), _("handed to the customer") if one.copy_handed_at else _("not handed over"))
+    yield Fact(_("Original"), one.original_location, office=True)
+    yield Fact(_("Note"), one.note, "block", office=True)
+
+
+def answers(one: Application) -> list[Said]:
+    """The clauses in the order of the paper, the Regulamin last."""
+    said = [
+        Said(f"{given.clause.number}.", clause_text(given.clause), word(given.answer), given.answer is Answer.ACCEPTED)
+        for given in sorted(one.answers, key=lambda given: given.clause.number)
+    ]
+    regulamin = _("Signed: %(what)s", what=one.edition.regulamin_version)
+    signed = one.regulamin_signed
+    return [*said, Said("§", regulamin, _("yes") if signed else _("no"), signed)]

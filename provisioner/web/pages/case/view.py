@@ -1,0 +1,133 @@
+"""Everything the case page shows to one person, decided before it is drawn."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from provisioner.applications.case import Case
+from provisioner.cases.history import HistoryLine
+from provisioner.cases.status import OPEN_CASES, CaseStatus
+from provisioner.office.working_days import Deadline
+from provisioner.staff.roles import Action
+from provisioner.web.gate.access import Me
+from provisioner.web.pages.case.forms import DecisionForm, Trouble, decision_forms
+from provisioner.web.pages.case.lead import (
+    AccountLead,
+    ApprovalLead,
+    TextLead,
+    account_lead,
+    approval_lead,
+    text_lead,
+)
+from provisioner.web.pages.case.paper import Fact, Said, answers, facts
+from provisioner.web.words.dates import in_words, moment, short_day
+from provisioner.web.words.sentences import happened
+from provisioner.web.words.translate import _
+
+
+@dataclass(frozen=True)
+class EditLink:
+    """The way to the form; `pressing` while the case waits for exactly that."""
+
+    text: str
+    pressing: bool
+
+
+@dataclass(frozen=True)
+class DeadlineCard:
+    """The stored deadline; `counted` explains it unless the calendar has changed since, then `changed` says so."""
+
+    first: str
+    last: str
+    start: str
+    counted: Deadline | None
+    changed: str
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One line of the history."""
+
+    who: str
+    what: str
+    when: str
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """One case for one person; exactly one of `account`, `approval` and `text` says what it waits for."""
+
+    id: UUID
+    revision: int
+    number: str
+    customer: str
+    state: StrEnum
+    trouble: Trouble
+    edit: EditLink | None
+    account: AccountLead | None
+    approval: ApprovalLead | None
+    text: TextLead | None
+    form_code: str
+    facts: Sequence[Fact]
+    answers: Sequence[Said]
+    decisions: Sequence[DecisionForm]
+    deadline: DeadlineCard
+    history: Sequence[Happened]
+
+
+def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool) -> CaseView:
+    """What this person sees; while something is down (`held`) nothing is promised for now."""
+    one, account = found.application, found.account
+    own = found.four_eyes and one.is_own_of(person.id)
+    waits = account is None and one.status is CaseStatus.RECORDED
+    return CaseView(
+        id=one.id,
+        revision=one.revision,
+        number=one.number,
+        customer=one.display_name,
+        state=account.status if account else one.status,
+        trouble=trouble,
+        edit=_edit(one.status) if one.status in OPEN_CASES and person.may(Action.COMPLETE) else None,
+        account=account_lead(account, found, person, held=held) if account else None,
+        approval=approval_lead(found, person, own=own) if waits else None,
+        text=None if account or waits else text_lead(one),
+        form_code=one.edition.code,
+        facts=facts(one),
+        answers=answers(one),
+        decisions=_decisions(found, person, trouble, own=own),
+        deadline=_deadline(found),
+        history=[_happened(line) for line in found.history],
+    )
+
+
+def _edit(status: CaseStatus) -> EditLink:
+    incomplete = status is CaseStatus.INCOMPLETE
+    return EditLink(_("Complete") if incomplete else _("Correct"), incomplete)
+
+
+def _decisions(found: Case, person: Me, trouble: Trouble, *, own: bool) -> Sequence[DecisionForm]:
+    status = found.application.status
+    if found.account or status not in OPEN_CASES:
+        return ()
+    return decision_forms(status, person, trouble, own=own)
+
+
+def _deadline(found: Case) -> DeadlineCard:
+    one = found.application
+    same = found.counted.last == one.due_last
+    changed = _(
+        "The calendar has changed since: today it would be %(day)s. The stored deadline stays.",
+        day=in_words(found.counted.last),
+    )
+    return DeadlineCard(
+        first=short_day(one.due_first),
+        last=short_day(one.due_last),
+        start=_("From %(day)s; that day itself does not count.", day=in_words(one.clock_from)),
+        counted=found.counted if same else None,
+        changed="" if same else changed,
+    )
+
+
+def _happened(line: HistoryLine) -> Happened:
+    return Happened(line.who or _("The system"), happened(line), moment(line.at))

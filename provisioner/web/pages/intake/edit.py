@@ -1,0 +1,136 @@
+"""Correcting a recorded application, or completing one that came back with what was missing (R4)."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from sqlalchemy.exc import OperationalError
+from werkzeug.wrappers import Response
+
+from provisioner import applications, staff
+from provisioner.applications import EntryProblems, Preview, paper
+from provisioner.applications.case import case
+from provisioner.applications.tables import Application
+from provisioner.cases import FasterColleague, UnknownCase
+from provisioner.cases.status import OPEN_CASES, CaseStatus
+from provisioner.entry.reader import Problem
+from provisioner.staff.roles import Action
+from provisioner.web.frame.desk import desk
+from provisioner.web.frame.flash import tell
+from provisioner.web.frame.revision import sent_revision
+from provisioner.web.gate.access import myself, needs
+from provisioner.web.pages.intake.form import cell, paper_form, parts_of, show_problems, values_of
+from provisioner.web.words.dates import moment, plain_day
+from provisioner.web.words.sentences import changed
+from provisioner.web.words.translate import _
+
+blueprint = Blueprint("edit", __name__)
+
+
+@blueprint.get("/applications/<uuid:application_id>/edit")
+@needs(Action.COMPLETE)
+def edit(application_id: UUID) -> str | Response:
+    """The form filled with what is recorded."""
+    one = _application(application_id)
+    if one.status not in OPEN_CASES:
+        return redirect(url_for("case.show", application_id=application_id), 303)
+    values = values_of(one) | {"completed_on": plain_day(desk().today())}
+    return _page(one, paper_form(one.edition.clauses, values))
+
+
+@blueprint.post("/applications/<uuid:application_id>/edit")
+@needs(Action.COMPLETE)
+def save(application_id: UUID) -> Response | tuple[str, int]:
+    """Save the correction or completion."""
+    one = _application(application_id)
+    form = paper_form(one.edition.clauses)
+    if "preview" in request.form:
+        return _page(one, form), 200
+    try:
+        _complete(one)
+    except EntryProblems as error:
+        return _page(one, form, error.problems), 400
+    except OperationalError:
+        return _page(one, form, unsaved=True), 503
+    except FasterColleague as error:
+        said = changed(error.status, error.who, moment(error.at) if error.at else "")
+        return _page(_application(application_id), form, conflict=said), 409
+    tell(_("Saved %(number)s.", number=one.number))
+    return redirect(url_for("case.show", application_id=application_id), 303)
+
+
+@blueprint.post("/applications/<uuid:application_id>/preview")
+@needs(Action.COMPLETE)
+def look_ahead(application_id: UUID) -> str:
+    """The rail alone, for the page's script."""
+    return render_template("intake/rail.html", ahead=_ahead(_application(application_id), request.form))
+
+
+def _application(application_id: UUID) -> Application:
+    parts = desk()
+    with parts.database.reading() as db:
+        try:
+            return case(db, application_id, today=parts.today()).application
+        except UnknownCase:
+            abort(404)
+
+
+def _page(
+    one: Application,
+    form: Any,
+    problems: list[Problem] | None = None,
+    *,
+    unsaved: bool = False,
+    conflict: str = "",
+) -> str:
+    """The form as typed; after a `conflict` it keeps its old revision until the person says to have looked (P10)."""
+    typed = {name: value for name, value in form.data.items() if isinstance(value, str)}
+    return render_template(
+        "intake/edit.html",
+        one=one,
+        form=form,
+        parts=parts_of(form),
+        completion=cell(form, paper.COMPLETED_ON),
+        links=show_problems(form, problems or []),
+        completing=one.status is CaseStatus.INCOMPLETE,
+        unsaved=unsaved,
+        conflict=conflict,
+        still_open=one.status in OPEN_CASES,
+        ahead=None if unsaved else _ahead(one, typed),
+    )
+
+
+def _ahead(one: Application, typed: Mapping[str, str]) -> Preview:
+    parts = desk()
+    with parts.database.reading() as db:
+        return applications.preview_change(
+            db,
+            one,
+            typed,
+            today=parts.today(),
+            practice=parts.practice,
+        )
+
+
+def _complete(one: Application) -> None:
+    parts = desk()
+    completing = one.status is CaseStatus.INCOMPLETE
+    entry = applications.read_entry(
+        request.form,
+        completing=completing,
+        clauses=[clause.id for clause in one.edition.clauses],
+        today=parts.today(),
+        practice=parts.practice,
+    )
+    with parts.database.transaction() as db:
+        applications.complete(
+            db,
+            one.id,
+            entry,
+            # Ticking "I have looked" sends the revision that was looked at; a change after that is a conflict again.
+            revision=sent_revision("seen", "revision") or 0,
+            practice=parts.practice,
+            by=staff.member(db, myself().id),
+            at=parts.clock(),
+        )

@@ -1,0 +1,180 @@
+"""The paper form as a page shows it, made of the paper's own declaration; what is typed is read elsewhere."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import groupby
+from typing import Any
+from uuid import uuid4
+
+from flask_wtf import FlaskForm
+from wtforms import Field as FormField
+from wtforms import HiddenField, RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+
+from provisioner.applications import paper
+from provisioner.applications.rules import Answer, CustomerKind, FiledBy
+from provisioner.applications.tables import Application
+from provisioner.entry.field import Control, Field, Given
+from provisioner.entry.reader import AGAIN as SECOND_TIME
+from provisioner.entry.reader import Problem
+from provisioner.forms.tables import Clause
+from provisioner.mail.language import Language
+from provisioner.web.words.messages import message
+from provisioner.web.words.paper import AGAIN, COMPANY_USER, COPY_HANDED, PARTS, WORDS, FieldWords
+from provisioner.web.words.terms import word
+
+FORETELLS = {"data-counts": ""}
+"""The mark of a field that the preview hangs on, for the page's script."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One control with its words, ready to be shown."""
+
+    control: FormField
+    words: FieldWords
+    optional: bool = False
+    is_choice: bool = False
+    is_area: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """Controls beside each other; with `when` shown only while another control holds a value (`name=value`)."""
+
+    cells: list[Cell]
+    when: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """Groups below each other's heading; the note stands above them, while `note_when` holds."""
+
+    groups: list[Group]
+    note: str = ""
+    note_when: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the paper; the clauses and the copy are shown in a way of their own."""
+
+    title: str
+    rows: list[Row]
+    has_clauses: bool
+    has_copy: bool
+
+
+class Tick(StringField):
+    """A box on the paper: what is posted is read elsewhere, the page only asks whether it is ticked."""
+
+    @property
+    def ticked(self) -> bool:
+        """Whether the box stands ticked."""
+        return bool(self.data == "yes")
+
+
+def paper_form(clauses: Iterable[Clause], values: Mapping[str, str] | None = None) -> Any:
+    """A form with a control for each field and each clause, filled with `values` or with what was posted."""
+    controls: dict[str, Any] = {"form_key": HiddenField(), "revision": HiddenField()}
+    for field in (*paper.FIELDS, paper.COMPLETED_ON):
+        controls[field.name] = _control(field)
+        if field.repeated:
+            controls[field.name + SECOND_TIME] = StringField(AGAIN[field].label)
+    controls[paper.COPY_HANDED] = Tick(COPY_HANDED)
+    for clause in clauses:
+        controls[f"{paper.CLAUSE}{clause.id}"] = _radio(str(clause.number), Answer)
+    form = type("PaperForm", (FlaskForm,), controls)
+    return form(formdata=None, data=dict(values)) if values is not None else form()
+
+
+def parts_of(form: Any) -> list[Part]:
+    """The parts of the paper with their controls, in its own order."""
+    return [
+        Part(
+            str(PARTS[part.part]),
+            [_row(form, row) for row in part.rows],
+            has_clauses=part.part is paper.Part.CLAUSES,
+            has_copy=part.part is paper.Part.OFFICE,
+        )
+        for part in paper.PAPER
+    ]
+
+
+def cell(form: Any, field: Field[Any]) -> Cell:
+    """The control of one field."""
+    typed = field.control in (Control.TEXT, Control.AREA, Control.DAY)
+    return Cell(
+        form[field.name],
+        WORDS[field],
+        optional=typed and field.required is False,
+        is_choice=not typed,
+        is_area=field.control is Control.AREA,
+    )
+
+
+def empty() -> dict[str, str]:
+    """What a new form holds before anything is typed."""
+    return {
+        "form_key": str(uuid4()),
+        paper.LANGUAGE.name: Language.PL.value,
+        paper.CUSTOMER_KIND.name: CustomerKind.PERSON.value,
+        paper.FILED_BY.name: FiledBy.SELF.value,
+    }
+
+
+def values_of(application: Application) -> dict[str, str]:
+    """A recorded application as the texts that would be typed for it."""
+    values = {field.name: field.typed(field.of(application)) for field in paper.FIELDS}
+    values |= {field.name + SECOND_TIME: values[field.name] for field in paper.FIELDS if field.repeated}
+    values |= {f"{paper.CLAUSE}{one.clause_id}": one.answer.value for one in application.answers}
+    handed = "yes" if application.copy_handed_at else ""
+    return values | {paper.COPY_HANDED: handed, "revision": str(application.revision)}
+
+
+def show_problems(form: Any, problems: Iterable[Problem]) -> list[tuple[str, str]]:
+    """Put each message at its field; gives the links of the summary: id of the control, message."""
+    links = []
+    for problem in problems:
+        field: FormField = form[problem.field]
+        text = message(problem, str(field.label.text))
+        field.errors = [text]
+        first = f"{field.id}-0" if isinstance(field, RadioField) else field.id
+        links.append((first, text))
+    return links
+
+
+def _row(form: Any, fields: tuple[Field[Any], ...]) -> Row:
+    groups = []
+    for when, together in groupby(fields, key=lambda field: _when(field.asked)):
+        cells = []
+        for field in together:
+            cells.append(cell(form, field))
+            if field.repeated:
+                cells.append(Cell(form[field.name + SECOND_TIME], AGAIN[field]))
+        groups.append(Group(cells, when))
+    if fields[0] is paper.FIRST_NAME:
+        return Row(groups, str(COMPANY_USER), _when(paper.COMPANY))
+    return Row(groups)
+
+
+def _when(given: Given | None) -> str:
+    return f"{given.field.name}={given.answer.value}" if given else ""
+
+
+def _control(field: Field[Any]) -> Any:
+    settings: dict[str, Any] = {"render_kw": FORETELLS} if field.foretells else {}
+    label = WORDS[field].label
+    if field.choices:
+        return _radio(label, field.choices, **settings)
+    if field.control is Control.YES_NO:
+        both = (("yes", Answer.ACCEPTED), ("no", Answer.REFUSED))
+        choices = lambda: [SelectChoice(value, word(answer)) for value, answer in both]  # noqa: E731
+        return RadioField(label, choices=choices, validate_choice=False, **settings)
+    return (TextAreaField if field.control is Control.AREA else StringField)(label, **settings)
+
+
+def _radio(label: Any, enum: type[StrEnum], **settings: Any) -> RadioField:
+    choices = lambda: [SelectChoice(member.value, word(member)) for member in enum]  # noqa: E731
+    return RadioField(label, choices=choices, validate_choice=False, **settings)

@@ -1,0 +1,129 @@
+"""A clerk keys in a paper application; later somebody corrects or completes it (R1–R4)."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from sqlalchemy.exc import OperationalError
+from werkzeug.wrappers import Response
+
+from provisioner import applications, forms, staff
+from provisioner.applications import EntryProblems, Preview
+from provisioner.applications.tables import Application
+from provisioner.entry.reader import Problem
+from provisioner.forms.tables import FormEdition
+from provisioner.staff.roles import Action
+from provisioner.web.frame.desk import desk
+from provisioner.web.frame.flash import tell
+from provisioner.web.gate.access import myself, needs
+from provisioner.web.pages.intake.form import empty, paper_form, parts_of, show_problems
+from provisioner.web.words.translate import _
+
+blueprint = Blueprint("intake", __name__)
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What the status line says after saving."""
+
+    id: UUID
+    number: str
+
+
+@blueprint.get("/applications/new")
+@needs(Action.RECORD)
+def new() -> str:
+    """The empty form."""
+    edition = edition_now()
+    return page(paper_form(edition.clauses, empty()), edition)
+
+
+@blueprint.post("/applications/new")
+@needs(Action.RECORD)
+def save() -> Response | str | tuple[str, int]:
+    """Look ahead, or save and go on to the case or to the next form."""
+    edition = edition_now()
+    form = paper_form(edition.clauses)
+    if "preview" in request.form:
+        return page(form, edition)
+    try:
+        saved = _record(edition)
+    except EntryProblems as error:
+        return page(form, edition, error.problems), 400
+    except OperationalError:
+        return page(form, edition, unsaved=True), 503
+    where = url_for("case.show", application_id=saved.id)
+    if "next" in request.form:
+        tell(_("Saved %(number)s.", number=saved.number), where, _("Open the case"))
+        return redirect(url_for("intake.new"), 303)
+    tell(_("Saved %(number)s.", number=saved.number))
+    return redirect(where, 303)
+
+
+@blueprint.post("/applications/preview")
+@needs(Action.RECORD)
+def look_ahead() -> str:
+    """The rail alone, for the page's script."""
+    return render_template("intake/rail.html", ahead=_ahead())
+
+
+def page(form: Any, edition: FormEdition, problems: list[Problem] | None = None, *, unsaved: bool = False) -> str:
+    """The intake page with whatever is typed and whatever is wrong with it."""
+    links = show_problems(form, problems or [])
+    ahead = None if unsaved else _ahead()
+    return render_template(
+        "intake/new.html", form=form, parts=parts_of(form), edition=edition, links=links, ahead=ahead, unsaved=unsaved
+    )
+
+
+def edition_now() -> FormEdition:
+    """The paper form in use today, with its clauses."""
+    parts = desk()
+    with parts.database.reading() as db:
+        return forms.current(db, parts.today())
+
+
+def typed_entry(edition: FormEdition) -> applications.Entry:
+    """What was typed, checked. Raises EntryProblems."""
+    parts = desk()
+    return applications.read_entry(
+        request.form,
+        clauses=[clause.id for clause in edition.clauses],
+        today=parts.today(),
+        practice=parts.practice,
+    )
+
+
+def _record(edition: FormEdition) -> Saved:
+    parts = desk()
+    entry = typed_entry(edition)
+    with parts.database.transaction() as db:
+        application: Application = applications.record(
+            db,
+            entry,
+            edition=edition,
+            practice=parts.practice,
+            form_key=_form_key(request.form.get("form_key", "")),
+            by=staff.member(db, myself().id),
+            at=parts.clock(),
+        )
+        return Saved(application.id, application.number)
+
+
+def _form_key(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        return uuid4()
+
+
+def _ahead() -> Preview:
+    parts = desk()
+    with parts.database.reading() as db:
+        return applications.preview(
+            db,
+            request.form,
+            today=parts.today(),
+            practice=parts.practice,
+        )

@@ -1,0 +1,67 @@
+"""What the queue shows: groups by urgency, a row for each application in the office's words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from uuid import UUID
+
+from provisioner.cases.queue import QueueLine, Urgency
+from provisioner.web.words.dates import short_day
+from provisioner.web.words.deadlines import days_left
+from provisioner.web.words.terms import hindrance, word
+
+
+@dataclass(frozen=True)
+class Row:
+    """One application; `due` is empty while its deadline stands still, `own` when the reader keyed it in."""
+
+    id: UUID
+    number: str
+    customer: str
+    customer_number: str
+    channel: str
+    received: str
+    due: str
+    left: str
+    missing: str
+    hindrances: str
+    recorder: str
+    own: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """The applications of one urgency; those of a paused group wait for the customer."""
+
+    urgency: Urgency
+    paused: bool
+    rows: Sequence[Row]
+
+
+def groups(lines: Sequence[QueueLine], reader: UUID) -> list[Group]:
+    """The lines of the queue under their urgencies, for one reader."""
+    return [
+        Group(urgency, urgency is Urgency.PAUSED, [_row(line, reader) for line in found])
+        for urgency, found in groupby(lines, key=lambda line: line.urgency)
+    ]
+
+
+def _row(line: QueueLine, reader: UUID) -> Row:
+    one = line.case
+    running = line.urgency is not Urgency.PAUSED
+    # The heading of today's group says it already.
+    counted = running and line.urgency is not Urgency.TODAY
+    return Row(
+        id=one.id,
+        number=one.number,
+        customer=one.display_name,
+        customer_number=one.customer_number,
+        channel=word(one.channel),
+        received=short_day(one.received_on),
+        due=short_day(one.due_last) if running else "",
+        left=days_left(line.urgency, line.days_left) if counted else "",
+        missing=one.missing,
+        hindrances=", ".join(hindrance(found) for found in line.hindrances),
+        recorder=one.recorder.name,
+        own=one.recorded_by == reader,
+    )
