@@ -4,12 +4,14 @@ from datetime import date, timedelta
 from typing import Any, Literal, get_args
 
 import sqlalchemy as sa
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from sqlalchemy.orm import Session
 
+from provisioner.database import insert_or_update
 from provisioner.office.tables import ClosedDay, OfficeSetting
 from provisioner.office.working_days import Calendar, Window
 
+LONGEST_REASON = 120
 BasicDatum = Literal["name", "customer_number"]
 
 
@@ -81,13 +83,15 @@ def change(session: Session, name: str, text: str) -> tuple[Any, Any]:
         after = OfficeRules.model_validate({**before, name: raw}).model_dump(mode="json")
     except ValidationError as error:
         raise InvalidSetting(error.errors()[0]["msg"]) from error
-    session.merge(OfficeSetting(name=name, value=after[name]))
+    new = insert_or_update(session, OfficeSetting).values(name=name, value=after[name])
+    session.execute(new.on_conflict_do_update(index_elements=["name"], set_={"value": new.excluded.value}))
     return before[name], after[name]
 
 
 def close(session: Session, day: date, reason: str) -> None:
     """Add or rename a closed day."""
-    session.merge(ClosedDay(day=day, reason=TypeAdapter(str).validate_python(reason)[:120]))
+    new = insert_or_update(session, ClosedDay).values(day=day, reason=reason[:LONGEST_REASON])
+    session.execute(new.on_conflict_do_update(index_elements=["day"], set_={"reason": new.excluded.reason}))
 
 
 def reopen(session: Session, day: date) -> bool:

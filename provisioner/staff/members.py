@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner import journal
+from provisioner.database import insert_or_update
 from provisioner.journal.events import Event
 from provisioner.staff.tables import StaffMember
 
@@ -17,13 +18,10 @@ class UnknownStaff(LookupError):
 
 def signed_in(session: Session, *, issuer: str, subject: str, name: str, at: datetime) -> StaffMember:
     """Somebody signed in: known from now on under the name the staff realm gives (ASVS 6.8.1)."""
+    new = insert_or_update(session, StaffMember).values(id=uuid4(), issuer=issuer, subject=subject, name=name)
+    session.execute(new.on_conflict_do_update(index_elements=["issuer", "subject"], set_={"name": name}))
     wanted = sa.select(StaffMember).where(StaffMember.issuer == issuer, StaffMember.subject == subject)
-    member = session.scalar(wanted)
-    if member is None:
-        member = StaffMember(id=uuid4(), issuer=issuer, subject=subject, name=name)
-        session.add(member)
-    member.name = name
-    session.flush()
+    member = session.scalars(wanted, execution_options={"populate_existing": True}).one()
     _journal(session, Event.STAFF_SIGNED_IN, member.id, at)
     return member
 

@@ -1,5 +1,6 @@
 """A worker over fakes and a real database, stepped by hand; time passes by moving the rows."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from time import monotonic
@@ -13,7 +14,7 @@ from provisioner.accounts.kinds import USER
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
 from provisioner.database import Database
-from provisioner.outbox.handlers import Hands
+from provisioner.outbox.handlers import AnyHandler, Hands
 from provisioner.outbox.lease import Lease
 from provisioner.outbox.tables import Task
 from provisioner.outside import health
@@ -37,6 +38,7 @@ class WorkerDesk:
     directory: FakeDirectory = field(default_factory=FakeDirectory)
     mailer: FakeMailer = field(default_factory=FakeMailer)
     slept: float = 0.0
+    more: Callable[[Hands], list[AnyHandler]] = lambda hands: []
 
     def worker(self, reach: Reach = pass_by) -> Step:
         """A worker as after a fresh start."""
@@ -44,10 +46,17 @@ class WorkerDesk:
         failures.remember()
         with self.database.transaction() as session:
             health.report(session, health.WORKER, "", at=datetime.now(UTC))
+        return self._step(failures, reach)
+
+    def same(self, worker: Step) -> Step:
+        """The same worker with what it knows of failures, after `more` has got it further kinds of work."""
+        return self._step(worker.failures, pass_by)
+
+    def _step(self, failures: Failures, reach: Reach) -> Step:
         hands = Hands(self.database, Lease(LEASE), "test", failures.works)
         mails = AccessMails(LOGIN_PAGE, strong_profile=False, branding=branding.load())
         tools = Tools(self.directory, self.mailer, temporary_password, mails, PRACTICE, reach)
-        return Step(hands, failures, [*account_handlers(hands, tools), *nightly_handlers(hands)])
+        return Step(hands, failures, [*account_handlers(hands, tools), *nightly_handlers(hands), *self.more(hands)])
 
     def run(self, worker: Step | None = None) -> int:
         """Do everything that is due; gives the number of steps."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from provisioner.accounts.carrying_out.failpoints import Failpoint
 
 
-def raising(error: Exception, on: str = "") -> Callable[[object], None]:
+def raising(error: BaseException, on: str = "") -> Callable[[object], None]:
     def trouble(call: object) -> None:
         if not on or call == on:
             raise error

@@ -1,0 +1,183 @@
+"""Many hands at one door: exactly one goes through, the others are told, and the journal has one line (P8)."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from uuid import UUID, uuid4
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from provisioner import accounts, applications, office, staff
+from provisioner.accounts.rules import AccountStatus, Attention
+from provisioner.accounts.tables import Account
+from provisioner.applications.tables import Application
+from provisioner.cases import FasterColleague
+from provisioner.cases.status import CaseStatus
+from provisioner.database import Database
+from provisioner.journal import Event
+from provisioner.journal.tables import AuditEntry
+from provisioner.outbox.tables import Task
+from provisioner.staff.tables import StaffMember
+from tests.factories import NOW, PRACTICE, approved_account, entry, member, recorded
+from tests.together import errors, together
+from tests.usecases.test_decide import approve
+
+HANDS = 8
+Door = Callable[[Session, UUID, StaffMember], object]
+
+
+def refuse(session: Session, case: UUID, by: StaffMember) -> object:
+    return applications.refuse(session, case, revision=1, reason="Odmowa klauzuli 2.", by=by, at=NOW)
+
+
+def withdraw(session: Session, case: UUID, by: StaffMember) -> object:
+    return applications.withdraw(session, case, revision=1, reason="na prośbę klienta", by=by, at=NOW)
+
+
+def send_back(session: Session, case: UUID, by: StaffMember) -> object:
+    return applications.return_incomplete(session, case, revision=1, missing="podpis", by=by, at=NOW)
+
+
+def correct(session: Session, case: UUID, by: StaffMember) -> object:
+    told = replace(entry(session, phone="602 000 111"), completed_on=date(2026, 11, 24))
+    return applications.complete(session, case, told, revision=1, practice=PRACTICE, by=by, at=NOW)
+
+
+def at_once(database: Database, doors: list[Door], case: UUID) -> list[object]:
+    """Somebody else at each door, all at the same moment."""
+    with database.transaction() as session:
+        people = [member(session, f"Approver {n}") for n in range(len(doors))]
+
+    def through(door: Door, by: StaffMember) -> Callable[[], object]:
+        def press() -> object:
+            with database.transaction() as session:
+                return door(session, case, by)
+
+        return press
+
+    return list(together(*(through(door, by) for door, by in zip(doors, people, strict=True))))
+
+
+def events(database: Database) -> list[Event]:
+    with database.reading() as session:
+        return list(session.scalars(sa.select(AuditEntry.event).order_by(AuditEntry.seq)))
+
+
+def record(database: Database) -> UUID:
+    with database.transaction() as session:
+        return recorded(session).id
+
+
+@pytest.mark.parametrize("door", [refuse, withdraw, send_back, correct])
+def test_of_many_at_one_door_of_a_case_one_wins(database: Database, door: Door) -> None:
+    case = record(database)
+    outcomes = at_once(database, [door] * HANDS, case)
+    assert errors(outcomes) == [FasterColleague] * (HANDS - 1)
+    assert len(events(database)) == 2
+    with database.reading() as session:
+        assert session.get_one(Application, case).revision == 2
+
+
+def test_of_different_decisions_at_once_one_stands(database: Database) -> None:
+    case = record(database)
+
+    def agree(session: Session, case: UUID, by: StaffMember) -> object:
+        return applications.approve(session, case, revision=1, by=by, at=NOW, undo_window=NOW - NOW)
+
+    outcomes = at_once(database, [agree, refuse, withdraw, send_back, correct, agree, refuse, withdraw], case)
+    assert errors(outcomes) == [FasterColleague] * (HANDS - 1)
+    with database.reading() as session:
+        decided = session.get_one(Application, case)
+        found = session.scalar(sa.select(sa.func.count()).select_from(Account))
+    assert found == (1 if decided.status is CaseStatus.APPROVED else 0)
+    assert len(events(database)) == 2
+
+
+def settle(database: Database, status: AccountStatus) -> UUID:
+    """An account with nothing to do, in this state."""
+    account = approved_account(database)
+    with database.transaction() as session:
+        session.execute(sa.update(Task).values(done_at=NOW))
+        attention = Attention.GAVE_UP if status is AccountStatus.NEEDS_ATTENTION else None
+        session.execute(sa.update(Account).values(status=status, keycloak_id="known", attention=attention))
+    return account.id
+
+
+@pytest.mark.parametrize(
+    ("use_case", "status", "event"),
+    [
+        (accounts.retry, AccountStatus.NEEDS_ATTENTION, Event.ACCOUNT_RETRIED),
+        (accounts.reissue, AccountStatus.NOTIFIED, Event.ACCOUNT_REISSUED),
+        (accounts.reissue, AccountStatus.EXPIRED, Event.ACCOUNT_REISSUED),
+    ],
+)
+def test_of_many_clicks_on_an_account_one_counts(
+    database: Database, use_case: Callable[..., Account], status: AccountStatus, event: Event
+) -> None:
+    account = settle(database, status)
+
+    def press(session: Session, account: UUID, by: StaffMember) -> object:
+        session.get(Account, account)  # The page looks at the account before the use case locks it.
+        return use_case(session, account, by=by, at=datetime.now(UTC))
+
+    outcomes = at_once(database, [press] * HANDS, account)
+    assert errors(outcomes) == [accounts.NothingToDo] * (HANDS - 1)
+    assert events(database).count(event) == 1
+    with database.reading() as session:
+        assert session.get_one(Account, account).status is AccountStatus.CREATED
+        assert len(session.scalars(sa.select(Task).where(Task.done_at.is_(None))).all()) == 1
+
+
+def test_first_sign_ins_of_one_person_at_once_are_one_member(database: Database) -> None:
+    def sign_in() -> UUID:
+        with database.transaction() as session:
+            return staff.signed_in(session, issuer="https://login", subject="s", name="Anna Nowak", at=NOW).id
+
+    ids = together(*[sign_in] * HANDS)
+    assert len(set(ids)) == 1
+    assert events(database) == [Event.STAFF_SIGNED_IN] * HANDS
+
+
+def test_closing_a_day_and_changing_a_setting_at_once_lose_nothing(database: Database) -> None:
+    def close(reason: str) -> Callable[[], None]:
+        def work() -> None:
+            with database.transaction() as session:
+                office.close(session, date(2026, 12, 28), reason)
+                office.change(session, "temp_password_ttl_hours", "48")
+
+        return work
+
+    assert errors(together(*(close(f"powód {n}") for n in range(HANDS)))) == []
+    with database.reading() as session:
+        rules = office.rules(session)
+        assert date(2026, 12, 28) in office.calendar(session, rules).closed_days
+    assert rules.temp_password_ttl_hours == 48
+
+
+def test_a_form_sent_four_times_at_once_leaves_no_gap_in_the_numbers(database: Database) -> None:
+    first, key = record(database), uuid4()
+
+    def send() -> str:
+        with database.transaction() as session:
+            from_form, by = entry(session), member(session, "Anna Nowak")
+            edition = session.get_one(Application, first).edition
+            one = applications.record(
+                session, from_form, edition=edition, practice=PRACTICE, form_key=key, by=by, at=NOW
+            )  # fmt: skip
+            return one.number
+
+    assert set(together(*[send] * 4)) == {"2026/000002"}
+    with database.transaction() as session:
+        assert recorded(session, customer_number="104999").number == "2026/000003"
+
+
+def test_an_approval_and_a_correction_at_once_leave_one_revision(database: Database) -> None:
+    case = record(database)
+    outcomes = together(lambda: approve(database, case), lambda: at_once(database, [correct], case))
+    with database.reading() as session:
+        found = session.get_one(Application, case)
+    assert found.revision == 2
+    assert len(events(database)) == 2
+    assert len(outcomes) == 2
