@@ -85,6 +85,7 @@ def day(column: InstrumentedAttribute[date], **more: Any) -> Field[date]:
         lambda read, name, _: read.day(name, required=True) or read.today,
         plain_day,
         date.min,
+        required=True,
         **more,
     )
 

@@ -107,6 +107,12 @@ def test_the_script_gets_the_same_words_as_a_part_of_a_page(desk: DeskUnderTest)
     assert part.soup.find("html") is None
 
 
+def test_only_what_may_be_left_empty_is_called_optional(small_desk: DeskUnderTest) -> None:
+    page = small_desk.as_(Role.CLERK).get("/applications/new")
+    optional = {str(label["for"]) for label in page.soup.find_all("label") if "(optional)" in label.get_text()}
+    assert optional == {"document_date", "phone", "original_location", "note"}
+
+
 def test_errors_are_summed_up_linked_and_told_at_the_field(desk: DeskUnderTest) -> None:
     page = fill(desk.as_(Role.CLERK), received_on="31.02.2026", email_again="jozef@example.org", nip="x")
     assert page.status == 400

@@ -7,7 +7,7 @@ from typing import Any
 from provisioner.applications import paper
 from provisioner.entry.field import Field
 from provisioner.entry.reader import AGAIN as SECOND_TIME
-from provisioner.web.words.translate import _l
+from provisioner.web.words.translate import _, _l
 
 DAYS = _l("27.11.2026, 27.11, d = today, w = yesterday")
 
@@ -102,7 +102,7 @@ BY_NAME: Mapping[str, FieldWords] = {
 
 
 def label(name: str) -> str:
-    """What a field is called, by its name; a clause by its number, the copy by what is ticked."""
-    if name in BY_NAME:
-        return str(BY_NAME[name].label)
-    return str(COPY_HANDED) if name == paper.COPY_HANDED else name
+    """What a field of the paper is called, by its name; a clause by its number, the copy by what is ticked."""
+    if name.startswith(paper.CLAUSE):
+        return _("clause %(number)s", number=name.removeprefix(paper.CLAUSE))
+    return str(COPY_HANDED if name == paper.COPY_HANDED else BY_NAME[name].label)

@@ -10,6 +10,7 @@ from provisioner.cases.status import OPEN_CASES, CaseStatus
 from provisioner.journal.events import Event
 from provisioner.outbox.tables import Task
 from provisioner.web.words.dates import moment
+from provisioner.web.words.paper import label
 from provisioner.web.words.terms import WORDS
 from provisioner.web.words.translate import _, _l
 
@@ -70,8 +71,10 @@ HELD: Mapping[AccountStatus, Any] = {
 
 
 def happened(line: HistoryLine) -> str:
-    """What somebody did."""
-    return str(EVENTS[line.event])
+    """What somebody did; of a correction, in which fields."""
+    done = str(EVENTS[line.event])
+    changed = ", ".join(label(name) for name in line.details.get("changed", ()))
+    return f"{done}: {changed}" if changed else done
 
 
 def attention(reason: Attention) -> str:
