@@ -20,7 +20,7 @@ DOCS = ROOT / "docs"
 FOLDERS = ("provisioner", "tests", "realm-config", "keycloak-theme", "docs")
 TEXTS = {".cfg", ".css", ".ftl", ".html", ".js", ".mako", ".md", ".po", ".properties", ".py", ".toml", ".txt", ".yaml"}
 ELSEWHERE = re.compile(
-    r"\bfacts?\s(?:of|from)\b|\bfaults?\smatrix|\bdomain\sfacts|\b(?:the|of)\sseed\b|\bseed\sR\d|\bkinds?\s[AE]\b"
+    r"\bfacts? (?:of|from)\b|\bfaults? matrix|\bdomain facts|\b(?:the|of) seed\b|\bseed R\d|\bkinds? [AE]\b"
     r"|\(I\d+\b|§\d"
 )
 """Names of notes and plans that a reader of this repository cannot open; `§ 9` of a law or the Regulamin is none."""
@@ -95,6 +95,12 @@ def test_what_these_pages_name_in_the_code_is_there(name: str) -> None:
     for cited in re.findall(r"`(?:PROVISIONER_)?([\w./-]+)`", words(name)):
         there = any((place / cited).exists() for place in places) if "/" in cited else cited.lower() in code.lower()
         assert there, f"docs/{name} names `{cited}`"
+
+
+@pytest.mark.parametrize("name", ["architecture.md", "extending.md", "decisions/house.md", "decisions/database.md"])
+def test_paths_named_in_the_documentation_are_there(name: str) -> None:
+    for cited in re.findall(r"`([a-z_]+(?:/[a-z_0-9.-]+)+/?)`", words(name)):
+        assert any((place / cited).exists() for place in (ROOT, ROOT / "provisioner")), f"docs/{name}: {cited}"
 
 
 def test_comments_cite_what_stands_in_the_repository() -> None:

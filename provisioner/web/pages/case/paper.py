@@ -3,13 +3,25 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from provisioner.applications import paper
 from provisioner.applications.rules import Answer
 from provisioner.applications.tables import Application
 from provisioner.cases.channels import COPY_CHANNELS
 from provisioner.identifiers import shown_phone
 from provisioner.web.words.dates import long_day
+from provisioner.web.words.paper import label
 from provisioner.web.words.terms import clause_text, word
 from provisioner.web.words.translate import _
+
+COMPOSED = frozenset(
+    {
+        paper.CHANNEL, paper.RECEIVED_ON, paper.DOCUMENT_DATE, paper.CUSTOMER_NUMBER, paper.CUSTOMER_KIND,
+        paper.COMPANY_NAME, paper.NIP, paper.FIRST_NAME, paper.LAST_NAME, paper.FILED_BY, paper.ATTORNEY_NAME,
+        paper.STREET, paper.POSTCODE, paper.TOWN, paper.EMAIL, paper.PHONE, paper.LANGUAGE, paper.REGULAMIN_SIGNED,
+        paper.ORIGINAL_LOCATION, paper.NOTE,
+    }
+)  # fmt: skip
+"""Fields that the case page puts together in a way of its own."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +46,8 @@ class Said:
 
 def facts(one: Application) -> list[Fact]:
     """What is known, in the order of the paper; what was left empty is left out."""
-    return [fact for part in (_filing(one), _customer(one), _contact(one), _office(one)) for fact in part if fact.text]
+    parts = (_filing(one), _customer(one), _contact(one), _further(one), _office(one))
+    return [fact for part in parts for fact in part if fact.text]
 
 
 def _filing(one: Application) -> Iterator[Fact]:
@@ -59,6 +72,14 @@ def _contact(one: Application) -> Iterator[Fact]:
     yield Fact(_("E-mail"), one.email)
     yield Fact(_("Phone"), shown_phone(one.phone), "number")
     yield Fact(_("Language of the mails"), word(one.language))
+
+
+def _further(one: Application) -> Iterator[Fact]:
+    """Fields that the facts around do not know, each under its own name; so a new field is shown without more ado."""
+    for field in paper.FIELDS:
+        if field not in COMPOSED:
+            value = field.of(one)
+            yield Fact(label(field.name), word(value) if field.choices else field.typed(value))
 
 
 def _office(one: Application) -> Iterator[Fact]:
