@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from provisioner.applications import paper
+import provisioner.applications.paper as paper
 from provisioner.applications.rules import Answer
 from provisioner.cases.channels import COPY_CHANNELS, Channel
 from provisioner.entry.field import Field, Values, read_values

@@ -6,8 +6,8 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+import provisioner.applications.paper as paper
 from provisioner import logins
-from provisioner.applications import paper
 from provisioner.applications.entry import reader
 from provisioner.applications.tables import Application
 from provisioner.applications.writing import stem_of

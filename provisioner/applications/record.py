@@ -6,8 +6,8 @@ from uuid import UUID, uuid4
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+import provisioner.applications.paper as paper
 from provisioner import logins
-from provisioner.applications import paper
 from provisioner.applications.entry import Entry
 from provisioner.applications.tables import Application, ClauseAnswer
 from provisioner.applications.writing import stem_of_entry, write

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from provisioner.applications import paper
+import provisioner.applications.paper as paper
 from provisioner.applications.entry import Entry
 from provisioner.applications.tables import Application
 from provisioner.cases.record import note_editor

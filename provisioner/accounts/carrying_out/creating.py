@@ -1,7 +1,7 @@
 """Creating the user of an approved account (R4, P2)."""
 
+import provisioner.accounts.outcomes as outcomes
 from provisioner import office, outbox
-from provisioner.accounts import outcomes
 from provisioner.accounts.carrying_out.failpoints import Failpoint
 from provisioner.accounts.carrying_out.handler import AccountHandler
 from provisioner.accounts.carrying_out.mailing import Notify

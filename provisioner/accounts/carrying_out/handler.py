@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+import provisioner.accounts.outcomes as outcomes
 from provisioner import outbox
-from provisioner.accounts import outcomes
 from provisioner.accounts.carrying_out.access_mail import AccessMails
 from provisioner.accounts.carrying_out.failpoints import Reach, pass_by
 from provisioner.accounts.carrying_out.leased import LeasedDirectory

@@ -1,7 +1,7 @@
 """Mailing the access data, and setting a new temporary password where the one before was lost (R5, P4)."""
 
+import provisioner.accounts.outcomes as outcomes
 from provisioner import office, outbox
-from provisioner.accounts import outcomes
 from provisioner.accounts.carrying_out.failpoints import Failpoint
 from provisioner.accounts.carrying_out.handler import AccountHandler
 from provisioner.accounts.kinds import KEYCLOAK, MAIL, NOTIFY

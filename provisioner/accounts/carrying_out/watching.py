@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+import provisioner.accounts.outcomes as outcomes
 from provisioner import outbox
-from provisioner.accounts import outcomes
 from provisioner.accounts.carrying_out.handler import AccountHandler
 from provisioner.accounts.kinds import KEYCLOAK, RETIRE, WATCH
 from provisioner.accounts.listing import open_work
