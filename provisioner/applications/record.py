@@ -10,7 +10,7 @@ import provisioner.applications.paper as paper
 from provisioner import logins
 from provisioner.applications.entry import Entry
 from provisioner.applications.tables import Application, ClauseAnswer
-from provisioner.applications.writing import stem_of_entry, write
+from provisioner.applications.writing import changes, stem_of_entry, write
 from provisioner.cases.deadlines import count_from
 from provisioner.cases.moves import write_line
 from provisioner.cases.numbers import next_number
@@ -21,6 +21,15 @@ from provisioner.journal import Event
 from provisioner.logins import Practice
 from provisioner.office.time import office_date
 from provisioner.staff.tables import StaffMember
+
+
+class OtherContent(Exception):
+    """This very form was recorded before, with other content; nothing of what is typed now is saved."""
+
+    def __init__(self, application_id: UUID, number: str) -> None:
+        super().__init__(number)
+        self.application_id = application_id
+        self.number = number
 
 
 def record(
@@ -35,10 +44,11 @@ def record(
 ) -> Application:
     """Record an application: number, reserved login, deadline, answers and journal line in one transaction.
 
-    The same form sent twice (`form_key`), even at the same moment, gives the application already recorded.
+    The same form sent twice (`form_key`), even at the same moment, gives the application already recorded. Raises
+    OtherContent when that says something else.
     """
     if found := already(session, Application, form_key):
-        return found
+        return _the_same(found, entry)
     try:
         # What the second of two equal forms took, number and login, is given back with its savepoint.
         with session.begin_nested():
@@ -47,12 +57,18 @@ def record(
         found = already(session, Application, form_key) if sent_twice(error) else None
         if found is None:
             raise
-        return found
+        return _the_same(found, entry)
     write_line(
         session, Event.APPLICATION_RECORDED, application, by=by, at=at,
         channel=entry[paper.CHANNEL], due=application.due_last.isoformat(),
     )  # fmt: skip
     return application
+
+
+def _the_same(found: Application, entry: Entry) -> Application:
+    if changes(found, entry):
+        raise OtherContent(found.id, found.number)
+    return found
 
 
 def _added(

@@ -32,7 +32,7 @@ def changes(application: Application, entry: Entry) -> list[str]:
     changed += [
         f"{paper.CLAUSE}{one.clause.number}"
         for one in application.answers
-        if entry.answers[one.clause_id] != one.answer
+        if entry.answers.get(one.clause_id) != one.answer
     ]
     if entry.copy_handed != (application.copy_handed_at is not None):
         changed.append(paper.COPY_HANDED)

@@ -1,17 +1,18 @@
 """Opening the database for a command: the data folder exists, the schema is the newest."""
 
 from provisioner.database import Database
+from provisioner.database.engine import PATIENCE_SECONDS
 from provisioner.database.schema import is_current
 from provisioner.logins import Practice
 from provisioner.migrations.tables import METADATA as METADATA
 from provisioner.settings import Settings, SettingsError
 
 
-def connect(settings: Settings) -> Database:
-    """The database as it is, its folder made if need be."""
+def connect(settings: Settings, patience: float = PATIENCE_SECONDS) -> Database:
+    """The database as it is, its folder made if need be; writers wait `patience` seconds for each other."""
     if settings.database.startswith("sqlite"):
         settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return Database(settings.database)
+    return Database(settings.database, patience)
 
 
 def open_database(settings: Settings) -> Database:

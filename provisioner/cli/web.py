@@ -14,6 +14,8 @@ from provisioner.web.app import create_app
 PROCESSES = 2
 THREADS = 4
 SECONDS_TO_FINISH = 10
+PATIENCE_SECONDS = 3.0
+"""A person is told after this long that the database is busy, once, instead of waiting."""
 
 
 class DeskServer(BaseApplication):  # type: ignore[misc]
@@ -41,7 +43,7 @@ class DeskServer(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Flask:
         """The application of one process."""
-        return create_app(self._settings, connect(self._settings))
+        return create_app(self._settings, connect(self._settings, PATIENCE_SECONDS))
 
 
 @click.command("web")

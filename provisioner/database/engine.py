@@ -11,7 +11,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session
 
-BUSY_MILLISECONDS = 10_000
+PATIENCE_SECONDS = 30.0
+"""How long a writer waits for the others, unless whoever opened the database has less time."""
 
 
 class Database:
@@ -21,8 +22,11 @@ class Database:
     inside one (P9).
     """
 
-    def __init__(self, url: str) -> None:
-        self.engine = sa.create_engine(url, pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True)
+    def __init__(self, url: str, patience: float = PATIENCE_SECONDS) -> None:
+        sqlite_file = url.startswith("sqlite")
+        waiting = {} if sqlite_file else {"options": f"-c lock_timeout={int(patience * 1000)}"}
+        made = sa.create_engine(url, pool_pre_ping=not sqlite_file, hide_parameters=True, connect_args=waiting)
+        self.engine = made.execution_options(patience=patience)
         self._held = threading.local()
         if self.engine.dialect.name == "sqlite":
             sa.event.listen(self.engine, "connect", _prepare_sqlite)
@@ -34,9 +38,16 @@ class Database:
         return bool(getattr(self._held, "depth", 0))
 
     @contextmanager
-    def transaction(self) -> Iterator[Session]:
-        """Read and write; commits at the end, or rolls everything back when anything is raised."""
-        with self._session(self.engine) as session, session.begin():
+    def transaction(self, patience: float | None = None) -> Iterator[Session]:
+        """Read and write; commits at the end, or rolls everything back when anything is raised.
+
+        Waits for other writers up to `patience` seconds, by default as long as this database was opened for. Raises
+        OperationalError after that.
+        """
+        engine = self.engine if patience is None else self.engine.execution_options(patience=patience)
+        with self._session(engine) as session, session.begin():
+            if patience is not None and self.engine.dialect.name == "postgresql":
+                session.execute(sa.select(sa.func.set_config("lock_timeout", f"{int(patience * 1000)}", True)))
             yield session
 
     @contextmanager
@@ -75,7 +86,6 @@ def _prepare_sqlite(connection: Any, record: object) -> None:  # noqa: ARG001
         "journal_mode=WAL",
         "foreign_keys=ON",
         "synchronous=FULL",
-        f"busy_timeout={BUSY_MILLISECONDS}",
     ):
         connection.execute(f"PRAGMA {pragma}")
 
@@ -83,7 +93,12 @@ def _prepare_sqlite(connection: Any, record: object) -> None:  # noqa: ARG001
 def _begin_sqlite(connection: sa.Connection) -> None:
     # A deferred BEGIN that reads, then writes, fails at once when somebody else writes; two writers must wait instead.
     reading = connection.get_execution_options().get("reading", False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    if reading:
+        connection.exec_driver_sql("BEGIN")
+        return
+    seconds = connection.get_execution_options()["patience"]
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={int(seconds * 1000)}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def insert_or_update(session: Session, table: type[DeclarativeBase]) -> postgresql.Insert | sqlite.Insert:

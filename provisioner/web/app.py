@@ -52,7 +52,7 @@ def _desk(settings: Settings) -> face.Face:
         address=settings.desk_url,
         name=_l("iBOK accounts"),
         home=face.Home("queue.index", _l("To the queue")),
-        language=language.of_session,
+        language=language.of_browser,
         # Browsers apply the policy to the redirect after the sign-out POST, which leads to the login.
         forms_lead_to=(f"{keycloak.scheme}://{keycloak.netloc}",),
         advice=errors.ADVICE,

@@ -15,6 +15,7 @@ from provisioner.database import Database
 from provisioner.local.ports import free_ports
 from provisioner.staff.roles import Role
 from provisioner.web.gate.sessions import cookie_name
+from provisioner.web.pages.language import COOKIE
 from tests.browser.samples import APPROVER, fill
 from tests.web.desk import DeskUnderTest, desk_over
 
@@ -38,7 +39,8 @@ class ServedDesk:
         browser.sign_in_as(self.desk.staff_id(APPROVER), APPROVER, roles, language)
         cookie = browser.client.get_cookie(cookie_name(self.desk.app.extensions["desk"].settings))
         assert cookie
-        context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": self.url}])
+        kept = {cookie.key: cookie.value, COOKIE: language}
+        context.add_cookies([{"name": name, "value": value, "url": self.url} for name, value in kept.items()])
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
 
 from provisioner.staff.roles import Role
 from tests.browser.conftest import ServedDesk
@@ -95,3 +95,28 @@ def test_a_double_click_saves_one_application(page: Page, served_desk: ServedDes
     expect(page.locator(".status-line")).to_contain_text("Saved 2026/")
     page.goto(f"{served_desk.url}/")
     expect(page.locator("tbody tr", has_text="880002")).to_have_count(1)
+
+
+def test_leaving_a_form_with_something_typed_asks_and_saving_does_not(page: Page, served_desk: ServedDesk) -> None:
+    asked: list[str] = []
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", answer)
+    page.goto(served_desk.url)
+    page.goto(f"{served_desk.url}/applications/new")
+    assert asked == [], "an untouched form is left without a word"
+    page.locator("#street").press_sequentially("ul. Pol")
+    page.reload()
+    assert asked == ["beforeunload"]
+    page.locator("#street").press_sequentially("ul. Pol")
+    page.click("a[href='/calendar']")
+    expect(page).to_have_url(f"{served_desk.url}/calendar")
+    assert asked == ["beforeunload"] * 2
+    page.goto(f"{served_desk.url}/applications/new")
+    fill(page)
+    page.click("button[name=open]")
+    expect(page.locator("h1")).to_contain_text("Żółkiewski")
+    assert asked == ["beforeunload"] * 2

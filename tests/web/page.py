@@ -100,9 +100,9 @@ class Browser:
 
     def sign_in_as(self, staff_id: UUID, name: str, roles: Iterable[Role], language: str = "en") -> None:
         """Put somebody into the session, as the sign-in does after Keycloak's answer."""
+        self.client.set_cookie("desk-language", language)
         with self.client.session_transaction() as session:
             session["staff"] = {"id": str(staff_id), "name": name, "roles": [role.value for role in roles]}
-            session["language"] = language
 
     def get(self, path: str, **settings: Any) -> Page:
         return self._page(self.client.get(path, follow_redirects=True, **settings))

@@ -150,6 +150,17 @@ def test_the_same_form_sent_twice_is_one_application(desk: DeskUnderTest) -> Non
     assert first.response.request.path == second.response.request.path
 
 
+def test_the_same_form_with_other_content_is_shown_never_swallowed(desk: DeskUnderTest) -> None:
+    browser = desk.as_(Role.CLERK)
+    form = browser.get(NEW)
+    browser.send(form, NEW, **typed(form))
+    again = browser.send(form, NEW, **typed(form) | {"street": "ul. Leśna 1"})
+    assert again.status == 409
+    assert "2026/000001" in again.main
+    assert again.form(NEW)["street"] == "ul. Leśna 1"
+    assert [row.street for row in rows(desk.database, Application)] == ["ul. Polna 7 m. 2"]
+
+
 def test_while_the_database_is_silent_everything_typed_stays(small_desk: DeskUnderTest) -> None:
     browser = small_desk.as_(Role.CLERK)
     page = browser.get(NEW)

@@ -3,14 +3,17 @@
 import pytest
 import requests
 import responses
+import sqlalchemy as sa
 from joserfc import jwt
+from sqlalchemy import event as sa_event
 
 from provisioner.journal.events import Event
 from provisioner.staff.roles import Role
-from provisioner.staff.tables import StaffMember
+from provisioner.staff.tables import StaffMember, StaffSession
+from provisioner.web.gate.tickets import MOST
 from tests.web.desk import KEYCLOAK_URL, DeskUnderTest
 from tests.web.page import Browser, Page
-from tests.web.provider import CODE, ENDPOINT, FakeProvider, asked, begin, come_back
+from tests.web.provider import CODE, ENDPOINT, ISSUER, FakeProvider, asked, begin, come_back
 from tests.web.rows import count, events, rows
 from tests.web.test_intake import NEW, typed
 
@@ -53,8 +56,22 @@ def test_a_token_signed_with_rsa_is_accepted_too(small_desk: DeskUnderTest, prov
     assert come_back(browser, provider, wanted, token).status == 200
 
 
-def test_an_answer_nobody_asked_for_is_refused(small_desk: DeskUnderTest, provider: FakeProvider) -> None:
-    page = come_back(small_desk.nobody(), provider, {"nonce": "n", "state": "never-asked"})
+def test_an_answer_nobody_asked_for_leads_to_a_sign_in_of_ones_own_and_never_in(
+    small_desk: DeskUnderTest, provider: FakeProvider
+) -> None:
+    browser = small_desk.nobody()
+    answer = browser.client.get(f"/auth/callback?code={CODE}&state=never-asked&iss={ISSUER}")
+    wanted = asked(answer.headers["Location"])
+    assert answer.headers["Location"].startswith(f"{ENDPOINT}/auth?")
+    assert provider.exchanges == []
+    assert come_back(browser, provider, wanted).response.request.path == "/"
+
+
+def test_a_browser_that_keeps_no_cookies_is_told_so_instead_of_going_round_in_circles(
+    small_desk: DeskUnderTest, provider: FakeProvider
+) -> None:
+    answer = small_desk.nobody().client.get(f"/auth/callback?code={CODE}&state=never-asked&iss={ISSUER}")
+    page = come_back(small_desk.nobody(), provider, asked(answer.headers["Location"]))
     assert page.status == 400
     assert provider.exchanges == []
 
@@ -71,7 +88,57 @@ def test_the_same_answer_counts_once(small_desk: DeskUnderTest, provider: FakePr
     browser = small_desk.nobody()
     wanted = begin(browser)
     come_back(browser, provider, wanted)
-    assert come_back(browser, provider, wanted).status == 400
+    again = come_back(browser, provider, wanted)
+    assert (again.status, again.response.request.path) == (200, "/"), "Back after signing in is no error"
+    assert len(provider.exchanges) == 1
+
+
+def test_each_tab_that_signs_in_ends_in_the_page_it_asked_for(desk: DeskUnderTest, provider: FakeProvider) -> None:
+    browser = desk.nobody()
+    first, second, third = (begin(browser, path) for path in ("/calendar", "/accounts", "/applications/new"))
+    for wanted, path in ((second, "/accounts"), (third, "/applications/new"), (first, "/calendar")):
+        page = come_back(browser, provider, wanted)
+        assert (page.status, page.response.request.path) == (200, path)
+
+
+def test_a_ninth_tab_lets_the_first_begin_anew(small_desk: DeskUnderTest, provider: FakeProvider) -> None:
+    browser = small_desk.nobody()
+    tabs = [begin(browser, "/calendar") for _ in range(MOST + 1)]
+    assert come_back(browser, provider, tabs[-1]).status == 200
+    assert come_back(browser, provider, tabs[0]).status == 200, "somebody signed in is never shown an error"
+    assert len(provider.exchanges) == 1
+
+
+def test_a_ticket_somebody_has_changed_or_kept_too_long_is_none(
+    small_desk: DeskUnderTest, provider: FakeProvider
+) -> None:
+    browser = small_desk.nobody()
+    wanted = begin(browser)
+    name = "desk-8700-in-" + "".join(c for c in wanted["state"] if c.isalnum())[:24]
+    ticket = browser.client.get_cookie(name)
+    assert ticket
+    browser.client.set_cookie(name, ticket.value[:-3] + "abc")
+    browser.client.get(f"/auth/callback?code={CODE}&state={wanted['state']}&iss={ISSUER}")
+    assert provider.exchanges == []
+
+
+def test_visits_of_nobody_write_nothing(desk: DeskUnderTest, provider: FakeProvider) -> None:
+    written: list[str] = []
+    sa_event.listen(desk.database.engine, "before_cursor_execute", lambda *about: written.append(about[2]))
+    browser = desk.nobody()
+    for path in (
+        "/",
+        "/auth/sign-in",
+        "/auth/signed-out",
+        "/nowhere",
+        f"/auth/callback?code={CODE}&state=x",
+        "/accounts",
+    ):
+        browser.client.get(path)
+    browser.client.post("/language", data={"language": "en"})
+    browser.client.post("/applications/new", data={"last_name": "Nowak"})
+    assert [text for text in written if text.startswith(("INSERT", "UPDATE", "DELETE"))] == []
+    assert rows(desk.database, StaffSession) == []
 
 
 def test_somebody_without_a_role_is_told_so_and_gets_in_nowhere(
@@ -175,6 +242,36 @@ def test_a_form_sent_after_a_timeout_can_be_sent_again_after_signing_in(
     come_back(browser, provider, begin(browser))
     assert browser.send(page, NEW).status == 200
     assert count(desk.database) == 1
+
+
+def test_a_form_open_in_another_tab_survives_a_second_sign_in_of_the_same_person(
+    desk: DeskUnderTest, provider: FakeProvider
+) -> None:
+    browser = desk.nobody()
+    come_back(browser, provider, begin(browser))
+    form = browser.get(NEW)
+    sent = browser.client.get("/auth/sign-in")
+    come_back(browser, provider, asked(sent.headers["Location"]))
+    assert browser.send(form, NEW, **typed(form)).status == 200
+    assert count(desk.database) == 1
+
+
+def test_what_is_typed_survives_a_session_that_was_cleaned_away(desk: DeskUnderTest, provider: FakeProvider) -> None:
+    browser = desk.nobody()
+    come_back(browser, provider, begin(browser))
+    form = browser.get(NEW)
+    with desk.database.transaction() as db:
+        db.execute(sa.delete(StaffSession))
+    page = browser.send(form, NEW, **typed(form))
+    assert (page.status, page.form(NEW)["last_name"]) == (401, "Żółkiewski")
+    come_back(browser, provider, begin(browser))
+    assert browser.send(page, NEW).status == 200
+    assert count(desk.database) == 1
+
+
+def test_a_form_that_is_none_of_ours_is_not_shown_back(small_desk: DeskUnderTest) -> None:
+    answer = small_desk.nobody().client.post(NEW, data={"csrf_token": "forged", "last_name": "<b>x</b>"})
+    assert answer.status_code == 303
 
 
 def test_a_form_left_open_is_worth_nothing_to_the_next_person(

@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from flask import Flask, abort, current_app, g, redirect, render_template, request, session, url_for
-from flask_wtf.csrf import validate_csrf
 from werkzeug.wrappers import Response
-from wtforms import ValidationError
 
 from provisioner.staff.roles import Action, Role, permitted
 from provisioner.web.gate.public import PUBLIC, View, marked
-from provisioner.web.gate.sessions import ENDED
+from provisioner.web.gate.tokens import carries_token
 
 
 @dataclass(frozen=True)
@@ -83,18 +81,10 @@ def _check() -> Response | tuple[str, int] | None:
 
 
 def _to_sign_in() -> Response | tuple[str, int]:
-    if ENDED in session and request.method == "POST" and _carries_token():
+    if request.method == "POST" and carries_token():
         # What was typed goes back to the browser, to be sent again after signing in; nothing of it is kept here.
         return render_template("sign_in/session_ended.html", typed=request.form.items()), 401
     wanted = request.full_path.rstrip("?") if request.method == "GET" else "/"
     if request.path == "/" and "state" in request.args:
         return redirect(url_for("sign_in.signed_out"), 303)
     return redirect(url_for("sign_in.start", next=wanted), 303)
-
-
-def _carries_token() -> bool:
-    try:
-        validate_csrf(request.form.get("csrf_token"))
-    except ValidationError:
-        return False
-    return True

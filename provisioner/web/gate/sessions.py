@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 import sqlalchemy as sa
+import structlog
 from flask import Flask, Request, Response
 from flask.sessions import SessionInterface, SessionMixin
 from sqlalchemy.exc import OperationalError
@@ -18,12 +19,13 @@ from provisioner.database import Database
 from provisioner.settings import Settings
 from provisioner.staff.tables import StaffSession
 
+log = structlog.get_logger()
 ID_BYTES = 32
 TOUCH = timedelta(minutes=1)
+PATIENCE_SECONDS = 1.0
+"""A page waits no longer than this for the database to note a visit."""
 WITHOUT = ("/static/", "/health/")
 """Addresses that know nobody, so that they answer even while the database does not."""
-ENDED = "ended_staff"
-"""Name under which a session remembers whose session timed out before it."""
 
 
 def cookie_name(settings: Settings) -> str:
@@ -46,6 +48,11 @@ class DeskSession(CallbackDict[str, Any], SessionMixin):
         self.stale_keys: list[str] = []
         self.modified = False
         self.unavailable = False
+
+    @property
+    def known(self) -> bool:
+        """Whether Keycloak has said who this is; for nobody nothing is ever written."""
+        return "staff" in self or "id_token" in self
 
     def renew(self) -> None:
         """Go on under a new id, so that an id known before the sign-in is worth nothing after it."""
@@ -85,17 +92,23 @@ class StaffSessions(SessionInterface):
         if row is None:
             return DeskSession()
         if self._over(row):
-            return _ended(key, row)
+            ended = DeskSession()
+            ended.stale_keys, ended.modified = [key], True
+            return ended
         return DeskSession(row.data, key=key, row=row)
 
     def save_session(self, app: Flask, session: SessionMixin | None, response: Response) -> None:  # noqa: ARG002
         """Write what changed; an unchanged session is touched at most once a minute."""
         if not isinstance(session, DeskSession) or session.unavailable:
             return
-        if session.modified:
-            self._write(session, response)
-        elif session.seen_at and self._clock() - session.seen_at > TOUCH:
-            self._touch(session)
+        try:
+            if session.modified:
+                self._write(session, response)
+            elif session.seen_at and self._clock() - session.seen_at > TOUCH:
+                self._touch(session)
+        except OperationalError as error:
+            # Whatever the request has committed stands: an answer that said otherwise would be untrue.
+            log.warning("session:not-saved", error=type(error.orig).__name__)
 
     def _over(self, row: StaffSession) -> bool:
         now = self._clock()
@@ -103,8 +116,11 @@ class StaffSessions(SessionInterface):
 
     def _write(self, session: DeskSession, response: Response) -> None:
         now = self._clock()
-        with self._database.transaction() as db:
-            db.execute(sa.delete(StaffSession).where(StaffSession.id_hash.in_([_hash(k) for k in session.stale_keys])))
+        stale = [_hash(key) for key in session.stale_keys]
+        if not (stale or session.key or session.known):
+            return
+        with self._database.transaction(patience=PATIENCE_SECONDS) as db:
+            db.execute(sa.delete(StaffSession).where(StaffSession.id_hash.in_(stale)))
             if session and session.key:
                 # An UPDATE, never an INSERT: a page that was slow must not bring back a session ended meanwhile.
                 db.execute(
@@ -112,45 +128,29 @@ class StaffSessions(SessionInterface):
                     .where(StaffSession.id_hash == _hash(session.key))
                     .values(data=dict(session), last_seen_at=now)
                 )
-            elif session:
-                db.execute(sa.delete(StaffSession).where(StaffSession.created_at < now - self._absolute))
+            elif session.known:
                 session.key = secrets.token_urlsafe(ID_BYTES)
                 db.add(_row(session, now))
         self._send_cookie(session, response)
 
     def _send_cookie(self, session: DeskSession, response: Response) -> None:
-        if session:
+        if session.key:
             response.set_cookie(self._cookie, session.key, path="/", secure=self._secure, httponly=True, samesite="Lax")
         else:
             response.delete_cookie(self._cookie, path="/", secure=self._secure, httponly=True, samesite="Lax")
 
     def _touch(self, session: DeskSession) -> None:
-        try:
-            with self._database.transaction() as db:
-                db.execute(
-                    sa.update(StaffSession)
-                    .where(StaffSession.id_hash == _hash(session.key))
-                    .values(last_seen_at=self._clock())
-                )
-        except OperationalError:
-            # The next request tries again; a page must not fail because its visit could not be noted.
-            return
+        with self._database.transaction(patience=PATIENCE_SECONDS) as db:
+            db.execute(
+                sa.update(StaffSession)
+                .where(StaffSession.id_hash == _hash(session.key))
+                .values(last_seen_at=self._clock())
+            )
 
 
 def install(app: Flask, database: Database, settings: Settings, clock: Callable[[], datetime]) -> None:
     """Keep this application's sessions in the table."""
     app.session_interface = StaffSessions(database, settings, clock)
-
-
-def _ended(key: str, row: StaffSession) -> DeskSession:
-    """An anonymous session after a timeout; whoever comes back as the same person may still send an open form."""
-    ended = DeskSession()
-    staff = row.data.get("staff")
-    if staff:
-        kept: dict[str, Any] = {name: row.data[name] for name in ("csrf_token", "language") if name in row.data}
-        ended.update(kept, **{ENDED: staff["id"]})
-    ended.stale_keys, ended.modified = [key], True
-    return ended
 
 
 def _hash(key: str) -> str:

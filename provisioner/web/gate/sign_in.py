@@ -11,29 +11,55 @@ from provisioner.web.frame.desk import desk
 from provisioner.web.gate.access import Me, me
 from provisioner.web.gate.local_address import local_address
 from provisioner.web.gate.public import public
-from provisioner.web.gate.sessions import ENDED
-from provisioner.web.gate.staff_login import Identity, KeycloakSilent, SignInRefused, staff_login
+from provisioner.web.gate.staff_login import AGAIN, Identity, KeycloakSilent, SignInRefused, staff_login
+from provisioner.web.gate.tickets import Ticket
+from provisioner.web.gate.tokens import token_of
 from provisioner.web.words.language import language
 
 blueprint = Blueprint("sign_in", __name__)
 log = structlog.get_logger()
-KEPT = ("language",)
 
 
 @blueprint.get("/auth/sign-in")
 @public
 def start() -> Response:
-    """Send the browser to Keycloak."""
-    session["next"] = local_address(request.args.get("next", ""))
-    return staff_login().begin(language())
+    """Send the browser to Keycloak; nothing is written for somebody who is nobody yet."""
+    return _to_keycloak(local_address(request.args.get("next", "")))
 
 
 @blueprint.get("/auth/callback")
 @public
 def callback() -> Response | tuple[str, int]:
-    """Take back whoever Keycloak sends."""
+    """Take back whoever Keycloak sends, to the page that this very tab asked for."""
+    login, state = staff_login(), request.args.get("state", "")
+    ticket = login.tickets.find(state, request)
+    if ticket is None:
+        return _fits_nothing(state)
+    answer = current_app.make_response(_taken_back(ticket))
+    login.tickets.use(state, answer)
+    return answer
+
+
+def _to_keycloak(wanted: str, *, again: bool = False) -> Response:
+    address, ticket = staff_login().begin(language(), wanted, again=again)
+    answer = to(address)
+    staff_login().tickets.keep(ticket, request, answer)
+    return answer
+
+
+def _fits_nothing(state: str) -> Response | tuple[str, int]:
+    """An answer to nothing this browser has begun: Back, a bookmarked login page, a tab left open overnight."""
+    if me() is not None:
+        return to("/", 303)
+    if not state.startswith(AGAIN):
+        return _to_keycloak("/", again=True)
+    log.warning("staff:sign-in-refused", reason="the browser keeps no cookies")
+    return render_template("sign_in/refused.html"), 400
+
+
+def _taken_back(ticket: Ticket) -> Response | tuple[str, int]:
     try:
-        identity = staff_login().complete()
+        identity = staff_login().complete(ticket)
     except KeycloakSilent:
         log.warning("staff:sign-in-waits", reason="Keycloak does not answer")
         return render_template("sign_in/keycloak_silent.html"), 503
@@ -44,29 +70,25 @@ def callback() -> Response | tuple[str, int]:
         log.warning("staff:sign-in-refused", reason="no role of the desk")
         _remember_only(identity)
         return render_template("sign_in/no_role.html", name=identity.name), 403
-    return to(_admit(identity), 303)
+    _admit(identity)
+    return to(ticket.wanted, 303)
 
 
-def _admit(identity: Identity) -> str:
+def _admit(identity: Identity) -> None:
     parts = desk()
     with parts.database.transaction() as db:
         member = staff.signed_in(
             db, issuer=identity.issuer, subject=identity.subject, name=identity.name, at=parts.clock()
         )
-    wanted = local_address(session.get("next", ""))
-    # A form left open over a timeout is still good for the person who opened it, and for nobody else.
-    token = session.get("csrf_token") if session.get(ENDED) == str(member.id) else None
     _remember_only(identity)
-    if token:
-        session["csrf_token"] = token
+    # A form left open is still good for the person who opened it, in whatever session, and for nobody else.
+    session["csrf_token"] = token_of(member.id)
     session["staff"] = {"id": str(member.id), "name": identity.name, "roles": list(identity.roles)}
-    return wanted
 
 
 def _remember_only(identity: Identity) -> None:
-    kept = {name: session[name] for name in KEPT if name in session}
     session.end()  # type: ignore[attr-defined]
-    session.update(kept, id_token=identity.id_token, sid=identity.sid)
+    session.update(id_token=identity.id_token, sid=identity.sid)
 
 
 @blueprint.post("/auth/sign-out")

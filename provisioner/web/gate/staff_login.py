@@ -14,15 +14,18 @@ from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.flask_client import OAuth
 from flask import Flask, current_app, request
 from joserfc.errors import JoseError
-from werkzeug.wrappers import Response
 
 from provisioner.settings import Settings
+from provisioner.settings.types import secret_parts
 from provisioner.staff.roles import Role
+from provisioner.web.gate.sessions import cookie_name
+from provisioner.web.gate.tickets import Ticket, Tickets
 
 ALGORITHMS = ("ES256", "RS256")
 LEEWAY_SECONDS = 30
 TIMEOUT_SECONDS = 5
 KEY = "staff_login"
+AGAIN = "again."
 
 
 class KeycloakSilent(Exception):
@@ -50,6 +53,9 @@ class StaffLogin:
 
     def __init__(self, app: Flask, settings: Settings) -> None:
         self.issuer = f"{settings.keycloak_url.rstrip('/')}/realms/{settings.staff_realm}"
+        key = settings.secret_key.get_secret_value() if settings.secret_key else ""
+        keys = [*secret_parts(settings.secret_key_fallbacks), key]
+        self.tickets = Tickets(keys, cookie_name(settings), secure=settings.https)
         self._home = f"{settings.desk_url}/"
         self._callback = f"{settings.desk_url}/auth/callback"
         self._client_id = settings.desk_client_id
@@ -71,20 +77,31 @@ class StaffLogin:
             },
         )
 
-    def begin(self, language: str) -> Response:
-        """The redirect to Keycloak's login page, with state, nonce and PKCE challenge."""
-        answer: Response = self._client.authorize_redirect(self._callback, ui_locales=language)
-        return answer
+    def begin(self, language: str, wanted: str, *, again: bool = False) -> tuple[str, Ticket]:
+        """Keycloak's login page, with state, nonce and PKCE challenge, and the ticket that its answer must fit.
 
-    def complete(self) -> Identity:
+        `again` marks a sign-in begun because an answer fitted nothing, so that this does not happen for ever.
+        """
+        state = f"{AGAIN if again else ''}{secrets.token_urlsafe(24)}"
+        made = self._client.create_authorization_url(self._callback, state=state, ui_locales=language)
+        return made["url"], Ticket(state, made["nonce"], made["code_verifier"], wanted)
+
+    def complete(self, ticket: Ticket) -> Identity:
         """Exchange the code of the current request and check the ID token.
 
         Raises KeycloakSilent, SignInRefused.
         """
         if request.args.get("iss", self.issuer) != self.issuer:
             raise SignInRefused("answer of another realm")
+        if "code" not in request.args:
+            raise SignInRefused("no code")
         try:
-            token = self._client.authorize_access_token(
+            token = self._client.fetch_access_token(
+                self._callback, code=request.args["code"], code_verifier=ticket.verifier
+            )
+            claims = self._client.parse_id_token(
+                token,
+                ticket.nonce,
                 claims_options={
                     "iss": {"essential": True, "value": self.issuer},
                     "aud": {"essential": True, "value": self._client_id},
@@ -95,10 +112,9 @@ class StaffLogin:
             raise KeycloakSilent from error
         except (AuthlibBaseError, JoseError, ValueError, KeyError, TypeError) as error:
             raise SignInRefused(type(error).__name__) from error
-        return self._identity(token)
+        return self._identity(token, claims)
 
-    def _identity(self, token: dict[str, Any]) -> Identity:
-        claims = token.get("userinfo")
+    def _identity(self, token: dict[str, Any], claims: Any) -> Identity:
         if not claims or claims.get("typ", "ID") != "ID":
             raise SignInRefused("no ID token")
         roles = claims.get("roles") or []

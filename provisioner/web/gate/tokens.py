@@ -1,9 +1,18 @@
-"""Every form of the desk carries a token of its session; one without it is told what to do and changes nothing."""
+"""Every form of the desk carries a token of the person who opened it; one without it changes nothing and says why.
+
+The token is the person's, not the session's: a form left open survives the end of its session and a second sign-in of
+the same person, and is worth nothing to anybody else.
+"""
+
+import hashlib
+import hmac
+from uuid import UUID
 
 import structlog
-from flask import Flask, request
+from flask import Flask, current_app, request
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError
+from itsdangerous import BadData, URLSafeTimedSerializer
 
 from provisioner.settings import Settings
 from provisioner.settings.types import secret_parts
@@ -29,6 +38,22 @@ def install(app: Flask, settings: Settings, *exempt: str) -> None:
     for view in exempt:
         tokens.exempt(view)
     app.register_error_handler(CSRFError, _stale_form)
+
+
+def token_of(staff_id: UUID) -> str:
+    """What every form of this person carries, signed once more by Flask-WTF."""
+    key = str(current_app.config["SECRET_KEY"]).encode()
+    return hmac.new(key, f"forms of {staff_id}".encode(), hashlib.sha256).hexdigest()
+
+
+def carries_token() -> bool:
+    """Whether the form that was sent is one of ours, whoever opened it."""
+    signer = URLSafeTimedSerializer(current_app.config["WTF_CSRF_SECRET_KEY"], salt="wtf-csrf-token")
+    try:
+        signer.loads(request.form.get("csrf_token", ""))
+    except BadData:
+        return False
+    return True
 
 
 def _stale_form(error: CSRFError) -> tuple[str, int]:

@@ -74,6 +74,14 @@ function once() {
   window.addEventListener("pageshow", () => all("form[data-sent]").forEach((form) => { delete form.dataset.sent; }));
 }
 
+function warnBeforeLeaving() {
+  // What is typed and not yet sent is lost by a link, a reload or Back; the browser asks, in its own words.
+  let typed = false;
+  document.addEventListener("input", (event) => { if (event.target.closest("form.entry, .decision form")) typed = true; });
+  document.addEventListener("submit", () => { typed = false; });
+  window.addEventListener("beforeunload", (event) => { if (typed) event.preventDefault(); });
+}
+
 function keysAreOn() {
   return localStorage.getItem("keys") !== "off";
 }
@@ -115,6 +123,7 @@ document.addEventListener("DOMContentLoaded", () => {
   hideReplacements();
   showPrinting();
   once();
+  warnBeforeLeaving();
   keys();
   keySwitch();
 });

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
+from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
 from provisioner import accounts as use_cases
@@ -71,6 +72,9 @@ def _ask(
     except use_cases.NothingToDo:
         text = _("The account's state has changed meanwhile; see below.")
         return case_page(application_id, Trouble(_("Your click changed nothing"), text)), 409
+    except OperationalError:
+        text = _("Send it again in a moment.")
+        return case_page(application_id, Trouble(_("Nothing is changed: the database does not answer"), text)), 503
     except use_cases.Busy:
         text = _("The worker is at this account right now. Try again in a minute.")
         return case_page(application_id, Trouble(_("Your click changed nothing"), text)), 409

@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from flask import Blueprint, abort, redirect, request, url_for
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -140,7 +141,7 @@ def _decide(application_id: UUID, decision: Decision, wanted: CaseStatus) -> Ans
             return _refused(application_id, error)
         # The second half of a double click: what was wanted is done.
         said = str(ALREADY[wanted]) % {"when": moment(error.at) if error.at else ""}
-    except (Invisible, OwnEntry, NotApprovable, ReasonMissing) as error:
+    except (Invisible, OwnEntry, NotApprovable, ReasonMissing, OperationalError) as error:
         return _refused(application_id, error)
     tell(said)
     return redirect(url_for("case.show", application_id=application_id), 303)
@@ -173,6 +174,9 @@ def _trouble(error: Exception) -> tuple[Trouble, int]:
     if isinstance(error, NotApprovable):
         reasons = ", ".join(hindrance(found) for found in error.hindrances)
         return Trouble(_("Approving is impossible"), reasons, typed=typed), 409
+    if isinstance(error, OperationalError):
+        text = _("Everything typed is still here. Send it again in a moment.")
+        return Trouble(_("Nothing is changed: the database does not answer"), text, typed=typed), 503
     if isinstance(error, Invisible):
         field = str(error)
         return Trouble(_("Nothing is changed yet"), message(Problem(field, "invisible")), field, typed), 400

@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
 from provisioner import applications, forms, staff
-from provisioner.applications import EntryProblems, Preview
+from provisioner.applications import EntryProblems, OtherContent, Preview
 from provisioner.applications.tables import Application
 from provisioner.entry.reader import Problem
 from provisioner.forms.tables import FormEdition
@@ -51,6 +51,8 @@ def save() -> Response | str | tuple[str, int]:
         saved = _record(edition)
     except EntryProblems as error:
         return page(form, edition, error.problems), 400
+    except OtherContent as earlier:
+        return page(form, edition, earlier=Saved(earlier.application_id, earlier.number)), 409
     except OperationalError:
         return page(form, edition, unsaved=True), 503
     where = url_for("case.show", application_id=saved.id)
@@ -68,12 +70,24 @@ def look_ahead() -> str:
     return render_template("intake/rail.html", ahead=_ahead())
 
 
-def page(form: Any, edition: FormEdition, problems: list[Problem] | None = None, *, unsaved: bool = False) -> str:
-    """The intake page with whatever is typed and whatever is wrong with it."""
-    links = show_problems(form, problems or [])
-    ahead = None if unsaved else _ahead()
+def page(
+    form: Any,
+    edition: FormEdition,
+    problems: list[Problem] | None = None,
+    *,
+    unsaved: bool = False,
+    earlier: Saved | None = None,
+) -> str:
+    """The intake page with whatever is typed, whatever is wrong with it and what the same form made `earlier`."""
     return render_template(
-        "intake/new.html", form=form, parts=parts_of(form), edition=edition, links=links, ahead=ahead, unsaved=unsaved
+        "intake/new.html",
+        form=form,
+        parts=parts_of(form),
+        edition=edition,
+        links=show_problems(form, problems or []),
+        ahead=None if unsaved else _ahead(),
+        unsaved=unsaved,
+        earlier=earlier,
     )
 
 

@@ -1,0 +1,90 @@
+"""A database that is busy: told once within seconds, nothing typed is lost, and what is committed is never denied."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy import event as sa_event
+from sqlalchemy.exc import OperationalError
+
+from provisioner.applications.tables import Application
+from provisioner.cases.status import CaseStatus
+from provisioner.cases.tables import Case
+from provisioner.database import Database
+from provisioner.staff.roles import Role
+from provisioner.staff.tables import StaffSession
+from tests.factories import recorded
+from tests.web.desk import DeskUnderTest, desk_over
+from tests.web.rows import rows
+
+SECONDS = 0.3
+LOCKED = OperationalError("UPDATE staff_session", {}, Exception("database is locked"))
+
+
+@pytest.fixture
+def hasty(database_url: str) -> Iterator[DeskUnderTest]:
+    """A desk whose database is waited for only a moment."""
+    database = Database(database_url, SECONDS)
+    yield desk_over(database)
+    database.close()
+
+
+@contextmanager
+def held(database_url: str) -> Iterator[None]:
+    """Somebody else writes all the time, as a backup or a long report might."""
+    other = Database(database_url)
+    with other.transaction() as session:
+        session.execute(sa.update(Case).values(note="held"))
+        yield
+    other.close()
+
+
+def case_of(desk: DeskUnderTest) -> UUID:
+    with desk.database.transaction() as session:
+        return recorded(session).id
+
+
+@pytest.mark.parametrize(("action", "field"), [("/refuse", "refuse_reason"), ("/return", "missing")])
+def test_a_decision_keeps_what_was_typed_while_the_database_is_locked(
+    hasty: DeskUnderTest, database_url: str, action: str, field: str
+) -> None:
+    case = case_of(hasty)
+    browser = hasty.as_(Role.APPROVER, name="Barbara Lis")
+    page = browser.get(f"/applications/{case}")
+    with held(database_url):
+        began = time.monotonic()
+        busy = browser.send(page, action, **{field: "Nieczytelna klauzula 2."})
+        assert time.monotonic() - began < 4
+    assert busy.status == 503
+    assert "the database does not answer" in busy.main
+    assert busy.form(action)[field] == "Nieczytelna klauzula 2."
+    assert browser.send(busy, action).status == 200
+
+
+def test_an_approval_says_so_while_the_database_is_locked(hasty: DeskUnderTest, database_url: str) -> None:
+    case = case_of(hasty)
+    browser = hasty.as_(Role.APPROVER, name="Barbara Lis")
+    page = browser.get(f"/applications/{case}")
+    with held(database_url):
+        assert browser.send(page, "/approve").status == 503
+    assert rows(hasty.database, Application)[0].status is CaseStatus.RECORDED
+
+
+def test_a_committed_decision_is_never_denied(desk: DeskUnderTest) -> None:
+    case = case_of(desk)
+    browser = desk.as_(Role.APPROVER, name="Barbara Lis")
+    page = browser.get(f"/applications/{case}")
+
+    def fail(*about: object) -> None:
+        if "staff_session" in str(about[2]) and not str(about[2]).startswith("SELECT"):
+            raise LOCKED
+
+    sa_event.listen(desk.database.engine, "before_cursor_execute", fail)
+    done = browser.send(page, "/approve")
+    assert done.status == 200
+    assert "about to be created" in done.main
+    assert rows(desk.database, Application)[0].status is CaseStatus.APPROVED
+    assert len(rows(desk.database, StaffSession)) == 1
