@@ -63,6 +63,7 @@ class Installation:
         ours = {
             "data_dir": str(self.data),
             "desk_url": f"http://{host}:{ports.desk}",
+            "desk_internal_url": "",
             "bind": f"127.0.0.1:{ports.desk}",
             "keycloak_url": f"http://{host}:{ports.keycloak}",
             "keycloak_internal_url": "",

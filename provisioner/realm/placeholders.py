@@ -28,6 +28,7 @@ def values(settings: Settings, policies: Mapping[str, str], branding: Branding) 
     settings.require("desk_client_secret", "provisioner_client_secret", *portal)
     return _branding_values(branding) | {
         "desk_url": settings.desk_url,
+        "desk_server": settings.desk_server,
         "desk_client_id": settings.desk_client_id,
         "desk_client_secret": _plain(settings.desk_client_secret),
         "provisioner_client_id": settings.provisioner_client_id,

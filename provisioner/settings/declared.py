@@ -46,6 +46,9 @@ class Settings(BaseModel):
     database_url: str = Field("", repr=False, description="SQLAlchemy address; empty means SQLite in the data folder.")
 
     desk_url: OurAddress = Field("http://localhost:8400", description="Address of the desk as staff type it.")
+    desk_internal_url: AnyAddress = Field(
+        "", description="The desk as Keycloak reaches it, to say who has been logged out; empty means the same address."
+    )
     bind: str = Field("127.0.0.1:8400", description="Address and port the web process listens on.")
     proxies: int = Field(0, ge=0, le=5, description="Reverse proxies in front whose forwarding headers count.")
     secret_key: Secret | None = Field(None, description="Signs forms and the login state; at least 32 characters.")
@@ -121,6 +124,11 @@ class Settings(BaseModel):
     def database(self) -> str:
         """The database address with the default filled in."""
         return self.database_url or f"sqlite:///{self.data_dir.resolve() / 'desk.sqlite'}"
+
+    @property
+    def desk_server(self) -> str:
+        """The desk's address for Keycloak's own calls, without a slash at the end."""
+        return (self.desk_internal_url or self.desk_url).rstrip("/")
 
     @property
     def keycloak_server(self) -> str:

@@ -10,14 +10,14 @@ from provisioner.settings import Settings, branding
 from provisioner.web import face
 from provisioner.web.frame import flash, navigation
 from provisioner.web.frame.desk import Clock, Desk
-from provisioner.web.gate import access, sessions, sign_in, staff_login, tokens
+from provisioner.web.gate import access, back_channel, sessions, sign_in, staff_login, tokens
 from provisioner.web.pages import accounts, calendar, case, errors, language, queue
 from provisioner.web.pages.case import decisions
 from provisioner.web.pages.intake import edit, new
 from provisioner.web.words import dates, deadlines, terms
 from provisioner.web.words.translate import _l
 
-PAGES = (accounts, calendar, case, decisions, edit, language, new, queue, sign_in)
+PAGES = (accounts, back_channel, calendar, case, decisions, edit, language, new, queue, sign_in)
 
 
 def utc_now() -> datetime:
@@ -34,7 +34,7 @@ def create_app(settings: Settings, database: Database, *, clock: Clock = utc_now
     app = face.build(_desk(settings), Desk(settings, database, clock, branding.load()))
     sessions.install(app, database, settings, clock)
     access.install(app)
-    tokens.install(app, settings, "provisioner.web.frame.probes.csp_report")
+    tokens.install(app, settings, "provisioner.web.frame.probes.csp_report", back_channel.VIEW)
     staff_login.install(app, settings)
     for words in (terms, dates, deadlines):
         words.install(app)
@@ -50,6 +50,7 @@ def _desk(settings: Settings) -> face.Face:
     keycloak = urlsplit(settings.keycloak_url)
     return face.Face(
         address=settings.desk_url,
+        further_names=(str(urlsplit(settings.desk_server).hostname),),
         name=_l("iBOK accounts"),
         home=face.Home("queue.index", _l("To the queue")),
         language=language.of_browser,

@@ -33,7 +33,8 @@ class Face:
     """What tells one face from another.
 
     `address` is where people reach it, `name` ends the title of each page, `language` tells what the current request
-    asks for, `forms_lead_to` are other origins a form may end at, `advice` is for errors it can explain better.
+    asks for, `forms_lead_to` are other origins a form may end at, `further_names` are hosts under which machines reach
+    it, `advice` is for errors it can explain better.
     """
 
     address: str
@@ -41,6 +42,7 @@ class Face:
     home: Home
     language: Choice
     forms_lead_to: tuple[str, ...] = ()
+    further_names: tuple[str, ...] = ()
     advice: Mapping[int, errors.Advice] = field(default_factory=dict)
 
 
@@ -62,7 +64,7 @@ def build(face: Face, parts: desk.Desk) -> Flask:
 
 def _configure(app: Flask, face: Face) -> None:
     app.config.update(
-        TRUSTED_HOSTS=[str(urlsplit(face.address).hostname)],
+        TRUSTED_HOSTS=[str(urlsplit(face.address).hostname), *face.further_names],
         MAX_CONTENT_LENGTH=MEGABYTE,
         MAX_FORM_MEMORY_SIZE=MEGABYTE,
         MAX_FORM_PARTS=200,

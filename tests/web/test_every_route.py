@@ -33,6 +33,7 @@ EXPECTED: dict[str, Action | str] = {
     "GET /auth/callback": PUBLIC,
     "GET /auth/signed-out": PUBLIC,
     "POST /auth/sign-out": PUBLIC,
+    "POST /auth/back-channel-logout": PUBLIC,
     "POST /language": PUBLIC,
     "POST /csp-report": PUBLIC,
     "GET /health/live": PUBLIC,

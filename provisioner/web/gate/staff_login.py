@@ -5,6 +5,7 @@ Keycloak and a forged discovery document changes nothing. Only the realm's signi
 """
 
 import secrets
+import time
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -13,7 +14,10 @@ import requests
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.flask_client import OAuth
 from flask import Flask, current_app, request
-from joserfc.errors import JoseError
+from joserfc import jwt
+from joserfc.errors import InvalidKeyIdError, JoseError
+from joserfc.jwk import KeySet
+from joserfc.jws import JWSRegistry
 
 from provisioner.settings import Settings
 from provisioner.settings.types import secret_parts
@@ -24,6 +28,8 @@ from provisioner.web.gate.tickets import Ticket, Tickets
 ALGORITHMS = ("ES256", "RS256")
 LEEWAY_SECONDS = 30
 TIMEOUT_SECONDS = 5
+LOGOUT_TOKEN_SECONDS = 300
+LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout"
 KEY = "staff_login"
 AGAIN = "again."
 
@@ -46,6 +52,15 @@ class Identity:
     roles: tuple[str, ...]
     sid: str | None
     id_token: str
+
+
+@dataclass(frozen=True)
+class LoggedOut:
+    """Whom Keycloak has logged out: one login (`sid`), or everything of a person where that is empty."""
+
+    issuer: str
+    subject: str
+    sid: str
 
 
 class StaffLogin:
@@ -127,6 +142,32 @@ class StaffLogin:
             sid=claims.get("sid"),
             id_token=token["id_token"],
         )
+
+    def logged_out(self, text: str) -> LoggedOut:
+        """Check a logout token (OIDC back-channel logout, 2.6). Raises KeycloakSilent, SignInRefused."""
+        try:
+            claims = self._decoded(text)
+            audience = claims.get("aud")
+            ours = self._client_id in (audience if isinstance(audience, list) else [audience])
+            fresh = abs(time.time() - float(claims["iat"])) < LOGOUT_TOKEN_SECONDS
+            if claims["iss"] != self.issuer or not ours or not fresh:
+                raise SignInRefused("logout token for somebody else, or old")
+            if LOGOUT_EVENT not in claims["events"] or "nonce" in claims:
+                raise SignInRefused("no logout token")
+            return LoggedOut(self.issuer, str(claims["sub"]), str(claims.get("sid") or ""))
+        except requests.RequestException as error:
+            raise KeycloakSilent from error
+        except (JoseError, ValueError, KeyError, TypeError) as error:
+            raise SignInRefused(type(error).__name__) from error
+
+    def _decoded(self, text: str) -> dict[str, Any]:
+        registry = JWSRegistry(algorithms=list(ALGORITHMS), strict_check_header=False)
+        try:
+            return dict(jwt.decode(text, KeySet.import_key_set(self._client.fetch_jwk_set()), registry=registry).claims)
+        except InvalidKeyIdError:
+            # The realm has new keys since they were fetched.
+            keys = KeySet.import_key_set(self._client.fetch_jwk_set(force=True))
+            return dict(jwt.decode(text, keys, registry=registry).claims)
 
     def farewell(self, id_token: str | None, language: str) -> str:
         """Where Keycloak ends its own session and sends people back to the desk."""
