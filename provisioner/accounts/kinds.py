@@ -5,6 +5,7 @@ from provisioner.outbox import Kind, Urgency
 ACCOUNT = "account"
 USER = "user"
 """The lane of everything that changes the account's user in Keycloak."""
+LOOKING = "watch"
 KEYCLOAK, MAIL = "keycloak", "mail"
 
 PROVISION = Kind("provision", ACCOUNT, lane=USER, needs=frozenset({KEYCLOAK, MAIL}))
@@ -13,5 +14,5 @@ NOTIFY = Kind("notify", ACCOUNT, lane=USER, needs=frozenset({KEYCLOAK, MAIL}))
 """Set and mail a temporary password in place of one that was lost, used up or mailed in vain."""
 RETIRE = Kind("retire", ACCOUNT, lane=USER, needs=frozenset({KEYCLOAK}), awaited=False)
 """Let a temporary password die that was not used in its time."""
-WATCH = Kind("watch", ACCOUNT, lane="watch", needs=frozenset({KEYCLOAK}), urgency=Urgency.BULK, awaited=False)
+WATCH = Kind("watch", ACCOUNT, lane=LOOKING, needs=frozenset({KEYCLOAK}), urgency=Urgency.BULK, awaited=False)
 """Look whether the customer has logged in (R6)."""

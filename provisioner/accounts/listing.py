@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
-from provisioner.accounts.kinds import ACCOUNT, USER
+from provisioner.accounts.kinds import ACCOUNT, LOOKING, USER
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
 from provisioner.identifiers import fold
@@ -41,19 +41,34 @@ def accounts(session: Session, *, status: AccountStatus | None = None, text: str
         wanted.append(_contains(text))
     total = session.scalar(sa.select(sa.func.count(Account.id)).where(*wanted)) or 0
     first = sa.case((Account.status == AccountStatus.NEEDS_ATTENTION, 0), else_=1)
+    watch = aliased(Task)
+    watched = (
+        watch.subject_id == Account.id,
+        watch.subject_kind == ACCOUNT,
+        watch.lane == LOOKING,
+        watch.done_at.is_(None),
+    )
     rows = session.execute(
-        sa.select(Account, Task)
+        sa.select(Account, Task, watch)
         .outerjoin(Task, sa.and_(Task.subject_id == Account.id, *AT_WORK))
+        .outerjoin(watch, sa.and_(*watched))
         .where(*wanted)
         .order_by(first, Account.approved_at.desc(), Account.id)
         .limit(PAGE)
     )
-    return Accounts([AccountLine(account, task) for account, task in rows], total)
+    return Accounts([AccountLine(account, task or looking) for account, task, looking in rows], total)
 
 
 def open_work(session: Session, account_id: UUID) -> Task | None:
     """The open task that changes the account's user."""
     return session.scalar(sa.select(Task).where(Task.subject_id == account_id, *AT_WORK))
+
+
+def shown_work(session: Session, account_id: UUID) -> Task | None:
+    """The open task people are told about: what changes the user, otherwise the watch."""
+    of_account = (Task.subject_kind == ACCOUNT, Task.subject_id == account_id, Task.done_at.is_(None))
+    user_first = sa.case((Task.lane == USER, 0), else_=1)
+    return session.scalars(sa.select(Task).where(*of_account).order_by(user_first, Task.id).limit(1)).one_or_none()
 
 
 def attention_count(session: Session) -> int:

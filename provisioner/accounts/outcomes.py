@@ -52,8 +52,10 @@ WANTED = sa.select(
 
 
 def work(session: Session, account_id: UUID) -> Work:
-    """The account as the worker needs it."""
-    found = session.execute(WANTED.where(Account.id == account_id)).one()
+    """The account as the worker needs it. Raises LookupError."""
+    found = session.execute(WANTED.where(Account.id == account_id)).one_or_none()
+    if found is None:
+        raise LookupError(f"account {account_id}")
     user = NewUser(
         login=found.login,
         email=found.email,
@@ -87,6 +89,8 @@ def renewed(session: Session, account_id: UUID, *, life: timedelta, at: datetime
 
 def notified(session: Session, account_id: UUID, *, at: datetime) -> None:
     """The mail server has accepted the access mail; from now on we look whether the customer has logged in."""
+    # Tasks before accounts: the watch takes its own row first as well, so that the two never wait for each other.
+    outbox.ensure(session, WATCH, account_id, at + FIRST_LOOK)
     account = _account(session, account_id)
     account.notified_at = at
     account.mails_sent += 1
@@ -94,7 +98,6 @@ def notified(session: Session, account_id: UUID, *, at: datetime) -> None:
         session, account, AccountStatus.NOTIFIED, Event.ACCOUNT_NOTIFIED, at=at, actor=journal.WORKER,
         generation=account.generation,
     )  # fmt: skip
-    outbox.ensure(session, WATCH, account.id, at + FIRST_LOOK)
 
 
 def activated(session: Session, account_id: UUID, keycloak_id: str, *, at: datetime) -> None:

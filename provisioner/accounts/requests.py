@@ -40,8 +40,10 @@ def reissue(session: Session, account_id: UUID, *, by: StaffMember, at: datetime
 
     Raises NothingToDo, Busy.
     """
+    # Tasks before accounts, as the worker does; refused, the transaction gives the task back.
+    free = outbox.cancel_open(session, NOTIFY, account_id, now=at)
     account = _account(session, account_id, AccountStatus.NOTIFIED, AccountStatus.EXPIRED)
-    if not outbox.cancel_open(session, NOTIFY, account.id, now=at):
+    if not free:
         raise Busy
     move(session, account, AccountStatus.CREATED, Event.ACCOUNT_REISSUED, at=at, actor=journal.staff(by.id))
     outbox.put(session, NOTIFY, account.id, at)

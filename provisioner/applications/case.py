@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner import office
-from provisioner.accounts.listing import open_work
+from provisioner.accounts.listing import shown_work
 from provisioner.accounts.tables import Account
 from provisioner.applications.tables import Application
 from provisioner.cases.deadlines import counted
@@ -44,7 +44,7 @@ def case(session: Session, application_id: UUID, *, today: date) -> Case:
     application = find(session, Application, application_id)
     _ = application.edition.clauses
     account = session.scalar(sa.select(Account).where(Account.case_id == application.id))
-    task = open_work(session, account.id) if account else None
+    task = shown_work(session, account.id) if account else None
     rules = office.rules(session)
     group, left = standing(application, today, office.calendar(session, rules))
     ids = [str(application.id)] + ([str(account.id)] if account else [])

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from provisioner.cases.hindrances import Hindrance, HindranceKind
+from provisioner.cases.hindrances import Hindrance
 
 
 class CustomerKind(StrEnum):
@@ -29,6 +29,14 @@ class Answer(StrEnum):
     ILLEGIBLE = "illegible"
 
 
+class FormHindrance(StrEnum):
+    """Why what the form says makes an account impossible (P7)."""
+
+    CLAUSE_REFUSED = "clause_refused"
+    CLAUSE_ILLEGIBLE = "clause_illegible"
+    REGULAMIN_UNSIGNED = "regulamin_unsigned"
+
+
 @dataclass(frozen=True)
 class ClauseMark:
     """One clause of the signed edition and the answer recorded for it."""
@@ -43,9 +51,9 @@ def hindrances(marks: Iterable[ClauseMark], *, regulamin_signed: bool) -> list[H
     found = []
     for mark in sorted(marks, key=lambda one: one.number):
         if mark.required and mark.answer is Answer.REFUSED:
-            found.append(Hindrance(HindranceKind.CLAUSE_REFUSED, mark.number))
+            found.append(Hindrance(FormHindrance.CLAUSE_REFUSED, mark.number))
         elif mark.required and mark.answer is Answer.ILLEGIBLE:
-            found.append(Hindrance(HindranceKind.CLAUSE_ILLEGIBLE, mark.number))
+            found.append(Hindrance(FormHindrance.CLAUSE_ILLEGIBLE, mark.number))
     if not regulamin_signed:
-        found.append(Hindrance(HindranceKind.REGULAMIN_UNSIGNED))
+        found.append(Hindrance(FormHindrance.REGULAMIN_UNSIGNED))
     return found

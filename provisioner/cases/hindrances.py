@@ -1,15 +1,12 @@
-"""What stands against an approval."""
+"""What stands against an approval; each purpose has reasons of its own beside those of every case."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
-class HindranceKind(StrEnum):
-    """Why an application cannot be approved."""
+class CaseHindrance(StrEnum):
+    """Why no case can be approved, whatever it asks for."""
 
-    CLAUSE_REFUSED = "clause_refused"
-    CLAUSE_ILLEGIBLE = "clause_illegible"
-    REGULAMIN_UNSIGNED = "regulamin_unsigned"
     COPY_NOT_HANDED = "copy_not_handed"
 
 
@@ -17,5 +14,5 @@ class HindranceKind(StrEnum):
 class Hindrance:
     """One reason against approval; `clause` is the clause's number on the paper where the reason is a clause."""
 
-    kind: HindranceKind
+    kind: StrEnum
     clause: int | None = None

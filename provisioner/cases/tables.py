@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from provisioner.cases.channels import COPY_CHANNELS, Channel
-from provisioner.cases.hindrances import Hindrance, HindranceKind
+from provisioner.cases.hindrances import CaseHindrance, Hindrance
 from provisioner.cases.status import CaseStatus
 from provisioner.database.columns import Base, Utc, choice
 from provisioner.staff.tables import StaffMember
@@ -82,7 +82,7 @@ class Case(Base):
     def hindrances(self) -> list[Hindrance]:
         """What makes approving impossible, in the order of the paper (P7); a purpose puts its own before these."""
         if self.channel in COPY_CHANNELS and self.copy_handed_at is None:
-            return [Hindrance(HindranceKind.COPY_NOT_HANDED)]
+            return [Hindrance(CaseHindrance.COPY_NOT_HANDED)]
         return []
 
 

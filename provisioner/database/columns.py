@@ -55,15 +55,23 @@ def choice(enum: type[StrEnum], name: str, length: int = 32) -> sa.Enum:
     )
 
 
-def open_choice(enum: type[StrEnum], length: int) -> sa.Enum:
-    """A text column whose values the code knows as `enum`; the database takes any, so a new one needs no migration."""
-    return sa.Enum(
-        enum,
-        native_enum=False,
-        create_constraint=False,
-        length=length,
-        values_callable=lambda members: [member.value for member in members],
-    )
+class OpenChoice(sa.TypeDecorator[StrEnum]):
+    """A text column whose values the code knows as an enumeration; the database takes any.
+
+    So a new value needs no migration, and one that this version does not know (an older desk beside a newer one, an
+    event that is written no more) is read as a plain text.
+    """
+
+    impl = sa.String
+    cache_ok = True
+
+    def __init__(self, enum: type[StrEnum], length: int) -> None:
+        super().__init__(length)
+        self._known = enum
+
+    def process_result_value(self, value: str | None, dialect: sa.Dialect) -> Any:  # noqa: ARG002
+        """The member, or the text that is none."""
+        return self._known(value) if value in set(self._known) else value
 
 
 Json = dict[str, Any]

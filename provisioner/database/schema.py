@@ -24,7 +24,8 @@ def migrate(database: Database, revision: str = "head") -> str:
     """
     with configured(database) as config:
         command.upgrade(config, revision)
-        return str(ScriptDirectory.from_config(config).get_current_head())
+        reached = MigrationContext.configure(config.attributes["connection"]).get_current_revision()
+    return str(reached)
 
 
 def is_current(database: Database) -> bool:

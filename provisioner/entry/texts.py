@@ -1,4 +1,4 @@
-"""What one field may hold: which characters, and dates as clerks type them."""
+"""What one field may hold: which characters."""
 
 import unicodedata
 from collections.abc import Callable

@@ -5,7 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from provisioner.database.columns import Base, Json, Utc, open_choice
+from provisioner.database.columns import Base, Json, OpenChoice, Utc
 from provisioner.journal.events import Event
 
 
@@ -18,7 +18,7 @@ class AuditEntry(Base):
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     at: Mapped[datetime] = mapped_column(Utc)
     actor: Mapped[str] = mapped_column(sa.String(80))
-    event: Mapped[Event] = mapped_column(open_choice(Event, 64))
+    event: Mapped[Event] = mapped_column(OpenChoice(Event, 64))
     object_type: Mapped[str] = mapped_column(sa.String(32))
     object_id: Mapped[str] = mapped_column(sa.String(64))
     details: Mapped[Json] = mapped_column(sa.JSON)

@@ -1,4 +1,4 @@
-"""What the office keeps at run time: the journal, closed days, its settings and how the outside is doing."""
+"""What the office keeps at run time: closed days and its settings."""
 
 from datetime import date
 from typing import Any

@@ -3,10 +3,9 @@
 from provisioner.outbox.claims import Claim, claim
 from provisioner.outbox.kinds import OFFICE, THE_OFFICE, Kind, Urgency
 from provisioner.outbox.outcomes import LeaseLost, await_repair, extend, fail, finish, put_off, wait
-from provisioner.outbox.queueing import BATCH, cancel_open, ensure, hold, put, sweep, wake
+from provisioner.outbox.queueing import cancel_open, ensure, hold, put, sweep, wake
 
 __all__ = [
-    "BATCH",
     "OFFICE",
     "THE_OFFICE",
     "Claim",

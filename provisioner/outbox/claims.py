@@ -17,8 +17,8 @@ from provisioner.database.columns import Utc
 from provisioner.outbox.kinds import Urgency
 from provisioner.outbox.tables import Task
 
-FROM_BELOW = 8
-"""Every so many claims the least urgent work is asked for first, so that a flood of urgent work starves nothing."""
+TURNS = 8
+"""In so many claims each urgency is asked for first at least once, so that a flood of other work starves none."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def claim(
     On SQLite the transaction is BEGIN IMMEDIATE, on PostgreSQL the row lock skips rows another worker is taking; the
     repeated condition makes the same statement safe on both.
     """
-    statement = CLAIM_FROM_BELOW if turn % FROM_BELOW == FROM_BELOW - 1 else CLAIM
+    statement = CLAIMS_BY_TURN.get(turn % TURNS, CLAIM)
     values = {"now": now, "until": now + lease, "by": worker, "kinds": list(kinds)}
     found = session.connection().execute(statement, values).one_or_none()
     return Claim(*found) if found else None
@@ -83,4 +83,7 @@ def _claim_statement(order: Iterable[Urgency]) -> ReturningUpdate[int, str, UUID
 
 CLAIM = _claim_statement(Urgency)
 """Built once, because building it takes as long as running it."""
-CLAIM_FROM_BELOW = _claim_statement(reversed(Urgency))
+CLAIMS_BY_TURN = {
+    TURNS - 1: _claim_statement((Urgency.BULK, Urgency.NORMAL, Urgency.URGENT)),
+    TURNS // 2 - 1: _claim_statement((Urgency.NORMAL, Urgency.URGENT, Urgency.BULK)),
+}

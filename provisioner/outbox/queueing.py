@@ -16,7 +16,6 @@ ALONE = ("keycloak_error", "mail_deferred")
 """Problems of one piece of work; a part that works again does not end these."""
 KEPT = timedelta(days=30)
 """How long a done task stays, for whoever asks what happened last week."""
-BATCH = 1000
 _UNTRIED = {"attempt": 0, "failures": 0, "problem": ""}
 
 
@@ -26,17 +25,23 @@ def put(session: Session, kind: Kind, subject_id: UUID, not_before: datetime) ->
 
 
 def ensure(session: Session, kind: Kind, subject_id: UUID, not_before: datetime) -> None:
-    """Make sure a task of this kind is due by then, unless its lane is taken by another kind; one statement."""
+    """Make sure a task of this kind is due by then, unless its lane is taken by another kind; one statement.
+
+    One that waits longer begins anew, without the failures it had.
+    """
     session.flush()
     new = insert_or_update(session, Task).values(**_columns(kind, subject_id), not_before=not_before, **_UNTRIED)
     free = sa.and_(
         Task.kind == new.excluded.kind, Task.leased_until.is_(None), Task.not_before > new.excluded.not_before
     )
-    sooner = sa.case((free, new.excluded.not_before), else_=Task.not_before)
+    anew = {
+        "not_before": sa.case((free, new.excluded.not_before), else_=Task.not_before),
+        "failures": sa.case((free, 0), else_=Task.failures),
+        "first_failed_at": sa.case((free, sa.null()), else_=Task.first_failed_at),
+        "problem": sa.case((free, ""), else_=Task.problem),
+    }
     in_lane = ["subject_kind", "subject_id", "lane"]
-    session.execute(
-        new.on_conflict_do_update(index_elements=in_lane, index_where=OPEN_IN_LANE, set_={"not_before": sooner})
-    )
+    session.execute(new.on_conflict_do_update(index_elements=in_lane, index_where=OPEN_IN_LANE, set_=anew))
 
 
 def hold(session: Session, kind: Kind, subject_id: UUID, *, now: datetime, worker: str, lease: timedelta) -> Claim:
@@ -74,9 +79,9 @@ def wake(session: Session, component: str, *, now: datetime) -> int:
     return int(woken.rowcount)  # type: ignore[attr-defined]
 
 
-def sweep(session: Session, now: datetime) -> int:
-    """Remove up to `BATCH` tasks that were done long ago; gives how many."""
-    old = sa.select(Task.id).where(Task.done_at < now - KEPT).limit(BATCH)
+def sweep(session: Session, now: datetime, most: int) -> int:
+    """Remove up to `most` tasks that were done long ago; gives how many."""
+    old = sa.select(Task.id).where(Task.done_at < now - KEPT).limit(most)
     swept = session.execute(sa.delete(Task).where(Task.id.in_(old)).execution_options(synchronize_session=False))
     return int(swept.rowcount)  # type: ignore[attr-defined]
 

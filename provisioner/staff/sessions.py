@@ -9,11 +9,10 @@ from provisioner.staff.tables import StaffSession
 
 KEPT = timedelta(days=1)
 """No session lives longer, whatever the settings say; one that ended is good for nothing after that."""
-BATCH = 1000
 
 
-def sweep_sessions(session: Session, now: datetime) -> int:
-    """Remove up to `BATCH` sessions nobody has used for a day; gives how many."""
-    old = sa.select(StaffSession.id_hash).where(StaffSession.last_seen_at < now - KEPT).limit(BATCH)
+def sweep_sessions(session: Session, now: datetime, most: int) -> int:
+    """Remove up to `most` sessions nobody has used for a day; gives how many."""
+    old = sa.select(StaffSession.id_hash).where(StaffSession.last_seen_at < now - KEPT).limit(most)
     gone = sa.delete(StaffSession).where(StaffSession.id_hash.in_(old)).execution_options(synchronize_session=False)
     return int(session.execute(gone).rowcount)  # type: ignore[attr-defined]

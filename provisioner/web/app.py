@@ -8,8 +8,8 @@ from flask import Flask
 from provisioner.database import Database
 from provisioner.settings import Settings, branding
 from provisioner.web import face
+from provisioner.web.desk import Clock, Desk
 from provisioner.web.frame import flash, navigation
-from provisioner.web.frame.desk import Clock, Desk
 from provisioner.web.gate import access, back_channel, sessions, sign_in, staff_login, tokens
 from provisioner.web.pages import accounts, calendar, case, errors, language, queue
 from provisioner.web.pages.case import decisions

@@ -12,7 +12,8 @@ from flask import Flask
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from provisioner.web.frame import desk, errors, probes, request_log
+from provisioner.web import desk, errors
+from provisioner.web.frame import probes, request_log
 from provisioner.web.gate import headers, origin
 from provisioner.web.words import language
 from provisioner.web.words.language import Choice

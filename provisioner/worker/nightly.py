@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import structlog
 from sqlalchemy.orm import Session
@@ -13,18 +13,18 @@ from provisioner.office.time import OFFICE_TIME
 from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import AnyHandler, Handler, Hands, Next, Trouble
 from provisioner.outbox.kinds import OFFICE, THE_OFFICE, Kind, Urgency
-from provisioner.outbox.queueing import BATCH
 
 log = structlog.get_logger()
+BATCH = 1000
 
 
 @dataclass(frozen=True)
 class Job:
-    """A nightly job: `work` does one batch in a transaction and gives how many rows it was; a full batch means more."""
+    """A nightly job: `work` does one batch of at most so many rows in a transaction and gives how many it was."""
 
     name: str
     at: time
-    work: Callable[[Session, datetime], int]
+    work: Callable[[Session, datetime, int], int]
 
 
 NIGHT = (
@@ -37,11 +37,14 @@ def next_night(at: time, now: datetime) -> datetime:
     """The next such time on the office's wall, also in the nights of the time change."""
     here = now.astimezone(OFFICE_TIME)
     tonight = datetime.combine(here.date(), at, OFFICE_TIME)
-    return tonight if tonight > here else datetime.combine(here.date() + timedelta(days=1), at, OFFICE_TIME)
+    # Compared in UTC: within one zone Python compares the hands of the clock, which show an autumn hour twice.
+    if tonight.astimezone(UTC) > now:
+        return tonight
+    return datetime.combine(here.date() + timedelta(days=1), at, OFFICE_TIME)
 
 
 class Nightly(Handler[None]):
-    """Carries out one nightly job, batch by batch, the lease renewed before each."""
+    """Carries out one nightly job, a batch a claim, so that other work and a worker told to stop come in between."""
 
     def __init__(self, hands: Hands, job: Job) -> None:
         self.hands = hands
@@ -52,29 +55,22 @@ class Nightly(Handler[None]):
         """Nothing: a job is about everything."""
 
     def carry_out(self, claim: Claim, work: None) -> Next | None:  # noqa: ARG002
-        """Do all batches, then put the successor."""
-        total = done = self._batch(claim)
-        while done >= BATCH:
-            self.hands.lease.begin()
-            done = self._batch(claim)
-            total += done
-        log.info("nightly job done", kind=self.kind.name, rows=total)
+        """Do one batch; after a full one there may be more, after the last the successor is put."""
+        with self.hands.database.transaction() as session:
+            now = self.hands.database.now(session)
+            rows = self.job.work(session, now, BATCH)
+            if rows >= BATCH:
+                outbox.put_off(session, claim, until=now)
+            else:
+                outbox.finish(session, claim, now=now)
+                outbox.put(session, self.kind, THE_OFFICE, next_night(self.job.at, now))
+        log.info("nightly job", kind=self.kind.name, rows=rows)
         return None
 
     def give_up(self, session: Session, claim: Claim, trouble: Trouble, code: str, *, at: datetime) -> None:
         """The next night is another try; the log tells the operator."""
         log.error("nightly job failed", kind=claim.kind, reason=trouble, code=code)
         outbox.put(session, self.kind, THE_OFFICE, next_night(self.job.at, at))
-
-    def _batch(self, claim: Claim) -> int:
-        with self.hands.database.transaction() as session:
-            now = self.hands.database.now(session)
-            self.hands.extend(session, claim, now)
-            done = self.job.work(session, now)
-            if done < BATCH:
-                outbox.finish(session, claim, now=now)
-                outbox.put(session, self.kind, THE_OFFICE, next_night(self.job.at, now))
-            return done
 
 
 def kind_of(job: Job) -> Kind:

@@ -6,9 +6,10 @@
 """
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from functools import partial
 
 import structlog
+from sqlalchemy.orm import Session
 
 from provisioner import outbox
 from provisioner.database import Database
@@ -20,6 +21,19 @@ from provisioner.worker.failures import Failures
 log = structlog.get_logger()
 
 
+def _by_kind(handlers: Iterable[AnyHandler]) -> dict[str, AnyHandler]:
+    found: dict[str, AnyHandler] = {}
+    for handler in handlers:
+        if handler.kind.name in found:
+            raise ValueError(f"two handlers for work of the kind {handler.kind.name}")
+        found[handler.kind.name] = handler
+    return found
+
+
+def _unreadable(error: LookupError) -> Next | None:
+    raise error
+
+
 class Step:
     """Carries out one task after another; one instance a thread, because the adapters hold connections."""
 
@@ -28,7 +42,7 @@ class Step:
         self.lease = hands.lease
         self.failures = failures
         self._worker = hands.worker
-        self._handlers = {handler.kind.name: handler for handler in handlers}
+        self._handlers = _by_kind(handlers)
         self._turn = 0
 
     def __call__(self) -> bool:
@@ -38,16 +52,18 @@ class Step:
             return False
         claim, work = taken
         log.info("claimed", task=claim.task_id, kind=claim.kind, attempt=claim.attempt)
-        handler = self._handlers[claim.kind]
         try:
-            following = self._guarded(claim, lambda: handler.carry_out(claim, work))
+            following = self._guarded(claim, work)
             while following:
                 following = self._guarded(following.claim, following.go_on)
         except outbox.LeaseLost:
             log.warning("lease lost", task=claim.task_id, attempt=claim.attempt)
         return True
 
-    def _claim(self) -> tuple[Claim, Any] | None:
+    def _claim(self) -> tuple[Claim, Callable[[], Next | None]] | None:
+        """Claim a task and read what it is about; a row that cannot be read is claimed all the same, or it would be
+        first for ever.
+        """
         kinds = self._workable()
         if not kinds:
             return None
@@ -58,7 +74,15 @@ class Step:
             claim = outbox.claim(
                 session, now=now, worker=self._worker, lease=self.lease.length, kinds=kinds, turn=self._turn
             )
-            return (claim, self._handlers[claim.kind].read(session, claim)) if claim else None
+            return (claim, self._work(session, claim)) if claim else None
+
+    def _work(self, session: Session, claim: Claim) -> Callable[[], Next | None]:
+        handler = self._handlers[claim.kind]
+        try:
+            about = handler.read(session, claim)
+        except LookupError as error:
+            return partial(_unreadable, error)
+        return partial(handler.carry_out, claim, about)
 
     def _workable(self) -> list[str]:
         """The kinds whose parts of the outside are not paused."""

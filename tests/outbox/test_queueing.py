@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from provisioner import outbox
 from provisioner.database import Database
 from provisioner.outbox import Claim, Kind, LeaseLost, Urgency
-from provisioner.outbox.claims import FROM_BELOW
+from provisioner.outbox.claims import TURNS
 from provisioner.outbox.queueing import KEPT
 from provisioner.outbox.tables import Task
 
@@ -72,12 +72,13 @@ def test_urgent_work_passes_bulk_however_long_that_has_waited(database: Database
     ]
 
 
-def test_a_flood_of_urgent_work_starves_nothing(database: Database) -> None:
+def test_a_flood_of_other_work_starves_no_urgency(database: Database) -> None:
     for _ in range(20):
         put(database, BLOCK)
-    put(database, LOOK)
-    first = [found.kind for turn in range(1, FROM_BELOW + 1) if (found := claim(database, turn=turn))]
-    assert Counter(first) == {"block": FROM_BELOW - 1, "look": 1}
+        put(database, LOOK)
+    put(database, CREATE)
+    first = [found.kind for turn in range(1, TURNS + 1) if (found := claim(database, turn=turn))]
+    assert Counter(first) == {"block": TURNS - 2, "look": 1, "create": 1}
 
 
 def test_only_kinds_that_the_worker_knows_and_may_do_now_are_claimed(database: Database) -> None:
@@ -117,6 +118,19 @@ def test_ensuring_adds_a_task_once_and_hastens_one_that_waits_longer(database: D
     assert due(database) == [sooner]
 
 
+def test_a_task_that_is_hastened_begins_anew_without_its_failures(database: Database) -> None:
+    subject = put(database, LOOK)
+    tried = claim(database)
+    assert tried
+    with database.transaction() as session:
+        outbox.fail(session, tried, now=NOW, problem="keycloak_error")
+        session.execute(sa.update(Task).values(not_before=NOW + timedelta(hours=1)))
+        outbox.ensure(session, LOOK, subject, NOW)
+    with database.reading() as session:
+        task = session.scalars(sa.select(Task)).one()
+    assert (task.failures, task.first_failed_at, task.problem, task.not_before) == (0, None, "", NOW)
+
+
 def test_ensuring_leaves_alone_what_a_worker_holds_and_another_kind_in_the_lane(database: Database) -> None:
     watched = put(database, LOOK)
     assert claim(database)
@@ -136,6 +150,7 @@ def test_done_work_is_swept_after_a_month_and_open_work_never(database: Database
             outbox.finish(session, done, now=NOW)
     put(database, CREATE)
     with database.transaction() as session:
-        assert outbox.sweep(session, NOW + KEPT) == 0
-        assert outbox.sweep(session, NOW + KEPT + timedelta(seconds=1)) == 2
+        assert outbox.sweep(session, NOW + KEPT, 10) == 0
+        assert outbox.sweep(session, NOW + KEPT + timedelta(seconds=1), 1) == 1
+        assert outbox.sweep(session, NOW + KEPT + timedelta(seconds=1), 10) == 1
     assert len(due(database)) == 1

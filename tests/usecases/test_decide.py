@@ -12,9 +12,10 @@ from sqlalchemy.exc import DatabaseError
 from provisioner import applications, forms, office
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
+from provisioner.applications.rules import FormHindrance
 from provisioner.applications.tables import Application
 from provisioner.cases import FasterColleague, NotApprovable, OwnEntry, ReasonMissing
-from provisioner.cases.hindrances import Hindrance, HindranceKind
+from provisioner.cases.hindrances import Hindrance
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case, CaseEditor
 from provisioner.database import Database
@@ -115,7 +116,7 @@ def test_r2_each_single_clause_not_accepted_makes_approval_impossible(
     application = record(database, **{clause_fields(database)[number - 1]: answer})
     with pytest.raises(NotApprovable) as refused:
         approve(database, application.id)
-    kind = HindranceKind.CLAUSE_REFUSED if answer == "refused" else HindranceKind.CLAUSE_ILLEGIBLE
+    kind = FormHindrance.CLAUSE_REFUSED if answer == "refused" else FormHindrance.CLAUSE_ILLEGIBLE
     assert refused.value.hindrances == [Hindrance(kind, number)]
     with pytest.raises(DatabaseError, match="clause is not accepted"):
         approve_by_sql(database)

@@ -4,12 +4,14 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+import sqlalchemy as sa
 
 from provisioner import forms
 from provisioner.accounts.tables import Account
 from provisioner.applications.tables import Application
 from provisioner.cases.status import CaseStatus
 from provisioner.journal.events import Event
+from provisioner.journal.tables import AuditEntry
 from provisioner.staff.roles import Role
 from tests.factories import NOW, recorded
 from tests.web.desk import DeskUnderTest
@@ -172,3 +174,14 @@ def test_what_does_not_exist_is_a_page_that_helps(small_desk: DeskUnderTest, pat
     page = small_desk.as_(Role.CLERK).get(path)
     assert page.status == 404
     assert "There is no such page" in page.main
+
+
+def test_an_event_or_field_that_this_version_does_not_know_is_told_plainly(desk: DeskUnderTest) -> None:
+    with desk.database.transaction() as session:
+        case = recorded(session).id
+        line = {"at": NOW, "actor": "worker", "object_type": "application", "object_id": str(case)}
+        for event, details in (("case:sealed", {}), ("application:corrected", {"changed": ["meter_colour"]})):
+            session.execute(sa.insert(AuditEntry).values(event=event, details=details, **line))
+    page = desk.as_(Role.CLERK).get(f"/applications/{case}")
+    assert "case:sealed" in page.main
+    assert "meter_colour" in page.main

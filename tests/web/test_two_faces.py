@@ -11,8 +11,8 @@ from sqlalchemy import event
 
 from provisioner.database import Database
 from provisioner.settings import branding
+from provisioner.web.desk import Desk
 from provisioner.web.face import Face, Home, build
-from provisioner.web.frame.desk import Desk
 from tests.web.desk import Clock, settings
 from tests.web.page import Page, check
 from tests.web.test_every_route import EXPECTED, routes

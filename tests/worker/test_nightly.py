@@ -7,13 +7,13 @@ from sqlalchemy.orm import Session
 
 from provisioner.database import Database
 from provisioner.office.time import OFFICE_TIME
-from provisioner.outbox import BATCH, THE_OFFICE
+from provisioner.outbox import THE_OFFICE
 from provisioner.outbox.handlers import Hands
 from provisioner.outbox.lease import Lease
 from provisioner.outbox.tables import Task
 from provisioner.staff.tables import StaffSession
 from provisioner.worker import Failures, Step, schedule
-from provisioner.worker.nightly import NIGHT, Job, Nightly, kind_of, next_night
+from provisioner.worker.nightly import BATCH, NIGHT, Job, Nightly, kind_of, next_night
 from tests.together import errors, together
 from tests.worker.desk import WorkerDesk
 
@@ -48,6 +48,8 @@ def test_a_job_runs_at_night_on_the_offices_wall_also_when_the_clocks_change() -
     at = time(2, 30)
     assert next_night(at, datetime(2026, 11, 24, 9, tzinfo=UTC)) == datetime(2026, 11, 25, 1, 30, tzinfo=UTC)
     assert next_night(at, datetime(2026, 7, 1, 0, 29, tzinfo=UTC)) == datetime(2026, 7, 1, 0, 30, tzinfo=UTC)
+    second_hour = datetime(2026, 10, 25, 1, 5, tzinfo=UTC)
+    assert next_night(time(2, 10), second_hour) == datetime(2026, 10, 26, 1, 10, tzinfo=UTC)
     spring, autumn = datetime(2027, 3, 27, 9, tzinfo=UTC), datetime(2026, 10, 24, 9, tzinfo=UTC)
     for now in (spring, autumn):
         first = next_night(at, now)
@@ -56,30 +58,33 @@ def test_a_job_runs_at_night_on_the_offices_wall_also_when_the_clocks_change() -
 
 
 def test_a_done_job_puts_its_successor(desk: WorkerDesk) -> None:
-    job = Job("nightly_test", time(2, 30), lambda session, now: 0)
+    job = Job("nightly_test", time(2, 30), lambda session, now, most: 0)
     put_due(desk.database, job)
     assert nightly(desk.database, job)()
     (following,) = open_jobs(desk.database).values()
     assert datetime.now(UTC) < following <= datetime.now(UTC) + timedelta(days=1)
 
 
-def test_a_long_job_renews_its_lease_before_each_batch(database: Database) -> None:
-    leases: list[datetime] = []
+def test_a_long_job_goes_on_batch_by_batch_and_can_be_stopped_in_between(database: Database) -> None:
     left = [BATCH, BATCH, 3]
 
-    def work(session: Session, now: datetime) -> int:
-        leases.append(session.scalars(sa.select(Task.leased_until).where(Task.done_at.is_(None))).one() or now)
+    def work(session: Session, now: datetime, most: int) -> int:
+        assert most == BATCH
         return left.pop(0)
 
     job = Job("nightly_test", time(2, 30), work)
     put_due(database, job)
-    assert nightly(database, job)()
-    assert left == []
-    assert leases[0] < leases[1] < leases[2]
+    step = nightly(database, job)
+    for rest in (2, 1, 0):
+        assert step()
+        assert len(left) == rest
+    assert not step()
+    (following,) = open_jobs(database).values()
+    assert following > datetime.now(UTC)
 
 
 def test_a_job_that_fails_every_time_is_tried_again_the_next_night(database: Database) -> None:
-    def work(session: Session, now: datetime) -> int:
+    def work(session: Session, now: datetime, most: int) -> int:
         raise ZeroDivisionError
 
     in_half_a_day = (datetime.now(UTC) + timedelta(hours=12)).astimezone(OFFICE_TIME).time()

@@ -2,10 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 from threading import Barrier, Thread
+from uuid import uuid4
 
+import pytest
 import sqlalchemy as sa
 
-from provisioner import accounts
+from provisioner import accounts, outbox
+from provisioner.accounts.kinds import PROVISION, WATCH
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.database import Database
 from provisioner.outbox.tables import Task
@@ -118,6 +121,26 @@ def test_a_poison_row_is_quarantined_after_five_tries_and_can_be_tried_again(des
         accounts.retry(session, account.id, by=member(session, "Barbara Lis"), at=datetime.now(UTC))
     desk.run()
     assert desk.state(account.id)[0] is AccountStatus.NOTIFIED
+
+
+def test_work_on_something_that_is_not_there_does_not_stop_the_others(desk: WorkerDesk) -> None:
+    with desk.database.transaction() as session:
+        outbox.put(session, PROVISION, uuid4(), datetime.now(UTC) - timedelta(hours=1))
+    account = approved_account(desk.database)
+    for _ in range(6):
+        desk.run()
+        desk.later()
+    assert desk.state(account.id)[0] is AccountStatus.NOTIFIED
+    with desk.database.reading() as session:
+        open_kinds = session.scalars(sa.select(Task.kind).where(Task.done_at.is_(None))).all()
+    assert open_kinds == [WATCH.name]
+
+
+def test_two_handlers_of_one_kind_are_refused_at_the_start(desk: WorkerDesk) -> None:
+    first = desk.worker()._handlers[PROVISION.name]
+    desk.more = lambda hands: [first]
+    with pytest.raises(ValueError, match="two handlers"):
+        desk.worker()
 
 
 def test_an_outage_costs_no_patience(desk: WorkerDesk) -> None:

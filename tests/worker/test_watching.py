@@ -6,17 +6,22 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from provisioner import accounts
+from provisioner import accounts, outbox
+from provisioner.accounts import outcomes
 from provisioner.accounts.carrying_out.failpoints import Failpoint
 from provisioner.accounts.kinds import NOTIFY, RETIRE, WATCH
+from provisioner.accounts.listing import accounts as accounts_listed
+from provisioner.accounts.listing import shown_work
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.journal import Event
 from provisioner.journal.tables import AuditEntry
+from provisioner.outbox.handlers import Trouble
 from provisioner.outbox.tables import Task
-from provisioner.outside.ports import PermanentError
+from provisioner.outside.ports import PermanentError, TransientError
 from tests.factories import approved_account, member
-from tests.worker.desk import WorkerDesk
-from tests.worker.troubles import Killed, kill_at, raising
+from tests.together import errors, together
+from tests.worker.desk import LEASE, WorkerDesk
+from tests.worker.troubles import Killed, kill_at, no_trouble, raising
 
 
 def notified(desk: WorkerDesk) -> UUID:
@@ -98,6 +103,64 @@ def test_a_watch_that_is_refused_for_good_asks_people_once(desk: WorkerDesk) -> 
     assert desk.state(account) == (AccountStatus.NEEDS_ATTENTION, Attention.REFUSED_BY_KEYCLOAK)
     desk.later()
     assert desk.run() == 0
+
+
+def test_a_failing_watch_is_told_like_any_other_work(desk: WorkerDesk) -> None:
+    account = notified(desk)
+    desk.later()
+    desk.directory.trouble = raising(TransientError("keycloak_error"), "get")
+    desk.run()
+    with desk.database.reading() as session:
+        shown = shown_work(session, account)
+        (line,) = accounts_listed(session).lines
+    assert shown
+    assert line.task
+    assert (shown.kind, shown.failures, line.task.failures) == (WATCH.name, 1, 1)
+
+
+def test_a_look_at_a_user_that_is_no_more_the_accounts_says_nothing(desk: WorkerDesk) -> None:
+    account = notified(desk)
+    desk.later()
+    fresh: list[str] = []
+
+    def meanwhile(call: str) -> None:
+        if call == "get" and not fresh:
+            fresh.append(call)
+            desk.directory.trouble = no_trouble
+            desk.directory.users.clear()
+            reissue(desk, account)
+            desk.run(desk.worker())
+
+    desk.directory.trouble = meanwhile
+    desk.worker()()
+    assert desk.state(account) == (AccountStatus.NOTIFIED, None), "the new user is there and well"
+
+
+@pytest.mark.parametrize("round", range(5))
+def test_a_watch_that_gives_up_and_a_mail_that_is_recorded_never_wait_for_each_other(
+    desk: WorkerDesk, round: int
+) -> None:
+    account = notified(desk)
+    desk.later()
+    reissue(desk, account)
+    with desk.database.transaction() as session:
+        now = desk.database.now(session)
+        kinds = [WATCH.name, NOTIFY.name]
+        claims = {kind: outbox.claim(session, now=now, worker="w", lease=LEASE, kinds=[kind]) for kind in kinds}
+    watch, mail = claims[WATCH.name], claims[NOTIFY.name]
+    assert watch
+    assert mail
+    step = desk.worker()
+
+    def give_up() -> None:
+        step.failures.give_up(step._handlers[WATCH.name], watch, Trouble.REFUSED, "bad_request")
+
+    def record() -> None:
+        with desk.database.transaction() as session:
+            outbox.finish(session, mail, now=desk.database.now(session))
+            outcomes.notified(session, account, at=desk.database.now(session))
+
+    assert errors(together(give_up, record)) == []
 
 
 def test_each_change_of_an_account_has_one_line_in_the_journal(desk: WorkerDesk) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+import structlog
 from sqlalchemy.orm import Session
 
 import provisioner.accounts.outcomes as outcomes
@@ -13,12 +14,14 @@ from provisioner.accounts.carrying_out.failpoints import Reach, pass_by
 from provisioner.accounts.carrying_out.leased import LeasedDirectory
 from provisioner.accounts.outcomes import Work
 from provisioner.accounts.rules import Attention
+from provisioner.accounts.state import locked
 from provisioner.logins import Practice
 from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import Handler, Hands, Trouble
 from provisioner.outside.password import NewPassword
 from provisioner.outside.ports import Directory, Mailer
 
+log = structlog.get_logger()
 ASKED: Mapping[Trouble, Attention] = {
     Trouble.REFUSED: Attention.REFUSED_BY_KEYCLOAK,
     Trouble.OUT_OF_PATIENCE: Attention.GAVE_UP,
@@ -53,7 +56,10 @@ class AccountHandler(Handler[Work]):
         return outcomes.work(session, claim.subject_id)
 
     def give_up(self, session: Session, claim: Claim, trouble: Trouble, code: str, *, at: datetime) -> None:
-        """Hand the account to people, with the reason."""
+        """Hand the account to people, with the reason; of an account that is not there only the log can tell."""
+        if locked(session, claim.subject_id) is None:
+            log.error("account missing", task=claim.task_id, reason=trouble)
+            return
         outcomes.needs_attention(session, claim.subject_id, ASKED[trouble], code, at=at)
 
     def ask_people(self, claim: Claim, why: Attention, code: str) -> None:

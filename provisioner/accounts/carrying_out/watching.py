@@ -34,11 +34,11 @@ class Watch(AccountHandler):
         try:
             user = self.directory.get(str(work.keycloak_id)) if work.status in WATCHED else None
         except UserMissing:
-            self._note(claim, missing=True)
+            self._note(claim, work, missing=True)
             return None
         if user:
             self.hands.answered(KEYCLOAK)
-        self._note(claim, active=bool(user and not user.password_pending))
+        self._note(claim, work, active=bool(user and not user.password_pending))
         return None
 
     def give_up(self, session: Session, claim: Claim, trouble: Trouble, code: str, *, at: datetime) -> None:
@@ -49,13 +49,14 @@ class Watch(AccountHandler):
         else:
             outbox.ensure(session, WATCH, claim.subject_id, at + FIRST_LOOK)
 
-    def _note(self, claim: Claim, *, active: bool = False, missing: bool = False) -> None:
+    def _note(self, claim: Claim, work: Work, *, active: bool = False, missing: bool = False) -> None:
         with self.database.transaction() as session:
             now = self.database.now(session)
+            self.hands.extend(session, claim, now)
             account = locked(session, claim.subject_id)
             if account is None or account.status in (AccountStatus.ACTIVATED, AccountStatus.NEEDS_ATTENTION):
                 outbox.finish(session, claim, now=now)
-            elif account.status not in WATCHED or open_work(session, account.id):
+            elif account.status not in WATCHED or open_work(session, account.id) or _another(account, work):
                 outbox.put_off(session, claim, until=now + FIRST_LOOK)
             elif active or missing:
                 outbox.finish(session, claim, now=now)
@@ -101,6 +102,11 @@ def next_look(account: Account, now: datetime, *, ended: bool) -> datetime:
     since = now - (account.notified_at or now)
     look = now + min(max(FIRST_LOOK, since / 10), LONGEST_LOOK)
     return min(look, account.password_valid_until) if account.password_valid_until else look
+
+
+def _another(account: Account, work: Work) -> bool:
+    """Whether the account has got another user or another password since it was looked at."""
+    return (account.keycloak_id, account.generation) != (work.keycloak_id, work.generation)
 
 
 def _record(session: Session, account: Account, now: datetime, *, active: bool) -> None:

@@ -9,7 +9,7 @@ from provisioner.accounts.listing import attention_count
 from provisioner.cases.queue import waiting_count
 from provisioner.outside.outages import outages
 from provisioner.staff.roles import Action
-from provisioner.web.frame.desk import desk
+from provisioner.web.desk import desk
 from provisioner.web.gate.access import Me, myself
 from provisioner.web.words.language import language
 from provisioner.web.words.terms import outage, word

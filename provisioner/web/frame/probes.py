@@ -8,7 +8,7 @@ from flask import Blueprint, Flask, current_app, request
 from sqlalchemy.exc import SQLAlchemyError
 
 from provisioner.database import Database, schema
-from provisioner.web.frame.desk import desk
+from provisioner.web.desk import desk
 from provisioner.web.gate.public import public
 
 blueprint = Blueprint("probes", __name__)

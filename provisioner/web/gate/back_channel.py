@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from provisioner import staff
 from provisioner.staff.tables import StaffMember, StaffSession
-from provisioner.web.frame.desk import desk
+from provisioner.web.desk import desk
 from provisioner.web.gate.public import public
 from provisioner.web.gate.staff_login import KeycloakSilent, LoggedOut, SignInRefused, staff_login
 

@@ -7,7 +7,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
 from provisioner import staff
-from provisioner.web.frame.desk import desk
+from provisioner.web.desk import desk
 from provisioner.web.gate.access import Me, me
 from provisioner.web.gate.local_address import local_address
 from provisioner.web.gate.public import public

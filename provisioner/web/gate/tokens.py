@@ -16,7 +16,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 
 from provisioner.settings import Settings
 from provisioner.settings.types import secret_parts
-from provisioner.web.frame.errors import Advice, show
+from provisioner.web.errors import Advice, show
 from provisioner.web.words.translate import _l
 
 log = structlog.get_logger()

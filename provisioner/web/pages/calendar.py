@@ -11,7 +11,7 @@ from provisioner.cases.channels import Channel
 from provisioner.office.days_off import days_off
 from provisioner.office.working_days import Day
 from provisioner.staff.roles import Action
-from provisioner.web.frame.desk import desk
+from provisioner.web.desk import desk
 from provisioner.web.gate.access import needs
 from provisioner.web.words.choices import chosen, options
 from provisioner.web.words.dates import day_off, short_day

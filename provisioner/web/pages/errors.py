@@ -6,7 +6,7 @@ import structlog
 from flask import Flask, request
 
 from provisioner.forms import NoFormEdition
-from provisioner.web.frame.errors import Advice, show
+from provisioner.web.errors import Advice, show
 from provisioner.web.words.translate import _l
 
 log = structlog.get_logger()

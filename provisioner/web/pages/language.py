@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
 
-from provisioner.web.frame.desk import desk
+from provisioner.web.desk import desk
 from provisioner.web.gate.local_address import local_address
 from provisioner.web.gate.public import public
 from provisioner.web.words.language import LANGUAGES

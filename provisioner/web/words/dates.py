@@ -7,7 +7,7 @@ from flask import Flask
 
 from provisioner.office.time import OFFICE_TIME, office_date
 from provisioner.office.working_days import Day, DayKind, statutory_holidays
-from provisioner.web.frame.desk import desk
+from provisioner.web.desk import desk
 from provisioner.web.words.language import language
 from provisioner.web.words.translate import _
 

@@ -1,4 +1,4 @@
-"""How each field of the paper is called and shown; the third and last place of a field (docs/extending.md)."""
+"""How each field of the paper is called and shown: its place after column and declaration (docs/extending.md)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -105,4 +105,6 @@ def label(name: str) -> str:
     """What a field of the paper is called, by its name; a clause by its number, the copy by what is ticked."""
     if name.startswith(paper.CLAUSE):
         return _("clause %(number)s", number=name.removeprefix(paper.CLAUSE))
-    return str(COPY_HANDED if name == paper.COPY_HANDED else BY_NAME[name].label)
+    if name == paper.COPY_HANDED:
+        return str(COPY_HANDED)
+    return str(BY_NAME[name].label) if name in BY_NAME else name

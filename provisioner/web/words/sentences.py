@@ -72,7 +72,7 @@ HELD: Mapping[AccountStatus, Any] = {
 
 def happened(line: HistoryLine) -> str:
     """What somebody did; of a correction, in which fields."""
-    done = str(EVENTS[line.event])
+    done = str(EVENTS.get(line.event) or _("did what this version does not know (%(event)s)", event=line.event))
     changed = ", ".join(label(name) for name in line.details.get("changed", ()))
     return f"{done}: {changed}" if changed else done
 

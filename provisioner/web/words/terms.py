@@ -7,9 +7,9 @@ from typing import Any
 from flask import Flask
 
 from provisioner.accounts.rules import AccountStatus
-from provisioner.applications.rules import Answer, CustomerKind, FiledBy
+from provisioner.applications.rules import Answer, CustomerKind, FiledBy, FormHindrance
 from provisioner.cases.channels import Channel
-from provisioner.cases.hindrances import Hindrance, HindranceKind
+from provisioner.cases.hindrances import CaseHindrance, Hindrance
 from provisioner.cases.queue import Urgency
 from provisioner.cases.status import CaseStatus
 from provisioner.forms.tables import Clause
@@ -101,15 +101,17 @@ def clause_text(clause: Clause) -> str:
     return clause.text_pl if language() == "pl" else clause.text_en
 
 
+HINDRANCES: Mapping[StrEnum, Any] = {
+    FormHindrance.CLAUSE_REFUSED: _l("clause %(number)s refused"),
+    FormHindrance.CLAUSE_ILLEGIBLE: _l("clause %(number)s illegible or not marked"),
+    FormHindrance.REGULAMIN_UNSIGNED: _l("Regulamin not signed"),
+    CaseHindrance.COPY_NOT_HANDED: _l("copy not handed over"),
+}
+
+
 def hindrance(found: Hindrance) -> str:
     """Why approving is impossible, in one short phrase."""
-    if found.kind is HindranceKind.CLAUSE_REFUSED:
-        return _("clause %(number)s refused", number=found.clause)
-    if found.kind is HindranceKind.CLAUSE_ILLEGIBLE:
-        return _("clause %(number)s illegible or not marked", number=found.clause)
-    if found.kind is HindranceKind.REGULAMIN_UNSIGNED:
-        return _("Regulamin not signed")
-    return _("copy not handed over")
+    return str(HINDRANCES[found.kind]) % {"number": found.clause}
 
 
 def outage(found: Outage) -> str:

@@ -15,7 +15,7 @@ from provisioner.accounts.tables import Account
 from provisioner.entry.texts import visible
 from provisioner.outside.outages import outages
 from provisioner.staff.roles import Action
-from provisioner.web.frame.desk import desk
+from provisioner.web.desk import desk
 from provisioner.web.frame.flash import tell
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.accounts.view import account_list

@@ -20,7 +20,7 @@ from provisioner.identifiers import masked_email
 from provisioner.outside.outages import outages
 from provisioner.staff.roles import Action
 from provisioner.staff.tables import StaffMember
-from provisioner.web.frame.desk import desk
+from provisioner.web.desk import desk
 from provisioner.web.frame.flash import tell
 from provisioner.web.frame.revision import sent_revision
 from provisioner.web.gate.access import myself, needs

@@ -8,7 +8,7 @@ from provisioner.applications.case import case
 from provisioner.cases import UnknownCase
 from provisioner.outside.outages import outages
 from provisioner.staff.roles import Action
-from provisioner.web.frame.desk import desk
+from provisioner.web.desk import desk
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.case.forms import Trouble
 from provisioner.web.pages.case.view import case_view

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from provisioner.applications import paper
 from provisioner.applications.rules import Answer
 from provisioner.applications.tables import Application
 from provisioner.cases.channels import COPY_CHANNELS
+from provisioner.entry.field import Control, Field
 from provisioner.identifiers import shown_phone
 from provisioner.web.words.dates import long_day
 from provisioner.web.words.paper import label
@@ -78,8 +80,15 @@ def _further(one: Application) -> Iterator[Fact]:
     """Fields that the facts around do not know, each under its own name; so a new field is shown without more ado."""
     for field in paper.FIELDS:
         if field not in COMPOSED:
-            value = field.of(one)
-            yield Fact(label(field.name), word(value) if field.choices else field.typed(value))
+            yield Fact(label(field.name), _shown(field, field.of(one)))
+
+
+def _shown(field: Field[Any], value: Any) -> str:
+    if field.choices:
+        return word(value)
+    if field.control is Control.YES_NO:
+        return word(Answer.ACCEPTED if value else Answer.REFUSED)
+    return field.typed(value)
 
 
 def _office(one: Application) -> Iterator[Fact]:

@@ -16,7 +16,7 @@ from provisioner.cases import FasterColleague, UnknownCase
 from provisioner.cases.status import OPEN_CASES, CaseStatus
 from provisioner.entry.reader import Problem
 from provisioner.staff.roles import Action
-from provisioner.web.frame.desk import desk
+from provisioner.web.desk import desk
 from provisioner.web.frame.flash import tell
 from provisioner.web.frame.revision import sent_revision
 from provisioner.web.gate.access import myself, needs

@@ -94,7 +94,8 @@ def parts_of(form: Any) -> list[Part]:
     return [
         Part(
             str(PARTS[part.part]),
-            [_row(form, row) for row in part.rows],
+            # The Regulamin stands among the clauses, as the last of them.
+            [_row(form, row) for row in part.rows if paper.REGULAMIN_SIGNED not in row],
             has_clauses=part.part is paper.Part.CLAUSES,
             has_copy=part.part is paper.Part.OFFICE,
         )

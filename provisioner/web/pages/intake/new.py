@@ -14,7 +14,7 @@ from provisioner.applications.tables import Application
 from provisioner.entry.reader import Problem
 from provisioner.forms.tables import FormEdition
 from provisioner.staff.roles import Action
-from provisioner.web.frame.desk import desk
+from provisioner.web.desk import desk
 from provisioner.web.frame.flash import tell
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.intake.form import empty, paper_form, parts_of, show_problems

@@ -6,7 +6,7 @@ from provisioner.cases.channels import Channel
 from provisioner.cases.queue import last_approved, queue
 from provisioner.cases.status import CaseStatus
 from provisioner.staff.roles import Action
-from provisioner.web.frame.desk import desk
+from provisioner.web.desk import desk
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.queue.view import groups
 from provisioner.web.words.choices import chosen, options
