@@ -105,7 +105,7 @@ def test_a_clerk_and_an_auditor_get_sound_pages(own_desk: ServedDesk, window: tu
 def test_refusals_and_ends_are_sound_pages(own_desk: ServedDesk, window: tuple[BrowserContext, str]) -> None:
     context, language = window
     walk = Walk(context, own_desk, language)
-    walk.open("sign-in-refused", "/auth/callback?code=x&state=never-asked")
+    walk.open("sign-in-refused", "/auth/callback?code=x&state=again.never-asked")
     sent = context.request.get(f"{own_desk.url}/auth/sign-in", max_redirects=0)
     state = parse_qs(urlsplit(sent.headers["location"]).query)["state"][0]
     walk.open("keycloak-silent", f"/auth/callback?code=x&state={state}")
