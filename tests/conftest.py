@@ -5,5 +5,6 @@ pytest_plugins = [
     "tests.applied_realms",
     "tests.local_stack",
     "tests.databases",
+    "tests.former.databases",
     "tests.browser.visit",
 ]

@@ -37,8 +37,8 @@ def database(database_url: str) -> Iterator[Database]:
 @pytest.fixture
 def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     """A copy of the migrated SQLite file."""
-    shutil.copy(sqlite_template, tmp_path / "desk.sqlite")
-    return f"sqlite:///{tmp_path / 'desk.sqlite'}"
+    with copied_sqlite(sqlite_template, tmp_path) as url:
+        return url
 
 
 @pytest.fixture(scope="session")
@@ -52,11 +52,8 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def postgres_url(postgres_server: str) -> Iterator[str]:
     """A database of its own, made from the migrated template."""
-    name = f"t_{uuid4().hex}"
-    with psycopg.connect(_plain(postgres_server, "postgres"), autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name} TEMPLATE migrated")
-        yield url_on(postgres_server, name)
-        admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with copied_postgres(postgres_server, "migrated") as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
@@ -87,13 +84,35 @@ def running_postgres() -> Iterator[str]:
     call("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
     call("pg_ctl", "-w", "-s", "-l", str(base / "log"), "-o", f"-k {base} -h '' -F", "start")
     try:
-        with psycopg.connect(_plain(str(base), "postgres"), autocommit=True) as admin:
-            admin.execute("CREATE DATABASE migrated")
-        prepare(url_on(str(base), "migrated"))
+        prepare(made_postgres(str(base), "migrated"))
         yield str(base)
     finally:
         call("pg_ctl", "-s", "-m", "immediate", "stop")
         shutil.rmtree(base)
+
+
+@contextmanager
+def copied_sqlite(template: Path, folder: Path) -> Iterator[str]:
+    """A copy of a SQLite file in a folder of its own."""
+    shutil.copy(template, folder / "desk.sqlite")
+    yield f"sqlite:///{folder / 'desk.sqlite'}"
+
+
+@contextmanager
+def copied_postgres(server: str, template: str) -> Iterator[str]:
+    """A copy of a PostgreSQL database, for as long as it is needed."""
+    name = f"t_{uuid4().hex}"
+    with psycopg.connect(_plain(server, "postgres"), autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        yield url_on(server, name)
+        admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def made_postgres(server: str, name: str) -> str:
+    """An empty database of that name."""
+    with psycopg.connect(_plain(server, "postgres"), autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {name}")
+    return url_on(server, name)
 
 
 def prepare(url: str) -> None:

@@ -12,6 +12,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from provisioner.database.schema import MigrationRefused
 from provisioner.local.environment import Installation
 from provisioner.local.errors import StackError
 from provisioner.local.server import ADMIN
@@ -86,7 +87,7 @@ def _clear_lines() -> Iterator[None]:
         yield
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
-    except (StackError, RealmError, BadBrand) as error:
+    except (StackError, RealmError, BadBrand, MigrationRefused) as error:
         raise click.ClickException(str(error)) from error
 
 

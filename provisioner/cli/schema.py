@@ -3,7 +3,7 @@
 import click
 
 from provisioner.cli.opening import connect
-from provisioner.database.schema import migrate
+from provisioner.database.schema import MigrationRefused, migrate
 from provisioner.settings import load
 
 
@@ -11,4 +11,7 @@ from provisioner.settings import load
 def migrate_database() -> None:
     """Bring the database schema to the newest version; safe to repeat."""
     database = connect(load())
-    click.echo(f"Schema at {migrate(database)}.")
+    try:
+        click.echo(f"Schema at {migrate(database)}.")
+    except MigrationRefused as refused:
+        raise click.ClickException(f"not migrated: {refused}.") from refused

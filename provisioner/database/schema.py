@@ -9,20 +9,34 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from provisioner.database.engine import Database
 
+LOCK_SECONDS = 10.0
+"""How long a migration waits behind a running desk."""
+LOCKED, CANCELLED, POINTS_NOWHERE = "55P03", "57014", "23503"
+"""PostgreSQL's codes for a lock that did not come, a statement over its time, a reference to nothing."""
 
-class BrokenReferences(Exception):
-    """A migration would have left rows that point to nothing; nothing was changed. The text names table and count."""
+
+class MigrationRefused(Exception):
+    """The database was not migrated and nothing was changed; the text says why and what helps."""
 
 
-def migrate(database: Database, revision: str = "head") -> str:
+class BrokenReferences(MigrationRefused):
+    """There are rows, or would be afterwards, that point to nothing; the text names table and count."""
+
+
+class TablesInUse(MigrationRefused):
+    """Somebody else held a table for longer than a migration waits."""
+
+
+def migrate(database: Database, revision: str = "head", *, lock_seconds: float = LOCK_SECONDS) -> str:
     """Bring the schema to a version, the newest one by default; gives its name. Safe to repeat.
 
-    All or nothing, also on SQLite: a migration that fails leaves the database as it was. Raises BrokenReferences.
+    All or nothing, also on SQLite: a migration that fails leaves the database as it was. Raises MigrationRefused.
     """
-    with configured(database) as config:
+    with configured(database, lock_seconds) as config:
         command.upgrade(config, revision)
         reached = MigrationContext.configure(config.attributes["connection"]).get_current_revision()
     return str(reached)
@@ -38,25 +52,23 @@ def is_current(database: Database) -> bool:
 
 
 @contextmanager
-def configured(database: Database) -> Iterator[Config]:
+def configured(database: Database, lock_seconds: float = LOCK_SECONDS) -> Iterator[Config]:
     """Alembic on one connection in one transaction; on SQLite with foreign keys checked at its end instead of at once.
 
     The switch is deaf inside a transaction, so it is set before; a table that is rebuilt must not take along the rows
-    that point to it.
+    that point to it. Raises MigrationRefused.
     """
     config = _config()
-    with database.engine.connect() as connection:
-        if connection.dialect.name == "sqlite":
-            _switch_references(connection, on=False)
+    config.attributes["lock_seconds"] = lock_seconds
+    waiting = database.engine.execution_options(patience=lock_seconds)
+    with waiting.connect() as connection, _loose_references(connection):
         try:
             with connection.begin():
                 config.attributes["connection"] = connection
                 yield config
-                if connection.dialect.name == "sqlite":
-                    _check_references(connection)
-        finally:
-            if connection.dialect.name == "sqlite":
-                _switch_references(connection, on=True)
+                _check_references(connection)
+        except DBAPIError as error:
+            raise _refusal(error, lock_seconds) or error from error
 
 
 def _config() -> Config:
@@ -65,15 +77,44 @@ def _config() -> Config:
     return config
 
 
-def _switch_references(connection: sa.Connection, *, on: bool) -> None:
-    cursor = connection.connection.cursor()
-    cursor.execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")
+@contextmanager
+def _loose_references(connection: sa.Connection) -> Iterator[None]:
+    if connection.dialect.name != "sqlite":
+        yield
+        return
     # While a table is rebuilt others name it that is not there: the rename must not look at them.
-    cursor.execute(f"PRAGMA legacy_alter_table={'OFF' if on else 'ON'}")
+    _set(connection, foreign_keys="OFF", legacy_alter_table="ON")
+    try:
+        yield
+    finally:
+        _set(connection, foreign_keys="ON", legacy_alter_table="OFF")
+
+
+def _set(connection: sa.Connection, **pragmas: str) -> None:
+    cursor = connection.connection.cursor()
+    for name, value in pragmas.items():
+        cursor.execute(f"PRAGMA {name}={value}")
     cursor.close()
 
 
 def _check_references(connection: sa.Connection) -> None:
+    if connection.dialect.name != "sqlite":
+        return
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
     if broken:
-        raise BrokenReferences(f"{broken[0][0]}: {len(broken)} rows")
+        raise BrokenReferences(f"rows that point to nothing: {broken[0][0]} ({len(broken)}); nothing was changed")
+
+
+def _refusal(error: DBAPIError, lock_seconds: float) -> MigrationRefused | None:
+    code = getattr(error.orig, "sqlstate", None)
+    if code == LOCKED or "database is locked" in str(error.orig):
+        return TablesInUse(
+            f"the database was in use for longer than {lock_seconds:g} s; nothing was changed. "
+            "Stop the desk and the worker, or try again when it is quiet"
+        )
+    if code == CANCELLED:
+        return TablesInUse("a step took longer than PostgreSQL was told to allow; nothing was changed")
+    if isinstance(error, IntegrityError) and code == POINTS_NOWHERE:
+        table = getattr(getattr(error.orig, "diag", None), "table_name", "a table")
+        return BrokenReferences(f"rows that point to nothing: {table}; nothing was changed")
+    return None

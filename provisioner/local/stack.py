@@ -42,7 +42,7 @@ class Running:
 def bring_up(installation: Installation, java: Java, supervisor: Supervisor, say: Say, samples: bool) -> Running:
     """Start everything in order and return once the desk answers.
 
-    Raises StackError, RealmError, SettingsError or BadBrand, each with a clear line.
+    Raises StackError, RealmError, SettingsError, MigrationRefused or BadBrand, each with a clear line.
     """
     keycloak = _start_keycloak(installation, supervisor, java, say)
     settings = installation.operator()

@@ -25,5 +25,5 @@ context.configure(
     transactional_ddl=True,
 )
 with context.begin_transaction():
-    limit_waiting(connection)
+    limit_waiting(connection, context.config.attributes["lock_seconds"])
     context.run_migrations()

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 from alembic.operations import BatchOperations
 
-LOCK_SECONDS, STATEMENT_SECONDS = 10, 600
+STATEMENT_SECONDS = 600
 ONE_AT_A_TIME = 0x6465736B
 """The number of the advisory lock under which one process migrates while another waits."""
 
@@ -76,13 +76,13 @@ class Promise:
         )
 
 
-def limit_waiting(connection: sa.Connection) -> None:
+def limit_waiting(connection: sa.Connection, lock_seconds: float) -> None:
     """On PostgreSQL: one migration at a time, and none that waits behind a running desk for long."""
     if connection.dialect.name != "postgresql":
         return
     connection.execute(sa.text(f"SET LOCAL statement_timeout = '{STATEMENT_SECONDS}s'"))
     connection.execute(sa.text(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})"))
-    connection.execute(sa.text(f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'"))
+    connection.execute(sa.text(f"SET LOCAL lock_timeout = '{int(lock_seconds * 1000)}ms'"))
 
 
 def _triggers_of(connection: sa.Connection, table: str) -> list[str]:

@@ -1,0 +1,1 @@
+"""Databases of former releases, kept as rows in JSON and made by the releases themselves: `python -m tests.former`."""

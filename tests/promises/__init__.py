@@ -1,0 +1,1 @@
+"""What the database refuses by itself, fresh or upgraded from a former release."""
