@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 QUICK := not live and not browser and not postgres
 
-.PHONY: demo test quick check fix setup generated bench screenshots lock
+.PHONY: demo test drill quick check fix setup generated bench screenshots lock
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 .DEFAULT_GOAL := demo
 
@@ -13,6 +13,10 @@ demo: setup
 test: check
 	@$(BIN)/python -m tests.prerequisites
 	@$(BIN)/python -m pytest -n auto --dist loadfile
+
+drill: setup
+	@$(BIN)/python -m tests.prerequisites
+	@DRILL=1 $(BIN)/python -m pytest -m drill
 
 quick: setup
 	@$(BIN)/python -m pytest -n auto --dist loadfile -m "$(QUICK)"

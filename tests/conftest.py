@@ -1,6 +1,7 @@
 """What every test may use."""
 
 pytest_plugins = [
+    "tests.drill",
     "tests.keycloak_server",
     "tests.applied_realms",
     "tests.local_stack",

@@ -1,0 +1,86 @@
+"""Counts and long tests: a tenth in `make test`, everything in `make drill`, which ends with a report.
+
+A test with counts is marked `drill` and asks `count`; one that is too long for every day is marked `drill_only`.
+In the drill nothing may be skipped: what is missing on a machine is a failure that says so.
+"""
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+FULL = os.environ.get("DRILL") == "1"
+SHARE = 10
+COUNTED, LONG = "counted", "drill_only"
+Counted = Callable[[int, str], None]
+
+
+def count(full: int) -> int:
+    """The number itself in the drill, a tenth of it otherwise."""
+    return full if FULL else max(1, full // SHARE)
+
+
+@pytest.fixture
+def counted(record_property: Callable[[str, object], None]) -> Counted:
+    """Note how many of what a test has tried, for the report."""
+    return lambda number, what: record_property(COUNTED, f"{number:,} {what}")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Long tests belong to the drill; elsewhere they are put aside and counted."""
+    long = [item for item in items if item.get_closest_marker(LONG)]
+    for item in long:
+        item.add_marker(pytest.mark.drill)
+    if FULL or not long:
+        return
+    items[:] = [item for item in items if item not in long]
+    config.hook.pytest_deselected(items=long)
+    config.stash[_LONG] = len(long)
+    if hasattr(config, "workeroutput"):
+        config.workeroutput[LONG] = len(long)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any, error: object) -> None:
+    """A worker of pytest-xdist tells how many it put aside; all put aside the same."""
+    node.config.stash[_LONG] = getattr(node, "workeroutput", {}).get(LONG, 0)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """The report of a drill, or one line about what only the drill runs."""
+    if FULL:
+        terminalreporter.section("drill")
+        for line in _report(terminalreporter):
+            terminalreporter.write_line(line)
+    elif config.stash.get(_LONG, 0):
+        terminalreporter.write_line(f"{config.stash[_LONG]} long tests run in `make drill` only.")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A drill that left something out has failed."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if FULL and reporter is not None and not session.exitstatus and _not_run(reporter):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+_LONG = pytest.StashKey[int]()
+
+
+def _report(reporter: pytest.TerminalReporter) -> list[str]:
+    ran = [one for kind in ("passed", "failed", "error") for one in reporter.stats.get(kind, [])]
+    told = [one for one in ran if one.when == "call" or one.failed]
+    lines = [f"{'test':<92} {'counted':>32} {'seconds':>8} result"]
+    for one in sorted(told, key=lambda report: report.nodeid):
+        what = ", ".join(str(value) for name, value in one.user_properties if name == COUNTED)
+        test = one.nodeid.removeprefix("tests/")
+        lines.append(f"{test:<92} {what:>32} {one.duration:>8.1f} {one.outcome}")
+    missing = _not_run(reporter)
+    others = len(reporter.stats.get("deselected", []))
+    return [*lines, "", "Not run: " + ("; ".join(missing) or "nothing of the drill"), f"{others} others: `make test`"]
+
+
+def _not_run(reporter: pytest.TerminalReporter) -> list[str]:
+    return [f"{one.nodeid}: {one.longrepr[2] if isinstance(one.longrepr, tuple) else one.longrepr}"
+            for one in reporter.stats.get("skipped", [])]  # fmt: skip
