@@ -11,7 +11,7 @@ import pytest
 from provisioner.accounts.kinds import ACCOUNT, NOTIFY, PROVISION, RETIRE, WATCH
 from provisioner.database import Database
 from provisioner.outbox import THE_OFFICE, Kind, Urgency, put
-from provisioner.outbox.claims import FROM_BELOW
+from provisioner.outbox.claims import TURNS
 from provisioner.worker.nightly import NIGHT, kind_of
 from tests.crash.queue import queue_up
 from tests.drill import Counted, count
@@ -41,21 +41,22 @@ def test_eight_workers_race_for_mixed_kinds_and_starve_none(
     assert len(claimed) == len(set(claimed)), "none twice"
     assert len(claimed) == due, "all that were due, none that was not"
     for hand in hands:
-        assert_from_below(hand)
+        assert_turns_kept(hand)
     for kind in NIGHTLY:
         first = min(place_of(kind.name, hand) for hand in hands)
-        assert first < FROM_BELOW * len(NIGHTLY), "the night's work waits for no flood"
+        assert first < TURNS * len(NIGHTLY), "the night's work waits for no flood"
 
 
-def assert_from_below(hand: list[str]) -> None:
-    """Urgent goes before normal; while either is plentiful, each eighth claim of a worker is work from below."""
+def assert_turns_kept(hand: list[str]) -> None:
+    """Urgent goes before normal but for one claim in eight; while either is plentiful, one in eight is from below."""
     bulk = {kind.name for kind in (WATCH, *NIGHTLY)}
     kinds = [line.split(":")[0] for line in hand]
     urgent = [place for place, kind in enumerate(kinds) if kind == BLOCK.name]
     normal = [place for place, kind in enumerate(kinds) if kind not in bulk | {BLOCK.name}]
-    assert max(urgent, default=-1) < min(normal, default=len(kinds))
+    last_urgent = max(urgent, default=-1)
+    assert all((place + 1) % TURNS == TURNS // 2 - 1 for place in normal if place < last_urgent)
     flood = max(urgent + normal, default=0)
-    eights = [kinds[start : start + FROM_BELOW] for start in range(0, flood - FROM_BELOW, FROM_BELOW)]
+    eights = [kinds[start : start + TURNS] for start in range(0, flood - TURNS, TURNS)]
     assert all(bulk & set(eight) for eight in eights)
 
 
