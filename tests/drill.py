@@ -70,15 +70,14 @@ _LONG = pytest.StashKey[int]()
 
 def _report(reporter: pytest.TerminalReporter) -> list[str]:
     ran = [one for kind in ("passed", "failed", "error") for one in reporter.stats.get(kind, [])]
-    told = [one for one in ran if one.when == "call" or one.failed]
-    lines = [f"{'test':<92} {'counted':>32} {'seconds':>8} result"]
-    for one in sorted(told, key=lambda report: report.nodeid):
+    told = {one.nodeid: one for one in ran if one.when == "call" or one.failed}
+    width = max(map(len, told), default=0)
+    lines = [f"{'test':<{width}} {'counted':>26} {'seconds':>8}  result"]
+    for test, one in sorted(told.items()):
         what = ", ".join(str(value) for name, value in one.user_properties if name == COUNTED)
-        test = one.nodeid.removeprefix("tests/")
-        lines.append(f"{test:<92} {what:>32} {one.duration:>8.1f} {one.outcome}")
-    missing = _not_run(reporter)
-    others = len(reporter.stats.get("deselected", []))
-    return [*lines, "", "Not run: " + ("; ".join(missing) or "nothing of the drill"), f"{others} others: `make test`"]
+        lines.append(f"{test:<{width}} {what or '1 run':>26} {one.duration:>8.1f}  {one.outcome}")
+    missing, others = _not_run(reporter), len(reporter.stats.get("deselected", []))
+    return [*lines, "Not run: " + ("; ".join(missing) or f"nothing of the drill ({others} other tests: `make test`)")]
 
 
 def _not_run(reporter: pytest.TerminalReporter) -> list[str]:

@@ -108,14 +108,19 @@ def provisioner(*words: str) -> list[str]:
     return [str(Path(sys.executable).with_name("provisioner")), *words]
 
 
-def start_stack(data: Path, *, samples: bool, base: int = 0) -> "tuple[LocalStack, subprocess.Popen[str]]":
-    """Run `provisioner local up` and return once it has shown its table; the caller stops it."""
+def start_stack(
+    data: Path, *, samples: bool, base: int = 0, more: Mapping[str, str] | None = None
+) -> "tuple[LocalStack, subprocess.Popen[str]]":
+    """Run `provisioner local up` and return once it has shown its table; the caller stops it.
+
+    `more` are settings beside those of an installation in a folder.
+    """
     base = base or free_base()
     stack = LocalStack(str(data), base, f"http://localhost:{base}", f"http://localhost:{base + 10}")
     with stack.output.open("w") as output:
         process = subprocess.Popen(
             provisioner("local", "up", "--samples" if samples else "--no-samples"),
-            env=environment(data, base),
+            env={**environment(data, base), **(more or {})},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

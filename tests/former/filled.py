@@ -10,10 +10,10 @@ AFTER_THE_DECISION = ("account", "task")
 """An account needs an approved application, a task needs the account."""
 
 
-def fill(database: Database, revision: str) -> Rows:
-    """Bring an empty database to a former revision with that release's rows; gives the rows."""
+def fill(database: Database, revision: str, rows: Rows | None = None) -> None:
+    """Bring an empty database to a former revision with that release's rows, those that are kept by default."""
     migrate(database, revision)
-    rows = kept(revision)
+    rows = rows or kept(revision)
     with database.engine.begin() as connection:
         tables = {table.name: table for table in tables_of(connection)}
         for name, table in tables.items():
@@ -23,7 +23,6 @@ def fill(database: Database, revision: str) -> Rows:
         for name in AFTER_THE_DECISION:
             insert(connection, tables[name], rows[name])
         _go_on_counting(connection, tables)
-    return rows
 
 
 def _undecided(table: str, row: Row) -> Row:

@@ -36,9 +36,9 @@ class Release:
         program = self.python.with_name("provisioner")
         subprocess.run([program, *words], cwd=self.tree, env=environment(data, free_base()), check=True)
 
-    def sample_desk(self, data: Path) -> None:
+    def sample_desk(self, data: Path, base: int = 0) -> None:
         """`local up` with its sample applications until the worker has nothing left to do, then `local down`."""
-        surroundings, program = environment(data, free_base()), self.python.with_name("provisioner")
+        surroundings, program = environment(data, base or free_base()), self.python.with_name("provisioner")
         with Path(f"{data}.out").open("w") as output:
             process = subprocess.Popen(
                 [program, "local", "up"], cwd=self.tree, env=surroundings, stdout=output, stderr=output
