@@ -14,14 +14,20 @@ from provisioner.identifiers import InvalidIdentifier
 E = TypeVar("E", bound=StrEnum)
 AGAIN = "_again"
 """What the name of a field typed twice ends with the second time."""
+SURE = "_sure"
+"""What the name of the tick ends with that says yes to a question about a field."""
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong with one field; `code` is put into words by the page."""
+    """One thing wrong with one field; `code` is put into words by the page.
+
+    A question is wrong only until the tick beside the field sends back `asked`, what exactly is asked about.
+    """
 
     field: str
     code: str
+    asked: str = ""
 
 
 class Reader:
@@ -40,6 +46,11 @@ class Reader:
     def wrong(self, field: str, code: str) -> None:
         """Note one problem."""
         self.problems.append(Problem(field, code))
+
+    def ask(self, field: str, code: str, about: str) -> None:
+        """Note a question, unless the tick beside the field says yes to exactly this."""
+        if self.raw.get(field + SURE, "") != about:
+            self.problems.append(Problem(field, code, about))
 
     def text(self, field: str, longest: int, *, required: bool = False, rule: Rule = one_line) -> str:
         """A trimmed text of at most `longest` characters that keeps the rule; empty where it does not."""

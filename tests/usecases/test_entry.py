@@ -8,21 +8,21 @@ from provisioner.applications import EntryProblems, paper, read_entry
 from provisioner.applications.rules import Answer
 from provisioner.cases.channels import Channel
 from provisioner.entry.dates import read_date
-from tests.factories import PAPER, PRACTICE, TODAY
+from tests.factories import PAPER, PRACTICE, TODAY, never_overdue
 
 COMPLETE = {**PAPER, "clause-1": "accepted", "clause-2": "refused"}
 
 
 def problems(**changed: str) -> list[tuple[str, str]]:
     try:
-        read_entry({**COMPLETE, **changed}, clauses=[1, 2], today=TODAY, practice=PRACTICE)
+        read_entry({**COMPLETE, **changed}, clauses=[1, 2], today=TODAY, practice=PRACTICE, last_day=never_overdue)
     except EntryProblems as found:
         return [(problem.field, problem.code) for problem in found.problems]
     return []
 
 
 def test_a_complete_paper_is_read() -> None:
-    entry = read_entry(COMPLETE, clauses=[1, 2], today=TODAY, practice=PRACTICE)
+    entry = read_entry(COMPLETE, clauses=[1, 2], today=TODAY, practice=PRACTICE, last_day=never_overdue)
     assert entry[paper.RECEIVED_ON] == date(2026, 11, 23)
     assert entry.answers == {1: Answer.ACCEPTED, 2: Answer.REFUSED}
     assert (entry[paper.PHONE], entry[paper.POSTCODE], entry[paper.EMAIL]) == (
@@ -34,7 +34,7 @@ def test_a_complete_paper_is_read() -> None:
 
 def test_an_empty_form_names_every_required_field_in_the_order_of_the_paper() -> None:
     with pytest.raises(EntryProblems) as found:
-        read_entry({}, clauses=[1], today=TODAY, practice=PRACTICE)
+        read_entry({}, clauses=[1], today=TODAY, practice=PRACTICE, last_day=never_overdue)
     assert [p.field for p in found.value.problems] == [
         "channel", "received_on", "customer_number", "customer_kind", "first_name", "last_name", "filed_by", "street",
         "postcode", "town", "email", "email_again", "language", "clause-1", "regulamin_signed",
@@ -109,7 +109,7 @@ def test_r1_each_channel_is_recorded() -> None:
         ("23112026", date(2026, 11, 23)),
         ("2311", date(2026, 11, 23)),
         ("23.11", date(2026, 11, 23)),
-        ("2412", date(2025, 12, 24)),
+        ("2412", date(2026, 12, 24)),
         ("2026-11-23", date(2026, 11, 23)),
         ("d", TODAY),
         ("w", date(2026, 11, 23)),

@@ -23,6 +23,8 @@ CODES: Mapping[str, object] = {
     "date": _l("Write a real day, like 27.11.2026 or 27.11"),
     "future": _l("This day has not come yet"),
     "too_old": _l("This day is more than a year ago: check the year"),
+    "overdue": _l("With this date the deadline has already passed: check it, or tick that it is right"),
+    "before_received": _l("The completion cannot have arrived before the application"),
     "after_received": _l("The document cannot be dated after the day it was received"),
     "differs": _l("The two e-mail addresses differ: compare them with the paper"),
     "no_copy_by_post": _l("Untick the copy: it is handed over at the counter only"),

@@ -86,6 +86,12 @@ AGAIN: Mapping[Field[Any], FieldWords] = {
 }
 """The words of what is typed a second time."""
 
+SURE: Mapping[Field[Any], Any] = {
+    paper.RECEIVED_ON: _l("Yes, received on %(day)s"),
+    paper.COMPLETED_ON: _l("Yes, the completion arrived on %(day)s"),
+}
+"""What is ticked beside a field whose unusual answer is meant."""
+
 PARTS: Mapping[paper.Part, Any] = {
     paper.Part.FILING: _l("Filing"),
     paper.Part.CUSTOMER: _l("Customer"),

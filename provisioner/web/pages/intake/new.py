@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from provisioner import applications, forms, staff
 from provisioner.applications import EntryProblems, Preview
 from provisioner.applications.tables import Application
+from provisioner.cases.deadlines import last_days
 from provisioner.entry.reader import Problem
 from provisioner.forms.tables import FormEdition
 from provisioner.staff.roles import Action
@@ -87,11 +88,14 @@ def edition_now() -> FormEdition:
 def typed_entry(edition: FormEdition) -> applications.Entry:
     """What was typed, checked. Raises EntryProblems."""
     parts = desk()
+    with parts.database.reading() as db:
+        last_day = last_days(db)
     return applications.read_entry(
         request.form,
         clauses=[clause.id for clause in edition.clauses],
         today=parts.today(),
         practice=parts.practice,
+        last_day=last_day,
     )
 
 
