@@ -6,7 +6,7 @@ from datetime import date
 from typing import TypeVar
 
 import provisioner.applications.paper as paper
-from provisioner.applications.questions import LastDay, ask_about_deadline
+from provisioner.applications.questions import LastDay, ask_about_deadline, ask_about_missing
 from provisioner.applications.rules import Answer
 from provisioner.applications.tables import Application
 from provisioner.cases.channels import COPY_CHANNELS, Channel
@@ -66,6 +66,7 @@ def read_entry(
         completed_on=read.day(paper.COMPLETED_ON.name, required=True) if completing else None,
     )
     _compare_days(read, entry)
+    ask_about_missing(read, values)
     ask_about_deadline(read, values, entry.completed_on, corrected, last_day)
     if read.problems:
         raise EntryProblems(sorted(read.problems, key=lambda problem: paper.place(problem.field)))

@@ -3,6 +3,8 @@
 import re
 from datetime import date, timedelta
 
+from provisioner.identifiers import with_plain_dashes
+
 OLDEST_DAYS = 366
 HALF_A_YEAR = 183
 EIGHT_YEARS = 8
@@ -15,7 +17,7 @@ def read_date(text: str, today: date, *, coming: bool = False) -> date | None:
     A day and month without a year mean the nearest such day, so that one a little ahead is never taken for last year's;
     with `coming` they mean the next one. Gives None for 31 February.
     """
-    text = re.sub("[‐‑‒–—−]", "-", text.strip().casefold())
+    text = with_plain_dashes(text.strip().casefold())
     if text in ("d", "dziś", "dzis", "today"):
         return today
     if text in ("w", "wczoraj", "yesterday"):

@@ -76,3 +76,25 @@ def test_27_11_typed_three_days_before_is_not_last_years(small_desk: DeskUnderTe
     browser = small_desk.as_(Role.CLERK)
     page = browser.send(browser.get(NEW), NEW, **typed(browser.get(NEW), received_on="27.11"))
     assert page.field_error("received_on") == "This day has not come yet"
+
+
+def test_one_name_is_confirmed_once_and_a_correction_does_not_ask_again(desk: DeskUnderTest) -> None:
+    browser = desk.as_(Role.CLERK)
+    page = fill(browser, first_name="", last_name="Suharto")
+    assert page.field_error("first_name").startswith("Write the first name and the surname, or tick")
+    page = browser.send(page, NEW, first_name_sure="yes")
+    assert "Saved 2026/000001." in page.text
+    case = rows(desk.database, Application)[0].id
+    page = browser.get(address(case, "edit"))
+    assert page.form("/edit")["first_name_sure"] == "yes"
+    assert "Saved 2026/000001." in browser.send(page, "/edit", town="Gdynia").text
+
+
+def test_a_foreign_company_without_a_number_is_kept_with_its_address(desk: DeskUnderTest) -> None:
+    browser = desk.as_(Role.CLERK)
+    abroad = {"street": "Bahnhofstrasse 1", "postcode": "", "town": "Vaduz", "country": "Liechtenstein"}
+    company = {"customer_kind": "company", "company_name": "Wasser AG", "first_name": "", "last_name": ""}
+    page = fill(browser, **abroad, **company)
+    assert list(page.summary()) == ["nip"]
+    page = browser.send(page, NEW, nip_sure="yes")
+    assert "Bahnhofstrasse 1, Vaduz, Liechtenstein" in page.main

@@ -13,10 +13,12 @@ from wtforms import HiddenField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from provisioner.applications import paper
+from provisioner.applications.questions import YES, left_empty_on_purpose
 from provisioner.applications.rules import Answer, CustomerKind, FiledBy
 from provisioner.applications.tables import Application
 from provisioner.entry.field import Control, Field, Given
 from provisioner.entry.reader import AGAIN as SECOND_TIME
+from provisioner.entry.reader import SURE as CONFIRMED
 from provisioner.entry.reader import Problem
 from provisioner.forms.tables import Clause
 from provisioner.mail.language import Language
@@ -123,6 +125,7 @@ def values_of(application: Application) -> dict[str, str]:
     values = {field.name: field.typed(field.of(application)) for field in paper.FIELDS}
     values |= {field.name + SECOND_TIME: values[field.name] for field in paper.FIELDS if field.repeated}
     values |= {f"{paper.CLAUSE}{one.clause_id}": one.answer.value for one in application.answers}
+    values |= {field.name + CONFIRMED: YES for field in left_empty_on_purpose(application)}
     handed = "yes" if application.copy_handed_at else ""
     return values | {paper.COPY_HANDED: handed, "revision": str(application.revision)}
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from wtforms import StringField
 
+from provisioner.applications.questions import YES
 from provisioner.entry.dates import read_date
 from provisioner.entry.field import Control, Field
 from provisioner.entry.reader import SURE as CONFIRMED
@@ -64,6 +65,6 @@ def sure_of(form: Any, field: Field[Any]) -> Sure | None:
 def _about(form: Any, field: Field[Any]) -> str:
     """What a confirmation of the field would be about, as it is typed now."""
     if field.control is not Control.DAY:
-        return "yes"
+        return YES
     found = read_date(form[field.name].data or "", desk().today())
     return found.isoformat() if found else ""
