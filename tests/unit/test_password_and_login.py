@@ -38,7 +38,7 @@ def by(scheme: Scheme) -> Practice:
 
 def test_r4_the_login_is_the_customer_number() -> None:
     assert by("customer_number").stem(customer_number="39-29001A", first_name="", last_name="") == "39-29001a"
-    assert [with_ordinal("104233", n) for n in (1, 2, 3)] == ["104233", "104233-2", "104233-3"]
+    assert [with_ordinal("104233", n) for n in (1, 2, 3)] == ["104233", "104233_2", "104233_3"]
 
 
 def test_r4_a_login_from_a_name_has_no_polish_letters() -> None:

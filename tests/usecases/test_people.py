@@ -12,7 +12,12 @@ from provisioner.database import Database
 from provisioner.entry.texts import visible
 from tests.factories import PAPER, PRACTICE, TODAY, never_overdue, recorded
 
-COMPANY: dict[str, Any] = {"customer_kind": "company", "first_name": "", "last_name": "", "company_name": "Wodnik sp. z o.o."}
+COMPANY: dict[str, Any] = {
+    "customer_kind": "company",
+    "first_name": "",
+    "last_name": "",
+    "company_name": "Wodnik sp. z o.o.",
+}
 ABROAD: dict[str, Any] = {"street": "Unter den Linden 5", "town": "Berlin", "postcode": "10117", "country": "Niemcy"}
 
 
