@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import TypeVar
 
 from provisioner.entry.dates import OLDEST_DAYS, read_date
-from provisioner.entry.texts import Rule, of_people, on_one_line, one_line, readable, units, visible
-from provisioner.identifiers import InvalidIdentifier
+from provisioner.entry.texts import Rule, joined, on_one_line, one_line, readable, units, visible
+from provisioner.identifiers import InvalidIdentifier, with_plain_dashes
 
 E = TypeVar("E", bound=StrEnum)
 AGAIN = "_again"
@@ -80,8 +80,8 @@ class Reader:
         return value
 
     def number(self, field: str, normal: Callable[[str], str], *, required: bool = True) -> str:
-        """An identifier in its one form."""
-        value = self.text(field, 254, required=required)
+        """An identifier in its one form; a grave accent stays, for an e-mail address may have one."""
+        value = self.text(field, 254, required=required, tidy=joined)
         try:
             return normal(value) if value else ""
         except InvalidIdentifier as error:
@@ -90,7 +90,7 @@ class Reader:
 
     def repeated(self, field: str, understood: bool) -> None:
         """Compare a field with what was typed the second time; letter case does not count."""
-        first, again = (of_people(self.raw.get(name, "")).casefold() for name in (field, field + AGAIN))
+        first, again = (joined(with_plain_dashes(self.raw.get(name, ""))).casefold() for name in (field, field + AGAIN))
         if not again:
             self.wrong(field + AGAIN, "required")
         elif understood and again != first:

@@ -33,9 +33,14 @@ def visible(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(c for c in text if c in "\n\t" or not _invisible(c)))
 
 
+def joined(text: str) -> str:
+    """A visible text without line ends and doubled spaces."""
+    return " ".join(text.split())
+
+
 def on_one_line(text: str) -> str:
-    """A visible text without line ends and doubled spaces, its apostrophes and hyphens as on the keyboard."""
-    return " ".join(text.translate(APOSTROPHES).translate(HYPHENS).split())
+    """The same with apostrophes and hyphens as on the keyboard."""
+    return joined(text.translate(APOSTROPHES).translate(HYPHENS))
 
 
 def of_people(text: str) -> str:

@@ -48,6 +48,11 @@ def test_every_apostrophe_becomes_the_one_on_the_keyboard(sign: str) -> None:
     assert (read[paper.LAST_NAME], read[paper.STREET]) == ("O'Neil", "rue de l'Eau 1")
 
 
+def test_an_address_keeps_the_grave_accent_that_belongs_to_it() -> None:
+    email = "o`neil'x@example.com"
+    assert keyed(email=email, email_again=email)[paper.EMAIL] == email
+
+
 @pytest.mark.parametrize("sign", "‐‑‒–—−")
 def test_every_dash_in_a_persons_name_becomes_a_hyphen(sign: str) -> None:
     assert keyed(last_name=f"Nowak{sign}Kos")[paper.LAST_NAME] == "Nowak-Kos"
