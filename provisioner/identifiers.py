@@ -5,24 +5,39 @@ import unicodedata
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
+from stdnum import get_cc_module
+from stdnum.eu import vat as eu_numbers
 from stdnum.exceptions import ValidationError
 from stdnum.pl import nip as nip_numbers
 
 LONGEST_EMAIL = 254
-POLISH = str.maketrans("łŁ", "lL")
+LONGEST_COUNTRY = 60
+POLAND = {"", "pl", "pol", "polska", "poland", "rp", "rzeczpospolita polska"}
+DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-"))
+LETTERS = str.maketrans(
+    {"ł": "l", "đ": "d", "ð": "d", "ø": "o", "ħ": "h", "ŧ": "t", "ı": "i", "ŋ": "n", "æ": "ae", "œ": "oe", "þ": "th"}
+)
+"""Letters that Unicode does not take apart into a plain one and a sign; ß is left to `casefold`."""
 
 
 class InvalidIdentifier(ValueError):
     """The text is not what it should be; the message is a short code for the page to put into words."""
 
 
+def with_plain_dashes(text: str) -> str:
+    """The text with every kind of dash a hyphen, as it is on the keyboard."""
+    return text.translate(DASHES)
+
+
 def normal_nip(text: str) -> str:
-    """A tax number as ten digits; `PL`, spaces and hyphens are accepted.
+    """A tax number: ten digits of a Polish one, with or without `PL`, or a foreign one with its two letters.
 
     Raises InvalidIdentifier, also for ten zeros, which pass the check digit.
     """
+    number = re.sub(r"[\s.-]", "", with_plain_dashes(text)).upper()
+    foreign = re.match("(?!PL)[A-Z]{2}", number)
     try:
-        digits: str = nip_numbers.validate(text)
+        digits: str = _foreign_vat(number) if foreign else nip_numbers.validate(number)
     except ValidationError as error:
         raise InvalidIdentifier("nip") from error
     if not digits.strip("0"):
@@ -30,13 +45,25 @@ def normal_nip(text: str) -> str:
     return digits
 
 
+def _foreign_vat(number: str) -> str:
+    """The number itself if it is one of the Union's, or of a country whose numbers are known."""
+    country = number[:2].lower()
+    known = eu_numbers if country in eu_numbers.MEMBER_STATES | {"el", "xi"} else get_cc_module(country, "vat")
+    if known is None or not re.fullmatch("[A-Z0-9+*]{4,16}", number):
+        raise InvalidIdentifier("nip")
+    known.validate(number)
+    return number
+
+
 def normal_email(text: str) -> str:
     """An e-mail address with its domain normalised, without asking the network.
 
-    Raises InvalidIdentifier, also for letters with diacritics before the @.
+    Raises InvalidIdentifier, also for letters with diacritics before the @ and for more than 64 characters there.
     """
     try:
-        found = validate_email(text.strip(), check_deliverability=False, allow_smtputf8=False)
+        found = validate_email(
+            with_plain_dashes(text.strip()), check_deliverability=False, allow_smtputf8=False, strict=True
+        )
     except EmailNotValidError as error:
         raise InvalidIdentifier("email") from error
     # A domain with diacritics travels in its ASCII form; not every mail server knows the other.
@@ -45,18 +72,36 @@ def normal_email(text: str) -> str:
     return found.ascii_email
 
 
-def normal_phone(text: str) -> str:
-    """A phone number as E.164; nine digits are Polish, foreign numbers are legitimate.
+def typed_email(email: str) -> str:
+    """A stored address as its owner types it, the domain in its own letters.
 
-    Raises InvalidIdentifier, also for an extension, which E.164 has no place for.
+    A domain that the older rules for such names, which Java keeps, would turn into another one stays in ASCII.
     """
+    local, _, domain = email.rpartition("@")
     try:
-        number = phonenumbers.parse(re.sub(r"^\s*00", "+", text), "PL")
+        shown = ".".join(part.encode("ascii").decode("idna") for part in domain.split("."))
+    except UnicodeError:
+        return email
+    return f"{local}@{shown}"
+
+
+def normal_phone(text: str) -> str:
+    """A phone number as E.164; nine digits are Polish, with or without a trunk 0, a foreign one has its `+` or `00`.
+
+    Raises InvalidIdentifier, also for letters and for an extension, which E.164 has no place for.
+    """
+    number = re.sub("^00", "+", re.sub(r"[\s()./-]", "", with_plain_dashes(text)))
+    if polish := re.fullmatch(r"(?:\+48)?0?([1-9][0-9]{8})", number):
+        return f"+48{polish[1]}"
+    if not re.fullmatch(r"\+(?!48)[0-9]{6,15}", number):
+        raise InvalidIdentifier("phone")
+    try:
+        foreign = phonenumbers.parse(number)
     except phonenumbers.NumberParseException as error:
         raise InvalidIdentifier("phone") from error
-    if number.extension or not phonenumbers.is_possible_number(number):
+    if phonenumbers.is_possible_number_with_reason(foreign) != phonenumbers.ValidationResult.IS_POSSIBLE:
         raise InvalidIdentifier("phone")
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return phonenumbers.format_number(foreign, phonenumbers.PhoneNumberFormat.E164)
 
 
 def shown_phone(e164: str) -> str:
@@ -69,18 +114,43 @@ def shown_phone(e164: str) -> str:
     return phonenumbers.format_number(number, shape.NATIONAL if home else shape.INTERNATIONAL)
 
 
+def normal_country(text: str) -> str:
+    """The country of an address abroad as written; Poland is an empty text. Raises InvalidIdentifier."""
+    if not is_abroad(text):
+        return ""
+    if len(text) > LONGEST_COUNTRY or not re.fullmatch(r"[^\W\d_][^\d_<>]*", text):
+        raise InvalidIdentifier("country")
+    return text
+
+
+def is_abroad(country: str) -> bool:
+    """Whether an address with this country, as typed, lies outside Poland."""
+    return country.strip().strip(".").casefold() not in POLAND
+
+
 def normal_postcode(text: str) -> str:
     """A Polish postcode as NN-NNN, a text with its leading zeros. Raises InvalidIdentifier."""
-    digits = re.sub(r"[\s-]", "", text)
+    digits = re.sub(r"[\s-]", "", with_plain_dashes(text))
     if not re.fullmatch(r"[0-9]{5}", digits):
         raise InvalidIdentifier("postcode")
     return f"{digits[:2]}-{digits[2:]}"
 
 
+def normal_foreign_postcode(text: str) -> str:
+    """A postcode of another country: letters and digits in groups. Raises InvalidIdentifier."""
+    code = " ".join(with_plain_dashes(text).upper().split())
+    if len(code) > 12 or not re.fullmatch(r"[A-Z0-9]+(?:[ -][A-Z0-9]+)*", code):
+        raise InvalidIdentifier("foreign_postcode")
+    return code
+
+
 def normal_customer_number(text: str, pattern: str) -> str:
-    """A customer number without spaces, if it has the configured shape. Raises InvalidIdentifier."""
-    number = re.sub(r"\s", "", text)
-    if len(number) > 40 or not re.fullmatch(pattern, number, flags=re.ASCII):
+    """A customer number without spaces, if it has the configured shape.
+
+    Raises InvalidIdentifier, also for an underscore: by that sign a login is told from every number (R4).
+    """
+    number = re.sub(r"\s", "", with_plain_dashes(text))
+    if len(number) > 40 or "_" in number or not re.fullmatch(pattern, number, flags=re.ASCII):
         raise InvalidIdentifier("customer_number")
     return number
 
@@ -92,6 +162,6 @@ def masked_email(email: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Lower case without diacritics; ł has no Unicode decomposition and is mapped by hand."""
-    plain = unicodedata.normalize("NFKD", text.translate(POLISH))
-    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    """Lower case without diacritics, each letter the plain one it is taken for: `Łódź` is `lodz`, `Ærø` is `aero`."""
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS))
+    return "".join(c for c in plain if not unicodedata.combining(c)).casefold().translate(LETTERS)

@@ -11,6 +11,7 @@ from provisioner import applications, forms
 from provisioner.accounts.tables import Account
 from provisioner.applications import Entry, read_entry
 from provisioner.applications.tables import Application
+from provisioner.cases.channels import Channel
 from provisioner.database import Database
 from provisioner.logins import Practice
 from provisioner.staff.tables import StaffMember
@@ -49,7 +50,14 @@ def paper(session: Session, **changed: str) -> dict[str, str]:
 def entry(session: Session, today: date = TODAY, **changed: Any) -> Entry:
     """The same, read and checked."""
     clauses = [clause.id for clause in forms.current(session, today).clauses]
-    return read_entry(paper(session, **changed), clauses=clauses, today=today, practice=PRACTICE)
+    return read_entry(
+        paper(session, **changed), clauses=clauses, today=today, practice=PRACTICE, last_day=never_overdue
+    )  # fmt: skip
+
+
+def never_overdue(start: date, channel: Channel) -> date:
+    """A deadline that nobody is asked about."""
+    return date.max
 
 
 def member(session: Session, name: str) -> StaffMember:

@@ -6,8 +6,11 @@ from datetime import date
 from typing import TypeVar
 
 import provisioner.applications.paper as paper
+from provisioner.applications.questions import LastDay, ask_about_deadline, ask_about_missing
 from provisioner.applications.rules import Answer
+from provisioner.applications.tables import Application
 from provisioner.cases.channels import COPY_CHANNELS, Channel
+from provisioner.cases.status import CaseStatus
 from provisioner.entry.field import Field, Values, read_values
 from provisioner.entry.reader import Problem, Reader
 from provisioner.identifiers import normal_customer_number
@@ -39,15 +42,22 @@ class Entry:
 
 
 def read_entry(
-    raw: Mapping[str, str], *, clauses: Sequence[int], today: date, practice: Practice, completing: bool = False
+    raw: Mapping[str, str],
+    *,
+    clauses: Sequence[int],
+    today: date,
+    practice: Practice,
+    last_day: LastDay,
+    corrected: Application | None = None,
 ) -> Entry:
     """Read a keyed form; `clauses` are the ids of its edition, each answered in `clause-<id>`.
 
-    A completion (`completing`) also says on which day the missing part arrived.
+    Of an incomplete case (`corrected`) it also says on which day the missing part arrived.
 
-    Raises EntryProblems with every problem, in the order of the paper.
+    Raises EntryProblems with every problem and every question left open, in the order of the paper.
     """
     read = reader(raw, today, practice)
+    completing = corrected is not None and corrected.status is CaseStatus.INCOMPLETE
     values = read_values(read, paper.FIELDS)
     entry = Entry(
         values=values,
@@ -55,12 +65,21 @@ def read_entry(
         copy_handed=_copy(read, values[paper.CHANNEL]),
         completed_on=read.day(paper.COMPLETED_ON.name, required=True) if completing else None,
     )
-    written = values[paper.DOCUMENT_DATE]
-    if written and written > values[paper.RECEIVED_ON]:
-        read.wrong(paper.DOCUMENT_DATE.name, "after_received")
+    _compare_days(read, entry)
+    ask_about_missing(read, values)
+    ask_about_deadline(read, values, entry.completed_on, corrected, last_day)
     if read.problems:
         raise EntryProblems(sorted(read.problems, key=lambda problem: paper.place(problem.field)))
     return entry
+
+
+def _compare_days(read: Reader, entry: Entry) -> None:
+    """Written before received, completed after it."""
+    written, received, completed = entry[paper.DOCUMENT_DATE], entry[paper.RECEIVED_ON], entry.completed_on
+    if written and written > received:
+        read.wrong(paper.DOCUMENT_DATE.name, "after_received")
+    if completed and completed < received:
+        read.wrong(paper.COMPLETED_ON.name, "before_received")
 
 
 def reader(raw: Mapping[str, str], today: date, practice: Practice) -> Reader:

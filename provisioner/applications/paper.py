@@ -8,10 +8,20 @@ from provisioner.applications.rules import CustomerKind, FiledBy
 from provisioner.applications.tables import Application
 from provisioner.cases.channels import Channel
 from provisioner.entry.field import Field, Given
-from provisioner.entry.fields import area, choice, customer_number, day, identifier, optional_day, text, yes_no
+from provisioner.entry.fields import (
+    area,
+    choice,
+    customer_number,
+    day,
+    identifier,
+    optional_day,
+    postcode,
+    text,
+    yes_no,
+)
 from provisioner.entry.reader import AGAIN
-from provisioner.entry.texts import free_text, person_name, registered_name
-from provisioner.identifiers import normal_email, normal_nip, normal_phone, normal_postcode, shown_phone
+from provisioner.entry.texts import of_people, person_name, registered_name
+from provisioner.identifiers import normal_country, normal_email, normal_nip, normal_phone, shown_phone
 from provisioner.mail.language import Language
 
 LONGEST_NOTE = 2000
@@ -23,22 +33,27 @@ CUSTOMER_NUMBER = customer_number(Application.customer_number, required=True, fo
 CUSTOMER_KIND = choice(Application.customer_kind, CustomerKind, CustomerKind.PERSON)
 PERSON, COMPANY = Given(CUSTOMER_KIND, CustomerKind.PERSON), Given(CUSTOMER_KIND, CustomerKind.COMPANY)
 COMPANY_NAME = text(Application.company_name, registered_name, required=True, asked=COMPANY)
-NIP = identifier(Application.nip, normal_nip, required=True, asked=COMPANY)
-FIRST_NAME = text(Application.first_name, person_name, required=PERSON, foretells=True)
-LAST_NAME = text(Application.last_name, person_name, required=PERSON, foretells=True)
+NIP = identifier(Application.nip, normal_nip, excusable=True, required=True, asked=COMPANY)
+FIRST_NAME = text(
+    Application.first_name, person_name, tidy=of_people, excusable=True, required=PERSON, foretells=True
+)  # fmt: skip
+LAST_NAME = text(
+    Application.last_name, person_name, tidy=of_people, excusable=True, required=PERSON, foretells=True
+)  # fmt: skip
 FILED_BY = choice(Application.filed_by, FiledBy, FiledBy.SELF)
 ATTORNEY_NAME = text(
-    Application.attorney_name, person_name, required=True, asked=Given(FILED_BY, FiledBy.ATTORNEY)
+    Application.attorney_name, registered_name, required=True, asked=Given(FILED_BY, FiledBy.ATTORNEY)
 )  # fmt: skip
 STREET = text(Application.street, required=True)
-POSTCODE = identifier(Application.postcode, normal_postcode, required=True)
+COUNTRY = identifier(Application.country, normal_country)
+POSTCODE = postcode(Application.postcode, COUNTRY, required=True)
 TOWN = text(Application.town, required=True)
 EMAIL = identifier(Application.email, normal_email, required=True, repeated=True)
 PHONE = identifier(Application.phone, normal_phone, shown_phone)
 LANGUAGE = choice(Application.language, Language, Language.PL)
 REGULAMIN_SIGNED = yes_no(Application.regulamin_signed)
 ORIGINAL_LOCATION = text(Application.original_location)
-NOTE = area(Application.note, LONGEST_NOTE, free_text)
+NOTE = area(Application.note, LONGEST_NOTE)
 
 COPY_HANDED = "copy_handed"
 """The tick beside the copy (R3): no field, because the row keeps who handed it over and when."""
@@ -75,7 +90,7 @@ PAPER = (
             (FILED_BY, ATTORNEY_NAME),
         ),
     ),
-    PartOfPaper(Part.CONTACT, ((STREET, POSTCODE, TOWN), (EMAIL,), (PHONE, LANGUAGE))),
+    PartOfPaper(Part.CONTACT, ((STREET, POSTCODE, TOWN, COUNTRY), (EMAIL,), (PHONE, LANGUAGE))),
     PartOfPaper(Part.CLAUSES, ((REGULAMIN_SIGNED,),)),
     PartOfPaper(Part.OFFICE, ((ORIGINAL_LOCATION, NOTE),)),
 )

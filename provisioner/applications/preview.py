@@ -76,5 +76,5 @@ def _stem(raw: Mapping[str, str], today: date, practice: Practice) -> str | None
     number = paper.CUSTOMER_NUMBER.read(read, paper.CUSTOMER_NUMBER.name, True)
     if not number:
         return None
-    first, last = (raw.get(field.name, "").strip()[:120] for field in (paper.FIRST_NAME, paper.LAST_NAME))
+    first, last = (field.read(read, field.name, False) for field in (paper.FIRST_NAME, paper.LAST_NAME))
     return practice.stem(customer_number=number, first_name=first, last_name=last)

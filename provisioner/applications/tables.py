@@ -20,22 +20,23 @@ class Application(Case):
     __tablename__ = "application"
     __mapper_args__: Any = {"polymorphic_identity": "account", "polymorphic_load": "selectin"}  # noqa: RUF012
     __table_args__: Any = (
-        sa.CheckConstraint("customer_kind <> 'company' OR (company_name <> '' AND nip <> '')", name="company_named"),
-        sa.CheckConstraint("customer_kind <> 'person' OR last_name <> ''", name="person_named"),
+        sa.CheckConstraint("customer_kind <> 'company' OR company_name <> ''", name="company_named"),
+        sa.CheckConstraint("customer_kind <> 'person' OR first_name <> '' OR last_name <> ''", name="person_named"),
         sa.CheckConstraint("reserved_login <> ''", name="login_reserved"),
     )
 
     id: Mapped[UUID] = mapped_column(sa.ForeignKey("paper_case.id"), primary_key=True)
     customer_kind: Mapped[CustomerKind] = mapped_column(choice(CustomerKind, "customer_kind"))
     filed_by: Mapped[FiledBy] = mapped_column(choice(FiledBy, "filed_by"))
-    attorney_name: Mapped[str] = mapped_column(sa.String(200), default="")
-    first_name: Mapped[str] = mapped_column(sa.String(120), default="")
-    last_name: Mapped[str] = mapped_column(sa.String(120), default="")
-    company_name: Mapped[str] = mapped_column(sa.String(200), default="")
-    nip: Mapped[str] = mapped_column(sa.String(10), default="")
+    attorney_name: Mapped[str] = mapped_column(sa.String(255), default="")
+    first_name: Mapped[str] = mapped_column(sa.String(255), default="")
+    last_name: Mapped[str] = mapped_column(sa.String(255), default="")
+    company_name: Mapped[str] = mapped_column(sa.String(255), default="")
+    nip: Mapped[str] = mapped_column(sa.String(16), default="")
     street: Mapped[str] = mapped_column(sa.String(200))
-    postcode: Mapped[str] = mapped_column(sa.String(6))
+    postcode: Mapped[str] = mapped_column(sa.String(12))
     town: Mapped[str] = mapped_column(sa.String(120))
+    country: Mapped[str] = mapped_column(sa.String(60), default="")
     email: Mapped[str] = mapped_column(sa.String(254))
     phone: Mapped[str] = mapped_column(sa.String(20), default="")
     language: Mapped[Language] = mapped_column(choice(Language, "language"))

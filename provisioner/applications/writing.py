@@ -10,15 +10,15 @@ from provisioner.identifiers import fold
 from provisioner.logins import Practice
 from provisioner.staff.tables import StaffMember
 
-LONGEST_NAME = 255
+LONGEST_KEY = 600
 
 
 def write(application: Application, entry: Entry, by: StaffMember, at: datetime) -> None:
     """Take over everything the paper says, and remember who keyed it in."""
     entry.values.write(application)
     first, last, company = entry[paper.FIRST_NAME], entry[paper.LAST_NAME], entry[paper.COMPANY_NAME]
-    application.display_name = (company or f"{first} {last}".strip())[:LONGEST_NAME]
-    application.name_key = fold(company or f"{last} {first}")[:LONGEST_NAME]
+    application.display_name = company or f"{first} {last}".strip()
+    application.name_key = fold(company or f"{last} {first}".strip())[:LONGEST_KEY]
     if not entry.copy_handed:
         application.copy_handed_at = application.copy_handed_by = None
     elif application.copy_handed_at is None:

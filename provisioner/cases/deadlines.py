@@ -1,5 +1,6 @@
 """The deadline of a paper case: from which day the office counts, and how it came about (R4)."""
 
+from collections.abc import Callable
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -25,6 +26,13 @@ def deadline_for(session: Session, start: date, channel: Channel) -> Deadline:
     """The same by the rules and the calendar in force."""
     rules = office.rules(session)
     return deadline_of(start, channel, rules, office.calendar(session, rules))
+
+
+def last_days(session: Session) -> Callable[[date, Channel], date]:
+    """The last day by the rules and the calendar in force, for whoever asks later without a session."""
+    rules = office.rules(session)
+    calendar = office.calendar(session, rules)
+    return lambda start, channel: deadline_of(start, channel, rules, calendar).last
 
 
 def count_from(session: Session, case: Case, start: date) -> None:

@@ -60,8 +60,8 @@ class Case(Base):
     note: Mapped[str] = mapped_column(sa.Text, default="")
 
     customer_number: Mapped[str] = mapped_column(sa.String(40), index=True)
-    display_name: Mapped[str] = mapped_column(sa.String(255))
-    name_key: Mapped[str] = mapped_column(sa.String(255), index=True)
+    display_name: Mapped[str] = mapped_column(sa.String(520))
+    name_key: Mapped[str] = mapped_column(sa.String(600), index=True)
 
     recorded_at: Mapped[datetime] = mapped_column(Utc)
     recorded_by: Mapped[UUID] = mapped_column(sa.ForeignKey("staff_member.id"))

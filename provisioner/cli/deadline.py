@@ -1,7 +1,7 @@
 """`provisioner deadline`: the working-day calculation, explained day by day (R4)."""
 
 import json
-from datetime import date, datetime
+from datetime import date
 
 import click
 from babel.dates import format_date
@@ -9,6 +9,7 @@ from babel.dates import format_date
 from provisioner import office
 from provisioner.cases.channels import Channel
 from provisioner.cases.deadlines import deadline_of
+from provisioner.cli.day import Day as TypedDay
 from provisioner.cli.opening import connect
 from provisioner.database.schema import is_current
 from provisioner.office.working_days import Calendar, Day, DayKind, Deadline
@@ -19,12 +20,12 @@ REASONS = {DayKind.HOLIDAY: "święto", DayKind.CLOSED: "BOK zamknięty"}
 
 
 @click.command("deadline")
-@click.argument("received", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]))
+@click.argument("received", metavar="DATE", type=TypedDay())
 @click.option("--channel", type=click.Choice([c.value for c in Channel]), default=Channel.COUNTER.value)
 @click.option("--json", "as_json", is_flag=True, help="Machine-readable output.")
-def show_deadline(received: datetime, channel: str, as_json: bool) -> None:
-    """Show the 3rd and 7th working day after DATE and why each skipped day does not count."""
-    found = _calculate(received.date(), Channel(channel))
+def show_deadline(received: date, channel: str, as_json: bool) -> None:
+    """Show the 3rd and 7th working day after DATE (as typed at the desk) and why each skipped day does not count."""
+    found = _calculate(received, Channel(channel))
     click.echo(json.dumps(_as_data(found), ensure_ascii=False) if as_json else "\n".join(_in_words(found)))
 
 

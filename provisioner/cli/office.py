@@ -1,6 +1,6 @@
 """What an operator keeps for the office until the desk has pages for it: form editions, closed days, settings."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
@@ -8,6 +8,7 @@ import yaml
 from sqlalchemy.orm import Session
 
 from provisioner import forms, journal, office
+from provisioner.cli.day import Day
 from provisioner.cli.opening import open_database
 from provisioner.journal.events import Event
 from provisioner.settings import load
@@ -40,24 +41,24 @@ def closed_day() -> None:
 
 
 @closed_day.command("add")
-@click.argument("day", type=click.DateTime(["%Y-%m-%d"]))
+@click.argument("day", type=Day(coming=True))
 @click.argument("reason")
-def add_closed_day(day: datetime, reason: str) -> None:
-    """Close DAY for REASON, as shown to staff."""
+def add_closed_day(day: date, reason: str) -> None:
+    """Close DAY for REASON, as shown to staff; without a year it is the next such day."""
     with open_database(load()).transaction() as session:
-        office.close(session, day.date(), reason)
-        _journal(session, Event.CLOSED_DAY_ADDED, day.date().isoformat())
+        office.close(session, day, reason)
+        _journal(session, Event.CLOSED_DAY_ADDED, day.isoformat())
     click.echo(f"Closed: {day:%Y-%m-%d}.")
 
 
 @closed_day.command("remove")
-@click.argument("day", type=click.DateTime(["%Y-%m-%d"]))
-def remove_closed_day(day: datetime) -> None:
-    """Open DAY again."""
+@click.argument("day", type=Day(coming=True))
+def remove_closed_day(day: date) -> None:
+    """Open DAY again; without a year it is the next such day."""
     with open_database(load()).transaction() as session:
-        if not office.reopen(session, day.date()):
+        if not office.reopen(session, day):
             raise click.ClickException(f"{day:%Y-%m-%d} is not a closed day.")
-        _journal(session, Event.CLOSED_DAY_REMOVED, day.date().isoformat())
+        _journal(session, Event.CLOSED_DAY_REMOVED, day.isoformat())
     click.echo(f"Open again: {day:%Y-%m-%d}.")
 
 

@@ -3,31 +3,53 @@
 import re
 from datetime import date, timedelta
 
+from provisioner.identifiers import with_plain_dashes
+
 OLDEST_DAYS = 366
+HALF_A_YEAR = 183
+EIGHT_YEARS = 8
+"""The longest wait from one 29 February to the next."""
 
 
-def read_date(text: str, today: date) -> date | None:
+def read_date(text: str, today: date, *, coming: bool = False) -> date | None:
     """A date as people type it: 27.11.2026, 27112026, 27.11, 2711, 2026-11-27, `d` (today), `w` (yesterday).
 
-    A day and month without a year mean the latest such day that is not in the future. Gives None for 31 February.
+    A day and month without a year mean the nearest such day, so that one a little ahead is never taken for last year's;
+    with `coming` they mean the next one. Gives None for 31 February.
     """
-    text = text.strip().casefold()
+    text = with_plain_dashes(text.strip().casefold())
     if text in ("d", "dziś", "dzis", "today"):
         return today
     if text in ("w", "wczoraj", "yesterday"):
         return today - timedelta(days=1)
-    if iso := re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", text, re.ASCII):
+    if iso := re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", text):
         return _date(int(iso[1]), int(iso[2]), int(iso[3]))
-    found = re.fullmatch(r"([0-9]{1,2})[.\-/ ]+([0-9]{1,2})(?:[.\-/ ]+([0-9]{4}))?\.?", text, re.ASCII) or re.fullmatch(
-        r"([0-9]{2})([0-9]{2})([0-9]{4})?", text, re.ASCII
+    found = re.fullmatch(r"([0-9]{1,2})[.\-/\s]+([0-9]{1,2})(?:[.\-/\s]+([0-9]{4}))?\.?", text) or re.fullmatch(
+        r"([0-9]{2})([0-9]{2})([0-9]{4})?", text
     )
     if not found:
         return None
     day, month = int(found[1]), int(found[2])
     if found[3]:
         return _date(int(found[3]), month, day)
-    this_year = _date(today.year, month, day)
-    return this_year if this_year is None or this_year <= today else _date(today.year - 1, month, day)
+    return _next(day, month, today) if coming else _nearest(day, month, today)
+
+
+def _nearest(day: int, month: int, today: date) -> date | None:
+    """The latest such day that is not further than half a year ahead; of 29 February that of the last leap year."""
+    for year in range(today.year + 1, today.year - EIGHT_YEARS - 1, -1):
+        found = _date(year, month, day)
+        if found and (found - today).days < HALF_A_YEAR:
+            return found
+    return None
+
+
+def _next(day: int, month: int, today: date) -> date | None:
+    for year in range(today.year, today.year + EIGHT_YEARS + 1):
+        found = _date(year, month, day)
+        if found and found >= today:
+            return found
+    return None
 
 
 def _date(year: int, month: int, day: int) -> date | None:

@@ -8,30 +8,41 @@ from typing import Any, TypeVar
 from sqlalchemy.orm import InstrumentedAttribute
 
 from provisioner.entry.field import Control, Field
-from provisioner.entry.texts import Rule, one_line
+from provisioner.entry.reader import Reader
+from provisioner.entry.texts import Rule, on_one_line, one_line
+from provisioner.identifiers import is_abroad, normal_foreign_postcode, normal_postcode
 
 E = TypeVar("E", bound=StrEnum)
 
 
-def text(column: InstrumentedAttribute[str], rule: Rule = one_line, **more: Any) -> Field[str]:
-    """A line of text as long as its column."""
+def text(
+    column: InstrumentedAttribute[str],
+    rule: Rule = one_line,
+    *,
+    tidy: Callable[[str], str] = on_one_line,
+    excusable: bool = False,
+    **more: Any,
+) -> Field[str]:
+    """A line of text as long as its column; whether one that is `excusable` may be left empty is asked elsewhere."""
     longest = _length(column)
     return Field(
         column,
         Control.TEXT,
-        lambda read, name, required: read.text(name, longest, required=required, rule=rule),
+        lambda read, name, required: read.text(
+            name, longest, required=required and not excusable, rule=rule, tidy=tidy
+        ),
         str,
         "",
         **more,
     )
 
 
-def area(column: InstrumentedAttribute[str], longest: int, rule: Rule, **more: Any) -> Field[str]:
+def area(column: InstrumentedAttribute[str], longest: int, **more: Any) -> Field[str]:
     """Text over several lines."""
     return Field(
         column,
         Control.AREA,
-        lambda read, name, required: read.text(name, longest, required=required, rule=rule),
+        lambda read, name, required: read.lines(name, longest, required=required),
         str,
         "",
         **more,
@@ -39,17 +50,33 @@ def area(column: InstrumentedAttribute[str], longest: int, rule: Rule, **more: A
 
 
 def identifier(
-    column: InstrumentedAttribute[str], normal: Callable[[str], str], typed: Callable[[str], str] = str, **more: Any
+    column: InstrumentedAttribute[str],
+    normal: Callable[[str], str],
+    typed: Callable[[str], str] = str,
+    *,
+    excusable: bool = False,
+    **more: Any,
 ) -> Field[str]:
-    """A number or address that has one form, however it was typed."""
+    """A number or address that has one form, however it was typed; `excusable` as for a text."""
     return Field(
         column,
         Control.TEXT,
-        lambda read, name, required: read.number(name, normal, required=required),
+        lambda read, name, required: read.number(name, normal, required=required and not excusable),
         typed,
         "",
         **more,
     )
+
+
+def postcode(column: InstrumentedAttribute[str], country: Field[str], **more: Any) -> Field[str]:
+    """A postcode as it is written in the country of the address; some countries have none."""
+
+    def read(reader: Reader, name: str, required: bool) -> str:
+        if is_abroad(reader.raw.get(country.name, "")):
+            return reader.number(name, normal_foreign_postcode, required=False)
+        return reader.number(name, normal_postcode, required=required)
+
+    return Field(column, Control.TEXT, read, str, "", **more)
 
 
 def choice(column: InstrumentedAttribute[E], enum: type[E], fallback: E, **more: Any) -> Field[E]:

@@ -1,6 +1,5 @@
 """Reading raw texts of a form field by field, collecting what is wrong instead of stopping at the first (P10)."""
 
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -8,31 +7,37 @@ from enum import StrEnum
 from typing import TypeVar
 
 from provisioner.entry.dates import OLDEST_DAYS, read_date
-from provisioner.entry.texts import Rule, one_line
-from provisioner.identifiers import InvalidIdentifier
+from provisioner.entry.texts import Rule, joined, on_one_line, one_line, readable, units, visible
+from provisioner.identifiers import InvalidIdentifier, with_plain_dashes
 
 E = TypeVar("E", bound=StrEnum)
 AGAIN = "_again"
 """What the name of a field typed twice ends with the second time."""
+SURE = "_sure"
+"""What the name of the tick ends with that says yes to a question about a field."""
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong with one field; `code` is put into words by the page."""
+    """One thing wrong with one field; `code` is put into words by the page.
+
+    A question is wrong only until the tick beside the field sends back `asked`, what exactly is asked about.
+    """
 
     field: str
     code: str
+    asked: str = ""
 
 
 class Reader:
     """Reads raw texts field by field and collects what is wrong instead of stopping at the first.
 
     `customer_number` brings a customer number to its one form; what it looks like is the utility's own affair.
-    Letters with their accents apart (NFD, as some systems paste them) become one letter each (NFC).
+    What is pasted comes as it is seen: accents typed apart become one letter, what nobody can see is dropped.
     """
 
     def __init__(self, raw: Mapping[str, str], *, today: date, customer_number: Callable[[str], str]) -> None:
-        self.raw = {name: unicodedata.normalize("NFC", value) for name, value in raw.items()}
+        self.raw = {name: visible(value) for name, value in raw.items()}
         self.today = today
         self.customer_number = customer_number
         self.problems: list[Problem] = []
@@ -41,22 +46,42 @@ class Reader:
         """Note one problem."""
         self.problems.append(Problem(field, code))
 
-    def text(self, field: str, longest: int, *, required: bool = False, rule: Rule = one_line) -> str:
-        """A trimmed text of at most `longest` characters that keeps the rule; empty where it does not."""
+    def ask(self, field: str, code: str, about: str) -> None:
+        """Note a question, unless the tick beside the field says yes to exactly this."""
+        if self.raw.get(field + SURE, "") != about:
+            self.problems.append(Problem(field, code, about))
+
+    def text(
+        self,
+        field: str,
+        longest: int,
+        *,
+        required: bool = False,
+        rule: Rule = one_line,
+        tidy: Callable[[str], str] = on_one_line,
+    ) -> str:
+        """One line of at most `longest` characters that keeps the rule; empty where it does not."""
+        value = tidy(self.raw.get(field, ""))
+        return self._kept(field, value, "too_long" if units(value) > longest else rule(value), required)
+
+    def lines(self, field: str, longest: int, *, required: bool = False) -> str:
+        """Free text over several lines; the end of a line counts as one character."""
         value = self.raw.get(field, "").strip()
+        return self._kept(field, value, "too_long" if len(value) > longest else readable(value), required)
+
+    def _kept(self, field: str, value: str, code: str, required: bool) -> str:
         if not value:
             if required:
                 self.wrong(field, "required")
             return ""
-        code = "too_long" if len(value) > longest else rule(value)
         if code:
             self.wrong(field, code)
             return ""
         return value
 
     def number(self, field: str, normal: Callable[[str], str], *, required: bool = True) -> str:
-        """An identifier in its one form."""
-        value = self.text(field, 254, required=required)
+        """An identifier in its one form; a grave accent stays, for an e-mail address may have one."""
+        value = self.text(field, 254, required=required, tidy=joined)
         try:
             return normal(value) if value else ""
         except InvalidIdentifier as error:
@@ -65,7 +90,7 @@ class Reader:
 
     def repeated(self, field: str, understood: bool) -> None:
         """Compare a field with what was typed the second time; letter case does not count."""
-        first, again = (self.raw.get(name, "").strip().casefold() for name in (field, field + AGAIN))
+        first, again = (joined(with_plain_dashes(self.raw.get(name, ""))).casefold() for name in (field, field + AGAIN))
         if not again:
             self.wrong(field + AGAIN, "required")
         elif understood and again != first:

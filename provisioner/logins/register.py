@@ -13,8 +13,8 @@ TRIES = 20
 
 
 def next_free(session: Session, stem: str) -> str:
-    """The first login on this stem that nobody holds: `104233`, then `104233-2`, …"""
-    further = Login.login.startswith(f"{stem}-", autoescape=True)
+    """The first login on this stem that nobody holds: `104233`, then `104233_2`, …"""
+    further = Login.login.startswith(f"{stem}_", autoescape=True)
     taken = set(session.scalars(sa.select(Login.login).where(sa.or_(Login.login == stem, further))))
     ordinal = 1
     while with_ordinal(stem, ordinal) in taken:

@@ -1,5 +1,10 @@
-"""How a login is made: explainable, readable over the phone, never reused (R4)."""
+"""How a login is made: explainable, readable over the phone, never reused, never another customer's number (R4).
 
+A login is the customer's own number, or it is none at all: it does not have the shape of one, or it holds an
+underscore, which no customer number has (`identifiers.normal_customer_number`).
+"""
+
+import re
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -31,16 +36,26 @@ class Practice:
         Under the scheme `name` a company, and a name of which no plain letter is left, get the customer number.
         """
         if self.scheme == "generated":
-            return f"ib{draw(10**8):08d}"
+            drawn = f"{draw(10**8):08d}"
+            return f"ib_{drawn}" if self._may_be_a_number(f"ib{drawn}") else f"ib{drawn}"
         first, last = _letters_and_digits(first_name), _letters_and_digits(last_name)
-        if self.scheme == "name" and first and last:
-            return f"{first}.{last}"[:LONGEST]
-        return "".join(c for c in fold(customer_number) if c.isascii() and (c.isalnum() or c == "-"))[:LONGEST]
+        named = f"{first}.{last}"[:LONGEST]
+        if self.scheme == "name" and first and last and not self._may_be_a_number(named):
+            return named
+        return _of_number(customer_number)
+
+    def _may_be_a_number(self, login: str) -> bool:
+        return re.fullmatch(self.number_pattern, login, re.ASCII | re.IGNORECASE) is not None
 
 
 def with_ordinal(stem: str, ordinal: int) -> str:
-    """The login of the first, second, … account on one stem: `104233`, `104233-2`, `104233-3`."""
-    return stem if ordinal == 1 else f"{stem}-{ordinal}"
+    """The login of the first, second, … account on one stem: `104233`, `104233_2`, `104233_3`."""
+    return stem if ordinal == 1 else f"{stem}_{ordinal}"
+
+
+def _of_number(customer_number: str) -> str:
+    """The number in small letters; left out, a sign that no login has would make another number of it: `_` instead."""
+    return re.sub("[^a-z0-9.-]", "_", customer_number.lower())[:LONGEST]
 
 
 def _letters_and_digits(text: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from keycloak import KeycloakAdmin
 from keycloak.exceptions import KeycloakAuthenticationError, KeycloakConnectionError, KeycloakError
 
+from provisioner.identifiers import typed_email
 from provisioner.outside.password import TemporaryPassword
 from provisioner.outside.ports import (
     ConfigurationError,
@@ -107,7 +108,8 @@ def _representation(user: NewUser, password: TemporaryPassword) -> dict[str, Any
     return {
         "username": user.login,
         "enabled": True,
-        "email": user.email,
+        # In the letters its owner types at the login page; Keycloak mails to the ASCII form of the domain by itself.
+        "email": typed_email(user.email),
         # The address stands on the signed application (R5); to others Keycloak sends no notice of a changed password.
         "emailVerified": True,
         "firstName": user.first_name,

@@ -11,6 +11,7 @@ from provisioner.identifiers import (
     normal_phone,
     normal_postcode,
     shown_phone,
+    typed_email,
 )
 
 
@@ -27,7 +28,15 @@ def test_a_wrong_tax_number_is_refused_ten_zeros_too(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["a@b", "józef@example.com", "a b@example.com", "x@example.com\r\nBcc: y@example.com", "@", "a@" + "b" * 300],
+    [
+        "a@b",
+        "a" * 65 + "@example.com",
+        "józef@example.com",
+        "a b@example.com",
+        "x@example.com\r\nBcc: y@example.com",
+        "@",
+        "a@" + "b" * 300,
+    ],
 )
 def test_an_address_that_would_not_arrive_is_refused(text: str) -> None:
     with pytest.raises(InvalidIdentifier):
@@ -36,6 +45,19 @@ def test_an_address_that_would_not_arrive_is_refused(text: str) -> None:
 
 def test_an_address_is_trimmed_and_its_domain_normalised() -> None:
     assert normal_email(" Jan.Kowalski@EXAMPLE.com ") == "Jan.Kowalski@example.com"
+
+
+@pytest.mark.parametrize(
+    ("stored", "typed"),
+    [
+        ("jan@xn--w-uga1v8h.pl", "jan@żółw.pl"),
+        ("jan@example.com", "jan@example.com"),
+        ("jan@xn--strae-oqa.de", "jan@xn--strae-oqa.de"),
+    ],
+)
+def test_an_address_is_shown_to_the_realm_as_its_owner_types_it(stored: str, typed: str) -> None:
+    assert typed_email(stored) == typed
+    assert normal_email(typed) == stored
 
 
 def test_a_domain_with_diacritics_travels_in_its_ascii_form() -> None:
@@ -48,6 +70,10 @@ def test_a_domain_with_diacritics_travels_in_its_ascii_form() -> None:
         ("601 234 567", "+48601234567", "601 234 567"),
         ("0048 601234567", "+48601234567", "601 234 567"),
         ("+49 30 123456", "+4930123456", "+49 30 123456"),
+        ("0601 234 567", "+48601234567", "601 234 567"),
+        ("+48 (0)58 301–20–30", "+48583012030", "58 301 20 30"),
+        ("58/301.20.30", "+48583012030", "58 301 20 30"),
+        ("0049 (0)30 123456", "+4930123456", "+49 30 123456"),
     ],
 )
 def test_a_phone_number_is_kept_as_e164_and_shown_in_groups(text: str, stored: str, shown: str) -> None:
@@ -56,7 +82,23 @@ def test_a_phone_number_is_kept_as_e164_and_shown_in_groups(text: str, stored: s
 
 
 @pytest.mark.parametrize(
-    "text", ["12", "telefon", "+0", "601 234 567 ext 12", "601234567 wew. 12", "+48601234567;ext=5"]
+    "text",
+    [
+        "12",
+        "60123456",
+        "6012345678",
+        "48601234567",
+        "4930123456",
+        "+4860123456",
+        "601234567a",
+        "601-KOS-567",
+        "+4930123456789012",
+        "telefon",
+        "+0",
+        "601 234 567 ext 12",
+        "601234567 wew. 12",
+        "+48601234567;ext=5",
+    ],
 )
 def test_a_phone_number_that_cannot_be_one_is_refused(text: str) -> None:
     with pytest.raises(InvalidIdentifier):
@@ -64,7 +106,7 @@ def test_a_phone_number_that_cannot_be_one_is_refused(text: str) -> None:
 
 
 def test_a_postcode_keeps_its_leading_zero() -> None:
-    assert normal_postcode("07300") == normal_postcode("07-300") == "07-300"
+    assert normal_postcode("07300") == normal_postcode("07-300") == normal_postcode("07–300") == "07-300"
 
 
 @pytest.mark.parametrize("text", ["8330", "83-30a", "83-3000", "٨٣-٣٠٠"])
@@ -75,6 +117,7 @@ def test_a_wrong_postcode_is_refused(text: str) -> None:
 
 def test_a_customer_number_follows_the_offices_pattern() -> None:
     assert normal_customer_number("39-29001", r"[0-9]{2}-[0-9]{5}") == "39-29001"
+    assert normal_customer_number("39–29001", r"[0-9]{2}-[0-9]{5}") == "39-29001"
     assert normal_customer_number(" 104 233 ", r"[0-9]{6}") == "104233"
     with pytest.raises(InvalidIdentifier):
         normal_customer_number("104233x", r"[0-9]{6}")

@@ -115,7 +115,7 @@ def test_a_refusal_needs_a_reason_and_frees_the_login(database: Database) -> Non
 
 def test_r4_a_login_with_an_account_is_never_given_out_again(database: Database) -> None:
     approve(database, record(database).id)
-    assert record(database).reserved_login == "104233-2"
+    assert record(database).reserved_login == "104233_2"
 
 
 def test_a_withdrawn_application_stays_withdrawn(database: Database) -> None:

@@ -8,21 +8,21 @@ from provisioner.applications import EntryProblems, paper, read_entry
 from provisioner.applications.rules import Answer
 from provisioner.cases.channels import Channel
 from provisioner.entry.dates import read_date
-from tests.factories import PAPER, PRACTICE, TODAY
+from tests.factories import PAPER, PRACTICE, TODAY, never_overdue
 
 COMPLETE = {**PAPER, "clause-1": "accepted", "clause-2": "refused"}
 
 
 def problems(**changed: str) -> list[tuple[str, str]]:
     try:
-        read_entry({**COMPLETE, **changed}, clauses=[1, 2], today=TODAY, practice=PRACTICE)
+        read_entry({**COMPLETE, **changed}, clauses=[1, 2], today=TODAY, practice=PRACTICE, last_day=never_overdue)
     except EntryProblems as found:
         return [(problem.field, problem.code) for problem in found.problems]
     return []
 
 
 def test_a_complete_paper_is_read() -> None:
-    entry = read_entry(COMPLETE, clauses=[1, 2], today=TODAY, practice=PRACTICE)
+    entry = read_entry(COMPLETE, clauses=[1, 2], today=TODAY, practice=PRACTICE, last_day=never_overdue)
     assert entry[paper.RECEIVED_ON] == date(2026, 11, 23)
     assert entry.answers == {1: Answer.ACCEPTED, 2: Answer.REFUSED}
     assert (entry[paper.PHONE], entry[paper.POSTCODE], entry[paper.EMAIL]) == (
@@ -34,7 +34,7 @@ def test_a_complete_paper_is_read() -> None:
 
 def test_an_empty_form_names_every_required_field_in_the_order_of_the_paper() -> None:
     with pytest.raises(EntryProblems) as found:
-        read_entry({}, clauses=[1], today=TODAY, practice=PRACTICE)
+        read_entry({}, clauses=[1], today=TODAY, practice=PRACTICE, last_day=never_overdue)
     assert [p.field for p in found.value.problems] == [
         "channel", "received_on", "customer_number", "customer_kind", "first_name", "last_name", "filed_by", "street",
         "postcode", "town", "email", "email_again", "language", "clause-1", "regulamin_signed",
@@ -50,13 +50,16 @@ def test_an_empty_form_names_every_required_field_in_the_order_of_the_paper() ->
         ("document_date", "24.11.2026", "after_received"),
         ("customer_number", "' OR 1=1 --", "customer_number"),
         ("first_name", "<b>Jan</b>", "name"),
-        ("first_name", "Іван", "alphabet"),
-        ("last_name", "Ko\u202ewalski", "invisible"),
-        ("last_name", "Kowalski\x00", "invisible"),
-        ("last_name", "K" * 121, "too_long"),
-        ("street", "улица 1", "alphabet"),
+        ("first_name", "Іvan", "alphabet"),
+        ("first_name", "Αnna", "alphabet"),
+        ("first_name", "محمد", "alphabet"),
+        ("last_name", "Kowalski\ufffd", "unreadable"),
+        ("last_name", "Kowalski\ue000", "unreadable"),
+        ("last_name", "K" * 256, "too_long"),
+        ("street", "ul. Πolna 1", "alphabet"),
         ("postcode", "83300a", "postcode"),
-        ("email", "x@example.com\nBcc: y@example.com", "invisible"),
+        ("email", "x@example.com\nBcc: y@example.com", "email"),
+        ("email", "a" * 65 + "@example.com", "email"),
         ("email", "nie-mail", "email"),
         ("phone", "12", "phone"),
         ("company_name", "<script>", "company"),
@@ -65,7 +68,7 @@ def test_an_empty_form_names_every_required_field_in_the_order_of_the_paper() ->
         ("clause-1", "", "choose"),
         ("regulamin_signed", "maybe", "choose"),
         ("note", "a" * 2001, "too_long"),
-        ("note", "a\x00b", "invisible"),
+        ("note", "a\udce9b", "unreadable"),
     ],
 )
 def test_bad_input_gets_a_code_at_its_field(field: str, value: str, code: str) -> None:
@@ -80,7 +83,7 @@ def test_the_email_must_be_typed_twice_alike() -> None:
 
 def test_a_company_needs_its_name_and_tax_number_and_a_person_does_not() -> None:
     company = {"customer_kind": "company", "first_name": "", "last_name": ""}
-    assert problems(**company) == [("company_name", "required"), ("nip", "required")]
+    assert problems(**company) == [("company_name", "required"), ("nip", "no_nip")]
     assert problems(**company, company_name="Wodnik sp. z o.o.", nip="0000000000") == [("nip", "nip")]
     assert problems(**company, company_name="Wodnik sp. z o.o.", nip="856-734-62-15") == []
 
@@ -109,7 +112,7 @@ def test_r1_each_channel_is_recorded() -> None:
         ("23112026", date(2026, 11, 23)),
         ("2311", date(2026, 11, 23)),
         ("23.11", date(2026, 11, 23)),
-        ("2412", date(2025, 12, 24)),
+        ("2412", date(2026, 12, 24)),
         ("2026-11-23", date(2026, 11, 23)),
         ("d", TODAY),
         ("w", date(2026, 11, 23)),

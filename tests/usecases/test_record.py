@@ -29,7 +29,7 @@ def test_r4_recording_reserves_the_login_and_counts_the_deadline(database: Datab
 def test_r4_a_second_application_of_the_same_customer_gets_the_next_login(database: Database) -> None:
     with database.transaction() as session:
         logins = [recorded(session).reserved_login for _ in range(3)]
-    assert logins == ["104233", "104233-2", "104233-3"]
+    assert logins == ["104233", "104233_2", "104233_3"]
 
 
 def test_recording_writes_exactly_one_line_into_the_journal(database: Database) -> None:

@@ -3,22 +3,32 @@
 import pytest
 
 from provisioner.accounts.tables import Account
+from provisioner.applications.tables import Application
 from provisioner.cases.status import CaseStatus
 from tests.web.desk import DeskUnderTest
-from tests.web.rows import count
+from tests.web.rows import count, rows
 from tests.web.test_case import address, approver, status, waiting
 
 
 @pytest.mark.parametrize(
     "action, field", [("refuse", "refuse_reason"), ("return", "missing"), ("withdraw", "withdraw_reason")]
 )
-def test_invisible_characters_in_a_reason_are_told_at_the_field(desk: DeskUnderTest, action: str, field: str) -> None:
+def test_what_nobody_can_read_in_a_reason_is_told_at_the_field(desk: DeskUnderTest, action: str, field: str) -> None:
     case, browser = waiting(desk), approver(desk)
-    page = browser.send(browser.get(address(case)), f"/{action}", **{field: "Brak\x00 pod\u200bpisu"})
+    page = browser.send(browser.get(address(case)), f"/{action}", **{field: "Brak pod\ufffdpisu"})
     assert page.status == 400
-    assert page.field_error(field).startswith("Remove the invisible characters")
-    assert "pod\u200bpisu" in page.form(f"/{action}")[field]
+    assert page.field_error(field).startswith("Some characters cannot be read")
+    assert "pod\ufffdpisu" in page.form(f"/{action}")[field]
     assert status(desk) is CaseStatus.RECORDED
+
+
+def test_what_nobody_can_see_in_a_reason_is_dropped_and_its_lines_end_once(desk: DeskUnderTest) -> None:
+    case, browser = waiting(desk), approver(desk)
+    long = "Brak\x00 pod\u200bpisu" + "\r\n" * 900 + "i daty" * 180
+    page = browser.send(browser.get(address(case)), "/refuse", refuse_reason=long)
+    assert "Refused 2026/000001." in page.text
+    kept = rows(desk.database, Application)[0].decision_reason
+    assert kept == "Brak podpisu" + "\n" * 900 + "i daty" * 180
 
 
 ALREADY = [

@@ -44,18 +44,25 @@ WORDS: Mapping[Field[Any], FieldWords] = {
     paper.COMPANY_NAME: FieldWords(
         _l("Company name"), _l("Write the company name as on the invoice"), _l("companies only, as on the invoice")
     ),
-    paper.NIP: FieldWords(_l("NIP"), _l("Write the company's NIP"), _l("companies only"), "", "size-12", "numeric"),
+    paper.NIP: FieldWords(
+        _l("NIP"),
+        _l("Write the company's NIP"),
+        _l("companies only; of a foreign one its VAT number"),
+        size="",
+        input_class="size-20",
+    ),
     paper.FIRST_NAME: FieldWords(_l("First name"), _l("Write the first name")),
     paper.LAST_NAME: FieldWords(_l("Surname"), _l("Write the surname")),
     paper.FILED_BY: FieldWords(_l("Signed by"), _l("Choose who signed the application"), size="field-wide"),
     paper.ATTORNEY_NAME: FieldWords(
-        _l("First name and surname of the attorney"),
-        _l("Write the attorney's first name and surname"),
+        _l("Attorney"),
+        _l("Write the attorney's first name and surname, or the company's name"),
         _l("only when an attorney signed"),
     ),
     paper.STREET: FieldWords(_l("Street, house, flat"), _l("Write the street and the house number"), size="field-wide"),
-    paper.POSTCODE: FieldWords(_l("Postcode"), _l("Write the postcode"), "", "", "size-8", "numeric"),
+    paper.POSTCODE: FieldWords(_l("Postcode"), _l("Write the postcode"), size="", input_class="size-8"),
     paper.TOWN: FieldWords(_l("Town"), _l("Write the town")),
+    paper.COUNTRY: FieldWords(_l("Country"), hint=_l("only for an address abroad")),
     paper.EMAIL: FieldWords(
         _l("E-mail"),
         _l("Write the e-mail address: the access data go there"),
@@ -85,6 +92,16 @@ AGAIN: Mapping[Field[Any], FieldWords] = {
     ),
 }
 """The words of what is typed a second time."""
+
+ONE_NAME = _l("Yes, there is one name only")
+SURE: Mapping[Field[Any], Any] = {
+    paper.RECEIVED_ON: _l("Yes, received on %(day)s"),
+    paper.COMPLETED_ON: _l("Yes, the completion arrived on %(day)s"),
+    paper.FIRST_NAME: ONE_NAME,
+    paper.LAST_NAME: ONE_NAME,
+    paper.NIP: _l("Yes, the company has no tax number"),
+}
+"""What is ticked beside a field whose unusual answer is meant."""
 
 PARTS: Mapping[paper.Part, Any] = {
     paper.Part.FILING: _l("Filing"),

@@ -15,7 +15,7 @@ from provisioner.applications.tables import Application
 from provisioner.cases import FasterColleague, NotApprovable, OwnEntry, ReasonMissing, UnknownCase
 from provisioner.cases.status import CaseStatus
 from provisioner.entry.reader import Problem
-from provisioner.entry.texts import free_text
+from provisioner.entry.texts import readable, visible
 from provisioner.identifiers import masked_email
 from provisioner.outside.outages import outages
 from provisioner.staff.roles import Action
@@ -44,8 +44,8 @@ ALREADY = {
 }
 
 
-class Invisible(Exception):
-    """A reason holds characters nobody can see; the text is the name of its field."""
+class Unreadable(Exception):
+    """A reason holds characters nobody can read; the text is the name of its field."""
 
 
 @blueprint.post("/applications/<uuid:application_id>/approve")
@@ -123,9 +123,9 @@ def _with_reason(use_case: Callable[..., Application], application_id: UUID) -> 
 
 
 def _reason(field: str) -> str:
-    text = request.form.get(field, "")
-    if free_text(text):
-        raise Invisible(field)
+    text = visible(request.form.get(field, ""))
+    if readable(text):
+        raise Unreadable(field)
     return text
 
 
@@ -141,7 +141,7 @@ def _decide(application_id: UUID, decision: Decision, wanted: CaseStatus) -> Ans
             return _refused(application_id, error)
         # The second half of a double click: what was wanted is done.
         said = str(ALREADY[wanted]) % {"when": moment(error.at) if error.at else ""}
-    except (Invisible, OwnEntry, NotApprovable, ReasonMissing, OperationalError) as error:
+    except (Unreadable, OwnEntry, NotApprovable, ReasonMissing, OperationalError) as error:
         return _refused(application_id, error)
     tell(said)
     return redirect(url_for("case.show", application_id=application_id), 303)
@@ -177,9 +177,9 @@ def _trouble(error: Exception) -> tuple[Trouble, int]:
     if isinstance(error, OperationalError):
         text = _("Everything typed is still here. Send it again in a moment.")
         return Trouble(_("Nothing is changed: the database does not answer"), text, typed=typed), 503
-    if isinstance(error, Invisible):
+    if isinstance(error, Unreadable):
         field = str(error)
-        return Trouble(_("Nothing is changed yet"), message(Problem(field, "invisible")), field, typed), 400
+        return Trouble(_("Nothing is changed yet"), message(Problem(field, "unreadable")), field, typed), 400
     field = next((name for name in typed if name in request.form), "")
     return Trouble(_("Nothing is changed yet"), _("Write a reason of at most 2,000 characters"), field, typed), 400
 

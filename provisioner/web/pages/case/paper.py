@@ -19,8 +19,8 @@ COMPOSED = frozenset(
     {
         paper.CHANNEL, paper.RECEIVED_ON, paper.DOCUMENT_DATE, paper.CUSTOMER_NUMBER, paper.CUSTOMER_KIND,
         paper.COMPANY_NAME, paper.NIP, paper.FIRST_NAME, paper.LAST_NAME, paper.FILED_BY, paper.ATTORNEY_NAME,
-        paper.STREET, paper.POSTCODE, paper.TOWN, paper.EMAIL, paper.PHONE, paper.LANGUAGE, paper.REGULAMIN_SIGNED,
-        paper.ORIGINAL_LOCATION, paper.NOTE,
+        paper.STREET, paper.POSTCODE, paper.TOWN, paper.COUNTRY, paper.EMAIL, paper.PHONE, paper.LANGUAGE,
+        paper.REGULAMIN_SIGNED, paper.ORIGINAL_LOCATION, paper.NOTE,
     }
 )  # fmt: skip
 """Fields that the case page puts together in a way of its own."""
@@ -70,7 +70,8 @@ def _customer(one: Application) -> Iterator[Fact]:
 
 
 def _contact(one: Application) -> Iterator[Fact]:
-    yield Fact(_("Address"), f"{one.street}, {one.postcode} {one.town}")
+    place = f"{one.postcode} {one.town}".strip()
+    yield Fact(_("Address"), ", ".join(part for part in (one.street, place, one.country) if part))
     yield Fact(_("E-mail"), one.email)
     yield Fact(_("Phone"), shown_phone(one.phone), "number")
     yield Fact(_("Language of the mails"), word(one.language))

@@ -13,6 +13,7 @@ from provisioner.applications import EntryProblems, Preview, paper
 from provisioner.applications.case import case
 from provisioner.applications.tables import Application
 from provisioner.cases import FasterColleague, UnknownCase
+from provisioner.cases.deadlines import last_days
 from provisioner.cases.status import OPEN_CASES, CaseStatus
 from provisioner.entry.reader import Problem
 from provisioner.staff.roles import Action
@@ -85,6 +86,7 @@ def _page(
     conflict: str = "",
 ) -> str:
     """The form as typed; after a `conflict` it keeps its old revision until the person says to have looked (P10)."""
+    links = show_problems(form, problems or [])
     typed = {name: value for name, value in form.data.items() if isinstance(value, str)}
     return render_template(
         "intake/edit.html",
@@ -92,7 +94,7 @@ def _page(
         form=form,
         parts=parts_of(form),
         completion=cell(form, paper.COMPLETED_ON),
-        links=show_problems(form, problems or []),
+        links=links,
         completing=one.status is CaseStatus.INCOMPLETE,
         unsaved=unsaved,
         conflict=conflict,
@@ -115,10 +117,12 @@ def _ahead(one: Application, typed: Mapping[str, str]) -> Preview:
 
 def _complete(one: Application) -> None:
     parts = desk()
-    completing = one.status is CaseStatus.INCOMPLETE
+    with parts.database.reading() as db:
+        last_day = last_days(db)
     entry = applications.read_entry(
         request.form,
-        completing=completing,
+        corrected=one,
+        last_day=last_day,
         clauses=[clause.id for clause in one.edition.clauses],
         today=parts.today(),
         practice=parts.practice,

@@ -13,13 +13,16 @@ from wtforms import HiddenField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from provisioner.applications import paper
+from provisioner.applications.questions import YES, left_empty_on_purpose
 from provisioner.applications.rules import Answer, CustomerKind, FiledBy
 from provisioner.applications.tables import Application
 from provisioner.entry.field import Control, Field, Given
 from provisioner.entry.reader import AGAIN as SECOND_TIME
+from provisioner.entry.reader import SURE as CONFIRMED
 from provisioner.entry.reader import Problem
 from provisioner.forms.tables import Clause
 from provisioner.mail.language import Language
+from provisioner.web.pages.intake.sure import Sure, Tick, controls, put, sure_of
 from provisioner.web.words.messages import message
 from provisioner.web.words.paper import AGAIN, COMPANY_USER, COPY_HANDED, PARTS, WORDS, FieldWords
 from provisioner.web.words.terms import word
@@ -30,13 +33,14 @@ FORETELLS = {"data-counts": ""}
 
 @dataclass(frozen=True)
 class Cell:
-    """One control with its words, ready to be shown."""
+    """One control with its words, ready to be shown; `sure` stands beside it while something is asked."""
 
     control: FormField
     words: FieldWords
     optional: bool = False
     is_choice: bool = False
     is_area: bool = False
+    sure: Sure | None = None
 
 
 @dataclass(frozen=True)
@@ -66,26 +70,17 @@ class Part:
     has_copy: bool
 
 
-class Tick(StringField):
-    """A box on the paper: what is posted is read elsewhere, the page only asks whether it is ticked."""
-
-    @property
-    def ticked(self) -> bool:
-        """Whether the box stands ticked."""
-        return bool(self.data == "yes")
-
-
 def paper_form(clauses: Iterable[Clause], values: Mapping[str, str] | None = None) -> Any:
     """A form with a control for each field and each clause, filled with `values` or with what was posted."""
-    controls: dict[str, Any] = {"form_key": HiddenField(), "revision": HiddenField()}
+    named: dict[str, Any] = {"form_key": HiddenField(), "revision": HiddenField(), **controls()}
     for field in (*paper.FIELDS, paper.COMPLETED_ON):
-        controls[field.name] = _control(field)
+        named[field.name] = _control(field)
         if field.repeated:
-            controls[field.name + SECOND_TIME] = StringField(AGAIN[field].label)
-    controls[paper.COPY_HANDED] = Tick(COPY_HANDED)
+            named[field.name + SECOND_TIME] = StringField(AGAIN[field].label)
+    named[paper.COPY_HANDED] = Tick(COPY_HANDED)
     for clause in clauses:
-        controls[f"{paper.CLAUSE}{clause.id}"] = _radio(str(clause.number), Answer)
-    form = type("PaperForm", (FlaskForm,), controls)
+        named[f"{paper.CLAUSE}{clause.id}"] = _radio(str(clause.number), Answer)
+    form = type("PaperForm", (FlaskForm,), named)
     return form(formdata=None, data=dict(values)) if values is not None else form()
 
 
@@ -112,6 +107,7 @@ def cell(form: Any, field: Field[Any]) -> Cell:
         optional=typed and field.required is False,
         is_choice=not typed,
         is_area=field.control is Control.AREA,
+        sure=sure_of(form, field),
     )
 
 
@@ -130,6 +126,7 @@ def values_of(application: Application) -> dict[str, str]:
     values = {field.name: field.typed(field.of(application)) for field in paper.FIELDS}
     values |= {field.name + SECOND_TIME: values[field.name] for field in paper.FIELDS if field.repeated}
     values |= {f"{paper.CLAUSE}{one.clause_id}": one.answer.value for one in application.answers}
+    values |= {field.name + CONFIRMED: YES for field in left_empty_on_purpose(application)}
     handed = "yes" if application.copy_handed_at else ""
     return values | {paper.COPY_HANDED: handed, "revision": str(application.revision)}
 
@@ -141,6 +138,7 @@ def show_problems(form: Any, problems: Iterable[Problem]) -> list[tuple[str, str
         field: FormField = form[problem.field]
         text = message(problem, str(field.label.text))
         field.errors = [text]
+        put(form, problem)
         first = f"{field.id}-0" if isinstance(field, RadioField) else field.id
         links.append((first, text))
     return links

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from provisioner import applications, forms, staff
 from provisioner.applications import EntryProblems, OtherContent, Preview
 from provisioner.applications.tables import Application
+from provisioner.cases.deadlines import last_days
 from provisioner.entry.reader import Problem
 from provisioner.forms.tables import FormEdition
 from provisioner.staff.roles import Action
@@ -79,12 +80,13 @@ def page(
     earlier: Saved | None = None,
 ) -> str:
     """The intake page with whatever is typed, whatever is wrong with it and what the same form made `earlier`."""
+    links = show_problems(form, problems or [])  # Before the parts: it decides which questions they show.
     return render_template(
         "intake/new.html",
         form=form,
         parts=parts_of(form),
         edition=edition,
-        links=show_problems(form, problems or []),
+        links=links,
         ahead=None if unsaved else _ahead(),
         unsaved=unsaved,
         earlier=earlier,
@@ -101,11 +103,14 @@ def edition_now() -> FormEdition:
 def typed_entry(edition: FormEdition) -> applications.Entry:
     """What was typed, checked. Raises EntryProblems."""
     parts = desk()
+    with parts.database.reading() as db:
+        last_day = last_days(db)
     return applications.read_entry(
         request.form,
         clauses=[clause.id for clause in edition.clauses],
         today=parts.today(),
         practice=parts.practice,
+        last_day=last_day,
     )
 
 
