@@ -81,5 +81,12 @@ def _take_over(found: DirectoryUser, directory: Directory, new_password: NewPass
     if not found.password_pending:
         return AlreadyActive(found.id)
     password = new_password()
-    directory.replace_password(found.id, password)
+    _replace_password(found.id, directory, password)
     return Provisioned(found.id, password)
+
+
+def _replace_password(user_id: str, directory: Directory, password: TemporaryPassword) -> None:
+    """A new password alone ends no session and lifts no lock. Three calls, each asked for by itself (P4)."""
+    directory.end_sessions(user_id)
+    directory.set_password(user_id, password)
+    directory.unlock(user_id)

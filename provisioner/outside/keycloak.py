@@ -69,11 +69,19 @@ class KeycloakDirectory:
         with self._call(by_id=True):
             return _read(self._admin.get_user(user_id))
 
-    def replace_password(self, user_id: str, password: TemporaryPassword) -> None:
-        """Log out, set, unlock: a reset alone ends no session and lifts no lock."""
+    def end_sessions(self, user_id: str) -> None:
+        """Log the user out everywhere."""
         with self._call(by_id=True):
             self._admin.user_logout(user_id)
+
+    def set_password(self, user_id: str, password: TemporaryPassword) -> None:
+        """Set a temporary password."""
+        with self._call(by_id=True):
             self._admin.set_user_password(user_id, password.reveal(), temporary=True)
+
+    def unlock(self, user_id: str) -> None:
+        """Forget the wrong passwords."""
+        with self._call(by_id=True):
             self._admin.clear_bruteforce_attempts_for_user(user_id)
 
     def remove(self, user_id: str) -> None:

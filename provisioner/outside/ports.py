@@ -69,7 +69,7 @@ class DirectoryUser:
 
 
 class Directory(Protocol):
-    """The customers' realm. Every method may raise TransientError, ConfigurationError or PermanentError."""
+    """The customers' realm. Every method is one call, and may raise TransientError, ConfigurationError, PermanentError."""
 
     def create(self, user: NewUser, password: TemporaryPassword) -> str:
         """Create the user in one call, with a temporary password that must be changed; gives the id.
@@ -83,8 +83,14 @@ class Directory(Protocol):
     def get(self, user_id: str) -> DirectoryUser:
         """The user with this id. Raises UserMissing."""
 
-    def replace_password(self, user_id: str, password: TemporaryPassword) -> None:
-        """End all sessions, set a temporary password that must be changed, lift a lock. Raises UserMissing."""
+    def end_sessions(self, user_id: str) -> None:
+        """Log the user out everywhere. Raises UserMissing."""
+
+    def set_password(self, user_id: str, password: TemporaryPassword) -> None:
+        """Set a temporary password that must be changed; a login begun before goes on. Raises UserMissing."""
+
+    def unlock(self, user_id: str) -> None:
+        """Lift the lock that wrong passwords have brought. Raises UserMissing."""
 
 
 @dataclass(frozen=True)

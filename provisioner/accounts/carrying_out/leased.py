@@ -9,7 +9,7 @@ from provisioner.outside.ports import Directory, DirectoryUser, NewUser
 
 @dataclass(frozen=True)
 class LeasedDirectory:
-    """A directory that refuses to be touched for a task that may be somebody else's by now (P4)."""
+    """A directory whose every single call is refused for a task that may be somebody else's by now (P4)."""
 
     directory: Directory
     lease: Lease
@@ -29,7 +29,17 @@ class LeasedDirectory:
         self.lease.check()
         return self.directory.get(user_id)
 
-    def replace_password(self, user_id: str, password: TemporaryPassword) -> None:
+    def end_sessions(self, user_id: str) -> None:
         """As the directory, while the lease lasts."""
         self.lease.check()
-        self.directory.replace_password(user_id, password)
+        self.directory.end_sessions(user_id)
+
+    def set_password(self, user_id: str, password: TemporaryPassword) -> None:
+        """As the directory, while the lease lasts."""
+        self.lease.check()
+        self.directory.set_password(user_id, password)
+
+    def unlock(self, user_id: str) -> None:
+        """As the directory, while the lease lasts."""
+        self.lease.check()
+        self.directory.unlock(user_id)
