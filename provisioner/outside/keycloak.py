@@ -12,6 +12,7 @@ from typing import Any
 from keycloak import KeycloakAdmin
 from keycloak.exceptions import KeycloakAuthenticationError, KeycloakConnectionError, KeycloakError
 
+from provisioner.outside.keycloak_limit import LimitedAdapter, within
 from provisioner.outside.password import TemporaryPassword
 from provisioner.outside.ports import (
     ConfigurationError,
@@ -41,16 +42,18 @@ class KeycloakDirectory:
 
     def __init__(self, settings: Settings, in_transaction: Callable[[], bool] = lambda: False) -> None:
         secret = settings.provisioner_client_secret
-        # max_retries=0: a create whose answer is lost would be sent twice; looking up is our own next step.
         self._admin = KeycloakAdmin(
             server_url=settings.keycloak_server,
             realm_name=settings.customers_realm,
             user_realm_name=settings.customers_realm,
             client_id=settings.provisioner_client_id,
             client_secret_key=secret.get_secret_value() if secret else "",
-            timeout=int(settings.keycloak_timeout_seconds) or 1,
-            max_retries=0,
         )
+        for connection in (self._admin.connection, self._admin.connection.keycloak_openid.connection):
+            for scheme in ("https://", "http://"):
+                # The library's own session, which it offers no way to choose; its version is pinned.
+                connection._s.mount(scheme, LimitedAdapter())
+        self._seconds = settings.keycloak_timeout_seconds
         self._in_transaction = in_transaction
 
     def create(self, user: NewUser, password: TemporaryPassword) -> str:
@@ -93,14 +96,15 @@ class KeycloakDirectory:
     def _call(self, by_id: bool = False) -> Iterator[None]:
         if self._in_transaction():
             raise AssertionError("no network inside a transaction (P9)")
-        try:
-            yield
-        except KeycloakError as error:
-            translated = _translated(error)
-            if by_id and error.response_code == FORBIDDEN and self._sees_others():
-                translated = PermanentError("user_outside_group")
-        else:
-            return
+        with within(self._seconds):
+            try:
+                yield
+            except KeycloakError as error:
+                translated = _translated(error)
+                if by_id and error.response_code == FORBIDDEN and self._sees_others():
+                    translated = PermanentError("user_outside_group")
+            else:
+                return
         raise translated from None
 
     def _sees_others(self) -> bool:

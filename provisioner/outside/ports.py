@@ -69,7 +69,7 @@ class DirectoryUser:
 
 
 class Directory(Protocol):
-    """The customers' realm. Every method is one call, and may raise TransientError, ConfigurationError, PermanentError."""
+    """The customers' realm; a method is one call and may raise TransientError, ConfigurationError, PermanentError."""
 
     def create(self, user: NewUser, password: TemporaryPassword) -> str:
         """Create the user in one call, with a temporary password that must be changed; gives the id.

@@ -10,11 +10,14 @@ from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
 from email.utils import format_datetime, make_msgid
 
+from provisioner.outside.deadline import Deadline
 from provisioner.outside.ports import ConfigurationError, Mail, PermanentError, TransientError
 from provisioner.outside.smtp_dialogue import Smtp, SmtpTls
 from provisioner.settings import Settings
 
 COMPONENT = "mail"
+KEPT_SHARE = 0.25
+"""How much of the time a connection kept from the mail before may take to prove that it is alive."""
 
 
 class SmtpMailer:
@@ -39,7 +42,7 @@ class SmtpMailer:
         if self._in_transaction():
             raise AssertionError("no network inside a transaction (P9)")
         message = self._message(mail)
-        server = self._connected()
+        server = self._connected(self._deadline())
         try:
             server.send_message(message)
         except smtplib.SMTPRecipientsRefused as refused:
@@ -61,7 +64,7 @@ class SmtpMailer:
 
     def check(self) -> None:
         """Connect, protect and log in without sending anything. Raises as `send` does."""
-        self._connected()
+        self._connected(self._deadline())
         self.close()
 
     def close(self) -> None:
@@ -69,17 +72,29 @@ class SmtpMailer:
         if self._open is not None:
             with suppress(smtplib.SMTPException, OSError):
                 self._open.quit()
+            self._open.close()
         self._open = None
 
-    def _connected(self) -> Smtp | SmtpTls:
-        if self._open is not None:
-            self._open.allow(self._settings.smtp_timeout_seconds)
-            with suppress(smtplib.SMTPException, OSError):
-                if self._open.noop()[0] == 250:
-                    return self._open
-            self.close()
+    def _deadline(self) -> Deadline:
+        return Deadline(self._settings.smtp_timeout_seconds)
+
+    def _kept(self, deadline: Deadline) -> Smtp | SmtpTls | None:
+        """The connection kept from the mail before, if it still answers; a dead one leaves time for a new one."""
+        if self._open is None:
+            return None
+        with suppress(smtplib.SMTPException, OSError):
+            self._open.deadline = deadline.part(KEPT_SHARE)
+            if self._open.noop()[0] == 250:
+                self._open.deadline = deadline
+                return self._open
+        self.close()
+        return None
+
+    def _connected(self, deadline: Deadline) -> Smtp | SmtpTls:
+        if kept := self._kept(deadline):
+            return kept
         try:
-            self._open = self._connect()
+            self._open = self._connect(deadline)
         except ssl.SSLError:
             failure: Exception = ConfigurationError("mail_certificate", COMPONENT)
         except smtplib.SMTPNotSupportedError:
@@ -92,14 +107,14 @@ class SmtpMailer:
             return self._open
         raise failure from None
 
-    def _connect(self) -> Smtp | SmtpTls:
+    def _connect(self, deadline: Deadline) -> Smtp | SmtpTls:
         s = self._settings
         context = ssl.create_default_context()
         server: Smtp | SmtpTls
         if s.smtp_security == "tls":
-            server = SmtpTls(s.smtp_host, s.smtp_port, seconds=s.smtp_timeout_seconds, context=context)
+            server = SmtpTls(s.smtp_host, s.smtp_port, deadline=deadline, context=context)
         else:
-            server = Smtp(s.smtp_host, s.smtp_port, seconds=s.smtp_timeout_seconds)
+            server = Smtp(s.smtp_host, s.smtp_port, deadline=deadline)
         try:
             if s.smtp_security == "starttls":
                 server.starttls(context=context)
