@@ -66,7 +66,6 @@ class FakeDirectory:
 
     def unlock(self, user_id: str) -> None:
         self._called("unlock")
-        self._stored(user_id)
         self.afterwards("unlock")
 
     def customer_sets_own_password(self, user_id: str, password: str) -> None:

@@ -90,7 +90,7 @@ class Directory(Protocol):
         """Set a temporary password that must be changed; a login begun before goes on. Raises UserMissing."""
 
     def unlock(self, user_id: str) -> None:
-        """Lift the lock that wrong passwords have brought. Raises UserMissing."""
+        """Lift the lock that wrong passwords have brought."""
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,15 @@ from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
 from email.utils import format_datetime, make_msgid
 
+from provisioner.outside import smtp_refusals
 from provisioner.outside.deadline import Deadline
 from provisioner.outside.ports import ConfigurationError, Mail, PermanentError, TransientError
 from provisioner.outside.smtp_dialogue import Smtp, SmtpTls
+from provisioner.outside.smtp_refusals import COMPONENT
 from provisioner.settings import Settings
 
-COMPONENT = "mail"
+KNOWN_LOGINS = frozenset({"CRAM-MD5", "PLAIN", "LOGIN"})
+"""The ways of logging in that smtplib knows."""
 KEPT_SHARE = 0.25
 """How much of the time a connection kept from the mail before may take to prove that it is alive."""
 
@@ -46,14 +49,15 @@ class SmtpMailer:
         try:
             server.send_message(message)
         except smtplib.SMTPRecipientsRefused as refused:
-            status, _ = next(iter(refused.recipients.values()))
-            failure = self._refused(status)
+            failure = smtp_refusals.by_recipient(*next(iter(refused.recipients.values())))
         except smtplib.SMTPSenderRefused as refused:
-            failure = ConfigurationError("mail_sender_refused", COMPONENT) if refused.smtp_code >= 500 else _later()
+            failure = smtp_refusals.by_sender(refused.smtp_code)
         except (smtplib.SMTPNotSupportedError, UnicodeError):
             failure = PermanentError("mail_address")
         except smtplib.SMTPDataError as refused:
-            failure = self._refused(refused.smtp_code)
+            failure = smtp_refusals.by_content(refused.smtp_code, _raw(refused.smtp_error))
+        except smtplib.SMTPHeloError as refused:
+            failure = smtp_refusals.before_the_mail(refused)
         except (smtplib.SMTPException, OSError):
             # The server may or may not have the mail: unknown, so the next attempt sends a newer password.
             failure = TransientError("mail_unreachable", COMPONENT)
@@ -95,13 +99,13 @@ class SmtpMailer:
             return kept
         try:
             self._open = self._connect(deadline)
-        except ssl.SSLError:
+        except ssl.SSLCertVerificationError:
             failure: Exception = ConfigurationError("mail_certificate", COMPONENT)
-        except smtplib.SMTPNotSupportedError:
+        except ssl.SSLError:
             failure = ConfigurationError("mail_no_tls", COMPONENT)
-        except smtplib.SMTPAuthenticationError:
-            failure = ConfigurationError("mail_login", COMPONENT)
-        except (smtplib.SMTPException, OSError):
+        except smtplib.SMTPException as error:
+            failure = smtp_refusals.before_the_mail(error)
+        except OSError:
             failure = TransientError("mail_unreachable", COMPONENT)
         else:
             return self._open
@@ -117,9 +121,9 @@ class SmtpMailer:
             server = Smtp(s.smtp_host, s.smtp_port, deadline=deadline)
         try:
             if s.smtp_security == "starttls":
-                server.starttls(context=context)
+                _protect(server, context)
             if s.smtp_username and s.smtp_password:
-                server.login(s.smtp_username, s.smtp_password.get_secret_value())
+                _log_in(server, s.smtp_username, s.smtp_password.get_secret_value())
         except BaseException:
             server.close()
             raise
@@ -139,9 +143,20 @@ class SmtpMailer:
         message["Content-Language"] = mail.language
         return message
 
-    def _refused(self, status: int) -> TransientError | PermanentError:
-        return PermanentError(f"smtp_{status}") if status >= 500 else _later()
+
+def _protect(server: Smtp | SmtpTls, context: ssl.SSLContext) -> None:
+    try:
+        server.starttls(context=context)
+    except smtplib.SMTPNotSupportedError:
+        raise ConfigurationError("mail_no_tls", COMPONENT) from None
 
 
-def _later() -> TransientError:
-    return TransientError("mail_deferred")
+def _log_in(server: Smtp | SmtpTls, name: str, password: str) -> None:
+    server.ehlo_or_helo_if_needed()
+    if not KNOWN_LOGINS.intersection(server.esmtp_features.get("auth", "").split()):
+        raise ConfigurationError("mail_no_login", COMPONENT)
+    server.login(name, password)
+
+
+def _raw(text: bytes | str) -> bytes:
+    return text if isinstance(text, bytes) else text.encode("utf-8", "replace")

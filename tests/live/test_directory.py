@@ -69,8 +69,6 @@ def test_a_user_that_does_not_exist_is_missing(directory: Directory) -> None:
         directory.end_sessions(str(uuid4()))
     with pytest.raises(UserMissing):
         directory.set_password(str(uuid4()), temporary_password())
-    with pytest.raises(UserMissing):
-        directory.unlock(str(uuid4()))
 
 
 @pytest.mark.live
