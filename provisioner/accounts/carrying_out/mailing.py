@@ -12,7 +12,7 @@ from provisioner.office import OfficeRules
 from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import Next
 from provisioner.outside.password import TemporaryPassword
-from provisioner.outside.ports import PermanentError, UserMissing
+from provisioner.outside.ports import PermanentError, TransientError, UserMissing
 
 
 class Notify(AccountHandler):
@@ -49,7 +49,12 @@ class Notify(AccountHandler):
         self.hands.lease.check()
         try:
             self.tools.mailer.send(message)
+        except TransientError as error:
+            if not error.component:
+                self.hands.answered(MAIL)
+            raise
         except PermanentError as refused:
+            self.hands.answered(MAIL)
             retire(str(work.keycloak_id), self.directory, self.tools.new_password)
             self.ask_people(claim, Attention.MAIL_REFUSED, refused.code)
             return
