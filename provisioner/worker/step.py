@@ -16,6 +16,7 @@ from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import AnyHandler, Hands, Next, Trouble
 from provisioner.outside.ports import PermanentError, TransientError
 from provisioner.worker.failures import Failures
+from provisioner.worker.place import places
 
 log = structlog.get_logger()
 
@@ -78,6 +79,6 @@ class Step:
         except outbox.LeaseLost:
             raise
         except Exception as error:  # A poison row must not stop the others; the text may hold data and is not logged.
-            log.error("unexpected", task=claim.task_id, error=type(error).__name__)
+            log.error("unexpected", task=claim.task_id, error=type(error).__name__, at=places(error))
             self.failures.unexpected(handler, claim)
         return None
