@@ -101,4 +101,4 @@ class FakeMailer:
 
 
 def _seen(user: StoredUser) -> DirectoryUser:
-    return DirectoryUser(user.id, user.application_id, user.pending)
+    return DirectoryUser(user.id, user.application_id, user.email, user.pending)

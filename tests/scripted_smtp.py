@@ -5,6 +5,8 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 
+HANG_UP = "the connection is cut"
+"""In place of an answer."""
 ACCEPTED = {
     "greeting": "220 ready",
     "EHLO": "250-here\r\n250 8BITMIME",
@@ -47,6 +49,8 @@ def _talk(client: socket.socket, answers: Mapping[str, str]) -> None:
             continue
         command = "content" if content else line[:4].decode("latin-1").upper()
         answer = answers.get(command, "250 2.0.0 OK")
+        if answer == HANG_UP:
+            return
         content = command == "DATA" and answer.startswith("354")
         client.sendall(f"{answer}\r\n".encode())
         if command == "QUIT":

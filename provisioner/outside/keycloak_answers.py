@@ -45,9 +45,10 @@ def user(answer: Any) -> DirectoryUser:
     """A user as Keycloak tells it. Raises one of WRONG_SHAPE."""
     marker = (answer.get("attributes") or {}).get(MARKER) or [""]
     actions = answer.get("requiredActions") or []
-    if not (isinstance(marker, list) and isinstance(actions, list)):
+    email = answer.get("email") or ""
+    if not (isinstance(marker, list) and isinstance(actions, list) and isinstance(email, str)):
         raise ValueError("no user")
-    return DirectoryUser(user_id(answer["id"]), str(marker[0]), MUST_CHANGE in actions)
+    return DirectoryUser(user_id(answer["id"]), str(marker[0]), email, MUST_CHANGE in actions)
 
 
 def forbidden(error: KeycloakError) -> bool:

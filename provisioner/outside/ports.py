@@ -10,13 +10,14 @@ class TransientError(Exception):
     """The outside did not answer or asked us to come back; the outcome may be unknown: look before acting again.
 
     `problem` is a short name from a closed list; `component` names the part that is down for everybody (`keycloak`,
-    `mail`), or is empty when only this one piece of work has to wait.
+    `mail`), or is empty when only this one piece of work has to wait. Of a mail, `unknown` says that it may have left.
     """
 
-    def __init__(self, problem: str, component: str = "") -> None:
+    def __init__(self, problem: str, component: str = "", *, unknown: bool = False) -> None:
         super().__init__(problem)
         self.problem = problem
         self.component = component
+        self.unknown = unknown
 
 
 class ConfigurationError(TransientError):
@@ -65,6 +66,7 @@ class DirectoryUser:
 
     id: str
     application_id: str
+    email: str
     password_pending: bool
 
 

@@ -59,8 +59,8 @@ class SmtpMailer:
         except smtplib.SMTPHeloError as refused:
             failure = smtp_refusals.before_the_mail(refused)
         except (smtplib.SMTPException, OSError):
-            # The server may or may not have the mail: unknown, so the next attempt sends a newer password.
-            failure = TransientError("mail_unreachable", COMPONENT)
+            # Once the content was begun the server may have the mail: the next one then says that it replaces this.
+            failure = TransientError("mail_unreachable", COMPONENT, unknown=server.content_begun)
         else:
             return
         self.close()
@@ -87,9 +87,9 @@ class SmtpMailer:
         if self._open is None:
             return None
         with suppress(smtplib.SMTPException, OSError):
-            self._open.deadline = deadline.part(KEPT_SHARE)
+            self._open.allow(deadline.part(KEPT_SHARE))
             if self._open.noop()[0] == 250:
-                self._open.deadline = deadline
+                self._open.allow(deadline)
                 return self._open
         self.close()
         return None

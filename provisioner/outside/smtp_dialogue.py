@@ -15,8 +15,18 @@ class _Limited(smtplib.SMTP):
     """Whatever it waits for, it waits until the deadline; then TimeoutError or SMTPServerDisconnected is raised."""
 
     def __init__(self, host: str, port: int, *, deadline: Deadline, **named: Any) -> None:
-        self.deadline = deadline
+        self.allow(deadline)
         super().__init__(host, port, timeout=deadline.left(), **named)
+
+    def allow(self, deadline: Deadline) -> None:
+        """Another dialogue begins."""
+        self.deadline = deadline
+        self.content_begun = False
+
+    def data(self, msg: Any) -> tuple[int, bytes]:
+        """Send the content; from now on the server may have the mail."""
+        self.content_begun = True
+        return super().data(msg)
 
     def getreply(self) -> tuple[int, bytes]:
         """Wait for an answer; a greeting or a reply of many lines too."""

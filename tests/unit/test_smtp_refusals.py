@@ -5,7 +5,7 @@ import pytest
 from provisioner.outside.ports import ConfigurationError, Mail, PermanentError, TransientError
 from provisioner.outside.smtp import SmtpMailer
 from provisioner.settings import Settings
-from tests.scripted_smtp import scripted
+from tests.scripted_smtp import HANG_UP, scripted
 
 MAIL = Mail("jozef@example.com", "Konto", "text", "<p>text</p>", "pl")
 LOGIN = {"smtp_username": "desk", "smtp_password": "p" * 20}
@@ -100,3 +100,10 @@ def test_a_server_that_speaks_no_tls_where_tls_is_asked_for_has_no_bad_certifica
     with scripted({}) as port, pytest.raises(ConfigurationError) as refused:
         mailer(port, smtp_security="tls").send(MAIL)
     assert refused.value.problem == "mail_no_tls"
+
+
+@pytest.mark.parametrize("command, unknown", [("MAIL", False), ("RCPT", False), ("content", True)])
+def test_only_a_mail_cut_off_in_its_content_may_have_left(command: str, unknown: bool) -> None:
+    with scripted({command: HANG_UP}) as port, pytest.raises(TransientError) as cut:
+        mailer(port).send(MAIL)
+    assert (cut.value.problem, cut.value.unknown) == ("mail_unreachable", unknown)

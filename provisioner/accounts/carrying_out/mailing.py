@@ -6,7 +6,7 @@ from provisioner.accounts.carrying_out.failpoints import Failpoint
 from provisioner.accounts.carrying_out.handler import AccountHandler
 from provisioner.accounts.kinds import KEYCLOAK, MAIL, NOTIFY
 from provisioner.accounts.outcomes import Work
-from provisioner.accounts.provisioning import AlreadyActive, renew, retire
+from provisioner.accounts.provisioning import AlreadyActive, EmailDiffers, renew, retire
 from provisioner.accounts.rules import Attention
 from provisioner.office import OfficeRules
 from provisioner.outbox.claims import Claim
@@ -24,7 +24,7 @@ class Notify(AccountHandler):
         """Set a new temporary password unless the customer has an own one, then mail it."""
         self.reach(Failpoint.AFTER_CLAIM)
         try:
-            outcome = renew(str(work.keycloak_id), self.directory, self.tools.new_password)
+            outcome = renew(str(work.keycloak_id), work.user.email, self.directory, self.tools.new_password)
         except UserMissing:
             self._start_over(claim)
             return None
@@ -32,6 +32,9 @@ class Notify(AccountHandler):
         self.hands.answered(KEYCLOAK)
         if isinstance(outcome, AlreadyActive):
             self.activated(claim, outcome.user_id)
+            return None
+        if isinstance(outcome, EmailDiffers):
+            self.ask_people(claim, Attention.EMAIL_DIFFERS, "other_email")
             return None
         self.hands.lease.begin()
         with self.database.transaction() as session:
@@ -52,9 +55,12 @@ class Notify(AccountHandler):
         except TransientError as error:
             if not error.component:
                 self.hands.answered(MAIL)
+            if not error.unknown:
+                self._not_mailed(claim)
             raise
         except PermanentError as refused:
             self.hands.answered(MAIL)
+            self._not_mailed(claim)
             retire(str(work.keycloak_id), self.directory, self.tools.new_password)
             self.ask_people(claim, Attention.MAIL_REFUSED, refused.code)
             return
@@ -65,6 +71,13 @@ class Notify(AccountHandler):
             outbox.finish(session, claim, now=now)
             outcomes.notified(session, claim.subject_id, at=now)
         self.reach(Failpoint.AFTER_NOTIFIED_COMMIT)
+
+    def _not_mailed(self, claim: Claim) -> None:
+        """The next mail then replaces none on this one's account; noted only while the attempt is ours."""
+        self.hands.lease.begin()
+        with self.database.transaction() as session:
+            self.hands.extend(session, claim, self.database.now(session))
+            outcomes.not_mailed(session, claim.subject_id)
 
     def _start_over(self, claim: Claim) -> None:
         with self.database.transaction() as session:
