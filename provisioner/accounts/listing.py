@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner.accounts.kinds import ACCOUNT, USER
-from provisioner.accounts.rules import AccountStatus
+from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
 from provisioner.identifiers import fold
 from provisioner.outbox.tables import Task
@@ -34,6 +34,15 @@ class Accounts:
     total: int
 
 
+@dataclass(frozen=True)
+class StoppedAlike:
+    """Accounts that need somebody for the same reason; `code` is the outside's short name for it."""
+
+    why: Attention
+    code: str
+    count: int
+
+
 def accounts(session: Session, *, status: AccountStatus | None = None, text: str = "") -> Accounts:
     """The newest accounts, those that need attention first; `text` looks in number, login, customer number and name."""
     wanted = [Account.status == status] if status else []
@@ -54,6 +63,19 @@ def accounts(session: Session, *, status: AccountStatus | None = None, text: str
 def open_work(session: Session, account_id: UUID) -> Task | None:
     """The open task that changes the account's user."""
     return session.scalar(sa.select(Task).where(Task.subject_id == account_id, *AT_WORK))
+
+
+def stopped_alike(session: Session) -> list[StoppedAlike]:
+    """Reasons for which more than one account waits for people, the most frequent first."""
+    many = sa.func.count()
+    rows = session.execute(
+        sa.select(Account.attention, Account.attention_code, many)
+        .where(Account.status == AccountStatus.NEEDS_ATTENTION, Account.attention.is_not(None))
+        .group_by(Account.attention, Account.attention_code)
+        .having(many > 1)
+        .order_by(many.desc(), Account.attention, Account.attention_code)
+    )
+    return [StoppedAlike(why, code, count) for why, code, count in rows if why]
 
 
 def attention_count(session: Session) -> int:

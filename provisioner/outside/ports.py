@@ -24,6 +24,10 @@ class ConfigurationError(TransientError):
     """A right, a key or an address is wrong; everything waits until an operator has mended it."""
 
 
+class DoubtfulRefusal(ConfigurationError):
+    """Our system was refused, or this one piece of work: when others succeed meanwhile, it was this one."""
+
+
 class PermanentError(Exception):
     """The outside said no and will say no again.
 

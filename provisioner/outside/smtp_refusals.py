@@ -7,7 +7,7 @@ code (RFC 5321). In doubt it is our system: a customer is never blamed for what 
 import re
 import smtplib
 
-from provisioner.outside.ports import ConfigurationError, PermanentError, TransientError
+from provisioner.outside.ports import ConfigurationError, DoubtfulRefusal, PermanentError, TransientError
 
 COMPONENT = "mail"
 ENHANCED = re.compile(rb"^\s*([245])\.(\d{1,3})\.(\d{1,3})\b")
@@ -32,7 +32,11 @@ def by_recipient(status: int, text: bytes) -> Failure:
         return busy() if ours else TransientError("mail_deferred")
     if status in LOGIN_WANTED:
         return _login_wanted()
-    return PermanentError(f"smtp_{status}") if _of_the_address(status, text) else _ours("mail_relay_denied")
+    return (
+        PermanentError(f"smtp_{status}")
+        if _of_the_address(status, text)
+        else DoubtfulRefusal("mail_relay_denied", COMPONENT)
+    )
 
 
 def by_content(status: int, text: bytes) -> Failure:
@@ -41,7 +45,7 @@ def by_content(status: int, text: bytes) -> Failure:
         return busy() if status == CLOSING or _subject(text) == 3 else TransientError("mail_deferred")
     if _subject(text) in (1, 2) and _of_the_address(status, text):
         return PermanentError(f"smtp_{status}")
-    return _ours("mail_content_refused")
+    return DoubtfulRefusal("mail_content_refused", COMPONENT)
 
 
 def by_sender(status: int) -> Failure:

@@ -62,16 +62,18 @@ class Step:
             return (claim, self._handlers[claim.kind].read(session, claim)) if claim else None
 
     def _workable(self) -> list[str]:
-        """The kinds whose parts of the outside are not paused."""
-        return [
-            name for name, handler in self._handlers.items() if not self.failures.pauses.any(handler.kind.needs)
-        ]  # fmt: skip
+        """The kinds for which nothing pauses."""
+        pauses = self.failures.pauses
+        return [name for name, handler in self._handlers.items() if not pauses.any(handler.kind.pauses_with)]
 
     def _guarded(self, claim: Claim, work: Callable[[], Next | None]) -> Next | None:
         """Turn whatever goes wrong into a wait, into giving up or, for a lost lease, into nothing at all."""
         handler = self._handlers[claim.kind]
         try:
-            return work()
+            following = work()
+            if following is None:
+                self.failures.went_well(handler.kind, claim)
+            return following
         except TransientError as error:
             self.failures.wait(handler, claim, error)
         except PermanentError as error:

@@ -1,5 +1,9 @@
 """Mailing the access data, and setting a new temporary password where the one before was lost (R5, P4)."""
 
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
 import provisioner.accounts.outcomes as outcomes
 from provisioner import office, outbox
 from provisioner.accounts.carrying_out.failpoints import Failpoint
@@ -10,9 +14,12 @@ from provisioner.accounts.provisioning import AlreadyActive, EmailDiffers, renew
 from provisioner.accounts.rules import Attention
 from provisioner.office import OfficeRules
 from provisioner.outbox.claims import Claim
-from provisioner.outbox.handlers import Next
+from provisioner.outbox.handlers import Next, Trouble
 from provisioner.outside.password import TemporaryPassword
 from provisioner.outside.ports import PermanentError, TransientError, UserMissing
+
+OF_THE_MAIL = ("smtp_", "mail_")
+"""How the codes of the mail server's refusals begin."""
 
 
 class Notify(AccountHandler):
@@ -58,12 +65,11 @@ class Notify(AccountHandler):
             if not error.unknown:
                 self._not_mailed(claim)
             raise
-        except PermanentError as refused:
+        except PermanentError:
             self.hands.answered(MAIL)
             self._not_mailed(claim)
             retire(str(work.keycloak_id), self.directory, self.tools.new_password)
-            self.ask_people(claim, Attention.MAIL_REFUSED, refused.code)
-            return
+            raise
         self.reach(Failpoint.AFTER_250)
         self.hands.answered(MAIL)
         with self.database.transaction() as session:
@@ -71,6 +77,13 @@ class Notify(AccountHandler):
             outbox.finish(session, claim, now=now)
             outcomes.notified(session, claim.subject_id, at=now)
         self.reach(Failpoint.AFTER_NOTIFIED_COMMIT)
+
+    def give_up(self, session: Session, claim: Claim, trouble: Trouble, code: str, *, at: datetime) -> None:
+        """Hand the account to people; a refusal by the mail server is told apart from one by Keycloak."""
+        if trouble is Trouble.REFUSED and code.startswith(OF_THE_MAIL):
+            outcomes.needs_attention(session, claim.subject_id, Attention.MAIL_REFUSED, code, at=at)
+        else:
+            super().give_up(session, claim, trouble, code, at=at)
 
     def _not_mailed(self, claim: Claim) -> None:
         """The next mail then replaces none on this one's account; noted only while the attempt is ours."""

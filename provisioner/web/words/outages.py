@@ -18,6 +18,10 @@ SENTENCES: Mapping[str, Any] = {
     "keycloak_asks_more": _l(
         "Keycloak has asked for more than the desk sends since %(since)s: the operator has to look at the realm."
     ),
+    "user_refused": _l(
+        "Several accounts in a row have been refused for the same reason since %(since)s, so the others wait: tell the "
+        "operator the code at one of them."
+    ),
     "mail_unreachable": _l("The mail server has not answered since %(since)s."),
     "mail_busy": _l("The mail server has asked us to come back later since %(since)s."),
     "mail_certificate": _l(
