@@ -49,13 +49,24 @@ class FakeDirectory:
 
     def get(self, user_id: str) -> DirectoryUser:
         self._called("get")
-        return _seen(self._stored(user_id))
+        seen = _seen(self._stored(user_id))
+        self.afterwards("get")
+        return seen
 
-    def replace_password(self, user_id: str, password: TemporaryPassword) -> None:
-        self._called("replace_password")
+    def end_sessions(self, user_id: str) -> None:
+        self._called("end_sessions")
+        self._stored(user_id)
+        self.afterwards("end_sessions")
+
+    def set_password(self, user_id: str, password: TemporaryPassword) -> None:
+        self._called("set_password")
         stored = self._stored(user_id)
         stored.password, stored.pending = password.reveal(), True
-        self.afterwards("replace_password")
+        self.afterwards("set_password")
+
+    def unlock(self, user_id: str) -> None:
+        self._called("unlock")
+        self.afterwards("unlock")
 
     def customer_sets_own_password(self, user_id: str, password: str) -> None:
         """What happens on the login page."""
@@ -90,4 +101,4 @@ class FakeMailer:
 
 
 def _seen(user: StoredUser) -> DirectoryUser:
-    return DirectoryUser(user.id, user.application_id, user.pending)
+    return DirectoryUser(user.id, user.application_id, user.email, user.pending)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from provisioner.accounts.kinds import ACCOUNT, LOOKING, USER
-from provisioner.accounts.rules import AccountStatus
+from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
 from provisioner.identifiers import fold
 from provisioner.outbox.tables import Task
@@ -32,6 +32,15 @@ class Accounts:
 
     lines: Sequence[AccountLine]
     total: int
+
+
+@dataclass(frozen=True)
+class StoppedAlike:
+    """Accounts that need somebody for the same reason; `code` is the outside's short name for it."""
+
+    why: Attention
+    code: str
+    count: int
 
 
 def accounts(session: Session, *, status: AccountStatus | None = None, text: str = "") -> Accounts:
@@ -69,6 +78,19 @@ def shown_work(session: Session, account_id: UUID) -> Task | None:
     of_account = (Task.subject_kind == ACCOUNT, Task.subject_id == account_id, Task.done_at.is_(None))
     user_first = sa.case((Task.lane == USER, 0), else_=1)
     return session.scalars(sa.select(Task).where(*of_account).order_by(user_first, Task.id).limit(1)).one_or_none()
+
+
+def stopped_alike(session: Session) -> list[StoppedAlike]:
+    """Reasons for which more than one account waits for people, the most frequent first."""
+    many = sa.func.count()
+    rows = session.execute(
+        sa.select(Account.attention, Account.attention_code, many)
+        .where(Account.status == AccountStatus.NEEDS_ATTENTION, Account.attention.is_not(None))
+        .group_by(Account.attention, Account.attention_code)
+        .having(many > 1)
+        .order_by(many.desc(), Account.attention, Account.attention_code)
+    )
+    return [StoppedAlike(why, code, count) for why, code, count in rows if why]
 
 
 def attention_count(session: Session) -> int:

@@ -31,6 +31,7 @@ class Work:
     display_name: str
     language: Language
     generation: int
+    mails_begun: int
     password_valid_until: datetime | None
 
 
@@ -39,6 +40,7 @@ WANTED = sa.select(
     Account.login,
     Account.keycloak_id,
     Account.generation,
+    Account.mails_begun,
     Account.password_valid_until,
     Account.case_id,
     Account.email,
@@ -69,7 +71,7 @@ def work(session: Session, account_id: UUID) -> Work:
     return Work(
         account_id=account_id, status=found.status, user=user, keycloak_id=found.keycloak_id, language=found.language,
         display_name=found.company_name or f"{found.first_name} {found.last_name}".strip(),
-        generation=found.generation, password_valid_until=found.password_valid_until,
+        generation=found.generation, mails_begun=found.mails_begun, password_valid_until=found.password_valid_until,
     )  # fmt: skip
 
 
@@ -85,6 +87,11 @@ def created(session: Session, account_id: UUID, keycloak_id: str, *, life: timed
 def renewed(session: Session, account_id: UUID, *, life: timedelta, at: datetime) -> None:
     """A later generation of the temporary password stands in place of the one before; no state changes."""
     _new_generation(_account(session, account_id), life, at)
+
+
+def not_mailed(session: Session, account_id: UUID) -> None:
+    """The mail begun last has surely not left."""
+    _account(session, account_id).mails_begun -= 1
 
 
 def notified(session: Session, account_id: UUID, *, at: datetime) -> None:
@@ -157,4 +164,5 @@ def _move(session: Session, account: Account, to: AccountStatus, event: Event, a
 
 def _new_generation(account: Account, life: timedelta, at: datetime) -> None:
     account.generation += 1
+    account.mails_begun += 1  # Noted before the mail is handed over: a process that is killed cannot note it later.
     account.password_valid_until = at + life

@@ -34,7 +34,12 @@ class EmailHeld:
     """Another user holds the e-mail address; the realm allows one account an address."""
 
 
-Outcome = Provisioned | AlreadyActive | LoginHeld | EmailHeld
+@dataclass(frozen=True)
+class EmailDiffers:
+    """The user has another address in the realm than the one we would mail to; a password is set for neither."""
+
+
+Outcome = Provisioned | AlreadyActive | LoginHeld | EmailHeld | EmailDiffers
 
 
 def provision(user: NewUser, directory: Directory, new_password: NewPassword, *, untried: bool) -> Outcome:
@@ -51,16 +56,18 @@ def provision(user: NewUser, directory: Directory, new_password: NewPassword, *,
     except LoginOrEmailTaken as taken:
         found = directory.find(user.login)
         if found is not None and found.application_id == user.application_id:
-            return _take_over(found, directory, new_password)
+            return _take_over(found, user.email, directory, new_password)
         return EmailHeld() if taken.email else LoginHeld()
 
 
-def renew(user_id: str, directory: Directory, new_password: NewPassword) -> Provisioned | AlreadyActive:
-    """A new temporary password in place of one that was lost or mailed in vain; never over the customer's own.
+def renew(
+    user_id: str, email: str, directory: Directory, new_password: NewPassword
+) -> Provisioned | AlreadyActive | EmailDiffers:
+    """A new temporary password, to be mailed to `email`, in place of another; never over the customer's own.
 
     Raises UserMissing.
     """
-    return _take_over(directory.get(user_id), directory, new_password)
+    return _take_over(directory.get(user_id), email, directory, new_password)
 
 
 def retire(user_id: str, directory: Directory, new_password: NewPassword) -> bool:
@@ -68,18 +75,32 @@ def retire(user_id: str, directory: Directory, new_password: NewPassword) -> boo
 
     Raises UserMissing.
     """
-    return isinstance(renew(user_id, directory, new_password), Provisioned)
+    found = directory.get(user_id)
+    if found.password_pending:
+        _replace_password(user_id, directory, new_password())
+    return found.password_pending
 
 
 def _settle(user: NewUser, found: DirectoryUser, directory: Directory, new_password: NewPassword) -> Outcome:
     if found.application_id != user.application_id:
         return LoginHeld()
-    return _take_over(found, directory, new_password)
+    return _take_over(found, user.email, directory, new_password)
 
 
-def _take_over(found: DirectoryUser, directory: Directory, new_password: NewPassword) -> Provisioned | AlreadyActive:
+def _take_over(
+    found: DirectoryUser, email: str, directory: Directory, new_password: NewPassword
+) -> Provisioned | AlreadyActive | EmailDiffers:
     if not found.password_pending:
         return AlreadyActive(found.id)
+    if found.email.casefold() != email.casefold():
+        return EmailDiffers()
     password = new_password()
-    directory.replace_password(found.id, password)
+    _replace_password(found.id, directory, password)
     return Provisioned(found.id, password)
+
+
+def _replace_password(user_id: str, directory: Directory, password: TemporaryPassword) -> None:
+    """A new password alone ends no session and lifts no lock. Three calls, each asked for by itself (P4)."""
+    directory.end_sessions(user_id)
+    directory.set_password(user_id, password)
+    directory.unlock(user_id)

@@ -1,17 +1,22 @@
 """What staff may ask for when an account needs somebody: try again, or a new temporary password (P1, R5)."""
 
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner import journal, outbox
 from provisioner.accounts.kinds import NOTIFY, PROVISION
-from provisioner.accounts.rules import AccountStatus
+from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.state import locked, move
 from provisioner.accounts.tables import Account
 from provisioner.journal import Event
 from provisioner.staff.tables import StaffMember
+
+MOST = 500
+"""So many are tried again by one press, so that it ends within a moment."""
 
 
 class NothingToDo(Exception):
@@ -33,6 +38,20 @@ def retry(session: Session, account_id: UUID, *, by: StaffMember, at: datetime) 
     move(session, account, to, Event.ACCOUNT_RETRIED, at=at, actor=journal.staff(by.id))
     outbox.put(session, NOTIFY if known else PROVISION, account.id, at)
     return account
+
+
+def retry_all(session: Session, why: Attention, code: str, *, by: StaffMember, at: datetime) -> int:
+    """Try again with all that stopped for the same reason, after the cause was mended; gives how many."""
+    stopped = sa.select(Account.id).where(
+        Account.status == AccountStatus.NEEDS_ATTENTION, Account.attention == why, Account.attention_code == code
+    )
+    count = 0
+    # In one order, so that two people who press at once wait for each other instead of locking each other out.
+    for account_id in session.scalars(stopped.order_by(Account.id).limit(MOST)).all():
+        with suppress(NothingToDo):
+            retry(session, account_id, by=by, at=at)
+            count += 1
+    return count
 
 
 def reissue(session: Session, account_id: UUID, *, by: StaffMember, at: datetime) -> Account:

@@ -36,5 +36,6 @@ class Attention(StrEnum):
     REFUSED_BY_KEYCLOAK = "refused_by_keycloak"
     USER_MISSING = "user_missing"
     MAIL_REFUSED = "mail_refused"
+    EMAIL_DIFFERS = "email_differs"
     GAVE_UP = "gave_up"
     UNEXPECTED = "unexpected"

@@ -33,6 +33,8 @@ class Account(Base):
     language: Mapped[Language] = mapped_column(choice(Language, "language"))
     keycloak_id: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
     generation: Mapped[int] = mapped_column(default=0)
+    mails_begun: Mapped[int] = mapped_column(default=0)
+    """Access mails that may have left: those accepted and those whose outcome nobody knows."""
     mails_sent: Mapped[int] = mapped_column(default=0)
     attention: Mapped[Attention | None] = mapped_column(choice(Attention, "attention"))
     attention_code: Mapped[str] = mapped_column(sa.String(80), default="")

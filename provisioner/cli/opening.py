@@ -1,5 +1,7 @@
 """Opening the database for a command: the data folder exists, the schema is the newest."""
 
+import click
+
 from provisioner.database import Database
 from provisioner.database.engine import PATIENCE_SECONDS
 from provisioner.database.schema import is_current
@@ -9,10 +11,16 @@ from provisioner.settings import Settings, SettingsError
 
 
 def connect(settings: Settings, patience: float = PATIENCE_SECONDS) -> Database:
-    """The database as it is, its folder made if need be; writers wait `patience` seconds for each other."""
+    """The database as it is, its folder made if need be; writers wait `patience` seconds for each other.
+
+    It is closed when the command that opened it ends.
+    """
     if settings.database.startswith("sqlite"):
         settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return Database(settings.database, patience)
+    database = Database(settings.database, patience)
+    if command := click.get_current_context(silent=True):
+        command.call_on_close(database.close)
+    return database
 
 
 def open_database(settings: Settings) -> Database:

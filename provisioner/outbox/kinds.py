@@ -32,3 +32,8 @@ class Kind:
     needs: frozenset[str] = frozenset()
     urgency: Urgency = Urgency.NORMAL
     awaited: bool = True
+
+    @property
+    def pauses_with(self) -> frozenset[str]:
+        """What may make it wait: the parts it needs, and its lane where the same refusal met many."""
+        return self.needs | {self.lane} if self.lane else self.needs

@@ -1,15 +1,15 @@
 """The worker's own clock on a lease: nothing outside is touched once the task may be in somebody else's hands (P4).
 
 The database decides whose the attempt is, but only when an outcome is recorded; a process that was stopped and woke up
-must not set a password or send a mail before it learns that. So each effect first asks this clock, which goes on while
-a process is stopped.
+must not set a password or send a mail before it learns that. So each call outside first asks this clock, which goes on
+while a process is stopped or the machine sleeps.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from time import monotonic
 
+from provisioner.outbox import clock
 from provisioner.outbox.outcomes import LeaseLost
 
 SPARE = 3
@@ -21,7 +21,7 @@ class Lease:
     """How long the task in hand is surely ours."""
 
     length: timedelta
-    clock: Callable[[], float] = monotonic
+    clock: Callable[[], float] = clock.seconds
     _ends: float = field(default=0.0)
 
     def begin(self) -> None:

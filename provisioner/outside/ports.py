@@ -10,17 +10,22 @@ class TransientError(Exception):
     """The outside did not answer or asked us to come back; the outcome may be unknown: look before acting again.
 
     `problem` is a short name from a closed list; `component` names the part that is down for everybody (`keycloak`,
-    `mail`), or is empty when only this one piece of work has to wait.
+    `mail`), or is empty when only this one piece of work has to wait. Of a mail, `unknown` says that it may have left.
     """
 
-    def __init__(self, problem: str, component: str = "") -> None:
+    def __init__(self, problem: str, component: str = "", *, unknown: bool = False) -> None:
         super().__init__(problem)
         self.problem = problem
         self.component = component
+        self.unknown = unknown
 
 
 class ConfigurationError(TransientError):
     """A right, a key or an address is wrong; everything waits until an operator has mended it."""
+
+
+class DoubtfulRefusal(ConfigurationError):
+    """Our system was refused, or this one piece of work: when others succeed meanwhile, it was this one."""
 
 
 class PermanentError(Exception):
@@ -65,11 +70,12 @@ class DirectoryUser:
 
     id: str
     application_id: str
+    email: str
     password_pending: bool
 
 
 class Directory(Protocol):
-    """The customers' realm. Every method may raise TransientError, ConfigurationError or PermanentError."""
+    """The customers' realm; a method is one call and may raise TransientError, ConfigurationError, PermanentError."""
 
     def create(self, user: NewUser, password: TemporaryPassword) -> str:
         """Create the user in one call, with a temporary password that must be changed; gives the id.
@@ -83,8 +89,14 @@ class Directory(Protocol):
     def get(self, user_id: str) -> DirectoryUser:
         """The user with this id. Raises UserMissing."""
 
-    def replace_password(self, user_id: str, password: TemporaryPassword) -> None:
-        """End all sessions, set a temporary password that must be changed, lift a lock. Raises UserMissing."""
+    def end_sessions(self, user_id: str) -> None:
+        """Log the user out everywhere. Raises UserMissing."""
+
+    def set_password(self, user_id: str, password: TemporaryPassword) -> None:
+        """Set a temporary password that must be changed; a login begun before goes on. Raises UserMissing."""
+
+    def unlock(self, user_id: str) -> None:
+        """Lift the lock that wrong passwords have brought."""
 
 
 @dataclass(frozen=True)

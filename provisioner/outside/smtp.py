@@ -10,11 +10,17 @@ from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
 from email.utils import format_datetime, make_msgid
 
+from provisioner.outside import smtp_refusals
+from provisioner.outside.deadline import Deadline
 from provisioner.outside.ports import ConfigurationError, Mail, PermanentError, TransientError
 from provisioner.outside.smtp_dialogue import Smtp, SmtpTls
+from provisioner.outside.smtp_refusals import COMPONENT
 from provisioner.settings import Settings
 
-COMPONENT = "mail"
+KNOWN_LOGINS = frozenset({"CRAM-MD5", "PLAIN", "LOGIN"})
+"""The ways of logging in that smtplib knows."""
+KEPT_SHARE = 0.25
+"""How much of the time a connection kept from the mail before may take to prove that it is alive."""
 
 
 class SmtpMailer:
@@ -39,21 +45,22 @@ class SmtpMailer:
         if self._in_transaction():
             raise AssertionError("no network inside a transaction (P9)")
         message = self._message(mail)
-        server = self._connected()
+        server = self._connected(self._deadline())
         try:
             server.send_message(message)
         except smtplib.SMTPRecipientsRefused as refused:
-            status, _ = next(iter(refused.recipients.values()))
-            failure = self._refused(status)
+            failure = smtp_refusals.by_recipient(*next(iter(refused.recipients.values())))
         except smtplib.SMTPSenderRefused as refused:
-            failure = ConfigurationError("mail_sender_refused", COMPONENT) if refused.smtp_code >= 500 else _later()
+            failure = smtp_refusals.by_sender(refused.smtp_code)
         except (smtplib.SMTPNotSupportedError, UnicodeError):
             failure = PermanentError("mail_address")
         except smtplib.SMTPDataError as refused:
-            failure = self._refused(refused.smtp_code)
+            failure = smtp_refusals.by_content(refused.smtp_code, _raw(refused.smtp_error))
+        except smtplib.SMTPHeloError as refused:
+            failure = smtp_refusals.before_the_mail(refused)
         except (smtplib.SMTPException, OSError):
-            # The server may or may not have the mail: unknown, so the next attempt sends a newer password.
-            failure = TransientError("mail_unreachable", COMPONENT)
+            # Once the content was begun the server may have the mail: the next one then says that it replaces this.
+            failure = TransientError("mail_unreachable", COMPONENT, unknown=server.content_begun)
         else:
             return
         self.close()
@@ -61,7 +68,7 @@ class SmtpMailer:
 
     def check(self) -> None:
         """Connect, protect and log in without sending anything. Raises as `send` does."""
-        self._connected()
+        self._connected(self._deadline())
         self.close()
 
     def close(self) -> None:
@@ -69,42 +76,54 @@ class SmtpMailer:
         if self._open is not None:
             with suppress(smtplib.SMTPException, OSError):
                 self._open.quit()
+            self._open.close()
         self._open = None
 
-    def _connected(self) -> Smtp | SmtpTls:
-        if self._open is not None:
-            self._open.allow(self._settings.smtp_timeout_seconds)
-            with suppress(smtplib.SMTPException, OSError):
-                if self._open.noop()[0] == 250:
-                    return self._open
-            self.close()
+    def _deadline(self) -> Deadline:
+        return Deadline(self._settings.smtp_timeout_seconds)
+
+    def _kept(self, deadline: Deadline) -> Smtp | SmtpTls | None:
+        """The connection kept from the mail before, if it still answers; a dead one leaves time for a new one."""
+        if self._open is None:
+            return None
+        with suppress(smtplib.SMTPException, OSError):
+            self._open.allow(deadline.part(KEPT_SHARE))
+            if self._open.noop()[0] == 250:
+                self._open.allow(deadline)
+                return self._open
+        self.close()
+        return None
+
+    def _connected(self, deadline: Deadline) -> Smtp | SmtpTls:
+        if kept := self._kept(deadline):
+            return kept
         try:
-            self._open = self._connect()
-        except ssl.SSLError:
+            self._open = self._connect(deadline)
+        except ssl.SSLCertVerificationError:
             failure: Exception = ConfigurationError("mail_certificate", COMPONENT)
-        except smtplib.SMTPNotSupportedError:
+        except ssl.SSLError:
             failure = ConfigurationError("mail_no_tls", COMPONENT)
-        except smtplib.SMTPAuthenticationError:
-            failure = ConfigurationError("mail_login", COMPONENT)
-        except (smtplib.SMTPException, OSError):
+        except smtplib.SMTPException as error:
+            failure = smtp_refusals.before_the_mail(error)
+        except OSError:
             failure = TransientError("mail_unreachable", COMPONENT)
         else:
             return self._open
         raise failure from None
 
-    def _connect(self) -> Smtp | SmtpTls:
+    def _connect(self, deadline: Deadline) -> Smtp | SmtpTls:
         s = self._settings
         context = ssl.create_default_context()
         server: Smtp | SmtpTls
         if s.smtp_security == "tls":
-            server = SmtpTls(s.smtp_host, s.smtp_port, seconds=s.smtp_timeout_seconds, context=context)
+            server = SmtpTls(s.smtp_host, s.smtp_port, deadline=deadline, context=context)
         else:
-            server = Smtp(s.smtp_host, s.smtp_port, seconds=s.smtp_timeout_seconds)
+            server = Smtp(s.smtp_host, s.smtp_port, deadline=deadline)
         try:
             if s.smtp_security == "starttls":
-                server.starttls(context=context)
+                _protect(server, context)
             if s.smtp_username and s.smtp_password:
-                server.login(s.smtp_username, s.smtp_password.get_secret_value())
+                _log_in(server, s.smtp_username, s.smtp_password.get_secret_value())
         except BaseException:
             server.close()
             raise
@@ -124,9 +143,20 @@ class SmtpMailer:
         message["Content-Language"] = mail.language
         return message
 
-    def _refused(self, status: int) -> TransientError | PermanentError:
-        return PermanentError(f"smtp_{status}") if status >= 500 else _later()
+
+def _protect(server: Smtp | SmtpTls, context: ssl.SSLContext) -> None:
+    try:
+        server.starttls(context=context)
+    except smtplib.SMTPNotSupportedError:
+        raise ConfigurationError("mail_no_tls", COMPONENT) from None
 
 
-def _later() -> TransientError:
-    return TransientError("mail_deferred")
+def _log_in(server: Smtp | SmtpTls, name: str, password: str) -> None:
+    server.ehlo_or_helo_if_needed()
+    if not KNOWN_LOGINS.intersection(server.esmtp_features.get("auth", "").split()):
+        raise ConfigurationError("mail_no_login", COMPONENT)
+    server.login(name, password)
+
+
+def _raw(text: bytes | str) -> bytes:
+    return text if isinstance(text, bytes) else text.encode("utf-8", "replace")

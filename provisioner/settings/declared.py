@@ -78,7 +78,9 @@ class Settings(BaseModel):
     portal_client_secret: Secret | None = Field(
         None, description="Its secret; only `realm apply` and the iBOK know it."
     )
-    keycloak_timeout_seconds: float = Field(10, gt=0, le=10, description="Longest wait for one answer of Keycloak.")
+    keycloak_timeout_seconds: float = Field(
+        10, gt=0, le=10, description="Time for one call at Keycloak, its whole answer included."
+    )
 
     smtp_host: str = Field("localhost", description="Mail server for the desk's own mails.")
     smtp_port: int = Field(8425, ge=1, le=65535, description="Its port.")
@@ -88,7 +90,7 @@ class Settings(BaseModel):
     smtp_username: str = Field("", description="Login at the mail server; empty means none.")
     smtp_password: SecretStr | None = Field(None, description="Its password.")
     smtp_timeout_seconds: float = Field(
-        20, gt=0, le=60, description="Time for handing over one mail; each wait is cut to its rest."
+        20, gt=0, le=60, description="Time for handing over one mail, from the connection to the last answer."
     )
     mail_from: Sender = Field("ibok@example.com", description="Sender of the desk's mails.")
 

@@ -11,9 +11,11 @@ from provisioner import outbox
 from provisioner.database import Database
 from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import AnyHandler, Trouble
+from provisioner.outbox.kinds import Kind
 from provisioner.outbox.tables import Task
 from provisioner.outside import health
-from provisioner.outside.ports import TransientError
+from provisioner.outside.ports import ConfigurationError, DoubtfulRefusal, TransientError
+from provisioner.worker.blame import Blame
 from provisioner.worker.pauses import Pauses
 
 log = structlog.get_logger()
@@ -30,12 +32,15 @@ class Failures:
 
     database: Database
     pauses: Pauses = field(default_factory=Pauses)
+    blame: Blame = field(default_factory=Blame)
     _down: set[str] = field(default_factory=set)
 
     def wait(self, handler: AnyHandler, claim: Claim, error: TransientError) -> None:
         """Put the task back; an outage of a whole part is told to the desk, pauses its work and costs no patience."""
         log.warning("waiting", task=claim.task_id, problem=error.problem, failures=claim.failures)
-        if error.component:
+        if isinstance(error, DoubtfulRefusal) and self.blame.its_own(claim.task_id, error.component):
+            self.give_up(handler, claim, Trouble.REFUSED, error.problem)
+        elif error.component:
             self._outage(claim, error)
         else:
             self._alone(handler, claim, error.problem)
@@ -44,6 +49,7 @@ class Failures:
         """A part answered; after an outage that ends the banner and wakes everything that waited for it."""
         if component not in self._down:
             return
+        self.blame.repaired(component)
         self.pauses.of(component).end()
         with self.database.transaction() as session:
             now = self.database.now(session)
@@ -58,10 +64,23 @@ class Failures:
             self._down.update(health.problems(session))
 
     def give_up(self, handler: AnyHandler, claim: Claim, trouble: Trouble, code: str) -> None:
-        """Try no more; the handler notes it where people see it."""
+        """Try no more; the handler notes it where people see it.
+
+        When the same refusal has met many in a row, the others wait and people are asked once, by the banner.
+        """
         log.warning("gives up", task=claim.task_id, reason=trouble, code=code)
+        lane = handler.kind.lane
+        if trouble is Trouble.REFUSED and lane and self._everybodys(lane, claim, code):
+            self._outage(claim, ConfigurationError(f"{lane}_refused", lane))
+            return
         with self.database.transaction() as session:
             self._close(session, handler, claim, trouble, code)
+
+    def went_well(self, kind: Kind, claim: Claim) -> None:
+        """A piece of work that somebody waited for is done: no refusal meets everybody."""
+        if kind.lane and kind.awaited:
+            self.blame.went_well(kind.lane, claim.task_id)
+            self.works(kind.lane)
 
     def unexpected(self, handler: AnyHandler, claim: Claim) -> None:
         """Something nobody thought of: a few tries, then quarantine, so that the others go on."""
@@ -78,6 +97,9 @@ class Failures:
             now = self.database.now(session)
             health.report(session, error.component, error.problem, at=now)
             outbox.await_repair(session, claim, until=now + wait, problem=error.problem)
+
+    def _everybodys(self, lane: str, claim: Claim, code: str) -> bool:
+        return self.blame.everybodys(lane, claim.subject_id, code) or lane in self._down
 
     def _alone(self, handler: AnyHandler, claim: Claim, problem: str) -> None:
         with self.database.transaction() as session:

@@ -17,6 +17,7 @@ from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import AnyHandler, Hands, Next, Trouble
 from provisioner.outside.ports import PermanentError, TransientError
 from provisioner.worker.failures import Failures
+from provisioner.worker.place import places
 
 log = structlog.get_logger()
 
@@ -85,16 +86,18 @@ class Step:
         return partial(handler.carry_out, claim, about)
 
     def _workable(self) -> list[str]:
-        """The kinds whose parts of the outside are not paused."""
-        return [
-            name for name, handler in self._handlers.items() if not self.failures.pauses.any(handler.kind.needs)
-        ]  # fmt: skip
+        """The kinds for which nothing pauses."""
+        pauses = self.failures.pauses
+        return [name for name, handler in self._handlers.items() if not pauses.any(handler.kind.pauses_with)]
 
     def _guarded(self, claim: Claim, work: Callable[[], Next | None]) -> Next | None:
         """Turn whatever goes wrong into a wait, into giving up or, for a lost lease, into nothing at all."""
         handler = self._handlers[claim.kind]
         try:
-            return work()
+            following = work()
+            if following is None:
+                self.failures.went_well(handler.kind, claim)
+            return following
         except TransientError as error:
             self.failures.wait(handler, claim, error)
         except PermanentError as error:
@@ -102,6 +105,6 @@ class Step:
         except outbox.LeaseLost:
             raise
         except Exception as error:  # A poison row must not stop the others; the text may hold data and is not logged.
-            log.error("unexpected", task=claim.task_id, error=type(error).__name__)
+            log.error("unexpected", task=claim.task_id, error=type(error).__name__, at=places(error))
             self.failures.unexpected(handler, claim)
         return None

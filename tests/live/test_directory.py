@@ -66,7 +66,9 @@ def test_a_user_that_does_not_exist_is_missing(directory: Directory) -> None:
     with pytest.raises(UserMissing):
         directory.get(str(uuid4()))
     with pytest.raises(UserMissing):
-        directory.replace_password(str(uuid4()), temporary_password())
+        directory.end_sessions(str(uuid4()))
+    with pytest.raises(UserMissing):
+        directory.set_password(str(uuid4()), temporary_password())
 
 
 @pytest.mark.live
@@ -109,7 +111,9 @@ def test_a_replaced_password_ends_the_old_one_the_session_and_a_lock(realms: Rea
     user_id = directory.create(user, first)
     for _ in range(3):
         realms.customer().log_in(user.login, "wrong")
-    directory.replace_password(user_id, second)
+    directory.end_sessions(user_id)
+    directory.set_password(user_id, second)
+    directory.unlock(user_id)
     assert realms.customer().log_in(user.login, second.reveal()) == UPDATE_PASSWORD
     assert realms.customer().log_in(user.login, first.reveal()) == LOGIN
 

@@ -6,9 +6,12 @@ import pytest
 import sqlalchemy as sa
 from alembic import command
 
+from provisioner.accounts.rules import AccountStatus, Attention
+from provisioner.accounts.tables import Account
 from provisioner.database import Database
 from provisioner.database.columns import Base
 from provisioner.database.schema import configured, is_current, migrate
+from tests.factories import approved_account
 
 
 def test_the_schema_goes_down_and_up_again(database: Database) -> None:
@@ -40,3 +43,17 @@ def test_every_closed_set_is_the_databases_too(database: Database, table: str, c
     """Alembic does not notice a new value in a CHECK (seen), so this does."""
     checks = [check["sqltext"] for check in sa.inspect(database.engine).get_check_constraints(table)]
     assert values in [set(re.findall(r"'([\w:-]+)'", text)) for text in checks]
+
+
+def test_accounts_keep_what_is_known_of_their_mails_on_the_way_down_and_up(database: Database) -> None:
+    account = approved_account(database)
+    with database.transaction() as session:
+        found = session.get_one(Account, account.id)
+        found.status, found.attention = AccountStatus.NEEDS_ATTENTION, Attention.EMAIL_DIFFERS
+        found.generation, found.mails_begun = 3, 1
+    with configured(database) as config:
+        command.downgrade(config, "0002")
+    migrate(database)
+    with database.reading() as session:
+        found = session.get_one(Account, account.id)
+        assert (found.attention, found.mails_begun) == (Attention.UNEXPECTED, 3)

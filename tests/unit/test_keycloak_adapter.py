@@ -1,7 +1,8 @@
 """The adapter at HTTP level: the exact request, and what each answer of Keycloak means to us."""
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 
 import pytest
 import responses
@@ -97,6 +98,72 @@ def test_a_503_pauses_everybody_a_500_only_this_one(
         components.append(answer.value.component)
         keycloak.remove(responses.GET, USERS)
     assert components == ["keycloak", ""]
+
+
+PAGE = "<!DOCTYPE html><title>Sign in to the network</title>"
+WRONG = [
+    (200, PAGE),
+    (200, "{}"),
+    (200, "[1]"),
+    (200, '[{"username": "104233"}]'),
+    (200, '[{"id": 7}]'),
+    (200, '[{"id": "u-1", "attributes": {"applicationId": "b9a0"}, "requiredActions": "none"}]'),
+    (200, '"text"'),
+    (201, PAGE),
+    (302, PAGE),
+    (400, PAGE),
+    (400, "[]"),
+    (403, PAGE),
+    (404, PAGE),
+    (404, '{"error": "no such page"}'),
+    (409, PAGE),
+    (409, "null"),
+    (413, PAGE),
+    (429, '{"error": "slow down"}'),
+]
+
+
+ASKED = ["create", "find", "get", "end_sessions", "set_password", "unlock"]
+CASES = [(ask, *wrong) for ask in ASKED for wrong in WRONG if (ask, wrong) != ("unlock", (200, "{}"))]
+"""An empty object is a sound answer to the one call whose answer nobody needs."""
+
+
+@pytest.mark.parametrize("ask, status, body", CASES)
+def test_what_is_no_answer_of_keycloak_is_an_outage_and_concerns_no_account(
+    keycloak: responses.RequestsMock, directory: KeycloakDirectory, ask: str, status: int, body: str
+) -> None:
+    for method in (responses.GET, responses.POST, responses.PUT, responses.DELETE):
+        keycloak.add(method, re.compile(f"{BASE}/admin/.*"), status=status, body=body)
+    asked: dict[str, Callable[[], object]] = {
+        "create": lambda: directory.create(USER, PASSWORD),
+        "find": lambda: directory.find("104233"),
+        "get": lambda: directory.get("u-1"),
+        "end_sessions": lambda: directory.end_sessions("u-1"),
+        "set_password": lambda: directory.set_password("u-1", PASSWORD),
+        "unlock": lambda: directory.unlock("u-1"),
+    }
+    with pytest.raises(TransientError) as answer:
+        asked[ask]()
+    assert (answer.value.problem, answer.value.component) == ("keycloak_answer", "keycloak")
+
+
+@pytest.mark.parametrize("token", [PAGE, "[]", "{}", '{"access_token": "t"}', '{"expires_in": 300}', "null"])
+def test_a_token_of_the_wrong_shape_is_an_outage_too(directory: KeycloakDirectory, token: str) -> None:
+    with responses.RequestsMock() as mock:
+        mock.post(f"{BASE}/realms/ibok/protocol/openid-connect/token", body=token)
+        with pytest.raises(TransientError) as answer:
+            directory.find("104233")
+    assert (answer.value.problem, answer.value.component) == ("keycloak_answer", "keycloak")
+
+
+def test_a_realm_that_asks_for_more_than_we_send_is_nobodys_fault_among_the_customers(
+    keycloak: responses.RequestsMock, directory: KeycloakDirectory
+) -> None:
+    body = {"field": "phone", "errorMessage": "error-user-attribute-required", "params": ["phone"]}
+    keycloak.post(USERS, status=400, json=body)
+    with pytest.raises(ConfigurationError) as more:
+        directory.create(USER, PASSWORD)
+    assert (more.value.problem, more.value.component) == ("keycloak_asks_more", "keycloak")
 
 
 def test_p9_keycloak_is_not_called_inside_a_transaction() -> None:

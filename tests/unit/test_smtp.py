@@ -68,7 +68,7 @@ def test_greylisting_is_come_back_later_for_this_mail_only(mailer: SmtpMailer, s
 
 
 def test_a_refusal_after_the_content_is_told_apart_from_a_delay(mailer: SmtpMailer, sink: Sink) -> None:
-    sink.after_data = lambda: "554 spam"
+    sink.after_data = lambda: "550 5.1.1 no such user"
     with pytest.raises(PermanentError):
         mailer.send(MAIL)
     sink.after_data = lambda: "452 full"

@@ -108,6 +108,14 @@ DOWN = [
     ("keycloak", "keycloak_unreachable", "Keycloak has not answered since 10:00."),
     ("keycloak", "keycloak_forbidden", "Keycloak has refused the desk since 10:00: the operator"),
     ("mail", "mail_unreachable", "The mail server has not answered since 10:00."),
+    ("keycloak", "keycloak_answer", "Something else has answered in Keycloak's place since 10:00"),
+    ("keycloak", "keycloak_asks_more", "Keycloak has asked for more than the desk sends since 10:00"),
+    ("user", "user_refused", "Several accounts in a row have been refused for the same reason since 10:00"),
+    ("mail", "mail_busy", "The mail server has asked us to come back later since 10:00."),
+    ("mail", "mail_no_tls", "The mail server has offered no encryption since 10:00"),
+    ("mail", "mail_no_login", "The mail server has offered no login since 10:00"),
+    ("mail", "mail_certificate", "The mail server's certificate has not been valid since 10:00"),
+    ("mail", "mail_relay_denied", "The mail server has refused our mails since 10:00: the operator"),
     ("mail", "mail_login", "The mail server has refused our mails since 10:00: the operator"),
 ]
 

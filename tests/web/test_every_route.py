@@ -15,6 +15,7 @@ from tests.web.desk import DeskUnderTest
 EXPECTED: dict[str, Action | str] = {
     "GET /": Action.READ,
     "GET /accounts": Action.READ,
+    "POST /accounts/retry": Action.RETRY,
     "GET /calendar": Action.READ,
     "GET /applications/<uuid:application_id>": Action.READ,
     "GET /applications/new": Action.RECORD,

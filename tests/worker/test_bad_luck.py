@@ -1,4 +1,4 @@
-"""P1, P2, P4, P8 under random kills, outages, lost answers, sleep and passing time; the random seed is named on failure."""
+"""P1, P2, P4, P8 under random kills, outages, lost answers, sleep and passing time; failures name their random seed."""
 
 from uuid import UUID
 

@@ -19,7 +19,10 @@ class AccessMails:
     branding: Branding
 
     def mail(self, work: Work, password: TemporaryPassword, rules: OfficeRules) -> Mail:
-        """Login, password and the basic data the office allows (R5); a later generation says that it replaces."""
+        """Login, password and the basic data the office allows (R5).
+
+        It says that it replaces another where an earlier one may have left.
+        """
         shown = rules.mail_basic_data
         if work.password_valid_until is None:
             raise AssertionError("a mailed password has an end")
@@ -33,6 +36,6 @@ class AccessMails:
             login_page=self.login_page,
             strong_profile=self.strong_profile,
             valid_until=work.password_valid_until,
-            replaces=work.generation > 1,
+            replaces=work.mails_begun > 1,
         )
         return credentials(told, self.branding)

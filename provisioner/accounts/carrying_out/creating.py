@@ -7,7 +7,7 @@ from provisioner.accounts.carrying_out.handler import AccountHandler
 from provisioner.accounts.carrying_out.mailing import Notify
 from provisioner.accounts.kinds import KEYCLOAK, NOTIFY, PROVISION
 from provisioner.accounts.outcomes import Work
-from provisioner.accounts.provisioning import AlreadyActive, EmailHeld, LoginHeld, Provisioned, provision
+from provisioner.accounts.provisioning import AlreadyActive, EmailDiffers, EmailHeld, LoginHeld, Provisioned, provision
 from provisioner.accounts.rules import Attention
 from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import Next
@@ -34,6 +34,8 @@ class Provision(AccountHandler):
                 self._next_login(claim)
             case EmailHeld():
                 self.ask_people(claim, Attention.EMAIL_TAKEN, "same_email")
+            case EmailDiffers():
+                self.ask_people(claim, Attention.EMAIL_DIFFERS, "other_email")
         return None
 
     def _created(self, claim: Claim, user_id: str, password: TemporaryPassword) -> Next:

@@ -12,6 +12,7 @@ from provisioner import outbox
 from provisioner.accounts.carrying_out.access_mail import AccessMails
 from provisioner.accounts.carrying_out.failpoints import Reach, pass_by
 from provisioner.accounts.carrying_out.leased import LeasedDirectory
+from provisioner.accounts.kinds import KEYCLOAK
 from provisioner.accounts.outcomes import Work
 from provisioner.accounts.rules import Attention
 from provisioner.accounts.state import locked
@@ -48,7 +49,7 @@ class AccountHandler(Handler[Work]):
         self.hands = hands
         self.tools = tools
         self.database = hands.database
-        self.directory: Directory = LeasedDirectory(tools.directory, hands.lease)
+        self.directory: Directory = LeasedDirectory(tools.directory, hands.lease, lambda: hands.answered(KEYCLOAK))
         self.reach = tools.reach
 
     def read(self, session: Session, claim: Claim) -> Work:

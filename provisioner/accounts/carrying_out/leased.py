@@ -1,35 +1,76 @@
-"""The customers' realm for a worker that may have overslept."""
+"""The customers' realm for a worker that may have overslept, and that tells when Keycloak has answered."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from provisioner.outbox.lease import Lease
 from provisioner.outside.password import TemporaryPassword
-from provisioner.outside.ports import Directory, DirectoryUser, NewUser
+from provisioner.outside.ports import (
+    Directory,
+    DirectoryUser,
+    LoginOrEmailTaken,
+    NewUser,
+    PermanentError,
+    TransientError,
+    UserMissing,
+)
+
+ANSWERS = (LoginOrEmailTaken, PermanentError, UserMissing)
+"""Errors of one case: whoever says them is there and works."""
 
 
 @dataclass(frozen=True)
 class LeasedDirectory:
-    """A directory that refuses to be touched for a task that may be somebody else's by now (P4)."""
+    """A directory whose every single call is refused for a task that may be somebody else's by now (P4).
+
+    An answer that is an error of the case is told to `answered`, so that an outage ends with it. That all went well is
+    told by whoever knows when a change is complete: a part that reads but may not write is not well.
+    """
 
     directory: Directory
     lease: Lease
+    answered: Callable[[], None]
 
     def create(self, user: NewUser, password: TemporaryPassword) -> str:
         """As the directory, while the lease lasts."""
-        self.lease.check()
-        return self.directory.create(user, password)
+        with self._call():
+            return self.directory.create(user, password)
 
     def find(self, login: str) -> DirectoryUser | None:
         """As the directory, while the lease lasts."""
-        self.lease.check()
-        return self.directory.find(login)
+        with self._call():
+            return self.directory.find(login)
 
     def get(self, user_id: str) -> DirectoryUser:
         """As the directory, while the lease lasts."""
-        self.lease.check()
-        return self.directory.get(user_id)
+        with self._call():
+            return self.directory.get(user_id)
 
-    def replace_password(self, user_id: str, password: TemporaryPassword) -> None:
+    def end_sessions(self, user_id: str) -> None:
         """As the directory, while the lease lasts."""
+        with self._call():
+            self.directory.end_sessions(user_id)
+
+    def set_password(self, user_id: str, password: TemporaryPassword) -> None:
+        """As the directory, while the lease lasts."""
+        with self._call():
+            self.directory.set_password(user_id, password)
+
+    def unlock(self, user_id: str) -> None:
+        """As the directory, while the lease lasts."""
+        with self._call():
+            self.directory.unlock(user_id)
+
+    @contextmanager
+    def _call(self) -> Iterator[None]:
         self.lease.check()
-        self.directory.replace_password(user_id, password)
+        try:
+            yield
+        except ANSWERS:
+            self.answered()
+            raise
+        except TransientError as error:
+            if not error.component:
+                self.answered()
+            raise

@@ -1,18 +1,25 @@
 """Mailing the access data, and setting a new temporary password where the one before was lost (R5, P4)."""
 
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
 import provisioner.accounts.outcomes as outcomes
 from provisioner import office, outbox
 from provisioner.accounts.carrying_out.failpoints import Failpoint
 from provisioner.accounts.carrying_out.handler import AccountHandler
 from provisioner.accounts.kinds import KEYCLOAK, MAIL, NOTIFY
 from provisioner.accounts.outcomes import Work
-from provisioner.accounts.provisioning import AlreadyActive, renew, retire
+from provisioner.accounts.provisioning import AlreadyActive, EmailDiffers, renew, retire
 from provisioner.accounts.rules import Attention
 from provisioner.office import OfficeRules
 from provisioner.outbox.claims import Claim
-from provisioner.outbox.handlers import Next
+from provisioner.outbox.handlers import Next, Trouble
 from provisioner.outside.password import TemporaryPassword
-from provisioner.outside.ports import PermanentError, UserMissing
+from provisioner.outside.ports import PermanentError, TransientError, UserMissing
+
+OF_THE_MAIL = ("smtp_", "mail_")
+"""How the codes of the mail server's refusals begin."""
 
 
 class Notify(AccountHandler):
@@ -24,7 +31,7 @@ class Notify(AccountHandler):
         """Set a new temporary password unless the customer has an own one, then mail it."""
         self.reach(Failpoint.AFTER_CLAIM)
         try:
-            outcome = renew(str(work.keycloak_id), self.directory, self.tools.new_password)
+            outcome = renew(str(work.keycloak_id), work.user.email, self.directory, self.tools.new_password)
         except UserMissing:
             self._start_over(claim)
             return None
@@ -32,6 +39,9 @@ class Notify(AccountHandler):
         self.hands.answered(KEYCLOAK)
         if isinstance(outcome, AlreadyActive):
             self.activated(claim, outcome.user_id)
+            return None
+        if isinstance(outcome, EmailDiffers):
+            self.ask_people(claim, Attention.EMAIL_DIFFERS, "other_email")
             return None
         self.hands.lease.begin()
         with self.database.transaction() as session:
@@ -49,10 +59,17 @@ class Notify(AccountHandler):
         self.hands.lease.check()
         try:
             self.tools.mailer.send(message)
-        except PermanentError as refused:
+        except TransientError as error:
+            if not error.component:
+                self.hands.answered(MAIL)
+            if not error.unknown:
+                self._not_mailed(claim)
+            raise
+        except PermanentError:
+            self.hands.answered(MAIL)
+            self._not_mailed(claim)
             retire(str(work.keycloak_id), self.directory, self.tools.new_password)
-            self.ask_people(claim, Attention.MAIL_REFUSED, refused.code)
-            return
+            raise
         self.reach(Failpoint.AFTER_250)
         self.hands.answered(MAIL)
         with self.database.transaction() as session:
@@ -60,6 +77,20 @@ class Notify(AccountHandler):
             outbox.finish(session, claim, now=now)
             outcomes.notified(session, claim.subject_id, at=now)
         self.reach(Failpoint.AFTER_NOTIFIED_COMMIT)
+
+    def give_up(self, session: Session, claim: Claim, trouble: Trouble, code: str, *, at: datetime) -> None:
+        """Hand the account to people; a refusal by the mail server is told apart from one by Keycloak."""
+        if trouble is Trouble.REFUSED and code.startswith(OF_THE_MAIL):
+            outcomes.needs_attention(session, claim.subject_id, Attention.MAIL_REFUSED, code, at=at)
+        else:
+            super().give_up(session, claim, trouble, code, at=at)
+
+    def _not_mailed(self, claim: Claim) -> None:
+        """The next mail then replaces none on this one's account; noted only while the attempt is ours."""
+        self.hands.lease.begin()
+        with self.database.transaction() as session:
+            self.hands.extend(session, claim, self.database.now(session))
+            outcomes.not_mailed(session, claim.subject_id)
 
     def _start_over(self, claim: Claim) -> None:
         with self.database.transaction() as session:

@@ -12,7 +12,8 @@ from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.gate.access import Me, myself
 from provisioner.web.words.language import language
-from provisioner.web.words.terms import outage, word
+from provisioner.web.words.outages import outage
+from provisioner.web.words.terms import word
 from provisioner.web.words.translate import _, ngettext
 
 

@@ -51,6 +51,10 @@ ATTENTION: Mapping[Attention, Any] = {
     Attention.MAIL_REFUSED: _l(
         "The customer's mail server refuses the address. Compare it with the paper and call the customer."
     ),
+    Attention.EMAIL_DIFFERS: _l(
+        "The account has another e-mail address in Keycloak than on the application, so no password was sent. Ask the "
+        "customer which is right and the operator to correct it, then try again."
+    ),
     Attention.GAVE_UP: _l("It was tried for hours without success. Ask the operator whether the cause is mended."),
     Attention.UNEXPECTED: _l("Something unforeseen happened. Tell the operator the case number."),
 }

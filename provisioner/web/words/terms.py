@@ -14,11 +14,9 @@ from provisioner.cases.queue import Urgency
 from provisioner.cases.status import CaseStatus
 from provisioner.forms.tables import Clause
 from provisioner.mail.language import Language
-from provisioner.outside.outages import Outage
 from provisioner.staff.roles import Role
-from provisioner.web.words.dates import since as since_when
 from provisioner.web.words.language import language
-from provisioner.web.words.translate import _, _l, ngettext
+from provisioner.web.words.translate import _l
 
 WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
     Channel: {
@@ -112,27 +110,3 @@ HINDRANCES: Mapping[StrEnum, Any] = {
 def hindrance(found: Hindrance) -> str:
     """Why approving is impossible, in one short phrase."""
     return str(HINDRANCES[found.kind]) % {"number": found.clause}
-
-
-def outage(found: Outage) -> str:
-    """What is down since when, and that nothing is lost."""
-    since = since_when(found.since)
-    waiting = ngettext(
-        "%(num)d account is waiting, nothing is lost.", "%(num)d accounts are waiting, nothing is lost.", found.waiting
-    )
-    return f"{_cause(found, since)} {waiting}"
-
-
-def _cause(found: Outage, since: str) -> str:
-    silent = found.problem.endswith("unreachable")
-    if found.component == "worker":
-        return _("Nothing has been carried out since %(since)s: the worker is not running.", since=since)
-    if found.component == "keycloak" and silent:
-        return _("Keycloak has not answered since %(since)s.", since=since)
-    if found.component == "keycloak":
-        return _("Keycloak has refused the desk since %(since)s: the operator has to mend its rights.", since=since)
-    if silent:
-        return _("The mail server has not answered since %(since)s.", since=since)
-    return _(
-        "The mail server has refused our mails since %(since)s: the operator has to mend the settings.", since=since
-    )

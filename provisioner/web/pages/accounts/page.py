@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response
 
 from provisioner import accounts as use_cases
 from provisioner import staff
-from provisioner.accounts.listing import accounts
-from provisioner.accounts.rules import AccountStatus
+from provisioner.accounts.listing import accounts, stopped_alike
+from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
 from provisioner.entry.texts import visible
 from provisioner.outside.outages import outages
@@ -18,11 +18,11 @@ from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.frame.flash import tell
 from provisioner.web.gate.access import myself, needs
-from provisioner.web.pages.accounts.view import account_list
+from provisioner.web.pages.accounts.view import account_list, retry_offers
 from provisioner.web.pages.case.forms import Trouble
 from provisioner.web.pages.case.page import case_page
 from provisioner.web.words.choices import chosen, options
-from provisioner.web.words.translate import _
+from provisioner.web.words.translate import _, ngettext
 
 blueprint = Blueprint("accounts", __name__)
 LONGEST_SEARCH = 100
@@ -38,10 +38,29 @@ def index() -> str:
         return render_template(
             "accounts/page.html",
             found=account_list(accounts(db, status=status, text=text), held=bool(outages(db, now=desk().clock()))),
+            offers=retry_offers(stopped_alike(db)) if myself().may(Action.RETRY) else [],
             filtered=bool(status or text),
             text=text,
             statuses=options(AccountStatus, status),
         )
+
+
+@blueprint.post("/accounts/retry")
+@needs(Action.RETRY)
+def retry_all() -> Response:
+    """Try again with all that stopped for the same reason."""
+    why = chosen(Attention, request.form.get("why"))
+    if why is None:
+        abort(400)
+    parts = desk()
+    with parts.database.transaction() as db:
+        by = staff.member(db, myself().id)
+        count = use_cases.retry_all(db, why, request.form.get("code", ""), by=by, at=parts.clock())
+    if count:
+        tell(ngettext("%(num)d account is being tried again.", "%(num)d accounts are being tried again.", count))
+    else:
+        tell(_("No account waits for this reason any more."))
+    return redirect(url_for("accounts.index"), 303)
 
 
 @blueprint.post("/applications/<uuid:application_id>/accounts/<uuid:account_id>/retry")

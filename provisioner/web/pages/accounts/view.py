@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from provisioner.accounts.listing import AccountLine, Accounts
-from provisioner.accounts.rules import AccountStatus
+from provisioner.accounts.listing import AccountLine, Accounts, StoppedAlike
+from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.web.words.dates import moment
 from provisioner.web.words.sentences import attention, next_try
-from provisioner.web.words.translate import _
+from provisioner.web.words.translate import _, ngettext
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,25 @@ class AccountList:
 
     rows: Sequence[Row]
     left_out: str
+
+
+@dataclass(frozen=True)
+class RetryOffer:
+    """A button for all accounts that stopped for the same reason."""
+
+    why: Attention
+    code: str
+    reason: str
+    button: str
+
+
+def retry_offers(found: Sequence[StoppedAlike]) -> list[RetryOffer]:
+    """What can be tried again at once."""
+    return [RetryOffer(one.why, one.code, attention(one.why), _button(one.count)) for one in found]
+
+
+def _button(count: int) -> str:
+    return ngettext("Try %(num)d account again", "Try %(num)d accounts again", count)
 
 
 def account_list(found: Accounts, *, held: bool) -> AccountList:

@@ -1,0 +1,107 @@
+"""What each answer of Keycloak means to us, and what cannot be one: then something else answered in its place.
+
+A proxy's page with status 200 or 404 says nothing about a customer; it is an outage, as silence is.
+"""
+
+import json
+import re
+from typing import Any
+
+from keycloak.exceptions import KeycloakAuthenticationError, KeycloakConnectionError, KeycloakError
+
+from provisioner.outside.ports import (
+    ConfigurationError,
+    DirectoryUser,
+    LoginOrEmailTaken,
+    PermanentError,
+    TransientError,
+    UserMissing,
+)
+
+MARKER = "applicationId"
+MUST_CHANGE = "UPDATE_PASSWORD"
+COMPONENT = "keycloak"
+ID = re.compile(r"[\w-]{1,64}")
+DOWN = {502, 503, 504}
+FORBIDDEN = 403
+REQUIRED = "error_user_attribute_required"
+WRONG_SHAPE = (TypeError, LookupError, AttributeError, ValueError)
+"""What reading an answer of another shape raises, in the library and here."""
+
+
+def wrong_shape() -> TransientError:
+    """This was no answer of Keycloak; what was asked may have been done."""
+    return TransientError("keycloak_answer", COMPONENT)
+
+
+def user_id(answer: Any) -> str:
+    """The id of a user. Raises one of WRONG_SHAPE."""
+    if not ID.fullmatch(answer):
+        raise ValueError("no id")
+    return str(answer)
+
+
+def user(answer: Any) -> DirectoryUser:
+    """A user as Keycloak tells it. Raises one of WRONG_SHAPE."""
+    marker = (answer.get("attributes") or {}).get(MARKER) or [""]
+    actions = answer.get("requiredActions") or []
+    email = answer.get("email") or ""
+    if not (isinstance(marker, list) and isinstance(actions, list) and isinstance(email, str)):
+        raise ValueError("no user")
+    return DirectoryUser(user_id(answer["id"]), str(marker[0]), email, MUST_CHANGE in actions)
+
+
+def forbidden(error: KeycloakError) -> bool:
+    """Whether Keycloak itself said that we may not."""
+    return error.response_code == FORBIDDEN and _told(error.response_body) is not None
+
+
+def meaning(error: KeycloakError) -> Exception:
+    """An answer that is an error, in our words."""
+    status = error.response_code
+    if isinstance(error, KeycloakConnectionError) or status in DOWN or status is None:
+        return TransientError("keycloak_unreachable", COMPONENT)
+    if status >= 500:
+        return TransientError("keycloak_error")
+    told = _told(error.response_body)
+    if told is None:
+        return wrong_shape()
+    if isinstance(error, KeycloakAuthenticationError) or status in (401, FORBIDDEN):
+        return ConfigurationError("keycloak_forbidden", COMPONENT)
+    if status not in (400, 404, 409):
+        return wrong_shape()
+    field, message = told
+    return {400: _refused, 404: _missing, 409: _taken}[status](field, message)
+
+
+def _refused(field: str, message: str) -> Exception:
+    code = re.sub(r"[^A-Za-z0-9]+", "_", f"{field} {message}".strip())[:80]
+    # A realm that wants more than we send refuses everybody; no customer's data are at fault.
+    return ConfigurationError("keycloak_asks_more", COMPONENT) if code.endswith(REQUIRED) else PermanentError(code)
+
+
+def _missing(_field: str, message: str) -> Exception:
+    if message == "User not found":
+        return UserMissing()
+    # An unknown path is a proxy that passes other paths than Keycloak has.
+    realm = message.startswith("Realm")
+    return ConfigurationError("keycloak_realm_missing", COMPONENT) if realm else wrong_shape()
+
+
+def _taken(_field: str, message: str) -> Exception:
+    for ending, email in (("same username", False), ("same email", True)):
+        if message.endswith(ending):
+            return LoginOrEmailTaken(email=email)
+    # Two creations at once can get an answer that names both; the next attempt gets a clear one.
+    return TransientError("keycloak_error")
+
+
+def _told(body: object) -> tuple[str, str] | None:
+    """Field and Keycloak's own name for the refusal, without any value that was sent; None for another shape."""
+    try:
+        answer = json.loads(body if isinstance(body, str | bytes) else b"")
+        first = (answer.get("errors") or [answer])[0]
+        message = first.get("errorMessage") or first.get("error")
+    except WRONG_SHAPE:
+        return None
+    return (str(first.get("field", "")), message) if isinstance(message, str) else None

@@ -1,0 +1,45 @@
+"""What keeps work waiting, in one sentence for the banner on every page."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from provisioner.outside.outages import Outage
+from provisioner.web.words.dates import since as since_when
+from provisioner.web.words.translate import _l, ngettext
+
+KEYCLOAK_REFUSES = _l("Keycloak has refused the desk since %(since)s: the operator has to mend its rights.")
+MAIL_REFUSES = _l("The mail server has refused our mails since %(since)s: the operator has to mend the settings.")
+SENTENCES: Mapping[str, Any] = {
+    "silent": _l("Nothing has been carried out since %(since)s: the worker is not running."),
+    "keycloak_unreachable": _l("Keycloak has not answered since %(since)s."),
+    "keycloak_answer": _l(
+        "Something else has answered in Keycloak's place since %(since)s: the operator has to look at the proxy."
+    ),
+    "keycloak_asks_more": _l(
+        "Keycloak has asked for more than the desk sends since %(since)s: the operator has to look at the realm."
+    ),
+    "user_refused": _l(
+        "Several accounts in a row have been refused for the same reason since %(since)s, so the others wait: tell the "
+        "operator the code at one of them."
+    ),
+    "mail_unreachable": _l("The mail server has not answered since %(since)s."),
+    "mail_busy": _l("The mail server has asked us to come back later since %(since)s."),
+    "mail_certificate": _l(
+        "The mail server's certificate has not been valid since %(since)s: the operator has to mend it."
+    ),
+    "mail_no_tls": _l(
+        "The mail server has offered no encryption since %(since)s: the operator has to mend the settings."
+    ),
+    "mail_no_login": _l("The mail server has offered no login since %(since)s: the operator has to mend the settings."),
+}
+"""By the short name of the problem; one that is not here has the general sentence of its part."""
+
+
+def outage(found: Outage) -> str:
+    """What is down since when, and that nothing is lost."""
+    general = KEYCLOAK_REFUSES if found.component == "keycloak" else MAIL_REFUSES
+    cause = str(SENTENCES.get(found.problem, general)) % {"since": since_when(found.since)}
+    waiting = ngettext(
+        "%(num)d account is waiting, nothing is lost.", "%(num)d accounts are waiting, nothing is lost.", found.waiting
+    )
+    return f"{cause} {waiting}"

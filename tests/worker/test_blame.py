@@ -1,0 +1,117 @@
+"""The same refusal for many accounts in a row is nobody's own fault: the others wait and people are asked once."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+
+from provisioner.accounts.rules import AccountStatus, Attention
+from provisioner.accounts.tables import Account
+from provisioner.outside.outages import outages
+from provisioner.outside.ports import DoubtfulRefusal, Mail, PermanentError
+from provisioner.worker.blame import IN_A_ROW
+from tests.factories import approved_account
+from tests.worker.desk import WorkerDesk
+from tests.worker.troubles import no_trouble, raising
+
+MANY = IN_A_ROW + 3
+
+
+def approved(desk: WorkerDesk, many: int = MANY) -> list[Account]:
+    return [
+        approved_account(desk.database, customer_number=f"{200000 + n}", email=e, email_again=e)
+        for n, e in enumerate(f"c{n}@example.com" for n in range(many))
+    ]
+
+
+def with_people(desk: WorkerDesk, accounts: list[Account]) -> int:
+    return [desk.state(account.id)[0] for account in accounts].count(AccountStatus.NEEDS_ATTENTION)
+
+
+def problems(desk: WorkerDesk) -> list[str]:
+    with desk.database.reading() as session:
+        return [outage.problem for outage in outages(session, now=datetime.now(UTC))]
+
+
+def refuse_creating(desk: WorkerDesk) -> None:
+    desk.directory.trouble = raising(PermanentError("customerNumber_customerNumberInvalid"), "create")
+
+
+def refuse_mailing(desk: WorkerDesk) -> None:
+    desk.mailer.trouble = raising(PermanentError("smtp_550"))
+
+
+@pytest.mark.parametrize("refuse", [refuse_creating, refuse_mailing])
+def test_many_in_a_row_with_the_same_refusal_pause_the_queue_and_all_goes_on_by_itself(
+    desk: WorkerDesk, refuse: Callable[[WorkerDesk], None]
+) -> None:
+    accounts = approved(desk)
+    worker = desk.worker()
+    refuse(desk)
+    desk.run(worker)
+    assert with_people(desk, accounts) == IN_A_ROW - 1
+    assert problems(desk) == ["user_refused"]
+    for _ in range(3):
+        desk.later()
+        desk.run(worker)
+    assert with_people(desk, accounts) == IN_A_ROW - 1, "whoever is tried meanwhile waits on"
+    desk.directory.trouble = desk.mailer.trouble = no_trouble
+    desk.later()
+    desk.run(worker)
+    assert problems(desk) == []
+    assert with_people(desk, accounts) == IN_A_ROW - 1
+    assert len(desk.mailer.sent) == MANY - IN_A_ROW + 1
+
+
+def test_different_refusals_are_each_accounts_own(desk: WorkerDesk) -> None:
+    accounts = approved(desk)
+    codes = iter(range(MANY))
+
+    def refuse(call: str) -> None:
+        raise PermanentError(f"code_{next(codes)}")
+
+    desk.directory.trouble = refuse
+    desk.run()
+    assert with_people(desk, accounts) == MANY
+    assert problems(desk) == []
+
+
+def test_a_success_between_makes_refusals_each_accounts_own(desk: WorkerDesk) -> None:
+    accounts = approved(desk)
+
+    def refuse_all_but_some(mail: Mail) -> None:
+        if mail.to not in ("c3@example.com", "c6@example.com"):
+            raise PermanentError("smtp_550")
+
+    desk.mailer.trouble = refuse_all_but_some
+    desk.run()
+    assert with_people(desk, accounts) == MANY - 2
+    assert problems(desk) == []
+
+
+def test_a_fresh_worker_goes_on_waiting_where_its_predecessor_paused(desk: WorkerDesk) -> None:
+    accounts = approved(desk)
+    refuse_creating(desk)
+    desk.run()
+    desk.later()
+    desk.run(desk.worker())
+    assert with_people(desk, accounts) == IN_A_ROW - 1
+
+
+def test_a_mail_that_alone_is_refused_while_others_pass_is_given_to_people(desk: WorkerDesk) -> None:
+    """A policy refusal may mean our system or this one address; the others tell."""
+    accounts = approved(desk, 3)
+    alone = accounts[0]
+
+    def refuse_one(mail: Mail) -> None:
+        if mail.to == alone.email:
+            raise DoubtfulRefusal("mail_relay_denied", "mail")
+
+    desk.mailer.trouble = refuse_one
+    worker = desk.worker()
+    for _ in range(4):
+        desk.run(worker)
+        desk.later()
+    assert desk.state(alone.id) == (AccountStatus.NEEDS_ATTENTION, Attention.MAIL_REFUSED)
+    assert [desk.state(other.id)[0] for other in accounts[1:]] == [AccountStatus.NOTIFIED] * 2
+    assert problems(desk) == []

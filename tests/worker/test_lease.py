@@ -1,0 +1,74 @@
+"""A lease stands before each single call outside: a worker stopped between any two of them kills no mailed password."""
+
+import time
+from datetime import timedelta
+
+import pytest
+
+from provisioner.accounts.carrying_out.failpoints import Failpoint
+from provisioner.accounts.rules import AccountStatus
+from provisioner.outbox.lease import Lease
+from tests.factories import approved_account
+from tests.worker.desk import WorkerDesk
+from tests.worker.troubles import Killed, kill_at
+
+CHANGE = ["get", "end_sessions", "set_password", "unlock"]
+"""What replacing a password asks of the realm."""
+
+
+def interrupted(desk: WorkerDesk) -> None:
+    """An account whose password is lost: the next worker has to set another."""
+    account = approved_account(desk.database)
+    with pytest.raises(Killed):
+        desk.worker(kill_at(Failpoint.AFTER_CREATED_COMMIT))()
+    desk.later()
+    assert desk.state(account.id) == (AccountStatus.CREATED, None)
+
+
+STOPS = [(call, moment) for call in CHANGE for moment in ("trouble", "afterwards")]
+"""`trouble`: stopped as the call begins, or its answer trickles in for an hour; `afterwards`: stopped behind it."""
+
+
+@pytest.mark.parametrize("call, moment", [stop for stop in STOPS if stop != ("set_password", "trouble")])
+def test_p4_a_worker_stopped_around_any_call_kills_no_mailed_password(desk: WorkerDesk, call: str, moment: str) -> None:
+    """A new password on its way cannot be called back: that one call has the adapter's own time limit instead."""
+    interrupted(desk)
+    clock = [0.0]
+    asleep: list[object] = []
+
+    def oversleep(reached: object) -> None:
+        if reached == call and not asleep:
+            asleep.append(call)
+            clock[0] += 3600
+            desk.later()
+            desk.run(desk.worker())
+
+    setattr(desk.directory, moment, oversleep)
+    zombie = desk.worker()
+    zombie.lease.clock = lambda: clock[0]
+    zombie()
+    (user,) = desk.directory.users.values()
+    assert asleep
+    assert desk.mailed_password() == user.password, "the newest mail works"
+    assert len(desk.mailer.sent) == 1
+
+
+def test_after_its_lease_a_worker_begins_none_of_the_calls_that_are_left(desk: WorkerDesk) -> None:
+    interrupted(desk)
+    clock = [0.0]
+
+    def trickle(call: object) -> None:
+        clock[0] += 3600 if call == "end_sessions" else 0
+
+    desk.directory.afterwards = trickle
+    desk.directory.calls.clear()
+    slow = desk.worker()
+    slow.lease.clock = lambda: clock[0]
+    slow()
+    assert desk.directory.calls == ["get", "end_sessions"]
+
+
+@pytest.mark.skipif(not hasattr(time, "CLOCK_BOOTTIME"), reason="this system has no clock that counts its sleep")
+def test_the_clock_of_a_lease_goes_on_while_the_machine_sleeps() -> None:
+    before = time.clock_gettime(time.CLOCK_BOOTTIME)
+    assert before <= Lease(timedelta(seconds=60)).clock() <= time.clock_gettime(time.CLOCK_BOOTTIME)
