@@ -18,6 +18,7 @@ from provisioner.realm.credentials import admin_credentials
 from provisioner.settings import Settings, SettingsError, branding, load
 
 VERSION = "Keycloak's version"
+DEMANDS = "what the realm asks"
 
 
 @click.command("check")
@@ -53,10 +54,11 @@ def _findings(settings: Settings) -> list[Finding]:
     try:
         known = admin_credentials()
     except SettingsError:
-        skipped.append(Finding(VERSION, skipped="no administrator's credentials given"))
+        skipped += [Finding(name, skipped="no administrator's credentials given") for name in (VERSION, DEMANDS)]
     else:
         admin = RealmAdmin(settings.keycloak_server, known.username, known.password)
         checks.append((VERSION, lambda: preflight.keycloak_version(admin)))
+        checks.append((DEMANDS, lambda: preflight.realm_demands(admin, settings)))
     return [*preflight.run(checks), *skipped]
 
 

@@ -25,7 +25,8 @@ from provisioner.outside.ports import (
 )
 from provisioner.outside.smtp import SmtpMailer
 from provisioner.realm.admin import RealmAdmin, RealmError
-from provisioner.settings import Settings
+from provisioner.realm.demands import demands
+from provisioner.settings import Settings, SettingsError
 from provisioner.theme.composed import NAME
 
 SECONDS = 10
@@ -133,6 +134,16 @@ def keycloak_version(admin: RealmAdmin) -> None:
         raise Fault(problem)
 
 
+def realm_demands(admin: RealmAdmin, settings: Settings) -> None:
+    """The customers' realm asks for nothing that the desk does not send."""
+    try:
+        found = demands(admin, settings)
+    except (RealmError, SettingsError) as error:
+        raise Fault(str(error)) from None
+    if found:
+        raise Fault(f"{'; '.join(found)}: take it back in Keycloak's console")
+
+
 def rights(directory: ProbedDirectory) -> None:
     """The service account can create, read and delete a user in its group, and our marker survives."""
     mark = uuid4().hex
@@ -140,6 +151,8 @@ def rights(directory: ProbedDirectory) -> None:
     try:
         found = _created_and_removed(directory, probe)
     except TransientError as error:
+        if error.problem == "keycloak_asks_more":
+            raise Fault("the realm asks for more than the desk sends: see `provisioner realm plan`") from None
         raise Fault(f"{error.problem}: check the client's secret, run `provisioner realm apply`") from None
     except UserMissing:
         raise Fault("a new user cannot be seen afterwards: run `provisioner realm apply`") from None

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
@@ -12,10 +13,12 @@ from provisioner import settings as start
 from provisioner.realm.admin import RealmAdmin, RealmError
 from provisioner.realm.apply import apply, plan
 from provisioner.realm.credentials import admin_credentials
+from provisioner.realm.demands import demands
 from provisioner.realm.desired import BadRealmFile
 from provisioner.realm.difference import Change
 from provisioner.realm.placeholders import UnknownPlaceholder
 
+T = TypeVar("T")
 PENDING = 2
 COLOURS = {"+": "green", "-": "red", "~": "yellow"}
 """Seen on a terminal only; click leaves them out of pipes and files."""
@@ -44,6 +47,9 @@ def show_plan(config: Path | None, as_json: bool) -> None:
     """Show what apply would change; exit code 0 nothing, 2 something, 1 it could not be found out."""
     changes = _run(lambda admin, settings: plan(admin, settings, config))
     _print(changes, as_json, "to change")
+    for demand in _run(lambda admin, settings: demands(admin, settings, config)):
+        # Beside the list of changes, because apply does not make them.
+        click.secho(f"! {demand}", fg="yellow", err=True)
     sys.exit(PENDING if changes else 0)
 
 
@@ -57,7 +63,7 @@ def make_apply(config: Path | None, as_json: bool, mail_password: bool) -> None:
     _print(changes, as_json, "changed")
 
 
-def _run(work: Callable[[RealmAdmin, start.Settings], list[Change]]) -> list[Change]:
+def _run(work: Callable[[RealmAdmin, start.Settings], list[T]]) -> list[T]:
     """Wire the real server and turn every expected failure into a line and exit code 1."""
     try:
         settings = start.load()

@@ -32,11 +32,9 @@ def by_recipient(status: int, text: bytes) -> Failure:
         return busy() if ours else TransientError("mail_deferred")
     if status in LOGIN_WANTED:
         return _login_wanted()
-    return (
-        PermanentError(f"smtp_{status}")
-        if _of_the_address(status, text)
-        else DoubtfulRefusal("mail_relay_denied", COMPONENT)
-    )
+    if _of_the_address(status, text):
+        return PermanentError(f"smtp_{status}")
+    return DoubtfulRefusal("mail_relay_denied", COMPONENT)
 
 
 def by_content(status: int, text: bytes) -> Failure:

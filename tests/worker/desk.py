@@ -19,6 +19,7 @@ from provisioner.outbox.lease import Lease
 from provisioner.outbox.tables import Task
 from provisioner.outside import health
 from provisioner.outside.password import temporary_password
+from provisioner.outside.ports import Directory
 from provisioner.settings import branding
 from provisioner.worker import Step, nightly_handlers
 from provisioner.worker.failures import Failures
@@ -36,6 +37,8 @@ class WorkerDesk:
 
     database: Database
     directory: FakeDirectory = field(default_factory=FakeDirectory)
+    realm: Directory | None = None
+    """A real realm in place of the one in memory."""
     mailer: FakeMailer = field(default_factory=FakeMailer)
     slept: float = 0.0
     more: Callable[[Hands], list[AnyHandler]] = lambda hands: []
@@ -55,7 +58,7 @@ class WorkerDesk:
     def _step(self, failures: Failures, reach: Reach) -> Step:
         hands = Hands(self.database, Lease(LEASE), "test", failures.works)
         mails = AccessMails(LOGIN_PAGE, strong_profile=False, branding=branding.load())
-        tools = Tools(self.directory, self.mailer, temporary_password, mails, PRACTICE, reach)
+        tools = Tools(self.realm or self.directory, self.mailer, temporary_password, mails, PRACTICE, reach)
         return Step(hands, failures, [*account_handlers(hands, tools), *nightly_handlers(hands), *self.more(hands)])
 
     def run(self, worker: Step | None = None) -> int:

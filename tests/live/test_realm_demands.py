@@ -1,0 +1,59 @@
+"""A realm that asks customers for more than we send: seen by `realm plan` and `check`, an outage for the worker."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from provisioner.cli import preflight
+from provisioner.outside.keycloak import KeycloakDirectory
+from provisioner.outside.password import temporary_password
+from provisioner.outside.ports import ConfigurationError, NewUser
+from provisioner.realm.apply import plan
+from provisioner.realm.demands import demands
+from tests.applied_realms import AppliedRealms, realms_on
+from tests.keycloak_server import RunningKeycloak
+
+pytestmark = pytest.mark.live
+
+SOMEBODY = NewUser("740001", "u740001@example.com", "Józef", "Żółkiewski", "740001", "a-740001", "pl")
+PHONE = {"name": "phone", "permissions": {"view": ["admin"], "edit": ["admin"]}, "required": {}}
+
+
+@pytest.fixture
+def realms(keycloak_server: RunningKeycloak) -> Iterator[AppliedRealms]:
+    with realms_on(keycloak_server, smtp_security="none") as realms:
+        yield realms
+
+
+def ask_for_a_phone(realms: AppliedRealms) -> None:
+    profile = realms.customers.get("users", "profile")
+    profile["attributes"].append(PHONE)
+    realms.customers.put("users", "profile", body=profile)
+
+
+def ask_for_a_code(realms: AppliedRealms) -> None:
+    action = realms.customers.get("authentication", "required-actions", "CONFIGURE_TOTP")
+    realms.customers.put("authentication", "required-actions", "CONFIGURE_TOTP", body={**action, "defaultAction": True})
+
+
+def test_what_others_have_made_required_is_seen_and_left_alone(realms: AppliedRealms) -> None:
+    assert demands(realms.admin, realms.settings) == []
+    ask_for_a_phone(realms)
+    ask_for_a_code(realms)
+    phone, code = demands(realms.admin, realms.settings)
+    assert "profile / phone: required" in phone
+    assert "required actions / CONFIGURE_TOTP" in code
+    assert plan(realms.admin, realms.settings) == []
+    (finding,) = preflight.run([("asks", lambda: preflight.realm_demands(realms.admin, realms.settings))])
+    assert "phone" in finding.fault
+    assert "CONFIGURE_TOTP" in finding.fault
+
+
+def test_a_required_attribute_is_one_outage_and_no_customers_fault(realms: AppliedRealms) -> None:
+    directory = KeycloakDirectory(realms.settings)
+    ask_for_a_phone(realms)
+    with pytest.raises(ConfigurationError) as more:
+        directory.create(SOMEBODY, temporary_password())
+    assert (more.value.problem, more.value.component) == ("keycloak_asks_more", "keycloak")
+    (finding,) = preflight.run([("rights", lambda: preflight.rights(directory))])
+    assert "realm plan" in finding.fault
