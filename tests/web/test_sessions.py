@@ -9,7 +9,7 @@ from sqlalchemy import event
 from provisioner.staff.roles import Role
 from provisioner.staff.tables import StaffSession
 from tests.web.desk import DeskUnderTest, desk_over
-from tests.web.page import Browser
+from tests.web.page import Browser, vouched
 from tests.web.rows import rows
 
 COOKIE = "desk-8700"
@@ -89,7 +89,8 @@ def test_an_id_known_before_the_sign_in_is_worth_nothing_after_it(desk: DeskUnde
     planted = cookie(browser)
     with browser.client.session_transaction() as session:
         session.end()  # type: ignore[attr-defined]
-        session["staff"] = {"id": str(desk.staff_id("Anna")), "name": "Anna", "roles": ["clerk"]}
+        session["staff"] = {"id": str(desk.staff_id("Anna")), "name": "Anna"}
+        vouched(desk.app, session, [Role.CLERK])
     assert cookie(browser) != planted
     browser.client.set_cookie(COOKIE, planted)
     assert browser.client.get("/").status_code == 303
