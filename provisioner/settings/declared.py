@@ -54,7 +54,7 @@ class Settings(BaseModel):
     bind: str = Field("127.0.0.1:8400", description="Address and port the web process listens on.")
     proxies: int = Field(0, ge=0, le=5, description="Reverse proxies in front whose forwarding headers count.")
     secret_key: Secret | None = Field(
-        None, description="Signs forms and the login state, seals sessions' tokens; at least 32 characters."
+        None, description="Signs forms and the login state, seals the tokens of sessions; at least 32 characters."
     )
     secret_key_fallbacks: SecretList | None = Field(
         None, description="Earlier keys, by commas: what they signed stays good while the key is exchanged."

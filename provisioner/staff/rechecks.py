@@ -16,13 +16,14 @@ LEASE = timedelta(seconds=30)
 """Longer than the realm is waited for; a process killed while asking holds up nobody for longer."""
 
 
-def begin(session: Session, id_hash: str, *, at: datetime) -> str | None:
-    """Take the lease; gives the sealed refresh token, or None while another request asks or the session is gone.
+def begin(session: Session, id_hash: str, *, since: datetime, at: datetime) -> str | None:
+    """Take the lease; gives the sealed refresh token, or an empty text where the session holds none.
 
-    A session that holds no token gives an empty text.
+    None while another request asks, when one has asked after `since`, and when the session is gone.
     """
     free = sa.or_(StaffSession.asking_until.is_(None), StaffSession.asking_until < at)
-    taken = sa.update(StaffSession).where(StaffSession.id_hash == id_hash, free).values(asking_until=at + LEASE)
+    wanted = (StaffSession.id_hash == id_hash, StaffSession.confirmed_at <= since, free)
+    taken = sa.update(StaffSession).where(*wanted).values(asking_until=at + LEASE)
     row = session.execute(_plain(taken).returning(StaffSession.refresh_token)).one_or_none()
     return None if row is None else row[0] or ""
 

@@ -1,7 +1,7 @@
 """The desk as a client of the staff realm: everything trusted pinned by us, every answer checked.
 
-No metadata is fetched: issuer, algorithms and addresses follow from the settings, so the desk starts without Keycloak and
-a forged discovery document changes nothing. Only the realm's signing keys are fetched.
+No metadata is fetched: issuer, algorithms and addresses follow from the settings, so the desk starts without Keycloak
+and a forged discovery document changes nothing. Only the realm's signing keys are fetched.
 """
 
 from dataclasses import dataclass

@@ -96,7 +96,7 @@ class Recheck:
         while time.monotonic() < until and (deciding or not self._resting(self._clock())):
             asked_at = self._clock()
             with self._database.transaction(None if deciding else PATIENCE_SECONDS) as db:
-                sealed = rechecks.begin(db, session.id_hash, at=asked_at)
+                sealed = rechecks.begin(db, session.id_hash, since=since, at=asked_at)
             if sealed is not None:
                 return self._asked(session, asked_at, sealed)
             with self._database.reading() as db:
@@ -104,7 +104,7 @@ class Recheck:
             if row is None:
                 session.end()
                 return Verdict.OUT
-            if row.confirmed_at >= since:
+            if row.confirmed_at > since:
                 session.roles, session.confirmed_at = list(row.roles), row.confirmed_at
                 return Verdict.IN
             time.sleep(LOOK_SECONDS)

@@ -1,4 +1,4 @@
-"""The desk's side of signing in: code flow with PKCE against the staff realm, with a second factor where one is asked for."""
+"""The desk's side of signing in: code flow with PKCE, and a second factor where the settings ask for one."""
 
 import json
 import secrets
