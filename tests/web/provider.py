@@ -27,6 +27,7 @@ class FakeProvider:
         self.exchanges: list[dict[str, list[str]]] = []
         self.token = ""
         self.roles = ["clerk"]
+        self.refusal = ""
 
     def certs(self) -> dict[str, Any]:
         """The public keys of the realm."""
@@ -39,6 +40,8 @@ class FakeProvider:
 
     def _exchange(self, request: Any) -> tuple[int, dict[str, str], str]:
         self.exchanges.append(parse_qs(request.body))
+        if self.refusal:
+            return 400, {"Content-Type": "application/json"}, json.dumps({"error": self.refusal})
         body = {"access_token": "access", "token_type": "Bearer", "expires_in": 300, "id_token": self.token}
         body["refresh_token"] = first_token(self.roles)
         return 200, {"Content-Type": "application/json"}, json.dumps(body)
