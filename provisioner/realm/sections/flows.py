@@ -54,7 +54,7 @@ def _add(realm: RealmAt, alias: str, name: str, wanted: Document) -> None:
     step = _steps(realm, alias)[name]
     known = _config(realm, step)
     if not known:
-        body = {"alias": name, "config": wanted["config"]}
+        body = {"alias": name.replace(" / ", " "), "config": wanted["config"]}  # No slash is taken in a name.
         realm.post("authentication", "executions", step["id"], "config", body=body)
     elif known["config"] != wanted["config"]:
         realm.put("authentication", "config", known["id"], body={**known, "config": wanted["config"]})
