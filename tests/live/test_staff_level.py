@@ -33,6 +33,18 @@ def test_applying_again_changes_nothing(strict: AppliedRealms) -> None:
     assert plan(strict.admin, strict.settings) == []
 
 
+def test_a_flow_made_by_an_earlier_version_gets_the_level(keycloak_server: RunningKeycloak) -> None:
+    with realms_on(keycloak_server, staff_otp="required") as realms:
+        steps = realms.staff.get("authentication", "flows", "staff browser", "executions")
+        named = {step["displayName"]: step for step in steps}
+        realms.staff.delete("authentication", "executions", named["Condition - Level of Authentication"]["id"])
+        before = {**named["staff browser Browser - Conditional 2FA"], "requirement": "REQUIRED"}
+        realms.staff.put("authentication", "flows", "staff browser", "executions", body=before)
+        shown = [str(change) for change in apply(realms.admin, realms.settings)]
+        assert any("Condition - Level of Authentication" in line for line in shown), shown
+        assert plan(realms.admin, realms.settings) == []
+
+
 def test_a_login_with_code_gets_in_stays_in_and_is_taken_as_it_is_the_next_time(
     strict: AppliedRealms, desk: DeskUnderTest
 ) -> None:

@@ -38,7 +38,7 @@ def write(realm: RealmAt, desired: Document, actual: Document) -> None:
             realm.post("authentication", "flows", flow["copy_of"], "copy", body={"newName": alias})
         for name, step in flow.get("added", {}).items():
             _add(realm, alias, name, step)
-        # Inner steps first: a sub-flow that became conditional before its condition counts would let people pass.
+        # Inner steps first: a sub-flow that became conditional before its condition counts might let people pass.
         for name, step in reversed(_steps(realm, alias).items()):
             requirement = flow["requirements"].get(name, step["requirement"])
             if step["requirement"] != requirement:
