@@ -3,7 +3,6 @@
 import time
 from dataclasses import dataclass
 
-import requests
 from joserfc.errors import JoseError
 
 from provisioner.web.gate.realm_client import RealmClient
@@ -34,7 +33,7 @@ def logged_out(realm: RealmClient, text: str) -> LoggedOut:
         if EVENT not in claims["events"] or "nonce" in claims:
             raise SignInRefused("no logout token")
         return LoggedOut(realm.issuer, str(claims["sub"]), str(claims.get("sid") or ""))
-    except requests.RequestException as error:
+    except OSError as error:
         raise KeycloakSilent from error
     except (JoseError, ValueError, KeyError, TypeError) as error:
         raise SignInRefused(type(error).__name__) from error

@@ -17,13 +17,16 @@ from joserfc.errors import InvalidKeyIdError, JoseError
 from joserfc.jwk import KeySet
 from joserfc.jws import JWSRegistry
 
+from provisioner.outside.keycloak_limit import within
 from provisioner.settings import Settings
 from provisioner.staff.roles import Role
+from provisioner.web.gate.limited_session import LimitedApp, mount
 from provisioner.web.gate.staff_realm import KeycloakSilent, SecondFactorMissing, SignInRefused, StaffGone, Standing
 
 ALGORITHMS = ("ES256", "RS256")
 LEEWAY_SECONDS = 30
-TIMEOUT_SECONDS = 5
+MOST_SECONDS = 5
+"""A page waits no longer than this for Keycloak, whatever time the worker gives it."""
 FAREWELL_SECONDS = 2
 """Signing out waits no longer for Keycloak; the browser goes there next and ends the login itself."""
 
@@ -52,6 +55,7 @@ class RealmClient:
         self._secret = settings.desk_client_secret.get_secret_value() if settings.desk_client_secret else ""
         self.oauth: Any = OAuth(app).register(
             "staff",
+            client_cls=LimitedApp,
             client_id=self.client_id,
             client_secret=self._secret,
             authorize_url=f"{self.issuer}/protocol/openid-connect/auth",
@@ -62,7 +66,7 @@ class RealmClient:
             client_kwargs={
                 "scope": "openid profile email",
                 "code_challenge_method": "S256",
-                "timeout": TIMEOUT_SECONDS,
+                "seconds": min(MOST_SECONDS, settings.keycloak_timeout_seconds),
             },
         )
 
@@ -89,7 +93,7 @@ class RealmClient:
     def signed_claims(self, text: str) -> dict[str, Any]:
         """What a token signed by the realm says; nothing but the signature is checked.
 
-        Raises RequestException, JoseError, ValueError.
+        Raises OSError, JoseError, ValueError.
         """
         registry = JWSRegistry(algorithms=list(ALGORITHMS), strict_check_header=False)
         try:
@@ -110,7 +114,7 @@ class RealmClient:
             raise KeycloakSilent(str(error.error)[:100]) from None
         except SecondFactorMissing as error:
             raise StaffGone(str(error)) from None
-        except (requests.RequestException, AuthlibBaseError, JoseError) as error:
+        except (OSError, AuthlibBaseError, JoseError) as error:
             raise KeycloakSilent(type(error).__name__) from None
         except (SignInRefused, ValueError, KeyError, TypeError) as error:
             raise KeycloakSilent(f"no answer of Keycloak: {type(error).__name__}") from None
@@ -137,8 +141,9 @@ class RealmClient:
         """See `StaffRealm`."""
         form = {"token": refresh_token, "token_type_hint": "refresh_token"}
         try:
-            requests.post(
-                f"{self._inside}/revoke", data=form, auth=(self.client_id, self._secret), timeout=FAREWELL_SECONDS
-            ).raise_for_status()
-        except requests.RequestException as error:
+            with within(FAREWELL_SECONDS), requests.Session() as http:
+                mount(http)
+                address = f"{self._inside}/revoke"
+                http.post(address, data=form, auth=(self.client_id, self._secret)).raise_for_status()
+        except OSError as error:
             raise KeycloakSilent(type(error).__name__) from None

@@ -5,7 +5,6 @@ import secrets
 from typing import Any
 from urllib.parse import urlencode
 
-import requests
 from authlib.common.errors import AuthlibBaseError
 from flask import Flask, current_app, request
 from joserfc.errors import JoseError
@@ -60,7 +59,7 @@ class StaffLogin:
                 self._callback, code=request.args["code"], code_verifier=ticket.verifier
             )
             return self.realm.identity(token, self._claims(token, ticket))
-        except requests.RequestException as error:
+        except OSError as error:
             raise KeycloakSilent from error
         except (AuthlibBaseError, JoseError, ValueError, KeyError, TypeError) as error:
             raise SignInRefused(type(error).__name__) from error
