@@ -10,7 +10,6 @@ import responses
 from joserfc.jwk import ECKey
 
 from provisioner.database import Database
-from provisioner.web.gate import limited_session
 from provisioner.web.gate.realm_client import RealmClient
 from provisioner.web.gate.staff_login import KEY
 from provisioner.web.gate.staff_realm import KeycloakSilent, StaffGone
@@ -142,21 +141,15 @@ def test_a_token_is_revoked_with_the_desks_own_secret(client: RealmClient, mock:
 
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
-TRICKLES = {
-    "head": HEAD + b"X: " + b"x" * 400,
-    "body": HEAD + b"Content-Length: 400\r\n\r\n" + b" " * 400,
-    "silence": b"",
-}
+BODY = b"Content-Length: 400\r\n\r\n" + b" " * 400
+TRICKLES = {"head": HEAD + b"X: " + b"x" * 400, "body": HEAD + BODY, "silence": b""}
 
 
 @pytest.mark.parametrize("drops", TRICKLES.values(), ids=TRICKLES.keys())
-def test_an_answer_that_trickles_in_ends_with_the_limit(
-    sqlite_url: str, drops: bytes, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(limited_session, "TIMEOUT_SECONDS", 0.5)
+def test_an_answer_that_trickles_in_ends_with_the_limit(sqlite_url: str, drops: bytes) -> None:
     with dripping(drops) as server:
         address = f"http://127.0.0.1:{server.port}"
-        desk = desk_over(Database(sqlite_url), keycloak_internal_url=address)
+        desk = desk_over(Database(sqlite_url), keycloak_internal_url=address, keycloak_timeout_seconds=0.5)
         began = time.monotonic()
         with pytest.raises(KeycloakSilent):
             desk.app.extensions[KEY].realm.renew(TOKEN, "subject-1")
