@@ -77,7 +77,7 @@ def _check() -> Response | tuple[str, int] | None:
     if required == PUBLIC:
         return None
     if g.me is not None and isinstance(required, Action):
-        recheck().of(desk_session(), deciding=decides(required))
+        recheck().ask(desk_session(), deciding=decides(required))
         g.me = me()
     if g.me is None:
         return _to_sign_in()

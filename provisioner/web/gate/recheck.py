@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from enum import Enum, auto
 
 import structlog
 from flask import Flask, current_app
@@ -24,14 +23,6 @@ REST = timedelta(seconds=10)
 WAIT_SECONDS = 8.0
 LOOK_SECONDS = 0.1
 KEY = "recheck"
-
-
-class Verdict(Enum):
-    """What is known of somebody signed in: still in, out from now on, or not to be found out now."""
-
-    IN = auto()
-    OUT = auto()
-    UNKNOWN = auto()
 
 
 class Unconfirmed(Exception):
@@ -56,20 +47,22 @@ class Recheck:
         """Remember in a new session what the realm has just said."""
         session.roles, session.refresh_token = list(roles), self._seal.close(refresh_token)
 
-    def of(self, session: DeskSession, *, deciding: bool) -> Verdict:
-        """Ask if it is time to, or for a decision in any case. Raises Unconfirmed for a decision that has to wait."""
+    def ask(self, session: DeskSession, *, deciding: bool) -> None:
+        """Ask if it is time to, or for a decision in any case; afterwards the session has ended or has today's roles.
+
+        Raises Unconfirmed for a decision that has to wait; everything else goes on with the roles known before.
+        """
         if not deciding and not self._due(session):
-            return Verdict.IN
+            return
         try:
-            found = self._found_out(session, deciding=deciding)
+            found_out = self._find_out(session, deciding=deciding)
         except OperationalError as error:
             if deciding:
                 raise Unconfirmed(error) from None
             log.warning("session:not-rechecked", error=type(error.orig).__name__)
-            return Verdict.UNKNOWN
-        if deciding and found is Verdict.UNKNOWN:
+            return
+        if deciding and not found_out:
             raise Unconfirmed(KeycloakSilent())
-        return found
 
     def revoke(self, session: DeskSession) -> None:
         """Tell the realm that the desk asks no more, as far as it listens."""
@@ -89,8 +82,11 @@ class Recheck:
     def _resting(self, now: datetime) -> bool:
         return self._silent_at is not None and now - self._silent_at < REST
 
-    def _found_out(self, session: DeskSession, *, deciding: bool) -> Verdict:
-        """Ask, or wait for the request that is asking now and take its answer if that is new enough."""
+    def _find_out(self, session: DeskSession, *, deciding: bool) -> bool:
+        """Ask, or wait for the request that is asking now and take its answer if that is new enough.
+
+        False when nobody could be asked in time.
+        """
         since = self._clock() - (timedelta(0) if deciding else EVERY)
         until = time.monotonic() + WAIT_SECONDS
         while time.monotonic() < until and (deciding or not self._resting(self._clock())):
@@ -98,37 +94,39 @@ class Recheck:
             with self._database.transaction(None if deciding else PATIENCE_SECONDS) as db:
                 sealed = rechecks.begin(db, session.id_hash, since=since, at=asked_at)
             if sealed is not None:
-                return self._asked(session, asked_at, sealed)
+                return self._answered(session, asked_at, sealed)
             with self._database.reading() as db:
                 row = db.get(StaffSession, session.id_hash)
             if row is None:
                 session.end()
-                return Verdict.OUT
+                return True
             if row.confirmed_at > since:
                 session.roles, session.confirmed_at = list(row.roles), row.confirmed_at
-                return Verdict.IN
+                return True
             time.sleep(LOOK_SECONDS)
-        return Verdict.UNKNOWN
+        return False
 
-    def _asked(self, session: DeskSession, asked_at: datetime, sealed: str) -> Verdict:
+    def _answered(self, session: DeskSession, asked_at: datetime, sealed: str) -> bool:
         token = self._seal.open(sealed)
-        if token is None:
-            return self._out(session, "no token that can be read")
         try:
+            if token is None:
+                raise StaffGone("no token that can be read")
             standing = self._realm.renew(token, session.get("subject", ""))
         except StaffGone as error:
-            return self._out(session, str(error))
+            self._end(session, str(error))
+            return True
         except KeycloakSilent as error:
             log.warning("staff:recheck-waits", reason=str(error))
             self._silent_at = asked_at
             with self._database.transaction(PATIENCE_SECONDS) as db:
                 rechecks.give_back(db, session.id_hash, asked_at=asked_at)
-            return Verdict.UNKNOWN
+            return False
         self._silent_at = None
         session.roles, session.confirmed_at, session.seen_at = list(standing.roles), asked_at, asked_at
-        return self._kept(session, asked_at, self._seal.close(standing.refresh_token))
+        self._keep(session, asked_at, self._seal.close(standing.refresh_token))
+        return True
 
-    def _kept(self, session: DeskSession, asked_at: datetime, sealed: str) -> Verdict:
+    def _keep(self, session: DeskSession, asked_at: datetime, sealed: str) -> None:
         try:
             with self._database.transaction() as db:
                 there = rechecks.confirm(
@@ -137,13 +135,12 @@ class Recheck:
         except OperationalError as error:
             # Keycloak has said yes; only the next question will find a token that is used up, and ask to sign in.
             log.warning("session:token-lost", error=type(error.orig).__name__)
-            return Verdict.IN
+            return
         if not there:
             # Logged out by Keycloak itself while it was being asked.
             session.end()
-        return Verdict.IN if there else Verdict.OUT
 
-    def _out(self, session: DeskSession, reason: str) -> Verdict:
+    def _end(self, session: DeskSession, reason: str) -> None:
         log.warning("staff:out", reason=reason)
         id_hash = session.id_hash
         session.end()
@@ -153,7 +150,6 @@ class Recheck:
         except OperationalError as error:
             # Out all the same: the row goes with the response, or is found to be out the next time.
             log.warning("staff:out", journal="not written", error=type(error.orig).__name__)
-        return Verdict.OUT
 
 
 def install(app: Flask, recheck: Recheck) -> None:
