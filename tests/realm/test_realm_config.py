@@ -1,5 +1,6 @@
 """What realm-config promises, read without a server: the list a security review would tick off."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -128,6 +129,20 @@ def test_staff_need_a_second_factor_unless_the_desk_runs_on_plain_http_here() ->
     assert flow() == "browser"
     assert flow(staff_otp="required") == "staff browser"
     assert flow(desk_url="https://desk.example.com", staff_otp="optional") == "browser"
+
+
+def test_the_realm_calls_the_level_what_the_desk_demands_and_no_setting_asks_for_less() -> None:
+    staff = realms(staff_otp="required")["staff"]
+    name = Settings(staff_otp="required", **SECRETS).staff_acr
+    assert json.loads(staff["realm"]["attributes"]["acr.loa.map"]) == {name: "2"}
+    (added,) = staff["flows"]["staff browser"]["added"].values()
+    assert added["config"]["loa-condition-level"] == "2"
+    assert Settings(staff_otp="optional", **SECRETS).staff_acr == ""
+
+
+def test_a_login_of_staff_lasts_as_long_as_a_session_of_the_desk() -> None:
+    staff = realms(session_idle_minutes=45, session_absolute_hours=10)["staff"]["realm"]
+    assert (staff["ssoSessionIdleTimeout"], staff["ssoSessionMaxLifespan"]) == (2700, 36000)
 
 
 def test_customers_edit_nothing_but_their_language_and_first_login_asks_for_nothing() -> None:

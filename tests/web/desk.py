@@ -15,6 +15,7 @@ from provisioner.staff.tables import StaffMember
 from provisioner.web.app import create_app
 from tests.factories import NOW, member
 from tests.web.page import Browser
+from tests.web.realm import FakeRealm
 
 DESK_URL = "http://localhost:8700"
 KEYCLOAK_URL = "http://localhost:8710"
@@ -52,6 +53,7 @@ class DeskUnderTest:
     app: Flask
     database: Database
     clock: Clock
+    realm: FakeRealm
 
     def nobody(self) -> Browser:
         """A browser in which nobody is signed in."""
@@ -89,6 +91,6 @@ class DeskUnderTest:
 
 
 def desk_over(database: Database, **changed: object) -> DeskUnderTest:
-    """A desk over this database."""
-    clock = Clock()
-    return DeskUnderTest(create_app(settings(**changed), database, clock=clock), database, clock)
+    """A desk over this database, and a staff realm in the test's hand."""
+    clock, realm = Clock(), FakeRealm()
+    return DeskUnderTest(create_app(settings(**changed), database, clock=clock, realm=realm), database, clock, realm)
