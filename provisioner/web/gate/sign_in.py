@@ -7,6 +7,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
 from provisioner import staff
+from provisioner.database.trouble import trouble
 from provisioner.web.desk import desk
 from provisioner.web.gate.access import Me, me
 from provisioner.web.gate.local_address import local_address
@@ -109,9 +110,9 @@ def _note_leaving(person: Me) -> None:
     try:
         with parts.database.transaction() as db:
             staff.signed_out(db, person.id, at=parts.clock())
-    except OperationalError:
+    except OperationalError as silent:
         # Leaving must always work; the journal's line is lost, the log keeps one.
-        log.warning("staff:signed-out", journal="not written")
+        log.warning("staff:signed-out", journal="not written", reason=trouble(silent))
 
 
 @blueprint.get("/auth/signed-out")

@@ -16,6 +16,7 @@ from provisioner.entry.texts import visible
 from provisioner.outside.outages import outages
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
+from provisioner.web.errors import note_silence
 from provisioner.web.frame.flash import tell
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.accounts.view import account_list, retry_offers
@@ -91,7 +92,8 @@ def _ask(
     except use_cases.NothingToDo:
         text = _("The account's state has changed meanwhile; see below.")
         return case_page(application_id, Trouble(_("Your click changed nothing"), text)), 409
-    except OperationalError:
+    except OperationalError as silent:
+        note_silence(silent)
         text = _("Send it again in a moment.")
         return case_page(application_id, Trouble(_("Nothing is changed: the database does not answer"), text)), 503
     except use_cases.Busy:

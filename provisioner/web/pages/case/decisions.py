@@ -21,6 +21,7 @@ from provisioner.outside.outages import outages
 from provisioner.staff.roles import Action
 from provisioner.staff.tables import StaffMember
 from provisioner.web.desk import desk
+from provisioner.web.errors import note_silence
 from provisioner.web.frame.flash import tell
 from provisioner.web.frame.revision import sent_revision
 from provisioner.web.gate.access import myself, needs
@@ -175,6 +176,7 @@ def _trouble(error: Exception) -> tuple[Trouble, int]:
         reasons = ", ".join(hindrance(found) for found in error.hindrances)
         return Trouble(_("Approving is impossible"), reasons, typed=typed), 409
     if isinstance(error, OperationalError):
+        note_silence(error)
         text = _("Everything typed is still here. Send it again in a moment.")
         return Trouble(_("Nothing is changed: the database does not answer"), text, typed=typed), 503
     if isinstance(error, Unreadable):

@@ -18,6 +18,7 @@ from provisioner.cases.status import OPEN_CASES, CaseStatus
 from provisioner.entry.reader import Problem
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
+from provisioner.web.errors import note_silence
 from provisioner.web.frame.flash import tell
 from provisioner.web.frame.revision import sent_revision
 from provisioner.web.gate.access import myself, needs
@@ -52,7 +53,8 @@ def save(application_id: UUID) -> Response | tuple[str, int]:
         _complete(one)
     except EntryProblems as error:
         return _page(one, form, error.problems), 400
-    except OperationalError:
+    except OperationalError as silent:
+        note_silence(silent)
         return _page(one, form, unsaved=True), 503
     except FasterColleague as error:
         said = changed(error.status, error.who, moment(error.at) if error.at else "")
