@@ -11,13 +11,13 @@ from provisioner.web import face
 from provisioner.web.desk import Clock, Desk
 from provisioner.web.frame import flash, navigation
 from provisioner.web.gate import access, back_channel, sessions, sign_in, staff_login, tokens
-from provisioner.web.pages import accounts, calendar, case, errors, language, queue
+from provisioner.web.pages import accounts, calendar, case, errors, language, queue, search
 from provisioner.web.pages.case import decisions
 from provisioner.web.pages.intake import edit, new
 from provisioner.web.words import dates, deadlines, terms
 from provisioner.web.words.translate import _l
 
-PAGES = (accounts, back_channel, calendar, case, decisions, edit, language, new, queue, sign_in)
+PAGES = (accounts, back_channel, calendar, case, decisions, edit, language, new, queue, search, sign_in)
 
 
 def utc_now() -> datetime:

@@ -23,7 +23,7 @@ ADVICE: Mapping[int, Advice] = {
         _l("There is no such page"),
         _l(
             "The address may be mistyped or the link old. "
-            "Applications are found from the queue, accounts by the search box."
+            "Every application is found by the search box."
         ),
     ),
     405: Advice(

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from provisioner import applications, staff
 from provisioner.applications import EntryProblems, Preview, paper
-from provisioner.applications.case import case
+from provisioner.applications.case import application_with_form
 from provisioner.applications.tables import Application
 from provisioner.cases import FasterColleague, UnknownCase
 from provisioner.cases.deadlines import last_days
@@ -74,7 +74,7 @@ def _application(application_id: UUID) -> Application:
     parts = desk()
     with parts.database.reading() as db:
         try:
-            return case(db, application_id, today=parts.today()).application
+            return application_with_form(db, application_id)
         except UnknownCase:
             abort(404)
 
