@@ -15,6 +15,8 @@ from provisioner.cases.status import OPEN_CASES, CaseStatus
 from provisioner.cases.tables import Case
 from provisioner.office.working_days import Calendar
 
+ROW = Case.__table__.c
+"""A case as it stands in every purpose's row; asked for as a class it would bring its purpose along."""
 SOON_DAYS = 2
 ROWS, LEAST = 30, 5
 """Cases a page shows, and of how many of each group it is sure."""
@@ -111,7 +113,7 @@ def _group(group: Urgency, count: int, found: list[QueueLine], share: int) -> Qu
 
 def _spans(wanted: Wanted, today: date, calendar: Calendar) -> Mapping[Urgency, sa.ColumnElement[bool]]:
     """Which cases make each group that is asked for, as ranges of one index."""
-    due = Case.due_last
+    due = ROW.due_last
     after_soon = next(day.date for day in calendar.days_after(today) if day.count > SOON_DAYS)
     days = {
         Urgency.OVERDUE: due < today,
@@ -125,14 +127,14 @@ def _spans(wanted: Wanted, today: date, calendar: Calendar) -> Mapping[Urgency, 
     for group, when in days.items():
         states = [CaseStatus.INCOMPLETE] if group is Urgency.PAUSED else running
         if wanted.group in (None, group) and wanted.status in (None, *states):
-            of_channel = Case.channel == wanted.channel if wanted.channel else sa.true()
-            spans[group] = sa.and_(Case.status.in_(states), when, of_channel)
+            of_channel = ROW.channel == wanted.channel if wanted.channel else sa.true()
+            spans[group] = sa.and_(ROW.status.in_(states), when, of_channel)
     return spans
 
 
 def _counts(session: Session, spans: Mapping[Urgency, sa.ColumnElement[bool]]) -> dict[Urgency, int]:
     counted = (sa.func.count().filter(span) for span in spans.values())
-    found = session.execute(sa.select(*counted).select_from(Case).where(Case.status.in_(OPEN_CASES))).one()
+    found = session.execute(sa.select(*counted).select_from(Case.__table__).where(ROW.status.in_(OPEN_CASES))).one()
     return {group: count for group, count in zip(spans, found, strict=True) if count}
 
 
@@ -156,21 +158,21 @@ def _cases(
     """The first cases of each group and one more, which tells that there are others."""
     if not shares:
         return []
-    order = (Case.due_last, Case.number)
+    order = (ROW.due_last, ROW.number)
     beyond = sa.tuple_(*order) > (after.due, after.number) if after else sa.true()
     firsts = (
-        sa.select(Case.id).where(spans[group], beyond).order_by(*order).limit(share + 1).subquery()
+        sa.select(ROW.id).where(spans[group], beyond).order_by(*order).limit(share + 1).subquery()
         for group, share in shares.items()
     )
     ids = sa.union_all(*(sa.select(first.c.id) for first in firsts)).subquery()
-    found = sa.select(Case).where(Case.id.in_(sa.select(ids.c.id))).order_by(*order)
+    found = sa.select(Case).where(Case.id.in_(sa.select(ids.c.id))).order_by(Case.due_last, Case.number)
     return session.scalars(found.options(lazyload(Case.editors))).all()
 
 
 def waiting_count() -> sa.ScalarSelect[int]:
     """How many cases wait for a decision: the number in the navigation, to be asked for together with others."""
-    count = sa.select(sa.func.count()).select_from(Case)
-    return count.where(Case.status == CaseStatus.RECORDED).scalar_subquery()
+    count = sa.select(sa.func.count()).select_from(Case.__table__)
+    return count.where(ROW.status == CaseStatus.RECORDED).scalar_subquery()
 
 
 def last_approved(session: Session) -> Case | None:
