@@ -35,6 +35,7 @@ def upgrade() -> None:
     op.create_index("ix_case_word_search", "case_word", ["word", "number"])
     op.drop_index("ix_paper_case_queue", "paper_case")
     op.create_index("ix_paper_case_queue", "paper_case", ["status", "due_last", "number", "channel"])
+    op.create_index("ix_paper_case_decided", "paper_case", ["status", "decided_at", "id"])
     op.drop_index(op.f("ix_account_status"), "account")
     op.create_index("ix_account_newest", "account", ["status", "approved_at", "id"])
 
@@ -42,6 +43,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_index("ix_account_newest", "account")
     op.create_index(op.f("ix_account_status"), "account", ["status"])
+    op.drop_index("ix_paper_case_decided", "paper_case")
     op.drop_index("ix_paper_case_queue", "paper_case")
     op.create_index("ix_paper_case_queue", "paper_case", ["status", "due_last", "id"])
     op.drop_table("case_word")
