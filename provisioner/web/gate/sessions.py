@@ -17,6 +17,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.datastructures import CallbackDict
 
 from provisioner.database import Database
+from provisioner.database.trouble import trouble
 from provisioner.settings import Settings
 from provisioner.staff.tables import StaffSession
 
@@ -122,7 +123,7 @@ class StaffSessions(SessionInterface):
                 self._touch(session)
         except OperationalError as error:
             # Whatever the request has committed stands: an answer that said otherwise would be untrue.
-            log.warning("session:not-saved", error=type(error.orig).__name__)
+            log.warning("session:not-saved", error=type(error.orig).__name__, reason=trouble(error))
 
     def _over(self, row: StaffSession) -> bool:
         now = self._clock()

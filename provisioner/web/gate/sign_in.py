@@ -7,6 +7,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
 from provisioner import staff
+from provisioner.database.trouble import trouble
 from provisioner.staff.tables import StaffSession
 from provisioner.web.desk import desk
 from provisioner.web.gate.access import me
@@ -122,9 +123,9 @@ def _end(id_hash: str) -> None:
     try:
         with parts.database.transaction() as db:
             staff.end_sessions(db, StaffSession.id_hash == id_hash, at=parts.clock())
-    except OperationalError:
+    except OperationalError as silent:
         # Leaving must always work; the journal's line is lost, the log keeps one.
-        log.warning("staff:signed-out", journal="not written")
+        log.warning("staff:signed-out", journal="not written", reason=trouble(silent))
 
 
 @blueprint.get("/auth/signed-out")

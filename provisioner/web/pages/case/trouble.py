@@ -5,7 +5,7 @@ from sqlalchemy.exc import OperationalError
 
 from provisioner.cases import FasterColleague, NotApprovable, OwnEntry
 from provisioner.entry.reader import Problem
-from provisioner.web.errors import Advice, show
+from provisioner.web.errors import Advice, note_silence, show
 from provisioner.web.gate.access import myself
 from provisioner.web.gate.recheck import Unconfirmed
 from provisioner.web.gate.staff_realm import KeycloakSilent
@@ -57,6 +57,8 @@ def _silence(error: Exception) -> tuple[str, str]:
                 "it again in a moment. Reading and recording go on meanwhile."
             ),
         )
+    if isinstance(error, OperationalError):
+        note_silence(error)
     return (
         _("Nothing is changed: the database does not answer"),
         _("Everything typed is still here. Send it again in a moment."),
