@@ -6,7 +6,8 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from provisioner.office import OfficeRules
-from provisioner.settings.declared import FROM_FILE, PREFIX, Settings
+from provisioner.settings import PREFIX, Settings
+from provisioner.settings.declared import FROM_FILE
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "settings.md"
 

@@ -11,7 +11,8 @@ import yaml
 
 from provisioner.outside.keycloak_versions import PINNED
 from provisioner.realm.credentials import PASSWORD, USERNAME
-from provisioner.settings.declared import FROM_FILE, PREFIX, SECRETS, Settings, load
+from provisioner.settings import PREFIX, SECRETS, Settings, load
+from provisioner.settings.declared import FROM_FILE
 from tests.local.checkout import kept
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,7 +49,7 @@ def test_the_product_accepts_the_settings_of_every_service(tmp_path: Path) -> No
         given = environment(service)
         for name in [name for name in given if name.endswith("_FILE")]:
             file = tmp_path / name
-            file.write_text(name + "x" * 40)
+            file.write_text("postgresql://desk@database/desk" if "DATABASE" in name else name + "x" * 40)
             given[name] = str(file)
         assert load(given).desk_url == "https://desk.example.com", service
 
