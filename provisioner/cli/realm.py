@@ -10,6 +10,7 @@ from typing import TypeVar
 import click
 
 from provisioner import settings as start
+from provisioner.cli import here
 from provisioner.realm.admin import RealmAdmin, RealmError
 from provisioner.realm.apply import apply, plan
 from provisioner.realm.credentials import admin_credentials
@@ -66,8 +67,8 @@ def make_apply(config: Path | None, as_json: bool, mail_password: bool) -> None:
 def _run(work: Callable[[RealmAdmin, start.Settings], list[T]]) -> list[T]:
     """Wire the real server and turn every expected failure into a line and exit code 1."""
     try:
-        settings = start.load()
-        credentials = admin_credentials()
+        settings = here.settings()
+        credentials = admin_credentials(here.environment())
         return work(RealmAdmin(settings.keycloak_server, credentials.username, credentials.password), settings)
     except (start.SettingsError, RealmError, BadRealmFile, UnknownPlaceholder) as error:
         raise click.ClickException(str(error)) from error
