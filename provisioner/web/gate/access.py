@@ -65,8 +65,8 @@ def install(app: Flask) -> None:
 
 
 def _check() -> Response | tuple[str, int] | None:
-    if getattr(session, "unavailable", False):
-        abort(503)
+    if error := getattr(session, "error", None):
+        raise error
     g.me = me()
     if request.endpoint is None:
         return None
