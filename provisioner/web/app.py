@@ -10,7 +10,7 @@ from provisioner.settings import Settings, branding
 from provisioner.web import face
 from provisioner.web.desk import Clock, Desk
 from provisioner.web.frame import flash, navigation
-from provisioner.web.gate import access, back_channel, sessions, sign_in, staff_login, tokens
+from provisioner.web.gate import access, back_channel, keycloak_awake, sessions, sign_in, staff_login, tokens
 from provisioner.web.pages import accounts, calendar, case, errors, language, queue
 from provisioner.web.pages.case import decisions
 from provisioner.web.pages.intake import edit, new
@@ -25,8 +25,10 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def create_app(settings: Settings, database: Database, *, clock: Clock = utc_now) -> Flask:
-    """The desk over this database, at this time.
+def create_app(
+    settings: Settings, database: Database, *, clock: Clock = utc_now, ask: keycloak_awake.Ask | None = None
+) -> Flask:
+    """The desk over this database, at this time; `ask` tells whether Keycloak answers, by default it is asked.
 
     Raises SettingsError when a secret the pages need is missing.
     """
@@ -36,6 +38,7 @@ def create_app(settings: Settings, database: Database, *, clock: Clock = utc_now
     access.install(app)
     tokens.install(app, settings, "provisioner.web.frame.probes.csp_report", back_channel.VIEW)
     staff_login.install(app, settings)
+    keycloak_awake.install(app, ask or keycloak_awake.asking(settings))
     for words in (terms, dates, deadlines):
         words.install(app)
     for around in (navigation, flash, errors):

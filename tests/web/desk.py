@@ -13,6 +13,7 @@ from provisioner.settings import Settings
 from provisioner.staff.roles import Role
 from provisioner.staff.tables import StaffMember
 from provisioner.web.app import create_app
+from provisioner.web.gate.keycloak_awake import Ask
 from tests.factories import NOW, member
 from tests.web.page import Browser
 
@@ -88,7 +89,7 @@ class DeskUnderTest:
         sa_event.listen(self.database.engine, "before_cursor_execute", fail)
 
 
-def desk_over(database: Database, **changed: object) -> DeskUnderTest:
-    """A desk over this database."""
+def desk_over(database: Database, ask: Ask = lambda: True, **changed: object) -> DeskUnderTest:
+    """A desk over this database; `ask` tells whether Keycloak answers."""
     clock = Clock()
-    return DeskUnderTest(create_app(settings(**changed), database, clock=clock), database, clock)
+    return DeskUnderTest(create_app(settings(**changed), database, clock=clock, ask=ask), database, clock)
