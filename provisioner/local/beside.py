@@ -17,6 +17,7 @@ def demos_environment(own: Mapping[str, str]) -> dict[str, str] | None:
     """The environment of the demo that runs in the data folder of this one, with its secrets as names of files.
 
     None when no demo runs there, or when a setting of `own` is not the demo's: then it speaks of another installation.
+    An administrator named in `own` goes before the demo's.
     """
     data = Path(own.get(DATA_DIR) or Settings.model_fields["data_dir"].default).resolve()
     file = data / SETTINGS_FILE
@@ -28,12 +29,16 @@ def demos_environment(own: Mapping[str, str]) -> dict[str, str] | None:
     if any(demo.get(name) != value for name, value in ours.items() if name not in {DATA_DIR, *operators}):
         return None
     kept = {name: value for name, value in own.items() if name not in ours or name in operators}
-    return {**_secrets(data), **kept, **demo}
+    own_administrator = not operators.isdisjoint(ours)
+    return {**kept, **demo, **_secrets(data), **({} if own_administrator else _administrator(data))}
 
 
 def _secrets(data: Path) -> dict[str, str]:
-    """Where its secrets lie; an administrator named in one's own environment goes before its own."""
     files = {f"{PREFIX}{name.upper()}_FILE": data / SECRETS_FOLDER / name for name in OPERATOR_SECRETS}
-    files[f"{PREFIX}REALM_ADMIN_PASSWORD_FILE"] = data / SECRETS_FOLDER / ADMIN_SECRET
-    known = {name: str(file) for name, file in files.items() if file.is_file()}
-    return {f"{PREFIX}REALM_ADMIN_USERNAME": ADMIN, **known}
+    return {name: str(file) for name, file in files.items() if file.is_file()}
+
+
+def _administrator(data: Path) -> dict[str, str]:
+    file = data / SECRETS_FOLDER / ADMIN_SECRET
+    names = {f"{PREFIX}REALM_ADMIN_USERNAME": ADMIN, f"{PREFIX}REALM_ADMIN_PASSWORD_FILE": str(file)}
+    return names if file.is_file() else {}

@@ -27,7 +27,6 @@ NOT_BUILT = {
     "own without a way: the desk cannot send them a new one yet; use `link`"
 }
 """Values that have their place and do not work yet, with the reason."""
-NEAR = 0.6
 
 
 def load(environment: Mapping[str, str] | None = None) -> Settings:
@@ -61,10 +60,13 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
 
 def unknown(environment: Mapping[str, str]) -> Iterator[str]:
     """One line for each name that looks like a setting of ours and is none."""
+    names = [known.removeprefix(PREFIX) for known in KNOWN]
     for name in sorted(environment):
         if name.upper().startswith(PREFIX) and name not in KNOWN:
-            near = get_close_matches(name.upper(), KNOWN, 1, NEAR)
-            yield f"{name}: no such setting" + (f"; {near[0]} is meant?" if near else "")
+            near = get_close_matches(
+                name.upper().removeprefix(PREFIX), [known.removeprefix(PREFIX) for known in KNOWN], 1
+            )
+            yield f"{name}: no such setting" + (f"; {PREFIX}{near[0]} is meant?" if near else "")
 
 
 def text_of_file(name: str, file: str) -> str:
