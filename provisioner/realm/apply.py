@@ -96,7 +96,4 @@ def _checked(admin: RealmAdmin, settings: Settings, config: Path | None) -> dict
     for name, document in realms.items():
         if unknown := document.keys() - known:
             raise BadRealmFile(f"{name}: unknown parts: {', '.join(sorted(unknown))}")
-        for part, content in document.items():
-            if not isinstance(content, dict):
-                raise BadRealmFile(f"{name}: {part}: names with values are expected")
     return realms

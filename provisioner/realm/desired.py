@@ -29,7 +29,11 @@ def desired_realms(settings: Settings, config: Path | None = None) -> dict[str, 
     if settings.portal_redirect_uri:
         customers = merged(customers, yaml_object(config / "portal.yaml"))
     realms = {settings.staff_realm: yaml_object(config / "staff.yaml"), settings.customers_realm: customers}
-    return {name: fill(merged(common, document), known) for name, document in realms.items()}
+    filled = {name: fill(merged(common, document), known) for name, document in realms.items()}
+    for name, document in filled.items():
+        if odd := [part for part, content in document.items() if not isinstance(content, dict)]:
+            raise BadRealmFile(f"{name}: {odd[0]}: names with values are expected")
+    return filled
 
 
 def merged(under: Document, over: Document) -> Document:

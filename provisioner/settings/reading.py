@@ -63,9 +63,7 @@ def unknown(environment: Mapping[str, str]) -> Iterator[str]:
     names = [known.removeprefix(PREFIX) for known in KNOWN]
     for name in sorted(environment):
         if name.upper().startswith(PREFIX) and name not in KNOWN:
-            near = get_close_matches(
-                name.upper().removeprefix(PREFIX), [known.removeprefix(PREFIX) for known in KNOWN], 1
-            )
+            near = get_close_matches(name.upper().removeprefix(PREFIX), names, 1)
             yield f"{name}: no such setting" + (f"; {PREFIX}{near[0]} is meant?" if near else "")
 
 
