@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TypeVar
@@ -29,7 +29,12 @@ CONFIG = click.option(
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Folder with the realm files instead of the one that ships with the product.",
 )
-AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print a list of objects: path, old, new.")
+AS_JSON = click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Print a list of objects: path, old, new; of what the realm asks beyond us: demand.",
+)
 
 
 @click.group()
@@ -47,8 +52,9 @@ def realm() -> None:
 def show_plan(config: Path | None, as_json: bool) -> None:
     """Show what apply would change; exit code 0 nothing, 2 something, 1 it could not be found out."""
     changes = _run(lambda admin, settings: plan(admin, settings, config))
-    _print(changes, as_json, "to change")
-    for demand in _run(lambda admin, settings: demands(admin, settings, config)):
+    asked = _run(lambda admin, settings: demands(admin, settings, config))
+    _print(changes, as_json, "to change", asked)
+    for demand in asked:
         # Beside the list of changes, because apply does not make them.
         click.secho(f"! {demand}", fg="yellow", err=True)
     sys.exit(PENDING if changes else 0)
@@ -74,9 +80,10 @@ def _run(work: Callable[[RealmAdmin, start.Settings], list[T]]) -> list[T]:
         raise click.ClickException(str(error)) from error
 
 
-def _print(changes: list[Change], as_json: bool, word: str) -> None:
+def _print(changes: list[Change], as_json: bool, word: str, asked: Sequence[str] = ()) -> None:
     if as_json:
-        click.echo(json.dumps([asdict(change) for change in changes], ensure_ascii=False, indent=2))
+        found = [*map(asdict, changes), *({"demand": line} for line in asked)]
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
         return
     for change in changes:
         line = str(change)
