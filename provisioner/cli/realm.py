@@ -33,7 +33,7 @@ AS_JSON = click.option(
     "--json",
     "as_json",
     is_flag=True,
-    help="Print a list of objects: path, old, new; of what the realm asks beyond us: demand.",
+    help="Print a list of objects: path, old, new; or demand, for what the realm asks beyond us.",
 )
 
 
