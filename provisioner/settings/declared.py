@@ -102,7 +102,8 @@ class Settings(BaseModel):
     password_profile: Literal["regulamin", "strong"] = Field("regulamin", description="Customers' password rule (R6).")
     temp_password_length: int = Field(16, ge=12, le=64, description="Characters of a temporary password.")
     forgotten_password_mode: Literal["link", "desk_reissue"] = Field(
-        "link", description="R7: a link by mail, or no such option on the login page."
+        "link",
+        description="R7: a link by mail; `desk_reissue`, without that option on the login page, is not built yet.",
     )
     reset_link_minutes: int = Field(30, ge=5, le=1440, description="Life of the forgotten-password link (R7).")
     password_notices: bool = Field(
