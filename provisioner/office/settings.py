@@ -90,7 +90,7 @@ def change(session: Session, name: str, text: str) -> tuple[Any, Any]:
     try:
         after = OfficeRules.model_validate({**before, name: raw}).model_dump(mode="json")
     except ValidationError as error:
-        raise InvalidSetting(error.errors()[0]["msg"]) from error
+        raise InvalidSetting(error.errors()[0]["msg"].removeprefix("Value error, ")) from error
     new = insert_or_update(session, OfficeSetting).values(name=name, value=after[name])
     session.execute(new.on_conflict_do_update(index_elements=["name"], set_={"value": new.excluded.value}))
     session.info.pop(RULES, None)

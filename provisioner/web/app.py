@@ -10,7 +10,7 @@ from provisioner.settings import Settings, branding
 from provisioner.web import face
 from provisioner.web.desk import Clock, Desk
 from provisioner.web.frame import flash, navigation
-from provisioner.web.gate import access, back_channel, recheck, sessions, sign_in, staff_login, tokens
+from provisioner.web.gate import access, back_channel, keycloak_awake, recheck, sessions, sign_in, staff_login, tokens
 from provisioner.web.gate.realm_client import RealmClient
 from provisioner.web.gate.seal import Seal
 from provisioner.web.gate.staff_realm import StaffRealm
@@ -29,9 +29,16 @@ def utc_now() -> datetime:
 
 
 def create_app(
-    settings: Settings, database: Database, *, clock: Clock = utc_now, realm: StaffRealm | None = None
+    settings: Settings,
+    database: Database,
+    *,
+    clock: Clock = utc_now,
+    realm: StaffRealm | None = None,
+    ask: keycloak_awake.Ask | None = None,
 ) -> Flask:
-    """The desk over this database, at this time; `realm` says who may still be in, by default the real one.
+    """The desk over this database, at this time.
+
+    `realm` says who may still be in and `ask` whether Keycloak answers; by default the real one is asked.
 
     Raises SettingsError when a secret the pages need is missing.
     """
@@ -43,6 +50,7 @@ def create_app(
     client = RealmClient(app, settings)
     staff_login.install(app, client, settings)
     recheck.install(app, recheck.Recheck(database, realm or client, Seal(reversed(settings.signing_keys)), clock))
+    keycloak_awake.install(app, ask or keycloak_awake.asking(settings))
     for words in (terms, dates, deadlines):
         words.install(app)
     for around in (navigation, flash, errors, trouble):

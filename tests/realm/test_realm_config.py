@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from provisioner.realm.desired import BadRealmFile, desired_realms
+from provisioner.realm.desired import desired_realms
 from provisioner.settings import Settings, SettingsError
 from provisioner.settings.shipped import folder
 
@@ -214,7 +214,7 @@ def test_a_broken_file_is_named(tmp_path: Path) -> None:
     for file in folder("realm-config").iterdir():
         (tmp_path / file.name).write_bytes(file.read_bytes())
     (tmp_path / "staff.yaml").write_text("realm: [")
-    with pytest.raises(BadRealmFile, match=r"staff\.yaml: not YAML"):
+    with pytest.raises(SettingsError, match=r"^staff\.yaml, line 1, column 9: not YAML: expected .*$"):
         desired_realms(Settings(**SECRETS), tmp_path)
 
 

@@ -68,8 +68,8 @@ def install(app: Flask) -> None:
 
 
 def _check() -> Response | tuple[str, int] | None:
-    if desk_session().unavailable:
-        abort(503)
+    if error := desk_session().error:
+        raise error
     g.me = me()
     if request.endpoint is None:
         return None

@@ -13,7 +13,7 @@ import structlog
 from flask import Flask, Request, Response
 from flask import session as of_this_request
 from flask.sessions import SessionInterface, SessionMixin
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.datastructures import CallbackDict
 
 from provisioner.database import Database
@@ -38,13 +38,20 @@ def cookie_name(settings: Settings) -> str:
 
 
 class DeskSession(CallbackDict[str, Any], SessionMixin):
-    """What one browser's session holds; `unavailable` when the database did not answer.
+    """What one browser's session holds; `error` is why it could not be read.
 
     Roles and the sealed refresh token stand beside the data, in columns of their own: a page that was slow must not
     write back roles that were taken away meanwhile.
     """
 
-    def __init__(self, data: dict[str, Any] | None = None, *, key: str = "", row: StaffSession | None = None) -> None:
+    def __init__(
+        self,
+        data: dict[str, Any] | None = None,
+        *,
+        key: str = "",
+        row: StaffSession | None = None,
+        error: Exception | None = None,
+    ) -> None:
         def changed(_: object) -> None:
             self.modified = True
 
@@ -56,7 +63,7 @@ class DeskSession(CallbackDict[str, Any], SessionMixin):
         self.refresh_token = row.refresh_token if row else None
         self.stale_keys: list[str] = []
         self.modified = False
-        self.unavailable = False
+        self.error = error
 
     @property
     def known(self) -> bool:
@@ -100,10 +107,9 @@ class StaffSessions(SessionInterface):
         try:
             with self._database.reading() as session:
                 row = session.get(StaffSession, _hash(key))
-        except OperationalError:
-            found = DeskSession()
-            found.unavailable = True
-            return found
+        except Exception as error:
+            # Raised here, outside any view, it would end without a page of ours; the gate raises it again within one.
+            return DeskSession(error=error)
         if row is None:
             return DeskSession()
         if self._over(row):
@@ -114,16 +120,17 @@ class StaffSessions(SessionInterface):
 
     def save_session(self, app: Flask, session: SessionMixin | None, response: Response) -> None:  # noqa: ARG002
         """Write what changed; an unchanged session is touched at most once a minute."""
-        if not isinstance(session, DeskSession) or session.unavailable:
+        if not isinstance(session, DeskSession) or session.error:
             return
         try:
             if session.modified:
                 self._write(session, response)
             elif session.seen_at and self._clock() - session.seen_at > TOUCH:
                 self._touch(session)
-        except OperationalError as error:
+        except SQLAlchemyError as error:
             # Whatever the request has committed stands: an answer that said otherwise would be untrue.
-            log.warning("session:not-saved", error=type(error.orig).__name__, reason=trouble(error))
+            kind = type(getattr(error, "orig", error)).__name__
+            log.warning("session:not-saved", error=kind, reason=trouble(error))
 
     def _over(self, row: StaffSession) -> bool:
         now = self._clock()

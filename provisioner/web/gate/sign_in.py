@@ -11,6 +11,7 @@ from provisioner.database.trouble import trouble
 from provisioner.staff.tables import StaffSession
 from provisioner.web.desk import desk
 from provisioner.web.gate.access import me
+from provisioner.web.gate.keycloak_awake import keycloak_awake
 from provisioner.web.gate.local_address import local_address
 from provisioner.web.gate.public import public
 from provisioner.web.gate.realm_client import Identity
@@ -47,10 +48,17 @@ def callback() -> Response | tuple[str, int]:
 
 
 def _to_keycloak(wanted: str, *, again: bool = False) -> Response:
+    if not keycloak_awake():
+        return _silent(wanted)
     address, ticket = staff_login().begin(language(), wanted, again=again)
     answer = to(address)
     staff_login().tickets.keep(ticket, request, answer)
     return answer
+
+
+def _silent(wanted: str) -> Response:
+    log.warning("staff:sign-in-waits", reason="Keycloak does not answer")
+    return current_app.make_response((render_template("sign_in/keycloak_silent.html", wanted=wanted), 503))
 
 
 def _fits_nothing(state: str) -> Response | tuple[str, int]:
@@ -67,8 +75,7 @@ def _taken_back(ticket: Ticket) -> Response | tuple[str, int]:
     try:
         identity = staff_login().complete(ticket)
     except KeycloakSilent:
-        log.warning("staff:sign-in-waits", reason="Keycloak does not answer")
-        return render_template("sign_in/keycloak_silent.html"), 503
+        return _silent(ticket.wanted)
     except SecondFactorMissing as error:
         log.warning("staff:sign-in-refused", reason=str(error))
         return render_template("sign_in/no_second_factor.html"), 403
