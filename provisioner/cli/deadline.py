@@ -16,7 +16,7 @@ from provisioner.office.working_days import Calendar, Day, DayKind, Deadline
 from provisioner.settings import load
 
 WEEKEND = (DayKind.SATURDAY, DayKind.SUNDAY)
-REASONS = {DayKind.HOLIDAY: "święto", DayKind.CLOSED: "BOK zamknięty"}
+REASONS = {DayKind.HOLIDAY: "święto", DayKind.CLOSED: "dzień zamknięty BOK"}
 
 
 @click.command("deadline")
