@@ -67,7 +67,7 @@ def test_p6_nobody_decides_an_own_entry(desk: DeskUnderTest) -> None:
     case = waiting(desk)
     browser = approver(desk, "Anna Nowak")
     page = browser.get(address(case))
-    assert "so somebody else has to decide it" in page.main
+    assert "so somebody else has to decide on it" in page.main
     assert not page.has_form("/approve")
     assert not page.has_form("/refuse")
 

@@ -69,10 +69,8 @@ ACCOUNTS: Mapping[AccountStatus, Any] = {
 }
 
 HELD: Mapping[AccountStatus, Any] = {
-    AccountStatus.APPROVED: _l("Approved. The account waits for the system; it is created as soon as it works again."),
-    AccountStatus.CREATED: _l(
-        "The account exists. The login details wait for the system; they are sent as soon as it works again."
-    ),
+    AccountStatus.APPROVED: _l("Approved. The account waits for the system; it is created once that works again."),
+    AccountStatus.CREATED: _l("The account exists. The login details are sent once the system works again."),
 }
 
 

@@ -99,10 +99,9 @@ def send_back(application_id: UUID) -> Answer:
         found = applications.return_incomplete(
             db, application_id, revision=revision, missing=_reason("missing"), by=by, at=parts.clock()
         )
-        said = _(
+        return _(
             "%(number)s is returned as incomplete. Tell the customer: the desk sends no message.", number=found.number
         )
-        return said
 
     return _decide(application_id, decision, CaseStatus.INCOMPLETE)
 
