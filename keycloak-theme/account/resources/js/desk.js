@@ -44,6 +44,24 @@ function keepNavigationInReach() {
   }
 }
 
+// The mark leads to the server's root, which is the administrators'.
+function leadTheMarkHome() {
+  const mark = document.querySelector("a.pf-v5-c-masthead__brand");
+  const home = document.querySelector(".pf-v5-c-page__sidebar a")?.getAttribute("href");
+  if (mark && home && mark.getAttribute("href") !== home) {
+    mark.setAttribute("href", home);
+  }
+}
+
+// A field cuts what is longer than itself; the style sheet shows what is written beside it.
+function showWholeValues() {
+  for (const field of document.querySelectorAll(".pf-v5-c-form-control > input:disabled")) {
+    if (field.value !== "") {
+      field.parentElement.dataset.said = field.value;
+    }
+  }
+}
+
 // A company has one name: it stands in the first name's field, and there is no surname to show.
 function callACompanyByItsName() {
   const first = document.getElementById("firstName");
@@ -63,12 +81,18 @@ function mend() {
   nameBareButtons();
   nameThePage();
   keepNavigationInReach();
+  leadTheMarkHome();
+  fillIn();
+}
+
+function fillIn() {
+  showWholeValues();
   callACompanyByItsName();
 }
 
 // Fields get their values after they are drawn, which no observer sees.
 new MutationObserver(() => {
   mend();
-  requestAnimationFrame(callACompanyByItsName);
+  requestAnimationFrame(fillIn);
 }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["aria-hidden"] });
 mend();
