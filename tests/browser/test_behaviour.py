@@ -73,7 +73,8 @@ def test_a_link_of_the_summary_shows_label_and_message_of_its_field(page: Page, 
         wrong = page.locator(".wrong", has=page.locator(":focus"))
         top = wrong.last.evaluate("e => e.getBoundingClientRect().top")
         message = wrong.last.locator(".error").evaluate("e => e.getBoundingClientRect().top")
-        assert 0 <= top < height and 0 <= message < height, links.nth(at).inner_text()
+        assert 0 <= top < height, f"label of {links.nth(at).inner_text()}"
+        assert 0 <= message < height, links.nth(at).inner_text()
 
 
 def test_fields_that_do_not_apply_are_hidden_and_the_copy_unticked(page: Page) -> None:

@@ -145,7 +145,8 @@ def test_the_account_of_a_company_shows_its_whole_name_under_one_label(visit: Vi
 
 
 CONTRASTS = """() => {
-  const light = (c) => { const v = c.map(x => x / 255).map(x => x <= 0.04045 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4);
+  const linear = (x) => x <= 0.04045 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4;
+  const light = (c) => { const v = c.map(x => linear(x / 255));
     return 0.2126 * v[0] + 0.7152 * v[1] + 0.0722 * v[2]; };
   const rgb = (text) => text.match(/[\\d.]+/g).map(Number);
   const ground = (e) => { for (; e; e = e.parentElement) { const c = rgb(getComputedStyle(e).backgroundColor);

@@ -92,7 +92,8 @@ def test_every_text_of_ours_is_in_both_languages_or_stands_in_for_a_text_of_the_
     for key in polish:
         if key.startswith(own[kind] or ("\0",)):
             assert key in english
-    assert english.keys() <= polish.keys() | {"general"}
+    looked_up = {key for key in english if re.fullmatch(r"Set\\ up\\ .+", key)}
+    assert english.keys() - looked_up <= polish.keys() | {"general"}
 
 
 def test_r7_the_option_has_the_regulamins_name() -> None:
