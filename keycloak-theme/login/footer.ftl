@@ -33,6 +33,7 @@
     <p><a href="${msg("ibokAddress")}">${msg("toIbok")}</a></p>
   </#if>
   <#if pageId == "login"><p>${msg("loginHint")}</p></#if>
-  <p>${msg("officeContact")}</p>
+  <#-- A phone number stays in one line. -->
+  <p>${msg("officeContact")?replace("(\\d) (?=\\d)", "$1\x00A0", "r")}</p>
 </div>
 </#macro>

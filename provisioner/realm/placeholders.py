@@ -77,7 +77,7 @@ def _branding_values(branding: Branding) -> dict[str, str]:
         "ibok_name": branding.service,
         "ibok_name_html": html.escape(branding.service),
         "utility": _message(branding.name),
-        "phone": _message(branding.phone).replace(" ", "\N{NO-BREAK SPACE}"),
+        "phone": _message(branding.phone),
         "office": _message(branding.office),
         "office_email": _message(branding.email),
         "hours_pl": _message(branding.hours_pl),
