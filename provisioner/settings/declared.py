@@ -25,8 +25,11 @@ from provisioner.settings.types import (
     Secret,
     SecretList,
     Sender,
+    secret_parts,
 )
 
+SECOND_FACTOR = "second-factor"
+"""What the staff realm calls a login with password and one-time code, in its map of levels."""
 FROM_FILE = (*SECRETS, "database_url")
 """What may also come from a file named by `…_FILE`; the database's address may hold a password."""
 
@@ -47,7 +50,9 @@ class Settings(BaseModel):
     )
     bind: Listening = Field("127.0.0.1:8400", description="Address and port the web process listens on.")
     proxies: int = Field(0, ge=0, le=5, description="Reverse proxies in front whose forwarding headers count.")
-    secret_key: Secret | None = Field(None, description="Signs forms and the login state; at least 32 characters.")
+    secret_key: Secret | None = Field(
+        None, description="Signs forms and the login state, seals the tokens of sessions; at least 32 characters."
+    )
     secret_key_fallbacks: SecretList | None = Field(
         None, description="Earlier keys, by commas: what they signed stays good while the key is exchanged."
     )
@@ -145,6 +150,17 @@ class Settings(BaseModel):
     def staff_second_factor(self) -> bool:
         """Whether staff must log in with a one-time code."""
         return self.staff_otp == "required" or (self.staff_otp == "auto" and self.https)
+
+    @property
+    def staff_acr(self) -> str:
+        """What a login must say of its level (`acr`) where staff need a second factor; otherwise nothing."""
+        return SECOND_FACTOR if self.staff_second_factor else ""
+
+    @property
+    def signing_keys(self) -> list[str]:
+        """Every key that may have signed or sealed something of the desk's, from the oldest to the one in use."""
+        key = self.secret_key.get_secret_value() if self.secret_key else ""
+        return [*secret_parts(self.secret_key_fallbacks), key]
 
     @property
     def https(self) -> bool:

@@ -16,6 +16,7 @@ from provisioner.web.app import create_app
 from provisioner.web.gate.keycloak_awake import Ask
 from tests.factories import NOW, member
 from tests.web.page import Browser
+from tests.web.realm import FakeRealm
 
 DESK_URL = "http://localhost:8700"
 KEYCLOAK_URL = "http://localhost:8710"
@@ -53,6 +54,7 @@ class DeskUnderTest:
     app: Flask
     database: Database
     clock: Clock
+    realm: FakeRealm
 
     def nobody(self) -> Browser:
         """A browser in which nobody is signed in."""
@@ -90,6 +92,7 @@ class DeskUnderTest:
 
 
 def desk_over(database: Database, ask: Ask = lambda: True, **changed: object) -> DeskUnderTest:
-    """A desk over this database; `ask` tells whether Keycloak answers."""
-    clock = Clock()
-    return DeskUnderTest(create_app(settings(**changed), database, clock=clock, ask=ask), database, clock)
+    """A desk over this database, and a staff realm in the test's hand; `ask` tells whether Keycloak answers."""
+    clock, realm = Clock(), FakeRealm()
+    app = create_app(settings(**changed), database, clock=clock, realm=realm, ask=ask)
+    return DeskUnderTest(app, database, clock, realm)
