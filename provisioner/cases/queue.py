@@ -178,5 +178,8 @@ def waiting_count() -> sa.ScalarSelect[int]:
 def last_approved(session: Session) -> Case | None:
     """The most recently approved case, for the empty queue."""
     return session.scalars(
-        sa.select(Case).where(Case.status == CaseStatus.APPROVED).order_by(Case.decided_at.desc(), Case.id.desc()).limit(1)
+        sa.select(Case)
+        .where(Case.status == CaseStatus.APPROVED)
+        .order_by(Case.decided_at.desc(), Case.id.desc())
+        .limit(1)
     ).one_or_none()
