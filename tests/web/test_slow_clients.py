@@ -13,6 +13,7 @@ from waitress import wasyncore
 from waitress.server import create_server
 
 from provisioner.cli.buffering import LARGEST_BODY, TimedConnection
+from provisioner.cli.web import SECONDS_TO_FINISH
 from tests.web.serving import SECONDS, Served, served
 
 MANY, DROP_SECONDS = 50, 0.2
@@ -63,7 +64,8 @@ def test_while_fifty_clients_drip_everybody_else_is_answered_within_a_second(des
 
 def test_slow_clients_do_not_keep_the_desk_from_ending(desk: Served) -> None:
     with dripping_clients(desk.port, BODY):
-        assert desk.stop() < 5
+        # A process that is told to end before it serves is ended by the first one after its time to finish.
+        assert desk.stop() < SECONDS_TO_FINISH + 5
     assert desk.process.returncode == 0
 
 
