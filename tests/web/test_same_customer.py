@@ -52,11 +52,11 @@ def test_cases_in_any_state_are_shown_with_number_state_and_what_is_equal(desk: 
     with desk.database.transaction() as session:
         by = member(session, "Barbara Lis")
         account = approved(session)
-        for case, decide in ((recorded(session), refuse), (recorded(session), withdraw)):
-            decide(session, case.id, revision=1, reason="klauzula 2", by=by, at=NOW)
-        last = recorded(session, **{**OTHER, "email": "jozef@example.com", "email_again": "jozef@example.com"})
-        case, shown = last.id, account.case_id
-    page = desk.as_(Role.CLERK).get(f"/applications/{case}")
+        for ended, decide in ((recorded(session), refuse), (recorded(session), withdraw)):
+            decide(session, ended.id, revision=1, reason="klauzula 2", by=by, at=NOW)
+        same_mailbox: dict[str, Any] = {**OTHER, "email": "jozef@example.com", "email_again": "jozef@example.com"}
+        last, shown = recorded(session, **same_mailbox).id, account.case_id
+    page = desk.as_(Role.CLERK).get(f"/applications/{last}")
     same = page.soup.find("section", attrs={"aria-labelledby": "same-title"})
     assert same
     lines = [" ".join(line.get_text(" ").split()) for line in same.find_all("li")]
