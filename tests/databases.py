@@ -12,7 +12,6 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-import yaml
 
 from provisioner import forms
 from provisioner.database import Database
@@ -120,7 +119,7 @@ def prepare(url: str) -> None:
     database = Database(url)
     migrate(database)
     with database.transaction() as session:
-        forms.load(session, yaml.safe_load((folder("realm-config") / "form-edition.yaml").read_text("utf-8")))
+        forms.load(session, forms.read_edition(folder("realm-config") / "form-edition.yaml"))
     database.close()
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from provisioner.office import OfficeRules
-from provisioner.settings.declared import FROM_FILE, PREFIX, Settings
+from provisioner.settings import PREFIX, Settings
+from provisioner.settings.declared import FROM_FILE
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "settings.md"
 
@@ -21,7 +22,11 @@ def page() -> str:
             "",
             "## At start, from the environment",
             "",
-            f"Each name has `{PREFIX}` before it. Those marked * may come from the file named by `…_FILE`.",
+            f"Each name has `{PREFIX}` before it. Those marked * may come from the file named by `…_FILE`,",
+            "never both. A name that begins like that and is none of these stops every command that reads settings; so",
+            "does a value that cannot work, with one line each. `provisioner realm` and `check` also read",
+            "`REALM_ADMIN_USERNAME` and `REALM_ADMIN_PASSWORD` *. Beside a running demo, operators' commands take the",
+            "demo's settings instead, unless one that is set differs from them.",
             "",
             *_table(Settings, lambda name: f"`{name.upper()}`{' *' if name in FROM_FILE else ''}"),
             "",

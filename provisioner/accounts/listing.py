@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVarTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,12 +12,15 @@ from sqlalchemy.orm import Session, aliased
 from provisioner.accounts.kinds import ACCOUNT, LOOKING, USER
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
-from provisioner.identifiers import fold
 from provisioner.outbox.tables import Task
 
-PAGE = 100
+PAGE, WAITING = 50, 25
+WATCH = aliased(Task)
+Chosen = TypeVarTuple("Chosen")
 AT_WORK = (Task.subject_kind == ACCOUNT, Task.lane == USER, Task.done_at.is_(None))
 """The open task that changes the account's user, if any; the database allows one."""
+USER_FIRST = sa.case((Task.lane == USER, 0), else_=1)
+"""What changes the user comes before the watch."""
 
 
 @dataclass(frozen=True)
@@ -27,11 +32,24 @@ class AccountLine:
 
 
 @dataclass(frozen=True)
-class Accounts:
-    """The first accounts of a list, and how many there are in all."""
+class Place:
+    """A place in the list of the newest accounts: after the one approved then."""
 
+    approved_at: datetime
+    account_id: UUID
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """A page of accounts; `waiting` need somebody and stand before the others, `rest` is where the list goes on.
+
+    `waiting_more` tells that even more need somebody than are shown.
+    """
+
+    waiting: Sequence[AccountLine]
+    waiting_more: bool
     lines: Sequence[AccountLine]
-    total: int
+    rest: Place | None
 
 
 @dataclass(frozen=True)
@@ -43,29 +61,47 @@ class StoppedAlike:
     count: int
 
 
-def accounts(session: Session, *, status: AccountStatus | None = None, text: str = "") -> Accounts:
-    """The newest accounts, those that need attention first; `text` looks in number, login, customer number and name."""
-    wanted = [Account.status == status] if status else []
-    if text.split():
-        wanted.append(_contains(text))
-    total = session.scalar(sa.select(sa.func.count(Account.id)).where(*wanted)) or 0
-    first = sa.case((Account.status == AccountStatus.NEEDS_ATTENTION, 0), else_=1)
-    watch = aliased(Task)
-    watched = (
-        watch.subject_id == Account.id,
-        watch.subject_kind == ACCOUNT,
-        watch.lane == LOOKING,
-        watch.done_at.is_(None),
+def accounts(session: Session, *, status: AccountStatus | None = None, after: Place | None = None) -> Accounts:
+    """The newest accounts, a page at a time; on the first page those that need attention stand first."""
+    waiting: Sequence[AccountLine] = []
+    states = [status] if status else [one for one in AccountStatus if one is not AccountStatus.NEEDS_ATTENTION]
+    if status is None and after is None:
+        waiting = _newest(session, [AccountStatus.NEEDS_ATTENTION], WAITING + 1, None)
+    lines = _newest(session, states, PAGE + 1, after)
+    last = lines[PAGE - 1].account if len(lines) > PAGE else None
+    rest = Place(last.approved_at, last.id) if last else None
+    return Accounts(waiting[:WAITING], len(waiting) > WAITING, lines[:PAGE], rest)
+
+
+def _newest(session: Session, states: Sequence[AccountStatus], many: int, after: Place | None) -> Sequence[AccountLine]:
+    """The newest of each state, each found in the order of one index, and the newest of those."""
+    order = (Account.approved_at.desc(), Account.id.desc())
+    newest = sa.tuple_(Account.approved_at, Account.id)
+    beyond = newest < (after.approved_at, after.account_id) if after else sa.true()
+    each = (
+        sa.select(Account.id).where(Account.status == state, beyond).order_by(*order).limit(many).subquery()
+        for state in states
     )
+    ids = sa.union_all(*(sa.select(one.c.id) for one in each)).subquery()
+    first = sa.select(Account.id).where(Account.id.in_(sa.select(ids.c.id))).order_by(*order).limit(many)
+    chosen = first.subquery()
     rows = session.execute(
-        sa.select(Account, Task, watch)
-        .outerjoin(Task, sa.and_(Task.subject_id == Account.id, *AT_WORK))
-        .outerjoin(watch, sa.and_(*watched))
-        .where(*wanted)
-        .order_by(first, Account.approved_at.desc(), Account.id)
-        .limit(PAGE)
+        with_work(sa.select(Account, Task, WATCH).where(Account.id.in_(sa.select(chosen.c.id)))).order_by(*order)
     )
-    return Accounts([AccountLine(account, task or looking) for account, task, looking in rows], total)
+    return [AccountLine(account, task or looking) for account, task, looking in rows]
+
+
+def with_work(query: sa.Select[*Chosen]) -> sa.Select[*Chosen]:
+    """Add to a query of accounts what is at work on each: the task that changes its user, and the watch."""
+    return query.outerjoin(Task, sa.and_(Task.subject_id == Account.id, *AT_WORK)).outerjoin(
+        WATCH,
+        sa.and_(
+            WATCH.subject_id == Account.id,
+            WATCH.subject_kind == ACCOUNT,
+            WATCH.lane == LOOKING,
+            WATCH.done_at.is_(None),
+        ),
+    )
 
 
 def open_work(session: Session, account_id: UUID) -> Task | None:
@@ -73,11 +109,9 @@ def open_work(session: Session, account_id: UUID) -> Task | None:
     return session.scalar(sa.select(Task).where(Task.subject_id == account_id, *AT_WORK))
 
 
-def shown_work(session: Session, account_id: UUID) -> Task | None:
-    """The open task people are told about: what changes the user, otherwise the watch."""
-    of_account = (Task.subject_kind == ACCOUNT, Task.subject_id == account_id, Task.done_at.is_(None))
-    user_first = sa.case((Task.lane == USER, 0), else_=1)
-    return session.scalars(sa.select(Task).where(*of_account).order_by(user_first, Task.id).limit(1)).one_or_none()
+def shown_work() -> sa.ColumnElement[bool]:
+    """The open tasks of an account; the first by `USER_FIRST` is what people are told about."""
+    return sa.and_(Task.subject_kind == ACCOUNT, Task.subject_id == Account.id, Task.done_at.is_(None))
 
 
 def stopped_alike(session: Session) -> list[StoppedAlike]:
@@ -93,14 +127,7 @@ def stopped_alike(session: Session) -> list[StoppedAlike]:
     return [StoppedAlike(why, code, count) for why, code, count in rows if why]
 
 
-def attention_count(session: Session) -> int:
-    """How many accounts need somebody: the number in the navigation."""
-    wanted = sa.select(sa.func.count()).select_from(Account).where(Account.status == AccountStatus.NEEDS_ATTENTION)
-    return session.scalar(wanted) or 0
-
-
-def _contains(text: str) -> sa.ColumnElement[bool]:
-    """Every word stands somewhere; names are kept folded, so the words are folded as well."""
-    columns = (Account.case_number, Account.login, Account.customer_number, Account.name_key)
-    words = fold(text).split()
-    return sa.and_(*(sa.or_(*(one.icontains(word, autoescape=True) for one in columns)) for word in words))
+def attention_count() -> sa.ScalarSelect[int]:
+    """How many accounts need somebody: the number in the navigation, to be asked for together with others."""
+    count = sa.select(sa.func.count()).select_from(Account)
+    return count.where(Account.status == AccountStatus.NEEDS_ATTENTION).scalar_subquery()

@@ -1,6 +1,7 @@
 """Accounts; the user itself lives in Keycloak."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -19,10 +20,12 @@ class Account(Base):
 
     __tablename__ = "account"
 
+    __table_args__: Any = (sa.Index("ix_account_newest", "status", "approved_at", "id"),)
+
     id: Mapped[UUID] = mapped_column(primary_key=True)
     case_id: Mapped[UUID] = mapped_column(sa.ForeignKey("paper_case.id"), unique=True)
     case_number: Mapped[str] = mapped_column(sa.String(16))
-    status: Mapped[AccountStatus] = mapped_column(choice(AccountStatus, "status"), index=True)
+    status: Mapped[AccountStatus] = mapped_column(choice(AccountStatus, "status"))
     login: Mapped[str] = mapped_column(sa.ForeignKey("login.login"), unique=True)
     customer_number: Mapped[str] = mapped_column(sa.String(40))
     first_name: Mapped[str] = mapped_column(sa.String(255))

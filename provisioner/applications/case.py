@@ -6,15 +6,15 @@ from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from provisioner import office
-from provisioner.accounts.listing import shown_work
+from provisioner.accounts.listing import USER_FIRST, shown_work
 from provisioner.accounts.tables import Account
 from provisioner.applications.alike import AlikeCases, alike
-from provisioner.applications.tables import Application
+from provisioner.applications.tables import Application, ClauseAnswer
 from provisioner.cases.deadlines import counted
-from provisioner.cases.decide import find
+from provisioner.cases.errors import UnknownCase
 from provisioner.cases.hindrances import Hindrance
 from provisioner.cases.history import HistoryLine, history
 from provisioner.cases.queue import Urgency, standing
@@ -43,10 +43,7 @@ class Case:
 
 def case(session: Session, application_id: UUID, *, today: date) -> Case:
     """The whole case. Raises UnknownCase."""
-    application = find(session, Application, application_id)
-    _ = application.edition.clauses
-    account = session.scalar(sa.select(Account).where(Account.case_id == application.id))
-    task = shown_work(session, account.id) if account else None
+    application, account, task = _together(session, application_id)
     rules = office.rules(session)
     group, left = standing(application, today, office.calendar(session, rules))
     ids = [str(application.id)] + ([str(account.id)] if account else [])
@@ -54,3 +51,27 @@ def case(session: Session, application_id: UUID, *, today: date) -> Case:
         application, group, left, application.hindrances(), account, task, history(session, ids), rules.four_eyes,
         counted(session, application), alike(session, application),
     )  # fmt: skip
+
+
+def application_with_form(session: Session, application_id: UUID) -> Application:
+    """The application with the clauses of its form, to be keyed in again. Raises UnknownCase."""
+    application, _, _ = _together(session, application_id)
+    _ = application.edition.clauses
+    return application
+
+
+def _together(session: Session, application_id: UUID) -> tuple[Application, Account | None, Task | None]:
+    """A case has few editors and answers, so one statement with repeated rows is cheaper than one for each."""
+    answers = joinedload(Application.answers).joinedload(ClauseAnswer.clause)
+    found = session.execute(
+        sa.select(Application, Account, Task)
+        .outerjoin(Account, Account.case_id == Application.id)
+        .outerjoin(Task, shown_work())
+        .where(Application.id == application_id)
+        .options(joinedload(Application.edition), joinedload(Application.editors), answers)
+        .order_by(USER_FIRST)
+    )
+    row = found.unique().first()
+    if row is None:
+        raise UnknownCase(str(application_id))
+    return row[0], row[1], row[2]

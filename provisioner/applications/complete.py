@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from provisioner import logins
 from provisioner.applications.entry import Entry
 from provisioner.applications.tables import Application
-from provisioner.applications.writing import changes, stem_of, write
+from provisioner.applications.writing import changes, let_be_found, stem_of, write
 from provisioner.cases.deadlines import clock_start, count_from
 from provisioner.cases.decide import seen
 from provisioner.cases.moves import take_up, write_line
@@ -60,3 +60,4 @@ def complete(
 def _other_login(session: Session, application: Application, practice: Practice) -> None:
     logins.free(session, application.id)
     application.reserved_login = logins.reserve(session, stem_of(application, practice), application.id)
+    let_be_found(application)

@@ -18,7 +18,7 @@ class Application(Case):
     """One signed paper application for an account (R1, R2)."""
 
     __tablename__ = "application"
-    __mapper_args__: Any = {"polymorphic_identity": "account", "polymorphic_load": "selectin"}  # noqa: RUF012
+    __mapper_args__: Any = {"polymorphic_identity": "account", "polymorphic_load": "inline"}  # noqa: RUF012
     __table_args__: Any = (
         sa.CheckConstraint("customer_kind <> 'company' OR company_name <> ''", name="company_named"),
         sa.CheckConstraint("customer_kind <> 'person' OR first_name <> '' OR last_name <> ''", name="person_named"),

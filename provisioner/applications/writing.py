@@ -6,6 +6,7 @@ import provisioner.applications.paper as paper
 from provisioner.applications.entry import Entry
 from provisioner.applications.tables import Application
 from provisioner.cases.record import note_editor
+from provisioner.cases.words import found_by
 from provisioner.identifiers import fold
 from provisioner.logins import Practice
 from provisioner.staff.tables import StaffMember
@@ -25,6 +26,18 @@ def write(application: Application, entry: Entry, by: StaffMember, at: datetime)
     elif application.copy_handed_at is None:
         application.copy_handed_at, application.copy_handed_by = at, by.id
     note_editor(application, by.id)
+    let_be_found(application)
+
+
+def let_be_found(application: Application) -> None:
+    """Keep the words by which the application is found, in every state it comes to."""
+    found_by(
+        application,
+        application.name_key,
+        application.customer_number,
+        application.email,
+        application.reserved_login,
+    )
 
 
 def changes(application: Application, entry: Entry) -> list[str]:

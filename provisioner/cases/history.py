@@ -25,10 +25,14 @@ class HistoryLine:
 
 def history(session: Session, object_ids: Sequence[str]) -> list[HistoryLine]:
     """What happened to these objects, newest first, with people's names."""
-    names = {f"staff:{member.id}": member.name for member in session.scalars(sa.select(StaffMember))}
-    entries = session.scalars(
-        sa.select(AuditEntry)
+    # An actor is written with the hyphens of its id, which SQLite keeps without.
+    is_actor = sa.func.replace(AuditEntry.actor, "-", "") == "staff:" + sa.func.replace(
+        sa.cast(StaffMember.id, sa.String), "-", ""
+    )
+    entries = session.execute(
+        sa.select(AuditEntry, StaffMember.name)
+        .outerjoin(StaffMember, is_actor)
         .where(AuditEntry.object_type.in_(("application", "account")), AuditEntry.object_id.in_(object_ids))
         .order_by(AuditEntry.seq.desc())
     )
-    return [HistoryLine(entry.at, names.get(entry.actor, ""), entry.event, entry.details) for entry in entries]
+    return [HistoryLine(entry.at, who or "", entry.event, entry.details) for entry, who in entries]

@@ -1,12 +1,12 @@
-"""The queue of open cases, ordered by deadline and grouped by urgency (R4)."""
+"""The queue of open cases, ordered by deadline and number, grouped by urgency (R4); a page of it at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, lazyload
 
 from provisioner import office
 from provisioner.cases.channels import Channel
@@ -15,7 +15,11 @@ from provisioner.cases.status import OPEN_CASES, CaseStatus
 from provisioner.cases.tables import Case
 from provisioner.office.working_days import Calendar
 
+ROW = Case.__table__.c
+"""A case as it stands in every purpose's row; asked for as a class it would bring its purpose along."""
 SOON_DAYS = 2
+ROWS, LEAST = 30, 5
+"""Cases a page shows, and of how many of each group it is sure."""
 
 
 class Urgency(StrEnum):
@@ -38,6 +42,34 @@ class QueueLine:
     hindrances: Sequence[Hindrance]
 
 
+@dataclass(frozen=True, order=True)
+class Place:
+    """A place in the queue: after the case with this deadline and number."""
+
+    due: date
+    number: str
+
+
+@dataclass(frozen=True)
+class QueueGroup:
+    """A page of one group; `count` is the whole group, `rest` the place after which it goes on, if it does."""
+
+    urgency: Urgency
+    count: int
+    lines: Sequence[QueueLine]
+    rest: Place | None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody asked to see: cases of a state or a channel, one group only and from which place on."""
+
+    status: CaseStatus | None = None
+    channel: Channel | None = None
+    group: Urgency | None = None
+    after: Place | None = None
+
+
 def urgency(due: date, today: date, calendar: Calendar) -> tuple[Urgency, int]:
     """The group of a due date and the working days left, today not counted."""
     left = calendar.working_days_between(today, due)
@@ -55,30 +87,99 @@ def standing(case: Case, today: date, calendar: Calendar) -> tuple[Urgency, int]
     return urgency(case.due_last, today, calendar)
 
 
-def queue(
-    session: Session, *, today: date, status: CaseStatus | None = None, channel: Channel | None = None
-) -> list[QueueLine]:
-    """All open cases, the most urgent first, the paused ones last; none is hidden by age."""
-    chosen = sa.select(Case).where(Case.status.in_([status] if status else OPEN_CASES))
-    if channel:
-        chosen = chosen.where(Case.channel == channel)
+def queue(session: Session, wanted: Wanted, *, today: date) -> list[QueueGroup]:
+    """The groups that are not empty, each with the first of its cases; none is hidden by age.
+
+    Costs the same however many cases are open, but for counting them.
+    """
     calendar = office.calendar(session, office.rules(session))
-    lines = []
-    paused = sa.case((Case.status == CaseStatus.INCOMPLETE, 1), else_=0)
-    for case in session.scalars(chosen.order_by(paused, Case.due_last, Case.number)):
+    spans = _spans(wanted, today, calendar)
+    if not spans:
+        return []
+    counts = _counts(session, spans)
+    shares = _shares(counts)
+    lines: dict[Urgency, list[QueueLine]] = {group: [] for group in shares}
+    for case in _cases(session, spans, shares, wanted.after):
         group, left = standing(case, today, calendar)
-        lines.append(QueueLine(case, group, left, case.hindrances()))
-    return lines
+        lines[group].append(QueueLine(case, group, left, case.hindrances()))
+    return [_group(group, counts[group], lines[group], share) for group, share in shares.items()]
 
 
-def waiting_count(session: Session) -> int:
-    """How many cases wait for a decision: the number in the navigation."""
-    count = sa.select(sa.func.count()).select_from(Case).where(Case.status == CaseStatus.RECORDED)
-    return session.scalar(count) or 0
+def _group(group: Urgency, count: int, found: list[QueueLine], share: int) -> QueueGroup:
+    shown = found[:share]
+    last = shown[-1].case if len(found) > share else None
+    return QueueGroup(group, count, shown, Place(last.due_last, last.number) if last else None)
+
+
+def _spans(wanted: Wanted, today: date, calendar: Calendar) -> Mapping[Urgency, sa.ColumnElement[bool]]:
+    """Which cases make each group that is asked for, as ranges of one index."""
+    due = ROW.due_last
+    after_soon = next(day.date for day in calendar.days_after(today) if day.count > SOON_DAYS)
+    days = {
+        Urgency.OVERDUE: due < today,
+        Urgency.TODAY: due == today,
+        Urgency.SOON: sa.and_(due > today, due < after_soon),
+        Urgency.LATER: due >= after_soon,
+        Urgency.PAUSED: sa.true(),
+    }
+    running = sorted(OPEN_CASES - {CaseStatus.INCOMPLETE})
+    spans = {}
+    for group, when in days.items():
+        states = [CaseStatus.INCOMPLETE] if group is Urgency.PAUSED else running
+        if wanted.group in (None, group) and wanted.status in (None, *states):
+            of_channel = ROW.channel == wanted.channel if wanted.channel else sa.true()
+            spans[group] = sa.and_(ROW.status.in_(states), when, of_channel)
+    return spans
+
+
+def _counts(session: Session, spans: Mapping[Urgency, sa.ColumnElement[bool]]) -> dict[Urgency, int]:
+    counted = (sa.func.count().filter(span) for span in spans.values())
+    found = session.execute(sa.select(*counted).select_from(Case.__table__).where(ROW.status.in_(OPEN_CASES))).one()
+    return {group: count for group, count in zip(spans, found, strict=True) if count}
+
+
+def _shares(counts: Mapping[Urgency, int]) -> dict[Urgency, int]:
+    """How many cases of each group a page shows: a few of every group, the more of the most urgent."""
+    shares = {group: min(count, LEAST) for group, count in counts.items()}
+    left = ROWS - sum(shares.values())
+    for group, count in counts.items():
+        more = min(count - shares[group], left)
+        shares[group] += more
+        left -= more
+    return shares
+
+
+def _cases(
+    session: Session,
+    spans: Mapping[Urgency, sa.ColumnElement[bool]],
+    shares: Mapping[Urgency, int],
+    after: Place | None,
+) -> Sequence[Case]:
+    """The first cases of each group and one more, which tells that there are others."""
+    if not shares:
+        return []
+    order = (ROW.due_last, ROW.number)
+    beyond = sa.tuple_(*order) > (after.due, after.number) if after else sa.true()
+    firsts = (
+        sa.select(ROW.id).where(spans[group], beyond).order_by(*order).limit(share + 1).subquery()
+        for group, share in shares.items()
+    )
+    ids = sa.union_all(*(sa.select(first.c.id) for first in firsts)).subquery()
+    found = sa.select(Case).where(Case.id.in_(sa.select(ids.c.id))).order_by(Case.due_last, Case.number)
+    return session.scalars(found.options(lazyload(Case.editors))).all()
+
+
+def waiting_count() -> sa.ScalarSelect[int]:
+    """How many cases wait for a decision: the number in the navigation, to be asked for together with others."""
+    count = sa.select(sa.func.count()).select_from(Case.__table__)
+    return count.where(ROW.status == CaseStatus.RECORDED).scalar_subquery()
 
 
 def last_approved(session: Session) -> Case | None:
     """The most recently approved case, for the empty queue."""
     return session.scalars(
-        sa.select(Case).where(Case.status == CaseStatus.APPROVED).order_by(Case.decided_at.desc(), Case.id).limit(1)
+        sa.select(Case)
+        .where(Case.status == CaseStatus.APPROVED)
+        .order_by(Case.decided_at.desc(), Case.id.desc())
+        .limit(1)
     ).one_or_none()

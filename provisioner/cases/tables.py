@@ -13,6 +13,10 @@ from provisioner.cases.status import CaseStatus
 from provisioner.database.columns import Base, Utc, choice
 from provisioner.staff.tables import StaffMember
 
+LONGEST_WORD = 254
+BY_BYTES = sa.String(LONGEST_WORD).with_variant(sa.String(LONGEST_WORD, collation="C"), "postgresql")
+"""Sorted by bytes on both databases, so that all words with one beginning stand together."""
+
 
 class CaseNumber(Base):
     """The last number given out in a year; locked by its own UPDATE."""
@@ -37,7 +41,8 @@ class Case(Base):
             name="four_eyes",
         ),
         sa.CheckConstraint("channel = 'counter' OR copy_handed_at IS NULL", name="copy_at_counter_only"),
-        sa.Index("ix_paper_case_queue", "status", "due_last", "id"),
+        sa.Index("ix_paper_case_queue", "status", "due_last", "number", "channel"),
+        sa.Index("ix_paper_case_decided", "status", "decided_at", "id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -72,6 +77,7 @@ class Case(Base):
     one_person_reason: Mapped[str] = mapped_column(sa.Text, default="")
 
     editors: Mapped[list["CaseEditor"]] = relationship(cascade="all, delete-orphan", lazy="selectin")
+    words: Mapped[list["CaseWord"]] = relationship(cascade="all, delete-orphan")
     recorder: Mapped[StaffMember] = relationship(foreign_keys=[recorded_by], lazy="joined")
     decider: Mapped[StaffMember | None] = relationship(foreign_keys=[decided_by], lazy="joined")
 
@@ -84,6 +90,17 @@ class Case(Base):
         if self.channel in COPY_CHANNELS and self.copy_handed_at is None:
             return [Hindrance(CaseHindrance.COPY_NOT_HANDED)]
         return []
+
+
+class CaseWord(Base):
+    """A word by which a case is found, folded; its number stands with it, so that the newest are found first."""
+
+    __tablename__ = "case_word"
+    __table_args__: Any = (sa.Index("ix_case_word_search", "word", "number"),)
+
+    case_id: Mapped[UUID] = mapped_column(sa.ForeignKey("paper_case.id"), primary_key=True)
+    word: Mapped[str] = mapped_column(BY_BYTES, primary_key=True)
+    number: Mapped[str] = mapped_column(sa.String(16))
 
 
 class CaseEditor(Base):

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import click
 
-from provisioner.cli import preflight
+from provisioner.cli import here, preflight
 from provisioner.cli.opening import connect
 from provisioner.cli.preflight import Check, Finding
 from provisioner.office.time import office_date
@@ -15,7 +15,7 @@ from provisioner.outside.keycloak import KeycloakDirectory
 from provisioner.outside.smtp import SmtpMailer
 from provisioner.realm.admin import RealmAdmin
 from provisioner.realm.credentials import admin_credentials
-from provisioner.settings import Settings, SettingsError, branding, load
+from provisioner.settings import Settings, SettingsError, branding
 
 VERSION = "Keycloak's version"
 DEMANDS = "what the realm asks"
@@ -29,7 +29,7 @@ def check(as_json: bool) -> None:
     Keycloak's version is only shown to administrators: set PROVISIONER_REALM_ADMIN_USERNAME and
     PROVISIONER_REALM_ADMIN_PASSWORD to have it checked.
     """
-    findings = _findings(load())
+    findings = _findings(here.settings())
     if as_json:
         click.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False))
     else:
@@ -52,7 +52,7 @@ def _findings(settings: Settings) -> list[Finding]:
     else:
         skipped.append(Finding("rights", skipped="PROVISIONER_PROVISIONER_CLIENT_SECRET is not set"))
     try:
-        known = admin_credentials()
+        known = admin_credentials(here.environment())
     except SettingsError:
         skipped += [Finding(name, skipped="no administrator's credentials given") for name in (VERSION, DEMANDS)]
     else:

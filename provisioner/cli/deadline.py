@@ -9,11 +9,11 @@ from babel.dates import format_date
 from provisioner import office
 from provisioner.cases.channels import Channel
 from provisioner.cases.deadlines import deadline_of
+from provisioner.cli import here
 from provisioner.cli.day import Day as TypedDay
 from provisioner.cli.opening import connect
 from provisioner.database.schema import is_current
 from provisioner.office.working_days import Calendar, Day, DayKind, Deadline
-from provisioner.settings import load
 
 WEEKEND = (DayKind.SATURDAY, DayKind.SUNDAY)
 REASONS = {DayKind.HOLIDAY: "święto", DayKind.CLOSED: "BOK zamknięty"}
@@ -30,7 +30,7 @@ def show_deadline(received: date, channel: str, as_json: bool) -> None:
 
 
 def _calculate(received: date, channel: Channel) -> Deadline:
-    database = connect(load())
+    database = connect(here.settings())
     if not is_current(database):
         rules, calendar = office.OfficeRules(), Calendar()
     else:

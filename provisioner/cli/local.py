@@ -13,13 +13,15 @@ from rich.console import Console
 from rich.table import Table
 
 from provisioner.database.schema import MigrationRefused
-from provisioner.local.environment import Installation
+from provisioner.local.environment import ADMIN_SECRET, Installation
 from provisioner.local.errors import StackError
 from provisioner.local.server import ADMIN
 from provisioner.local.single import only_one, running, stop_other
-from provisioner.local.stack import ADMIN_SECRET, Running, bring_up, check_machine, keep_mails
+from provisioner.local.stack import Running, bring_up, check_machine, keep_mails
 from provisioner.local.supervisor import Supervisor
 from provisioner.realm.admin import RealmError
+from provisioner.realm.desired import BadRealmFile
+from provisioner.realm.placeholders import UnknownPlaceholder
 from provisioner.settings import load
 from provisioner.theme.colours import BadBrand
 
@@ -38,6 +40,7 @@ def up(samples: bool) -> None:
     installation = Installation(load())
     with _clear_lines(), only_one(installation.data):
         java = check_machine(installation)
+        installation.remember_settings()
         with Supervisor(installation.logs, click.echo) as supervisor:
             try:
                 _show(bring_up(installation, java, supervisor, click.echo, samples), installation)
@@ -87,7 +90,7 @@ def _clear_lines() -> Iterator[None]:
         yield
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
-    except (StackError, RealmError, BadBrand, MigrationRefused) as error:
+    except (StackError, RealmError, BadRealmFile, UnknownPlaceholder, BadBrand, MigrationRefused) as error:
         raise click.ClickException(str(error)) from error
 
 

@@ -3,6 +3,7 @@
 import sys
 
 import click
+from sqlalchemy.exc import OperationalError
 
 from provisioner.cli.check import check
 from provisioner.cli.deadline import show_deadline
@@ -36,9 +37,14 @@ provisioner.add_command(work)
 
 
 def main() -> None:
-    """Run the command line; settings that are wrong end with exit code 2, one line each."""
+    """Run the command line; settings that are wrong end with exit code 2, one line each, a silent database with 1."""
     try:
         provisioner()
     except SettingsError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
+    except OperationalError as error:
+        # The driver's own words name the server and never the password.
+        said = str(error.orig).strip().partition("\n")[0]
+        click.echo(f"The database does not answer: {said}", err=True)
+        sys.exit(1)

@@ -1,17 +1,18 @@
 """What an operator keeps for the office until the desk has pages for it: form editions, closed days, settings."""
 
+import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
-import yaml
+from babel.dates import format_date
 from sqlalchemy.orm import Session
 
 from provisioner import forms, journal, office
+from provisioner.cli import here
 from provisioner.cli.day import Day
 from provisioner.cli.opening import open_database
 from provisioner.journal.events import Event
-from provisioner.settings import load
 from provisioner.settings.shipped import folder
 
 
@@ -24,14 +25,12 @@ def form() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False)
 def load_form(file: Path | None) -> None:
     """Load an edition from FILE (the shipped one by default); safe to repeat."""
-    path = file or folder("realm-config") / "form-edition.yaml"
-    with open_database(load()).transaction() as session:
+    edition = forms.read_edition(file or folder("realm-config") / "form-edition.yaml")
+    with open_database(here.settings()).transaction() as session:
         try:
-            added = forms.load(session, yaml.safe_load(path.read_text(encoding="utf-8")))
+            added = forms.load(session, edition)
         except forms.EditionChanged as error:
             raise click.ClickException(f"Edition {error} is known with other clauses; give it a new code.") from error
-        except ValueError as error:
-            raise click.ClickException(f"{path}: not a form edition.") from error
     click.echo("Edition loaded." if added else "Edition already there.")
 
 
@@ -40,12 +39,28 @@ def closed_day() -> None:
     """Weekdays on which the office is shut; they stop the clock of applications recorded from now on."""
 
 
+@closed_day.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print a list of objects: day, reason.")
+def list_closed_days(as_json: bool) -> None:
+    """Show the closed days, the past ones too, in order."""
+    with open_database(here.settings()).reading() as session:
+        found = sorted(office.calendar(session, office.rules(session)).closed_days.items())
+    if as_json:
+        days = [{"day": day.isoformat(), "reason": reason} for day, reason in found]
+        click.echo(json.dumps(days, ensure_ascii=False))
+        return
+    for day, reason in found:
+        click.echo(f"{format_date(day, 'yyyy-MM-dd EEEE', locale='pl')}: {reason}")
+    if not found:
+        click.echo("No closed days.")
+
+
 @closed_day.command("add")
 @click.argument("day", type=Day(coming=True))
 @click.argument("reason")
 def add_closed_day(day: date, reason: str) -> None:
     """Close DAY for REASON, as shown to staff; without a year it is the next such day."""
-    with open_database(load()).transaction() as session:
+    with open_database(here.settings()).transaction() as session:
         office.close(session, day, reason)
         _journal(session, Event.CLOSED_DAY_ADDED, day.isoformat())
     click.echo(f"Closed: {day:%Y-%m-%d}.")
@@ -55,7 +70,7 @@ def add_closed_day(day: date, reason: str) -> None:
 @click.argument("day", type=Day(coming=True))
 def remove_closed_day(day: date) -> None:
     """Open DAY again; without a year it is the next such day."""
-    with open_database(load()).transaction() as session:
+    with open_database(here.settings()).transaction() as session:
         if not office.reopen(session, day):
             raise click.ClickException(f"{day:%Y-%m-%d} is not a closed day.")
         _journal(session, Event.CLOSED_DAY_REMOVED, day.isoformat())
@@ -70,7 +85,7 @@ def setting() -> None:
 @setting.command("list")
 def list_settings() -> None:
     """Show every setting with its value in force."""
-    with open_database(load()).reading() as session:
+    with open_database(here.settings()).reading() as session:
         rules = office.rules(session)
     for name, field in office.OfficeRules.model_fields.items():
         click.echo(f"{name} = {getattr(rules, name)}\n    {field.description}")
@@ -81,7 +96,7 @@ def list_settings() -> None:
 @click.argument("value")
 def set_setting(name: str, value: str) -> None:
     """Set NAME to VALUE; stored deadlines stay as they are."""
-    with open_database(load()).transaction() as session:
+    with open_database(here.settings()).transaction() as session:
         try:
             before, after = office.change(session, name, value)
         except office.UnknownSetting as error:

@@ -1,5 +1,7 @@
 """Opening the database for a command: the data folder exists, the schema is the newest."""
 
+from pathlib import Path
+
 import click
 
 from provisioner.database import Database
@@ -7,20 +9,27 @@ from provisioner.database.engine import PATIENCE_SECONDS
 from provisioner.database.schema import is_current
 from provisioner.logins import Practice
 from provisioner.migrations.tables import METADATA as METADATA
-from provisioner.settings import Settings, SettingsError
+from provisioner.settings import PREFIX, Settings, SettingsError
 
 
 def connect(settings: Settings, patience: float = PATIENCE_SECONDS) -> Database:
     """The database as it is, its folder made if need be; writers wait `patience` seconds for each other.
 
-    It is closed when the command that opened it ends.
+    It is closed when the command that opened it ends. Raises SettingsError when its folder cannot be made.
     """
     if settings.database.startswith("sqlite"):
-        settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _make_folder(settings.data_dir)
     database = Database(settings.database, patience)
     if command := click.get_current_context(silent=True):
         command.call_on_close(database.close)
     return database
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise SettingsError(f"{PREFIX}DATA_DIR: {error.strerror}: {folder}") from None
 
 
 def open_database(settings: Settings) -> Database:

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TypeVar
@@ -10,6 +10,7 @@ from typing import TypeVar
 import click
 
 from provisioner import settings as start
+from provisioner.cli import here
 from provisioner.realm.admin import RealmAdmin, RealmError
 from provisioner.realm.apply import apply, plan
 from provisioner.realm.credentials import admin_credentials
@@ -28,7 +29,12 @@ CONFIG = click.option(
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Folder with the realm files instead of the one that ships with the product.",
 )
-AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print a list of objects: path, old, new.")
+AS_JSON = click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Print a list of objects: path, old, new; or demand, for what the realm asks beyond us.",
+)
 
 
 @click.group()
@@ -46,8 +52,9 @@ def realm() -> None:
 def show_plan(config: Path | None, as_json: bool) -> None:
     """Show what apply would change; exit code 0 nothing, 2 something, 1 it could not be found out."""
     changes = _run(lambda admin, settings: plan(admin, settings, config))
-    _print(changes, as_json, "to change")
-    for demand in _run(lambda admin, settings: demands(admin, settings, config)):
+    asked = _run(lambda admin, settings: demands(admin, settings, config))
+    _print(changes, as_json, "to change", asked)
+    for demand in asked:
         # Beside the list of changes, because apply does not make them.
         click.secho(f"! {demand}", fg="yellow", err=True)
     sys.exit(PENDING if changes else 0)
@@ -66,16 +73,17 @@ def make_apply(config: Path | None, as_json: bool, mail_password: bool) -> None:
 def _run(work: Callable[[RealmAdmin, start.Settings], list[T]]) -> list[T]:
     """Wire the real server and turn every expected failure into a line and exit code 1."""
     try:
-        settings = start.load()
-        credentials = admin_credentials()
+        settings = here.settings()
+        credentials = admin_credentials(here.environment())
         return work(RealmAdmin(settings.keycloak_server, credentials.username, credentials.password), settings)
     except (start.SettingsError, RealmError, BadRealmFile, UnknownPlaceholder) as error:
         raise click.ClickException(str(error)) from error
 
 
-def _print(changes: list[Change], as_json: bool, word: str) -> None:
+def _print(changes: list[Change], as_json: bool, word: str, asked: Sequence[str] = ()) -> None:
     if as_json:
-        click.echo(json.dumps([asdict(change) for change in changes], ensure_ascii=False, indent=2))
+        found = [*map(asdict, changes), *({"demand": line} for line in asked)]
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
         return
     for change in changes:
         line = str(change)

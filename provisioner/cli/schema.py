@@ -2,15 +2,15 @@
 
 import click
 
+from provisioner.cli import here
 from provisioner.cli.opening import connect
 from provisioner.database.schema import MigrationRefused, migrate
-from provisioner.settings import load
 
 
 @click.command("migrate")
 def migrate_database() -> None:
     """Bring the database schema to the newest version; safe to repeat."""
-    database = connect(load())
+    database = connect(here.settings())
     try:
         click.echo(f"Schema at {migrate(database)}.")
     except MigrationRefused as refused:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from provisioner.settings import branding
+from provisioner.settings import SettingsError, branding
 from provisioner.theme.colours import BadBrand
 from provisioner.theme.composed import build, composed, sources
 from provisioner.theme.jar import write_theme_jar
@@ -68,5 +68,5 @@ def jar(source: Path | None, target: Path) -> None:
 def _clear_lines() -> Iterator[None]:
     try:
         yield
-    except (BadBrand, FileNotFoundError, TypeError) as error:
+    except (BadBrand, OSError, SettingsError) as error:
         raise click.ClickException(str(error)) from error

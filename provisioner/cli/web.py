@@ -1,4 +1,4 @@
-"""`provisioner web`: the desk behind gunicorn, ended cleanly by SIGTERM."""
+"""`provisioner web`: the desk in several processes of gunicorn, ended cleanly by SIGTERM."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
+from provisioner.cli.buffering import BufferedWorker
 from provisioner.cli.logs import set_up_logs
 from provisioner.cli.opening import connect, open_database
 from provisioner.settings import Settings, load
@@ -26,16 +27,14 @@ class DeskServer(BaseApplication):  # type: ignore[misc]
         super().__init__()
 
     def load_config(self) -> None:
-        """How gunicorn runs: our address, no control socket in the home folder, no word about proxies."""
+        """How gunicorn runs: our address, no control socket in the home folder."""
         choices: dict[str, Any] = {
             "bind": self._settings.bind,
             "workers": PROCESSES,
-            "worker_class": "gthread",
+            "worker_class": BufferedWorker,
             "threads": THREADS,
             "graceful_timeout": SECONDS_TO_FINISH,
             "control_socket_disable": True,
-            # Which forwarding headers count is decided by one setting of ours, `proxies`.
-            "secure_scheme_headers": {},
             "loglevel": "warning",
         }
         for name, value in choices.items():

@@ -43,7 +43,7 @@ def work() -> None:
 
 def run_worker(settings: Settings, stop: threading.Event, reach: Reach = pass_by) -> None:
     """Run one worker with `worker_threads` threads. Raises SettingsError when something needed is not set."""
-    settings.require("provisioner_client_secret")
+    settings.require("provisioner_client_secret", *(["smtp_password"] if settings.smtp_username else []))
     database = open_database(settings)
     brand = branding.load()
     failures = worker.Failures(database)

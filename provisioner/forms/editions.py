@@ -1,13 +1,12 @@
 """The paper form as data: loading an edition and finding the one in use (R2)."""
 
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
-from pydantic import BaseModel, ConfigDict
 from sqlalchemy.orm import Session, selectinload
 
-from provisioner.forms.tables import Clause, ClauseKind, FormEdition
+from provisioner.forms.paper import ClauseText, EditionText
+from provisioner.forms.tables import Clause, FormEdition
 
 
 class NoFormEdition(LookupError):
@@ -18,32 +17,8 @@ class EditionChanged(ValueError):
     """The code is known with other clauses; a changed form needs a new code."""
 
 
-class ClauseText(BaseModel):
-    """One clause as written in an edition file."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    number: int
-    kind: ClauseKind
-    required: bool = True
-    pl: str
-    en: str
-
-
-class EditionText(BaseModel):
-    """An edition as written in a file."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    code: str
-    regulamin_version: str
-    valid_from: date
-    clauses: tuple[ClauseText, ...]
-
-
-def load(session: Session, data: dict[str, Any]) -> bool:
-    """Add an edition; False when the same one is there already. Raises EditionChanged, ValueError."""
-    given = EditionText.model_validate(data)
+def load(session: Session, given: EditionText) -> bool:
+    """Add an edition; False when the same one is there already. Raises EditionChanged."""
     found = session.scalar(sa.select(FormEdition).where(FormEdition.code == given.code))
     if found is not None:
         if _as_text(found) != given:

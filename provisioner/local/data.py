@@ -1,7 +1,5 @@
 """The database of the local stack: newest schema, the shipped edition of the paper form."""
 
-import yaml
-
 from provisioner import forms
 from provisioner.database import Database
 from provisioner.database.schema import migrate
@@ -17,6 +15,6 @@ def prepare_database(settings: Settings) -> None:
     try:
         migrate(database)
         with database.transaction() as session:
-            forms.load(session, yaml.safe_load((folder("realm-config") / EDITION).read_text(encoding="utf-8")))
+            forms.load(session, forms.read_edition(folder("realm-config") / EDITION))
     finally:
         database.close()

@@ -1,5 +1,6 @@
 """What each process of the local stack is told: the person's own settings, our addresses, and only its own secrets."""
 
+import json
 import os
 import shutil
 import sys
@@ -7,10 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from provisioner.local.ports import Ports
-from provisioner.local.secret_files import secret
+from provisioner.local.secret_files import secret, write_secret
 from provisioner.settings import PREFIX, SECRETS, Settings, load
+from provisioner.settings.reading import OPERATORS
 
 SECRETS_FOLDER = "secrets"
+SETTINGS_FILE = "settings.json"
+ADMIN_SECRET = "keycloak_admin_password"  # noqa: S105 - the name of a file
 WEB_SECRETS = ("secret_key", "desk_client_secret")
 WORKER_SECRETS = ("provisioner_client_secret",)
 OPERATOR_SECRETS = ("desk_client_secret", "provisioner_client_secret", "portal_client_secret")
@@ -53,6 +57,14 @@ class Installation:
         kept = {name: value for name, value in os.environ.items() if name not in hidden}
         files = {f"{PREFIX}{name.upper()}_FILE": str(self.secret_file(name)) for name in secrets}
         return kept | self._addresses() | files
+
+    def remember_settings(self) -> None:
+        """Keep what its processes are told, but for secrets, for commands typed beside it while it runs."""
+        operators = {PREFIX + name for name in OPERATORS}
+        told = self.environment().items()
+        kept = {name: value for name, value in told if name.startswith(PREFIX) and name not in operators}
+        # The database's address may hold a password.
+        write_secret(self.data / SETTINGS_FILE, json.dumps(kept, indent=2))
 
     def operator(self) -> Settings:
         """The settings of the commands that prepare the realms."""

@@ -13,6 +13,7 @@ import requests
 from provisioner.local.errors import StackError
 from provisioner.local.java import Java
 from provisioner.local.processes import let_go, stop_child
+from provisioner.office.time import OFFICE_TIME
 
 ADMIN = "admin"
 AOT_CACHE = "keycloak.aot"
@@ -71,13 +72,17 @@ class KeycloakServer:
 
     @property
     def environment(self) -> dict[str, str]:
-        """Its whole environment: nothing of ours but PATH and HOME, so that no stray KC_ setting changes it."""
+        """Its whole environment: nothing of ours but PATH and HOME, so that no stray KC_ setting changes it.
+
+        Java writes the time of day into Keycloak's notices by TZ, wherever this machine stands.
+        """
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
         options = list(self._jvm_options)
         cache = self.home / AOT_CACHE
         if self._java.has_aot_cache and cache.is_file():
             options.append(f"-XX:AOTCache={cache}")
-        return kept | {"JAVA": str(self._java.program), "JAVA_OPTS_APPEND": " ".join(options)} | self._extra_environment
+        java = {"JAVA": str(self._java.program), "JAVA_OPTS_APPEND": " ".join(options)}
+        return kept | java | {"TZ": OFFICE_TIME.key} | self._extra_environment
 
     @property
     def pid(self) -> int:

@@ -8,7 +8,7 @@ import requests
 from provisioner.local import mailbox
 from provisioner.local.administrator import take_over
 from provisioner.local.data import prepare_database
-from provisioner.local.environment import WEB_SECRETS, WORKER_SECRETS, Installation, command
+from provisioner.local.environment import ADMIN_SECRET, WEB_SECRETS, WORKER_SECRETS, Installation, command
 from provisioner.local.java import Java, find_java
 from provisioner.local.ports import check_free
 from provisioner.local.prepared import install, install_theme, prepared_server
@@ -24,7 +24,6 @@ from provisioner.theme.composed import composed
 KEYCLOAK_SECONDS = 180
 READY_SECONDS = 60
 MAILS = "mails"
-ADMIN_SECRET = "keycloak_admin_password"  # noqa: S105 - the name of a file
 MAILBOX_SECRET = "mailbox_password"  # noqa: S105 - the name of a file
 
 

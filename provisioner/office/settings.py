@@ -12,6 +12,8 @@ from provisioner.office.tables import ClosedDay, OfficeSetting
 from provisioner.office.working_days import Calendar, Window
 
 LONGEST_REASON = 120
+RULES, CLOSED = "office rules", "office closed days"
+"""Under these names a session remembers what it has read."""
 BasicDatum = Literal["name", "customer_number"]
 
 
@@ -59,13 +61,19 @@ class OfficeRules(BaseModel):
 
 
 def rules(session: Session) -> OfficeRules:
-    """The rules in force."""
-    return OfficeRules(**{row.name: row.value for row in session.scalars(sa.select(OfficeSetting))})
+    """The rules in force; one transaction reads them once."""
+    found: OfficeRules | None = session.info.get(RULES)
+    if found is None:
+        found = OfficeRules(**{row.name: row.value for row in session.scalars(sa.select(OfficeSetting))})
+        session.info[RULES] = found
+    return found
 
 
 def calendar(session: Session, rules: OfficeRules) -> Calendar:
-    """The calendar in force: the office's closed days over the statutory one."""
-    closed = {row.day: row.reason for row in session.scalars(sa.select(ClosedDay))}
+    """The calendar in force: the office's closed days over the statutory one; one transaction reads them once."""
+    closed: dict[date, str] | None = session.info.get(CLOSED)
+    if closed is None:
+        closed = session.info[CLOSED] = {row.day: row.reason for row in session.scalars(sa.select(ClosedDay))}
     return Calendar(closed, rules.saturday_is_working, rules.closed_days_stop_clock)
 
 
@@ -82,9 +90,10 @@ def change(session: Session, name: str, text: str) -> tuple[Any, Any]:
     try:
         after = OfficeRules.model_validate({**before, name: raw}).model_dump(mode="json")
     except ValidationError as error:
-        raise InvalidSetting(error.errors()[0]["msg"]) from error
+        raise InvalidSetting(error.errors()[0]["msg"].removeprefix("Value error, ")) from error
     new = insert_or_update(session, OfficeSetting).values(name=name, value=after[name])
     session.execute(new.on_conflict_do_update(index_elements=["name"], set_={"value": new.excluded.value}))
+    session.info.pop(RULES, None)
     return before[name], after[name]
 
 
@@ -92,6 +101,7 @@ def close(session: Session, day: date, reason: str) -> None:
     """Add or rename a closed day."""
     new = insert_or_update(session, ClosedDay).values(day=day, reason=reason[:LONGEST_REASON])
     session.execute(new.on_conflict_do_update(index_elements=["day"], set_={"reason": new.excluded.reason}))
+    session.info.pop(CLOSED, None)
 
 
 def reopen(session: Session, day: date) -> bool:
@@ -99,4 +109,5 @@ def reopen(session: Session, day: date) -> bool:
     found = session.get(ClosedDay, day)
     if found is not None:
         session.delete(found)
+        session.info.pop(CLOSED, None)
     return found is not None

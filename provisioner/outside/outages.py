@@ -24,13 +24,20 @@ class Outage:
 
 def outages(session: Session, *, now: datetime) -> list[Outage]:
     """Everything that keeps work waiting now, for the banner on every page."""
-    pending = Task.done_at.is_(None), Task.awaited
-    waiting = session.scalar(sa.select(sa.func.count()).select_from(Task).where(*pending)) or 0
-    states = {one.name: one for one in session.scalars(sa.select(ComponentState).order_by(ComponentState.name))}
+    pending = sa.select(sa.func.count().label("waiting"), sa.func.min(Task.not_before).label("oldest"))
+    work = pending.where(Task.done_at.is_(None), Task.awaited).subquery()
+    rows = session.execute(
+        sa.select(work.c.waiting, work.c.oldest, ComponentState)
+        .select_from(work)
+        .outerjoin(ComponentState, sa.true())
+        .order_by(ComponentState.name)
+    ).all()
+    waiting, oldest, _ = rows[0]
+    states = {one.name: one for _, _, one in rows if one}
     worker = states.pop("worker", None)
     found = [Outage(one.name, one.problem, one.since, waiting) for one in states.values() if one.problem]
     # A worker that never ran has left no word at all; then the oldest work tells since when it is missing.
-    seen = worker.seen_at if worker else session.scalar(sa.select(sa.func.min(Task.not_before)).where(*pending))
+    seen = worker.seen_at if worker else oldest
     if seen and now - seen > WORKER_SILENT:
         found.append(Outage("worker", "silent", seen, waiting))
     return found

@@ -69,9 +69,8 @@ def _differences(realm: RealmAt, document: Document) -> list[Change]:
         change
         for section in SECTIONS
         if section.name in document
-        for change in difference(
-            f"{realm.name} / {section.name}", document[section.name], section.read(realm, document[section.name])
-        )
+        for desired in [section.also(realm, document[section.name])]
+        for change in difference(f"{realm.name} / {section.name}", desired, section.read(realm, desired))
     ]
 
 
@@ -81,7 +80,7 @@ def _make_equal(realm: RealmAt, document: Document) -> None:
     for section in SECTIONS:
         if section.name not in document:
             continue
-        desired, path = document[section.name], f"{realm.name} / {section.name}"
+        desired, path = section.also(realm, document[section.name]), f"{realm.name} / {section.name}"
         actual = section.read(realm, desired)
         if difference(path, desired, actual):
             section.write(realm, desired, actual)

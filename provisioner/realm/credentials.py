@@ -3,9 +3,9 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from provisioner.settings import PREFIX, SettingsError
+from provisioner.settings.reading import text_of_file
 
 USERNAME = PREFIX + "REALM_ADMIN_USERNAME"
 PASSWORD = PREFIX + "REALM_ADMIN_PASSWORD"
@@ -29,9 +29,9 @@ def admin_credentials(environment: Mapping[str, str] | None = None) -> AdminCred
     problems = []
     if file := environment.get(f"{PASSWORD}_FILE"):
         try:
-            password = Path(file).read_text(encoding="utf-8").strip()
-        except OSError as error:
-            problems.append(f"{PASSWORD}_FILE: {error.strerror}: {file}")
+            password = text_of_file(f"{PASSWORD}_FILE", file)
+        except SettingsError as error:
+            problems.append(str(error))
     if not password and not problems:
         problems.append(f"{PASSWORD}: not set (nor {PASSWORD}_FILE)")
     if not username:

@@ -3,32 +3,37 @@
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from provisioner.realm.difference import Document
 from provisioner.realm.placeholders import fill, values
 from provisioner.settings import Settings, branding
+from provisioner.settings.files import yaml_object
 from provisioner.settings.shipped import folder
+
+POLICIES = ("regulamin", "strong", "staff")
 
 
 class BadRealmFile(Exception):
-    """A file in `realm-config/` is missing, is not YAML or is no object."""
+    """A file in `realm-config/` is YAML, but not what a realm is made of."""
 
 
 def desired_realms(settings: Settings, config: Path | None = None) -> dict[str, Document]:
     """Realm name → what it must look like; `config` replaces the folder that ships with the product.
 
-    Raises SettingsError (a secret is missing), BadRealmFile and UnknownPlaceholder.
+    Raises SettingsError (a secret is missing, a file cannot be read), BadRealmFile and UnknownPlaceholder.
     """
     config = config or folder("realm-config")
-    policies = {name: " ".join(text.split()) for name, text in _read(config / "password-policies.yaml").items()}
+    policies = _policies(config / "password-policies.yaml")
     known = values(settings, policies, branding.load(config / "branding.toml"))
-    common = _read(config / "common.yaml")
-    customers = _read(config / "ibok.yaml")
+    common = yaml_object(config / "common.yaml")
+    customers = yaml_object(config / "ibok.yaml")
     if settings.portal_redirect_uri:
-        customers = merged(customers, _read(config / "portal.yaml"))
-    realms = {settings.staff_realm: _read(config / "staff.yaml"), settings.customers_realm: customers}
-    return {name: fill(merged(common, document), known) for name, document in realms.items()}
+        customers = merged(customers, yaml_object(config / "portal.yaml"))
+    realms = {settings.staff_realm: yaml_object(config / "staff.yaml"), settings.customers_realm: customers}
+    filled = {name: fill(merged(common, document), known) for name, document in realms.items()}
+    for name, document in filled.items():
+        if odd := [part for part, content in document.items() if not isinstance(content, dict)]:
+            raise BadRealmFile(f"{name}: {odd[0]}: names with values are expected")
+    return filled
 
 
 def merged(under: Document, over: Document) -> Document:
@@ -40,13 +45,9 @@ def merged(under: Document, over: Document) -> Document:
     return result
 
 
-def _read(file: Path) -> Document:
-    try:
-        document = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise BadRealmFile(f"{file.name}: {error.strerror}") from error
-    except yaml.YAMLError as error:
-        raise BadRealmFile(f"{file.name}: not YAML: {error}") from error
-    if not isinstance(document, dict):
-        raise BadRealmFile(f"{file.name}: an object is expected")
-    return document
+def _policies(file: Path) -> dict[str, str]:
+    rules = yaml_object(file)
+    for name in POLICIES:
+        if not isinstance(rules.get(name), str):
+            raise BadRealmFile(f"{file.name}: {name}: a password policy is expected, one text")
+    return {name: " ".join(rules[name].split()) for name in POLICIES}

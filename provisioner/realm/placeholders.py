@@ -1,6 +1,7 @@
 """What the names in `realm-config/` stand for, and how they are filled in."""
 
 import html
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -11,6 +12,7 @@ from pydantic import SecretStr
 from provisioner.realm.difference import Document
 from provisioner.settings import Settings
 from provisioner.settings.branding import Branding
+from provisioner.settings.declared import SECOND_FACTOR
 
 PLACEHOLDER = re.compile(r"\$(?:\$|\{(\w+)\})")
 
@@ -42,6 +44,10 @@ def values(settings: Settings, policies: Mapping[str, str], branding: Branding) 
         "customer_number_pattern": settings.customer_number_pattern,
         "password_policy": policies[settings.password_profile],
         "staff_password_policy": policies["staff"],
+        "staff_idle_seconds": settings.session_idle_minutes * 60,
+        "staff_session_seconds": settings.session_absolute_hours * 3600,
+        "staff_level_seconds": str(settings.session_absolute_hours * 3600),
+        "staff_acr_map": json.dumps({SECOND_FACTOR: "2"}, separators=(",", ":")),
         "staff_browser_flow": "staff browser" if settings.staff_second_factor else "browser",
         "reset_password_allowed": settings.forgotten_password_mode == "link",  # noqa: S105 a mode
         "reset_link_seconds": str(settings.reset_link_minutes * 60),

@@ -1,9 +1,13 @@
 """Who the utility is, as `realm-config/branding.toml` says: for pages, letters and mails."""
 
-import tomllib
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import MISSING, dataclass, fields
+from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
+from provisioner.settings.errors import SettingsError
+from provisioner.settings.files import toml_object
 from provisioner.settings.shipped import folder
 
 LOOK = frozenset({"logo", "colours"})
@@ -38,10 +42,27 @@ class Branding:
 def load(file: Path | None = None) -> Branding:
     """Read the branding file, the shipped one by default.
 
-    Raises FileNotFoundError, TypeError naming a missing or unknown entry.
+    Raises SettingsError with one line for each entry that is missing, unknown or no line of text.
     """
-    entries = tomllib.loads((file or shipped()).read_text(encoding="utf-8"))
-    return Branding(**{name: value for name, value in entries.items() if name not in LOOK})
+    file = file or shipped()
+    entries = {name: value for name, value in toml_object(file).items() if name not in LOOK}
+    if problems := [f"{file.name}: {problem}" for problem in _problems(entries)]:
+        raise SettingsError("\n".join(problems))
+    return Branding(**entries)
+
+
+def _problems(entries: dict[str, Any]) -> Iterator[str]:
+    known = {field.name: field.default is MISSING for field in fields(Branding)}
+    for name in entries.keys() - known.keys():
+        near = get_close_matches(name, [*known, *LOOK], 1)
+        yield f"{name}: no such entry" + (f"; `{near[0]}` is meant?" if near else "")
+    for name, needed in known.items():
+        value = entries.get(name)
+        if name not in entries:
+            if needed:
+                yield f'{name}: missing; a line like {name} = "…" is expected'
+        elif not isinstance(value, str) or not value.strip() or not value.isprintable():
+            yield f"{name}: one line of text in quotation marks is expected"
 
 
 def shipped() -> Path:

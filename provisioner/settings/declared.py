@@ -1,21 +1,25 @@
-"""Settings read once at start from the environment, frozen afterwards.
-
-Every name is the field's name in capitals with `PROVISIONER_` before it; a secret may also come from the file named by
-`PROVISIONER_…_FILE`. Unset means safe: defaults run the product on one machine, placeholders never start a server.
+"""Every start-time setting, with its default, its limits and what it means. Unset means safe: defaults run the product
+on one machine, placeholders never start a server.
 """
 
-import os
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 
+from provisioner.settings.agreement import SECRETS, disagreement
+from provisioner.settings.errors import PREFIX, SettingsError
 from provisioner.settings.types import (
-    LOOPBACK,
     AnyAddress,
+    DatabaseAddress,
     ExactAddress,
+    Host,
+    InnerAddress,
+    InnerOrigin,
+    Listening,
+    Name,
+    Origin,
     OurAddress,
     Pattern,
     Secret,
@@ -24,17 +28,10 @@ from provisioner.settings.types import (
     secret_parts,
 )
 
-PREFIX = "PROVISIONER_"
-SECRETS = (
-    "secret_key", "secret_key_fallbacks", "desk_client_secret", "provisioner_client_secret", "portal_client_secret",
-    "smtp_password",
-)  # fmt: skip
+SECOND_FACTOR = "second-factor"
+"""What the staff realm calls a login with password and one-time code, in its map of levels."""
 FROM_FILE = (*SECRETS, "database_url")
 """What may also come from a file named by `…_FILE`; the database's address may hold a password."""
-
-
-class SettingsError(Exception):
-    """One or more settings are wrong; the text names every one of them, a line each."""
 
 
 class Settings(BaseModel):
@@ -43,15 +40,19 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     data_dir: Path = Field(Path("var"), description="Folder for everything this installation writes.")
-    database_url: str = Field("", repr=False, description="SQLAlchemy address; empty means SQLite in the data folder.")
+    database_url: DatabaseAddress = Field(
+        "", repr=False, description="SQLAlchemy address; empty means SQLite in the data folder."
+    )
 
-    desk_url: OurAddress = Field("http://localhost:8400", description="Address of the desk as staff type it.")
-    desk_internal_url: AnyAddress = Field(
+    desk_url: Origin = Field("http://localhost:8400", description="Address of the desk as staff type it.")
+    desk_internal_url: InnerOrigin = Field(
         "", description="The desk as Keycloak reaches it, to say who has been logged out; empty means the same address."
     )
-    bind: str = Field("127.0.0.1:8400", description="Address and port the web process listens on.")
+    bind: Listening = Field("127.0.0.1:8400", description="Address and port the web process listens on.")
     proxies: int = Field(0, ge=0, le=5, description="Reverse proxies in front whose forwarding headers count.")
-    secret_key: Secret | None = Field(None, description="Signs forms and the login state; at least 32 characters.")
+    secret_key: Secret | None = Field(
+        None, description="Signs forms and the login state, seals the tokens of sessions; at least 32 characters."
+    )
     secret_key_fallbacks: SecretList | None = Field(
         None, description="Earlier keys, by commas: what they signed stays good while the key is exchanged."
     )
@@ -59,22 +60,22 @@ class Settings(BaseModel):
     session_absolute_hours: int = Field(8, ge=1, le=24, description="A staff session ends after this long in any case.")
 
     keycloak_url: OurAddress = Field("http://localhost:8410", description="Keycloak as browsers reach it.")
-    keycloak_internal_url: AnyAddress = Field(
+    keycloak_internal_url: InnerAddress = Field(
         "", description="Keycloak as our processes reach it; empty means the same address."
     )
-    staff_realm: str = Field("staff", description="Realm of the desk's users.")
+    staff_realm: Name = Field("staff", description="Realm of the desk's users.")
     staff_otp: Literal["auto", "required", "optional"] = Field(
         "auto", description="One-time codes for staff; `auto` requires them unless the desk is on plain http here."
     )
-    customers_realm: str = Field("ibok", description="Realm of the customers.")
-    desk_client_id: str = Field("account-desk", description="The desk's client in the staff realm.")
+    customers_realm: Name = Field("ibok", description="Realm of the customers.")
+    desk_client_id: Name = Field("account-desk", description="The desk's client in the staff realm.")
     desk_client_secret: Secret | None = Field(None, description="Its secret; only the web process needs it.")
-    provisioner_client_id: str = Field("provisioner", description="The worker's client in the customers' realm.")
+    provisioner_client_id: Name = Field("provisioner", description="The worker's client in the customers' realm.")
     provisioner_client_secret: Secret | None = Field(None, description="Its secret; only the worker needs it.")
     portal_redirect_uri: ExactAddress = Field(
         "", description="Where the utility's own iBOK takes customers back after login; empty means no such client."
     )
-    portal_client_id: str = Field("ibok", description="The iBOK's client in the customers' realm.")
+    portal_client_id: Name = Field("ibok", description="The iBOK's client in the customers' realm.")
     portal_client_secret: Secret | None = Field(
         None, description="Its secret; only `realm apply` and the iBOK know it."
     )
@@ -82,7 +83,7 @@ class Settings(BaseModel):
         10, gt=0, le=10, description="Time for one call at Keycloak, its whole answer included."
     )
 
-    smtp_host: str = Field("localhost", description="Mail server for the desk's own mails.")
+    smtp_host: Host = Field("localhost", description="Mail server for the desk's own mails.")
     smtp_port: int = Field(8425, ge=1, le=65535, description="Its port.")
     smtp_security: Literal["none", "starttls", "tls"] = Field(
         "starttls", description="Transport security; `none` is accepted for this machine only."
@@ -106,7 +107,8 @@ class Settings(BaseModel):
     password_profile: Literal["regulamin", "strong"] = Field("regulamin", description="Customers' password rule (R6).")
     temp_password_length: int = Field(16, ge=12, le=64, description="Characters of a temporary password.")
     forgotten_password_mode: Literal["link", "desk_reissue"] = Field(
-        "link", description="R7: a link by mail, or no such option on the login page."
+        "link",
+        description="R7: a link by mail; `desk_reissue`, without that option on the login page, is not built yet.",
     )
     reset_link_minutes: int = Field(30, ge=5, le=1440, description="Life of the forgotten-password link (R7).")
     password_notices: bool = Field(
@@ -119,7 +121,9 @@ class Settings(BaseModel):
     poll_seconds: float = Field(1.0, gt=0, le=60, description="How often an idle worker looks for work.")
     undo_window_seconds: int = Field(0, ge=0, le=600, description="Wait between an approval and carrying it out.")
 
-    local_host: str = Field("localhost", description="Name under which `provisioner local up` is reached.")
+    local_host: Literal["localhost", "127.0.0.1"] = Field(
+        "localhost", description="Name under which `provisioner local up` is reached."
+    )
     local_port: int = Field(8400, ge=1024, le=65500, description="First of the ports of `provisioner local up`.")
 
     @property
@@ -130,17 +134,17 @@ class Settings(BaseModel):
     @property
     def desk_server(self) -> str:
         """The desk's address for Keycloak's own calls, without a slash at the end."""
-        return (self.desk_internal_url or self.desk_url).rstrip("/")
+        return self.desk_internal_url or self.desk_url
 
     @property
     def keycloak_server(self) -> str:
         """Keycloak's address for our own calls, without a slash at the end."""
-        return (self.keycloak_internal_url or self.keycloak_url).rstrip("/")
+        return self.keycloak_internal_url or self.keycloak_url
 
     @property
     def login_page(self) -> str:
         """The address customers are sent to after activation."""
-        return self.ibok_url or f"{self.keycloak_url.rstrip('/')}/realms/{self.customers_realm}/account/"
+        return self.ibok_url or f"{self.keycloak_url}/realms/{self.customers_realm}/account/"
 
     @property
     def staff_second_factor(self) -> bool:
@@ -148,25 +152,25 @@ class Settings(BaseModel):
         return self.staff_otp == "required" or (self.staff_otp == "auto" and self.https)
 
     @property
+    def staff_acr(self) -> str:
+        """What a login must say of its level (`acr`) where staff need a second factor; otherwise nothing."""
+        return SECOND_FACTOR if self.staff_second_factor else ""
+
+    @property
+    def signing_keys(self) -> list[str]:
+        """Every key that may have signed or sealed something of the desk's, from the oldest to the one in use."""
+        key = self.secret_key.get_secret_value() if self.secret_key else ""
+        return [*secret_parts(self.secret_key_fallbacks), key]
+
+    @property
     def https(self) -> bool:
         """Whether staff reach the desk over TLS, which decides the cookie's name and flags."""
         return urlsplit(self.desk_url).scheme == "https"
 
     @model_validator(mode="after")
-    def _mail_is_protected(self) -> "Settings":
-        if self.smtp_security == "none" and self.smtp_host not in LOOPBACK:
-            raise ValueError("smtp_security `none` is accepted for a mail server on this machine only")
-        return self
-
-    @model_validator(mode="after")
-    def _secrets_differ(self) -> "Settings":
-        known: dict[str, str] = {}
-        for name in SECRETS:
-            value: SecretStr | None = getattr(self, name)
-            whole = [value.get_secret_value()] if value else []
-            for secret in secret_parts(value) if name == "secret_key_fallbacks" else whole:
-                if known.setdefault(secret, name) != name:
-                    raise ValueError(f"{known[secret]} and {name} hold the same secret")
+    def _agree(self) -> Self:
+        if found := disagreement(self):
+            raise ValueError(found)
         return self
 
     def require(self, *names: str) -> None:
@@ -177,33 +181,3 @@ class Settings(BaseModel):
         missing = [name for name in names if not getattr(self, name)]
         if missing:
             raise SettingsError("\n".join(f"{PREFIX}{name.upper()}: not set" for name in missing))
-
-
-def load(environment: Mapping[str, str] | None = None) -> Settings:
-    """Read the settings, secrets from `…_FILE` included.
-
-    Raises SettingsError naming every wrong setting at once, never a value.
-    """
-    environment = os.environ if environment is None else environment
-    values: dict[str, Any] = {
-        name: environment[PREFIX + name.upper()]
-        for name in Settings.model_fields
-        if PREFIX + name.upper() in environment
-    }
-    problems = []
-    for name in FROM_FILE:
-        file = environment.get(f"{PREFIX}{name.upper()}_FILE")
-        if file:
-            try:
-                values[name] = Path(file).read_text().strip()
-            except OSError as error:
-                problems.append(f"{PREFIX}{name.upper()}_FILE: {error.strerror}: {file}")
-    try:
-        settings = Settings(**values)
-    except ValidationError as error:
-        problems += [
-            f"{PREFIX}{'_'.join(map(str, e['loc'])).upper() or 'SETTINGS'}: {e['msg']}" for e in error.errors()
-        ]
-    if problems:
-        raise SettingsError("\n".join(problems))
-    return settings

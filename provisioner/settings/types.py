@@ -1,12 +1,19 @@
 """What a single setting may look like; each check raises ValueError with what is expected, never with the value."""
 
 import re
+from collections.abc import Callable
 from typing import Annotated
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import AfterValidator, SecretStr
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
+DEFAULT_PORTS = {"http": 80, "https": 443}
+DRIVERS = ("sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg")
+HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]+")
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 MINIMUM_SECRET = 32
 PLACEHOLDERS = re.compile(r"change[-_ ]?(me|it)|replace[-_ ]?(me|this)|(password|secret|example|placeholder|haslo)+")
 """A secret made of nothing but such words, digits and signs was left over from an example."""
@@ -37,29 +44,93 @@ def _check_secret(text: str) -> None:
         raise ValueError("this is a placeholder of an example; make a random secret")
 
 
-def _http(value: str) -> str:
+def _address(value: str) -> SplitResult:
+    """The parts of an http(s) address that a browser and our own calls understand alike."""
+    if not value.isascii() or any(c <= " " or c in '\\"<>^`{|}' for c in value):
+        raise ValueError("an address without spaces is expected, the host of other letters in its form xn--…")
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+    except ValueError:
+        raise ValueError("not an http(s) address: a host and a port up to 65535 are expected") from None
+    if parts.scheme not in DEFAULT_PORTS or not parts.hostname or port == 0:
+        raise ValueError("not an http(s) address, like https://desk.example.com")
+    if "@" in parts.netloc:
+        raise ValueError("an address without a name and password in it is expected")
+    return parts
+
+
+def _base(value: str) -> str:
+    """The address as browsers write it, without the port that goes without saying and a slash at the end."""
+    parts = _address(value)
+    if parts.query or parts.fragment or value.endswith(("?", "#")):
+        raise ValueError("an address without ? and # is expected")
+    host = f"[{parts.hostname}]" if ":" in str(parts.hostname) else parts.hostname
+    port = f":{parts.port}" if parts.port and parts.port != DEFAULT_PORTS[parts.scheme] else ""
+    return f"{parts.scheme}://{host}{port}{parts.path}".rstrip("/")
+
+
+def _origin(value: str) -> str:
+    base = _base(value)
+    if urlsplit(base).path:
+        raise ValueError("an address without a path is expected, like https://desk.example.com")
+    return base
+
+
+def _protected(value: str) -> str:
     parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.port == 0:
-        raise ValueError("not an http(s) address")
+    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+        raise ValueError("plain http is accepted on this machine only; use https")
     return value
 
 
-def _http_if_given(value: str) -> str:
-    return _http(value) if value else value
+def _if_given(check: Callable[[str], object]) -> Callable[[str], str]:
+    """The check, with "" for none; what it gives counts where that is a text."""
 
+    def checked(value: str) -> str:
+        found = check(value) if value else ""
+        return found if isinstance(found, str) else value
 
-def _https_or_loopback(value: str) -> str:
-    parts = urlsplit(_http(value))
-    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
-        raise ValueError("plain http is accepted on this machine only; use https")
-    return value.rstrip("/")
+    return checked
 
 
 def _exact_address(value: str) -> str:
-    parts = urlsplit(value)
-    secure = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
-    if value and (not secure or not parts.hostname or "*" in value or parts.fragment):
+    _address(value)
+    if "*" in value or "#" in value:
         raise ValueError("an exact https address is expected, without * and #")
+    return _protected(value)
+
+
+def _host(value: str) -> str:
+    if not HOST.fullmatch(value):
+        raise ValueError("a host's name or address alone is expected, without a port and without ://")
+    return value
+
+
+def _listening(value: str) -> str:
+    host, colon, port = value.rpartition(":")
+    if not colon or not HOST.fullmatch(host.removeprefix("[").removesuffix("]")) or not _is_port(port):
+        raise ValueError("an address and a port up to 65535 are expected, like 127.0.0.1:8400")
+    return value
+
+
+def _is_port(text: str) -> bool:
+    return text.isascii() and text.isdigit() and 0 < int(text[:6]) <= 65535
+
+
+def _name(value: str) -> str:
+    if not NAME.fullmatch(value):
+        raise ValueError("a name of letters a–z, digits and . _ - is expected")
+    return value
+
+
+def _database(value: str) -> str:
+    try:
+        driver = make_url(value).drivername
+    except (ArgumentError, ValueError):
+        driver = ""
+    if driver not in DRIVERS:
+        raise ValueError("an address like postgresql://desk@database/desk is expected, or sqlite:///…")
     return value
 
 
@@ -81,9 +152,18 @@ def _pattern(value: str) -> str:
 
 Secret = Annotated[SecretStr, AfterValidator(_secret)]
 SecretList = Annotated[SecretStr, AfterValidator(_secrets)]
-OurAddress = Annotated[str, AfterValidator(_https_or_loopback)]
-"""Where browsers come: https, or http on this machine."""
-AnyAddress = Annotated[str, AfterValidator(_http_if_given)]
-ExactAddress = Annotated[str, AfterValidator(_exact_address)]
+Origin = Annotated[str, AfterValidator(_origin), AfterValidator(_protected)]
+"""Where browsers come: https, or http on this machine; scheme, host and port alone."""
+OurAddress = Annotated[str, AfterValidator(_base), AfterValidator(_protected)]
+"""The same with a path, for a server that lives under one."""
+InnerOrigin = Annotated[str, AfterValidator(_if_given(_origin))]
+InnerAddress = Annotated[str, AfterValidator(_if_given(_base))]
+"""For our own calls, on whatever network that is; empty for none."""
+AnyAddress = Annotated[str, AfterValidator(_if_given(_address))]
+ExactAddress = Annotated[str, AfterValidator(_if_given(_exact_address))]
+Host = Annotated[str, AfterValidator(_host)]
+Listening = Annotated[str, AfterValidator(_listening)]
+Name = Annotated[str, AfterValidator(_name)]
+DatabaseAddress = Annotated[str, AfterValidator(_if_given(_database))]
 Sender = Annotated[str, AfterValidator(_sender)]
 Pattern = Annotated[str, AfterValidator(_pattern)]

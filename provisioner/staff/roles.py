@@ -26,6 +26,15 @@ class Action(StrEnum):
     RETRY = "retry"
 
 
+LOOKING_AND_RECORDING = frozenset({Action.READ, Action.RECORD, Action.COMPLETE})
+"""What goes on while Keycloak is silent: none of it gives anybody access, and every paper is decided later."""
+
+
+def decides(action: Action) -> bool:
+    """Whether the action needs a word of Keycloak from this very moment; every action does unless named above."""
+    return action not in LOOKING_AND_RECORDING
+
+
 PERMITTED: Mapping[Role, frozenset[Action]] = {
     Role.CLERK: frozenset({Action.READ, Action.RECORD, Action.COMPLETE, Action.WITHDRAW}),
     Role.APPROVER: frozenset(

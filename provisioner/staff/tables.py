@@ -22,7 +22,11 @@ class StaffMember(Base):
 
 
 class StaffSession(Base):
-    """A session of the desk; the key is the SHA-256 of what the cookie holds (ASVS 7.2.1)."""
+    """A session of the desk; the key is the SHA-256 of what the cookie holds (ASVS 7.2.1).
+
+    `roles` and `refresh_token` are what the staff realm gave when it was last asked (`confirmed_at`); the token is
+    sealed with the desk's key. `asking_until` is the lease of the one request that asks now.
+    """
 
     __tablename__ = "staff_session"
 
@@ -32,3 +36,7 @@ class StaffSession(Base):
     data: Mapped[Json] = mapped_column(sa.JSON)
     created_at: Mapped[datetime] = mapped_column(Utc)
     last_seen_at: Mapped[datetime] = mapped_column(Utc, index=True)
+    roles: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
+    refresh_token: Mapped[str | None] = mapped_column(sa.Text)
+    confirmed_at: Mapped[datetime] = mapped_column(Utc)
+    asking_until: Mapped[datetime | None] = mapped_column(Utc)

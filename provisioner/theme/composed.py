@@ -23,7 +23,7 @@ PROPERTIES = "account/theme.properties"
 def composed(file: Path | None = None) -> Files:
     """The whole theme for a branding file, the shipped one by default.
 
-    Raises BadBrand naming each fault; FileNotFoundError; TypeError as `branding.load`.
+    Raises BadBrand naming each fault; FileNotFoundError; SettingsError as `branding.load`.
     """
     file = file or branding.shipped()
     brand, look = branding.load(file), look_of(file)

@@ -36,12 +36,12 @@ def look_of(file: Path) -> Look:
 
     Raises BadBrand naming each fault; FileNotFoundError.
     """
-    brand = tomllib.loads(file.read_text(encoding="utf-8"))
-    tokens = with_overrides(_source("tokens.css"), brand.get("colours", {}))
+    changed, logo = _choices(file)
+    tokens = with_overrides(_source("tokens.css"), changed)
     colours = colours_of(tokens)
     if faults := colours.faults():
         raise BadBrand("\n".join(faults))
-    mark = _mark(file.parent / brand.get("logo", "logo.svg"))
+    mark = _mark(file.parent / logo)
     return Look(tokens.encode(), mark.encode(), resolved(_source("mail.css"), colours).encode())
 
 
@@ -60,8 +60,22 @@ def write(files: Files, folder: Path) -> list[Path]:
     return changed
 
 
+def _choices(file: Path) -> tuple[dict[str, dict[str, str]], str]:
+    """The colours that differ, by theme and name, and the name of the logo's file."""
+    try:
+        brand = tomllib.loads(file.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise BadBrand(f"{file.name}: not TOML: {error}") from None
+    colours, logo = brand.get("colours", {}), brand.get("logo", "logo.svg")
+    if not isinstance(logo, str):
+        raise BadBrand(f"{file.name}: logo: the name of a file in quotation marks is expected")
+    if not isinstance(colours, dict) or not all(isinstance(names, dict) for names in colours.values()):
+        raise BadBrand(f"{file.name}: colours: [colours.light] and [colours.dark] with names and colours are expected")
+    return colours, logo
+
+
 def _mark(file: Path) -> str:
-    mark = file.read_text(encoding="utf-8")
+    mark = file.read_text(encoding="utf-8", errors="replace")
     if "<svg" not in mark or "viewBox" not in mark or "<script" in mark:
         raise BadBrand(f"{file.name}: an SVG picture with a viewBox and without scripts is expected")
     return mark

@@ -10,14 +10,17 @@ from provisioner.settings import Settings, branding
 from provisioner.web import face
 from provisioner.web.desk import Clock, Desk
 from provisioner.web.frame import flash, navigation
-from provisioner.web.gate import access, back_channel, sessions, sign_in, staff_login, tokens
-from provisioner.web.pages import accounts, calendar, case, errors, language, queue
-from provisioner.web.pages.case import decisions
+from provisioner.web.gate import access, back_channel, keycloak_awake, recheck, sessions, sign_in, staff_login, tokens
+from provisioner.web.gate.realm_client import RealmClient
+from provisioner.web.gate.seal import Seal
+from provisioner.web.gate.staff_realm import StaffRealm
+from provisioner.web.pages import accounts, calendar, case, errors, language, queue, search
+from provisioner.web.pages.case import decisions, trouble
 from provisioner.web.pages.intake import edit, new
 from provisioner.web.words import dates, deadlines, terms
 from provisioner.web.words.translate import _l
 
-PAGES = (accounts, back_channel, calendar, case, decisions, edit, language, new, queue, sign_in)
+PAGES = (accounts, back_channel, calendar, case, decisions, edit, language, new, queue, search, sign_in)
 
 
 def utc_now() -> datetime:
@@ -25,8 +28,17 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def create_app(settings: Settings, database: Database, *, clock: Clock = utc_now) -> Flask:
+def create_app(
+    settings: Settings,
+    database: Database,
+    *,
+    clock: Clock = utc_now,
+    realm: StaffRealm | None = None,
+    ask: keycloak_awake.Ask | None = None,
+) -> Flask:
     """The desk over this database, at this time.
+
+    `realm` says who may still be in and `ask` whether Keycloak answers; by default the real one is asked.
 
     Raises SettingsError when a secret the pages need is missing.
     """
@@ -35,10 +47,13 @@ def create_app(settings: Settings, database: Database, *, clock: Clock = utc_now
     sessions.install(app, database, settings, clock)
     access.install(app)
     tokens.install(app, settings, "provisioner.web.frame.probes.csp_report", back_channel.VIEW)
-    staff_login.install(app, settings)
+    client = RealmClient(app, settings)
+    staff_login.install(app, client, settings)
+    recheck.install(app, recheck.Recheck(database, realm or client, Seal(reversed(settings.signing_keys)), clock))
+    keycloak_awake.install(app, ask or keycloak_awake.asking(settings))
     for words in (terms, dates, deadlines):
         words.install(app)
-    for around in (navigation, flash, errors):
+    for around in (navigation, flash, errors, trouble):
         around.install(app)
     for page in PAGES:
         app.register_blueprint(page.blueprint)

@@ -10,6 +10,7 @@ from flask import Flask, current_app, g, render_template, request
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
+from provisioner.database.trouble import Trouble, trouble
 from provisioner.web.words.translate import _l
 
 log = structlog.get_logger()
@@ -46,6 +47,10 @@ COMMON: Mapping[int, Advice] = {
     ),
 }
 """For every face; one that knows its pages better puts its own advice in place of some."""
+NO_ROOM = Advice(
+    _l("The database has no room left"),
+    _l("Nothing was changed. Tell the operator that the disk is full, then send it again."),
+)
 
 
 class CarefulFlask(Flask):
@@ -110,5 +115,10 @@ def _failed(error: InternalServerError) -> tuple[str, int]:
 
 
 def _database_silent(error: OperationalError) -> tuple[str, int]:
-    log.error("database:silent", error=type(error.orig).__name__, route=str(request.url_rule))
-    return show(_advice(503)), 503
+    note_silence(error)
+    return show(NO_ROOM if trouble(error) is Trouble.FULL else _advice(503)), 503
+
+
+def note_silence(error: OperationalError) -> None:
+    """One line in the log that tells a locked database from a full disk and both from one that does not answer."""
+    log.error(f"database:{trouble(error)}", error=type(error.orig).__name__, route=str(request.url_rule))

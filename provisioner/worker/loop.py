@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 import structlog
 
 from provisioner.database import Database
+from provisioner.database.trouble import told
 from provisioner.outside import health
 from provisioner.worker.failures import Failures
 from provisioner.worker.place import places
@@ -42,7 +43,7 @@ def _work(step: Callable[[], bool], stop: threading.Event, poll_seconds: float) 
         try:
             busy = step()
         except Exception as error:  # The database may be away; its text can hold values and is not logged.
-            log.error("step failed", error=type(error).__name__, at=places(error))
+            log.error("step failed", error=type(error).__name__, at=places(error), **told(error))
             busy = False
         if not busy:
             stop.wait(poll_seconds)
@@ -55,4 +56,4 @@ def _beat(database: Database, failures: Failures) -> None:
         with database.transaction() as session:
             health.report(session, health.WORKER, "", at=database.now(session))
     except Exception as error:
-        log.error("heartbeat failed", error=type(error).__name__, at=places(error))
+        log.error("heartbeat failed", error=type(error).__name__, at=places(error), **told(error))

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from provisioner import outbox
 from provisioner.database import Database
+from provisioner.database.trouble import told
 from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import AnyHandler, Hands, Next, Trouble
 from provisioner.outside.ports import PermanentError, TransientError
@@ -105,6 +106,6 @@ class Step:
         except outbox.LeaseLost:
             raise
         except Exception as error:  # A poison row must not stop the others; the text may hold data and is not logged.
-            log.error("unexpected", task=claim.task_id, error=type(error).__name__, at=places(error))
+            log.error("unexpected", task=claim.task_id, error=type(error).__name__, at=places(error), **told(error))
             self.failures.unexpected(handler, claim)
         return None

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.bench.claims import claims_per_second
+from tests.bench.pages import pages_table
 from tests.bench.pipeline import Bench, approve_to_mail, bare_loop, opened_bench, pipeline
 
 ACCOUNTS, THREADS, ROUNDS, SINGLE, TASKS, PROCESSES = 150, 2, 3, 40, 4000, 4
@@ -31,6 +32,7 @@ def main() -> None:
         speed = claims_per_second(name, TASKS, PROCESSES)
         table.add_row(f"claims, {PROCESSES} processes, {name}", f"{speed:,.0f} /s", "≥ 1,000 /s")
     Console().print(table)
+    Console().print(pages_table())
 
 
 def _in_turn(bench: Bench, *measures: Callable[[Bench, int, int], float]) -> list[list[float]]:

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Browser, expect
 
+from provisioner.local.environment import ADMIN_SECRET
 from provisioner.local.server import ADMIN
-from provisioner.local.stack import ADMIN_SECRET
 from provisioner.realm.admin import RealmAdmin
 from tests.local_stack import LocalStack
 

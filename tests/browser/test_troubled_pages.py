@@ -14,6 +14,7 @@ from werkzeug.serving import make_server
 from provisioner.database import Database
 from provisioner.local.ports import free_ports
 from provisioner.staff.roles import Role
+from provisioner.web.gate.staff_realm import KeycloakSilent
 from tests.browser.conftest import ServedDesk
 from tests.browser.samples import fill
 from tests.browser.test_pages import CONTRAST, SHOTS, Watched, faults, violations
@@ -132,6 +133,15 @@ def test_conflicts_and_failures_are_sound_pages(own_desk: ServedDesk, window: tu
     other.locator("main form.entry .button-primary").click()
     other.wait_for_selector(".case-title")
     walk.send("edit-conflict", "#seen")
+    own_desk.desk.realm.trouble = KeycloakSilent()
+    walk.page.goto(own_desk.url + walk.case("waiting"))
+    walk.page.locator("details.decision").filter(has=walk.page.locator("#refuse_reason")).locator("summary").click()
+    walk.page.fill("#refuse_reason", "Nieczytelna klauzula 2.")
+    walk.page.locator("form:has(#refuse_reason) button").click()
+    walk.page.wait_for_selector(".alert")
+    assert walk.page.input_value("#refuse_reason") == "Nieczytelna klauzula 2."
+    walk.judge("decision-waits")
+    own_desk.desk.realm.trouble = None
     own_desk.desk.break_writing(RuntimeError("x"))
     walk.page.goto(f"{own_desk.url}/applications/new")
     _fill_paper(walk.page)

@@ -15,6 +15,7 @@ PAGES = {
     "queue": "/",
     "paused": "/?status=incomplete",
     "accounts": "/accounts",
+    "search": "/search?q=1",
     "calendar": "/calendar?received_on=23.12.2025",
 }
 LOOK = """() => {
@@ -79,3 +80,27 @@ def test_a_day_of_cases_is_seen_without_much_scrolling_on_a_tablet(page: Page, s
     heights = page.evaluate("[...document.querySelectorAll('.queue tbody tr')].map((row) => row.offsetHeight)")
     assert max(heights) <= 110
     assert sum(heights) / len(heights) <= 80
+
+
+NAMES = """() => [...document.querySelectorAll('.queue .name')].map((name) => {
+  const row = name.closest('tr'), lines = name.getClientRects().length;
+  const spare = [...row.children].map((cell) => {
+    const range = document.createRange();
+    range.selectNodeContents(cell);
+    return cell.getBoundingClientRect().width - range.getBoundingClientRect().width;
+  });
+  return [lines, Math.max(...spare)];
+})"""
+
+
+def test_at_1280_no_name_wraps_while_a_column_stands_empty(page: Page, served_desk: ServedDesk) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(served_desk.url)
+    assert [lines for lines, spare in page.evaluate(NAMES) if lines > 1 and spare > 120] == []
+
+
+def test_a_large_screen_is_used(page: Page, served_desk: ServedDesk) -> None:
+    page.set_viewport_size({"width": 1920, "height": 1000})
+    page.goto(served_desk.url)
+    width = page.evaluate("document.querySelector('.queue').getBoundingClientRect().width")
+    assert width > 1920 * 2 / 3

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -37,12 +37,14 @@ def queue_up(database: Database, tasks: int, prefix: str = "x") -> None:
         address = f"q{number}@example.com"
         first = approved(session, customer_number=number, email=address, email_again=address)
         session.flush()
-        pattern = _pattern(session, session.get_one(Application, first.case_id))
+        pattern = pattern_of(session, first.case_id)
         for n in range(1, tasks):
             _copy(session, pattern, f"{prefix}{n}")
 
 
-def _pattern(session: Session, application: Application) -> Pattern:
+def pattern_of(session: Session, case_id: UUID) -> Pattern:
+    """The rows of this approved application."""
+    application = session.get_one(Application, case_id)
     case, own = (
         dict(session.execute(sa.select(table).where(table.c.id == application.id)).mappings().one())
         for table in (Case.__table__, Application.__table__)

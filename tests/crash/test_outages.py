@@ -54,7 +54,7 @@ def test_row_14_a_stranger_with_the_login_is_neither_changed_nor_mailed(office: 
     settled = office.finish(account)
     (after,) = office.realms.users(f"username={account.login}&exact=true")
     assert before == after
-    assert (settled.status, settled.login) == (AccountStatus.NOTIFIED, f"{account.login}-2")
+    assert (settled.status, settled.login) == (AccountStatus.NOTIFIED, f"{account.login}_2")
     (mail,) = office.access_mails(account)
     assert office.sink.to(str(stranger["email"])) == []
     assert office.realms.customer().log_in(settled.login, mailed_password(mail)) == UPDATE_PASSWORD

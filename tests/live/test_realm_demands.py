@@ -1,10 +1,13 @@
 """A realm that asks customers for more than we send: seen by `realm plan` and `check`, an outage for the worker."""
 
+import json
 from collections.abc import Iterator
 
 import pytest
+from click.testing import CliRunner
 
 from provisioner.cli import preflight
+from provisioner.cli.main import provisioner
 from provisioner.outside.keycloak import KeycloakDirectory
 from provisioner.outside.password import temporary_password
 from provisioner.outside.ports import ConfigurationError, NewUser
@@ -47,6 +50,26 @@ def test_what_others_have_made_required_is_seen_and_left_alone(realms: AppliedRe
     (finding,) = preflight.run([("asks", lambda: preflight.realm_demands(realms.admin, realms.settings))])
     assert "phone" in finding.fault
     assert "CONFIGURE_TOTP" in finding.fault
+    assert [each["demand"].split(":")[0] for each in planned_as_json(realms)] == [
+        f"{realms.customers.name} / profile / phone",
+        f"{realms.customers.name} / required actions / CONFIGURE_TOTP",
+    ]
+
+
+def planned_as_json(realms: AppliedRealms) -> list[dict[str, str]]:
+    """What `realm plan --json` says; nothing is to change."""
+    known = realms.settings
+    names = {
+        "KEYCLOAK_URL": known.keycloak_url, "STAFF_REALM": known.staff_realm, "CUSTOMERS_REALM": known.customers_realm,
+        "SMTP_SECURITY": "none", "DESK_CLIENT_SECRET": realms.secret("desk_client_secret"),
+        "PROVISIONER_CLIENT_SECRET": realms.secret("provisioner_client_secret"),
+        "REALM_ADMIN_USERNAME": realms.admin.username, "REALM_ADMIN_PASSWORD": realms.admin.password,
+    }  # fmt: skip
+    environment = {f"PROVISIONER_{name}": value for name, value in names.items()}
+    result = CliRunner().invoke(provisioner, ["realm", "plan", "--json"], env=environment)
+    assert result.exit_code == 0, result.output
+    found: list[dict[str, str]] = json.loads(result.stdout)
+    return found
 
 
 def test_a_required_attribute_is_one_outage_and_no_customers_fault(realms: AppliedRealms) -> None:

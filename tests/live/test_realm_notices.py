@@ -2,10 +2,12 @@
 
 import re
 import time
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
 import pytest
 
+from provisioner.office.time import OFFICE_TIME
 from tests.applied_realms import AppliedRealms, customer
 from tests.live.pages import CustomersBrowser, has_code
 from tests.sink import Sink, text_of
@@ -49,7 +51,10 @@ def test_r6_the_first_own_password_is_confirmed_by_mail_so_that_a_stranger_who_w
     for part in (text_of(mail), str(html.get_content())):
         assert "58 555 01 00" in part
         assert "Nigdy nie prosimy o podanie hasła" in part
-        assert re.search(r"zmienione \d{1,2}\.\d{2}\.\d{4}, \d{1,2}:\d{2}", part)
+        told = re.search(r"zmienione (\d{1,2}\.\d{2}\.\d{4}, \d{1,2}:\d{2})", part)
+        assert told
+        hour = datetime.strptime(told[1], "%d.%m.%Y, %H:%M").replace(tzinfo=OFFICE_TIME)
+        assert abs(datetime.now(UTC) - hour) < timedelta(minutes=3), "the hour on the office's wall"
         assert not any(word in part for word in (TEMPORARY, OWN, "127.0.0.1", "bez kliknięcia w link"))
 
 

@@ -12,6 +12,7 @@ from bs4 import Tag
 from pydantic import SecretStr
 
 from provisioner.realm.apply import apply, plan
+from provisioner.realm.difference import Change
 from tests.applied_realms import AppliedRealms, customer, realms_on
 from tests.keycloak_server import RunningKeycloak
 from tests.live.pages import CustomersBrowser, answered, pkce
@@ -67,12 +68,42 @@ def test_the_ibok_has_one_way_back_and_needs_pkce(portal: AppliedRealms) -> None
     assert answered(browser.authorize("ibok", CALLBACK))["error"] == "invalid_request"
 
 
-def test_applying_again_changes_nothing_and_without_the_setting_the_client_stays(
-    portal: AppliedRealms, applied_realms: AppliedRealms
-) -> None:
+def test_applying_again_changes_nothing(portal: AppliedRealms) -> None:
     assert plan(portal.admin, portal.settings) == []
-    assert apply(applied_realms.admin, applied_realms.settings) == []
-    assert portal.customers.get("clients", query="?clientId=ibok") != []
+
+
+def test_without_the_setting_the_client_is_switched_off_and_with_it_on_again(keycloak_server: RunningKeycloak) -> None:
+    added: dict[str, Any] = {
+        "portal_redirect_uri": CALLBACK,
+        "portal_client_secret": secrets.token_urlsafe(32),
+    }
+    with realms_on(keycloak_server, **added) as realms:
+        without = realms.settings.model_copy(update={"portal_redirect_uri": ""})
+        path = f"{realms.customers.name} / clients / ibok / representation / enabled"
+        assert Change(path, True, False) in plan(realms.admin, without)
+        assert Change(path, True, False) in apply(realms.admin, without)
+        browser = CustomersBrowser(realms.settings.keycloak_url, realms.customers.name)
+        refused = browser.authorize("ibok", CALLBACK, **pkce()[1])
+        assert refused.kind == "login-error", "no customer can be sent there any more"
+        assert plan(realms.admin, without) == []
+        assert Change(path, False, True) in apply(realms.admin, realms.settings)
+        assert browser.authorize("ibok", CALLBACK, **pkce()[1]).kind != "login-error"
+
+
+def test_a_client_that_got_another_name_is_switched_off_under_the_old_one(keycloak_server: RunningKeycloak) -> None:
+    with realms_on(keycloak_server) as realms:
+        realms.customers.post("clients", body={"clientId": "somebody-elses", "secret": "x" * 40})
+        renamed = realms.settings.model_copy(update={"provisioner_client_id": "worker", "desk_client_id": "desk"})
+        apply(realms.admin, renamed)
+        for realm, name, on in (
+            (realms.customers, "provisioner", False),
+            (realms.customers, "worker", True),
+            (realms.staff, "account-desk", False),
+            (realms.staff, "desk", True),
+            (realms.customers, "somebody-elses", True),
+        ):
+            assert realm.get("clients", query=f"?clientId={name}")[0]["enabled"] is on, name
+        assert plan(realms.admin, renamed) == []
 
 
 def test_whoever_has_set_a_new_password_by_the_link_is_shown_the_way_to_the_ibok(

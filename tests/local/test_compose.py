@@ -6,12 +6,17 @@ import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+import pytest
 import yaml
 
+from provisioner.database import Database
 from provisioner.outside.keycloak_versions import PINNED
 from provisioner.realm.credentials import PASSWORD, USERNAME
-from provisioner.settings.declared import FROM_FILE, PREFIX, SECRETS, Settings, load
+from provisioner.settings import PREFIX, SECRETS, Settings, load
+from provisioner.settings.declared import FROM_FILE
+from provisioner.web.app import create_app
 from tests.local.checkout import kept
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,8 +32,19 @@ ANSWERS = {
 }
 
 
+PORTAL = {
+    "IBOK_URL": "https://ibok.example.com/",
+    "PORTAL_REDIRECT_URI": "https://ibok.example.com/login/return",
+    "PORTAL_CLIENT_ID": "portal",
+}
+OF_ONE_PROCESS = {*FROM_FILE, "bind", "proxies", "local_host", "local_port"}
+"""Secrets, what the web process alone is told, and what belongs to `provisioner local`."""
+
+
 def environment(service: str) -> dict[str, str]:
-    return {name: filled(str(value)) for name, value in SERVICES[service]["environment"].items()}
+    """What a service is told; a name without a value is passed on, and left out where `.env` has none."""
+    said = SERVICES[service]["environment"]
+    return {name: filled(str(value)) for name, value in said.items() if value is not None}
 
 
 def filled(text: str) -> str:
@@ -48,9 +64,54 @@ def test_the_product_accepts_the_settings_of_every_service(tmp_path: Path) -> No
         given = environment(service)
         for name in [name for name in given if name.endswith("_FILE")]:
             file = tmp_path / name
-            file.write_text(name + "x" * 40)
+            file.write_text("postgresql://desk@database/desk" if "DATABASE" in name else name + "x" * 40)
             given[name] = str(file)
         assert load(given).desk_url == "https://desk.example.com", service
+
+
+def test_every_setting_that_a_utility_may_choose_reaches_every_process() -> None:
+    for service in OURS:
+        reached = SERVICES[service]["environment"].keys()
+        missing = {PREFIX + name.upper() for name in Settings.model_fields} - reached
+        chosen = {name for name in missing if name.removeprefix(PREFIX).lower() not in OF_ONE_PROCESS}
+        assert chosen == set(), service
+
+
+def test_the_portal_and_the_login_page_can_be_named_in_env(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in PORTAL.items():
+        monkeypatch.setitem(ANSWERS, name, value)
+    for service in OURS:
+        given = {name: value for name, value in environment(service).items() if not name.endswith("_FILE")}
+        settings = load(given)
+        assert settings.ibok_url == PORTAL["IBOK_URL"], service
+        assert settings.portal_redirect_uri == PORTAL["PORTAL_REDIRECT_URI"], service
+        assert settings.portal_client_id == PORTAL["PORTAL_CLIENT_ID"], service
+    assert f"{PREFIX}PORTAL_CLIENT_SECRET_FILE" in environment("realm-apply")
+
+
+def test_keycloak_reaches_the_desk_under_the_name_it_is_told(database: Database) -> None:
+    given = {name: value for name, value in environment("web").items() if not name.endswith("_FILE")}
+    secrets = {f"{PREFIX}SECRET_KEY": "s" * 40, f"{PREFIX}DESK_CLIENT_SECRET": "d" * 40}
+    settings = load(given | secrets)
+    inside = urlsplit(settings.desk_internal_url)
+    assert inside.hostname in SERVICES, "the name of a service in the network inside"
+    assert settings.bind.endswith(f":{inside.port}")
+    assert "inside" in SERVICES[str(inside.hostname)]["networks"]
+    assert "inside" in SERVICES["keycloak"]["networks"]
+    desk = create_app(settings, database, ask=lambda: True).test_client()
+    assert desk.get("/health/live", base_url=settings.desk_internal_url).status_code == 200
+    assert desk.get("/health/live", base_url="http://stranger:8400").status_code == 400
+
+
+def test_the_guide_makes_every_secret_and_leaves_realm_apply_its_administrator() -> None:
+    guide = (ROOT / "docs" / "compose.md").read_text(encoding="utf-8")
+    for name in COMPOSE["secrets"]:
+        assert re.search(rf"\b{name}\b", guide), name
+    assert "delete the bootstrap user" not in guide
+    for name in re.findall(r"^   (\w+)=", guide, re.MULTILINE):
+        assert f"${{{name}:" in (ROOT / "docker-compose.yml").read_text(encoding="utf-8") or name.startswith(PREFIX), (
+            name
+        )
 
 
 def test_the_keycloak_image_is_the_pinned_version() -> None:
@@ -89,7 +150,7 @@ def test_each_process_holds_only_its_own_secrets() -> None:
     held = {service: {n for n in SECRETS if f"{PREFIX}{n.upper()}_FILE" in environment(service)} for service in OURS}
     assert held == {
         "migrate": set(),
-        "realm-apply": {"desk_client_secret", "provisioner_client_secret", "smtp_password"},
+        "realm-apply": {"desk_client_secret", "provisioner_client_secret", "portal_client_secret", "smtp_password"},
         "web": {"secret_key", "desk_client_secret"},
         "worker": {"provisioner_client_secret", "smtp_password"},
     }
@@ -98,7 +159,7 @@ def test_each_process_holds_only_its_own_secrets() -> None:
 def test_secrets_come_from_files_and_have_no_default() -> None:
     for name, service in SERVICES.items():
         for key, value in service.get("environment", {}).items():
-            if re.search(r"PASSWORD|SECRET|DATABASE_URL", key):
+            if re.search(r"(PASSWORD|SECRET|DATABASE_URL)(_FILE)?$", key):
                 assert str(value).startswith("/run/secrets/"), f"{name}: {key}"
     for name, secret in COMPOSE["secrets"].items():
         assert secret == {"file": f"${{SECRETS:-./secrets}}/{name}"}

@@ -12,6 +12,8 @@ from provisioner.theme.composed import composed
 from provisioner.theme.jar import write_theme_jar
 from tests.local.checkout import ROOT, generated, kept
 
+pytestmark = pytest.mark.sweep
+
 SHOW = """
 import json, provisioner
 from importlib.resources import files

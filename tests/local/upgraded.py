@@ -12,8 +12,8 @@ import requests
 from bs4 import Tag
 
 from provisioner.database import Database
+from provisioner.local.environment import ADMIN_SECRET
 from provisioner.local.single import stop_other
-from provisioner.local.stack import ADMIN_SECRET
 from provisioner.realm.admin import RealmAdmin, RealmAt
 from tests.former.rows import Row, Rows, read
 from tests.live.customer import Customer

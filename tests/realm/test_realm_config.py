@@ -1,12 +1,13 @@
 """What realm-config promises, read without a server: the list a security review would tick off."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from provisioner.realm.desired import BadRealmFile, desired_realms
+from provisioner.realm.desired import desired_realms
 from provisioner.settings import Settings, SettingsError
 from provisioner.settings.shipped import folder
 
@@ -130,6 +131,20 @@ def test_staff_need_a_second_factor_unless_the_desk_runs_on_plain_http_here() ->
     assert flow(desk_url="https://desk.example.com", staff_otp="optional") == "browser"
 
 
+def test_the_realm_calls_the_level_what_the_desk_demands_and_no_setting_asks_for_less() -> None:
+    staff = realms(staff_otp="required")["staff"]
+    name = Settings(staff_otp="required", **SECRETS).staff_acr
+    assert json.loads(staff["realm"]["attributes"]["acr.loa.map"]) == {name: "2"}
+    (added,) = staff["flows"]["staff browser"]["added"].values()
+    assert added["config"]["loa-condition-level"] == "2"
+    assert Settings(staff_otp="optional", **SECRETS).staff_acr == ""
+
+
+def test_a_login_of_staff_lasts_as_long_as_a_session_of_the_desk() -> None:
+    staff = realms(session_idle_minutes=45, session_absolute_hours=10)["staff"]["realm"]
+    assert (staff["ssoSessionIdleTimeout"], staff["ssoSessionMaxLifespan"]) == (2700, 36000)
+
+
 def test_customers_edit_nothing_but_their_language_and_first_login_asks_for_nothing() -> None:
     attributes = realms()["ibok"]["profile"]["attributes"]
     assert [name for name, each in attributes.items() if "user" in each["permissions"]["edit"]] == ["locale"]
@@ -199,7 +214,7 @@ def test_a_broken_file_is_named(tmp_path: Path) -> None:
     for file in folder("realm-config").iterdir():
         (tmp_path / file.name).write_bytes(file.read_bytes())
     (tmp_path / "staff.yaml").write_text("realm: [")
-    with pytest.raises(BadRealmFile, match=r"staff\.yaml: not YAML"):
+    with pytest.raises(SettingsError, match=r"^staff\.yaml, line 1, column 9: not YAML: expected .*$"):
         desired_realms(Settings(**SECRETS), tmp_path)
 
 

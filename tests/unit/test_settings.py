@@ -54,8 +54,8 @@ WRONG = [
     ("customer_number_pattern", "[0-9", "not a regular expression"),
     ("customer_number_pattern", "", "a pattern is expected"),
     ("customer_number_pattern", "[0-9]*", "a pattern is expected"),
-    ("ibok_url", "javascript:alert(1)", r"not an http\(s\) address"),
-    ("ibok_url", "https://[", "Invalid IPv6"),
+    ("ibok_url", "javascript:alert(1)", r"not an http\(s\) address|without spaces"),
+    ("ibok_url", "https://[", r"not an http\(s\) address"),
     ("keycloak_internal_url", "keycloak:8080", r"not an http\(s\) address"),
     ("desk_url", "https://desk.example.com:99999", "[Pp]ort"),
     ("mail_from", "nonsense", "an e-mail address is expected"),
@@ -76,7 +76,7 @@ def test_a_setting_that_cannot_work_is_named_at_the_start(name: str, value: str,
 
 
 def test_two_secrets_that_are_one_are_refused_without_showing_it() -> None:
-    with pytest.raises(SettingsError, match="secret_key and desk_client_secret hold the same secret") as found:
+    with pytest.raises(SettingsError, match="PROVISIONER_DESK_CLIENT_SECRET: the same secret as SECRET_KEY") as found:
         load({"PROVISIONER_SECRET_KEY": "s" * 40, "PROVISIONER_DESK_CLIENT_SECRET": "s" * 40})
     assert "sss" not in str(found.value)
 

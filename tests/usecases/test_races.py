@@ -19,7 +19,8 @@ from provisioner.database import Database
 from provisioner.journal import Event
 from provisioner.journal.tables import AuditEntry
 from provisioner.outbox.tables import Task
-from provisioner.staff.tables import StaffMember
+from provisioner.staff import rechecks
+from provisioner.staff.tables import StaffMember, StaffSession
 from tests.factories import NOW, PRACTICE, approved_account, entry, member, recorded
 from tests.together import errors, together
 from tests.usecases.test_decide import approve
@@ -138,6 +139,25 @@ def test_first_sign_ins_of_one_person_at_once_are_one_member(database: Database)
     ids = together(*[sign_in] * HANDS)
     assert len(set(ids)) == 1
     assert events(database) == [Event.STAFF_SIGNED_IN] * HANDS
+
+
+def test_of_many_requests_of_one_session_one_asks_the_staff_realm(database: Database) -> None:
+    with database.transaction() as session:
+        times = dict.fromkeys(("created_at", "last_seen_at", "confirmed_at"), NOW)
+        session.add(StaffSession(id_hash="s", data={}, refresh_token="sealed", **times))
+
+    def ask() -> str | None:
+        with database.transaction() as session:
+            return rechecks.begin(session, "s", since=NOW, at=NOW)
+
+    def answer() -> bool:
+        with database.transaction() as session:
+            return rechecks.confirm(session, "s", asked_at=NOW, roles=["clerk"], refresh_token="next", at=NOW)
+
+    outcomes = together(*[lambda: ask() or ""] * HANDS)
+    assert sorted(map(str, outcomes)) == [""] * (HANDS - 1) + ["sealed"]
+    assert sorted(map(str, together(*[answer] * HANDS))) == ["False"] * (HANDS - 1) + ["True"]
+    assert ask() == "next"
 
 
 def test_closing_a_day_and_changing_a_setting_at_once_lose_nothing(database: Database) -> None:

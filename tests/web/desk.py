@@ -13,8 +13,10 @@ from provisioner.settings import Settings
 from provisioner.staff.roles import Role
 from provisioner.staff.tables import StaffMember
 from provisioner.web.app import create_app
+from provisioner.web.gate.keycloak_awake import Ask
 from tests.factories import NOW, member
 from tests.web.page import Browser
+from tests.web.realm import FakeRealm
 
 DESK_URL = "http://localhost:8700"
 KEYCLOAK_URL = "http://localhost:8710"
@@ -52,6 +54,7 @@ class DeskUnderTest:
     app: Flask
     database: Database
     clock: Clock
+    realm: FakeRealm
 
     def nobody(self) -> Browser:
         """A browser in which nobody is signed in."""
@@ -88,7 +91,8 @@ class DeskUnderTest:
         sa_event.listen(self.database.engine, "before_cursor_execute", fail)
 
 
-def desk_over(database: Database, **changed: object) -> DeskUnderTest:
-    """A desk over this database."""
-    clock = Clock()
-    return DeskUnderTest(create_app(settings(**changed), database, clock=clock), database, clock)
+def desk_over(database: Database, ask: Ask = lambda: True, **changed: object) -> DeskUnderTest:
+    """A desk over this database, and a staff realm in the test's hand; `ask` tells whether Keycloak answers."""
+    clock, realm = Clock(), FakeRealm()
+    app = create_app(settings(**changed), database, clock=clock, realm=realm, ask=ask)
+    return DeskUnderTest(app, database, clock, realm)

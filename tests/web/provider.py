@@ -11,6 +11,7 @@ from joserfc.jwk import ECKey, KeySet, RSAKey
 
 from tests.web.desk import KEYCLOAK_URL
 from tests.web.page import Browser, Page
+from tests.web.realm import first_token
 
 ISSUER = f"{KEYCLOAK_URL}/realms/staff"
 ENDPOINT = f"{ISSUER}/protocol/openid-connect"
@@ -25,6 +26,8 @@ class FakeProvider:
         self.rsa = RSAKey.generate_key(2048, {"kid": "realm-rsa", "use": "sig", "alg": "RS256"})
         self.exchanges: list[dict[str, list[str]]] = []
         self.token = ""
+        self.roles = ["clerk"]
+        self.refusal = ""
 
     def certs(self) -> dict[str, Any]:
         """The public keys of the realm."""
@@ -37,7 +40,10 @@ class FakeProvider:
 
     def _exchange(self, request: Any) -> tuple[int, dict[str, str], str]:
         self.exchanges.append(parse_qs(request.body))
+        if self.refusal:
+            return 400, {"Content-Type": "application/json"}, json.dumps({"error": self.refusal})
         body = {"access_token": "access", "token_type": "Bearer", "expires_in": 300, "id_token": self.token}
+        body["refresh_token"] = first_token(self.roles)
         return 200, {"Content-Type": "application/json"}, json.dumps(body)
 
     def claims(self, nonce: str, **changed: Any) -> dict[str, Any]:

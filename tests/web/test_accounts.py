@@ -1,13 +1,12 @@
 """The list of accounts and the buttons for those that wait for somebody (R5, P1)."""
 
-import unicodedata
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 import sqlalchemy as sa
 
-from provisioner.accounts.listing import PAGE
+from provisioner.accounts.listing import PAGE, WAITING
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
 from provisioner.outbox.tables import Task
@@ -15,6 +14,7 @@ from provisioner.outside.tables import ComponentState
 from provisioner.staff.roles import Role
 from tests.factories import NOW, approved, recorded
 from tests.web.desk import DeskUnderTest
+from tests.web.page import Page
 from tests.web.rows import rows
 
 
@@ -34,30 +34,6 @@ def test_each_account_stands_with_its_state_in_words(desk: DeskUnderTest) -> Non
     assert "Active" in page.main
     assert "104233" in page.main
     assert "Józef Żółkiewski" in page.main
-
-
-@pytest.mark.parametrize(
-    "text, found",
-    [
-        ("104233", True),
-        ("2026/000001", True),
-        ("zolk", True),
-        ("999", False),
-        ("Żółkiewski", True),
-        ("Józef Żółkiewski", True),
-        ("ŻÓŁKIEWSKI 104233", True),
-        ("Józef Kowalski", False),
-        ("%", False),
-        (unicodedata.normalize("NFD", "Żółkiewski"), True),
-        ("Żół\x00kiew\u200bski", True),
-        ("\x00", True),
-    ],
-)
-def test_an_account_is_found_by_number_login_or_name(desk: DeskUnderTest, text: str, found: bool) -> None:
-    account(desk, AccountStatus.CREATED)
-    page = desk.as_(Role.CLERK).get("/accounts", query_string={"q": text})
-    assert ("2026/000001" in page.main) == found
-    assert found or "No account matches." in page.main
 
 
 def test_needs_attention_says_why_and_offers_to_try_again(desk: DeskUnderTest) -> None:
@@ -180,13 +156,41 @@ def test_an_account_is_only_reached_through_its_own_case(desk: DeskUnderTest, ac
     assert rows(desk.database, Account)[0].status is AccountStatus.EXPIRED
 
 
-def test_a_list_that_does_not_show_everything_says_so(small_desk: DeskUnderTest) -> None:
+def numbers(page: Page) -> list[str]:
+    return [row.get_text(strip=True) for row in page.soup.select(".list tbody th")]
+
+
+def test_a_long_list_goes_on_page_after_page_and_loses_nobody(desk: DeskUnderTest) -> None:
+    browser = desk.as_(Role.CLERK)
+    with desk.database.transaction() as session:
+        for number in range(2 * PAGE + 3):
+            approved(session, at=NOW + timedelta(minutes=number // 7), customer_number=f"{200000 + number}")
+    seen: list[str] = []
+    page = browser.get("/accounts")
+    while older := page.soup.find("a", string="Older accounts"):
+        seen += numbers(page)
+        page = browser.get(str(older["href"]))
+    seen += numbers(page)
+    assert len(seen) == len(set(seen)) == 2 * PAGE + 3
+    assert seen[:2] != seen[-2:]
+
+
+def test_accounts_that_need_attention_stand_first_and_all_of_them_are_a_click_away(small_desk: DeskUnderTest) -> None:
+    with small_desk.database.transaction() as session:
+        first = approved(session, customer_number="199999")
+        for number in range(WAITING + 1):
+            stopped = approved(session, at=NOW - timedelta(days=1), customer_number=f"{200000 + number}")
+            stopped.status, stopped.attention = AccountStatus.NEEDS_ATTENTION, Attention.USER_MISSING
     browser = small_desk.as_(Role.CLERK)
-    with small_desk.database.transaction() as session:
-        for number in range(PAGE):
-            approved(session, customer_number=f"{200000 + number}")
-    assert "Narrow the search" not in browser.get("/accounts").main
-    with small_desk.database.transaction() as session:
-        approved(session, customer_number="300000")
-    assert "Shown are 100 of 101 accounts." in browser.get("/accounts").main
-    assert "Narrow the search" not in browser.get("/accounts?q=300000").main
+    page = browser.get("/accounts")
+    assert numbers(page)[WAITING:] == [first.case_number]
+    everyone = page.soup.find("a", string="All accounts that need attention")
+    assert everyone
+    assert len(numbers(browser.get(str(everyone["href"])))) == WAITING + 1
+
+
+@pytest.mark.parametrize("after", ["", "x", "2026-11-24_x", "2026-11-24T09:00:00_" + str(UUID(int=1)), "_", "\x00"])
+def test_an_address_that_names_no_place_leads_to_the_beginning(small_desk: DeskUnderTest, after: str) -> None:
+    account(small_desk, AccountStatus.CREATED)
+    page = small_desk.as_(Role.CLERK).get("/accounts", query_string={"after": after})
+    assert numbers(page) == ["2026/000001"]

@@ -9,6 +9,8 @@ from tests.web.desk import DeskUnderTest
 from tests.web.rows import count, rows
 from tests.web.test_intake import NEW, typed
 
+pytestmark = pytest.mark.sweep
+
 CORPUS = {
     "spaces": "   ",
     "long": "a" * 100_000,

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+import pytest
 from werkzeug.test import TestResponse
 
 from provisioner import applications
@@ -14,6 +15,8 @@ from tests.web.page import Browser
 from tests.web.test_bad_input import CORPUS, as_bytes
 from tests.web.test_case import APPROVER, address, approver
 from tests.web.test_intake import NEW, typed
+
+pytestmark = pytest.mark.sweep
 
 REASONS = {"refuse": "refuse_reason", "return": "missing", "withdraw": "withdraw_reason"}
 CHANGED = ("last_name", "note", "completed_on", "revision", "seen")

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 from sqlalchemy import event as sa_event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from provisioner.applications.tables import Application
 from provisioner.cases.status import CaseStatus
@@ -82,9 +82,27 @@ def test_a_committed_decision_is_never_denied(desk: DeskUnderTest) -> None:
         if "staff_session" in str(about[2]) and not str(about[2]).startswith("SELECT"):
             raise LOCKED
 
-    sa_event.listen(desk.database.engine, "before_cursor_execute", fail)
+    def fail_from_now_on(*about: object) -> None:
+        if str(about[2]).startswith("INSERT INTO account"):
+            sa_event.listen(desk.database.engine, "before_cursor_execute", fail)
+
+    sa_event.listen(desk.database.engine, "after_cursor_execute", fail_from_now_on)
     done = browser.send(page, "/approve")
     assert done.status == 200
     assert "about to be created" in done.main
     assert rows(desk.database, Application)[0].status is CaseStatus.APPROVED
     assert len(rows(desk.database, StaffSession)) == 1
+
+
+def test_a_committed_decision_is_not_denied_by_any_other_fault_of_the_sessions_table(desk: DeskUnderTest) -> None:
+    case = case_of(desk)
+    browser = desk.as_(Role.APPROVER, name="Barbara Lis")
+    page = browser.get(f"/applications/{case}")
+
+    def fail(*about: object) -> None:
+        if "staff_session" in str(about[2]) and not str(about[2]).startswith("SELECT"):
+            raise ProgrammingError("UPDATE staff_session", {}, Exception("no such column"))
+
+    sa_event.listen(desk.database.engine, "before_cursor_execute", fail)
+    assert browser.send(page, "/approve").status == 200
+    assert rows(desk.database, Application)[0].status is CaseStatus.APPROVED

@@ -17,6 +17,7 @@ EXPECTED: dict[str, Action | str] = {
     "GET /accounts": Action.READ,
     "POST /accounts/retry": Action.RETRY,
     "GET /calendar": Action.READ,
+    "GET /search": Action.READ,
     "GET /applications/<uuid:application_id>": Action.READ,
     "GET /applications/new": Action.RECORD,
     "POST /applications/new": Action.RECORD,

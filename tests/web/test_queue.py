@@ -1,11 +1,17 @@
 """The queue: everything open, the most urgent first (R4)."""
 
 from datetime import timedelta
+from uuid import UUID
+
+import pytest
 
 from provisioner import applications
+from provisioner.cases.queue import LEAST, ROWS
+from provisioner.cases.tables import Case
 from provisioner.staff.roles import Role
 from tests.factories import NOW, member, recorded
 from tests.web.desk import DeskUnderTest
+from tests.web.page import Page
 
 
 def test_an_empty_queue_says_what_to_do_next(desk: DeskUnderTest) -> None:
@@ -44,3 +50,80 @@ def test_what_waits_for_the_customer_stands_last_and_is_never_overdue(desk: Desk
     assert "Brak podpisu" in paused.get_text()
     assert "stands still" in paused.get_text()
     assert "late" not in paused.get_text()
+
+
+def numbers(page: Page, group: str = "") -> list[str]:
+    inside = f".group-{group} " if group else ""
+    return [row.get_text(strip=True) for row in page.soup.select(f"{inside}.queue tbody th")]
+
+
+def filed(desk: DeskUnderTest, many: int, received_on: str) -> list[UUID]:
+    with desk.database.transaction() as session:
+        return [recorded(session, received_on=received_on, document_date="").id for _ in range(many)]
+
+
+def test_cases_of_one_day_stand_in_the_order_of_their_numbers(desk: DeskUnderTest) -> None:
+    later, earlier = filed(desk, 3, "23.11.2026"), filed(desk, 3, "20.11.2026")
+    assert len(later) == len(earlier) == 3
+    page = desk.as_(Role.CLERK).get("/")
+    assert numbers(page) == [f"2026/{n:06d}" for n in (4, 5, 6, 1, 2, 3)]
+    with desk.database.transaction() as session:
+        session.get_one(Case, earlier[0]).note = "written again"
+    assert numbers(desk.as_(Role.CLERK).get("/")) == numbers(page)
+
+
+def test_a_page_shows_a_few_of_every_group_and_all_are_reached_page_after_page(desk: DeskUnderTest) -> None:
+    filed(desk, ROWS + 3, "2.11.2026")
+    filed(desk, ROWS + LEAST + 4, "23.11.2026")
+    browser = desk.as_(Role.CLERK)
+    page = browser.get("/")
+    assert len(numbers(page, "overdue")) == ROWS - LEAST
+    assert len(numbers(page, "later")) == LEAST
+    assert f"{ROWS + 3} applications" in page.main
+    assert f"{ROWS + LEAST + 4} applications" in page.main
+    for group, count in (("overdue", ROWS + 3), ("later", ROWS + LEAST + 4)):
+        seen, here = numbers(page, group), page
+        while on := here.soup.select_one(f".group-{group} .more a"):
+            here = browser.get(str(on["href"]))
+            seen += numbers(here)
+        assert len(seen) == len(set(seen)) == count, group
+
+
+def test_the_filters_hold_on_the_next_pages_too(small_desk: DeskUnderTest) -> None:
+    filed(small_desk, 2 * ROWS, "23.11.2026")
+    with small_desk.database.transaction() as session:
+        for _ in range(3):
+            recorded(session, channel="post", copy_handed="")
+    browser = small_desk.as_(Role.CLERK)
+    page = browser.get("/?channel=post")
+    assert len(numbers(page)) == 3
+    assert "3 applications" in page.main
+    counter = browser.get("/?channel=counter")
+    on = counter.soup.select_one(".more a")
+    assert on
+    assert "channel=counter" in str(on["href"])
+    assert len(numbers(browser.get(str(on["href"])))) == ROWS
+
+
+@pytest.mark.parametrize("after", ["", "x", "2026-11-24", "2026-13-01.2026/000001", "\x00", "9" * 300])
+def test_an_address_that_names_no_place_shows_the_group_from_its_beginning(
+    small_desk: DeskUnderTest, after: str
+) -> None:
+    filed(small_desk, 2, "23.11.2026")
+    page = small_desk.as_(Role.CLERK).get("/", query_string={"group": "later", "after": after})
+    assert numbers(page)[:1] == ["2026/000001"]
+
+
+def test_neither_refused_nor_paused_cases_show_a_deadline_that_runs(desk: DeskUnderTest) -> None:
+    with desk.database.transaction() as session:
+        lis = member(session, "Barbara Lis")
+        paused, refused, withdrawn = (
+            recorded(session, customer_number=f"10423{n}", received_on="1.11.2026", document_date="") for n in (4, 5, 6)
+        )
+        applications.return_incomplete(session, paused.id, revision=1, missing="Brak podpisu", by=lis, at=NOW)
+        applications.refuse(session, refused.id, revision=1, reason="Brak zgody", by=lis, at=NOW)
+        applications.withdraw(session, withdrawn.id, revision=1, reason="Prośba", by=lis, at=NOW)
+    browser = desk.as_(Role.APPROVER, name="Cezary Zych")
+    for case in (paused, refused, withdrawn):
+        page = browser.get(f"/applications/{case.id}")
+        assert not [word for word in ("due on", "late", "by the end of", "Registration from") if word in page.main]

@@ -9,7 +9,7 @@ from sqlalchemy import event
 from provisioner.staff.roles import Role
 from provisioner.staff.tables import StaffSession
 from tests.web.desk import DeskUnderTest, desk_over
-from tests.web.page import Browser
+from tests.web.page import Browser, vouched
 from tests.web.rows import rows
 
 COOKIE = "desk-8700"
@@ -89,7 +89,8 @@ def test_an_id_known_before_the_sign_in_is_worth_nothing_after_it(desk: DeskUnde
     planted = cookie(browser)
     with browser.client.session_transaction() as session:
         session.end()  # type: ignore[attr-defined]
-        session["staff"] = {"id": str(desk.staff_id("Anna")), "name": "Anna", "roles": ["clerk"]}
+        session["staff"] = {"id": str(desk.staff_id("Anna")), "name": "Anna"}
+        vouched(desk.app, session, [Role.CLERK])
     assert cookie(browser) != planted
     browser.client.set_cookie(COOKIE, planted)
     assert browser.client.get("/").status_code == 303
@@ -101,7 +102,7 @@ def test_an_invented_cookie_opens_nothing(desk: DeskUnderTest) -> None:
     assert browser.client.get("/").status_code == 303
 
 
-def test_a_visit_is_noted_at_most_once_a_minute(small_desk: DeskUnderTest) -> None:
+def test_a_visit_is_noted_and_asked_about_at_most_once_a_minute(small_desk: DeskUnderTest) -> None:
     browser = small_desk.as_(Role.CLERK)
     browser.get("/")
     written: list[str] = []
@@ -111,7 +112,8 @@ def test_a_visit_is_noted_at_most_once_a_minute(small_desk: DeskUnderTest) -> No
     assert [text for text in written if text.startswith(("UPDATE", "INSERT", "DELETE"))] == []
     small_desk.clock.advance(minutes=2)
     browser.get("/")
-    assert len([text for text in written if text.startswith("UPDATE")]) == 1
+    assert len([text for text in written if text.startswith("UPDATE")]) == 2, "one to begin asking, one for the answer"
+    assert len(small_desk.realm.asked) == 1
 
 
 def test_a_slow_page_does_not_bring_back_an_ended_session(small_desk: DeskUnderTest) -> None:

@@ -103,7 +103,11 @@ def test_sessions_nobody_has_used_for_a_day_are_swept(desk: WorkerDesk) -> None:
     now = datetime.now(UTC)
     with desk.database.transaction() as session:
         for name, age in (("old", timedelta(hours=25)), ("young", timedelta(hours=23))):
-            session.add(StaffSession(id_hash=name, data={}, created_at=now - age, last_seen_at=now - age))
+            session.add(
+                StaffSession(
+                    id_hash=name, data={}, created_at=now - age, last_seen_at=now - age, confirmed_at=now - age
+                )
+            )
     (job,) = [job for job in NIGHT if job.name == "sweep_sessions"]
     put_due(desk.database, job)
     desk.run()

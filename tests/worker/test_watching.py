@@ -1,6 +1,6 @@
 """The watch looks for the first login and lets whatever is at work on the user have the first word (R5, R6, P4)."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -9,10 +9,12 @@ import sqlalchemy as sa
 from provisioner import accounts, outbox
 from provisioner.accounts import outcomes
 from provisioner.accounts.carrying_out.failpoints import Failpoint
+from provisioner.accounts.carrying_out.watching import next_look
 from provisioner.accounts.kinds import NOTIFY, RETIRE, WATCH
+from provisioner.accounts.listing import USER_FIRST, shown_work
 from provisioner.accounts.listing import accounts as accounts_listed
-from provisioner.accounts.listing import shown_work
 from provisioner.accounts.rules import AccountStatus, Attention
+from provisioner.accounts.tables import Account
 from provisioner.journal import Event
 from provisioner.journal.tables import AuditEntry
 from provisioner.outbox.handlers import Trouble
@@ -95,6 +97,36 @@ def test_whoever_logs_in_just_before_the_password_is_retired_keeps_the_own_one(d
     assert open_kinds(desk) == [], "nothing watches an active account"
 
 
+def test_an_expired_account_is_looked_at_less_and_less(desk: WorkerDesk) -> None:
+    account = desk.account(notified(desk))
+    end = account.password_valid_until = datetime(2026, 1, 1, tzinfo=UTC)
+    looks, now = [], end
+    while now < end + timedelta(days=365):
+        now = next_look(account, now, ended=True)
+        looks.append(now - end)
+    assert looks[0] == timedelta(days=1)
+    assert len(looks) < 50, "every day would be 365 times"
+
+
+def test_a_year_after_its_password_died_an_account_is_watched_no_more_until_a_new_one_is_mailed(
+    desk: WorkerDesk,
+) -> None:
+    account = notified(desk)
+    desk.later(hours=169)
+    desk.run()
+    assert desk.state(account) == (AccountStatus.EXPIRED, None)
+    desk.later(hours=364 * 24)
+    desk.run()
+    assert open_kinds(desk) == [WATCH.name]
+    desk.later(hours=2 * 24)
+    desk.run()
+    assert open_kinds(desk) == []
+    reissue(desk, account)
+    desk.run()
+    assert desk.state(account) == (AccountStatus.NOTIFIED, None)
+    assert open_kinds(desk) == [WATCH.name]
+
+
 def test_a_watch_that_is_refused_for_good_asks_people_once(desk: WorkerDesk) -> None:
     account = notified(desk)
     desk.later()
@@ -106,12 +138,12 @@ def test_a_watch_that_is_refused_for_good_asks_people_once(desk: WorkerDesk) -> 
 
 
 def test_a_failing_watch_is_told_like_any_other_work(desk: WorkerDesk) -> None:
-    account = notified(desk)
+    notified(desk)
     desk.later()
     desk.directory.trouble = raising(TransientError("keycloak_error"), "get")
     desk.run()
     with desk.database.reading() as session:
-        shown = shown_work(session, account)
+        shown = session.scalar(sa.select(Task).join(Account, shown_work()).order_by(USER_FIRST).limit(1))
         (line,) = accounts_listed(session).lines
     assert shown
     assert line.task

@@ -20,6 +20,9 @@ from provisioner.outside.ports import UserMissing
 
 LONGEST_LOOK = timedelta(hours=1)
 AFTER_EXPIRY = timedelta(days=1)
+GIVEN_UP = timedelta(days=365)
+"""So long after its password died an account is looked at no more: nobody waits for that first login. A new password,
+once asked for, finds out what has become of it all the same."""
 WATCHED = (AccountStatus.NOTIFIED, AccountStatus.EXPIRED)
 """While the account stands here the next word is the customer's."""
 
@@ -66,6 +69,9 @@ class Watch(AccountHandler):
 
     def _go_on(self, session: Session, claim: Claim, account: Account, now: datetime) -> None:
         end = account.password_valid_until
+        if account.status is AccountStatus.EXPIRED and end is not None and now - end > GIVEN_UP:
+            outbox.finish(session, claim, now=now)
+            return
         ended = account.status is AccountStatus.NOTIFIED and end is not None and end <= now
         outbox.put_off(session, claim, until=next_look(account, now, ended=ended))
         if ended:
@@ -96,9 +102,9 @@ class Retire(AccountHandler):
 
 
 def next_look(account: Account, now: datetime, *, ended: bool) -> datetime:
-    """When to look for the first login again: often at first, hourly later, at the end of the password's life."""
+    """When to look for the first login again: often at first, hourly later, at the password's end, then ever less."""
     if ended or account.status is AccountStatus.EXPIRED:
-        return now + AFTER_EXPIRY
+        return now + max(AFTER_EXPIRY, (now - (account.password_valid_until or now)) / 10)
     since = now - (account.notified_at or now)
     look = now + min(max(FIRST_LOOK, since / 10), LONGEST_LOOK)
     return min(look, account.password_valid_until) if account.password_valid_until else look

@@ -1,4 +1,4 @@
-"""Clients: their settings, secret and parts. A client of somebody else's is not looked at."""
+"""Clients: their settings, secret and parts. A client of somebody else's is left alone."""
 
 from provisioner.realm.admin import RealmAt
 from provisioner.realm.difference import Document
@@ -14,6 +14,18 @@ PARTS = {
     "scope_mappings": client_rights.SCOPE_MAPPINGS,
 }
 """Key in the client's document → how it is read and written, in this order."""
+
+
+OURS = "account-desk.client"
+"""The attribute by which a client that `apply` once made is known, whatever has become of its name in the settings."""
+SWITCHED_OFF: Document = {"representation": {"enabled": False}}
+
+
+def also_switched_off(realm: RealmAt, desired: Document) -> Document:
+    """Clients that were ours and are asked for no more are switched off, not deleted: their secret may come back."""
+    found = realm.find("clients") or []
+    former = [client["clientId"] for client in found if OURS in (client.get("attributes") or {})]
+    return desired | {name: SWITCHED_OFF for name in former if name not in desired}
 
 
 def read(realm: RealmAt, desired: Document) -> Document:
@@ -68,4 +80,4 @@ def _body(wanted: Document, client: Document) -> Document:
     return body | ({"secret": wanted["secret"]} if "secret" in wanted else {})
 
 
-SECTION = Section("clients", read, write)
+SECTION = Section("clients", read, write, also_switched_off)

@@ -9,6 +9,9 @@ from provisioner.realm.difference import Document
 Read = Callable[[RealmAt, Document], Document]
 """Server and desired part → the same shape as it stands on the server; only what is ours, or would have to be."""
 
+Also = Callable[[RealmAt, Document], Document]
+"""Server and desired part → the desired part with what the server remembers to be ours and is desired no more."""
+
 Write = Callable[[RealmAt, Document, Document], None]
 """Server, desired and actual part: make the server equal; called only when they differ."""
 
@@ -20,3 +23,4 @@ class Section:
     name: str
     read: Read
     write: Write
+    also: Also = lambda _realm, desired: desired

@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import sqlalchemy as sa
 from flask import Flask, request, url_for
 
 from provisioner.accounts.listing import attention_count
 from provisioner.cases.queue import waiting_count
-from provisioner.outside.outages import outages
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
+from provisioner.web.frame.outages import down
 from provisioner.web.gate.access import Me, myself
 from provisioner.web.words.language import language
 from provisioner.web.words.outages import outage
@@ -62,11 +63,11 @@ def frame() -> Frame:
     """The frame of this moment, for whoever is signed in."""
     parts, person = desk(), myself()
     with parts.database.reading() as db:
-        waiting, attention = waiting_count(db), attention_count(db)
-        down = outages(db, now=parts.clock())
+        waiting, attention = db.execute(sa.select(waiting_count(), attention_count())).one()
+        found = down(db)
     return Frame(
         items=list(_items(person, waiting, attention)),
-        banners=[outage(found) for found in down],
+        banners=[outage(one) for one in found],
         person=person.name,
         roles=", ".join(word(role) for role in person.roles),
         other_language=OTHERS[language()],

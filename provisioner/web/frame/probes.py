@@ -2,12 +2,12 @@
 
 import json
 
-import sqlalchemy as sa
 import structlog
 from flask import Blueprint, Flask, current_app, request
 from sqlalchemy.exc import SQLAlchemyError
 
 from provisioner.database import Database, schema
+from provisioner.database.trouble import Trouble, look, trouble
 from provisioner.web.desk import desk
 from provisioner.web.gate.public import public
 
@@ -16,6 +16,7 @@ log = structlog.get_logger()
 KEY = "newest_schema"
 LONGEST_REPORT = 8_192
 SHOWN = 200
+SAID = {Trouble.LOCKED: "locked", Trouble.FULL: "disk full", Trouble.SILENT: "no answer"}
 Plain = tuple[str, int, dict[str, str]]
 
 
@@ -48,14 +49,16 @@ def live() -> Plain:
 @blueprint.get("/health/ready")
 @public
 def ready() -> Plain:
-    """200 while the database answers and holds the newest schema; Keycloak's silence makes no page unready."""
+    """200 while the database can be written to and holds the newest schema; Keycloak is not asked."""
     newest: NewestSchema = current_app.extensions[KEY]
+    found = look(desk().database)
     try:
-        with desk().database.reading() as db:
-            db.execute(sa.text("SELECT 1"))
-        current = newest.is_there()
-    except SQLAlchemyError:
-        return _plain("database: no answer", 503)
+        current = found or newest.is_there()
+    except SQLAlchemyError as error:
+        found = trouble(error)
+    if found:
+        log.error(f"database:{found}", route=str(request.url_rule))
+        return _plain(f"database: {SAID[found]}", 503)
     return _plain("ok", 200) if current else _plain("database: not at the newest schema, run provisioner migrate", 503)
 
 

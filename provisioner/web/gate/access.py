@@ -4,17 +4,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import Flask, abort, current_app, g, redirect, render_template, request, session, url_for
+from flask import Flask, abort, current_app, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from provisioner.staff.roles import Action, Role, permitted
+from provisioner.staff.roles import Action, Role, decides, permitted
 from provisioner.web.gate.public import PUBLIC, View, marked
+from provisioner.web.gate.recheck import recheck
+from provisioner.web.gate.sessions import desk_session
 from provisioner.web.gate.tokens import carries_token
 
 
 @dataclass(frozen=True)
 class Me:
-    """Whoever is signed in, as the session remembers the ID token."""
+    """Whoever is signed in, with the roles the staff realm gave when it was last asked."""
 
     id: UUID
     name: str
@@ -32,11 +34,12 @@ def needs(action: Action) -> Callable[[View], View]:
 
 def me() -> Me | None:
     """Who is signed in, or nobody."""
+    session = desk_session()
     staff = session.get("staff")
     if not staff:
         return None
     known = set(Role)
-    return Me(UUID(staff["id"]), staff["name"], tuple(Role(role) for role in staff["roles"] if role in known))
+    return Me(UUID(staff["id"]), staff["name"], tuple(Role(role) for role in session.roles if role in known))
 
 
 def myself() -> Me:
@@ -65,14 +68,17 @@ def install(app: Flask) -> None:
 
 
 def _check() -> Response | tuple[str, int] | None:
-    if getattr(session, "unavailable", False):
-        abort(503)
+    if error := desk_session().error:
+        raise error
     g.me = me()
     if request.endpoint is None:
         return None
     required = requirement(current_app, request.endpoint)
     if required == PUBLIC:
         return None
+    if g.me is not None and isinstance(required, Action):
+        recheck().ask(desk_session(), deciding=decides(required))
+        g.me = me()
     if g.me is None:
         return _to_sign_in()
     if not isinstance(required, Action) or not g.me.may(required):

@@ -4,18 +4,20 @@ import hashlib
 import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 from uuid import UUID
 
 import sqlalchemy as sa
 import structlog
 from flask import Flask, Request, Response
+from flask import session as of_this_request
 from flask.sessions import SessionInterface, SessionMixin
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.datastructures import CallbackDict
 
 from provisioner.database import Database
+from provisioner.database.trouble import trouble
 from provisioner.settings import Settings
 from provisioner.staff.tables import StaffSession
 
@@ -36,23 +38,42 @@ def cookie_name(settings: Settings) -> str:
 
 
 class DeskSession(CallbackDict[str, Any], SessionMixin):
-    """What one browser's session holds; `unavailable` when the database did not answer."""
+    """What one browser's session holds; `error` is why it could not be read.
 
-    def __init__(self, data: dict[str, Any] | None = None, *, key: str = "", row: StaffSession | None = None) -> None:
+    Roles and the sealed refresh token stand beside the data, in columns of their own: a page that was slow must not
+    write back roles that were taken away meanwhile.
+    """
+
+    def __init__(
+        self,
+        data: dict[str, Any] | None = None,
+        *,
+        key: str = "",
+        row: StaffSession | None = None,
+        error: Exception | None = None,
+    ) -> None:
         def changed(_: object) -> None:
             self.modified = True
 
         super().__init__(data, changed)
         self.key = key
         self.seen_at = row.last_seen_at if row else None
+        self.confirmed_at = row.confirmed_at if row else None
+        self.roles: list[str] = list(row.roles) if row else []
+        self.refresh_token = row.refresh_token if row else None
         self.stale_keys: list[str] = []
         self.modified = False
-        self.unavailable = False
+        self.error = error
 
     @property
     def known(self) -> bool:
         """Whether Keycloak has said who this is; for nobody nothing is ever written."""
         return "staff" in self or "id_token" in self
+
+    @property
+    def id_hash(self) -> str:
+        """The row's key."""
+        return _hash(self.key)
 
     def renew(self) -> None:
         """Go on under a new id, so that an id known before the sign-in is worth nothing after it."""
@@ -64,6 +85,7 @@ class DeskSession(CallbackDict[str, Any], SessionMixin):
         """Forget everything; the row goes with the response."""
         self.renew()
         self.clear()
+        self.roles, self.refresh_token, self.confirmed_at = [], None, None
 
 
 class StaffSessions(SessionInterface):
@@ -85,10 +107,9 @@ class StaffSessions(SessionInterface):
         try:
             with self._database.reading() as session:
                 row = session.get(StaffSession, _hash(key))
-        except OperationalError:
-            found = DeskSession()
-            found.unavailable = True
-            return found
+        except Exception as error:
+            # Raised here, outside any view, it would end without a page of ours; the gate raises it again within one.
+            return DeskSession(error=error)
         if row is None:
             return DeskSession()
         if self._over(row):
@@ -99,16 +120,17 @@ class StaffSessions(SessionInterface):
 
     def save_session(self, app: Flask, session: SessionMixin | None, response: Response) -> None:  # noqa: ARG002
         """Write what changed; an unchanged session is touched at most once a minute."""
-        if not isinstance(session, DeskSession) or session.unavailable:
+        if not isinstance(session, DeskSession) or session.error:
             return
         try:
             if session.modified:
                 self._write(session, response)
             elif session.seen_at and self._clock() - session.seen_at > TOUCH:
                 self._touch(session)
-        except OperationalError as error:
+        except SQLAlchemyError as error:
             # Whatever the request has committed stands: an answer that said otherwise would be untrue.
-            log.warning("session:not-saved", error=type(error.orig).__name__)
+            kind = type(getattr(error, "orig", error)).__name__
+            log.warning("session:not-saved", error=kind, reason=trouble(error))
 
     def _over(self, row: StaffSession) -> bool:
         now = self._clock()
@@ -125,7 +147,7 @@ class StaffSessions(SessionInterface):
                 # An UPDATE, never an INSERT: a page that was slow must not bring back a session ended meanwhile.
                 db.execute(
                     sa.update(StaffSession)
-                    .where(StaffSession.id_hash == _hash(session.key))
+                    .where(StaffSession.id_hash == session.id_hash)
                     .values(data=dict(session), last_seen_at=now)
                 )
             elif session.known:
@@ -143,7 +165,7 @@ class StaffSessions(SessionInterface):
         with self._database.transaction(patience=PATIENCE_SECONDS) as db:
             db.execute(
                 sa.update(StaffSession)
-                .where(StaffSession.id_hash == _hash(session.key))
+                .where(StaffSession.id_hash == session.id_hash)
                 .values(last_seen_at=self._clock())
             )
 
@@ -153,17 +175,26 @@ def install(app: Flask, database: Database, settings: Settings, clock: Callable[
     app.session_interface = StaffSessions(database, settings, clock)
 
 
+def desk_session() -> DeskSession:
+    """The session of the current request."""
+    return cast(DeskSession, of_this_request._get_current_object())  # type: ignore[attr-defined]
+
+
 def _hash(key: str) -> str:
+    """What the table knows a session by."""
     return hashlib.sha256(key.encode()).hexdigest()
 
 
 def _row(session: DeskSession, now: datetime) -> StaffSession:
     staff = session.get("staff")
     return StaffSession(
-        id_hash=_hash(session.key),
+        id_hash=session.id_hash,
         staff_id=UUID(staff["id"]) if staff else None,
         keycloak_session=session.get("sid"),
         data=dict(session),
         created_at=now,
         last_seen_at=now,
+        roles=session.roles,
+        refresh_token=session.refresh_token,
+        confirmed_at=now,
     )

@@ -1,17 +1,24 @@
 """Signing in and out: a new session id at login, the journal's line, and Keycloak's own session ended too."""
 
 import structlog
-from flask import Blueprint, current_app, render_template, request, session, url_for
+from flask import Blueprint, current_app, render_template, request, url_for
 from flask import redirect as to
 from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
 from provisioner import staff
+from provisioner.database.trouble import trouble
+from provisioner.staff.tables import StaffSession
 from provisioner.web.desk import desk
-from provisioner.web.gate.access import Me, me
+from provisioner.web.gate.access import me
+from provisioner.web.gate.keycloak_awake import keycloak_awake
 from provisioner.web.gate.local_address import local_address
 from provisioner.web.gate.public import public
-from provisioner.web.gate.staff_login import AGAIN, Identity, KeycloakSilent, SignInRefused, staff_login
+from provisioner.web.gate.realm_client import Identity
+from provisioner.web.gate.recheck import recheck
+from provisioner.web.gate.sessions import desk_session
+from provisioner.web.gate.staff_login import AGAIN, staff_login
+from provisioner.web.gate.staff_realm import KeycloakSilent, SecondFactorMissing, SignInRefused
 from provisioner.web.gate.tickets import Ticket
 from provisioner.web.gate.tokens import token_of
 from provisioner.web.words.language import language
@@ -41,10 +48,17 @@ def callback() -> Response | tuple[str, int]:
 
 
 def _to_keycloak(wanted: str, *, again: bool = False) -> Response:
+    if not keycloak_awake():
+        return _silent(wanted)
     address, ticket = staff_login().begin(language(), wanted, again=again)
     answer = to(address)
     staff_login().tickets.keep(ticket, request, answer)
     return answer
+
+
+def _silent(wanted: str) -> Response:
+    log.warning("staff:sign-in-waits", reason="Keycloak does not answer")
+    return current_app.make_response((render_template("sign_in/keycloak_silent.html", wanted=wanted), 503))
 
 
 def _fits_nothing(state: str) -> Response | tuple[str, int]:
@@ -61,8 +75,10 @@ def _taken_back(ticket: Ticket) -> Response | tuple[str, int]:
     try:
         identity = staff_login().complete(ticket)
     except KeycloakSilent:
-        log.warning("staff:sign-in-waits", reason="Keycloak does not answer")
-        return render_template("sign_in/keycloak_silent.html"), 503
+        return _silent(ticket.wanted)
+    except SecondFactorMissing as error:
+        log.warning("staff:sign-in-refused", reason=str(error))
+        return render_template("sign_in/no_second_factor.html"), 403
     except SignInRefused as error:
         log.warning("staff:sign-in-refused", reason=str(error))
         return render_template("sign_in/refused.html"), 400
@@ -82,36 +98,41 @@ def _admit(identity: Identity) -> None:
         )
     _remember_only(identity)
     # A form left open is still good for the person who opened it, in whatever session, and for nobody else.
+    session = desk_session()
     session["csrf_token"] = token_of(member.id)
-    session["staff"] = {"id": str(member.id), "name": identity.name, "roles": list(identity.roles)}
+    session["staff"] = {"id": str(member.id), "name": identity.name}
+    recheck().vouch(session, identity.roles, identity.refresh_token)
 
 
 def _remember_only(identity: Identity) -> None:
-    session.end()  # type: ignore[attr-defined]
-    session.update(id_token=identity.id_token, sid=identity.sid)
+    session = desk_session()
+    session.end()
+    session.update(id_token=identity.id_token, sid=identity.sid, subject=identity.subject)
 
 
 @blueprint.post("/auth/sign-out")
 @public
 def sign_out() -> Response:
     """End our session, then Keycloak's; also for somebody known to Keycloak who has no role here."""
-    person = me()
-    if person is not None:
-        _note_leaving(person)
+    session = desk_session()
+    if me() is not None:
+        _end(session.id_hash)
+        # Also where the browser never follows to Keycloak's own farewell.
+        recheck().revoke(session)
     answer = to(staff_login().farewell(session.get("id_token"), language()), 303)
-    session.end()  # type: ignore[attr-defined]
+    session.end()
     answer.headers["Clear-Site-Data"] = '"cache", "storage"'
     return answer
 
 
-def _note_leaving(person: Me) -> None:
+def _end(id_hash: str) -> None:
     parts = desk()
     try:
         with parts.database.transaction() as db:
-            staff.signed_out(db, person.id, at=parts.clock())
-    except OperationalError:
+            staff.end_sessions(db, StaffSession.id_hash == id_hash, at=parts.clock())
+    except OperationalError as silent:
         # Leaving must always work; the journal's line is lost, the log keeps one.
-        log.warning("staff:signed-out", journal="not written")
+        log.warning("staff:signed-out", journal="not written", reason=trouble(silent))
 
 
 @blueprint.get("/auth/signed-out")

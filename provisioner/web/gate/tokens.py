@@ -15,7 +15,6 @@ from flask_wtf.csrf import CSRFError
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 from provisioner.settings import Settings
-from provisioner.settings.types import secret_parts
 from provisioner.web.errors import Advice, show
 from provisioner.web.words.translate import _l
 
@@ -25,8 +24,7 @@ STALE = Advice(_l("The page was open too long"), _l("Nothing was saved. Go back,
 
 def install(app: Flask, settings: Settings, *exempt: str) -> None:
     """Ask for the form's token on every POST; after the access check, so that a timed-out session signs in again."""
-    key = settings.secret_key.get_secret_value() if settings.secret_key else None
-    earlier = secret_parts(settings.secret_key_fallbacks)
+    *earlier, key = settings.signing_keys
     app.config.update(
         SECRET_KEY=key,
         SECRET_KEY_FALLBACKS=earlier,

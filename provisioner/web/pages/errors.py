@@ -21,10 +21,7 @@ ADVICE: Mapping[int, Advice] = {
     ),
     404: Advice(
         _l("There is no such page"),
-        _l(
-            "The address may be mistyped or the link old. "
-            "Applications are found from the queue, accounts by the search box."
-        ),
+        _l("The address may be mistyped or the link old. Every application is found by the search box."),
     ),
     405: Advice(
         _l("This address cannot be used like that"), _l("Start from the queue and use the buttons on the pages.")

@@ -1,6 +1,7 @@
 """All accounts with their state in words, and the two buttons for those that wait for somebody (R5, P1)."""
 
 from collections.abc import Callable
+from datetime import datetime
 from uuid import UUID
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -9,14 +10,14 @@ from werkzeug.wrappers import Response
 
 from provisioner import accounts as use_cases
 from provisioner import staff
-from provisioner.accounts.listing import accounts, stopped_alike
+from provisioner.accounts.listing import Place, accounts, stopped_alike
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
-from provisioner.entry.texts import visible
-from provisioner.outside.outages import outages
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
+from provisioner.web.errors import note_silence
 from provisioner.web.frame.flash import tell
+from provisioner.web.frame.outages import down
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.accounts.view import account_list, retry_offers
 from provisioner.web.pages.case.forms import Trouble
@@ -25,7 +26,6 @@ from provisioner.web.words.choices import chosen, options
 from provisioner.web.words.translate import _, ngettext
 
 blueprint = Blueprint("accounts", __name__)
-LONGEST_SEARCH = 100
 
 
 @blueprint.get("/accounts")
@@ -33,16 +33,25 @@ LONGEST_SEARCH = 100
 def index() -> str:
     """The list, filtered by what the address says."""
     status = chosen(AccountStatus, request.args.get("status"))
-    text = visible(request.args.get("q", "")).strip()[:LONGEST_SEARCH]
     with desk().database.reading() as db:
+        found = accounts(db, status=status, after=_place(request.args.get("after", "")))
         return render_template(
             "accounts/page.html",
-            found=account_list(accounts(db, status=status, text=text), held=bool(outages(db, now=desk().clock()))),
+            found=account_list(found, status, held=bool(down(db))),
             offers=retry_offers(stopped_alike(db)) if myself().may(Action.RETRY) else [],
-            filtered=bool(status or text),
-            text=text,
+            filtered=bool(status),
             statuses=options(AccountStatus, status),
         )
+
+
+def _place(text: str) -> Place | None:
+    """The place an address names; None, the beginning, for anything else."""
+    when, _, account = text.rpartition("_")
+    try:
+        at = datetime.fromisoformat(when)
+        return Place(at, UUID(account)) if at.tzinfo else None
+    except ValueError:
+        return None
 
 
 @blueprint.post("/accounts/retry")
@@ -91,7 +100,8 @@ def _ask(
     except use_cases.NothingToDo:
         text = _("The account's state has changed meanwhile; see below.")
         return case_page(application_id, Trouble(_("Your click changed nothing"), text)), 409
-    except OperationalError:
+    except OperationalError as silent:
+        note_silence(silent)
         text = _("Send it again in a moment.")
         return case_page(application_id, Trouble(_("Nothing is changed: the database does not answer"), text)), 503
     except use_cases.Busy:

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from provisioner.accounts.listing import AccountLine, Accounts, StoppedAlike
+from flask import url_for
+
+from provisioner.accounts.listing import AccountLine, Accounts, Place, StoppedAlike
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.web.words.dates import moment
 from provisioner.web.words.sentences import attention, next_try
@@ -27,10 +29,11 @@ class Row:
 
 @dataclass(frozen=True)
 class AccountList:
-    """The rows, and a word about those that are not shown."""
+    """The rows, with the addresses of what is not on this page, where there is more."""
 
     rows: Sequence[Row]
-    left_out: str
+    others_waiting: str
+    older: str
 
 
 @dataclass(frozen=True)
@@ -52,23 +55,21 @@ def _button(count: int) -> str:
     return ngettext("Try %(num)d account again", "Try %(num)d accounts again", count)
 
 
-def account_list(found: Accounts, *, held: bool) -> AccountList:
+def account_list(found: Accounts, status: AccountStatus | None, *, held: bool) -> AccountList:
     """The accounts found; while something is down (`held`) nothing is promised for now."""
-    rows = [_row(line, held) for line in found.lines]
-    return AccountList(rows, _left_out(len(rows), found.total))
+    rows = [_row(line, held) for line in (*found.waiting, *found.lines)]
+    waiting = url_for("accounts.index", status=AccountStatus.NEEDS_ATTENTION) if found.waiting_more else ""
+    return AccountList(rows, waiting, _older(status, found.rest) if found.rest else "")
 
 
-def _left_out(shown: int, total: int) -> str:
-    if shown >= total:
-        return ""
-    return _(
-        "Shown are %(shown)s of %(total)s accounts. Narrow the search to see the others.", shown=shown, total=total
-    )
+def _older(status: AccountStatus | None, rest: Place) -> str:
+    after = f"{rest.approved_at.isoformat()}_{rest.account_id}"
+    return url_for("accounts.index", status=status, after=after)
 
 
 def _row(line: AccountLine, held: bool) -> Row:
     account = line.account
-    following = _next(line, held)
+    following = what_next(line, held=held)
     return Row(
         application_id=account.case_id,
         number=account.case_number,
@@ -81,7 +82,7 @@ def _row(line: AccountLine, held: bool) -> Row:
     )
 
 
-def _next(line: AccountLine, held: bool) -> str:
+def what_next(line: AccountLine, *, held: bool) -> str:
     """What happens next; nothing for an account that is done."""
     account, status = line.account, line.account.status
     if status is AccountStatus.NEEDS_ATTENTION and account.attention:

@@ -14,7 +14,6 @@ from provisioner.accounts.tables import Account
 from provisioner.applications.tables import Application
 from provisioner.cases import FasterColleague, NotApprovable, OwnEntry, ReasonMissing, UnknownCase
 from provisioner.cases.status import CaseStatus
-from provisioner.entry.reader import Problem
 from provisioner.entry.texts import readable, visible
 from provisioner.identifiers import masked_email
 from provisioner.outside.outages import outages
@@ -24,28 +23,20 @@ from provisioner.web.desk import desk
 from provisioner.web.frame.flash import tell
 from provisioner.web.frame.revision import sent_revision
 from provisioner.web.gate.access import myself, needs
-from provisioner.web.pages.case.forms import Trouble
 from provisioner.web.pages.case.page import case_page
+from provisioner.web.pages.case.trouble import Unreadable, trouble_of
 from provisioner.web.words.dates import moment
-from provisioner.web.words.messages import message
-from provisioner.web.words.sentences import changed
-from provisioner.web.words.terms import hindrance
 from provisioner.web.words.translate import _, _l
 
 blueprint = Blueprint("decisions", __name__)
 Answer = Response | tuple[str, int]
 Decision = Callable[[Session, int, StaffMember], str]
-REASONS = ("refuse_reason", "missing", "withdraw_reason")
 ALREADY = {
     CaseStatus.APPROVED: _l("Already approved (by you, %(when)s)."),
     CaseStatus.REFUSED: _l("Already refused (by you, %(when)s)."),
     CaseStatus.INCOMPLETE: _l("Already returned as incomplete (by you, %(when)s)."),
     CaseStatus.WITHDRAWN: _l("The withdrawal is already noted (by you, %(when)s)."),
 }
-
-
-class Unreadable(Exception):
-    """A reason holds characters nobody can read; the text is the name of its field."""
 
 
 @blueprint.post("/applications/<uuid:application_id>/approve")
@@ -156,32 +147,8 @@ def _decided_by_me(application_id: UUID) -> bool:
 def _refused(application_id: UUID, error: Exception) -> tuple[str, int]:
     if isinstance(error, OwnEntry):
         _note_own_entry(application_id)
-    trouble, status = _trouble(error)
+    trouble, status = trouble_of(error)
     return case_page(application_id, trouble), status
-
-
-def _trouble(error: Exception) -> tuple[Trouble, int]:
-    typed = {name: request.form.get(name, "") for name in REASONS}
-    if isinstance(error, FasterColleague):
-        when = moment(error.at) if error.at else ""
-        text = changed(error.status, error.who, when)
-        mine = _("You have changed this case meanwhile; your click changed nothing")
-        theirs = _("A colleague was faster; your click changed nothing")
-        return Trouble(mine if error.who == myself().name else theirs, text, typed=typed), 409
-    if isinstance(error, OwnEntry):
-        text = _("Whoever recorded or completed an application may not decide it. Ask another approver.")
-        return Trouble(_("This is your own entry"), text, typed=typed), 403
-    if isinstance(error, NotApprovable):
-        reasons = ", ".join(hindrance(found) for found in error.hindrances)
-        return Trouble(_("Approving is impossible"), reasons, typed=typed), 409
-    if isinstance(error, OperationalError):
-        text = _("Everything typed is still here. Send it again in a moment.")
-        return Trouble(_("Nothing is changed: the database does not answer"), text, typed=typed), 503
-    if isinstance(error, Unreadable):
-        field = str(error)
-        return Trouble(_("Nothing is changed yet"), message(Problem(field, "unreadable")), field, typed), 400
-    field = next((name for name in typed if name in request.form), "")
-    return Trouble(_("Nothing is changed yet"), _("Write a reason of at most 2,000 characters"), field, typed), 400
 
 
 def _revision() -> int:

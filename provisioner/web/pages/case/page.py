@@ -6,9 +6,9 @@ from flask import Blueprint, abort, render_template
 
 from provisioner.applications.case import case
 from provisioner.cases import UnknownCase
-from provisioner.outside.outages import outages
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
+from provisioner.web.frame.outages import down
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.case.forms import Trouble
 from provisioner.web.pages.case.view import case_view
@@ -31,6 +31,6 @@ def case_page(application_id: UUID, trouble: Trouble | None = None) -> str:
             found = case(db, application_id, today=parts.today())
         except UnknownCase:
             abort(404)
-        held = bool(outages(db, now=parts.clock()))
+        held = bool(down(db))
         view = case_view(found, myself(), trouble or Trouble(), held=held)
     return render_template("case/page.html", case=view, trouble=view.trouble)

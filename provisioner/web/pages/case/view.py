@@ -83,7 +83,7 @@ class CaseView:
     facts: Sequence[Fact]
     answers: Sequence[Said]
     decisions: Sequence[DecisionForm]
-    deadline: DeadlineCard
+    deadline: DeadlineCard | None
     history: Sequence[Happened]
     same: Sequence[SameCustomer]
     more_same: bool
@@ -128,8 +128,11 @@ def _decisions(found: Case, person: Me, trouble: Trouble, *, own: bool) -> Seque
     return decision_forms(status, person, trouble, own=own)
 
 
-def _deadline(found: Case) -> DeadlineCard:
+def _deadline(found: Case) -> DeadlineCard | None:
+    """Nothing where no deadline runs: while the customer has to complete it, and after a refusal or withdrawal."""
     one = found.application
+    if one.status not in (CaseStatus.RECORDED, CaseStatus.APPROVED):
+        return None
     same = found.counted.last == one.due_last
     changed = _(
         "The calendar has changed since: today it would be %(day)s. The stored deadline stays.",

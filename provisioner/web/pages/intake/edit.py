@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from provisioner import applications, staff
 from provisioner.applications import EntryProblems, Preview, paper
-from provisioner.applications.case import case
+from provisioner.applications.case import application_with_form
 from provisioner.applications.tables import Application
 from provisioner.cases import FasterColleague, UnknownCase
 from provisioner.cases.deadlines import last_days
@@ -18,6 +18,7 @@ from provisioner.cases.status import OPEN_CASES, CaseStatus
 from provisioner.entry.reader import Problem
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
+from provisioner.web.errors import note_silence
 from provisioner.web.frame.flash import tell
 from provisioner.web.frame.revision import sent_revision
 from provisioner.web.gate.access import myself, needs
@@ -52,7 +53,8 @@ def save(application_id: UUID) -> Response | tuple[str, int]:
         _complete(one)
     except EntryProblems as error:
         return _page(one, form, error.problems), 400
-    except OperationalError:
+    except OperationalError as silent:
+        note_silence(silent)
         return _page(one, form, unsaved=True), 503
     except FasterColleague as error:
         said = changed(error.status, error.who, moment(error.at) if error.at else "")
@@ -72,7 +74,7 @@ def _application(application_id: UUID) -> Application:
     parts = desk()
     with parts.database.reading() as db:
         try:
-            return case(db, application_id, today=parts.today()).application
+            return application_with_form(db, application_id)
         except UnknownCase:
             abort(404)
 

@@ -16,6 +16,7 @@ from provisioner.entry.reader import Problem
 from provisioner.forms.tables import FormEdition
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
+from provisioner.web.errors import note_silence
 from provisioner.web.frame.flash import tell
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.intake.form import empty, paper_form, parts_of, show_problems
@@ -55,7 +56,8 @@ def save() -> Response | str | tuple[str, int]:
         return page(form, edition, error.problems), 400
     except OtherContent as earlier:
         return page(form, edition, earlier=Saved(earlier.application_id, earlier.number)), 409
-    except OperationalError:
+    except OperationalError as silent:
+        note_silence(silent)
         return page(form, edition, unsaved=True), 503
     where = url_for("case.show", application_id=saved.id)
     if "next" in request.form:

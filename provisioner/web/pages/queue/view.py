@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from uuid import UUID
 
-from provisioner.cases.queue import QueueLine, Urgency
+from flask import url_for
+
+from provisioner.cases.queue import Place, QueueGroup, QueueLine, Urgency, Wanted
 from provisioner.web.words.dates import short_day
 from provisioner.web.words.deadlines import days_left
 from provisioner.web.words.terms import hindrance, word
@@ -31,19 +32,32 @@ class Row:
 
 @dataclass(frozen=True)
 class Group:
-    """The applications of one urgency; those of a paused group wait for the customer."""
+    """Applications of one urgency, and the address of the next ones; those of a paused group wait for the customer."""
 
     urgency: Urgency
     paused: bool
+    count: int
     rows: Sequence[Row]
+    rest: str
 
 
-def groups(lines: Sequence[QueueLine], reader: UUID) -> list[Group]:
-    """The lines of the queue under their urgencies, for one reader."""
+def groups(found: Sequence[QueueGroup], wanted: Wanted, reader: UUID) -> list[Group]:
+    """The groups of the queue for one reader."""
     return [
-        Group(urgency, urgency is Urgency.PAUSED, [_row(line, reader) for line in found])
-        for urgency, found in groupby(lines, key=lambda line: line.urgency)
+        Group(
+            urgency=group.urgency,
+            paused=group.urgency is Urgency.PAUSED,
+            count=group.count,
+            rows=[_row(line, reader) for line in group.lines],
+            rest=_address(wanted, group.urgency, group.rest) if group.rest else "",
+        )
+        for group in found
     ]
+
+
+def _address(wanted: Wanted, group: Urgency, rest: Place) -> str:
+    after = f"{rest.due.isoformat()}.{rest.number}"
+    return url_for("queue.index", status=wanted.status, channel=wanted.channel, group=group, after=after)
 
 
 def _row(line: QueueLine, reader: UUID) -> Row:

@@ -1,0 +1,76 @@
+"""Reading that holds no thread: a thread gets a request when all of it has come, and what comes too slowly is dropped.
+
+Gunicorn keeps the processes, waitress reads and answers inside each of them.
+"""
+
+import logging
+import time
+from typing import Any
+
+from gunicorn.workers.base import Worker
+from waitress import wasyncore
+from waitress.channel import HTTPChannel
+from waitress.server import create_server
+
+READ_SECONDS = 30
+"""For one whole request, and how long a connection may stand idle."""
+LOOK_SECONDS = 1
+CONNECTIONS = 900
+"""A process may have 1,024 files open where nobody raised that."""
+LARGEST_HEAD = 32 * 1024
+LARGEST_BODY = 2 * 1024 * 1024
+"""Above what the pages take, so that up to here their own page says it is too large; counted also without a length."""
+
+
+class TimedConnection(HTTPChannel):  # type: ignore[misc]
+    """A connection whose time runs from the first byte of a request, not anew from each byte."""
+
+    last_activity: float
+
+    def handle_read(self) -> None:
+        """Take what has come; the clock of a request that was begun goes on."""
+        begun = self.last_activity if self.request else None
+        super().handle_read()
+        if begun is not None and self.request:
+            self.last_activity = begun
+
+
+class BufferedWorker(Worker):  # type: ignore[misc]
+    """One process of the desk."""
+
+    def run(self) -> None:
+        """Serve until told to stop, then finish what was begun."""
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # A request that waits its turn is no news.
+        server = self._server()
+        while self.alive:
+            self._turn(server)
+        server.del_channel()  # Nobody new; the other processes and the next start have the socket still.
+        last = time.monotonic() + self.cfg.graceful_timeout
+        while self._busy(server) and time.monotonic() < last:
+            self._turn(server)
+        server.task_dispatcher.shutdown(timeout=0)
+
+    def _server(self) -> Any:
+        server = create_server(
+            self.wsgi,
+            sockets=[listener.sock for listener in self.sockets],
+            threads=self.cfg.threads,
+            ident=None,
+            # Which forwarding headers count is decided by one setting of ours, `proxies`.
+            clear_untrusted_proxy_headers=False,
+            channel_timeout=READ_SECONDS,
+            cleanup_interval=LOOK_SECONDS,
+            connection_limit=CONNECTIONS,
+            max_request_header_size=LARGEST_HEAD,
+            max_request_body_size=LARGEST_BODY,
+            asyncore_use_poll=True,
+        )
+        server.channel_class = TimedConnection
+        return server
+
+    def _turn(self, server: Any) -> None:
+        self.notify()
+        wasyncore.loop(timeout=LOOK_SECONDS, map=server._map, use_poll=True, count=1)
+
+    def _busy(self, server: Any) -> bool:
+        return any(one.requests or one.total_outbufs_len for one in list(server.active_channels.values()))

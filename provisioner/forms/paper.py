@@ -1,0 +1,66 @@
+"""An edition of the paper form as its file says it, before it is loaded."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from provisioner.forms.tables import ClauseKind, FormEdition
+from provisioner.settings import SettingsError
+from provisioner.settings.files import yaml_object
+
+
+def _said(text: str) -> str:
+    if not text.strip():
+        raise ValueError("a text is expected")
+    return text
+
+
+Text = Annotated[str, AfterValidator(_said)]
+
+
+class ClauseText(BaseModel):
+    """One clause as written in an edition file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    number: int = Field(ge=1, le=999)
+    kind: ClauseKind
+    required: bool = True
+    pl: Text
+    en: Text
+
+
+class EditionText(BaseModel):
+    """An edition as written in a file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: Text = Field(max_length=FormEdition.code.type.length)
+    regulamin_version: Text = Field(max_length=FormEdition.regulamin_version.type.length)
+    valid_from: date
+    clauses: tuple[ClauseText, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _numbered_once(self) -> Self:
+        counted = Counter(clause.number for clause in self.clauses)
+        if twice := [str(number) for number, times in counted.items() if times > 1]:
+            raise ValueError(f"clauses: number {', '.join(twice)} stands more than once")
+        return self
+
+
+def read_edition(file: Path) -> EditionText:
+    """The edition in a file. Raises SettingsError with one line for each fault: file, place, what is expected."""
+    try:
+        return EditionText.model_validate(yaml_object(file))
+    except ValidationError as error:
+        raise SettingsError("\n".join(f"{file.name}: {fault}" for fault in _faults(error))) from None
+
+
+def _faults(error: ValidationError) -> Iterator[str]:
+    for found in error.errors(include_input=False, include_url=False):
+        place = " / ".join(str(part + 1) if isinstance(part, int) else part for part in found["loc"])
+        yield f"{place}: ".removeprefix(": ") + found["msg"].removeprefix("Value error, ")

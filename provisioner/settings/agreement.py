@@ -1,0 +1,74 @@
+"""Settings that are right each by itself and wrong together."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from pydantic import SecretStr
+
+from provisioner.settings.types import LOOPBACK, secret_parts
+
+if TYPE_CHECKING:
+    from provisioner.settings.declared import Settings
+
+SECRETS = (
+    "secret_key", "secret_key_fallbacks", "desk_client_secret", "provisioner_client_secret", "portal_client_secret",
+    "smtp_password",
+)  # fmt: skip
+KEYCLOAKS_OWN = (
+    "account", "account-console", "admin-cli", "broker", "master-realm", "realm-management", "security-admin-console",
+)  # fmt: skip
+"""Clients every realm has."""
+LEAST_PASSWORD = {"regulamin": 8, "strong": 15}
+"""The shortest password each profile of `realm-config/password-policies.yaml` takes; temporary ones obey it too."""
+
+
+def disagreement(settings: "Settings") -> str:
+    """The first of them, naming the setting to change, without its prefix, and why; empty when all agree."""
+    return next(filter(None, (check(settings) for check in CHECKS)), "")
+
+
+def _mail_is_protected(settings: "Settings") -> str:
+    if settings.smtp_security == "none" and settings.smtp_host not in LOOPBACK:
+        return "SMTP_SECURITY: `none` is accepted for a mail server on this machine only"
+    return ""
+
+
+def _secrets_differ(settings: "Settings") -> str:
+    known: dict[str, str] = {}
+    for name in SECRETS:
+        value: SecretStr | None = getattr(settings, name)
+        whole = [value.get_secret_value()] if value else []
+        for secret in secret_parts(value) if name == "secret_key_fallbacks" else whole:
+            if known.setdefault(secret, name) != name:
+                return f"{name.upper()}: the same secret as {known[secret].upper()}; each needs its own"
+    return ""
+
+
+def _realms_differ(settings: "Settings") -> str:
+    if settings.customers_realm.lower() == settings.staff_realm.lower():
+        return "CUSTOMERS_REALM: the same as STAFF_REALM; customers and staff need realms of their own"
+    for name in ("staff_realm", "customers_realm"):
+        if getattr(settings, name).lower() == "master":
+            return f"{name.upper()}: `master` is Keycloak's own; name another realm"
+    return ""
+
+
+def _clients_differ(settings: "Settings") -> str:
+    if settings.portal_client_id == settings.provisioner_client_id:
+        return "PORTAL_CLIENT_ID: the same as PROVISIONER_CLIENT_ID; the iBOK needs a client of its own"
+    for name in ("desk_client_id", "provisioner_client_id", "portal_client_id"):
+        if getattr(settings, name) in KEYCLOAKS_OWN:
+            return f"{name.upper()}: a client of Keycloak's own; name another"
+    return ""
+
+
+def _password_fits_its_rule(settings: "Settings") -> str:
+    least = LEAST_PASSWORD[settings.password_profile]
+    if settings.temp_password_length < least:
+        return f"TEMP_PASSWORD_LENGTH: the profile `{settings.password_profile}` asks for at least {least} characters"
+    return ""
+
+
+CHECKS: tuple[Callable[["Settings"], str], ...] = (
+    _mail_is_protected, _secrets_differ, _realms_differ, _clients_differ, _password_fits_its_rule,
+)  # fmt: skip

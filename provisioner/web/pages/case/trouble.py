@@ -1,0 +1,78 @@
+"""What stopped a decision: in words, with the status of the answer and everything that was typed."""
+
+from flask import Flask, request
+from sqlalchemy.exc import OperationalError
+
+from provisioner.cases import FasterColleague, NotApprovable, OwnEntry
+from provisioner.entry.reader import Problem
+from provisioner.web.errors import Advice, note_silence, show
+from provisioner.web.gate.access import myself
+from provisioner.web.gate.recheck import Unconfirmed
+from provisioner.web.gate.staff_realm import KeycloakSilent
+from provisioner.web.pages.case.forms import Trouble
+from provisioner.web.pages.case.page import case_page
+from provisioner.web.words.dates import moment
+from provisioner.web.words.messages import message
+from provisioner.web.words.sentences import changed
+from provisioner.web.words.terms import hindrance
+from provisioner.web.words.translate import _
+
+REASONS = ("refuse_reason", "missing", "withdraw_reason")
+
+
+class Unreadable(Exception):
+    """A reason holds characters nobody can read; the text is the name of its field."""
+
+
+def trouble_of(error: Exception) -> tuple[Trouble, int]:
+    """The words and the status for what stopped a decision."""
+    typed = {name: request.form.get(name, "") for name in REASONS}
+    if isinstance(error, FasterColleague):
+        when = moment(error.at) if error.at else ""
+        text = changed(error.status, error.who, when)
+        mine = _("You have changed this case meanwhile; your click changed nothing")
+        theirs = _("A colleague was faster; your click changed nothing")
+        return Trouble(mine if error.who == myself().name else theirs, text, typed=typed), 409
+    if isinstance(error, OwnEntry):
+        text = _("Whoever recorded or completed an application may not decide it. Ask another approver.")
+        return Trouble(_("This is your own entry"), text, typed=typed), 403
+    if isinstance(error, NotApprovable):
+        reasons = ", ".join(hindrance(found) for found in error.hindrances)
+        return Trouble(_("Approving is impossible"), reasons, typed=typed), 409
+    if isinstance(error, KeycloakSilent | OperationalError):
+        return Trouble(*_silence(error), typed=typed), 503
+    if isinstance(error, Unreadable):
+        field = str(error)
+        return Trouble(_("Nothing is changed yet"), message(Problem(field, "unreadable")), field, typed), 400
+    field = next((name for name in typed if name in request.form), "")
+    return Trouble(_("Nothing is changed yet"), _("Write a reason of at most 2,000 characters"), field, typed), 400
+
+
+def _silence(error: Exception) -> tuple[str, str]:
+    if isinstance(error, KeycloakSilent):
+        return (
+            _("Nothing is changed: the login server (Keycloak) does not answer"),
+            _(
+                "Before each decision it must confirm that you may still decide. Everything typed is still here: send "
+                "it again in a moment. Reading and recording go on meanwhile."
+            ),
+        )
+    if isinstance(error, OperationalError):
+        note_silence(error)
+    return (
+        _("Nothing is changed: the database does not answer"),
+        _("Everything typed is still here. Send it again in a moment."),
+    )
+
+
+def install(app: Flask) -> None:
+    """Answer a decision that has to wait with the page it was sent from."""
+    app.register_error_handler(Unconfirmed, _waits)
+
+
+def _waits(error: Unconfirmed) -> tuple[str, int]:
+    application_id = (request.view_args or {}).get("application_id")
+    if application_id is None:
+        return show(Advice(*_silence(error.why))), 503
+    trouble, status = trouble_of(error.why)
+    return case_page(application_id, trouble), status

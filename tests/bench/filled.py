@@ -1,0 +1,129 @@
+"""A desk after years: many approved cases with their accounts, and many that wait, written as fast as rows go."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
+from sqlalchemy.orm import DeclarativeBase, Session
+
+from provisioner.accounts.rules import AccountStatus
+from provisioner.accounts.tables import Account
+from provisioner.applications.tables import Application, ClauseAnswer
+from provisioner.cases.status import CaseStatus
+from provisioner.cases.tables import Case, CaseWord
+from provisioner.cases.words import words_in
+from provisioner.database import Database
+from provisioner.logins.tables import Login
+from tests.crash.queue import Pattern, pattern_of
+from tests.factories import TODAY, approved
+
+FIRST, LAST, LATER_DAYS, BATCH = 97, 1_009, 60, 5_000
+SINCE = datetime(2024, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody whose names come again now and then, as names do."""
+
+    case_id: UUID
+    n: int
+
+    @property
+    def name_key(self) -> str:
+        return f"nazwisko{_letters(self.n % LAST)} imie{_letters(self.n % FIRST)}"
+
+    @property
+    def login(self) -> str:
+        return f"{5_000_000 + self.n}"
+
+    @property
+    def number(self) -> str:
+        return f"20{30 + self.n // 50_000}/{self.n % 50_000:06d}"
+
+    @property
+    def email(self) -> str:
+        return f"{self.name_key.replace(' ', '.')}.{self.n}@example.com"
+
+
+def fill(database: Database, accounts: int, waiting: int = 0) -> None:
+    """Add accounts that are in use, and cases that wait, due in the weeks around today."""
+    with database.transaction() as session:
+        pattern = pattern_of(session, approved(session, customer_number="4999999").case_id)
+        for begin in range(0, accounts + waiting, BATCH):
+            people = [Person(uuid4(), n) for n in range(begin, min(begin + BATCH, accounts + waiting))]
+            _cases(session, pattern, people)
+            _accounts(session, pattern, [one for one in people if one.n < accounts])
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("ANALYZE")
+        connection.commit()
+
+
+def _cases(session: Session, pattern: Pattern, people: list[Person]) -> None:
+    _insert(session, Login, ({"login": one.login, "case_id": one.case_id} for one in people))
+    _insert(session, Case, (dict(pattern.case) | _case(one) for one in people))
+    own = ({"id": one.case_id, "email": one.email, "reserved_login": one.login} for one in people)
+    _insert(session, Application, (dict(pattern.application) | some for some in own))
+    _insert(
+        session,
+        ClauseAnswer,
+        (
+            {"application_id": one.case_id, "clause_id": clause, "answer": answer}
+            for one in people
+            for clause, answer in pattern.answers.items()
+        ),
+    )
+    _insert(
+        session,
+        CaseWord,
+        (
+            {"case_id": one.case_id, "number": one.number, "word": word}
+            for one in people
+            for word in words_in([one.number, one.name_key, one.login, one.email])
+        ),
+    )
+
+
+def _case(one: Person) -> dict[str, Any]:
+    due = TODAY + timedelta(days=one.n % LATER_DAYS - LATER_DAYS // 4)
+    return {
+        "id": one.case_id, "number": one.number, "form_key": uuid4(), "status": CaseStatus.RECORDED,
+        "customer_number": one.login, "name_key": one.name_key, "display_name": one.name_key.title(),
+        "due_first": due, "due_last": due,
+    }  # fmt: skip
+
+
+def _accounts(session: Session, pattern: Pattern, people: list[Person]) -> None:
+    if not people:
+        return
+    ids = [one.case_id for one in people]
+    for begin in range(0, len(ids), 500):
+        some = Case.id.in_(ids[begin : begin + 500])
+        session.execute(sa.update(Case.__table__).where(some).values(status=CaseStatus.APPROVED))  # type: ignore[arg-type]
+    handed = vars(pattern.approved)
+    _insert(
+        session,
+        Account,
+        (
+            handed
+            | {
+                "id": uuid4(), "status": AccountStatus.ACTIVATED, "case_id": one.case_id, "case_number": one.number,
+                "login": one.login, "customer_number": one.login, "name_key": one.name_key, "email": one.email,
+                "approved_at": SINCE + timedelta(minutes=one.n), "generation": 1, "mails_begun": 1, "mails_sent": 1,
+                "attention_code": "",
+            }
+            for one in people
+        ),
+    )  # fmt: skip
+
+
+def _insert(session: Session, table: type[DeclarativeBase], rows: Iterator[dict[str, Any]]) -> None:
+    if values := list(rows):
+        session.execute(sa.insert(table.__table__), values)  # type: ignore[arg-type]
+
+
+def _letters(number: int) -> str:
+    """A number in letters, so that names hold no digits."""
+    return "".join(chr(ord("a") + int(digit)) for digit in f"{number:04d}")
