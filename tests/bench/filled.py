@@ -64,7 +64,7 @@ def fill(database: Database, accounts: int, waiting: int = 0) -> None:
 def _cases(session: Session, pattern: Pattern, people: list[Person]) -> None:
     _insert(session, Login, ({"login": one.login, "case_id": one.case_id} for one in people))
     _insert(session, Case, (dict(pattern.case) | _case(one) for one in people))
-    own = ({"id": one.case_id, "email": one.email, "reserved_login": one.login} for one in people)
+    own = ({"id": one.case_id, "email": one.email, "email_key": one.email, "reserved_login": one.login} for one in people)
     _insert(session, Application, (dict(pattern.application) | some for some in own))
     _insert(
         session,
