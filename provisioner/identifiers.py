@@ -155,12 +155,6 @@ def normal_customer_number(text: str, pattern: str) -> str:
     return number
 
 
-def masked_email(email: str) -> str:
-    """Enough of an address to recognise it, for sentences on pages: `j•••@wp.pl`."""
-    local, _, domain = email.partition("@")
-    return f"{local[:1]}•••@{domain}"
-
-
 def fold(text: str) -> str:
     """Lower case without diacritics, each letter the plain one it is taken for: `Łódź` is `lodz`, `Ærø` is `aero`."""
     plain = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS))

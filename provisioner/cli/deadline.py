@@ -16,7 +16,7 @@ from provisioner.database.schema import is_current
 from provisioner.office.working_days import Calendar, Day, DayKind, Deadline
 
 WEEKEND = (DayKind.SATURDAY, DayKind.SUNDAY)
-REASONS = {DayKind.HOLIDAY: "święto", DayKind.CLOSED: "BOK zamknięty"}
+REASONS = {DayKind.HOLIDAY: "święto", DayKind.CLOSED: "dzień zamknięty BOK"}
 
 
 @click.command("deadline")

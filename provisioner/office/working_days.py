@@ -32,10 +32,19 @@ class Day:
     count: int = 0
 
 
+ENGLISH = {
+    "National Day": "Labour Day",
+    "National Day of the Third of May": "Constitution Day",
+    "Second Day of Christmas": "Boxing Day",
+}
+"""Names of the library's that nobody says in English."""
+
+
 @lru_cache(maxsize=32)
 def statutory_holidays(year: int, language: str = "pl") -> Mapping[date, str]:
     """The named days off of the act of 18.01.1951 (24 December from 2025 on), with names in `pl` or `en`."""
-    return dict(holidays.country_holidays("PL", years=year, language={"en": "en_US"}.get(language, "pl")).items())
+    found = holidays.country_holidays("PL", years=year, language={"en": "en_US"}.get(language, "pl"))
+    return {day: ENGLISH.get(name, name) for day, name in found.items()}
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,22 @@ def test_the_focus_moves_to_the_summary_and_its_links_to_the_fields(page: Page) 
     expect(page.locator("#received_on")).to_be_focused()
 
 
+@pytest.mark.parametrize("width, height", [(1280, 720), (320, 640)])
+def test_a_link_of_the_summary_shows_label_and_message_of_its_field(page: Page, width: int, height: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    page.click("button[name=open]")
+    links = page.locator("#summary a")
+    assert links.count() > 10
+    for at in range(links.count()):
+        page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+        links.nth(at).evaluate("link => link.click()")
+        wrong = page.locator(".wrong", has=page.locator(":focus"))
+        top = wrong.last.evaluate("e => e.getBoundingClientRect().top")
+        message = wrong.last.locator(".error").evaluate("e => e.getBoundingClientRect().top")
+        assert 0 <= top < height, f"label of {links.nth(at).inner_text()}"
+        assert 0 <= message < height, links.nth(at).inner_text()
+
+
 def test_fields_that_do_not_apply_are_hidden_and_the_copy_unticked(page: Page) -> None:
     expect(page.locator("#company_name")).to_be_hidden()
     page.check('input[name="customer_kind"][value="company"]')

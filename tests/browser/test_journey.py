@@ -135,7 +135,8 @@ def approve(stack: LocalStack, approver: Person, case: str, customer: Customer) 
     page = approver.page
     page.goto(case)
     approver.log_in(APPROVER, stack.staff_password(APPROVER))
-    expect(page.locator("main")).to_contain_text(f"Założy konto {customer.number}")
+    what_follows = f"Po zatwierdzeniu powstanie konto {customer.number}, a hasło trafi na {customer.email}"
+    expect(page.locator("main")).to_contain_text(what_follows)
     approver.picture("case", axe=True)
     page.get_by_role("button", name="Zatwierdź i załóż konto").click()
     expect(page.locator("main")).to_contain_text(customer.number)

@@ -44,7 +44,9 @@ def test_no_text_of_ours_asks_for_what_the_server_does_not_give(
     english = of_server(keycloak_server.home, kind, "en")
     for key, text in ours(kind, language).items():
         if key in english:
-            assert arguments(text) <= arguments(english[key]), key
+            # Our template of the reset mail adds the login.
+            more = {"{4"} if key.startswith("passwordResetBody") else set()
+            assert arguments(text) <= arguments(english[key]) | more, key
 
 
 @pytest.mark.parametrize("language", ["pl", "en"])

@@ -1,6 +1,7 @@
 """What realm-config promises, read without a server: the list a security review would tick off."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -221,3 +222,8 @@ def test_a_broken_file_is_named(tmp_path: Path) -> None:
 def test_notices_of_changed_passwords_can_be_switched_off() -> None:
     assert realms()["ibok"]["realm"]["eventsListeners"] == ["jboss-logging", "email"]
     assert realms(password_notices=False)["ibok"]["realm"]["eventsListeners"] == ["jboss-logging"]
+
+
+def test_no_full_stop_follows_a_value_of_the_utilitys_which_may_end_in_one() -> None:
+    text = (folder("realm-config") / "ibok.yaml").read_text(encoding="utf-8")
+    assert re.findall(r"\$\{(?:utility|office|hours_\w\w|ibok_name)\}\.", text) == []

@@ -37,9 +37,15 @@ def test_login_and_account_share_one_file_of_patternfly_names() -> None:
     assert login == account
 
 
-def test_no_template_of_the_parent_is_copied_but_the_two_made_for_it_and_the_mails_colours() -> None:
+def test_no_template_of_the_parent_is_copied_but_those_made_for_it_the_mails_colours_and_the_reset_mail() -> None:
     templates = sorted(place for place in THEME if place.endswith(".ftl"))
-    assert templates == ["email/html/style.ftl", "email/html/template.ftl", "login/footer.ftl"]
+    assert templates == [
+        "email/html/password-reset.ftl",
+        "email/html/style.ftl",
+        "email/html/template.ftl",
+        "email/text/password-reset.ftl",
+        "login/footer.ftl",
+    ]
 
 
 def test_colours_stand_in_the_tokens_only() -> None:
@@ -80,12 +86,14 @@ def test_nothing_is_left_to_be_filled_in() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_text_of_ours_is_in_both_languages_or_stands_in_for_a_text_of_the_servers(kind: str) -> None:
     login = ("loginHint", "ibokAddress", "toIbok", "officeContact", "passwordRule", "nameInvalid")
-    own = {"login": login, "account": (), "email": ("mail",)}
+    named = ("setPassword", "sendLink", "signInNow", "askForNewLink")
+    own = {"login": login + named, "account": (), "email": ("mail",)}
     polish, english = ours(kind, "pl"), ours(kind, "en")
     for key in polish:
         if key.startswith(own[kind] or ("\0",)):
             assert key in english
-    assert english.keys() <= polish.keys() | {"general"}
+    looked_up = {key for key in english if re.fullmatch(r"Set\\ up\\ .+", key)}
+    assert english.keys() - looked_up <= polish.keys() | {"general"}
 
 
 def test_r7_the_option_has_the_regulamins_name() -> None:
@@ -120,3 +128,25 @@ def test_customers_are_addressed_without_guessing_their_sex() -> None:
         for key, text in ours(kind, "pl").items():
             if key not in ("doForgotPassword", "emailForgotTitle"):
                 assert not re.search(r"\w+(łeś|łaś)\b|/eś|/aś", text), f"{kind} {key}: {text}"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("language", ["pl", "en"])
+def test_no_full_stop_follows_a_name_which_may_end_in_one(kind: str, language: str) -> None:
+    """A service or a login in a mail; a company, a device or a means of logging in on the account's pages."""
+    names = {"login": r"\{(?!\d)\w+\}", "account": r"\{\{(name|userLabel|browser|os)\}\}", "email": r"\{[24]\}"}
+    for key, text in ours(kind, language).items():
+        if kind != "email" or key.startswith("passwordReset"):
+            assert not re.search(names[kind] + r"\.", text), f"{key}: {text}"
+
+
+def test_passwords_are_asked_for_in_sentences_not_as_numbers_after_a_colon() -> None:
+    for language, number in (("pl", "liczba"), ("en", "number of")):
+        texts = ours("login", language)
+        assert [key for key, text in texts.items() if key.startswith("invalidPassword") and number in text] == []
+
+
+def test_a_name_put_into_a_polish_sentence_needs_no_other_case() -> None:
+    for key, text in ours("account", "pl").items():
+        for before in re.findall(r"(.*)\{\{(?:name|userLabel|browser)\}\}", text):
+            assert before.endswith((": ", "„")) or "$t(" in before, f"{key}: {text}"

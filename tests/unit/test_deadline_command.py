@@ -33,7 +33,7 @@ EMAIL_ON_A_SUNDAY = """\
 Data wpływu: niedziela 22.11.2026
 E-mail w dniu wolnym: termin biegnie od poniedziałek 23.11.2026
   wtorek 24.11.2026          1. dzień roboczy
-  środa 25.11.2026           – BOK zamknięty: inwentaryzacja
+  środa 25.11.2026           – dzień zamknięty BOK: inwentaryzacja
   czwartek 26.11.2026        2. dzień roboczy
   piątek 27.11.2026          3. dzień roboczy
   sobota 28.11.2026          – sobota

@@ -4,7 +4,6 @@ import pytest
 
 from provisioner.identifiers import (
     InvalidIdentifier,
-    masked_email,
     normal_customer_number,
     normal_email,
     normal_nip,
@@ -121,7 +120,3 @@ def test_a_customer_number_follows_the_offices_pattern() -> None:
     assert normal_customer_number(" 104 233 ", r"[0-9]{6}") == "104233"
     with pytest.raises(InvalidIdentifier):
         normal_customer_number("104233x", r"[0-9]{6}")
-
-
-def test_an_address_on_a_page_is_recognisable_but_not_readable() -> None:
-    assert masked_email("jozef@wp.pl") == "j•••@wp.pl"

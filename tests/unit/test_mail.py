@@ -81,3 +81,15 @@ def test_nothing_in_the_mail_comes_from_elsewhere() -> None:
 
 def test_p3_a_mail_prints_without_its_contents() -> None:
     assert PASSWORD not in f"{mail()} {mail()!r}"
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_a_name_that_ends_in_a_full_stop_gets_no_second_one(language: Language) -> None:
+    sent = mail(language, name="Piekarnia Pod Kasztanem sp. z o.o.")
+    assert ".." not in sent.text.replace("...", "") + sent.html
+    assert {"pl": "Dzień dobry, Piekarnia Pod Kasztanem sp. z o.o.,\n", "en": "Hello Piekarnia"}[language] in sent.text
+
+
+def test_a_mail_that_repeats_no_name_still_greets() -> None:
+    assert "\nDzień dobry,\n" in mail(name="").text
+    assert "\nHello,\n" in mail(Language.EN, name="").text

@@ -44,7 +44,7 @@ def test_the_reason_of_a_block_is_told_where_the_office_gives_one() -> None:
     assert "Powód: Zgłoszenie utraty hasła" in every(Language.PL)[0].text
     silent = blocked(Blocked(TO, Language.PL, LOGIN), BRAND)
     assert "Powód" not in silent.text + silent.html
-    assert "Dzień dobry.\n" in silent.text
+    assert "Dzień dobry,\n" in silent.text
 
 
 def test_r8_a_closed_account_says_until_when_the_customer_may_change_their_mind() -> None:

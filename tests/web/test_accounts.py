@@ -120,7 +120,7 @@ def test_a_worker_that_never_ran_is_told_after_two_minutes_and_nothing_is_promis
     desk.clock.advance(minutes=3)
     banner = browser.get("/").soup.find(class_="banner")
     assert banner
-    assert "Nothing has been carried out since 10:00: the worker is not running." in banner.get_text()
+    assert "Nothing has been carried out since 10:00: the system does not work. Tell the operator." in banner.get_text()
     page = browser.get("/accounts")
     assert "within seconds" not in page.main
     assert "waits for the system" in page.main

@@ -48,7 +48,7 @@ def test_the_page_says_what_it_waits_for_and_what_the_button_will_do(desk: DeskU
     page = approver(desk).get(address(waiting(desk)))
     assert "Waiting for approval, by the end of Wednesday 2 December 2026 (6 working days left)." in page.main
     assert "Nothing is missing." in page.main
-    assert "Creates the account 104233 and sends the password to j•••@example.com." in page.main
+    assert "Once approved, the account 104233 is created and the password goes to jozef@example.com" in page.main
     assert "Wed 2 Dec working day no. 7" in page.main
 
 
@@ -67,7 +67,7 @@ def test_p6_nobody_decides_an_own_entry(desk: DeskUnderTest) -> None:
     case = waiting(desk)
     browser = approver(desk, "Anna Nowak")
     page = browser.get(address(case))
-    assert "so somebody else has to decide it" in page.main
+    assert "so somebody else has to decide on it" in page.main
     assert not page.has_form("/approve")
     assert not page.has_form("/refuse")
 

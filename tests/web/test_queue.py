@@ -48,7 +48,7 @@ def test_what_waits_for_the_customer_stands_last_and_is_never_overdue(desk: Desk
     paused = page.soup.find(class_="group-paused")
     assert paused
     assert "Brak podpisu" in paused.get_text()
-    assert "stands still" in paused.get_text()
+    assert "on hold" in paused.get_text()
     assert "late" not in paused.get_text()
 
 

@@ -10,7 +10,7 @@ from provisioner.web.words.translate import _l, ngettext
 KEYCLOAK_REFUSES = _l("Keycloak has refused the desk since %(since)s: the operator has to mend its rights.")
 MAIL_REFUSES = _l("The mail server has refused our mails since %(since)s: the operator has to mend the settings.")
 SENTENCES: Mapping[str, Any] = {
-    "silent": _l("Nothing has been carried out since %(since)s: the worker is not running."),
+    "silent": _l("Nothing has been carried out since %(since)s: the system does not work. Tell the operator."),
     "keycloak_unreachable": _l("Keycloak has not answered since %(since)s."),
     "keycloak_answer": _l(
         "Something else has answered in Keycloak's place since %(since)s: the operator has to look at the proxy."

@@ -65,8 +65,8 @@ WORDS: Mapping[Field[Any], FieldWords] = {
     paper.COUNTRY: FieldWords(_l("Country"), hint=_l("only for an address abroad")),
     paper.EMAIL: FieldWords(
         _l("E-mail"),
-        _l("Write the e-mail address: the access data go there"),
-        _l("the access data go to this address"),
+        _l("Write the e-mail address: the login details go there"),
+        _l("the login details go to this address"),
         keyboard="email",
     ),
     paper.PHONE: FieldWords(_l("Phone"), size="", input_class="size-20", keyboard="tel"),

@@ -25,16 +25,16 @@ EVENTS: Mapping[Event, Any] = {
     Event.APPLICATION_WITHDRAWN: _l("noted that the customer withdrew the application"),
     Event.ACCOUNT_CREATED: _l("created the account in Keycloak"),
     Event.ACCOUNT_LOGIN_CHANGED: _l("took the next free login, because the reserved one belongs to somebody else"),
-    Event.ACCOUNT_NOTIFIED: _l("sent the access data"),
-    Event.ACCOUNT_ACTIVATED: _l("saw that the customer has set an own password"),
+    Event.ACCOUNT_NOTIFIED: _l("sent the login details"),
+    Event.ACCOUNT_ACTIVATED: _l("saw that the customer has set their own password"),
     Event.ACCOUNT_EXPIRED: _l("retired the temporary password, which was never used"),
     Event.ACCOUNT_NEEDS_ATTENTION: _l("stopped: the account needs attention"),
-    Event.ACCOUNT_RETRIED: _l("had it tried again"),
+    Event.ACCOUNT_RETRIED: _l("asked for another try"),
     Event.ACCOUNT_REISSUED: _l("had a new temporary password sent"),
     Event.ACCOUNT_VANISHED: _l("found that somebody had deleted the account in Keycloak"),
     Event.STAFF_SIGNED_IN: _l("signed in"),
     Event.STAFF_SIGNED_OUT: _l("signed out"),
-    Event.OWN_ENTRY_DECISION_REFUSED: _l("tried to decide an own entry and was stopped"),
+    Event.OWN_ENTRY_DECISION_REFUSED: _l("tried to decide on their own entry and was stopped"),
     Event.CLOSED_DAY_ADDED: _l("added a closed day"),
     Event.CLOSED_DAY_REMOVED: _l("removed a closed day"),
     Event.SETTING_CHANGED: _l("changed a setting of the office"),
@@ -61,16 +61,16 @@ ATTENTION: Mapping[Attention, Any] = {
 
 ACCOUNTS: Mapping[AccountStatus, Any] = {
     AccountStatus.APPROVED: _l("Approved. The account is about to be created."),
-    AccountStatus.CREATED: _l("The account exists. The access data are about to be sent."),
-    AccountStatus.NOTIFIED: _l("The access data are sent. Waiting for the customer's first login."),
-    AccountStatus.ACTIVATED: _l("The account is active: the customer has set an own password."),
+    AccountStatus.CREATED: _l("The account exists. The login details are about to be sent."),
+    AccountStatus.NOTIFIED: _l("The login details are sent. Waiting for the customer's first login."),
+    AccountStatus.ACTIVATED: _l("The account is active: the customer has set their own password."),
     AccountStatus.EXPIRED: _l("The temporary password expired before it was used."),
     AccountStatus.NEEDS_ATTENTION: _l("The account needs attention."),
 }
 
 HELD: Mapping[AccountStatus, Any] = {
-    AccountStatus.APPROVED: _l("Approved. The account waits for the system; it is created by itself afterwards."),
-    AccountStatus.CREATED: _l("The account exists. The access data wait for the system; they are sent by itself."),
+    AccountStatus.APPROVED: _l("Approved. The account waits for the system; it is created once that works again."),
+    AccountStatus.CREATED: _l("The account exists. The login details are sent once the system works again."),
 }
 
 

@@ -46,7 +46,7 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
     AccountStatus: {
         AccountStatus.APPROVED: _l("Waiting for the system"),
         AccountStatus.CREATED: _l("Account created"),
-        AccountStatus.NOTIFIED: _l("Access data sent"),
+        AccountStatus.NOTIFIED: _l("Login details sent"),
         AccountStatus.ACTIVATED: _l("Active"),
         AccountStatus.EXPIRED: _l("Password expired"),
         AccountStatus.NEEDS_ATTENTION: _l("Needs attention"),

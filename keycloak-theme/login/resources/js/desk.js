@@ -74,13 +74,42 @@ const RULES = {
   digits: (value, wanted) => (value.match(/\d/g) ?? []).length >= wanted,
 };
 
+// What is pasted from a mail or a letter brings its spaces along. Logins, addresses and codes have none. A password keeps
+// those inside it, unless it is a temporary one in its printed groups of four (letters and digits that look like no other).
+const GROUPS = /^(?:[a-hj-km-np-z2-9]{4}\s+){2,}[a-hj-km-np-z2-9]{1,4}$/;
+const WITHOUT_SPACES = ["username", "otp", "totp"];
+
+function withoutSpaces(text) {
+  return text.replace(/[\s\u200b]+/g, "");
+}
+
+function tidyPassword(text) {
+  const password = text.replace(/^[\s\u200b]+|[\s\u200b]+$/g, "");
+  return GROUPS.test(password) && /[a-z]/.test(password) && /\d/.test(password) ? withoutSpaces(password) : password;
+}
+
+function tidyBeforeSending() {
+  const fields = [...document.querySelectorAll("main form input")];
+  // Found now: the eye beside a password turns it into a field of plain text.
+  const passwords = fields.filter((field) => field.type === "password");
+  const plain = fields.filter((field) => WITHOUT_SPACES.includes(field.id));
+  document.addEventListener("submit", () => {
+    for (const field of passwords) {
+      field.value = tidyPassword(field.value);
+    }
+    for (const field of plain) {
+      field.value = withoutSpaces(field.value);
+    }
+  }, true);
+}
+
 // The list of rules ticks itself while the password is typed.
 function tickRules() {
   const field = document.getElementById("password-new");
   const rules = document.querySelectorAll("#password-rules [data-rule]");
   field?.addEventListener("input", () => {
     for (const rule of rules) {
-      rule.toggleAttribute("data-met", RULES[rule.dataset.rule](field.value, Number(rule.dataset.value)));
+      rule.toggleAttribute("data-met", RULES[rule.dataset.rule](tidyPassword(field.value), Number(rule.dataset.value)));
     }
   });
 }
@@ -93,4 +122,5 @@ document.addEventListener("DOMContentLoaded", () => {
   keepTabOrder();
   endOtherSessionsByDefault();
   tickRules();
+  tidyBeforeSending();
 });

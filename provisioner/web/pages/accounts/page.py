@@ -83,7 +83,7 @@ def retry(application_id: UUID, account_id: UUID) -> Response | tuple[str, int]:
 @needs(Action.RETRY)
 def reissue(application_id: UUID, account_id: UUID) -> Response | tuple[str, int]:
     """Send a new temporary password."""
-    said = _("A new temporary password is on its way; the old one dies with it.")
+    said = _("A new temporary password is on its way; the former one no longer works then.")
     return _ask(application_id, account_id, use_cases.reissue, said)
 
 
@@ -105,7 +105,7 @@ def _ask(
         text = _("Send it again in a moment.")
         return case_page(application_id, Trouble(_("Nothing is changed: the database does not answer"), text)), 503
     except use_cases.Busy:
-        text = _("The worker is at this account right now. Try again in a minute.")
+        text = _("The system is working on this account right now. Try again in a minute.")
         return case_page(application_id, Trouble(_("Your click changed nothing"), text)), 409
     tell(said)
     return redirect(url_for("case.show", application_id=application_id), 303)

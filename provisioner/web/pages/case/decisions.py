@@ -15,7 +15,6 @@ from provisioner.applications.tables import Application
 from provisioner.cases import FasterColleague, NotApprovable, OwnEntry, ReasonMissing, UnknownCase
 from provisioner.cases.status import CaseStatus
 from provisioner.entry.texts import readable, visible
-from provisioner.identifiers import masked_email
 from provisioner.outside.outages import outages
 from provisioner.staff.roles import Action
 from provisioner.staff.tables import StaffMember
@@ -57,17 +56,14 @@ def approve(application_id: UUID) -> Answer:
 
 def approved(account: Account, *, held: bool) -> str:
     """What the approval led to; while something is down (`held`) nothing is promised for now."""
-    said = {
-        "number": account.case_number,
-        "login": account.login,
-        "email": masked_email(account.email),
-    }
+    # Without the address: what is told to the next page lies in the session's row until then.
+    said = {"number": account.case_number, "login": account.login}
     if held:
         return _(
-            "Approved %(number)s. Account %(login)s waits for the system; the password goes to %(email)s afterwards.",
+            "Approved %(number)s. Account %(login)s waits for the system, then the password goes out by e-mail.",
             **said,
         )
-    return _("Approved %(number)s. Account %(login)s is being created; the password goes to %(email)s.", **said)
+    return _("Approved %(number)s. Account %(login)s is being created; the password goes out by e-mail.", **said)
 
 
 @blueprint.post("/applications/<uuid:application_id>/refuse")
@@ -94,7 +90,9 @@ def send_back(application_id: UUID) -> Answer:
         found = applications.return_incomplete(
             db, application_id, revision=revision, missing=_reason("missing"), by=by, at=parts.clock()
         )
-        return _("%(number)s waits for the customer's completion.", number=found.number)
+        return _(
+            "%(number)s is returned as incomplete. Tell the customer: the desk sends no message.", number=found.number
+        )
 
     return _decide(application_id, decision, CaseStatus.INCOMPLETE)
 
@@ -107,7 +105,7 @@ def _with_reason(use_case: Callable[..., Application], application_id: UUID) -> 
         reason = _reason("refuse_reason" if refusing else "withdraw_reason")
         found = use_case(db, application_id, revision=revision, reason=reason, by=by, at=parts.clock())
         if refusing:
-            return _("Refused %(number)s.", number=found.number)
+            return _("Refused %(number)s. Tell the customer: the desk sends no message.", number=found.number)
         return _("Withdrawn %(number)s.", number=found.number)
 
     return decision

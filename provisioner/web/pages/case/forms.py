@@ -60,7 +60,7 @@ def _return() -> DecisionForm:
         _("Return as incomplete"),
         "missing",
         _("What is missing"),
-        _("the customer is asked for exactly this"),
+        _("the desk sends the customer nothing: call or write, and say exactly this"),
     )
 
 
@@ -71,7 +71,7 @@ def _refuse() -> DecisionForm:
         _("Refuse the application"),
         "refuse_reason",
         _("Reason for the refusal"),
-        _("name the clause or the rule; the login becomes free again"),
+        _("name the clause or the rule; the login becomes free again; the desk sends the customer nothing"),
     )
 
 

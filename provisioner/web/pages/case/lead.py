@@ -10,7 +10,6 @@ from provisioner.applications.case import Case
 from provisioner.applications.tables import Application
 from provisioner.cases.queue import Urgency
 from provisioner.cases.status import CaseStatus
-from provisioner.identifiers import masked_email
 from provisioner.staff.roles import Action
 from provisioner.staff.tables import StaffMember
 from provisioner.web.gate.access import Me
@@ -92,7 +91,7 @@ def _button(account: Account, one: Application) -> Button | None:
     if account.status is AccountStatus.NEEDS_ATTENTION:
         return Button("accounts.retry", account.id, _("Try again"), _("Tries once more from where it stopped."))
     if account.status in (AccountStatus.NOTIFIED, AccountStatus.EXPIRED):
-        before = _("Replaces the temporary password and sends it to %(email)s.", email=masked_email(one.email))
+        before = _("A new temporary password replaces the former one and goes to %(email)s", email=one.email)
         return Button("accounts.reissue", account.id, _("Send a new password"), before)
     return None
 
@@ -118,12 +117,14 @@ def _due(found: Case) -> str:
 
 
 def _outcome(one: Application, *, may: bool, own: bool) -> str:
-    said = {"login": one.reserved_login, "email": masked_email(one.email)}
     if may and own:
-        return _("You recorded or completed this application yourself, so somebody else has to decide it.")
-    if may:
-        return _("Creates the account %(login)s and sends the password to %(email)s.", **said)
-    return _("Approving creates the account %(login)s and sends the password to %(email)s.", **said)
+        return _("You recorded or completed this application yourself, so somebody else has to decide on it.")
+    # The address in full and nothing after it: whoever approves compares it with the paper.
+    return _(
+        "Once approved, the account %(login)s is created and the password goes to %(email)s",
+        login=one.reserved_login,
+        email=one.email,
+    )
 
 
 def text_lead(one: Application) -> TextLead:
@@ -133,7 +134,7 @@ def text_lead(one: Application) -> TextLead:
         return TextLead(
             "paused",
             _("What this case waits for"),
-            _("Waiting for the customer's completion (asked for: %(when)s). The deadline stands still.", when=when),
+            _("Waiting for the customer's completion (returned: %(when)s). The deadline is on hold.", when=when),
             _("Missing: %(what)s", what=one.missing),
         )
     who = _name(one.decider)

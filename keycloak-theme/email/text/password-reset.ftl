@@ -1,0 +1,2 @@
+<#ftl output_format="plainText">
+${msg("passwordResetBody", link, linkExpiration, realmName, linkExpirationFormatter(linkExpiration), user.username)}
