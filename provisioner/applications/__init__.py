@@ -1,5 +1,6 @@
 """A paper case that asks for an account; use cases take the caller's transaction and never commit."""
 
+from provisioner.applications.alike import alike
 from provisioner.applications.complete import complete
 from provisioner.applications.decide import approve, refuse, return_incomplete, withdraw
 from provisioner.applications.entry import Entry, EntryProblems, read_entry
@@ -11,6 +12,7 @@ __all__ = [
     "EntryProblems",
     "OtherContent",
     "Preview",
+    "alike",
     "approve",
     "complete",
     "preview",

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from provisioner import office
 from provisioner.accounts.listing import USER_FIRST, shown_work
 from provisioner.accounts.tables import Account
+from provisioner.applications.alike import AlikeCases, alike
 from provisioner.applications.tables import Application, ClauseAnswer
 from provisioner.cases.deadlines import counted
 from provisioner.cases.errors import UnknownCase
@@ -37,6 +38,7 @@ class Case:
     history: Sequence[HistoryLine]
     four_eyes: bool
     counted: Deadline
+    alike: AlikeCases
 
 
 def case(session: Session, application_id: UUID, *, today: date) -> Case:
@@ -47,7 +49,7 @@ def case(session: Session, application_id: UUID, *, today: date) -> Case:
     ids = [str(application.id)] + ([str(account.id)] if account else [])
     return Case(
         application, group, left, application.hindrances(), account, task, history(session, ids), rules.four_eyes,
-        counted(session, application),
+        counted(session, application), alike(session, application),
     )  # fmt: skip
 
 

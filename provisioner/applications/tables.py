@@ -32,13 +32,16 @@ class Application(Case):
     first_name: Mapped[str] = mapped_column(sa.String(255), default="")
     last_name: Mapped[str] = mapped_column(sa.String(255), default="")
     company_name: Mapped[str] = mapped_column(sa.String(255), default="")
-    nip: Mapped[str] = mapped_column(sa.String(16), default="")
+    nip: Mapped[str] = mapped_column(sa.String(16), default="", index=True)
     street: Mapped[str] = mapped_column(sa.String(200))
     postcode: Mapped[str] = mapped_column(sa.String(12))
     town: Mapped[str] = mapped_column(sa.String(120))
     country: Mapped[str] = mapped_column(sa.String(60), default="")
     email: Mapped[str] = mapped_column(sa.String(254))
-    phone: Mapped[str] = mapped_column(sa.String(20), default="")
+    email_key: Mapped[str] = mapped_column(sa.String(254), index=True)
+    """The address in lower case, by which equal mailboxes are found; kept, as no index over an expression survives a
+    rebuilt table on SQLite."""
+    phone: Mapped[str] = mapped_column(sa.String(20), default="", index=True)
     language: Mapped[Language] = mapped_column(choice(Language, "language"))
     edition_id: Mapped[int] = mapped_column(sa.ForeignKey("form_edition.id"))
     regulamin_signed: Mapped[bool]

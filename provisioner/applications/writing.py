@@ -20,6 +20,7 @@ def write(application: Application, entry: Entry, by: StaffMember, at: datetime)
     first, last, company = entry[paper.FIRST_NAME], entry[paper.LAST_NAME], entry[paper.COMPANY_NAME]
     application.display_name = company or f"{first} {last}".strip()
     application.name_key = fold(company or f"{last} {first}".strip())[:LONGEST_KEY]
+    application.email_key = entry[paper.EMAIL].lower()
     if not entry.copy_handed:
         application.copy_handed_at = application.copy_handed_by = None
     elif application.copy_handed_at is None:

@@ -61,11 +61,18 @@ def fill(database: Database, accounts: int, waiting: int = 0) -> None:
         connection.commit()
 
 
+def _application(one: Person) -> dict[str, object]:
+    """Everybody has a mailbox and a phone of their own, or all would be told as one customer."""
+    return {
+        "id": one.case_id, "email": one.email, "email_key": one.email, "reserved_login": one.login,
+        "phone": f"+48{600_000_000 + one.n}",
+    }  # fmt: skip
+
+
 def _cases(session: Session, pattern: Pattern, people: list[Person]) -> None:
     _insert(session, Login, ({"login": one.login, "case_id": one.case_id} for one in people))
     _insert(session, Case, (dict(pattern.case) | _case(one) for one in people))
-    own = ({"id": one.case_id, "email": one.email, "reserved_login": one.login} for one in people)
-    _insert(session, Application, (dict(pattern.application) | some for some in own))
+    _insert(session, Application, (dict(pattern.application) | _application(one) for one in people))
     _insert(
         session,
         ClauseAnswer,

@@ -8,10 +8,11 @@ from alembic import command
 
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
+from provisioner.applications.tables import Application
 from provisioner.database import Database
 from provisioner.database.columns import Base
 from provisioner.database.schema import configured, is_current, migrate
-from tests.factories import approved_account
+from tests.factories import approved_account, recorded
 
 
 def test_the_schema_goes_down_and_up_again(database: Database) -> None:
@@ -57,3 +58,13 @@ def test_accounts_keep_what_is_known_of_their_mails_on_the_way_down_and_up(datab
     with database.reading() as session:
         found = session.get_one(Account, account.id)
         assert (found.attention, found.mails_begun) == (Attention.UNEXPECTED, 3)
+
+
+def test_cases_of_earlier_releases_are_found_by_their_mailbox_too(database: Database) -> None:
+    with database.transaction() as session:
+        recorded(session, email="Jozef@example.com", email_again="Jozef@example.com")
+    with configured(database) as config:
+        command.downgrade(config, "0006")
+    migrate(database)
+    with database.reading() as session:
+        assert session.scalars(sa.select(Application.email_key)).all() == ["jozef@example.com"]

@@ -1,12 +1,13 @@
 """The office's words for states, channels and answers, in both languages (docs/glossary.md)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
 from flask import Flask
 
 from provisioner.accounts.rules import AccountStatus
+from provisioner.applications.alike import Likeness
 from provisioner.applications.rules import Answer, CustomerKind, FiledBy, FormHindrance
 from provisioner.cases.channels import Channel
 from provisioner.cases.hindrances import CaseHindrance, Hindrance
@@ -50,6 +51,13 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
         AccountStatus.EXPIRED: _l("Password expired"),
         AccountStatus.NEEDS_ATTENTION: _l("Needs attention"),
     },
+    Likeness: {
+        Likeness.CUSTOMER_NUMBER: _l("customer number"),
+        Likeness.EMAIL: _l("e-mail"),
+        Likeness.NIP: _l("NIP"),
+        Likeness.PHONE: _l("phone"),
+        Likeness.NAME_AND_ADDRESS: _l("name and address"),
+    },
     Role: {
         Role.CLERK: _l("clerk"),
         Role.APPROVER: _l("approver"),
@@ -87,6 +95,11 @@ def install(app: Flask) -> None:
 def word(member: StrEnum) -> str:
     """The office's word for a member of a closed list."""
     return str(WORDS[type(member)][member])
+
+
+def shared(likenesses: Sequence[Likeness]) -> str:
+    """What two cases have in common, in one line."""
+    return ", ".join(word(one) for one in likenesses)
 
 
 def tone(member: StrEnum) -> str:

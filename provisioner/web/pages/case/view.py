@@ -23,6 +23,7 @@ from provisioner.web.pages.case.lead import (
 from provisioner.web.pages.case.paper import Fact, Said, answers, facts
 from provisioner.web.words.dates import in_words, moment, short_day
 from provisioner.web.words.sentences import happened
+from provisioner.web.words.terms import shared
 from provisioner.web.words.translate import _
 
 
@@ -43,6 +44,16 @@ class DeadlineCard:
     start: str
     counted: Deadline | None
     changed: str
+
+
+@dataclass(frozen=True)
+class SameCustomer:
+    """Another case that says the same in something that tells people apart, and in what."""
+
+    id: UUID
+    number: str
+    state: StrEnum
+    equal: str
 
 
 @dataclass(frozen=True)
@@ -74,6 +85,8 @@ class CaseView:
     decisions: Sequence[DecisionForm]
     deadline: DeadlineCard | None
     history: Sequence[Happened]
+    same: Sequence[SameCustomer]
+    more_same: bool
 
 
 def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool) -> CaseView:
@@ -98,6 +111,8 @@ def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool) -> CaseV
         decisions=_decisions(found, person, trouble, own=own),
         deadline=_deadline(found),
         history=[_happened(line) for line in found.history],
+        same=[SameCustomer(other.id, other.number, other.state, shared(other.equal)) for other in found.alike.cases],
+        more_same=found.alike.more,
     )
 
 

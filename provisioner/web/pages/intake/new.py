@@ -20,7 +20,7 @@ from provisioner.web.errors import note_silence
 from provisioner.web.frame.flash import tell
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.intake.form import empty, paper_form, parts_of, show_problems
-from provisioner.web.words.translate import _
+from provisioner.web.words.translate import _, ngettext
 
 blueprint = Blueprint("intake", __name__)
 
@@ -31,6 +31,7 @@ class Saved:
 
     id: UUID
     number: str
+    alike: int = 0
 
 
 @blueprint.get("/applications/new")
@@ -60,10 +61,22 @@ def save() -> Response | str | tuple[str, int]:
         return page(form, edition, unsaved=True), 503
     where = url_for("case.show", application_id=saved.id)
     if "next" in request.form:
-        tell(_("Saved %(number)s.", number=saved.number), where, _("Open the case"))
+        tell(_said(saved), where, _("Open the case"))
         return redirect(url_for("intake.new"), 303)
-    tell(_("Saved %(number)s.", number=saved.number))
+    tell(_said(saved))
     return redirect(where, 303)
+
+
+def _said(saved: Saved) -> str:
+    said = _("Saved %(number)s.", number=saved.number)
+    if not saved.alike:
+        return said
+    others = ngettext(
+        "%(num)d other case has the same data: see the case.",
+        "%(num)d other cases have the same data: see the case.",
+        saved.alike,
+    )
+    return f"{said} {others}"
 
 
 @blueprint.post("/applications/preview")
@@ -129,7 +142,7 @@ def _record(edition: FormEdition) -> Saved:
             by=staff.member(db, myself().id),
             at=parts.clock(),
         )
-        return Saved(application.id, application.number)
+        return Saved(application.id, application.number, len(applications.alike(db, application).cases))
 
 
 def _form_key(text: str) -> UUID:

@@ -1,0 +1,102 @@
+"""Other cases of what may be the same customer: those that say exactly the same in something that tells people apart.
+
+Shown and never in the way: several accounts of one customer are allowed, a shared mailbox or phone may be right.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from provisioner.accounts.rules import AccountStatus
+from provisioner.accounts.tables import Account
+from provisioner.applications.tables import Application
+from provisioner.cases.status import CaseStatus
+from provisioner.cases.tables import Case
+from provisioner.identifiers import fold
+
+MOST = 20
+"""So many are shown; an attorney's phone may stand in hundreds of cases."""
+
+
+class Likeness(StrEnum):
+    """What two cases have in common."""
+
+    CUSTOMER_NUMBER = "customer_number"
+    EMAIL = "email"
+    NIP = "nip"
+    PHONE = "phone"
+    NAME_AND_ADDRESS = "name_and_address"
+
+
+@dataclass(frozen=True)
+class AlikeCase:
+    """Another case, where it or its account stands, and what it has in common, in the order of the paper."""
+
+    id: UUID
+    number: str
+    state: CaseStatus | AccountStatus
+    equal: Sequence[Likeness]
+
+
+@dataclass(frozen=True)
+class AlikeCases:
+    """The newest of the cases alike, and whether there are more than these."""
+
+    cases: Sequence[AlikeCase]
+    more: bool
+
+
+def alike(session: Session, one: Application) -> AlikeCases:
+    """The cases in any state that share customer number, e-mail, NIP, phone, or name and address with this one."""
+    rows = session.execute(
+        sa.select(
+            Application.id, Application.number, Application.status, Account.status.label("account"),
+            Application.customer_number, Application.email_key, Application.nip, Application.phone,
+            Application.name_key, Application.street, Application.postcode, Application.town, Application.country,
+        )
+        .outerjoin(Account, Account.case_id == Application.id)
+        .where(Application.id != one.id, Application.id.in_(_candidates(one)))
+        .order_by(Application.recorded_at.desc(), Application.number.desc())
+    )  # fmt: skip
+    found = []
+    for row in rows:
+        if equal := _equal(row, one):
+            found.append(AlikeCase(row.id, row.number, row.account or row.status, equal))
+        if len(found) > MOST:
+            break
+    return AlikeCases(found[:MOST], more=len(found) > MOST)
+
+
+def _candidates(one: Application) -> sa.CompoundSelect[tuple[UUID]]:
+    """One lookup in an index each: a condition over two tables would read all cases."""
+    wanted = [
+        sa.select(Case.__table__.c.id).where(Case.__table__.c.customer_number == one.customer_number),
+        sa.select(Case.__table__.c.id).where(Case.__table__.c.name_key == one.name_key),
+        sa.select(Application.__table__.c.id).where(Application.__table__.c.email_key == one.email_key),
+    ]
+    for name in (Likeness.NIP, Likeness.PHONE):
+        if value := getattr(one, name):
+            wanted.append(sa.select(Application.__table__.c.id).where(Application.__table__.c[name] == value))
+    return sa.union(*wanted)
+
+
+def _equal(other: Any, one: Application) -> list[Likeness]:
+    mine, theirs = _told(one), _told(other)
+    return [likeness for likeness, value in mine.items() if value and value == theirs[likeness]]
+
+
+def _told(one: Any) -> dict[Likeness, str]:
+    """What one case says, so that only what is written differently is not different."""
+    place = " ".join(fold(f"{one.street} {one.postcode} {one.town} {one.country}").split())
+    return {
+        Likeness.CUSTOMER_NUMBER: one.customer_number,
+        Likeness.EMAIL: one.email_key,
+        Likeness.NIP: one.nip,
+        Likeness.PHONE: one.phone,
+        Likeness.NAME_AND_ADDRESS: f"{one.name_key}\n{place}" if one.name_key and place else "",
+    }

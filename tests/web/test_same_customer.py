@@ -1,0 +1,100 @@
+"""Equal customer number, e-mail, tax number, phone, or name and address are told, in any state, and stop nobody."""
+
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from provisioner.accounts.tables import Account
+from provisioner.applications import alike, refuse, withdraw
+from provisioner.applications.alike import MOST, Likeness
+from provisioner.applications.tables import Application
+from provisioner.database import Database
+from provisioner.staff.roles import Role
+from tests.factories import NOW, approved, member, paper, recorded
+from tests.web.desk import DeskUnderTest
+
+OTHER = {
+    "customer_number": "555777", "first_name": "Ewa", "last_name": "Kos", "street": "Leśna 1",
+    "email": "ewa@example.com", "email_again": "ewa@example.com", "phone": "602 111 222",
+}  # fmt: skip
+COMPANY = {"customer_kind": "company", "company_name": "Kos sp. z o.o.", "nip": "8567346215"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "equal"),
+    [
+        ({}, {"customer_number": "104233"}, [Likeness.CUSTOMER_NUMBER]),
+        ({}, {"email": "JOZEF@Example.com", "email_again": "JOZEF@Example.com"}, [Likeness.EMAIL]),
+        (COMPANY, {**COMPANY, "company_name": "Inna S.A.", "nip": "PL 856-734-62-15"}, [Likeness.NIP]),
+        ({}, {"phone": "+48 601-234-567"}, [Likeness.PHONE]),
+        (
+            {},
+            {"first_name": "jozef", "last_name": "ZOLKIEWSKI", "street": "UL. Polna  7 m. 2"},
+            [Likeness.NAME_AND_ADDRESS],
+        ),
+        ({}, {"first_name": "Józef", "last_name": "Żółkiewski"}, []),
+        ({}, {"street": "ul. Polna 7 m. 2"}, []),
+        ({"phone": ""}, {"phone": ""}, []),
+        ({}, {}, []),
+    ],
+)
+def test_what_is_equal_is_found(
+    database: Database, first: dict[str, Any], second: dict[str, Any], equal: list[Likeness]
+) -> None:
+    with database.transaction() as session:
+        earlier = recorded(session, **first)
+        found = alike(session, recorded(session, **{**OTHER, **second}))
+        assert [(one.id, list(one.equal)) for one in found.cases] == ([(earlier.id, equal)] if equal else [])
+
+
+def test_cases_in_any_state_are_shown_with_number_state_and_what_is_equal(desk: DeskUnderTest) -> None:
+    with desk.database.transaction() as session:
+        by = member(session, "Barbara Lis")
+        account = approved(session)
+        for ended, decide in ((recorded(session), refuse), (recorded(session), withdraw)):
+            decide(session, ended.id, revision=1, reason="klauzula 2", by=by, at=NOW)
+        same_mailbox: dict[str, Any] = {**OTHER, "email": "jozef@example.com", "email_again": "jozef@example.com"}
+        last, shown = recorded(session, **same_mailbox).id, account.case_id
+    page = desk.as_(Role.CLERK).get(f"/applications/{last}")
+    same = page.soup.find("section", attrs={"aria-labelledby": "same-title"})
+    assert same
+    lines = [" ".join(line.get_text(" ").split()) for line in same.find_all("li")]
+    assert lines == [
+        "2026/000003 Withdrawn The same: e-mail",
+        "2026/000002 Refused The same: e-mail",
+        "2026/000001 Waiting for the system The same: e-mail",
+    ]
+    assert same.find("a", href=f"/applications/{shown}")
+    assert "screen-only" in (same.get("class") or [])
+
+
+def test_saving_tells_how_many_cases_have_the_same_data_and_is_not_stopped(small_desk: DeskUnderTest) -> None:
+    with small_desk.database.transaction() as session:
+        recorded(session)
+        typed = paper(session, **OTHER) | {"phone": "601234567"}
+    browser = small_desk.as_(Role.CLERK)
+    page = browser.send(browser.get("/applications/new"), "/applications/new", **typed)
+    assert page.status == 200
+    assert "Saved 2026/000002. 1 other case has the same data: see the case." in page.text
+    assert "The same: phone" in page.main
+    with small_desk.database.reading() as session:
+        assert session.scalar(sa.select(sa.func.count(Application.id))) == 2
+
+
+def test_of_very_many_the_newest_are_shown(small_desk: DeskUnderTest) -> None:
+    with small_desk.database.transaction() as session:
+        for _ in range(MOST + 1):
+            recorded(session)
+        case = recorded(session).id
+    page = small_desk.as_(Role.CLERK).get(f"/applications/{case}")
+    assert page.main.count("The same:") == MOST
+    assert "There are more; these are the newest." in page.main
+    assert "2026/000001 " not in page.main
+
+
+def test_a_further_account_of_one_customer_is_approved_all_the_same(database: Database) -> None:
+    with database.transaction() as session:
+        approved(session)
+        approved(session)
+        assert session.scalar(sa.select(sa.func.count(Account.id))) == 2
