@@ -14,8 +14,8 @@ from flask import Flask, current_app
 from provisioner.settings import Settings
 
 KEY = "keycloak_awake"
-SECONDS = 2.0
-"""Time to connect, and time for the first answer."""
+SECONDS = (2.0, 4.0)
+"""Time to connect, and time for the first answer: after a start Keycloak needs a while for a realm's first page."""
 FOUND_AWAKE_COUNTS = 5.0
 FOUND_SILENT_COUNTS = 1.0
 """Seconds; short, so that who presses "try again" is not told of the past."""
