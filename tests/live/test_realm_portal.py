@@ -121,6 +121,6 @@ def test_whoever_has_set_a_new_password_by_the_link_is_shown_the_way_to_the_ibok
         onward = page.soup.select_one("#kc-info-message a")
         page = browser.open(str(onward["href"])) if onward else page
         done = browser.send(page, **{"password-new": "zażółć12", "password-confirm": "zażółć12"})
-        way = done.soup.find("a", string="Przejdź do iBOK")
+        way = done.soup.find("a", string="Zaloguj się")
         assert isinstance(way, Tag), done.text
         assert way["href"] == "https://ibok.example.com/o'konto"
