@@ -39,6 +39,7 @@ class AlikeCase:
 
     id: UUID
     number: str
+    display_name: str
     state: CaseStatus | AccountStatus
     equal: Sequence[Likeness]
 
@@ -55,9 +56,9 @@ def alike(session: Session, one: Application) -> AlikeCases:
     """The cases in any state that share customer number, e-mail, NIP, phone, or name and address with this one."""
     rows = session.execute(
         sa.select(
-            Application.id, Application.number, Application.status, Account.status.label("account"),
-            Application.customer_number, Application.email_key, Application.nip, Application.phone,
-            Application.name_key, Application.street, Application.postcode, Application.town, Application.country,
+            Application.id, Application.number, Application.display_name, Application.status,
+            Account.status.label("account"), Application.customer_number, Application.email_key,
+            Application.nip, Application.phone, Application.name_key, Application.street, Application.postcode, Application.town, Application.country,
         )
         .outerjoin(Account, Account.case_id == Application.id)
         .where(Application.id != one.id, Application.id.in_(_candidates(one)))
@@ -66,7 +67,7 @@ def alike(session: Session, one: Application) -> AlikeCases:
     found = []
     for row in rows:
         if equal := _equal(row, one):
-            found.append(AlikeCase(row.id, row.number, row.account or row.status, equal))
+            found.append(AlikeCase(row.id, row.number, row.display_name, row.account or row.status, equal))
         if len(found) > MOST:
             break
     return AlikeCases(found[:MOST], more=len(found) > MOST)

@@ -61,9 +61,9 @@ def test_cases_in_any_state_are_shown_with_number_state_and_what_is_equal(desk: 
     assert same
     lines = [" ".join(line.get_text(" ").split()) for line in same.find_all("li")]
     assert lines == [
-        "2026/000003 Withdrawn The same: e-mail",
-        "2026/000002 Refused The same: e-mail",
-        "2026/000001 Waiting for the system The same: e-mail",
+        "2026/000003 Withdrawn Józef Żółkiewski The same: e-mail",
+        "2026/000002 Refused Józef Żółkiewski The same: e-mail",
+        "2026/000001 Waiting for the system Józef Żółkiewski The same: e-mail",
     ]
     assert same.find("a", href=f"/applications/{shown}")
     assert "screen-only" in (same.get("class") or [])

@@ -52,6 +52,7 @@ class SameCustomer:
 
     id: UUID
     number: str
+    customer: str
     state: StrEnum
     equal: str
 
@@ -111,7 +112,10 @@ def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool) -> CaseV
         decisions=_decisions(found, person, trouble, own=own),
         deadline=_deadline(found),
         history=[_happened(line) for line in found.history],
-        same=[SameCustomer(other.id, other.number, other.state, shared(other.equal)) for other in found.alike.cases],
+        same=[
+            SameCustomer(other.id, other.number, other.display_name, other.state, shared(other.equal))
+            for other in found.alike.cases
+        ],
         more_same=found.alike.more,
     )
 
