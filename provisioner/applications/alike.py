@@ -58,7 +58,8 @@ def alike(session: Session, one: Application) -> AlikeCases:
         sa.select(
             Application.id, Application.number, Application.display_name, Application.status,
             Account.status.label("account"), Application.customer_number, Application.email_key,
-            Application.nip, Application.phone, Application.name_key, Application.street, Application.postcode, Application.town, Application.country,
+            Application.nip, Application.phone, Application.name_key,
+            Application.street, Application.postcode, Application.town, Application.country,
         )
         .outerjoin(Account, Account.case_id == Application.id)
         .where(Application.id != one.id, Application.id.in_(_candidates(one)))
