@@ -1,6 +1,6 @@
 """Accounts: what an approval opens, what is carried out for it, and what staff may ask for."""
 
 from provisioner.accounts.opening import Approved, open_account
-from provisioner.accounts.requests import Busy, NothingToDo, reissue, retry, retry_all
+from provisioner.accounts.requests import Busy, NothingToDo, closable, close, reissue, retry, retry_all
 
-__all__ = ["Approved", "Busy", "NothingToDo", "open_account", "reissue", "retry", "retry_all"]
+__all__ = ["Approved", "Busy", "NothingToDo", "closable", "close", "open_account", "reissue", "retry", "retry_all"]

@@ -1,4 +1,4 @@
-"""What staff may ask for when an account needs somebody: try again, or a new temporary password (P1, R5)."""
+"""What staff may ask for when an account needs somebody: try again, close it, a new temporary password (P1, R5)."""
 
 from contextlib import suppress
 from datetime import datetime
@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from provisioner import journal, outbox
 from provisioner.accounts.kinds import NOTIFY, PROVISION
-from provisioner.accounts.rules import AccountStatus, Attention
+from provisioner.accounts.rules import WITHOUT_USER, AccountStatus, Attention
 from provisioner.accounts.state import locked, move
 from provisioner.accounts.tables import Account
+from provisioner.entry.reasons import given
 from provisioner.journal import Event
 from provisioner.staff.tables import StaffMember
 
@@ -66,6 +67,27 @@ def reissue(session: Session, account_id: UUID, *, by: StaffMember, at: datetime
         raise Busy
     move(session, account, AccountStatus.CREATED, Event.ACCOUNT_REISSUED, at=at, actor=journal.staff(by.id))
     outbox.put(session, NOTIFY, account.id, at)
+    return account
+
+
+def closable(account: Account) -> bool:
+    """Whether nothing is left in the realm of an account that cannot be made."""
+    stopped = account.status is AccountStatus.NEEDS_ATTENTION and account.attention in WITHOUT_USER
+    return stopped and account.keycloak_id is None
+
+
+def close(session: Session, case_id: UUID, *, reason: str, by: StaffMember, at: datetime) -> Account:
+    """End the account of a case that cannot be made; its login is never given to anybody else.
+
+    Raises ReasonMissing, NothingToDo.
+    """
+    why = given(reason)
+    known = session.scalar(sa.select(Account.id).where(Account.case_id == case_id))
+    account = _account(session, known, AccountStatus.NEEDS_ATTENTION) if known else None
+    if account is None or not closable(account):
+        raise NothingToDo
+    account.closed_reason = why
+    move(session, account, AccountStatus.CLOSED, Event.ACCOUNT_CLOSED, at=at, actor=journal.staff(by.id))
     return account
 
 

@@ -13,6 +13,7 @@ class AccountStatus(StrEnum):
     ACTIVATED = "activated"
     EXPIRED = "expired"
     NEEDS_ATTENTION = "needs_attention"
+    CLOSED = "closed"
 
 
 ACCOUNT_MOVES: Mapping[AccountStatus, frozenset[AccountStatus]] = {
@@ -24,8 +25,9 @@ ACCOUNT_MOVES: Mapping[AccountStatus, frozenset[AccountStatus]] = {
         {AccountStatus.CREATED, AccountStatus.ACTIVATED, AccountStatus.EXPIRED, AccountStatus.NEEDS_ATTENTION}
     ),
     AccountStatus.EXPIRED: frozenset({AccountStatus.CREATED, AccountStatus.ACTIVATED, AccountStatus.NEEDS_ATTENTION}),
-    AccountStatus.NEEDS_ATTENTION: frozenset({AccountStatus.APPROVED, AccountStatus.CREATED}),
+    AccountStatus.NEEDS_ATTENTION: frozenset({AccountStatus.APPROVED, AccountStatus.CREATED, AccountStatus.CLOSED}),
     AccountStatus.ACTIVATED: frozenset(),
+    AccountStatus.CLOSED: frozenset(),
 }
 
 
@@ -39,3 +41,7 @@ class Attention(StrEnum):
     EMAIL_DIFFERS = "email_differs"
     GAVE_UP = "gave_up"
     UNEXPECTED = "unexpected"
+
+
+WITHOUT_USER = frozenset({Attention.EMAIL_TAKEN, Attention.REFUSED_BY_KEYCLOAK})
+"""Final answers of the realm that no user of ours is there: after any other trouble there may be one."""

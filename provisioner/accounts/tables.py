@@ -41,6 +41,7 @@ class Account(Base):
     mails_sent: Mapped[int] = mapped_column(default=0)
     attention: Mapped[Attention | None] = mapped_column(choice(Attention, "attention"))
     attention_code: Mapped[str] = mapped_column(sa.String(80), default="")
+    closed_reason: Mapped[str] = mapped_column(sa.Text, default="")
     approved_at: Mapped[datetime] = mapped_column(Utc)
     created_at: Mapped[datetime | None] = mapped_column(Utc)
     notified_at: Mapped[datetime | None] = mapped_column(Utc)

@@ -7,14 +7,14 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from provisioner import office
-from provisioner.cases.errors import NotApprovable, OwnEntry, ReasonMissing, UnknownCase
+from provisioner.cases.errors import NotApprovable, OwnEntry, UnknownCase
 from provisioner.cases.moves import conflict, move
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
+from provisioner.entry.reasons import given
 from provisioner.journal import Event
 from provisioner.staff.tables import StaffMember
 
-LONGEST_REASON = 2000
 AnyCase = TypeVar("AnyCase", bound=Case)
 
 
@@ -44,7 +44,7 @@ def approve(session: Session, case: Case, *, revision: int, by: StaffMember, at:
 
 def refuse(session: Session, case: Case, *, revision: int, reason: str, by: StaffMember, at: datetime) -> None:
     """Refuse for a reason. Raises OwnEntry, ReasonMissing, FasterColleague."""
-    own, why = _own(session, case, by), _given(reason)
+    own, why = _own(session, case, by), given(reason)
     move(
         session, case, CaseStatus.REFUSED, Event.APPLICATION_REFUSED, revision=revision, by=by, at=at,
         decision_reason=why, **own,
@@ -55,7 +55,7 @@ def withdraw(session: Session, case: Case, *, revision: int, reason: str, by: St
     """The customer takes the paper back. Raises ReasonMissing, FasterColleague."""
     move(
         session, case, CaseStatus.WITHDRAWN, Event.APPLICATION_WITHDRAWN, revision=revision, by=by, at=at,
-        decision_reason=_given(reason),
+        decision_reason=given(reason),
     )  # fmt: skip
 
 
@@ -65,15 +65,8 @@ def return_incomplete(
     """Send back for completion, naming what is missing. Raises ReasonMissing, FasterColleague."""
     move(
         session, case, CaseStatus.INCOMPLETE, Event.APPLICATION_RETURNED, revision=revision, by=by, at=at,
-        missing=_given(missing),
+        missing=given(missing),
     )  # fmt: skip
-
-
-def _given(reason: str) -> str:
-    reason = reason.strip()
-    if not reason or len(reason) > LONGEST_REASON:
-        raise ReasonMissing
-    return reason
 
 
 def _own(session: Session, case: Case, by: StaffMember) -> dict[str, str]:

@@ -31,7 +31,3 @@ class NotApprovable(Exception):
     def __init__(self, hindrances: Sequence[Hindrance]) -> None:
         super().__init__(", ".join(h.kind for h in hindrances))
         self.hindrances = list(hindrances)
-
-
-class ReasonMissing(Exception):
-    """A refusal and a return need a reason of 1 to 2,000 characters."""

@@ -23,6 +23,7 @@ class Event(StrEnum):
     ACCOUNT_NEEDS_ATTENTION = "account:needs-attention"
     ACCOUNT_RETRIED = "account:retried"
     ACCOUNT_REISSUED = "account:reissued"
+    ACCOUNT_CLOSED = "account:closed"
     STAFF_SIGNED_IN = "staff:signed-in"
     STAFF_SIGNED_OUT = "staff:signed-out"
     OWN_ENTRY_DECISION_REFUSED = "staff:own-entry-decision-refused"

@@ -24,6 +24,7 @@ class Action(StrEnum):
     APPROVE = "approve"
     REFUSE = "refuse"
     RETRY = "retry"
+    CLOSE = "close"
 
 
 LOOKING_AND_RECORDING = frozenset({Action.READ, Action.RECORD, Action.COMPLETE})
@@ -47,6 +48,7 @@ PERMITTED: Mapping[Role, frozenset[Action]] = {
             Action.APPROVE,
             Action.REFUSE,
             Action.RETRY,
+            Action.CLOSE,
         }
     ),
     Role.AUDITOR: frozenset({Action.READ}),

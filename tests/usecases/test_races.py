@@ -131,6 +131,29 @@ def test_of_many_clicks_on_an_account_one_counts(
         assert len(session.scalars(sa.select(Task).where(Task.done_at.is_(None))).all()) == 1
 
 
+def test_of_closing_and_trying_again_at_once_one_counts(database: Database) -> None:
+    account = settle(database, AccountStatus.NEEDS_ATTENTION)
+    with database.transaction() as session:
+        session.execute(sa.update(Account).values(keycloak_id=None, attention=Attention.EMAIL_TAKEN))
+        case = session.get_one(Account, account).case_id
+
+    def close(session: Session, account: UUID, by: StaffMember) -> object:
+        session.get(Account, account)
+        return accounts.close(session, case, reason="bez konta", by=by, at=datetime.now(UTC))
+
+    def retry(session: Session, account: UUID, by: StaffMember) -> object:
+        session.get(Account, account)
+        return accounts.retry(session, account, by=by, at=datetime.now(UTC))
+
+    outcomes = at_once(database, [close, retry] * (HANDS // 2), account)
+    assert errors(outcomes) == [accounts.NothingToDo] * (HANDS - 1)
+    assert events(database).count(Event.ACCOUNT_CLOSED) + events(database).count(Event.ACCOUNT_RETRIED) == 1
+    with database.reading() as session:
+        closed = session.get_one(Account, account).status is AccountStatus.CLOSED
+        open_tasks = session.scalars(sa.select(Task).where(Task.done_at.is_(None))).all()
+    assert len(open_tasks) == (0 if closed else 1)
+
+
 def test_first_sign_ins_of_one_person_at_once_are_one_member(database: Database) -> None:
     def sign_in() -> UUID:
         with database.transaction() as session:

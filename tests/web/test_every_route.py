@@ -31,6 +31,7 @@ EXPECTED: dict[str, Action | str] = {
     "POST /applications/<uuid:application_id>/withdraw": Action.WITHDRAW,
     "POST /applications/<uuid:application_id>/accounts/<uuid:account_id>/retry": Action.RETRY,
     "POST /applications/<uuid:application_id>/accounts/<uuid:account_id>/reissue": Action.RETRY,
+    "POST /applications/<uuid:application_id>/close-account": Action.CLOSE,
     "GET /auth/sign-in": PUBLIC,
     "GET /auth/callback": PUBLIC,
     "GET /auth/signed-out": PUBLIC,

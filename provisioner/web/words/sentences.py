@@ -31,6 +31,7 @@ EVENTS: Mapping[Event, Any] = {
     Event.ACCOUNT_NEEDS_ATTENTION: _l("stopped: the account needs attention"),
     Event.ACCOUNT_RETRIED: _l("asked for another try"),
     Event.ACCOUNT_REISSUED: _l("had a new temporary password sent"),
+    Event.ACCOUNT_CLOSED: _l("closed the account"),
     Event.ACCOUNT_VANISHED: _l("found that somebody had deleted the account in Keycloak"),
     Event.STAFF_SIGNED_IN: _l("signed in"),
     Event.STAFF_SIGNED_OUT: _l("signed out"),
@@ -66,6 +67,7 @@ ACCOUNTS: Mapping[AccountStatus, Any] = {
     AccountStatus.ACTIVATED: _l("The account is active: the customer has set their own password."),
     AccountStatus.EXPIRED: _l("The temporary password expired before it was used."),
     AccountStatus.NEEDS_ATTENTION: _l("The account needs attention."),
+    AccountStatus.CLOSED: _l("The account is closed: it was never created."),
 }
 
 HELD: Mapping[AccountStatus, Any] = {

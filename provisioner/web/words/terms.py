@@ -50,6 +50,7 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
         AccountStatus.ACTIVATED: _l("Active"),
         AccountStatus.EXPIRED: _l("Password expired"),
         AccountStatus.NEEDS_ATTENTION: _l("Needs attention"),
+        AccountStatus.CLOSED: _l("Closed"),
     },
     Likeness: {
         Likeness.CUSTOMER_NUMBER: _l("customer number"),
@@ -82,6 +83,7 @@ TONES: Mapping[type[StrEnum], Mapping[Any, str]] = {
         AccountStatus.ACTIVATED: "done",
         AccountStatus.EXPIRED: "overdue",
         AccountStatus.NEEDS_ATTENTION: "attention",
+        AccountStatus.CLOSED: "later",
     },
 }
 """Colour and icon of each state; the word always stands beside them."""

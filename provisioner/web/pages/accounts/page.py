@@ -1,4 +1,4 @@
-"""All accounts with their state in words, and the two buttons for those that wait for somebody (R5, P1)."""
+"""All accounts with their state in words, and what can be done about those that wait for somebody (R5, P1)."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -13,6 +13,7 @@ from provisioner import staff
 from provisioner.accounts.listing import Place, accounts, stopped_alike
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
+from provisioner.entry.reasons import ReasonMissing
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.errors import note_silence
@@ -22,6 +23,7 @@ from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.accounts.view import account_list, retry_offers
 from provisioner.web.pages.case.forms import Trouble
 from provisioner.web.pages.case.page import case_page
+from provisioner.web.pages.case.trouble import Unreadable, trouble_of, typed_reason
 from provisioner.web.words.choices import chosen, options
 from provisioner.web.words.translate import _, ngettext
 
@@ -87,6 +89,29 @@ def reissue(application_id: UUID, account_id: UUID) -> Response | tuple[str, int
     return _ask(application_id, account_id, use_cases.reissue, said)
 
 
+@blueprint.post("/applications/<uuid:application_id>/close-account")
+@needs(Action.CLOSE)
+def close(application_id: UUID) -> Response | tuple[str, int]:
+    """End an account that cannot be made."""
+    parts = desk()
+    try:
+        with parts.database.transaction() as db:
+            by = staff.member(db, myself().id)
+            use_cases.close(db, application_id, reason=typed_reason("close_reason"), by=by, at=parts.clock())
+    except use_cases.NothingToDo:
+        return _too_late(application_id)
+    except (ReasonMissing, Unreadable, OperationalError) as error:
+        trouble, status = trouble_of(error)
+        return case_page(application_id, trouble), status
+    tell(_("The account is closed. Tell the customer: the desk sends no message."))
+    return redirect(url_for("case.show", application_id=application_id), 303)
+
+
+def _too_late(application_id: UUID) -> tuple[str, int]:
+    text = _("The account's state has changed meanwhile; see below.")
+    return case_page(application_id, Trouble(_("Your click changed nothing"), text)), 409
+
+
 def _ask(
     application_id: UUID, account_id: UUID, use_case: Callable[..., Account], said: str
 ) -> Response | tuple[str, int]:
@@ -98,8 +123,7 @@ def _ask(
                 abort(404)
             use_case(db, account_id, by=staff.member(db, myself().id), at=parts.clock())
     except use_cases.NothingToDo:
-        text = _("The account's state has changed meanwhile; see below.")
-        return case_page(application_id, Trouble(_("Your click changed nothing"), text)), 409
+        return _too_late(application_id)
     except OperationalError as silent:
         note_silence(silent)
         text = _("Send it again in a moment.")

@@ -91,7 +91,7 @@ def what_next(line: AccountLine, *, held: bool) -> str:
         return waiting
     if status is AccountStatus.NOTIFIED and account.password_valid_until:
         return _("temporary password valid until %(when)s", when=moment(account.password_valid_until))
-    if status is AccountStatus.ACTIVATED:
+    if status in (AccountStatus.ACTIVATED, AccountStatus.CLOSED):
         return ""
     if status is AccountStatus.EXPIRED:
         return _("a new password can be sent")

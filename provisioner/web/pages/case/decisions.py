@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
-from flask import Blueprint, abort, redirect, request, url_for
+from flask import Blueprint, abort, redirect, url_for
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -14,7 +14,6 @@ from provisioner.accounts.tables import Account
 from provisioner.applications.tables import Application
 from provisioner.cases import FasterColleague, NotApprovable, OwnEntry, ReasonMissing, UnknownCase
 from provisioner.cases.status import CaseStatus
-from provisioner.entry.texts import readable, visible
 from provisioner.outside.outages import outages
 from provisioner.staff.roles import Action
 from provisioner.staff.tables import StaffMember
@@ -23,7 +22,7 @@ from provisioner.web.frame.flash import tell
 from provisioner.web.frame.revision import sent_revision
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.case.page import case_page
-from provisioner.web.pages.case.trouble import Unreadable, trouble_of
+from provisioner.web.pages.case.trouble import Unreadable, trouble_of, typed_reason
 from provisioner.web.words.dates import moment
 from provisioner.web.words.translate import _, _l
 
@@ -88,7 +87,7 @@ def send_back(application_id: UUID) -> Answer:
 
     def decision(db: Session, revision: int, by: StaffMember) -> str:
         found = applications.return_incomplete(
-            db, application_id, revision=revision, missing=_reason("missing"), by=by, at=parts.clock()
+            db, application_id, revision=revision, missing=typed_reason("missing"), by=by, at=parts.clock()
         )
         return _(
             "%(number)s is returned as incomplete. Tell the customer: the desk sends no message.", number=found.number
@@ -102,20 +101,13 @@ def _with_reason(use_case: Callable[..., Application], application_id: UUID) -> 
     refusing = use_case is applications.refuse
 
     def decision(db: Session, revision: int, by: StaffMember) -> str:
-        reason = _reason("refuse_reason" if refusing else "withdraw_reason")
+        reason = typed_reason("refuse_reason" if refusing else "withdraw_reason")
         found = use_case(db, application_id, revision=revision, reason=reason, by=by, at=parts.clock())
         if refusing:
             return _("Refused %(number)s. Tell the customer: the desk sends no message.", number=found.number)
         return _("Withdrawn %(number)s.", number=found.number)
 
     return decision
-
-
-def _reason(field: str) -> str:
-    text = visible(request.form.get(field, ""))
-    if readable(text):
-        raise Unreadable(field)
-    return text
 
 
 def _decide(application_id: UUID, decision: Decision, wanted: CaseStatus) -> Answer:

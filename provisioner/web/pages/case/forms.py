@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from provisioner.accounts import closable
+from provisioner.accounts.tables import Account
 from provisioner.cases.status import CaseStatus
 from provisioner.staff.roles import Action
 from provisioner.web.gate.access import Me
@@ -36,6 +38,11 @@ class DecisionForm:
 def decision_forms(status: CaseStatus, person: Me, trouble: Trouble, *, own: bool) -> list[DecisionForm]:
     """The forms for this person and this state; `own` entries are not refused by whoever worked on them."""
     return [_after(trouble, form) for form in _forms(status, person, own=own)]
+
+
+def closing_forms(account: Account, person: Me, trouble: Trouble) -> list[DecisionForm]:
+    """The form that ends an account which cannot be made."""
+    return [_after(trouble, _close())] if person.may(Action.CLOSE) and closable(account) else []
 
 
 def _after(trouble: Trouble, form: DecisionForm) -> DecisionForm:
@@ -83,4 +90,15 @@ def _withdraw() -> DecisionForm:
         "withdraw_reason",
         _("How the customer withdrew"),
         _("e.g. by phone on 27.11., confirmed in writing"),
+    )
+
+
+def _close() -> DecisionForm:
+    return DecisionForm(
+        "accounts.close",
+        _("Close the account…"),
+        _("Close the account"),
+        "close_reason",
+        _("Reason for closing"),
+        _("no account is created and the login stays taken; the desk sends the customer nothing"),
     )

@@ -82,6 +82,8 @@ def account_lead(account: Account, found: Case, person: Me, *, held: bool) -> Ac
 def _dates(account: Account, one: Application) -> Iterator[str]:
     if account.password_valid_until and account.status is AccountStatus.NOTIFIED:
         yield _("temporary password valid until %(when)s", when=moment(account.password_valid_until))
+    if account.closed_reason:
+        yield _("Reason: %(what)s", what=account.closed_reason)
     if account.activated_at:
         yield _("active since %(when)s", when=moment(account.activated_at))
     yield _("approved by %(who)s, %(when)s", who=_name(one.decider), when=moment(account.approved_at))

@@ -5,6 +5,7 @@ from sqlalchemy.exc import OperationalError
 
 from provisioner.cases import FasterColleague, NotApprovable, OwnEntry
 from provisioner.entry.reader import Problem
+from provisioner.entry.texts import readable, visible
 from provisioner.web.errors import Advice, note_silence, show
 from provisioner.web.gate.access import myself
 from provisioner.web.gate.recheck import Unconfirmed
@@ -17,11 +18,19 @@ from provisioner.web.words.sentences import changed
 from provisioner.web.words.terms import hindrance
 from provisioner.web.words.translate import _
 
-REASONS = ("refuse_reason", "missing", "withdraw_reason")
+REASONS = ("refuse_reason", "missing", "withdraw_reason", "close_reason")
 
 
 class Unreadable(Exception):
     """A reason holds characters nobody can read; the text is the name of its field."""
+
+
+def typed_reason(field: str) -> str:
+    """The reason typed into a field. Raises Unreadable."""
+    text = visible(request.form.get(field, ""))
+    if readable(text):
+        raise Unreadable(field)
+    return text
 
 
 def trouble_of(error: Exception) -> tuple[Trouble, int]:
