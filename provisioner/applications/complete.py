@@ -31,7 +31,8 @@ def complete(
     """Correct a recorded application or complete an incomplete one.
 
     On completion the clock starts again on the day the missing part arrived, because the rule speaks of a correctly
-    filled application (R4); a later correction keeps that day. The journal names the fields that changed.
+    filled application (R4); a later correction keeps that day. The journal names the fields that
+    changed; what they said stands beside it.
     Raises UnknownCase, FasterColleague.
     """
     application = seen(session, Application, application_id, revision)
@@ -50,7 +51,7 @@ def complete(
     session.flush()
     event = Event.APPLICATION_COMPLETED if was_incomplete else Event.APPLICATION_CORRECTED
     due = application.due_last.isoformat()
-    write_line(session, event, application, by=by, at=at, due=due, changed=changed)
+    write_line(session, event, application, by=by, at=at, values=changed, due=due, changed=list(changed))
     if practice.foreseeable and stem != stem_of(application, practice):
         _other_login(session, application, practice)
         write_line(session, Event.APPLICATION_LOGIN_CHANGED, application, by=by, at=at, due=due)

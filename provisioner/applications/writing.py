@@ -12,6 +12,7 @@ from provisioner.logins import Practice
 from provisioner.staff.tables import StaffMember
 
 LONGEST_KEY = 600
+YES, NO = "yes", "no"
 
 
 def write(application: Application, entry: Entry, by: StaffMember, at: datetime) -> None:
@@ -40,16 +41,16 @@ def let_be_found(application: Application) -> None:
     )
 
 
-def changes(application: Application, entry: Entry) -> list[str]:
-    """The names of the fields in which an entry says something else than the application, for the journal."""
+def changes(application: Application, entry: Entry) -> dict[str, tuple[str, str]]:
+    """What the application and an entry say, by the names of the fields in which they differ, for the journal."""
     changed = entry.values.changed(application)
-    changed += [
-        f"{paper.CLAUSE}{one.clause.number}"
-        for one in application.answers
-        if entry.answers.get(one.clause_id) != one.answer
-    ]
-    if entry.copy_handed != (application.copy_handed_at is not None):
-        changed.append(paper.COPY_HANDED)
+    for one in application.answers:
+        told = entry.answers.get(one.clause_id)
+        if told != one.answer:
+            changed[f"{paper.CLAUSE}{one.clause.number}"] = (one.answer, told or "")
+    handed = application.copy_handed_at is not None
+    if entry.copy_handed != handed:
+        changed[paper.COPY_HANDED] = (YES if handed else NO, YES if entry.copy_handed else NO)
     return changed
 
 

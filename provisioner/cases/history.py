@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
+from provisioner import journal
 from provisioner.journal import Event
 from provisioner.journal.tables import AuditEntry
 from provisioner.staff.tables import StaffMember
@@ -21,6 +22,7 @@ class HistoryLine:
     who: str
     event: Event
     details: dict[str, Any]
+    values: journal.Values
 
 
 def history(session: Session, object_ids: Sequence[str]) -> list[HistoryLine]:
@@ -32,7 +34,17 @@ def history(session: Session, object_ids: Sequence[str]) -> list[HistoryLine]:
     entries = session.execute(
         sa.select(AuditEntry, StaffMember.name)
         .outerjoin(StaffMember, is_actor)
+        .options(joinedload(AuditEntry.values))
         .where(AuditEntry.object_type.in_(("application", "account")), AuditEntry.object_id.in_(object_ids))
         .order_by(AuditEntry.seq.desc())
     )
-    return [HistoryLine(entry.at, who or "", entry.event, entry.details) for entry, who in entries]
+    return [
+        HistoryLine(
+            entry.at,
+            who or "",
+            entry.event,
+            entry.details,
+            {value.field: (value.before, value.after) for value in entry.values},
+        )
+        for entry, who in entries.unique()
+    ]

@@ -43,10 +43,20 @@ def take_up(session: Session, case: Case, *, revision: int) -> None:
     _change(session, case, OPEN_CASES, revision, status=CaseStatus.RECORDED)
 
 
-def write_line(session: Session, event: Event, case: Case, *, by: StaffMember, at: datetime, **details: Any) -> None:
-    """One line of the journal about a case (P8)."""
+def write_line(
+    session: Session,
+    event: Event,
+    case: Case,
+    *,
+    by: StaffMember,
+    at: datetime,
+    values: journal.Values | None = None,
+    **details: Any,
+) -> None:
+    """One line of the journal about a case, with what changed in it (P8)."""
     journal.record(
-        session, event, at=at, actor=journal.staff(by.id), object_type=OBJECT, object_id=case.id, **details
+        session, event, at=at, actor=journal.staff(by.id), object_type=OBJECT, object_id=case.id, values=values,
+        **details,
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 from babel.dates import format_date
@@ -107,7 +108,7 @@ def set_setting(name: str, value: str) -> None:
     click.echo(f"{name}: {before} -> {after}")
 
 
-def _journal(session: Session, event: Event, what: str, **details: object) -> None:
+def _journal(session: Session, event: Event, what: str, **details: Any) -> None:
     journal.record(
         session, event, at=datetime.now(UTC), actor=journal.OPERATOR, object_type="office", object_id=what, **details
     )

@@ -84,9 +84,17 @@ class Values:
         for field, value in self._values.items():
             field.put(row, value)
 
-    def changed(self, row: Row) -> list[str]:
-        """The names of the fields in which the row says something else."""
-        return [field.name for field, value in self._values.items() if field.of(row) != value]
+    def changed(self, row: Row) -> dict[str, tuple[str, str]]:
+        """What the row and these values say, as typed, by the names of the fields in which they differ."""
+        return {
+            field.name: (_typed(field, field.of(row)), _typed(field, value))
+            for field, value in self._values.items()
+            if field.of(row) != value
+        }
+
+
+def _typed(field: Field[Any], value: Any) -> str:
+    return "" if value is None else field.typed(value)
 
 
 def read_values(reader: Reader, fields: Iterable[Field[Any]]) -> Values:

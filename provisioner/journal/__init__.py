@@ -1,6 +1,6 @@
 """The journal: one line for each change of state, in the transaction of the change (P8)."""
 
 from provisioner.journal.events import Event
-from provisioner.journal.record import OPERATOR, WORKER, record, staff, staff_id
+from provisioner.journal.record import OPERATOR, WORKER, Values, record, staff, staff_id
 
-__all__ = ["OPERATOR", "WORKER", "Event", "record", "staff", "staff_id"]
+__all__ = ["OPERATOR", "WORKER", "Event", "Values", "record", "staff", "staff_id"]

@@ -1,9 +1,9 @@
-"""The journal's table."""
+"""The journal's tables."""
 
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from provisioner.database.columns import Base, Json, OpenChoice, Utc
 from provisioner.journal.events import Event
@@ -22,3 +22,19 @@ class AuditEntry(Base):
     object_type: Mapped[str] = mapped_column(sa.String(32))
     object_id: Mapped[str] = mapped_column(sa.String(64))
     details: Mapped[Json] = mapped_column(sa.JSON)
+    values: Mapped[list["AuditValue"]] = relationship(order_by="AuditValue.id")
+
+
+class AuditValue(Base):
+    """What one field said before and after a change: personal data, so it stands beside the journal and can be erased.
+
+    It is never altered; once it is deleted, the line still names the field.
+    """
+
+    __tablename__ = "audit_value"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    entry_seq: Mapped[int] = mapped_column(sa.ForeignKey("audit_entry.seq"), index=True)
+    field: Mapped[str] = mapped_column(sa.String(64))
+    before: Mapped[str] = mapped_column(sa.Text)
+    after: Mapped[str] = mapped_column(sa.Text)

@@ -1,12 +1,19 @@
 """P8 and what else the tables hold by themselves: the journal, what a case asks for, logins, work."""
 
+from dataclasses import replace
+from uuid import UUID
+
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
+from provisioner import applications
 from provisioner.accounts.kinds import NOTIFY, PROVISION, WATCH
 from provisioner.database import Database
+from provisioner.journal import Event
+from provisioner.journal.tables import AuditEntry, AuditValue
 from provisioner.outbox import put
-from tests.factories import NOW
+from tests.factories import NOW, PRACTICE, entry, member
 from tests.promises.papers import approve, by_sql, record
 
 
@@ -15,6 +22,24 @@ def test_p8_the_journal_cannot_be_changed(database: Database, change: str) -> No
     record(database)
     with pytest.raises(DatabaseError, match="append only"):
         by_sql(database, change)
+
+
+def test_p8_what_a_field_said_can_be_erased_and_never_altered(database: Database) -> None:
+    correct(database, record(database).id)
+    with pytest.raises(DatabaseError, match="never altered"):
+        by_sql(database, "UPDATE audit_value SET before = 'x'")
+    by_sql(database, "DELETE FROM audit_value")
+    with database.reading() as session:
+        assert session.scalars(sa.select(AuditValue)).all() == []
+        corrected = sa.select(AuditEntry).where(AuditEntry.event == Event.APPLICATION_CORRECTED)
+        assert session.scalars(corrected.order_by(AuditEntry.seq)).all()[-1].details["changed"] == ["phone"]
+
+
+def correct(database: Database, case: UUID) -> None:
+    with database.transaction() as session:
+        told = replace(entry(session, phone="602 000 111"), completed_on=None)
+        by = member(session, "Anna Nowak")
+        applications.complete(session, case, told, revision=1, practice=PRACTICE, by=by, at=NOW)
 
 
 def test_a_case_keeps_what_it_asks_for(database: Database) -> None:

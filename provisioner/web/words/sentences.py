@@ -77,9 +77,9 @@ HELD: Mapping[AccountStatus, Any] = {
 
 
 def happened(line: HistoryLine) -> str:
-    """What somebody did; of a correction, in which fields."""
+    """What somebody did; of a correction whose old and new values are not known, in which fields."""
     done = str(EVENTS.get(line.event) or _("did what this version does not know (%(event)s)", event=line.event))
-    changed = ", ".join(label(name) for name in line.details.get("changed", ()))
+    changed = ", ".join(label(name) for name in line.details.get("changed", ()) if name not in line.values)
     return f"{done}: {changed}" if changed else done
 
 

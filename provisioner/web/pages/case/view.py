@@ -21,7 +21,9 @@ from provisioner.web.pages.case.lead import (
     text_lead,
 )
 from provisioner.web.pages.case.paper import Fact, Said, answers, facts
+from provisioner.web.words.changes import said
 from provisioner.web.words.dates import in_words, moment, short_day
+from provisioner.web.words.paper import label
 from provisioner.web.words.sentences import happened
 from provisioner.web.words.terms import shared
 from provisioner.web.words.translate import _
@@ -58,12 +60,22 @@ class SameCustomer:
 
 
 @dataclass(frozen=True)
+class Changed:
+    """What one field said before and after."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
 class Happened:
     """One line of the history."""
 
     who: str
     what: str
     when: str
+    changes: Sequence[Changed]
 
 
 @dataclass(frozen=True)
@@ -154,4 +166,7 @@ def _deadline(found: Case) -> DeadlineCard | None:
 
 
 def _happened(line: HistoryLine) -> Happened:
-    return Happened(line.who or _("The system"), happened(line), moment(line.at))
+    changes = [
+        Changed(label(name), said(name, before), said(name, after)) for name, (before, after) in line.values.items()
+    ]
+    return Happened(line.who or _("The system"), happened(line), moment(line.at), changes)

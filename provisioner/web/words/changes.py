@@ -1,0 +1,21 @@
+"""What a field of the paper said before and after a correction, in the office's words."""
+
+from provisioner.applications import paper
+from provisioner.applications.rules import Answer
+from provisioner.entry.field import Control
+from provisioner.web.words.choices import chosen
+from provisioner.web.words.terms import word
+from provisioner.web.words.translate import _
+
+FIELDS = {field.name: field for field in paper.FIELDS}
+
+
+def said(name: str, text: str) -> str:
+    """The words for what a field said, by its name and as it was typed."""
+    field = FIELDS.get(name)
+    choices = Answer if name.startswith(paper.CLAUSE) else field.choices if field else None
+    if choices and (one := chosen(choices, text)):
+        return word(one)
+    if name == paper.COPY_HANDED or (field and field.control is Control.YES_NO):
+        return {"yes": _("yes"), "no": _("no")}.get(text, text)
+    return text or "–"
