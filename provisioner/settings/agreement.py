@@ -1,19 +1,13 @@
 """Settings that are right each by itself and wrong together."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Self
 
-from pydantic import SecretStr
+from pydantic import SecretStr, model_validator
 
+from provisioner.settings.declared import SECRETS, Declared
 from provisioner.settings.types import LOOPBACK, secret_parts
 
-if TYPE_CHECKING:
-    from provisioner.settings.declared import Settings
-
-SECRETS = (
-    "secret_key", "secret_key_fallbacks", "desk_client_secret", "provisioner_client_secret", "portal_client_secret",
-    "smtp_password",
-)  # fmt: skip
 KEYCLOAKS_OWN = (
     "account", "account-console", "admin-cli", "broker", "master-realm", "realm-management", "security-admin-console",
 )  # fmt: skip
@@ -22,18 +16,18 @@ LEAST_PASSWORD = {"regulamin": 8, "strong": 15}
 """The shortest password each profile of `realm-config/password-policies.yaml` takes; temporary ones obey it too."""
 
 
-def disagreement(settings: "Settings") -> str:
+def disagreement(settings: Declared) -> str:
     """The first of them, naming the setting to change, without its prefix, and why; empty when all agree."""
     return next(filter(None, (check(settings) for check in CHECKS)), "")
 
 
-def _mail_is_protected(settings: "Settings") -> str:
+def _mail_is_protected(settings: Declared) -> str:
     if settings.smtp_security == "none" and settings.smtp_host not in LOOPBACK:
         return "SMTP_SECURITY: `none` is accepted for a mail server on this machine only"
     return ""
 
 
-def _secrets_differ(settings: "Settings") -> str:
+def _secrets_differ(settings: Declared) -> str:
     known: dict[str, str] = {}
     for name in SECRETS:
         value: SecretStr | None = getattr(settings, name)
@@ -44,7 +38,7 @@ def _secrets_differ(settings: "Settings") -> str:
     return ""
 
 
-def _realms_differ(settings: "Settings") -> str:
+def _realms_differ(settings: Declared) -> str:
     if settings.customers_realm.lower() == settings.staff_realm.lower():
         return "CUSTOMERS_REALM: the same as STAFF_REALM; customers and staff need realms of their own"
     for name in ("staff_realm", "customers_realm"):
@@ -53,7 +47,7 @@ def _realms_differ(settings: "Settings") -> str:
     return ""
 
 
-def _clients_differ(settings: "Settings") -> str:
+def _clients_differ(settings: Declared) -> str:
     if settings.portal_client_id == settings.provisioner_client_id:
         return "PORTAL_CLIENT_ID: the same as PROVISIONER_CLIENT_ID; the iBOK needs a client of its own"
     for name in ("desk_client_id", "provisioner_client_id", "portal_client_id"):
@@ -62,13 +56,23 @@ def _clients_differ(settings: "Settings") -> str:
     return ""
 
 
-def _password_fits_its_rule(settings: "Settings") -> str:
+def _password_fits_its_rule(settings: Declared) -> str:
     least = LEAST_PASSWORD[settings.password_profile]
     if settings.temp_password_length < least:
         return f"TEMP_PASSWORD_LENGTH: the profile `{settings.password_profile}` asks for at least {least} characters"
     return ""
 
 
-CHECKS: tuple[Callable[["Settings"], str], ...] = (
+CHECKS: tuple[Callable[[Declared], str], ...] = (
     _mail_is_protected, _secrets_differ, _realms_differ, _clients_differ, _password_fits_its_rule,
 )  # fmt: skip
+
+
+class Settings(Declared):
+    """All start-time settings of every process, in agreement with each other."""
+
+    @model_validator(mode="after")
+    def _agree(self) -> Self:
+        if found := disagreement(self):
+            raise ValueError(found)
+        return self

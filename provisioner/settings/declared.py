@@ -3,12 +3,11 @@ on one machine, placeholders never start a server.
 """
 
 from pathlib import Path
-from typing import Literal, Self
+from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
-from provisioner.settings.agreement import SECRETS, disagreement
 from provisioner.settings.errors import PREFIX, SettingsError
 from provisioner.settings.types import (
     AnyAddress,
@@ -28,14 +27,18 @@ from provisioner.settings.types import (
     secret_parts,
 )
 
+SECRETS = (
+    "secret_key", "secret_key_fallbacks", "desk_client_secret", "provisioner_client_secret", "portal_client_secret",
+    "smtp_password",
+)  # fmt: skip
 SECOND_FACTOR = "second-factor"
 """What the staff realm calls a login with password and one-time code, in its map of levels."""
 FROM_FILE = (*SECRETS, "database_url")
 """What may also come from a file named by `…_FILE`; the database's address may hold a password."""
 
 
-class Settings(BaseModel):
-    """All start-time settings of every process; each process asks only for what it needs."""
+class Declared(BaseModel):
+    """Each start-time setting, right by itself; each process asks only for what it needs."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
@@ -166,12 +169,6 @@ class Settings(BaseModel):
     def https(self) -> bool:
         """Whether staff reach the desk over TLS, which decides the cookie's name and flags."""
         return urlsplit(self.desk_url).scheme == "https"
-
-    @model_validator(mode="after")
-    def _agree(self) -> Self:
-        if found := disagreement(self):
-            raise ValueError(found)
-        return self
 
     def require(self, *names: str) -> None:
         """Refuse to start while any of the named settings is empty.

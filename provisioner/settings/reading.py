@@ -12,7 +12,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from provisioner.settings.declared import FROM_FILE, Settings
+from provisioner.settings.agreement import Settings
+from provisioner.settings.declared import FROM_FILE
 from provisioner.settings.errors import PREFIX, SettingsError
 
 OPERATORS = ("REALM_ADMIN_USERNAME", "REALM_ADMIN_PASSWORD", "REALM_ADMIN_PASSWORD_FILE")
