@@ -134,6 +134,6 @@ def test_a_user_deleted_after_the_password_expired_is_reported_too(desk: WorkerD
 
 
 def test_from_every_state_with_work_to_do_people_can_be_asked() -> None:
-    at_work = set(AccountStatus) - {AccountStatus.ACTIVATED, AccountStatus.NEEDS_ATTENTION}
+    at_work = set(AccountStatus) - {AccountStatus.ACTIVATED, AccountStatus.NEEDS_ATTENTION, AccountStatus.CLOSED}
     for status in at_work:
         assert {AccountStatus.NEEDS_ATTENTION, AccountStatus.ACTIVATED} <= ACCOUNT_MOVES[status], status
