@@ -3,6 +3,7 @@
 import email
 import email.policy
 import socket
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -36,6 +37,13 @@ class Sink:
     def to(self, address: str) -> list[EmailMessage]:
         """Accepted mails for one address, oldest first."""
         return [mail for mail in self.received if address in str(mail["To"])]
+
+    def arrived(self, address: str, seconds: float = 10) -> list[EmailMessage]:
+        """The same, once there is one: Keycloak may answer the browser before it has sent the mail."""
+        end = time.monotonic() + seconds
+        while not self.to(address) and time.monotonic() < end:
+            time.sleep(0.05)
+        return self.to(address)
 
 
 @contextmanager

@@ -105,4 +105,4 @@ def test_r7_the_link_goes_to_the_ascii_form_of_a_domain_with_diacritics(realms: 
     user = NewUser(unique, ascii_form, "Jan", "Kos", "104233", str(uuid4()), "pl")
     realms.directory().create(user, temporary_password())
     realms.customer().forget(f"jan@żółw.{unique}.example")
-    assert [str(mail["To"]) for mail in sink.to(unique)] == [ascii_form]
+    assert [str(mail["To"]) for mail in sink.arrived(unique)] == [ascii_form]

@@ -58,7 +58,7 @@ def without_login(page: Page, login: str) -> str:
 
 
 def link_in_the_mail(mails: Sink, login: str) -> str:
-    (mail,) = mails.to(f"{login}@example.com")
+    (mail,) = mails.arrived(f"{login}@example.com")
     return str(re.findall(r"http\S+action-token\S+", text_of(mail))[0])
 
 
@@ -90,7 +90,7 @@ def test_r7_the_mail_is_polish_says_how_long_the_link_lives_and_names_no_secret(
 ) -> None:
     made(applied_realms, "forgot-mail")
     asked_for_a_link(applied_realms, "forgot-mail")
-    (mail,) = realm_mails.to("forgot-mail@example.com")
+    (mail,) = realm_mails.arrived("forgot-mail@example.com")
     assert mail["Subject"] == "Ustaw nowe hasło do konta iBOK"
     assert "iBOK KPWiK Kartuzy" in str(mail["From"])
     html = mail.get_body(("html",))

@@ -116,7 +116,7 @@ def test_whoever_has_set_a_new_password_by_the_link_is_shown_the_way_to_the_ibok
         user = realms.customers.get("users", query="?username=way-back")[0]["id"]
         realms.customers.put("users", user, "execute-actions-email", body=["UPDATE_PASSWORD"])
         browser = CustomersBrowser(realms.settings.keycloak_url, realms.customers.name)
-        (link,) = re.findall(r"http\S+action-token\S+", text_of(realm_mails.to("way-back@example.com")[-1]))
+        (link,) = re.findall(r"http\S+action-token\S+", text_of(realm_mails.arrived("way-back@example.com")[-1]))
         page = browser.open(link)
         onward = page.soup.select_one("#kc-info-message a")
         page = browser.open(str(onward["href"])) if onward else page
