@@ -19,6 +19,8 @@ class StoredUser:
     password: str
     pending: bool = True
     ours: bool = True
+    enabled: bool = True
+    sessions: int = 0
 
 
 @dataclass
@@ -55,7 +57,7 @@ class FakeDirectory:
 
     def end_sessions(self, user_id: str) -> None:
         self._called("end_sessions")
-        self._stored(user_id)
+        self._stored(user_id).sessions = 0
         self.afterwards("end_sessions")
 
     def set_password(self, user_id: str, password: TemporaryPassword) -> None:
@@ -67,6 +69,35 @@ class FakeDirectory:
     def unlock(self, user_id: str) -> None:
         self._called("unlock")
         self.afterwards("unlock")
+
+    def disable(self, user_id: str) -> None:
+        self._called("disable")
+        self._stored(user_id).enabled = False
+        self.afterwards("disable")
+
+    def enable(self, user_id: str) -> None:
+        self._called("enable")
+        self._stored(user_id).enabled = True
+        self.afterwards("enable")
+
+    def sessions(self, user_id: str) -> int:
+        self._called("sessions")
+        living = self._stored(user_id).sessions
+        self.afterwards("sessions")
+        return living
+
+    def change_email(self, user_id: str, email: str) -> None:
+        self._called("change_email")
+        stored, wanted = self._stored(user_id), email.lower()
+        if any(other.email == wanted for other in self.users.values() if other is not stored):
+            raise LoginOrEmailTaken(email=True)
+        stored.email = wanted
+        self.afterwards("change_email")
+
+    def remove(self, user_id: str) -> None:
+        self._called("remove")
+        del self.users[self._stored(user_id).id]
+        self.afterwards("remove")
 
     def customer_sets_own_password(self, user_id: str, password: str) -> None:
         """What happens on the login page."""
@@ -101,4 +132,4 @@ class FakeMailer:
 
 
 def _seen(user: StoredUser) -> DirectoryUser:
-    return DirectoryUser(user.id, user.application_id, user.email, user.pending)
+    return DirectoryUser(user.id, user.application_id, user.email, user.pending, user.enabled)

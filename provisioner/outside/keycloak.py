@@ -75,10 +75,32 @@ class KeycloakDirectory:
         with self._call(by_id=True):
             self._admin.clear_bruteforce_attempts_for_user(user_id)
 
+    def disable(self, user_id: str) -> None:
+        """Let nobody log in."""
+        self._change(user_id, enabled=False)
+
+    def enable(self, user_id: str) -> None:
+        """Let the user log in again."""
+        self._change(user_id, enabled=True)
+
+    def sessions(self, user_id: str) -> int:
+        """How many sessions live."""
+        with self._call(by_id=True):
+            return keycloak_answers.count(self._admin.get_sessions(user_id))
+
+    def change_email(self, user_id: str, email: str) -> None:
+        """Another address, as approved as the first one."""
+        self._change(user_id, email=typed_email(email), emailVerified=True)
+
     def remove(self, user_id: str) -> None:
-        """Delete a user of our own; for the probe of `provisioner check`."""
-        with self._call():
+        """Delete a user of our own."""
+        with self._call(by_id=True):
             self._admin.delete_user(user_id)
+
+    def _change(self, user_id: str, **top_level: object) -> None:
+        """Change these and keep the rest: a body with `attributes` would wipe every name and address not in it."""
+        with self._call(by_id=True):
+            self._admin.update_user(user_id, top_level)
 
     @contextmanager
     def _call(self, by_id: bool = False) -> Iterator[None]:

@@ -46,9 +46,17 @@ def user(answer: Any) -> DirectoryUser:
     marker = (answer.get("attributes") or {}).get(MARKER) or [""]
     actions = answer.get("requiredActions") or []
     email = answer.get("email") or ""
+    enabled = answer.get("enabled", True)
     if not (isinstance(marker, list) and isinstance(actions, list) and isinstance(email, str)):
         raise ValueError("no user")
-    return DirectoryUser(user_id(answer["id"]), str(marker[0]), email, MUST_CHANGE in actions)
+    return DirectoryUser(user_id(answer["id"]), str(marker[0]), email, MUST_CHANGE in actions, enabled is not False)
+
+
+def count(answer: Any) -> int:
+    """How many things with an id a list holds. Raises one of WRONG_SHAPE."""
+    if not isinstance(answer, list):
+        raise ValueError("no list")
+    return len([user_id(one["id"]) for one in answer])
 
 
 def forbidden(error: KeycloakError) -> bool:

@@ -72,6 +72,7 @@ class DirectoryUser:
     application_id: str
     email: str
     password_pending: bool
+    enabled: bool = True
 
 
 class Directory(Protocol):
@@ -97,6 +98,21 @@ class Directory(Protocol):
 
     def unlock(self, user_id: str) -> None:
         """Lift the lock that wrong passwords have brought."""
+
+    def disable(self, user_id: str) -> None:
+        """Let nobody log in any more; sessions that live go on. Raises UserMissing."""
+
+    def enable(self, user_id: str) -> None:
+        """Let the user log in again; sessions that were not ended live on. Raises UserMissing."""
+
+    def sessions(self, user_id: str) -> int:
+        """How many sessions of the user live. Raises UserMissing."""
+
+    def change_email(self, user_id: str, email: str) -> None:
+        """Change the address and nothing else. Raises UserMissing, LoginOrEmailTaken."""
+
+    def remove(self, user_id: str) -> None:
+        """Delete the user with everything Keycloak knows of it. Raises UserMissing."""
 
 
 @dataclass(frozen=True)

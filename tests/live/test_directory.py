@@ -69,6 +69,38 @@ def test_a_user_that_does_not_exist_is_missing(directory: Directory) -> None:
         directory.end_sessions(str(uuid4()))
     with pytest.raises(UserMissing):
         directory.set_password(str(uuid4()), temporary_password())
+    for ask in (directory.disable, directory.enable, directory.sessions, directory.remove):
+        with pytest.raises(UserMissing):
+            ask(str(uuid4()))
+    with pytest.raises(UserMissing):
+        directory.change_email(str(uuid4()), "nobody@example.com")
+
+
+def test_a_user_is_disabled_and_enabled_and_keeps_the_rest(directory: Directory, user: NewUser) -> None:
+    user_id = directory.create(user, temporary_password())
+    before = directory.get(user_id)
+    directory.disable(user_id)
+    assert directory.get(user_id) == replace(before, enabled=False)
+    directory.enable(user_id)
+    assert directory.get(user_id) == before
+
+
+def test_another_address_changes_the_address_only_and_never_to_one_in_use(directory: Directory, user: NewUser) -> None:
+    user_id = directory.create(user, temporary_password())
+    before = directory.get(user_id)
+    directory.change_email(user_id, f"new-{user.email}")
+    assert directory.get(user_id) == replace(before, email=f"new-{user.email}")
+    directory.create(replace(user, login=f"{user.login}-2"), temporary_password())
+    with pytest.raises(LoginOrEmailTaken) as taken:
+        directory.change_email(user_id, user.email.upper())
+    assert taken.value.email
+    assert directory.get(user_id).email == f"new-{user.email}"
+
+
+def test_a_removed_user_is_gone_and_its_address_is_free(directory: Directory, user: NewUser) -> None:
+    directory.remove(directory.create(user, temporary_password()))
+    assert directory.find(user.login) is None
+    assert directory.create(user, temporary_password())
 
 
 @pytest.mark.live
@@ -116,6 +148,34 @@ def test_a_replaced_password_ends_the_old_one_the_session_and_a_lock(realms: Rea
     directory.unlock(user_id)
     assert realms.customer().log_in(user.login, second.reveal()) == UPDATE_PASSWORD
     assert realms.customer().log_in(user.login, first.reveal()) == LOGIN
+
+
+@pytest.mark.live
+def test_a_disabled_user_cannot_log_in_and_a_session_lives_until_it_is_ended(realms: Realms, user: NewUser) -> None:
+    password = temporary_password()
+    directory = realms.directory()
+    user_id = directory.create(user, password)
+    customer = realms.customer()
+    customer.log_in(user.login, password.reveal())
+    assert customer.set_password("zażółć12") == IN
+    assert directory.sessions(user_id) == 1
+    directory.disable(user_id)
+    assert directory.sessions(user_id) == 1, "disabling alone ends none"
+    directory.end_sessions(user_id)
+    assert directory.sessions(user_id) == 0
+    assert realms.customer().log_in(user.login, "zażółć12") != IN
+    directory.enable(user_id)
+    assert realms.customer().log_in(user.login, "zażółć12") == IN
+
+
+@pytest.mark.live
+def test_another_address_leaves_names_number_and_marker(realms: Realms, user: NewUser) -> None:
+    directory = realms.directory()
+    user_id = directory.create(user, temporary_password())
+    (before,) = realms.users(f"username={user.login}&exact=true")
+    directory.change_email(user_id, f"new-{user.email}")
+    (after,) = realms.users(f"username={user.login}&exact=true")
+    assert after == before | {"email": f"new-{user.email}"}
 
 
 @pytest.mark.live

@@ -50,6 +50,21 @@ class Stopping:
     def unlock(self, user_id: str) -> None:
         self._pass("unlock", lambda: self.directory.unlock(user_id))
 
+    def disable(self, user_id: str) -> None:
+        self._pass("disable", lambda: self.directory.disable(user_id))
+
+    def enable(self, user_id: str) -> None:
+        self._pass("enable", lambda: self.directory.enable(user_id))
+
+    def sessions(self, user_id: str) -> int:
+        return self._pass("sessions", lambda: self.directory.sessions(user_id))
+
+    def change_email(self, user_id: str, email: str) -> None:
+        self._pass("change_email", lambda: self.directory.change_email(user_id, email))
+
+    def remove(self, user_id: str) -> None:
+        self._pass("remove", lambda: self.directory.remove(user_id))
+
     def _pass(self, name: str, call: Callable[[], T]) -> T:
         self.before(name)
         answer = call()

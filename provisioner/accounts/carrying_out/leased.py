@@ -62,6 +62,31 @@ class LeasedDirectory:
         with self._call():
             self.directory.unlock(user_id)
 
+    def disable(self, user_id: str) -> None:
+        """As the directory, while the lease lasts."""
+        with self._call():
+            self.directory.disable(user_id)
+
+    def enable(self, user_id: str) -> None:
+        """As the directory, while the lease lasts."""
+        with self._call():
+            self.directory.enable(user_id)
+
+    def sessions(self, user_id: str) -> int:
+        """As the directory, while the lease lasts."""
+        with self._call():
+            return self.directory.sessions(user_id)
+
+    def change_email(self, user_id: str, email: str) -> None:
+        """As the directory, while the lease lasts."""
+        with self._call():
+            self.directory.change_email(user_id, email)
+
+    def remove(self, user_id: str) -> None:
+        """As the directory, while the lease lasts."""
+        with self._call():
+            self.directory.remove(user_id)
+
     @contextmanager
     def _call(self) -> Iterator[None]:
         self.lease.check()
