@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -34,11 +35,11 @@ def hasty(database_url: str) -> Iterator[DeskUnderTest]:
 
 
 @contextmanager
-def held(database_url: str) -> Iterator[None]:
+def held(database_url: str, column: Any = Case.note) -> Iterator[None]:
     """Somebody else writes all the time, as a backup or a long report might."""
     other = Database(database_url)
     with other.transaction() as session:
-        session.execute(sa.update(Case).values(note="held"))
+        session.execute(sa.update(column.class_).values({column: "held"}))
         yield
     other.close()
 

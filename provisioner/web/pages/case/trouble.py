@@ -17,8 +17,7 @@ from provisioner.web.words.messages import message
 from provisioner.web.words.sentences import changed
 from provisioner.web.words.terms import hindrance
 from provisioner.web.words.translate import _
-
-REASONS = ("refuse_reason", "missing", "withdraw_reason", "close_reason")
+from provisioner.web.words.typed import REASONS
 
 
 class Unreadable(Exception):
@@ -33,9 +32,14 @@ def typed_reason(field: str) -> str:
     return text
 
 
+def sent_reasons() -> dict[str, str]:
+    """What was typed into the fields for reasons, as it was sent."""
+    return {name: request.form.get(name, "") for name in REASONS}
+
+
 def trouble_of(error: Exception) -> tuple[Trouble, int]:
     """The words and the status for what stopped a decision."""
-    typed = {name: request.form.get(name, "") for name in REASONS}
+    typed = sent_reasons()
     if isinstance(error, FasterColleague):
         when = moment(error.at) if error.at else ""
         text = changed(error.status, error.who, when)

@@ -27,6 +27,7 @@ from provisioner.web.words.paper import label
 from provisioner.web.words.sentences import happened
 from provisioner.web.words.terms import shared
 from provisioner.web.words.translate import _
+from provisioner.web.words.typed import Typed, reasons
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,10 @@ class Happened:
 
 @dataclass(frozen=True)
 class CaseView:
-    """One case for one person; exactly one of `account`, `approval` and `text` says what it waits for."""
+    """One case for one person; exactly one of `account`, `approval` and `text` says what it waits for.
+
+    `kept` is what was typed for a decision that this case no longer asks for.
+    """
 
     id: UUID
     revision: int
@@ -88,6 +92,7 @@ class CaseView:
     customer: str
     state: StrEnum
     trouble: Trouble
+    kept: Sequence[Typed]
     edit: EditLink | None
     account: AccountLead | None
     approval: ApprovalLead | None
@@ -107,6 +112,7 @@ def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool) -> CaseV
     one, account = found.application, found.account
     own = found.four_eyes and one.is_own_of(person.id)
     waits = account is None and one.status is CaseStatus.RECORDED
+    forms = _decisions(found, person, trouble, own=own)
     return CaseView(
         id=one.id,
         revision=one.revision,
@@ -114,6 +120,7 @@ def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool) -> CaseV
         customer=one.display_name,
         state=account.status if account else one.status,
         trouble=trouble,
+        kept=reasons(trouble.typed, but=[form.name for form in forms]),
         edit=_edit(one.status) if one.status in OPEN_CASES and person.may(Action.COMPLETE) else None,
         account=account_lead(account, found, person, held=held) if account else None,
         approval=approval_lead(found, person, own=own) if waits else None,
@@ -121,7 +128,7 @@ def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool) -> CaseV
         form_code=one.edition.code,
         facts=facts(one),
         answers=answers(one),
-        decisions=_decisions(found, person, trouble, own=own),
+        decisions=forms,
         deadline=_deadline(found),
         history=[_happened(line) for line in found.history],
         same=[
