@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from provisioner.applications.alike import AlikeCases
 from provisioner.applications.case import Case
 from provisioner.cases.history import HistoryLine
 from provisioner.cases.status import OPEN_CASES, CaseStatus
@@ -26,8 +27,11 @@ from provisioner.web.words.dates import in_words, moment, short_day
 from provisioner.web.words.paper import label
 from provisioner.web.words.sentences import happened
 from provisioner.web.words.terms import shared
-from provisioner.web.words.translate import _
+from provisioner.web.words.translate import _, ngettext
 from provisioner.web.words.typed import Typed, reasons
+
+SAME_SHOWN = 5
+"""So many cases with the same data stand open, so that the decisions below them stay in view."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,16 @@ class SameCustomer:
     customer: str
     state: StrEnum
     equal: str
+
+
+@dataclass(frozen=True)
+class Same:
+    """The newest cases alike; the others folded under a line that counts them; and whether there are still more."""
+
+    newest: Sequence[SameCustomer]
+    others: Sequence[SameCustomer]
+    counted: str
+    more: bool
 
 
 @dataclass(frozen=True)
@@ -103,8 +117,7 @@ class CaseView:
     decisions: Sequence[DecisionForm]
     deadline: DeadlineCard | None
     history: Sequence[Happened]
-    same: Sequence[SameCustomer]
-    more_same: bool
+    same: Same
 
 
 def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool) -> CaseView:
@@ -131,12 +144,15 @@ def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool) -> CaseV
         decisions=forms,
         deadline=_deadline(found),
         history=[_happened(line) for line in found.history],
-        same=[
-            SameCustomer(other.id, other.number, other.display_name, other.state, shared(other.equal))
-            for other in found.alike.cases
-        ],
-        more_same=found.alike.more,
+        same=_same(found.alike),
     )
+
+
+def _same(alike: AlikeCases) -> Same:
+    cases = [SameCustomer(one.id, one.number, one.display_name, one.state, shared(one.equal)) for one in alike.cases]
+    others = cases[SAME_SHOWN:]
+    counted = ngettext("%(num)d older case", "%(num)d older cases", len(others))
+    return Same(cases[:SAME_SHOWN], others, counted, alike.more)
 
 
 def _edit(status: CaseStatus) -> EditLink:
