@@ -16,7 +16,6 @@ from provisioner.accounts.tables import Account
 from provisioner.entry.reasons import ReasonMissing
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
-from provisioner.web.errors import note_silence
 from provisioner.web.frame.flash import tell
 from provisioner.web.frame.outages import down
 from provisioner.web.gate.access import myself, needs
@@ -125,9 +124,8 @@ def _ask(
     except use_cases.NothingToDo:
         return _too_late(application_id)
     except OperationalError as silent:
-        note_silence(silent)
-        text = _("Send it again in a moment.")
-        return case_page(application_id, Trouble(_("Nothing is changed: the database does not answer"), text)), 503
+        trouble, status = trouble_of(silent)
+        return case_page(application_id, trouble), status
     except use_cases.Busy:
         text = _("The system is working on this account right now. Try again in a minute.")
         return case_page(application_id, Trouble(_("Your click changed nothing"), text)), 409

@@ -12,6 +12,7 @@ from provisioner.web.gate.recheck import Unconfirmed
 from provisioner.web.gate.staff_realm import KeycloakSilent
 from provisioner.web.pages.case.forms import Trouble
 from provisioner.web.pages.case.page import case_page
+from provisioner.web.words.database import not_changed
 from provisioner.web.words.dates import moment
 from provisioner.web.words.messages import message
 from provisioner.web.words.sentences import changed
@@ -61,7 +62,7 @@ def trouble_of(error: Exception) -> tuple[Trouble, int]:
     return Trouble(_("Nothing is changed yet"), _("Write a reason of at most 2,000 characters"), field, typed), 400
 
 
-def _silence(error: Exception) -> tuple[str, str]:
+def _silence(error: KeycloakSilent | OperationalError) -> tuple[str, str]:
     if isinstance(error, KeycloakSilent):
         return (
             _("Nothing is changed: the login server (Keycloak) does not answer"),
@@ -70,12 +71,8 @@ def _silence(error: Exception) -> tuple[str, str]:
                 "it again in a moment. Reading and recording go on meanwhile."
             ),
         )
-    if isinstance(error, OperationalError):
-        note_silence(error)
-    return (
-        _("Nothing is changed: the database does not answer"),
-        _("Everything typed is still here. Send it again in a moment."),
-    )
+    note_silence(error)
+    return not_changed(error)
 
 
 def install(app: Flask) -> None:
