@@ -119,7 +119,7 @@ def test_a_locked_database_keeps_the_reason_and_sending_it_again_closes(
     found = account(hasty, AccountStatus.NEEDS_ATTENTION, Attention.EMAIL_TAKEN)
     browser = hasty.as_(Role.APPROVER, name="Barbara Lis")
     page = browser.get(f"/applications/{found.case_id}")
-    with held(database_url, Account.attention_code):
+    with held(database_url, "UPDATE account SET attention_code = 'held'"):
         busy = browser.send(page, CLOSE, close_reason=REASON)
     assert busy.status == 503
     assert "the database does not answer" in busy.main

@@ -18,6 +18,8 @@ from provisioner.web.gate.keycloak_awake import FOUND_AWAKE_COUNTS, FOUND_OTHERW
 from tests.web.desk import DeskUnderTest, desk_over, settings
 from tests.web.page import Browser, Page
 
+pytestmark = pytest.mark.patient
+
 PATIENCE = 5
 NO_KEYCLOAK: list[tuple[Any, ...]] = [(502,), (404,), (200, "<html>"), (200, "[]"), (200, "{}")]
 WITH_LEVEL = json.dumps({"acr_values_supported": ["second-factor", "2"]})
