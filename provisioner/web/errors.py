@@ -49,7 +49,7 @@ COMMON: Mapping[int, Advice] = {
 """For every face; one that knows its pages better puts its own advice in place of some."""
 NO_ROOM = Advice(
     _l("The database has no room left"),
-    _l("Nothing was changed. Tell the operator that the disk is full, then send it again."),
+    _l("Nothing was changed. Tell the operator that the disk is full, and send it again when there is room."),
 )
 
 

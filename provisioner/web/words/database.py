@@ -12,17 +12,17 @@ Said = tuple[str, str]
 def not_saved(error: OperationalError) -> Said:
     """For a form that is to be saved."""
     if trouble(error) is Trouble.FULL:
-        return _("Not saved: the disk is full"), _no_room()
+        return _("Not saved: the disk is full"), _(
+            "Everything typed is still here. Tell the operator that the disk is full, and save again when there is "
+            "room."
+        )
     return _("Not saved: the database does not answer"), _("Everything typed is still here. Save again in a moment.")
 
 
 def not_changed(error: OperationalError) -> Said:
-    """For a decision and a button."""
+    """For a decision, with or without a reason, and a button."""
     if trouble(error) is Trouble.FULL:
-        return _("Nothing is changed: the disk is full"), _no_room()
-    text = _("Everything typed is still here. Send it again in a moment.")
-    return _("Nothing is changed: the database does not answer"), text
-
-
-def _no_room() -> str:
-    return _("Everything typed is still here. Tell the operator that the disk is full, then send it again.")
+        return _("Nothing is changed: the disk is full"), _(
+            "Nothing is lost. Tell the operator that the disk is full, and send it again when there is room."
+        )
+    return _("Nothing is changed: the database does not answer"), _("Nothing is lost. Send it again in a moment.")
