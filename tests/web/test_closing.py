@@ -98,6 +98,20 @@ def test_a_colleague_who_tried_again_first_wins(desk: DeskUnderTest, stopped: Ac
     assert kept(late) == {"Reason for closing": REASON}
 
 
+def test_a_double_click_is_told_as_done_and_another_reason_is_shown_and_not_swallowed(
+    desk: DeskUnderTest, stopped: Account
+) -> None:
+    browser = desk.as_(Role.APPROVER, name="Barbara Lis")
+    page = browser.get(f"/applications/{stopped.case_id}")
+    browser.send(page, CLOSE, close_reason=REASON)
+    again = browser.send(page, CLOSE, close_reason=REASON)
+    assert (again.status, kept(again)) == (200, {})
+    assert "The account is closed." in again.text
+    other = browser.send(page, CLOSE, close_reason="Inny powód")
+    assert (other.status, kept(other)) == (409, {"Reason for closing": "Inny powód"})
+    assert rows(desk.database, Account)[0].closed_reason == REASON
+
+
 def test_a_colleague_whose_try_has_stopped_again_leaves_the_reason_in_its_field(
     desk: DeskUnderTest, stopped: Account
 ) -> None:

@@ -100,7 +100,9 @@ def test_recording_correcting_and_searching(small_desk: DeskUnderTest, written: 
     stale = browser.get(f"{case}/edit")
     browser.send(stale, "/edit", phone="602 000 111")
     assert browser.send(stale, "/edit", phone="602 000 112").status == 409
+    auditor = small_desk.as_(Role.AUDITOR, name="Barbara Lis")
     for searched in (SEARCHED, *PERSONAL[:6], *PERSONAL[7:9]):
+        auditor.get("/journal", query_string={"who": searched, "case": searched, "first": searched})
         browser.get("/search", query_string={"q": searched})
         browser.get(f"/{searched}")
         browser.get(f"/applications/{searched}")

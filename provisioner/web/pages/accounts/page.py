@@ -98,7 +98,11 @@ def close(application_id: UUID) -> Response | tuple[str, int]:
             by = staff.member(db, myself().id)
             use_cases.close(db, application_id, reason=typed_reason("close_reason"), by=by, at=parts.clock())
     except use_cases.NothingToDo:
-        return _too_late(application_id)
+        with parts.database.reading() as db:
+            closed_for = use_cases.closed_for(db, application_id)
+        if closed_for != typed_reason("close_reason").strip():
+            return _too_late(application_id)
+        # The second half of a double click: what was wanted is done.
     except (ReasonMissing, Unreadable, OperationalError) as error:
         trouble, status = trouble_of(error)
         return case_page(application_id, trouble), status
