@@ -25,6 +25,8 @@ class Action(StrEnum):
     REFUSE = "refuse"
     RETRY = "retry"
     CLOSE = "close"
+    BLOCK = "block"
+    UNBLOCK = "unblock"
 
 
 LOOKING_AND_RECORDING = frozenset({Action.READ, Action.RECORD, Action.COMPLETE})
@@ -49,6 +51,8 @@ PERMITTED: Mapping[Role, frozenset[Action]] = {
             Action.REFUSE,
             Action.RETRY,
             Action.CLOSE,
+            Action.BLOCK,
+            Action.UNBLOCK,
         }
     ),
     Role.AUDITOR: frozenset({Action.READ}),

@@ -1,0 +1,87 @@
+"""What staff may ask for: block an account on a ground, and unblock it; the worker carries both out."""
+
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from provisioner import journal, outbox
+from provisioner.accounts.blocking.rules import BlockGround
+from provisioner.accounts.blocking.tables import AccountBlock
+from provisioner.accounts.kinds import BLOCK, UNBLOCK
+from provisioner.accounts.listing import open_work
+from provisioner.accounts.requests import Busy, NothingToDo
+from provisioner.accounts.rules import LIVE, STANDING_BLOCK, AccountStatus
+from provisioner.accounts.state import locked, move
+from provisioner.accounts.tables import Account
+from provisioner.entry.reasons import given
+from provisioner.journal import Event
+from provisioner.outbox import Kind
+from provisioner.staff.tables import StaffMember
+
+
+class GroundMissing(Exception):
+    """A block needs a ground from the list."""
+
+
+def blockable(account: Account) -> bool:
+    """Whether there is or may be a user to block, and no block stands already."""
+    return account.status in LIVE and account.attention not in STANDING_BLOCK
+
+
+def block(
+    session: Session, case_id: UUID, *, ground: BlockGround | None, reason: str, by: StaffMember, at: datetime
+) -> datetime:
+    """Ask for the block of a case's account; gives when it begins.
+
+    Whatever is open for its user is called off. A worker that is at it right now records nothing any more, and the
+    block begins when its lease is over: by then it begins nothing outside either (P4).
+
+    Raises GroundMissing, ReasonMissing, NothingToDo, Busy.
+    """
+    if ground is None:
+        raise GroundMissing
+    why = given(reason)
+    account_id = _known(session, case_id)
+    # Tasks before accounts, as the worker does; refused, the transaction gives the task back.
+    begins = outbox.supersede(session, BLOCK, account_id, now=at)
+    account = locked(session, account_id)
+    if account is None or not blockable(account):
+        raise NothingToDo
+    session.add(AccountBlock(account_id=account.id, ground=ground, reason=why, former=account.status, by=by.id, at=at))
+    move(session, account, AccountStatus.BLOCKING, Event.ACCOUNT_BLOCK_ASKED, at=at, actor=journal.staff(by.id))
+    _put(session, BLOCK, account.id, begins)
+    return begins
+
+
+def unblock(session: Session, case_id: UUID, *, reason: str, by: StaffMember, at: datetime) -> None:
+    """Ask for the end of a block. Raises ReasonMissing, NothingToDo, Busy."""
+    why = given(reason)
+    account = locked(session, _known(session, case_id))
+    if account is None or account.status is not AccountStatus.BLOCKED:
+        raise NothingToDo
+    stands = standing(session, account.id)
+    stands.ended_by, stands.ended_reason, stands.ended_at = by.id, why, at
+    move(session, account, AccountStatus.UNBLOCKING, Event.ACCOUNT_UNBLOCK_ASKED, at=at, actor=journal.staff(by.id))
+    _put(session, UNBLOCK, account.id, at)
+
+
+def standing(session: Session, account_id: UUID) -> AccountBlock:
+    """The block that stands."""
+    stands = sa.select(AccountBlock).where(AccountBlock.account_id == account_id, AccountBlock.lifted_at.is_(None))
+    return session.scalars(stands).one()
+
+
+def _known(session: Session, case_id: UUID) -> UUID:
+    found = session.scalar(sa.select(Account.id).where(Account.case_id == case_id))
+    if found is None:
+        raise NothingToDo
+    return found
+
+
+def _put(session: Session, kind: Kind, account_id: UUID, not_before: datetime) -> None:
+    """Put the work, unless some was put for the user while we waited for the account."""
+    if open_work(session, account_id):
+        raise Busy
+    outbox.put(session, kind, account_id, not_before)

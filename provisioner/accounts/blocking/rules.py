@@ -1,0 +1,40 @@
+"""Why an account may be blocked, who is told of it, and where an account stands once its block is lifted."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from provisioner.accounts.rules import AccountStatus
+
+
+class BlockGround(StrEnum):
+    """Why an account is blocked; the reason in people's own words stands beside it."""
+
+    CUSTOMERS_REQUEST = "customers_request"
+    WRONG_ADDRESS = "wrong_address"
+    DEATH = "death"
+    REGULAMIN = "regulamin"
+    END_OF_CONTRACT = "end_of_contract"
+    TAKEOVER = "takeover"
+
+
+UNTOLD = frozenset({BlockGround.DEATH, BlockGround.WRONG_ADDRESS})
+"""Nobody is mailed: the mailbox is a dead person's, or not the customer's."""
+LEAKED = frozenset({BlockGround.WRONG_ADDRESS})
+"""A temporary password that somebody else has read never works again, not after the block either."""
+
+
+def dead_password(ground: BlockGround, former: AccountStatus, end: datetime | None, now: datetime) -> bool:
+    """Whether a temporary password that is still pending must not work once the block is lifted."""
+    return ground in LEAKED or former is AccountStatus.EXPIRED or (end is not None and end <= now)
+
+
+def standing_after(former: AccountStatus, *, pending: bool, dead: bool) -> AccountStatus:
+    """Where the account stands after its block, by what Keycloak shows.
+
+    A password that was never mailed for certain leads back to `created`: a new one is set and mailed.
+    """
+    if not pending:
+        return AccountStatus.ACTIVATED
+    if dead:
+        return AccountStatus.EXPIRED
+    return AccountStatus.NOTIFIED if former is AccountStatus.NOTIFIED else AccountStatus.CREATED
