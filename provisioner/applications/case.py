@@ -25,7 +25,7 @@ from provisioner.outbox.tables import Task
 
 @dataclass(frozen=True)
 class Case:
-    """An application with its account, open task and block, if any, its history, newest first, and how the deadline came.
+    """An application with its account, open task and block, if any, its history, newest first, and its deadline.
 
     `counted` may differ from the stored deadline when the calendar has changed since.
     """

@@ -11,13 +11,12 @@ from provisioner.accounts.blocking.rules import BlockGround
 from provisioner.accounts.blocking.tables import AccountBlock
 from provisioner.accounts.kinds import BLOCK, UNBLOCK
 from provisioner.accounts.listing import open_work
-from provisioner.accounts.requests import Busy, NothingToDo
+from provisioner.accounts.requests import NothingToDo
 from provisioner.accounts.rules import LIVE, STANDING_BLOCK, AccountStatus
 from provisioner.accounts.state import locked, move
 from provisioner.accounts.tables import Account
 from provisioner.entry.reasons import given
 from provisioner.journal import Event
-from provisioner.outbox import Kind
 from provisioner.staff.tables import StaffMember
 
 
@@ -38,7 +37,7 @@ def block(
     Whatever is open for its user is called off. A worker that is at it right now records nothing any more, and the
     block begins when its lease is over: by then it begins nothing outside either (P4).
 
-    Raises GroundMissing, ReasonMissing, NothingToDo, Busy.
+    Raises GroundMissing, ReasonMissing, NothingToDo.
     """
     if ground is None:
         raise GroundMissing
@@ -49,14 +48,16 @@ def block(
     account = locked(session, account_id)
     if account is None or not blockable(account):
         raise NothingToDo
+    if open_work(session, account.id):  # Put while we waited for the account.
+        begins = outbox.supersede(session, BLOCK, account.id, now=begins)
     session.add(AccountBlock(account_id=account.id, ground=ground, reason=why, former=account.status, by=by.id, at=at))
     move(session, account, AccountStatus.BLOCKING, Event.ACCOUNT_BLOCK_ASKED, at=at, actor=journal.staff(by.id))
-    _put(session, BLOCK, account.id, begins)
+    outbox.put(session, BLOCK, account.id, begins)
     return begins
 
 
 def unblock(session: Session, case_id: UUID, *, reason: str, by: StaffMember, at: datetime) -> None:
-    """Ask for the end of a block. Raises ReasonMissing, NothingToDo, Busy."""
+    """Ask for the end of a block. Raises ReasonMissing, NothingToDo."""
     why = given(reason)
     account = locked(session, _known(session, case_id))
     if account is None or account.status is not AccountStatus.BLOCKED:
@@ -64,7 +65,7 @@ def unblock(session: Session, case_id: UUID, *, reason: str, by: StaffMember, at
     stands = standing(session, account.id)
     stands.ended_by, stands.ended_reason, stands.ended_at = by.id, why, at
     move(session, account, AccountStatus.UNBLOCKING, Event.ACCOUNT_UNBLOCK_ASKED, at=at, actor=journal.staff(by.id))
-    _put(session, UNBLOCK, account.id, at)
+    outbox.put(session, UNBLOCK, account.id, at)
 
 
 def standing(session: Session, account_id: UUID) -> AccountBlock:
@@ -78,10 +79,3 @@ def _known(session: Session, case_id: UUID) -> UUID:
     if found is None:
         raise NothingToDo
     return found
-
-
-def _put(session: Session, kind: Kind, account_id: UUID, not_before: datetime) -> None:
-    """Put the work, unless some was put for the user while we waited for the account."""
-    if open_work(session, account_id):
-        raise Busy
-    outbox.put(session, kind, account_id, not_before)

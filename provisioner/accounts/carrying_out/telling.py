@@ -84,7 +84,7 @@ class Telling(AccountHandler):
     def _note(self, session: Session, claim: Claim, event: Event, at: datetime, **why: str) -> None:
         journal.record(
             session, event, at=at, actor=journal.WORKER, object_type="account", object_id=claim.subject_id,
-            about=self.kind.name, **why,
+            values=None, about=self.kind.name, **why,
         )  # fmt: skip
 
 
