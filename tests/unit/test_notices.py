@@ -1,4 +1,4 @@
-"""Mails about a blocked account, an unblocked one, a closed one and a changed address: words, languages, and nothing from elsewhere."""
+"""Mails about a block and its end, a closed account, a changed address: words, languages, nothing from elsewhere."""
 
 from datetime import date
 

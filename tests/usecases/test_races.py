@@ -161,9 +161,9 @@ def block(session: Session, account: UUID, by: StaffMember) -> object:
     return accounts.block(session, case, ground=BlockGround.TAKEOVER, reason="?", by=by, at=datetime.now(UTC))
 
 
-def unblock(session: Session, account: UUID, by: StaffMember) -> object:
+def unblock(session: Session, account: UUID, by: StaffMember) -> None:
     case = session.get_one(Account, account).case_id
-    return accounts.unblock(session, case, reason="to był klient", by=by, at=datetime.now(UTC))
+    accounts.unblock(session, case, reason="to był klient", by=by, at=datetime.now(UTC))
 
 
 def test_of_many_blocks_at_once_one_counts_whatever_else_is_clicked(database: Database) -> None:

@@ -1,6 +1,7 @@
 """Blocking and unblocking, with a fault or a kill between any two calls: nobody is told what is not yet true."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
@@ -114,10 +115,8 @@ def test_stopped_between_any_two_calls_it_is_blocked_in_the_end(
     account = active(desk)
     block(desk, account)
     setattr(desk.directory, moment, raising(fault, call))
-    try:
+    with suppress(Killed):
         desk.run()
-    except Killed:
-        pass
     assert desk.state(account.id)[0] is AccountStatus.BLOCKING
     assert subjects(desk) == []
     setattr(desk.directory, moment, no_trouble)

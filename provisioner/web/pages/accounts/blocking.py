@@ -23,7 +23,7 @@ from provisioner.web.words.translate import _
 blueprint = Blueprint("blocking", __name__)
 Answer = Response | tuple[str, int]
 REFUSALS = (
-    accounts.NothingToDo, accounts.GroundMissing, ReasonMissing, Unreadable, OperationalError,
+    accounts.NothingToDo, accounts.Busy, accounts.GroundMissing, ReasonMissing, Unreadable, OperationalError,
 )  # fmt: skip
 
 
