@@ -96,13 +96,28 @@ def test_a_block_ends_every_session_and_only_then_says_so(desk: WorkerDesk) -> N
     assert events(desk, account)[-3:] == ["account:block-asked", "account:blocked", "account:told"]
 
 
-@pytest.mark.parametrize("ground", [BlockGround.DEATH, BlockGround.WRONG_ADDRESS])
-def test_where_the_mailbox_is_not_the_customers_nobody_is_mailed(desk: WorkerDesk, ground: BlockGround) -> None:
+def test_after_a_death_nobody_is_mailed(desk: WorkerDesk) -> None:
     account = active(desk)
-    blocked(desk, account, ground)
+    blocked(desk, account, BlockGround.DEATH)
     unblock(desk, account)
     desk.run()
     assert desk.state(account.id)[0] is AccountStatus.ACTIVATED
+    assert subjects(desk) == []
+
+
+def test_a_password_that_a_stranger_set_with_a_mail_gone_astray_dies_at_the_block_and_again_after_it(
+    desk: WorkerDesk,
+) -> None:
+    account = active(desk)
+    (user,) = desk.directory.users.values()
+    blocked(desk, account, BlockGround.WRONG_ADDRESS)
+    assert user.password != OWN
+    desk.directory.customer_sets_own_password(user.id, OWN)  # On a page that was open before.
+    unblock(desk, account)
+    desk.run()
+    assert user.password != OWN
+    assert desk.state(account.id)[0] is AccountStatus.EXPIRED
+    assert desk.account(account.id).activated_at is None
     assert subjects(desk) == []
 
 

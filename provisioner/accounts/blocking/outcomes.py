@@ -24,8 +24,9 @@ def blocked(session: Session, account_id: UUID, user_id: str | None, *, at: date
     """Nobody can log in and no session is left; only now is anybody told. Raises LookupError."""
     account = _account(session, account_id)
     stands = standing(session, account_id)
-    account.keycloak_id = stands_for = account.keycloak_id or user_id
-    account.created_at = account.created_at or (at if stands_for else None)
+    account.keycloak_id = account.keycloak_id or user_id
+    if account.keycloak_id:
+        account.created_at = account.created_at or at
     stands.blocked_at = at
     move(session, account, AccountStatus.BLOCKED, Event.ACCOUNT_BLOCKED, at=at, actor=journal.WORKER)
     if _told(account, stands):
@@ -40,8 +41,8 @@ def unblocked(session: Session, account_id: UUID, to: AccountStatus, *, at: date
     stands = standing(session, account_id)
     stands.lifted_at = at
     move(session, account, to, Event.ACCOUNT_UNBLOCKED, at=at, actor=journal.WORKER)
-    if to is AccountStatus.ACTIVATED:
-        account.activated_at = account.activated_at or at
+    if to in (AccountStatus.ACTIVATED, AccountStatus.EXPIRED):
+        account.activated_at = (account.activated_at or at) if to is AccountStatus.ACTIVATED else None
     if to in (AccountStatus.APPROVED, AccountStatus.CREATED):
         outbox.put(session, PROVISION if to is AccountStatus.APPROVED else NOTIFY, account_id, at)
     if to in LOG_IN and _told(account, stands):

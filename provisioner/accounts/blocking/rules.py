@@ -20,12 +20,16 @@ class BlockGround(StrEnum):
 UNTOLD = frozenset({BlockGround.DEATH, BlockGround.WRONG_ADDRESS})
 """Nobody is mailed: the mailbox is a dead person's, or not the customer's."""
 LEAKED = frozenset({BlockGround.WRONG_ADDRESS})
-"""A temporary password that somebody else has read never works again, not after the block either."""
+"""Whatever password there is, a stranger has it, be it the mailed one or one set with it: none works again, not after
+the block either."""
 
 
-def dead_password(ground: BlockGround, former: AccountStatus, end: datetime | None, now: datetime) -> bool:
-    """Whether a temporary password that is still pending must not work once the block is lifted."""
-    return ground in LEAKED or former is AccountStatus.EXPIRED or (end is not None and end <= now)
+def dead_password(
+    ground: BlockGround, former: AccountStatus, end: datetime | None, now: datetime, *, pending: bool
+) -> bool:
+    """Whether the password must not work once the block is lifted; one that is still pending has an end."""
+    ended = former is AccountStatus.EXPIRED or (end is not None and end <= now)
+    return ground in LEAKED or (pending and ended)
 
 
 def standing_after(former: AccountStatus, *, pending: bool, dead: bool) -> AccountStatus:
@@ -33,8 +37,8 @@ def standing_after(former: AccountStatus, *, pending: bool, dead: bool) -> Accou
 
     A password that was never mailed for certain leads back to `created`: a new one is set and mailed.
     """
-    if not pending:
-        return AccountStatus.ACTIVATED
     if dead:
         return AccountStatus.EXPIRED
+    if not pending:
+        return AccountStatus.ACTIVATED
     return AccountStatus.NOTIFIED if former is AccountStatus.NOTIFIED else AccountStatus.CREATED

@@ -7,7 +7,7 @@ from provisioner.accounts.blocking.rules import LEAKED, dead_password, standing_
 from provisioner.accounts.carrying_out.handler import AccountHandler
 from provisioner.accounts.kinds import BLOCK, KEYCLOAK, UNBLOCK
 from provisioner.accounts.outcomes import Work
-from provisioner.accounts.provisioning import retire
+from provisioner.accounts.provisioning import kill_password
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import Next, Trouble
@@ -45,7 +45,7 @@ class Block(AccountHandler):
             leaked = standing(session, claim.subject_id).ground in LEAKED
         self.directory.disable(user_id)
         if leaked:
-            retire(user_id, self.directory, self.tools.new_password)
+            kill_password(user_id, self.directory, self.tools.new_password)
         self.directory.end_sessions(user_id)
         if self.directory.get(user_id).enabled or self.directory.sessions(user_id):
             raise TransientError("sessions_left")
@@ -77,9 +77,10 @@ class Unblock(AccountHandler):
         with self.database.reading() as session:
             stands, now = standing(session, claim.subject_id), self.database.now(session)
         pending = self.directory.get(user_id).password_pending
-        dead = pending and dead_password(stands.ground, stands.former, work.password_valid_until, now)
+        dead = dead_password(stands.ground, stands.former, work.password_valid_until, now, pending=pending)
         if dead:
-            retire(user_id, self.directory, self.tools.new_password)
+            # After the block too: a password page that was open before it takes a new one from a disabled user.
+            kill_password(user_id, self.directory, self.tools.new_password)
         self.directory.end_sessions(user_id)
         self.directory.enable(user_id)
         self.hands.answered(KEYCLOAK)

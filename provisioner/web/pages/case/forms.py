@@ -149,5 +149,5 @@ def _unblock() -> DecisionForm:
         _("Unblock the account"),
         "unblock_reason",
         _("Reason for unblocking"),
-        _("stays in the office; the customer's own password works again: after a takeover have it changed first"),
+        _("stays in the office; the customer's own password works again: after a takeover ask for a new one at once"),
     )
