@@ -27,9 +27,11 @@ class Action(StrEnum):
     CLOSE = "close"
     BLOCK = "block"
     UNBLOCK = "unblock"
+    AUDIT = "audit"
+    EXPORT = "export"
 
 
-LOOKING_AND_RECORDING = frozenset({Action.READ, Action.RECORD, Action.COMPLETE})
+LOOKING_AND_RECORDING = frozenset({Action.READ, Action.RECORD, Action.COMPLETE, Action.AUDIT})
 """What goes on while Keycloak is silent: none of it gives anybody access, and every paper is decided later."""
 
 
@@ -55,7 +57,7 @@ PERMITTED: Mapping[Role, frozenset[Action]] = {
             Action.UNBLOCK,
         }
     ),
-    Role.AUDITOR: frozenset({Action.READ}),
+    Role.AUDITOR: frozenset({Action.READ, Action.AUDIT, Action.EXPORT}),
     Role.ADMINISTRATOR: frozenset({Action.READ}),
 }
 
