@@ -150,6 +150,14 @@ def test_a_block_that_waits_for_the_end_of_other_work_says_when_it_begins(desk: 
     assert "The system was working on this account: the block begins today 10:05." in page.main
 
 
+def test_after_a_wrong_address_the_end_waits_for_pages_of_a_stranger_and_says_so(desk: DeskUnderTest) -> None:
+    found, browser = account(desk, AccountStatus.NOTIFIED), approver(desk)
+    browser.send(page_of(browser, found), BLOCK, **FILLED | {"block_ground": "wrong_address"})
+    carried_out(desk)
+    page = browser.send(page_of(browser, found), UNBLOCK, unblock_reason="Adres poprawiony.")
+    assert "must die first: the account is unblocked today 10:10." in page.main
+
+
 def test_a_block_that_failed_for_good_asks_people_and_is_tried_again(desk: DeskUnderTest) -> None:
     found, browser = account(desk, AccountStatus.ACTIVATED), approver(desk)
     browser.send(page_of(browser, found), BLOCK, **FILLED)

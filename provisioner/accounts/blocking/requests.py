@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner import journal, outbox
-from provisioner.accounts.blocking.rules import BlockGround
+from provisioner.accounts.blocking.rules import BlockGround, earliest_end
 from provisioner.accounts.blocking.tables import AccountBlock
 from provisioner.accounts.kinds import BLOCK, UNBLOCK
 from provisioner.accounts.listing import open_work
@@ -63,7 +63,7 @@ def unblock(session: Session, case_id: UUID, *, reason: str, by: StaffMember, at
     stands = standing(session, account.id)
     stands.ended_by, stands.ended_reason, stands.ended_at = by.id, why, at
     move(session, account, AccountStatus.UNBLOCKING, Event.ACCOUNT_UNBLOCK_ASKED, at=at, actor=journal.staff(by.id))
-    outbox.put(session, UNBLOCK, account.id, at)
+    outbox.put(session, UNBLOCK, account.id, earliest_end(stands.ground, stands.blocked_at, at))
 
 
 def standing(session: Session, account_id: UUID) -> AccountBlock:

@@ -1,6 +1,6 @@
 """Why an account may be blocked, who is told of it, and where an account stands once its block is lifted."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from provisioner.accounts.rules import AccountStatus
@@ -22,6 +22,17 @@ UNTOLD = frozenset({BlockGround.DEATH, BlockGround.WRONG_ADDRESS})
 LEAKED = frozenset({BlockGround.WRONG_ADDRESS})
 """Whatever password there is, a stranger has it, be it the mailed one or one set with it: none works again, not after
 the block either."""
+
+
+PAGES_LIVE = timedelta(minutes=10)
+"""So long a password page that was open before the block takes a new password (accessCodeLifespanUserAction)."""
+
+
+def earliest_end(ground: BlockGround, blocked_at: datetime | None, asked_at: datetime) -> datetime:
+    """When a block may be lifted: where a stranger has read the password, no page of theirs may be open any more."""
+    if ground in LEAKED and blocked_at is not None:
+        return max(asked_at, blocked_at + PAGES_LIVE)
+    return asked_at
 
 
 def dead_password(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from provisioner.accounts.blocking.tables import AccountBlock
-from provisioner.accounts.kinds import BLOCK
+from provisioner.accounts.kinds import BLOCK, UNBLOCK
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
 from provisioner.applications.case import Case
@@ -92,11 +92,16 @@ def _block(block: AccountBlock | None) -> Iterator[str]:
 
 
 def _begins(found: Case) -> str:
-    """When a block begins that waits for the end of what the system was doing."""
+    """When a block begins, or ends, that has to wait for something."""
     task, block = found.task, found.block
-    if not (task and block and task.kind == BLOCK.name and not task.attempt and task.not_before > block.at):
+    if task is None or block is None or task.attempt or task.not_before <= (block.ended_at or block.at):
         return ""
-    return _("The system was working on this account: the block begins %(when)s.", when=moment(task.not_before))
+    when = moment(task.not_before)
+    if task.kind == BLOCK.name:
+        return _("The system was working on this account: the block begins %(when)s.", when=when)
+    if task.kind == UNBLOCK.name:
+        return _("A page that a stranger has open must die first: the account is unblocked %(when)s.", when=when)
+    return ""
 
 
 def _dates(account: Account, one: Application) -> Iterator[str]:
