@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
 from provisioner import office
+from provisioner.accounts.blocking.tables import AccountBlock
 from provisioner.accounts.listing import USER_FIRST, shown_work
 from provisioner.accounts.tables import Account
 from provisioner.applications.alike import AlikeCases, alike
@@ -24,7 +25,7 @@ from provisioner.outbox.tables import Task
 
 @dataclass(frozen=True)
 class Case:
-    """An application, its account and open task if any, the history newest first, and how the deadline came about.
+    """An application with its account, open task and block, if any, its history, newest first, and its deadline.
 
     `counted` may differ from the stored deadline when the calendar has changed since.
     """
@@ -35,38 +36,43 @@ class Case:
     hindrances: Sequence[Hindrance]
     account: Account | None
     task: Task | None
+    block: AccountBlock | None
     history: Sequence[HistoryLine]
     four_eyes: bool
     counted: Deadline
     alike: AlikeCases
 
 
+Together = tuple[Application, Account | None, Task | None, AccountBlock | None]
+
+
 def case(session: Session, application_id: UUID, *, today: date) -> Case:
     """The whole case. Raises UnknownCase."""
-    application, account, task = _together(session, application_id)
+    application, account, task, block = _together(session, application_id)
     rules = office.rules(session)
     group, left = standing(application, today, office.calendar(session, rules))
     ids = [str(application.id)] + ([str(account.id)] if account else [])
     return Case(
-        application, group, left, application.hindrances(), account, task, history(session, ids), rules.four_eyes,
-        counted(session, application), alike(session, application),
+        application, group, left, application.hindrances(), account, task, block, history(session, ids),
+        rules.four_eyes, counted(session, application), alike(session, application),
     )  # fmt: skip
 
 
 def application_with_form(session: Session, application_id: UUID) -> Application:
     """The application with the clauses of its form, to be keyed in again. Raises UnknownCase."""
-    application, _, _ = _together(session, application_id)
+    application, *_ = _together(session, application_id)
     _ = application.edition.clauses
     return application
 
 
-def _together(session: Session, application_id: UUID) -> tuple[Application, Account | None, Task | None]:
+def _together(session: Session, application_id: UUID) -> Together:
     """A case has few editors and answers, so one statement with repeated rows is cheaper than one for each."""
     answers = joinedload(Application.answers).joinedload(ClauseAnswer.clause)
     found = session.execute(
-        sa.select(Application, Account, Task)
+        sa.select(Application, Account, Task, AccountBlock)
         .outerjoin(Account, Account.case_id == Application.id)
         .outerjoin(Task, shown_work())
+        .outerjoin(AccountBlock, sa.and_(AccountBlock.account_id == Account.id, AccountBlock.lifted_at.is_(None)))
         .where(Application.id == application_id)
         .options(joinedload(Application.edition), joinedload(Application.editors), answers)
         .order_by(USER_FIRST)
@@ -74,4 +80,4 @@ def _together(session: Session, application_id: UUID) -> tuple[Application, Acco
     row = found.unique().first()
     if row is None:
         raise UnknownCase(str(application_id))
-    return row[0], row[1], row[2]
+    return row[0], row[1], row[2], row[3]

@@ -25,6 +25,8 @@ class Action(StrEnum):
     REFUSE = "refuse"
     RETRY = "retry"
     CLOSE = "close"
+    BLOCK = "block"
+    UNBLOCK = "unblock"
     AUDIT = "audit"
     EXPORT = "export"
 
@@ -51,6 +53,8 @@ PERMITTED: Mapping[Role, frozenset[Action]] = {
             Action.REFUSE,
             Action.RETRY,
             Action.CLOSE,
+            Action.BLOCK,
+            Action.UNBLOCK,
         }
     ),
     Role.AUDITOR: frozenset({Action.READ, Action.AUDIT, Action.EXPORT}),

@@ -51,6 +51,13 @@ def _reason_missing(page: Page, desk: ServedDesk) -> None:
     page.locator("details[open] button").click()
 
 
+def _ground_missing(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/applications/{desk.cases['notified']}")
+    page.locator("summary").first.click()
+    page.fill("#block_reason", "Pismo wróciło: adresat nieznany.")
+    page.locator("details[open] button").click()
+
+
 def _asked(page: Page, desk: ServedDesk) -> None:
     page.goto(f"{desk.url}/calendar?received_on=23.12.2025&channel=email")
 
@@ -71,6 +78,8 @@ PAGES: dict[str, Step] = {
     "case-account-waiting": _case("approved"),
     "case-account-attention": _case("needs_attention"),
     "case-account-notified": _case("notified"),
+    "case-account-blocked": _case("blocked"),
+    "case-ground-missing": _ground_missing,
     "edit": _case("incomplete", "/edit"),
     "accounts": _open("/accounts"),
     "accounts-none": _open("/accounts?status=expired"),

@@ -10,6 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner import accounts, applications, office, staff
+from provisioner.accounts.blocking.rules import BlockGround
+from provisioner.accounts.blocking.tables import AccountBlock
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
 from provisioner.applications.tables import Application
@@ -152,6 +154,45 @@ def test_of_closing_and_trying_again_at_once_one_counts(database: Database) -> N
         closed = session.get_one(Account, account).status is AccountStatus.CLOSED
         open_tasks = session.scalars(sa.select(Task).where(Task.done_at.is_(None))).all()
     assert len(open_tasks) == (0 if closed else 1)
+
+
+def block(session: Session, account: UUID, by: StaffMember) -> object:
+    case = session.get_one(Account, account).case_id
+    return accounts.block(session, case, ground=BlockGround.TAKEOVER, reason="?", by=by, at=datetime.now(UTC))
+
+
+def unblock(session: Session, account: UUID, by: StaffMember) -> None:
+    case = session.get_one(Account, account).case_id
+    accounts.unblock(session, case, reason="to był klient", by=by, at=datetime.now(UTC))
+
+
+def test_of_many_blocks_at_once_one_counts_whatever_else_is_clicked(database: Database) -> None:
+    account = settle(database, AccountStatus.EXPIRED)
+
+    def reissue(session: Session, account: UUID, by: StaffMember) -> object:
+        return accounts.reissue(session, account, by=by, at=datetime.now(UTC))
+
+    outcomes = at_once(database, [block, reissue] * (HANDS // 2), account)
+    assert set(errors(outcomes)) <= {accounts.NothingToDo, accounts.Busy}
+    assert events(database).count(Event.ACCOUNT_BLOCK_ASKED) == 1
+    with database.reading() as session:
+        assert session.get_one(Account, account).status is AccountStatus.BLOCKING
+        (task,) = session.scalars(sa.select(Task).where(Task.done_at.is_(None)))
+        assert task.kind == "block"
+        assert len(session.scalars(sa.select(AccountBlock)).all()) == 1
+
+
+def test_of_many_ends_of_a_block_one_counts(database: Database) -> None:
+    account = settle(database, AccountStatus.ACTIVATED)
+    at_once(database, [block], account)
+    with database.transaction() as session:
+        session.execute(sa.update(Task).values(done_at=NOW))
+        session.execute(sa.update(Account).values(status=AccountStatus.BLOCKED))
+    outcomes = at_once(database, [unblock] * HANDS, account)
+    assert errors(outcomes) == [accounts.NothingToDo] * (HANDS - 1)
+    assert events(database).count(Event.ACCOUNT_UNBLOCK_ASKED) == 1
+    with database.reading() as session:
+        assert session.get_one(Account, account).status is AccountStatus.UNBLOCKING
 
 
 def test_first_sign_ins_of_one_person_at_once_are_one_member(database: Database) -> None:

@@ -34,6 +34,8 @@ EXPECTED: dict[str, Action | str] = {
     "POST /applications/<uuid:application_id>/accounts/<uuid:account_id>/retry": Action.RETRY,
     "POST /applications/<uuid:application_id>/accounts/<uuid:account_id>/reissue": Action.RETRY,
     "POST /applications/<uuid:application_id>/close-account": Action.CLOSE,
+    "POST /applications/<uuid:application_id>/block-account": Action.BLOCK,
+    "POST /applications/<uuid:application_id>/unblock-account": Action.UNBLOCK,
     "GET /auth/sign-in": PUBLIC,
     "GET /auth/callback": PUBLIC,
     "GET /auth/signed-out": PUBLIC,

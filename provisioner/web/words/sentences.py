@@ -32,6 +32,12 @@ EVENTS: Mapping[Event, Any] = {
     Event.ACCOUNT_RETRIED: _l("asked for another try"),
     Event.ACCOUNT_REISSUED: _l("had a new temporary password sent"),
     Event.ACCOUNT_CLOSED: _l("closed the account"),
+    Event.ACCOUNT_BLOCK_ASKED: _l("asked for the account to be blocked"),
+    Event.ACCOUNT_BLOCKED: _l("blocked the account; no session is left"),
+    Event.ACCOUNT_UNBLOCK_ASKED: _l("asked for the account to be unblocked"),
+    Event.ACCOUNT_UNBLOCKED: _l("unblocked the account"),
+    Event.ACCOUNT_TOLD: _l("told the customer by e-mail"),
+    Event.ACCOUNT_NOT_TOLD: _l("could not tell the customer by e-mail; call or write"),
     Event.ACCOUNT_VANISHED: _l("found that somebody had deleted the account in Keycloak"),
     Event.STAFF_SIGNED_IN: _l("signed in"),
     Event.STAFF_SIGNED_OUT: _l("signed out"),
@@ -59,6 +65,14 @@ ATTENTION: Mapping[Attention, Any] = {
         "customer which is right and the operator to correct it, then try again."
     ),
     Attention.GAVE_UP: _l("It was tried for hours without success. Ask the operator whether the cause is mended."),
+    Attention.NOT_BLOCKED: _l(
+        "The account could not be blocked: the customer may still be able to log in. Ask the operator to disable it in "
+        "Keycloak, then try again."
+    ),
+    Attention.NOT_UNBLOCKED: _l(
+        "The account could not be unblocked: the customer cannot log in. Ask the operator for the cause, then try "
+        "again."
+    ),
     Attention.UNEXPECTED: _l("Something unforeseen happened. Tell the operator the case number."),
 }
 
@@ -70,11 +84,16 @@ ACCOUNTS: Mapping[AccountStatus, Any] = {
     AccountStatus.EXPIRED: _l("The temporary password expired before it was used."),
     AccountStatus.NEEDS_ATTENTION: _l("The account needs attention."),
     AccountStatus.CLOSED: _l("The account is closed: it was never created."),
+    AccountStatus.BLOCKING: _l("The account is being blocked. It is not blocked yet."),
+    AccountStatus.BLOCKED: _l("The account is blocked: nobody can log in."),
+    AccountStatus.UNBLOCKING: _l("The account is being unblocked. Nobody can log in yet."),
 }
 
 HELD: Mapping[AccountStatus, Any] = {
     AccountStatus.APPROVED: _l("Approved. The account waits for the system; it is created once that works again."),
     AccountStatus.CREATED: _l("The account exists. The login details are sent once the system works again."),
+    AccountStatus.BLOCKING: _l("The account is not blocked yet: that is done once the system works again."),
+    AccountStatus.UNBLOCKING: _l("The account is still blocked: it is unblocked once the system works again."),
 }
 
 
