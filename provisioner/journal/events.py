@@ -30,3 +30,4 @@ class Event(StrEnum):
     CLOSED_DAY_ADDED = "calendar:closed-day-added"
     CLOSED_DAY_REMOVED = "calendar:closed-day-removed"
     SETTING_CHANGED = "setting:changed"
+    JOURNAL_SEALED = "journal:sealed"
