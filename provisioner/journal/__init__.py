@@ -2,10 +2,10 @@
 
 from provisioner.journal.anchors import anchor
 from provisioner.journal.events import Event
-from provisioner.journal.keeper import Keeper, WrongKey, keeping
+from provisioner.journal.keeper import Keeper, WrongKey, keeper_for, keeping
 from provisioner.journal.record import OPERATOR, WORKER, Values, begin, record, staff, staff_id
 
 __all__ = [
-    "OPERATOR", "WORKER", "Event", "Keeper", "Values", "WrongKey", "anchor", "begin", "keeping", "record", "staff",
-    "staff_id",
+    "OPERATOR", "WORKER", "Event", "Keeper", "Values", "WrongKey", "anchor", "begin", "keeper_for", "keeping", "record",
+    "staff", "staff_id",
 ]  # fmt: skip

@@ -58,10 +58,16 @@ class Keeper:
         return hmac.digest(self.secret.encode(), f"account desk journal, {use}, 1".encode(), "sha256")
 
 
-def keeping(settings: Settings) -> dict[str, object]:
-    """What a database's sessions carry along to write to this installation's journal; nothing where no key is set."""
+def keeper_for(settings: Settings) -> Keeper | None:
+    """The keeper of this installation's journal; None where no key is set."""
     key = settings.journal_key
-    return {KEEPER: Keeper(key.get_secret_value(), settings.anchors)} if key else {}
+    return Keeper(key.get_secret_value(), settings.anchors) if key else None
+
+
+def keeping(settings: Settings) -> dict[str, object]:
+    """What a database's sessions carry along to write to this installation's journal."""
+    keeper = keeper_for(settings)
+    return {KEEPER: keeper} if keeper else {}
 
 
 def keeper_of(session: Session) -> Keeper | None:
