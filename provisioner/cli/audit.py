@@ -6,12 +6,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from provisioner import journal
+from provisioner.accounts.tables import Account
+from provisioner.cases.tables import Case
 from provisioner.cli import here
 from provisioner.cli.opening import open_database, open_journal
 from provisioner.database.columns import Json
 from provisioner.journal import anchors
+from provisioner.journal.proof import NotProvable, prove
 from provisioner.journal.verify import Report, told, verify
 from provisioner.settings import Settings
 
@@ -53,6 +58,28 @@ def write_anchor() -> None:
     click.echo(f"Anchored in {settings.anchors / anchors.FILE}.")
 
 
+@audit.command("proof")
+@click.argument("number")
+@click.option("--values", "disclose", is_flag=True,
+              help="Add what fields said before and after corrections: personal data.")  # fmt: skip
+def prove_case(number: str, disclose: bool) -> None:
+    """Print a proof of the case NUMBER (2026/000123) that anybody checks without this software: docs/proof.md."""
+    settings = here.settings()
+    settings.require("journal_key")
+    keeper = journal.keeper_for(settings)
+    assert keeper is not None  # noqa: S101 - it was asked for
+    with open_database(settings).reading() as session:
+        found = _objects(session, number)
+        try:
+            file = prove(
+                session, keeper, number, found, at=datetime.now(UTC), disclose=disclose,
+                known=_anchors(settings, None, keeper.public_key),
+            )  # fmt: skip
+        except NotProvable as reason:
+            raise click.ClickException(f"{reason}.") from reason
+    click.echo(file, nl=False)
+
+
 @audit.command("public-key")
 def show_public_key() -> None:
     """Show the key by which anyone checks this journal's anchors and proofs; publish it where nobody alters it."""
@@ -60,6 +87,15 @@ def show_public_key() -> None:
     settings.require("journal_key")
     keeper = journal.keeper_for(settings)
     click.echo(keeper.public_key if keeper else "")
+
+
+def _objects(session: Session, number: str) -> list[tuple[str, str]]:
+    """What the case of this number is in the journal: the application, and the account it led to."""
+    cases = session.scalars(sa.select(Case.id).where(Case.number == number)).all()
+    if not cases:
+        raise click.ClickException(f"there is no case {number}.")
+    accounts = session.scalars(sa.select(Account.id).where(Account.case_id.in_(cases))).all()
+    return [("application", str(one)) for one in cases] + [("account", str(one)) for one in accounts]
 
 
 def _anchors(settings: Settings, file: Path | None, public_key: str | None) -> list[Json]:
