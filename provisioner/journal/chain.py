@@ -27,6 +27,11 @@ def locked_head(session: Session) -> "sa.Row[int, str, str]":
     return session.execute(sa.select(AuditHead.position, AuditHead.hash, AuditHead.key_id).with_for_update()).one()
 
 
+def wait_for_turn(session: Session) -> None:
+    """Nobody else writes a line between here and the end of this transaction; for one that is over at once."""
+    locked_head(session)
+
+
 @sa.event.listens_for(Session, "before_commit")
 def chain(session: Session) -> None:
     """Chain what was recorded. Raises WrongKey: a sealed journal takes no line without a seal or with another's."""

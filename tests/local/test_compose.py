@@ -37,8 +37,8 @@ PORTAL = {
     "PORTAL_REDIRECT_URI": "https://ibok.example.com/login/return",
     "PORTAL_CLIENT_ID": "portal",
 }
-OF_ONE_PROCESS = {*FROM_FILE, "bind", "proxies", "local_host", "local_port"}
-"""Secrets, what the web process alone is told, and what belongs to `provisioner local`."""
+OF_ONE_PROCESS = {*FROM_FILE, "journal_anchors", "bind", "proxies", "local_host", "local_port"}
+"""Secrets, what the web process or the worker alone is told, and what belongs to `provisioner local`."""
 
 
 def environment(service: str) -> dict[str, str]:
