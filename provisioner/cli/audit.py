@@ -16,6 +16,7 @@ from provisioner.cli import here
 from provisioner.cli.opening import open_database, open_journal
 from provisioner.database.columns import Json
 from provisioner.journal import anchors
+from provisioner.journal.export import write_csv
 from provisioner.journal.proof import NotProvable, prove
 from provisioner.journal.verify import Report, told, verify
 from provisioner.settings import Settings
@@ -78,6 +79,13 @@ def prove_case(number: str, disclose: bool) -> None:
         except NotProvable as reason:
             raise click.ClickException(f"{reason}.") from reason
     click.echo(file, nl=False)
+
+
+@audit.command("export")
+def export_journal() -> None:
+    """Print every line of the journal as CSV, in which no cell is taken for a formula."""
+    with open_database(here.settings()).reading() as session:
+        write_csv(session, click.get_text_stream("stdout"))
 
 
 @audit.command("public-key")

@@ -1,5 +1,7 @@
 """What an operator and an auditor do with the journal on the command line."""
 
+import csv
+import io
 import json
 import os
 import resource
@@ -20,7 +22,7 @@ from provisioner.journal.tables import AuditEntry, AuditHead, AuditSeal
 from provisioner.worker.nightly import NIGHT
 from tests.drill import Counted, count
 from tests.factories import NOW
-from tests.journal.desk import KEY, keeper, opened, written
+from tests.journal.desk import KEY, keeper, opened, write, written
 from tests.journal.insider import insider
 
 MEGABYTES, SECONDS = 250, 60
@@ -97,6 +99,21 @@ def test_each_night_one_more_anchor_is_written(sqlite_url: str, tmp_path: Path) 
     anchors = [json.loads(line) for line in (tmp_path / "far" / "away" / "anchors.jsonl").read_text().splitlines()]
     assert [anchor["position"] for anchor in anchors] == [2, 3]
     assert call(sqlite_url, tmp_path / "far" / "away", "verify").exit_code == 0
+
+
+def test_the_export_has_every_line_and_no_formula(sqlite_url: str, tmp_path: Path) -> None:
+    with opened(sqlite_url) as keyed:
+        written(keyed, 2)
+        with keyed.transaction() as session:
+            for name in ("=1+1", "@SUM(A1)", "-2", "+3", 'a "quoted", one'):
+                write(session, name)
+    seen = call(sqlite_url, tmp_path, "export")
+    assert seen.exit_code == 0
+    rows = list(csv.DictReader(io.StringIO(seen.stdout)))
+    assert [row["position"] for row in rows] == [str(n + 1) for n in range(7)]
+    assert [row["object_id"] for row in rows][2:] == ["'=1+1", "'@SUM(A1)", "'-2", "'+3", 'a "quoted", one']
+    assert json.loads(rows[0]["details"]) == {"before": 1, "after": "ż"}
+    assert {cell[0] for row in rows for cell in row.values() if cell} & set("=+-@\t\r") == set()
 
 
 @pytest.mark.drill

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -110,6 +111,34 @@ def test_nothing_is_proved_of_an_altered_journal_or_of_no_case(
 def test_a_proof_signed_with_another_key_proves_nothing(desk: Database, database_url: str, tmp_path: Path) -> None:
     with pytest.raises(NoProof, match="another key"):
         check(proof(desk, database_url, tmp_path), keeper(key="k" * 40).public_key)
+
+
+CHANGES: dict[str, Callable[[dict[str, Any]], object]] = {
+    "a line altered": lambda proof: proof["lines"][0].update(actor="staff:nobody"),
+    "the first line left out": lambda proof: proof["lines"].pop(0),
+    "a line twice": lambda proof: proof["lines"].append(proof["lines"][-1]),
+    "lines exchanged": lambda proof: proof["lines"].reverse(),
+    "a line at another place": lambda proof: proof["lines"][1].update(position=proof["lines"][1]["position"] - 1),
+    "a link left out": lambda proof: proof["chain"]["digests"].pop(1),
+    "another beginning": lambda proof: proof["chain"].update(previous="0" * 64),
+    "another place of the beginning": lambda proof: proof["chain"].update({"from": 1}),
+    "an anchor of another place": lambda proof: proof["anchor"].update(position=9),
+    "another value": lambda proof: proof["disclosed"][0].update(after="602 000 112"),
+    "a value of another field": lambda proof: proof["disclosed"][0].update(field="email"),
+    "a value of another line": lambda proof: proof["disclosed"][0].update(seq=proof["lines"][0]["seq"]),
+    "another salt": lambda proof: proof["disclosed"][0].update(salt="5c" * 32),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_not_even_the_utility_can_sign_what_does_not_lead_to_the_anchor(
+    desk: Database, database_url: str, tmp_path: Path, change: str
+) -> None:
+    made = check(proof(desk, database_url, tmp_path, "--values"), PUBLIC)
+    CHANGES[change](made)
+    content = {name: value for name, value in made.items() if name not in ("signature", "public_key")}
+    with pytest.raises(NoProof):
+        check(checker.canonical(keeper().signed(content)) + b"\n", PUBLIC)
 
 
 def mutated(file: bytes, chance: random.Random) -> bytes:
