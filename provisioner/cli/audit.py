@@ -85,7 +85,7 @@ def prove_case(number: str, disclose: bool) -> None:
 def export_journal() -> None:
     """Print every line of the journal as CSV, in which no cell is taken for a formula."""
     with open_database(here.settings()).reading() as session:
-        write_csv(session, click.get_text_stream("stdout"))
+        write_csv(session, sys.stdout)
 
 
 @audit.command("public-key")
