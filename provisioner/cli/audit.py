@@ -15,8 +15,7 @@ from provisioner.cases.tables import Case
 from provisioner.cli import here
 from provisioner.cli.opening import open_database, open_journal
 from provisioner.database.columns import Json
-from provisioner.journal import anchors
-from provisioner.journal.export import write_csv
+from provisioner.journal import Event, anchors, export
 from provisioner.journal.proof import NotProvable, prove
 from provisioner.journal.verify import Report, told, verify
 from provisioner.settings import Settings
@@ -83,9 +82,15 @@ def prove_case(number: str, disclose: bool) -> None:
 
 @audit.command("export")
 def export_journal() -> None:
-    """Print every line of the journal as CSV, in which no cell is taken for a formula."""
-    with open_database(here.settings()).reading() as session:
-        write_csv(session, sys.stdout)
+    """Print every line of the journal with its hash as CSV, in which no cell is taken for a formula."""
+    database = open_journal(here.settings())
+    with database.reading() as session:
+        rows = export.export(session, sys.stdout.buffer)
+    with database.transaction() as session:
+        journal.record(
+            session, Event.JOURNAL_EXPORTED, at=datetime.now(UTC), actor=journal.OPERATOR, object_type="journal",
+            object_id="csv", rows=rows,
+        )  # fmt: skip
 
 
 @audit.command("public-key")

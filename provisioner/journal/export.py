@@ -1,34 +1,26 @@
-"""The journal as a table for a spreadsheet, every line of it."""
+"""The journal with its chain as a table, every line of it; the page for auditors gives the same in words."""
 
-import csv
 from collections.abc import Iterator
-from typing import TextIO
+from typing import IO
 
 from sqlalchemy.orm import Session
 
+from provisioner import sheets
 from provisioner.journal.canonical import canonical
 from provisioner.journal.stored import Stored, pages
+from provisioner.sheets import SheetKind
 
 COLUMNS = ("position", "seq", "at", "actor", "event", "object_type", "object_id", "details", "values", "hash")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would calculate instead of show."""
 
 
-def write_csv(session: Session, file: TextIO) -> int:
-    """Write a CSV (RFC 4180) page by page; gives how many lines. `values` names the fields with values beside."""
-    writer = csv.writer(file)
-    writer.writerow(COLUMNS)
-    lines = 0
+def export(session: Session, file: IO[bytes]) -> int:
+    """Write a CSV, page by page; gives how many lines. `values` names the fields that had values beside the line."""
+    return sheets.write(SheetKind.CSV, file, COLUMNS, (list(_cells(line)) for line in _lines(session)))
+
+
+def _lines(session: Session) -> Iterator[Stored]:
     for page in pages(session):
-        for line in page.lines:
-            writer.writerow(map(shown, _cells(line)))
-            lines += 1
-    return lines
-
-
-def shown(text: str) -> str:
-    """The text so that no spreadsheet takes it for a formula: an apostrophe goes before it."""
-    return f"'{text}" if text.startswith(FORMULA) else text
+        yield from page.lines
 
 
 def _cells(line: Stored) -> Iterator[str]:

@@ -25,9 +25,11 @@ class Action(StrEnum):
     REFUSE = "refuse"
     RETRY = "retry"
     CLOSE = "close"
+    AUDIT = "audit"
+    EXPORT = "export"
 
 
-LOOKING_AND_RECORDING = frozenset({Action.READ, Action.RECORD, Action.COMPLETE})
+LOOKING_AND_RECORDING = frozenset({Action.READ, Action.RECORD, Action.COMPLETE, Action.AUDIT})
 """What goes on while Keycloak is silent: none of it gives anybody access, and every paper is decided later."""
 
 
@@ -51,7 +53,7 @@ PERMITTED: Mapping[Role, frozenset[Action]] = {
             Action.CLOSE,
         }
     ),
-    Role.AUDITOR: frozenset({Action.READ}),
+    Role.AUDITOR: frozenset({Action.READ, Action.AUDIT, Action.EXPORT}),
     Role.ADMINISTRATOR: frozenset({Action.READ}),
 }
 

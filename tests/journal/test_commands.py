@@ -109,7 +109,7 @@ def test_the_export_has_every_line_and_no_formula(sqlite_url: str, tmp_path: Pat
                 write(session, name)
     seen = call(sqlite_url, tmp_path, "export")
     assert seen.exit_code == 0
-    rows = list(csv.DictReader(io.StringIO(seen.stdout)))
+    rows = list(csv.DictReader(io.StringIO(seen.stdout_bytes.decode("utf-8-sig")), delimiter=";"))
     assert [row["position"] for row in rows] == [str(n + 1) for n in range(7)]
     assert [row["object_id"] for row in rows][2:] == ["'=1+1", "'@SUM(A1)", "'-2", "'+3", 'a "quoted", one']
     assert json.loads(rows[0]["details"]) == {"before": 1, "after": "ż"}

@@ -12,7 +12,7 @@ from alembic import op
 from provisioner.migrations.steps import Promise, rebuilt
 
 revision = "0011"
-down_revision = "0009"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
