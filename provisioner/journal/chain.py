@@ -24,7 +24,8 @@ def add(session: Session, entry: AuditEntry) -> None:
 
 def locked_head(session: Session) -> "sa.Row[int, str, str]":
     """Position, hash and key of the last line; no other transaction goes on with the chain until this one ends."""
-    return session.execute(sa.select(AuditHead.position, AuditHead.hash, AuditHead.key_id).with_for_update()).one()
+    head = sa.select(AuditHead.position, AuditHead.hash, AuditHead.key_id).where(AuditHead.id == 1)
+    return session.execute(head.with_for_update()).one()
 
 
 def wait_for_turn(session: Session) -> None:
@@ -61,7 +62,9 @@ def _append(session: Session, entries: list[AuditEntry]) -> None:
         )  # fmt: skip
     session.execute(sa.insert(AuditSeal), seals)
     moved = {"position": position, "hash": last, "key_id": keeper.key_id if keeper else ""}
-    session.execute(sa.update(AuditHead).values(moved).execution_options(synchronize_session=False))
+    session.execute(
+        sa.update(AuditHead).where(AuditHead.id == 1).values(moved).execution_options(synchronize_session=False)
+    )
 
 
 def check_key(key_id: str, keeper: Keeper | None) -> None:

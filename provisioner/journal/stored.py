@@ -1,7 +1,10 @@
 """The journal as it lies in the database, a page at a time, so that its length costs no memory."""
 
+import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import permutations
 from typing import Any
 
@@ -15,18 +18,19 @@ from provisioner.journal.tables import AuditEntry, AuditSeal, AuditValue
 PAGE = 5000
 PAIRED = 100
 """So many altered lines are compared with each other, to tell places changed from contents altered."""
+HASH = re.compile("[0-9a-f]{64}")
 ENTRY = AuditEntry.__table__.c
-# As text: an event that this version does not know must be read too.
+# As text: what somebody put there who wanted nobody to read on must be read too.
 COLUMNS = (
-    AuditSeal.position, AuditSeal.entry_seq, AuditSeal.commitments, AuditSeal.previous, AuditSeal.hash, AuditSeal.mark,
-    ENTRY.at, ENTRY.actor, sa.type_coerce(ENTRY.event, sa.String).label("event"), ENTRY.object_type, ENTRY.object_id,
-    ENTRY.details,
+    AuditSeal.position, AuditSeal.entry_seq, sa.cast(AuditSeal.commitments, sa.Text), AuditSeal.previous,
+    AuditSeal.hash, AuditSeal.mark, sa.cast(ENTRY.at, sa.Text), ENTRY.actor, sa.type_coerce(ENTRY.event, sa.String),
+    ENTRY.object_type, ENTRY.object_id, sa.cast(ENTRY.details, sa.Text),
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Stored:
-    """A seal and, unless it is gone, the line it is for."""
+    """A seal and, unless it is gone, the line it is for; `unreadable` when it was written by no desk."""
 
     position: int
     seq: int
@@ -35,6 +39,7 @@ class Stored:
     hash: str
     mark: str
     content: Line | None
+    unreadable: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,16 +92,34 @@ def _as(content: Line, place: Stored) -> str:
 
 
 def _stored(row: Iterable[Any]) -> Stored:
-    position, seq, commitments, previous, own, mark, at, actor, event, object_type, object_id, details = row
-    content = None if at is None else Line(seq, at, actor, event, object_type, object_id, details, commitments)
+    position, seq, committed, previous, own, mark, moment, actor, event, object_type, object_id, said = row
+    try:
+        commitments = json.loads(committed)
+        for _field, told in commitments:
+            _check(told)
+        for hash_ in (previous, own, mark or own):
+            _check(hash_)
+        if moment is None:
+            return Stored(position, seq, commitments, previous, own, mark, None)
+        at = datetime.fromisoformat(moment)
+        # SQLite forgets the zone; what was stored is UTC.
+        at = at if at.tzinfo else at.replace(tzinfo=UTC)
+        content = Line(seq, at, actor, event, object_type, object_id, json.loads(said), commitments)
+    except (ValueError, TypeError):
+        return Stored(position, seq, [], previous, own, mark, None, unreadable=True)
     return Stored(position, seq, commitments, previous, own, mark, content)
+
+
+def _check(hash_: str) -> None:
+    if not HASH.fullmatch(hash_):
+        raise ValueError
 
 
 def _values(session: Session, first: int, last: int) -> dict[int, list[tuple[str, str]]]:
     found: dict[int, list[tuple[str, str]]] = {}
     beside = sa.select(AuditValue).join(AuditSeal, AuditSeal.entry_seq == AuditValue.entry_seq)
     for value in session.scalars(beside.where(AuditSeal.position.between(first, last)).order_by(AuditValue.id)):
-        told = commitment(value.salt, value.field, value.before, value.after)
+        told = commitment(value.salt, value.field, value.before, value.after) if HASH.fullmatch(value.salt) else ""
         found.setdefault(value.entry_seq, []).append((value.field, told))
         session.expunge(value)
     return found

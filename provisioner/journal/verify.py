@@ -68,12 +68,15 @@ class _Walk:
     def line(self, line: Stored, page: Page) -> None:
         """Its place, its content, its seal, its values, and anchors at it."""
         self._place(line)
-        if line.content is None:
+        if line.unreadable:
+            self._fault(Kind.EDITED, line, "cannot be read any more")
+        elif line.content is None:
             self._fault(Kind.DELETED, line, "its content is gone, only its seal stands")
         elif link(line.previous, line.content.digest) != line.hash:
             self._altered(line)
-        self._mark(line)
-        self._values(line, page)
+        if not line.unreadable:
+            self._mark(line)
+            self._values(line, page)
         self._anchor(line.position, line.hash)
         self.report.lines += 1
         self.position, self.last = line.position, line.hash
@@ -138,7 +141,9 @@ class _Walk:
             at = self.anchors[furthest][0]["at"]
             said = f"the last line, but by the anchor of {at} there were {furthest}: the end was cut off"
             self.report.add(Fault(Kind.CUT, self.position, None, said))
-        head = self.session.execute(sa.select(AuditHead.position, AuditHead.hash)).one_or_none()
+        head = self.session.execute(
+            sa.select(AuditHead.position, AuditHead.hash).where(AuditHead.id == 1)
+        ).one_or_none()
         if head is None or tuple(head) != (self.position, self.last):
             stood = head.position if head else "nowhere"
             said = f"the last line, but the end of the chain is noted at {stood}: lines were cut off or added"

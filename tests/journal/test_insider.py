@@ -168,6 +168,32 @@ def test_a_value_that_is_not_what_was_written_is_named(desk: Database, change: s
     assert named(checked(desk)) == [("value", 5)]
 
 
+@pytest.mark.parametrize(
+    "change",
+    ["UPDATE audit_seal SET hash = 'x' WHERE position = 5", "UPDATE audit_seal SET mark = 'x' WHERE position = 5",
+     "UPDATE audit_seal SET commitments = '5' WHERE position = 5",
+     "UPDATE audit_seal SET commitments = '[[1,2]]' WHERE position = 5"],
+)  # fmt: skip
+def test_what_cannot_be_read_is_named_and_the_rest_is_read(desk: Database, change: str) -> None:
+    insider(desk, change, "UPDATE audit_entry SET actor = 'nobody' WHERE seq = 9")
+    assert {("edited", 5), ("edited", 9)} <= set(named(checked(desk)))
+
+
+@pytest.mark.parametrize("change", ["details = '{'", "at = 'soon'", "details = 5"])
+def test_what_only_sqlite_takes_is_named_too(sqlite_url: str, change: str) -> None:
+    with opened(sqlite_url) as database:
+        written(database, LINES, VALUES)
+        insider(database, f"UPDATE audit_entry SET {change} WHERE seq = 5")
+        assert named(checked(database)) == [("edited", 5)]
+
+
+def test_a_second_end_and_a_broken_salt_are_no_obstacle(desk: Database) -> None:
+    insider(desk, "INSERT INTO audit_head (id, position, hash, key_id) VALUES (2, 1, 'x', '')")
+    insider(desk, "UPDATE audit_value SET salt = 'x' WHERE entry_seq = 5 AND field = 'email'")
+    assert named(checked(desk)) == [("value", 5)]
+    written(desk, 1)
+
+
 def test_erased_values_leave_the_journal_whole(desk: Database) -> None:
     with desk.transaction() as session:
         session.execute(sa.text("DELETE FROM audit_value WHERE entry_seq = 5"))
