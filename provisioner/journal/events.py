@@ -38,3 +38,5 @@ class Event(StrEnum):
     CLOSED_DAY_ADDED = "calendar:closed-day-added"
     CLOSED_DAY_REMOVED = "calendar:closed-day-removed"
     SETTING_CHANGED = "setting:changed"
+    CASE_VIEWED = "case:viewed"
+    JOURNAL_SEALED = "journal:sealed"

@@ -17,6 +17,7 @@ from provisioner.accounts.tables import Account
 from provisioner.applications.tables import Application
 from provisioner.cases import FasterColleague
 from provisioner.cases.status import CaseStatus
+from provisioner.cases.viewing import viewed
 from provisioner.database import Database
 from provisioner.journal import Event
 from provisioner.journal.tables import AuditEntry
@@ -265,3 +266,16 @@ def test_an_approval_and_a_correction_at_once_leave_one_revision(database: Datab
     assert found.revision == 2
     assert len(events(database)) == 2
     assert len(outcomes) == 2
+
+
+def test_of_many_looks_of_one_person_at_a_case_one_is_written_down(database: Database) -> None:
+    case = record(database)
+    with database.transaction() as session:
+        by = member(session, "Barbara Lis").id
+
+    def look() -> bool:
+        with database.transaction() as session:
+            return viewed(session, case, by=by, at=NOW)
+
+    assert sorted(map(str, together(*[look] * HANDS))) == ["False"] * (HANDS - 1) + ["True"]
+    assert events(database).count(Event.CASE_VIEWED) == 1

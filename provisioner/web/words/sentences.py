@@ -47,6 +47,8 @@ EVENTS: Mapping[Event, Any] = {
     Event.CLOSED_DAY_ADDED: _l("added a closed day"),
     Event.CLOSED_DAY_REMOVED: _l("removed a closed day"),
     Event.SETTING_CHANGED: _l("changed a setting of the office"),
+    Event.CASE_VIEWED: _l("looked at the application"),
+    Event.JOURNAL_SEALED: _l("sealed the journal"),
 }
 
 ATTENTION: Mapping[Attention, Any] = {
