@@ -1,6 +1,11 @@
 """Accounts: what an approval opens, what is carried out for it, and what staff may ask for."""
 
+from provisioner.accounts.address import AddressHeld, change_address
+from provisioner.accounts.offers import Step, held_by_another, offered, offered_now
 from provisioner.accounts.opening import Approved, open_account
-from provisioner.accounts.requests import Busy, NothingToDo, closable, close, reissue, retry, retry_all
+from provisioner.accounts.requests import Busy, NothingToDo, close, reissue, retry, retry_all
 
-__all__ = ["Approved", "Busy", "NothingToDo", "closable", "close", "open_account", "reissue", "retry", "retry_all"]
+__all__ = [
+    "AddressHeld", "Approved", "Busy", "NothingToDo", "Step", "change_address", "close", "held_by_another", "offered",
+    "offered_now", "open_account", "reissue", "retry", "retry_all",
+]  # fmt: skip

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from provisioner import office
 from provisioner.accounts.listing import USER_FIRST, shown_work
+from provisioner.accounts.offers import HELD, Step, offered
 from provisioner.accounts.tables import Account
 from provisioner.applications.alike import AlikeCases, alike
 from provisioner.applications.tables import Application, ClauseAnswer
@@ -18,6 +19,8 @@ from provisioner.cases.errors import UnknownCase
 from provisioner.cases.hindrances import Hindrance
 from provisioner.cases.history import HistoryLine, history
 from provisioner.cases.queue import Urgency, standing
+from provisioner.corrections.listing import WAITS
+from provisioner.corrections.tables import Correction
 from provisioner.office.working_days import Deadline
 from provisioner.outbox.tables import Task
 
@@ -26,7 +29,7 @@ from provisioner.outbox.tables import Task
 class Case:
     """An application, its account and open task if any, the history newest first, and how the deadline came about.
 
-    `counted` may differ from the stored deadline when the calendar has changed since.
+    `steps` is what can be done about the account, `correction` the proposal that waits for it. `counted` may differ from the stored deadline when the calendar has changed since.
     """
 
     application: Application
@@ -35,6 +38,8 @@ class Case:
     hindrances: Sequence[Hindrance]
     account: Account | None
     task: Task | None
+    steps: frozenset[Step]
+    correction: Correction | None
     history: Sequence[HistoryLine]
     four_eyes: bool
     counted: Deadline
@@ -43,30 +48,35 @@ class Case:
 
 def case(session: Session, application_id: UUID, *, today: date) -> Case:
     """The whole case. Raises UnknownCase."""
-    application, account, task = _together(session, application_id)
+    application, account, task, correction, held = _together(session, application_id)
     rules = office.rules(session)
     group, left = standing(application, today, office.calendar(session, rules))
     ids = [str(application.id)] + ([str(account.id)] if account else [])
     return Case(
-        application, group, left, application.hindrances(), account, task, history(session, ids), rules.four_eyes,
+        application, group, left, application.hindrances(), account, task,
+        offered(account, held=held) if account else frozenset(), correction, history(session, ids), rules.four_eyes,
         counted(session, application), alike(session, application),
     )  # fmt: skip
 
 
 def application_with_form(session: Session, application_id: UUID) -> Application:
     """The application with the clauses of its form, to be keyed in again. Raises UnknownCase."""
-    application, _, _ = _together(session, application_id)
+    application = _together(session, application_id)[0]
     _ = application.edition.clauses
     return application
 
 
-def _together(session: Session, application_id: UUID) -> tuple[Application, Account | None, Task | None]:
+Together = tuple[Application, Account | None, Task | None, Correction | None, bool]
+
+
+def _together(session: Session, application_id: UUID) -> Together:
     """A case has few editors and answers, so one statement with repeated rows is cheaper than one for each."""
     answers = joinedload(Application.answers).joinedload(ClauseAnswer.clause)
     found = session.execute(
-        sa.select(Application, Account, Task)
+        sa.select(Application, Account, Task, Correction, HELD)
         .outerjoin(Account, Account.case_id == Application.id)
         .outerjoin(Task, shown_work())
+        .outerjoin(Correction, sa.and_(Correction.account_id == Account.id, WAITS))
         .where(Application.id == application_id)
         .options(joinedload(Application.edition), joinedload(Application.editors), answers)
         .order_by(USER_FIRST)
@@ -74,4 +84,4 @@ def _together(session: Session, application_id: UUID) -> tuple[Application, Acco
     row = found.unique().first()
     if row is None:
         raise UnknownCase(str(application_id))
-    return row[0], row[1], row[2]
+    return row[0], row[1], row[2], row[3], bool(row[4])

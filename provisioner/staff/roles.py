@@ -25,10 +25,12 @@ class Action(StrEnum):
     REFUSE = "refuse"
     RETRY = "retry"
     CLOSE = "close"
+    PROPOSE_CORRECTION = "propose_correction"
+    DECIDE_CORRECTION = "decide_correction"
 
 
-LOOKING_AND_RECORDING = frozenset({Action.READ, Action.RECORD, Action.COMPLETE})
-"""What goes on while Keycloak is silent: none of it gives anybody access, and every paper is decided later."""
+LOOKING_AND_RECORDING = frozenset({Action.READ, Action.RECORD, Action.COMPLETE, Action.PROPOSE_CORRECTION})
+"""What goes on while Keycloak is silent: none of it gives anybody access, and every paper and every proposal is decided later."""
 
 
 def decides(action: Action) -> bool:
@@ -37,7 +39,7 @@ def decides(action: Action) -> bool:
 
 
 PERMITTED: Mapping[Role, frozenset[Action]] = {
-    Role.CLERK: frozenset({Action.READ, Action.RECORD, Action.COMPLETE, Action.WITHDRAW}),
+    Role.CLERK: frozenset({Action.READ, Action.RECORD, Action.COMPLETE, Action.WITHDRAW, Action.PROPOSE_CORRECTION}),
     Role.APPROVER: frozenset(
         {
             Action.READ,
@@ -49,6 +51,8 @@ PERMITTED: Mapping[Role, frozenset[Action]] = {
             Action.REFUSE,
             Action.RETRY,
             Action.CLOSE,
+            Action.PROPOSE_CORRECTION,
+            Action.DECIDE_CORRECTION,
         }
     ),
     Role.AUDITOR: frozenset({Action.READ}),

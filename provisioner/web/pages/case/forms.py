@@ -1,10 +1,9 @@
 """The decisions other than approving: which forms a person gets, and what stopped the last attempt."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from provisioner.accounts import closable
-from provisioner.accounts.tables import Account
+from provisioner.accounts import Step
 from provisioner.cases.status import CaseStatus
 from provisioner.staff.roles import Action
 from provisioner.web.gate.access import Me
@@ -40,9 +39,9 @@ def decision_forms(status: CaseStatus, person: Me, trouble: Trouble, *, own: boo
     return [_after(trouble, form) for form in _forms(status, person, own=own)]
 
 
-def closing_forms(account: Account, person: Me, trouble: Trouble) -> list[DecisionForm]:
+def closing_forms(steps: Collection[Step], person: Me, trouble: Trouble) -> list[DecisionForm]:
     """The form that ends an account which cannot be made."""
-    return [_after(trouble, _close())] if person.may(Action.CLOSE) and closable(account) else []
+    return [_after(trouble, _close())] if person.may(Action.CLOSE) and Step.CLOSE in steps else []
 
 
 def _after(trouble: Trouble, form: DecisionForm) -> DecisionForm:

@@ -18,7 +18,8 @@ from provisioner.web.words.sentences import changed
 from provisioner.web.words.terms import hindrance
 from provisioner.web.words.translate import _
 
-REASONS = ("refuse_reason", "missing", "withdraw_reason", "close_reason")
+REASONS = ("refuse_reason", "missing", "withdraw_reason", "close_reason", "reject_reason")
+TICKED = "compared"
 
 
 class Unreadable(Exception):
@@ -33,9 +34,14 @@ def typed_reason(field: str) -> str:
     return text
 
 
+def typed_in() -> dict[str, str]:
+    """What was typed and ticked in a form of the case page."""
+    return {name: request.form.get(name, "") for name in (*REASONS, TICKED)}
+
+
 def trouble_of(error: Exception) -> tuple[Trouble, int]:
     """The words and the status for what stopped a decision."""
-    typed = {name: request.form.get(name, "") for name in REASONS}
+    typed = typed_in()
     if isinstance(error, FasterColleague):
         when = moment(error.at) if error.at else ""
         text = changed(error.status, error.who, when)
@@ -53,7 +59,7 @@ def trouble_of(error: Exception) -> tuple[Trouble, int]:
     if isinstance(error, Unreadable):
         field = str(error)
         return Trouble(_("Nothing is changed yet"), message(Problem(field, "unreadable")), field, typed), 400
-    field = next((name for name in typed if name in request.form), "")
+    field = next((name for name in REASONS if name in request.form), "")
     return Trouble(_("Nothing is changed yet"), _("Write a reason of at most 2,000 characters"), field, typed), 400
 
 

@@ -11,6 +11,7 @@ from provisioner.cases.status import OPEN_CASES, CaseStatus
 from provisioner.office.working_days import Deadline
 from provisioner.staff.roles import Action
 from provisioner.web.gate.access import Me
+from provisioner.web.pages.case.correction import CorrectionCard, correction_card
 from provisioner.web.pages.case.forms import DecisionForm, Trouble, closing_forms, decision_forms
 from provisioner.web.pages.case.lead import (
     AccountLead,
@@ -90,6 +91,7 @@ class CaseView:
     trouble: Trouble
     edit: EditLink | None
     account: AccountLead | None
+    correction: CorrectionCard | None
     approval: ApprovalLead | None
     text: TextLead | None
     form_code: str
@@ -116,6 +118,7 @@ def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool) -> CaseV
         trouble=trouble,
         edit=_edit(one.status) if one.status in OPEN_CASES and person.may(Action.COMPLETE) else None,
         account=account_lead(account, found, person, held=held) if account else None,
+        correction=correction_card(found, person, trouble),
         approval=approval_lead(found, person, own=own) if waits else None,
         text=None if account or waits else text_lead(one),
         form_code=one.edition.code,
@@ -140,7 +143,7 @@ def _edit(status: CaseStatus) -> EditLink:
 def _decisions(found: Case, person: Me, trouble: Trouble, *, own: bool) -> Sequence[DecisionForm]:
     status = found.application.status
     if found.account:
-        return closing_forms(found.account, person, trouble)
+        return closing_forms(found.steps, person, trouble)
     if status not in OPEN_CASES:
         return ()
     return decision_forms(status, person, trouble, own=own)
