@@ -39,7 +39,7 @@ class UsedBeforeCorrection:
 
 @dataclass(frozen=True)
 class EmailHeld:
-    """Another user holds the e-mail address, of which the realm allows one account; `user_id` is ours, if there is one."""
+    """Another user holds the e-mail address; the realm allows one account an address. `user_id` is ours, if any."""
 
     user_id: str = ""
 

@@ -26,7 +26,7 @@ ACCOUNT_MOVES: Mapping[AccountStatus, frozenset[AccountStatus]] = {
             AccountStatus.ACTIVATED,
             AccountStatus.NEEDS_ATTENTION,
         }
-    ),  # fmt: skip
+    ),
     AccountStatus.NOTIFIED: frozenset(
         {AccountStatus.CREATED, AccountStatus.ACTIVATED, AccountStatus.EXPIRED, AccountStatus.NEEDS_ATTENTION}
     ),

@@ -36,7 +36,7 @@ class Account(Base):
     email_key: Mapped[str] = mapped_column(sa.String(254), index=True)
     """The address in lower case, by which equal mailboxes are found."""
     former_emails: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
-    """Keys of addresses that were this account's and that the realm may still hold; none once it has the present one."""
+    """Keys of addresses that were this account's and that the realm may still hold, until it has the present one."""
     language: Mapped[Language] = mapped_column(choice(Language, "language"))
     keycloak_id: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
     generation: Mapped[int] = mapped_column(default=0)

@@ -29,7 +29,8 @@ from provisioner.outbox.tables import Task
 class Case:
     """An application, its account and open task if any, the history newest first, and how the deadline came about.
 
-    `steps` is what can be done about the account, `correction` the proposal that waits for it. `counted` may differ from the stored deadline when the calendar has changed since.
+    `steps` is what can be done about the account, `correction` the proposal that waits for it. `counted` may differ
+    from the stored deadline when the calendar has changed since.
     """
 
     application: Application

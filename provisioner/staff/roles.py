@@ -30,7 +30,7 @@ class Action(StrEnum):
 
 
 LOOKING_AND_RECORDING = frozenset({Action.READ, Action.RECORD, Action.COMPLETE, Action.PROPOSE_CORRECTION})
-"""What goes on while Keycloak is silent: none of it gives anybody access, and every paper and every proposal is decided later."""
+"""What goes on while Keycloak is silent: it gives nobody access, and every paper and proposal is decided later."""
 
 
 def decides(action: Action) -> bool:

@@ -46,8 +46,7 @@ EVENTS: Mapping[Event, Any] = {
 
 ATTENTION: Mapping[Attention, Any] = {
     Attention.EMAIL_TAKEN: _l(
-        "Another account already uses this e-mail address. Ask the customer for another and propose it here, or close the "
-        "account."
+        "Another account already uses this e-mail address. Ask the customer for another and propose a correction here."
     ),
     Attention.REFUSED_BY_KEYCLOAK: _l("Keycloak refused the customer's data. Compare them with the paper."),
     Attention.USER_MISSING: _l(
@@ -62,8 +61,8 @@ ATTENTION: Mapping[Attention, Any] = {
     ),
     Attention.USED_BEFORE_CORRECTION: _l(
         "Somebody set an own password before the e-mail address was corrected in Keycloak, so nothing was overwritten. "
-        "If it was the customer, the operator changes the address in Keycloak, then try again; if not, have the operator "
-        "disable the user at once."
+        "If it was the customer, have the operator change the address in Keycloak and try again; if not, have the user "
+        "disabled at once."
     ),
     Attention.GAVE_UP: _l("It was tried for hours without success. Ask the operator whether the cause is mended."),
     Attention.UNEXPECTED: _l("Something unforeseen happened. Tell the operator the case number."),

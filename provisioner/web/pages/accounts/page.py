@@ -24,7 +24,7 @@ from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.accounts.view import Proposal, account_list, retry_offers
 from provisioner.web.pages.case.forms import Trouble
 from provisioner.web.pages.case.page import case_page
-from provisioner.web.pages.case.trouble import Unreadable, trouble_of, typed_reason
+from provisioner.web.pages.case.trouble import Unreadable, trouble_of, typed_in, typed_reason
 from provisioner.web.words.choices import chosen, options
 from provisioner.web.words.translate import _, ngettext
 
@@ -111,7 +111,7 @@ def close(application_id: UUID) -> Response | tuple[str, int]:
 
 def _too_late(application_id: UUID) -> tuple[str, int]:
     text = _("The account's state has changed meanwhile; see below.")
-    return case_page(application_id, Trouble(_("Your click changed nothing"), text)), 409
+    return case_page(application_id, Trouble(_("Your click changed nothing"), text, typed=typed_in())), 409
 
 
 def _ask(
