@@ -39,7 +39,7 @@ def test_a_confirmed_correction_changes_the_account_and_never_the_application(da
         assert session.get_one(Application, account.case_id).email == WRONG
         (task,) = session.scalars(sa.select(Task).where(Task.done_at.is_(None)))
         assert task.kind == NOTIFY.name
-        assert [hit.email for hit in search(session, "zolkiewski@example.com").found] == [RIGHT]
+        assert [hit.email for hit in search(session, "jozef.zolkiewski").found] == [RIGHT]
 
 
 def test_where_there_is_no_user_the_account_is_created_anew(database: Database) -> None:
@@ -94,7 +94,7 @@ def test_what_was_keyed_wrongly_is_compared_with_the_paper(database: Database) -
 def test_of_a_wrong_paper_the_customers_signed_word_is_kept(database: Database) -> None:
     with database.transaction() as session:
         account = wrong(session)
-        word = {"word_received_on": date(2026, 11, 23), "word_channel": Channel.POST}
+        word: dict[str, Any] = {"word_received_on": date(2026, 11, 23), "word_channel": Channel.POST}
         found = propose(session, account, kind=CorrectionKind.PAPER_WRONG, **word)
         confirm(session, found, compared=False)
     with database.reading() as session:

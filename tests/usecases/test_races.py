@@ -182,7 +182,7 @@ def test_of_many_decisions_on_a_proposal_one_counts(database: Database, others: 
     def reject(session: Session, account: UUID, by: StaffMember) -> object:
         return corrections.reject(session, proposal, reason="nie", by=by, at=datetime.now(UTC))
 
-    doors = [confirm, reject if others == "reject" else confirm] * (HANDS // 2)
+    doors: list[Door] = [confirm, reject if others == "reject" else confirm] * (HANDS // 2)
     assert errors(at_once(database, doors, account)) == [corrections.NotOpen] * (HANDS - 1)
     found = events(database)
     confirmed = found.count(Event.CORRECTION_CONFIRMED)

@@ -17,6 +17,7 @@ from tests.worker.desk import WorkerDesk
 from tests.worker.troubles import Killed, kill_at, no_trouble, raising
 
 WRONG = "jozef@example.com"
+LOST = TransientError("keycloak_unreachable", "keycloak")
 CALLS = ["get", "end_sessions", "set_password", "unlock", "change_email", "end_sessions", "set_password", "unlock"]
 
 
@@ -111,7 +112,7 @@ def test_a_worker_killed_on_the_way_loses_no_correction(desk: WorkerDesk, point:
 def test_a_second_correction_before_the_first_has_arrived_is_the_one_that_counts(desk: WorkerDesk) -> None:
     account, user, dead = mailed(desk)
     corrected(desk.database, account, "second@example.com")
-    desk.directory.afterwards = raising(TransientError("keycloak_unreachable", "keycloak"), "change_email")
+    desk.directory.afterwards = raising(LOST, "change_email")
     desk.worker()()
     desk.directory.afterwards = no_trouble
     assert user.email == "second@example.com"
@@ -180,11 +181,12 @@ def test_a_user_of_a_lost_answer_gets_the_corrected_address(desk: WorkerDesk) ->
     """The user exists under the former address, and we do not know it: gave up after a lost answer."""
     account = approved_account(desk.database)
     desk.directory.afterwards = raising(RuntimeError("nobody thought of it"), "create")
+    desk.directory.trouble = raising(RuntimeError("nor of this"), "find")
     for _ in range(6):
         desk.run()
         desk.later()
     assert desk.state(account.id) == (AccountStatus.NEEDS_ATTENTION, Attention.UNEXPECTED)
-    desk.directory.afterwards = no_trouble
+    desk.directory.afterwards = desk.directory.trouble = no_trouble
     (user,) = desk.directory.users.values()
     dead = user.password
     corrected(desk.database, account)
