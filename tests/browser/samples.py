@@ -82,10 +82,10 @@ def _accounts(session: Session) -> dict[str, UUID]:
 
 def _corrected(session: Session) -> dict[str, UUID]:
     account = approved(session, customer_number="208871", first_name="Kazimiera", last_name="Wysokińska",
-                       email="kazimiera.wysokinska@exmaple.com", email_again="kazimiera.wysokinska@exmaple.com")  # fmt: skip
+                       email="kazia.wysokinska@exmaple.com", email_again="kazia.wysokinska@exmaple.com")  # fmt: skip
     _bring(session, account, AccountStatus.EXPIRED)
     session.flush()
-    told = Proposed("kazimiera.wysokinska@example.com", CorrectionKind.KEYED_WRONGLY)
+    told = Proposed("kazia.wysokinska@example.com", CorrectionKind.KEYED_WRONGLY)
     corrections.propose(session, account.id, told, by=member(session, "Celina Clerk"), at=NOW)
     return {"proposed": account.case_id}
 

@@ -72,7 +72,7 @@ def test_a_clerk_proposes_and_an_approver_confirms(desk: DeskUnderTest, sent: Ac
     assert "The e-mail address is corrected" in page.text
     assert f"E-mail of the account, corrected: {RIGHT}" in page.main
     history = " ".join(page.main.replace("·", " ").split())
-    assert f"{APPROVER} confirmed the correction of the e-mail address E-mail : {WRONG} → {RIGHT}" in history
+    assert f"{APPROVER} confirmed the correction of the e-mail address E-mail: {WRONG} → {RIGHT}" in history
     assert f"{CLERK} proposed another e-mail address" in history
     assert WRONG in page.main.split("Clauses")[0], "the application keeps what the paper says"
     assert "to be confirmed" not in browser.get("/accounts").text
