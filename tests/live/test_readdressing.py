@@ -47,7 +47,7 @@ def test_p4_the_former_password_is_refused_and_the_new_one_works(database: Datab
     assert realms.customer().log_in(account.login, desk.mailed_password()) == UPDATE_PASSWORD
     after = user(realms, user_id)
     changed = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
-    assert changed == {"email"}
+    assert changed == {"email", "notBefore"}, "only the address, and the moment the sessions were ended"
     assert after["email"] == right
 
 
