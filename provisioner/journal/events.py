@@ -30,6 +30,8 @@ class Event(StrEnum):
     STAFF_SIGNED_IN = "staff:signed-in"
     STAFF_SIGNED_OUT = "staff:signed-out"
     OWN_ENTRY_DECISION_REFUSED = "staff:own-entry-decision-refused"
+    STAFF_REFUSED = "staff:refused"
+    JOURNAL_EXPORTED = "journal:exported"
     CLOSED_DAY_ADDED = "calendar:closed-day-added"
     CLOSED_DAY_REMOVED = "calendar:closed-day-removed"
     SETTING_CHANGED = "setting:changed"

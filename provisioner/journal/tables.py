@@ -13,7 +13,12 @@ class AuditEntry(Base):
     """One line of the journal: append only, no personal data in `details` (P8)."""
 
     __tablename__ = "audit_entry"
-    __table_args__ = (sa.Index("ix_audit_entry_object", "object_type", "object_id", "seq"),)
+    __table_args__ = (
+        sa.Index("ix_audit_entry_object", "object_type", "object_id", "seq"),
+        sa.Index("ix_audit_entry_actor", "actor", "seq"),
+        sa.Index("ix_audit_entry_event", "event", "seq"),
+        sa.Index("ix_audit_entry_at", "at"),
+    )
 
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     at: Mapped[datetime] = mapped_column(Utc)

@@ -39,6 +39,14 @@ def own_entry_refused(session: Session, application_id: UUID, *, by: UUID, at: d
     )  # fmt: skip
 
 
+def refused(session: Session, staff_id: UUID, action: str, *, at: datetime) -> None:
+    """Somebody asked for what their role does not allow; which action it was stands in the line."""
+    journal.record(
+        session, Event.STAFF_REFUSED, at=at, actor=journal.staff(staff_id), object_type="staff", object_id=staff_id,
+        action=action,
+    )  # fmt: skip
+
+
 def member(session: Session, staff_id: UUID) -> StaffMember:
     """The member of staff with this id. Raises UnknownStaff."""
     found = session.get(StaffMember, staff_id)

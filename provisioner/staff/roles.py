@@ -27,9 +27,13 @@ class Action(StrEnum):
     CLOSE = "close"
     PROPOSE_CORRECTION = "propose_correction"
     DECIDE_CORRECTION = "decide_correction"
+    AUDIT = "audit"
+    EXPORT = "export"
 
 
-LOOKING_AND_RECORDING = frozenset({Action.READ, Action.RECORD, Action.COMPLETE, Action.PROPOSE_CORRECTION})
+LOOKING_AND_RECORDING = frozenset(
+    {Action.READ, Action.RECORD, Action.COMPLETE, Action.PROPOSE_CORRECTION, Action.AUDIT}
+)
 """What goes on while Keycloak is silent: it gives nobody access, and every paper and proposal is decided later."""
 
 
@@ -55,7 +59,7 @@ PERMITTED: Mapping[Role, frozenset[Action]] = {
             Action.DECIDE_CORRECTION,
         }
     ),
-    Role.AUDITOR: frozenset({Action.READ}),
+    Role.AUDITOR: frozenset({Action.READ, Action.AUDIT, Action.EXPORT}),
     Role.ADMINISTRATOR: frozenset({Action.READ}),
 }
 

@@ -19,12 +19,9 @@ def main() -> None:
     """Bare loop and pipeline in turn, so that a machine that slows down slows both."""
     table = Table("measured", "result", "aim", title=f"{ACCOUNTS} accounts a round, {THREADS} threads, {ROUNDS} rounds")
     with tempfile.TemporaryDirectory(prefix="bench-") as folder, opened_bench(Path(folder)) as bench:
-        bare, whole = _in_turn(bench, bare_loop, pipeline)
-        table.add_row("bare loop of the single POST", f"{statistics.median(bare):.1f} accounts/s", "")
-        table.add_row("whole pipeline", f"{statistics.median(whole):.1f} accounts/s", "")
-        ratios = [a / b for a, b in zip(whole, bare, strict=True)]
-        spread = f"({min(ratios):.2f}–{max(ratios):.2f})"
-        table.add_row("ratio pipeline / bare", f"{statistics.median(ratios):.2f} {spread}", "≥ 0.90")
+        with bench.keycloak_apart():
+            _pipeline_rows(table, bench, "Keycloak apart", "≥ 0.95")
+        _pipeline_rows(table, bench, "same processors", "")
         waits = sorted(approve_to_mail(bench, SINGLE))
         table.add_row("approve → mail accepted, p50", f"{statistics.median(waits):.2f} s", "")
         table.add_row("approve → mail accepted, p95", f"{waits[int(len(waits) * 0.95)]:.2f} s", "≤ 5 s")
@@ -33,6 +30,16 @@ def main() -> None:
         table.add_row(f"claims, {PROCESSES} processes, {name}", f"{speed:,.0f} /s", "≥ 1,000 /s")
     Console().print(table)
     Console().print(pages_table())
+
+
+def _pipeline_rows(table: Table, bench: Bench, where: str, aim: str) -> None:
+    """On shared processors Keycloak lacks what the worker needs (docs/decisions/carrying-out.md)."""
+    bare, whole = _in_turn(bench, bare_loop, pipeline)
+    table.add_row(f"bare loop of the single POST, {where}", f"{statistics.median(bare):.1f} accounts/s", "")
+    table.add_row(f"whole pipeline, {where}", f"{statistics.median(whole):.1f} accounts/s", "")
+    ratios = [a / b for a, b in zip(whole, bare, strict=True)]
+    spread = f"({min(ratios):.2f}–{max(ratios):.2f})"
+    table.add_row(f"ratio pipeline / bare, {where}", f"{statistics.median(ratios):.2f} {spread}", aim)
 
 
 def _in_turn(bench: Bench, *measures: Callable[[Bench, int, int], float]) -> list[list[float]]:

@@ -92,6 +92,9 @@ PAGES: dict[str, Step] = {
     "accounts-none": _open("/accounts?status=expired"),
     "search": _open("/search?q=1"),
     "search-none": _open("/search?q=nobody"),
+    "journal": _open("/journal"),
+    "journal-none": _open("/journal?first=1.01.2020&last=2.01.2020"),
+    "journal-wrong": _open("/journal?first=31.02&last=32.02"),
     "calendar": _open("/calendar"),
     "calendar-answer": _asked,
     "calendar-wrong": _open("/calendar?received_on=31.02"),
@@ -123,7 +126,7 @@ def watched(
         viewport={"width": WIDTHS[width], "height": 900}, color_scheme="light", locale="pl-PL",
         timezone_id="Europe/Warsaw",
     )  # fmt: skip
-    served_desk.sign_in(context, request.param, Role.APPROVER)
+    served_desk.sign_in(context, request.param, Role.APPROVER, Role.AUDITOR)
     found = Watched(context.new_page(), f"{request.param}-{width}")
     found.page.on("console", lambda said: found.complaints.append(said.text) if said.type == "error" else None)
     found.page.on("pageerror", lambda error: found.complaints.append(str(error)))

@@ -16,6 +16,7 @@ PAGES = {
     "paused": "/?status=incomplete",
     "accounts": "/accounts",
     "search": "/search?q=1",
+    "journal": "/journal",
     "calendar": "/calendar?received_on=23.12.2025",
 }
 LOOK = """() => {
@@ -58,7 +59,7 @@ LOOK = """() => {
 @pytest.fixture(params=["pl", "en"])
 def page(request: pytest.FixtureRequest, chromium: Browser, served_desk: ServedDesk) -> Iterator[Page]:
     context = chromium.new_context(locale="pl-PL", timezone_id="Europe/Warsaw")
-    served_desk.sign_in(context, request.param, Role.APPROVER)
+    served_desk.sign_in(context, request.param, Role.APPROVER, Role.AUDITOR)
     yield context.new_page()
     context.close()
 

@@ -13,6 +13,8 @@ from provisioner.settings.shipped import folder
 from provisioner.theme.composed import NAME, composed
 from provisioner.theme.look import read
 
+pytestmark = pytest.mark.patient
+
 LOCKER = """
 import sys, time
 from pathlib import Path

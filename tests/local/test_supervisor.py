@@ -13,6 +13,8 @@ import pytest
 from provisioner.local.errors import StackError
 from provisioner.local.supervisor import Supervisor
 
+pytestmark = pytest.mark.patient
+
 STUBBORN = (
     "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf', flush=True); time.sleep(60)"
 )

@@ -21,6 +21,8 @@ from tests.former.databases import Former
 from tests.former.rows import read
 from tests.migrations.guards import guards
 
+pytestmark = pytest.mark.patient
+
 SHORT = 0.3
 
 

@@ -132,6 +132,7 @@ SOUND = {("unlock", "{}"), ("sessions", WRONG[5][1])}
 CASES = [(ask, *wrong) for ask in ASKED for wrong in WRONG if (ask, wrong[1]) not in SOUND]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("ask, status, body", CASES)
 def test_what_is_no_answer_of_keycloak_is_an_outage_and_concerns_no_account(
     keycloak: responses.RequestsMock, directory: KeycloakDirectory, ask: str, status: int, body: str

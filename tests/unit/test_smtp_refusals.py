@@ -7,6 +7,8 @@ from provisioner.outside.smtp import SmtpMailer
 from provisioner.settings import Settings
 from tests.scripted_smtp import HANG_UP, scripted
 
+pytestmark = pytest.mark.sweep
+
 MAIL = Mail("jozef@example.com", "Konto", "text", "<p>text</p>", "pl")
 LOGIN = {"smtp_username": "desk", "smtp_password": "p" * 20}
 

@@ -14,6 +14,8 @@ from provisioner.settings import Settings, load
 from tests.dripping import Dripping, dripping
 from tests.sink import running_sink
 
+pytestmark = pytest.mark.patient
+
 MAIL = Mail("jozef@example.com", "Konto", "text", "<p>text</p>", "pl")
 GREETING = b"220-" + b"wait " * 100 + b"\r\n220 ready\r\n"
 LONG = b'{"access_token": "t", "expires_in": 300, "padding": "' + b"x" * 400 + b'"}'

@@ -204,6 +204,7 @@ def run(tmp_path: Path, *words: str, **environment: str) -> "subprocess.Complete
     )
 
 
+@pytest.mark.patient
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
 def test_every_command_tells_it_in_one_line(
     tmp_path: Path, words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -217,6 +218,7 @@ def test_every_command_tells_it_in_one_line(
     assert capsys.readouterr().err.strip().removeprefix("Error: ") == TOLD
 
 
+@pytest.mark.patient
 @pytest.mark.parametrize("words", LASTING, ids=" ".join)
 def test_so_does_every_process_that_would_go_on(tmp_path: Path, words: list[str]) -> None:
     done = run(tmp_path, *words, **{MISSPELT: "https://desk.example.com"})
@@ -224,6 +226,7 @@ def test_so_does_every_process_that_would_go_on(tmp_path: Path, words: list[str]
     assert done.stderr.strip() == TOLD
 
 
+@pytest.mark.patient
 @pytest.mark.parametrize("words", [["setting", "list"], ["migrate"]], ids=" ".join)
 def test_a_database_that_does_not_answer_is_one_line(tmp_path: Path, words: list[str]) -> None:
     done = run(tmp_path, *words, PROVISIONER_DATABASE_URL="postgresql://desk:tajne@127.0.0.1:1/desk")
@@ -233,6 +236,7 @@ def test_a_database_that_does_not_answer_is_one_line(tmp_path: Path, words: list
     assert "tajne" not in done.stdout + done.stderr
 
 
+@pytest.mark.patient
 def test_a_data_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     done = run(tmp_path, "migrate", PROVISIONER_DATA_DIR=str(tmp_path / "file" / "var"))

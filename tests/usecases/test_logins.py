@@ -38,6 +38,7 @@ def kept(typed: str, pattern: str) -> str:
         return ""
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("pattern", PATTERNS)
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_r4_a_login_is_its_owners_number_or_no_number_at_all(scheme: Scheme, pattern: str) -> None:

@@ -34,11 +34,13 @@ def hasty(database_url: str) -> Iterator[DeskUnderTest]:
 
 
 @contextmanager
-def held(database_url: str) -> Iterator[None]:
-    """Somebody else writes all the time, as a backup or a long report might."""
+def held(database_url: str, also: str = "") -> Iterator[None]:
+    """Somebody else writes all the time, as a backup or a long report might; PostgreSQL locks what `also` names too."""
     other = Database(database_url)
     with other.transaction() as session:
         session.execute(sa.update(Case).values(note="held"))
+        if also and other.engine.dialect.name == "postgresql":
+            session.execute(sa.text(also))
         yield
     other.close()
 
@@ -72,6 +74,15 @@ def test_an_approval_says_so_while_the_database_is_locked(hasty: DeskUnderTest, 
     with held(database_url):
         assert browser.send(page, "/approve").status == 503
     assert rows(hasty.database, Application)[0].status is CaseStatus.RECORDED
+
+
+def test_no_journal_leaves_while_its_taking_cannot_be_noted(hasty: DeskUnderTest, database_url: str) -> None:
+    case_of(hasty)
+    browser = hasty.as_(Role.AUDITOR, name="Ewa Rewizor")
+    data = browser.get("/journal").form("/journal/export") | {"kind_of_file": "csv"}
+    with held(database_url, "LOCK TABLE audit_entry IN EXCLUSIVE MODE"):
+        answer = browser.client.post("/journal/export", data=data)
+    assert (answer.status_code, answer.headers.get("Content-Disposition")) == (503, None)
 
 
 @pytest.mark.parametrize("fault", [LOCKED, BROKEN], ids=["locked", "broken"])

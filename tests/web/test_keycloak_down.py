@@ -14,6 +14,8 @@ from provisioner.web.gate.keycloak_awake import FOUND_AWAKE_COUNTS, FOUND_SILENT
 from tests.web.desk import DeskUnderTest, desk_over, settings
 from tests.web.page import Browser, Page
 
+pytestmark = pytest.mark.patient
+
 PATIENCE = 5
 
 

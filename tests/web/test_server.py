@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import pytest
 import requests
 
 from tests.web.serving import SECONDS, SECRETS, served, start
+
+pytestmark = pytest.mark.patient
 
 
 def test_without_its_secrets_it_names_each_of_them_and_does_not_start(tmp_path: Path) -> None:

@@ -16,6 +16,8 @@ from provisioner.cli.buffering import LARGEST_BODY, TimedConnection
 from provisioner.cli.web import SECONDS_TO_FINISH
 from tests.web.serving import SECONDS, Served, served
 
+pytestmark = pytest.mark.patient
+
 MANY, DROP_SECONDS = 50, 0.2
 HALF_A_HEAD = b"GET /health/live HTTP/1.1\r\nHost: localhost\r\nX-Slow: "
 BODY = b"POST /csp-report HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000\r\n\r\n"

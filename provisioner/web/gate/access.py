@@ -4,14 +4,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
+import structlog
 from flask import Flask, abort, current_app, g, redirect, render_template, request, url_for
+from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
+from provisioner import staff
+from provisioner.database.trouble import trouble
 from provisioner.staff.roles import Action, Role, decides, permitted
+from provisioner.web.desk import desk
 from provisioner.web.gate.public import PUBLIC, View, marked
 from provisioner.web.gate.recheck import recheck
 from provisioner.web.gate.sessions import desk_session
 from provisioner.web.gate.tokens import carries_token
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -82,8 +89,19 @@ def _check() -> Response | tuple[str, int] | None:
     if g.me is None:
         return _to_sign_in()
     if not isinstance(required, Action) or not g.me.may(required):
+        _note_refusal(g.me, required)
         abort(403)
     return None
+
+
+def _note_refusal(person: Me, required: Action | str | None) -> None:
+    """The journal keeps what was tried; where it cannot, the refusal stands all the same."""
+    parts = desk()
+    try:
+        with parts.database.transaction() as db:
+            staff.refused(db, person.id, str(required), at=parts.clock())
+    except OperationalError as silent:
+        log.warning("staff:refused", action=str(required), journal="not written", reason=trouble(silent))
 
 
 def _to_sign_in() -> Response | tuple[str, int]:

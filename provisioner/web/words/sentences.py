@@ -39,6 +39,8 @@ EVENTS: Mapping[Event, Any] = {
     Event.STAFF_SIGNED_IN: _l("signed in"),
     Event.STAFF_SIGNED_OUT: _l("signed out"),
     Event.OWN_ENTRY_DECISION_REFUSED: _l("tried to decide on their own entry and was stopped"),
+    Event.STAFF_REFUSED: _l("asked for something that their role does not allow"),
+    Event.JOURNAL_EXPORTED: _l("saved the journal as a file"),
     Event.CLOSED_DAY_ADDED: _l("added a closed day"),
     Event.CLOSED_DAY_REMOVED: _l("removed a closed day"),
     Event.SETTING_CHANGED: _l("changed a setting of the office"),

@@ -1,0 +1,71 @@
+"""What a reader of the journal asks for, as conditions on its lines."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from provisioner.accounts.tables import Account
+from provisioner.cases.tables import Case
+from provisioner.journal.events import Event
+from provisioner.journal.tables import AuditEntry
+from provisioner.office.time import OFFICE_TIME
+
+
+class UnknownCase(LookupError):
+    """No case has this number."""
+
+
+@dataclass(frozen=True)
+class Filters:
+    """All that is empty asks for nothing; days are the office's, both ends belong to the time asked for.
+
+    `actor` is written as in the journal, `case_number` stands for the case and its account.
+    """
+
+    actor: str = ""
+    event: Event | None = None
+    kind: str = ""
+    case_number: str = ""
+    first: date | None = None
+    last: date | None = None
+
+    @property
+    def any(self) -> bool:
+        """Whether not every line is asked for."""
+        return self != Filters()
+
+    def conditions(self, session: Session) -> list[sa.ColumnElement[bool]]:
+        """For a WHERE. Raises UnknownCase."""
+        objects = _objects(session, self.case_number) if self.case_number else None
+        return list(self._conditions(objects))
+
+    def _conditions(self, objects: list[str] | None) -> Iterator[sa.ColumnElement[bool]]:
+        if self.actor:
+            yield AuditEntry.actor == self.actor
+        if self.event:
+            yield AuditEntry.event == self.event
+        if self.kind:
+            yield AuditEntry.object_type == self.kind
+        if objects is not None:
+            yield AuditEntry.object_type.in_(("application", "account"))
+            yield AuditEntry.object_id.in_(objects)
+        if self.first:
+            yield AuditEntry.at >= _midnight(self.first)
+        if self.last:
+            yield AuditEntry.at < _midnight(self.last + timedelta(days=1))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), OFFICE_TIME)
+
+
+def _objects(session: Session, number: str) -> list[str]:
+    cases = sa.select(Case.id).where(Case.number == number)
+    accounts = sa.select(Account.id).where(Account.case_number == number)
+    found = [str(one) for one in session.scalars(cases.union_all(accounts))]
+    if not found:
+        raise UnknownCase(number)
+    return found

@@ -1,0 +1,27 @@
+"""The journal's own words: what its lines are about."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from provisioner import journal
+from provisioner.web.words.translate import _, _l
+
+KINDS: Mapping[str, Any] = {
+    "application": _l("application"),
+    "account": _l("account"),
+    "staff": _l("member of staff"),
+    "office": _l("office settings and calendar"),
+    "journal": _l("journal"),
+}
+
+
+def kind_word(kind: str) -> str:
+    """The office's word for what a line is about; the name itself where this version knows none."""
+    return str(KINDS.get(kind, kind))
+
+
+def actor_word(actor: str, name: str) -> str:
+    """Who acted: a person by name, or which part of the system."""
+    if name:
+        return name
+    return _("operator") if actor == journal.OPERATOR else _("system")
