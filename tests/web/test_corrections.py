@@ -135,6 +135,12 @@ def test_p6_an_own_proposal_is_not_offered_and_refused(desk: DeskUnderTest, sent
     assert rows(desk.database, Account)[0].email == WRONG
 
 
+def test_while_a_proposal_waits_no_new_password_is_offered_to_the_former_address(
+    desk: DeskUnderTest, proposed: Account
+) -> None:
+    assert not case(approver(desk), proposed).has_form("/reissue")
+
+
 def test_the_tick_is_asked_for_at_the_tick(desk: DeskUnderTest, proposed: Account) -> None:
     browser = approver(desk)
     page = browser.send(case(browser, proposed), CONFIRM)

@@ -100,7 +100,8 @@ def _dates(account: Account, one: Application) -> Iterator[str]:
 def _button(account: Account, found: Case) -> Button | None:
     if Step.RETRY in found.steps:
         return Button("accounts.retry", account.id, _("Try again"), _("Tries once more from where it stopped."))
-    if Step.REISSUE in found.steps:
+    # Not while somebody says that the address is wrong: the password would go there.
+    if Step.REISSUE in found.steps and not found.correction:
         before = _("A new temporary password replaces the former one and goes to %(email)s", email=account.email)
         return Button("accounts.reissue", account.id, _("Send a new password"), before)
     return None
