@@ -3,9 +3,9 @@
 from provisioner.accounts.address import AddressHeld, change_address
 from provisioner.accounts.offers import Step, held_by_another, offered, offered_now
 from provisioner.accounts.opening import Approved, open_account
-from provisioner.accounts.requests import Busy, NothingToDo, close, reissue, retry, retry_all
+from provisioner.accounts.requests import Busy, NothingToDo, close, closed_for, reissue, retry, retry_all
 
 __all__ = [
-    "AddressHeld", "Approved", "Busy", "NothingToDo", "Step", "change_address", "close", "held_by_another", "offered",
-    "offered_now", "open_account", "reissue", "retry", "retry_all",
+    "AddressHeld", "Approved", "Busy", "NothingToDo", "Step", "change_address", "close", "closed_for", "held_by_another",
+    "offered", "offered_now", "open_account", "reissue", "retry", "retry_all",
 ]  # fmt: skip

@@ -89,6 +89,11 @@ def close(session: Session, case_id: UUID, *, reason: str, by: StaffMember, at: 
     return account
 
 
+def closed_for(session: Session, case_id: UUID) -> str:
+    """The reason for which the account of a case was closed; empty while it is not."""
+    return session.scalar(sa.select(Account.closed_reason).where(Account.case_id == case_id)) or ""
+
+
 def _account(session: Session, account_id: UUID, step: Step) -> Account:
     """The account for this step, if the step is offered."""
     account = locked(session, account_id)

@@ -95,6 +95,9 @@ def realm(settings: Settings, name: str) -> None:
     expected = f"{settings.keycloak_url}/realms/{name}"
     if issuer != expected:
         raise Fault(f"calls itself {issuer}, not {expected}: set Keycloak's hostname or PROVISIONER_KEYCLOAK_URL")
+    level = settings.staff_acr if name == settings.staff_realm else ""
+    if level and level not in answer.json().get("acr_values_supported", ()):
+        raise Fault("knows no second factor, which PROVISIONER_STAFF_OTP asks for: run `provisioner realm apply`")
 
 
 def _issuer(answer: requests.Response) -> str:

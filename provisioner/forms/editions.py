@@ -17,6 +17,11 @@ class EditionChanged(ValueError):
     """The code is known with other clauses; a changed form needs a new code."""
 
 
+def clause_numbers(session: Session) -> dict[int, int]:
+    """The number on the paper of every clause of every edition, by its id."""
+    return {clause.id: clause.number for clause in session.scalars(sa.select(Clause))}
+
+
 def load(session: Session, given: EditionText) -> bool:
     """Add an edition; False when the same one is there already. Raises EditionChanged."""
     found = session.scalar(sa.select(FormEdition).where(FormEdition.code == given.code))

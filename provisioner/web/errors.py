@@ -2,7 +2,7 @@
 
 import secrets
 import traceback
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import structlog
@@ -49,7 +49,7 @@ COMMON: Mapping[int, Advice] = {
 """For every face; one that knows its pages better puts its own advice in place of some."""
 NO_ROOM = Advice(
     _l("The database has no room left"),
-    _l("Nothing was changed. Tell the operator that the disk is full, then send it again."),
+    _l("Nothing was changed. Tell the operator that the disk is full, and send it again when there is room."),
 )
 
 
@@ -86,9 +86,9 @@ def install(app: Flask, advice: Mapping[int, Advice]) -> None:
     app.register_error_handler(OperationalError, _database_silent)
 
 
-def show(advice: Advice, incident: str = "") -> str:
-    """The page that gives this advice."""
-    return render_template("errors/page.html", advice=advice, incident=incident)
+def show(advice: Advice, incident: str = "", typed: Sequence[object] = ()) -> str:
+    """The page that gives this advice, with texts of `words.typed` where no form holds them any more."""
+    return render_template("errors/page.html", advice=advice, incident=incident, typed=typed)
 
 
 def _advice(code: int) -> Advice:

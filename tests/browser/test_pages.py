@@ -47,7 +47,7 @@ def _form_looked_ahead(page: Page, desk: ServedDesk) -> None:
 
 def _reason_missing(page: Page, desk: ServedDesk) -> None:
     page.goto(f"{desk.url}/applications/{desk.cases['waiting']}")
-    page.locator("summary").first.click()
+    page.locator("details.decision summary").first.click()
     page.locator("details[open] button").click()
 
 

@@ -3,34 +3,41 @@
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import responses
 from playwright.sync_api import Browser, BrowserContext, Page
 from sqlalchemy.exc import OperationalError
 from werkzeug.serving import make_server
 
+from provisioner import applications
 from provisioner.database import Database
 from provisioner.local.ports import free_ports
 from provisioner.staff.roles import Role
+from provisioner.web.gate.keycloak_awake import FOUND_AWAKE_COUNTS, Ask, Found
 from provisioner.web.gate.staff_realm import KeycloakSilent
+from provisioner.web.pages.language import COOKIE
 from tests.browser.conftest import ServedDesk
 from tests.browser.samples import fill
 from tests.browser.test_pages import CONTRAST, SHOTS, Watched, faults, violations
+from tests.factories import NOW, member
 from tests.web.desk import desk_over
+from tests.web.provider import CODE, ISSUER, FakeProvider, asked
 
 pytestmark = pytest.mark.browser
 WINDOWS = [("pl", 1280), ("en", 320)]
 
 
-@pytest.fixture
-def own_desk(sqlite_template: Path, tmp_path: Path) -> Iterator[ServedDesk]:
-    """A desk that a test may break."""
-    shutil.copy(sqlite_template, tmp_path / "desk.sqlite")
-    database = Database(f"sqlite:///{tmp_path / 'desk.sqlite'}")
-    port, silent = free_ports(2)
-    desk = desk_over(database, desk_url=f"http://localhost:{port}", keycloak_url=f"http://localhost:{silent}")
+@contextmanager
+def served(template: Path, folder: Path, ask: Ask = lambda: Found.READY, **settings: str) -> Iterator[ServedDesk]:
+    """A desk of one test's own."""
+    shutil.copy(template, folder / "desk.sqlite")
+    database = Database(f"sqlite:///{folder / 'desk.sqlite'}")
+    (port,) = free_ports(1)
+    desk = desk_over(database, ask, desk_url=f"http://localhost:{port}", **settings)
     cases = fill(database)
     server = make_server("127.0.0.1", port, desk.app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -40,6 +47,13 @@ def own_desk(sqlite_template: Path, tmp_path: Path) -> Iterator[ServedDesk]:
     thread.join()
     server.server_close()
     database.close()
+
+
+@pytest.fixture
+def own_desk(sqlite_template: Path, tmp_path: Path) -> Iterator[ServedDesk]:
+    """A desk that a test may break, before a Keycloak that does not answer."""
+    with served(sqlite_template, tmp_path, keycloak_url=f"http://localhost:{free_ports(1)[0]}") as desk:
+        yield desk
 
 
 @pytest.fixture(params=WINDOWS, ids=["-".join(map(str, each)) for each in WINDOWS])
@@ -61,6 +75,7 @@ class Walk:
         self.page.on("pageerror", lambda error: self.watched.complaints.append(str(error)))
         self.page.on("console", lambda said: self._heard(said.text) if said.type == "error" else None)
         self.wrong: list[str] = []
+        context.add_cookies([{"name": COOKIE, "value": language, "url": desk.url}])
         SHOTS.mkdir(parents=True, exist_ok=True)
 
     def _heard(self, text: str) -> None:
@@ -120,6 +135,55 @@ def test_refusals_and_ends_are_sound_pages(own_desk: ServedDesk, window: tuple[B
     walk.page.locator("main form.entry .button-primary").click()
     walk.page.wait_for_selector("form.steps")
     walk.judge("session-ended")
+    assert walk.wrong == []
+
+
+def test_a_login_without_the_second_factor_and_a_realm_without_it_are_sound_pages(
+    sqlite_template: Path, tmp_path: Path, window: tuple[BrowserContext, str]
+) -> None:
+    context, language = window
+    found = [Found.READY]
+    with (
+        served(sqlite_template, tmp_path, lambda: found[0], staff_otp="required") as desk,
+        responses.RequestsMock(assert_all_requests_are_fired=False) as mock,
+    ):
+        provider = FakeProvider()
+        provider.answer(mock)
+        walk = Walk(context, desk, language)
+        wanted = asked(context.request.get(f"{desk.url}/auth/sign-in", max_redirects=0).headers["location"])
+        provider.token = provider.sign(provider.claims(wanted["nonce"], acr="1"))
+        walk.open("no-second-factor", f"/auth/callback?code={CODE}&state={wanted['state']}&iss={ISSUER}")
+        assert "realm apply" in walk.page.inner_text("main")
+        found[0] = Found.WITHOUT_LEVEL
+        walk.page.wait_for_timeout(FOUND_AWAKE_COUNTS * 1000)
+        walk.open("realm-not-ready", "/")
+        assert "realm apply" in walk.page.inner_text("main")
+    assert walk.wrong == []
+
+
+def test_what_was_typed_and_cannot_be_sent_stands_on_sound_pages(
+    own_desk: ServedDesk, window: tuple[BrowserContext, str]
+) -> None:
+    context, language = window
+    own_desk.sign_in(context, language, Role.APPROVER)
+    walk = Walk(context, own_desk, language)
+    walk.page.goto(own_desk.url + walk.case("waiting"))
+    with own_desk.desk.database.transaction() as session:
+        by, case = member(session, "Cezary Zych"), own_desk.cases["waiting"]
+        applications.withdraw(session, case, revision=1, reason="Telefon klienta", by=by, at=NOW)
+    walk.page.locator("details.decision").filter(has=walk.page.locator("#refuse_reason")).locator("summary").click()
+    walk.page.fill("#refuse_reason", "Nieczytelna klauzula 2.\nOddzwonić do klienta po 15.00.")
+    walk.page.locator("form:has(#refuse_reason) button").click()
+    walk.page.wait_for_selector(".alert .kept")
+    walk.judge("decision-late")
+    walk.page.goto(f"{own_desk.url}/applications/new")
+    _fill_paper(walk.page)
+    walk.page.fill("#note", "Klient prosi o telefon po 15.00.")
+    own_desk.desk.realm.roles = ["auditor"]
+    own_desk.desk.clock.advance(minutes=2)
+    walk.page.locator("main form.entry .button-primary").click()
+    walk.page.wait_for_selector(".notice .kept")
+    walk.judge("role-lost")
     assert walk.wrong == []
 
 

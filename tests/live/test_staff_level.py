@@ -1,11 +1,13 @@
 """The second factor at the real Keycloak: demanded by the desk, said by the token, lowered by no login of before."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
 
 from provisioner.database import Database
 from provisioner.realm.apply import apply, plan
+from provisioner.web.gate.keycloak_awake import FOUND_OTHERWISE_COUNTS
 from tests.applied_realms import AppliedRealms, realms_on
 from tests.keycloak_server import RunningKeycloak
 from tests.live.pages import has_code, pkce
@@ -108,3 +110,20 @@ def test_a_session_of_the_desk_from_before_ends_where_the_level_is_demanded_from
         again.client.set_cookie("desk-8400", kept.value)
         assert again.client.get("/").status_code == 303
         lax.database.close()
+
+
+def test_a_realm_without_the_level_is_told_on_a_page_of_the_desk_until_it_is_applied(
+    keycloak_server: RunningKeycloak, sqlite_url: str
+) -> None:
+    with realms_on(keycloak_server, staff_otp="optional") as realms:
+        former = realms.staff.get()
+        realms.staff.put(body={"attributes": {**former["attributes"], "acr.loa.map": "{}"}})
+        strict = AppliedRealms(realms.admin, realms.settings.model_copy(update={"staff_otp": "required"}))
+        desk = desk_at(strict, Database(sqlite_url))
+        page = desk.nobody().get("/calendar")
+        assert page.status == 503
+        assert "provisioner realm apply" in page.main
+        apply(realms.admin, strict.settings)
+        time.sleep(FOUND_OTHERWISE_COUNTS)
+        assert desk.nobody().client.get("/auth/sign-in").status_code == 302
+        desk.database.close()

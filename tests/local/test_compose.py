@@ -17,6 +17,7 @@ from provisioner.realm.credentials import PASSWORD, USERNAME
 from provisioner.settings import PREFIX, SECRETS, Settings, load
 from provisioner.settings.declared import FROM_FILE
 from provisioner.web.app import create_app
+from provisioner.web.gate.keycloak_awake import Found
 from tests.local.checkout import kept
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -98,7 +99,7 @@ def test_keycloak_reaches_the_desk_under_the_name_it_is_told(database: Database)
     assert settings.bind.endswith(f":{inside.port}")
     assert "inside" in SERVICES[str(inside.hostname)]["networks"]
     assert "inside" in SERVICES["keycloak"]["networks"]
-    desk = create_app(settings, database, ask=lambda: True).test_client()
+    desk = create_app(settings, database, ask=lambda: Found.READY).test_client()
     assert desk.get("/health/live", base_url=settings.desk_internal_url).status_code == 200
     assert desk.get("/health/live", base_url="http://stranger:8400").status_code == 400
 

@@ -5,14 +5,18 @@ import re
 import pytest
 import sqlalchemy as sa
 from alembic import command
+from sqlalchemy.exc import IntegrityError
 
+from provisioner import accounts
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
 from provisioner.applications.tables import Application
 from provisioner.database import Database
 from provisioner.database.columns import Base
 from provisioner.database.schema import configured, is_current, migrate
-from tests.factories import approved_account, recorded
+from provisioner.journal import Event
+from provisioner.journal.tables import AuditEntry, AuditValue
+from tests.factories import NOW, approved_account, member, recorded
 
 
 def test_the_schema_goes_down_and_up_again(database: Database) -> None:
@@ -58,6 +62,63 @@ def test_accounts_keep_what_is_known_of_their_mails_on_the_way_down_and_up(datab
     with database.reading() as session:
         found = session.get_one(Account, account.id)
         assert (found.attention, found.mails_begun) == (Attention.UNEXPECTED, 3)
+
+
+def closed(database: Database) -> Account:
+    """An account that an approver has closed."""
+    account = approved_account(database)
+    with database.transaction() as session:
+        by = member(session, "Barbara Lis")
+        session.execute(sa.update(Account).values(status="needs_attention", attention="email_taken"))
+        return accounts.close(session, account.case_id, reason="Skrzynka żony", by=by, at=NOW)
+
+
+def test_a_closed_account_keeps_the_schema_from_going_down_to_a_journal_that_cannot_hold_its_line(
+    database: Database,
+) -> None:
+    closed(database)
+    with pytest.raises(IntegrityError, match="event"), configured(database) as config:
+        command.downgrade(config, "0001")
+    assert is_current(database)
+    with database.reading() as session:
+        assert session.scalars(sa.select(Account.closed_reason)).all() == ["Skrzynka żony"]
+
+
+def test_a_closed_account_needs_attention_again_on_the_way_down_and_is_not_closed_by_coming_up(
+    database: Database,
+) -> None:
+    account = closed(database)
+    with configured(database) as config:
+        command.downgrade(config, "0007")
+    with database.engine.connect() as connection:
+        row = connection.execute(sa.text("SELECT * FROM account")).mappings().one()
+        assert (row["status"], row["attention"], row["attention_code"]) == ("needs_attention", "unexpected", "closed")
+        assert "closed_reason" not in row
+        assert connection.execute(sa.text("SELECT login FROM login")).scalars().all() == [account.login]
+    migrate(database)
+    with database.reading() as session:
+        found = session.get_one(Account, account.id)
+        assert (found.status, found.closed_reason) == (AccountStatus.NEEDS_ATTENTION, "")
+        assert Event.ACCOUNT_CLOSED in [line.event for line in session.scalars(sa.select(AuditEntry))]
+
+
+def test_old_and_new_values_are_lost_on_the_way_down_and_the_journal_still_names_the_fields(database: Database) -> None:
+    with database.transaction() as session:
+        case = recorded(session)
+        entry = AuditEntry(
+            at=NOW, actor="system", event=Event.APPLICATION_CORRECTED, object_type="application",
+            object_id=str(case.id), details={"fields": ["phone"]},
+            values=[AuditValue(field="phone", before="601234567", after="602000111")],
+        )  # fmt: skip
+        session.add(entry)
+    with configured(database) as config:
+        command.downgrade(config, "0008")
+    assert "audit_value" not in sa.inspect(database.engine).get_table_names()
+    migrate(database)
+    with database.transaction() as session:
+        found = session.get_one(AuditEntry, entry.seq)
+        assert (found.details, found.values) == ({"fields": ["phone"]}, [])
+        session.add(AuditValue(entry_seq=entry.seq, field="phone", before="602000111", after=""))
 
 
 def test_cases_of_earlier_releases_are_found_by_their_mailbox_too(database: Database) -> None:

@@ -75,6 +75,28 @@ def test_what_nobody_foresaw_is_a_finding_and_the_next_check_still_runs() -> Non
     assert "hunter2" not in first.fault
 
 
+@pytest.mark.parametrize(
+    ("otp", "name", "levels", "said"),
+    [
+        ("required", "staff", ["0", "1"], "knows no second factor"),
+        ("required", "staff", ["second-factor", "2"], ""),
+        ("optional", "staff", ["0", "1"], ""),
+        ("required", "ibok", ["0", "1"], ""),
+    ],
+)
+def test_a_staff_realm_without_the_second_factor_that_the_desk_demands_is_told(
+    otp: str, name: str, levels: list[str], said: str
+) -> None:
+    settings = load({"PROVISIONER_STAFF_OTP": otp})
+    address = f"{settings.keycloak_url}/realms/{name}"
+    with responses.RequestsMock() as mock:
+        metadata = {"issuer": address, "acr_values_supported": levels}
+        mock.get(f"{address}/.well-known/openid-configuration", json=metadata)
+        (found,) = preflight.run([("realm", lambda: preflight.realm(settings, name))])
+    assert said in found.fault
+    assert bool(found.fault) == bool(said)
+
+
 @pytest.mark.parametrize("body", ["<h1>It works</h1>", "[]", "{}", "null"])
 def test_something_that_is_no_keycloak_is_told(body: str) -> None:
     with responses.RequestsMock() as mock:

@@ -13,7 +13,7 @@ from provisioner.settings import Settings
 from provisioner.staff.roles import Role
 from provisioner.staff.tables import StaffMember
 from provisioner.web.app import create_app
-from provisioner.web.gate.keycloak_awake import Ask
+from provisioner.web.gate.keycloak_awake import Ask, Found
 from tests.factories import NOW, member
 from tests.web.page import Browser
 from tests.web.realm import FakeRealm
@@ -91,7 +91,7 @@ class DeskUnderTest:
         sa_event.listen(self.database.engine, "before_cursor_execute", fail)
 
 
-def desk_over(database: Database, ask: Ask = lambda: True, **changed: object) -> DeskUnderTest:
+def desk_over(database: Database, ask: Ask = lambda: Found.READY, **changed: object) -> DeskUnderTest:
     """A desk over this database, and a staff realm in the test's hand; `ask` tells whether Keycloak answers."""
     clock, realm = Clock(), FakeRealm()
     app = create_app(settings(**changed), database, clock=clock, realm=realm, ask=ask)

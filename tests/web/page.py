@@ -87,6 +87,12 @@ class Page:
         return {str(link["href"]).removeprefix("#"): link.get_text(strip=True) for link in box.find_all("a")}
 
 
+def kept(page: Page) -> dict[str, str]:
+    """What was typed and is shown to be copied: label, text."""
+    terms, texts = page.soup.select(".kept dt"), page.soup.select(".kept dd")
+    return {term.get_text(): text.get_text() for term, text in zip(terms, texts, strict=True)}
+
+
 def vouched(app: Flask, session: Any, roles: Iterable[Role]) -> None:
     """Let a session know these roles, with a token for the realm that tests use."""
     recheck: Recheck = app.extensions[RECHECK]

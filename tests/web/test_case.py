@@ -15,7 +15,7 @@ from provisioner.journal.tables import AuditEntry
 from provisioner.staff.roles import Role
 from tests.factories import NOW, recorded
 from tests.web.desk import DeskUnderTest
-from tests.web.page import Browser
+from tests.web.page import Browser, kept
 from tests.web.rows import count, events, rows
 
 APPROVER = "Barbara Lis"
@@ -112,6 +112,7 @@ def test_two_approvers_at_once_the_second_is_told_who_and_when(desk: DeskUnderTe
     page = second.send(seen_by_second, "/refuse", refuse_reason="Odmowa klauzuli 2")
     assert page.status == 409
     assert "A colleague was faster" in page.main
+    assert kept(page) == {"Reason for the refusal": "Odmowa klauzuli 2"}
     assert "Barbara Lis decided today 10:00. State now: Approved." in page.main
     assert status(desk) is CaseStatus.APPROVED
     assert count(desk.database, Account) == 1

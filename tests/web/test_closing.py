@@ -11,8 +11,13 @@ from provisioner.logins.tables import Login
 from provisioner.staff.roles import Role
 from tests.factories import approved
 from tests.web.desk import DeskUnderTest
+from tests.web.page import kept
 from tests.web.rows import rows
 from tests.web.test_accounts import account
+from tests.web.test_busy_database import hasty, held
+from tests.web.test_recheck import DISABLED, SILENT
+
+__all__ = ["hasty"]
 
 REASON = "Skrzynka należy do żony, która ma już konto."
 CLOSE = "/close-account"
@@ -90,6 +95,63 @@ def test_a_colleague_who_tried_again_first_wins(desk: DeskUnderTest, stopped: Ac
     late = browser.send(page, CLOSE, close_reason=REASON)
     assert late.status == 409
     assert "Your click changed nothing" in late.main
+    assert kept(late) == {"Reason for closing": REASON}
+
+
+def test_a_double_click_is_told_as_done_and_another_reason_is_shown_and_not_swallowed(
+    desk: DeskUnderTest, stopped: Account
+) -> None:
+    browser = desk.as_(Role.APPROVER, name="Barbara Lis")
+    page = browser.get(f"/applications/{stopped.case_id}")
+    browser.send(page, CLOSE, close_reason=REASON)
+    again = browser.send(page, CLOSE, close_reason=REASON)
+    assert (again.status, kept(again)) == (200, {})
+    assert "The account is closed." in again.text
+    other = browser.send(page, CLOSE, close_reason="Inny powód")
+    assert (other.status, kept(other)) == (409, {"Reason for closing": "Inny powód"})
+    assert rows(desk.database, Account)[0].closed_reason == REASON
+
+
+def test_a_colleague_whose_try_has_stopped_again_leaves_the_reason_in_its_field(
+    desk: DeskUnderTest, stopped: Account
+) -> None:
+    browser = desk.as_(Role.APPROVER, name="Barbara Lis")
+    page = browser.get(f"/applications/{stopped.case_id}")
+    with desk.database.transaction() as session:
+        session.execute(sa.update(Account).values(attention=Attention.USER_MISSING))
+    late = browser.send(page, CLOSE, close_reason=REASON)
+    assert late.status == 409
+    assert kept(late) == {"Reason for closing": REASON}
+    with desk.database.transaction() as session:
+        session.execute(sa.update(Account).values(attention=Attention.EMAIL_TAKEN))
+    assert browser.send(page, CLOSE, close_reason=REASON).status == 200
+
+
+def test_a_locked_database_keeps_the_reason_and_sending_it_again_closes(
+    hasty: DeskUnderTest, database_url: str
+) -> None:
+    found = account(hasty, AccountStatus.NEEDS_ATTENTION, Attention.EMAIL_TAKEN)
+    browser = hasty.as_(Role.APPROVER, name="Barbara Lis")
+    page = browser.get(f"/applications/{found.case_id}")
+    with held(database_url, "UPDATE account SET attention_code = 'held'"):
+        busy = browser.send(page, CLOSE, close_reason=REASON)
+    assert busy.status == 503
+    assert "the database does not answer" in busy.main
+    assert busy.form(CLOSE)["close_reason"] == REASON
+    assert browser.send(busy, CLOSE).status == 200
+    assert rows(hasty.database, Account)[0].status is AccountStatus.CLOSED
+
+
+@pytest.mark.parametrize(("trouble", "status"), [(SILENT, 503), (DISABLED, 401)])
+def test_nobody_closes_while_the_realm_does_not_vouch_and_the_reason_is_kept(
+    desk: DeskUnderTest, stopped: Account, trouble: Exception, status: int
+) -> None:
+    browser = desk.as_(Role.APPROVER, name="Barbara Lis")
+    page = browser.get(f"/applications/{stopped.case_id}")
+    desk.realm.trouble = trouble
+    waits = browser.send(page, CLOSE, close_reason=REASON)
+    assert (waits.status, waits.form(CLOSE)["close_reason"]) == (status, REASON)
+    assert rows(desk.database, Account)[0].status is AccountStatus.NEEDS_ATTENTION
 
 
 def test_the_next_account_of_the_customer_gets_another_login(desk: DeskUnderTest, stopped: Account) -> None:

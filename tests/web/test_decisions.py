@@ -1,11 +1,14 @@
 """Decisions clicked twice, late or with characters nobody can see (P6, P10)."""
 
 import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
 
 from provisioner.accounts.tables import Account
 from provisioner.applications.tables import Application
 from provisioner.cases.status import CaseStatus
 from tests.web.desk import DeskUnderTest
+from tests.web.page import kept
 from tests.web.rows import count, rows
 from tests.web.test_case import address, approver, status, waiting
 
@@ -51,6 +54,38 @@ def test_a_double_click_is_told_as_what_it_is(
     assert said in page.text
     assert "colleague" not in page.text
     assert count(desk.database, Account) == (action == "approve")
+
+
+@pytest.mark.parametrize(
+    "action, field", [("refuse", "refuse_reason"), ("return", "missing"), ("withdraw", "withdraw_reason")]
+)
+def test_another_reason_for_the_same_decision_is_shown_and_not_swallowed(
+    desk: DeskUnderTest, action: str, field: str
+) -> None:
+    case, browser = waiting(desk), approver(desk)
+    seen = browser.get(address(case))
+    browser.send(seen, f"/{action}", **{field: "Pierwszy powód"})
+    page = browser.send(seen, f"/{action}", **{field: "Drugi powód"})
+    assert page.status == 409
+    assert "You have changed this case meanwhile" in page.main
+    assert list(kept(page).values()) == ["Drugi powód"]
+    assert "Pierwszy powód" in page.main
+
+
+def test_the_reason_for_ones_own_entry_stays_while_that_cannot_be_noted(small_desk: DeskUnderTest) -> None:
+    case, browser = waiting(small_desk), approver(small_desk, "Anna Nowak")
+    seen, other = browser.get(address(case)), approver(small_desk).get(address(case))
+    locked = OperationalError("INSERT", {}, Exception("database is locked"))
+
+    def fail(*about: object) -> None:
+        if "INTO audit_entry" in str(about[2]):
+            raise locked
+
+    sa.event.listen(small_desk.database.engine, "before_cursor_execute", fail)
+    sent = other.form("/refuse") | {"csrf_token": seen.form("/language")["csrf_token"], "refuse_reason": "Odmowa"}
+    page = browser.post(address(case, "refuse"), data=sent)
+    assert page.status == 503
+    assert kept(page) == {"Reason for the refusal": "Odmowa"}
 
 
 def test_ones_own_earlier_change_is_not_a_colleagues(desk: DeskUnderTest) -> None:

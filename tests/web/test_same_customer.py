@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from bs4 import Tag
 
 from provisioner.accounts.tables import Account
 from provisioner.applications import alike, refuse, withdraw
@@ -13,6 +14,7 @@ from provisioner.database import Database
 from provisioner.staff.roles import Role
 from tests.factories import NOW, approved, member, paper, recorded
 from tests.web.desk import DeskUnderTest
+from tests.web.page import Page
 
 OTHER = {
     "customer_number": "555777", "first_name": "Ewa", "last_name": "Kos", "street": "Leśna 1",
@@ -80,6 +82,37 @@ def test_saving_tells_how_many_cases_have_the_same_data_and_is_not_stopped(small
     assert "The same: phone" in page.main
     with small_desk.database.reading() as session:
         assert session.scalar(sa.select(sa.func.count(Application.id))) == 2
+
+
+def card(page: Page) -> Tag:
+    found = page.soup.find("section", attrs={"aria-labelledby": "same-title"})
+    assert isinstance(found, Tag)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("others", "folded", "english", "polish"),
+    [
+        (5, 0, "", ""),
+        (6, 1, "1 older case", "1 starsza sprawa"),
+        (7, 2, "2 older cases", "2 starsze sprawy"),
+        (10, 5, "5 older cases", "5 starszych spraw"),
+    ],
+)
+def test_five_stand_open_and_the_older_ones_are_folded_under_their_count(
+    small_desk: DeskUnderTest, others: int, folded: int, english: str, polish: str
+) -> None:
+    with small_desk.database.transaction() as session:
+        for _ in range(others):
+            recorded(session)
+        case = recorded(session).id
+    browser = small_desk.as_(Role.APPROVER, name="Barbara Lis")
+    for language, counted in (("en", english), ("pl", polish)):
+        browser.client.set_cookie("desk-language", language)
+        found = card(browser.get(f"/applications/{case}"))
+        assert [len(part.find_all("li")) for part in found.find_all("ul")] == ([5, folded] if folded else [5])
+        summary = found.select_one("details:not([open]) > summary")
+        assert (summary.get_text(strip=True) if summary else "") == counted
 
 
 def test_of_very_many_the_newest_are_shown(small_desk: DeskUnderTest) -> None:

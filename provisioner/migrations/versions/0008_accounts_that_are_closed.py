@@ -1,4 +1,9 @@
-"""An account that cannot be made is closed with a reason."""
+"""An account that cannot be made is closed with a reason.
+
+On the way down every closed account needs attention again, with the code `closed`; its reason is lost, its login stays
+taken. Whoever tries such an account again has it created. Down to 0001 it does not go: the journal of the first release
+refuses lines of events that it does not know, and nothing is taken out of a journal.
+"""
 
 import sqlalchemy as sa
 from alembic import op

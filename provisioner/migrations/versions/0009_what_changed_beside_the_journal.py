@@ -1,4 +1,7 @@
-"""What fields said before and after a correction stands beside the journal, where it can be erased."""
+"""What fields said before and after a correction stands beside the journal, where it can be erased.
+
+On the way down all of it is lost; the journal's lines stay and still name the fields that changed.
+"""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,6 +1,8 @@
 """Addresses for machines: whether a face is up and can work, and what a browser reports against our content policy."""
 
 import json
+import re
+from urllib.parse import urlsplit
 
 import structlog
 from flask import Blueprint, Flask, current_app, request
@@ -16,6 +18,8 @@ log = structlog.get_logger()
 KEY = "newest_schema"
 LONGEST_REPORT = 8_192
 SHOWN = 200
+KEYWORD = re.compile(r"[a-z-]{1,40}")
+"""Whatever else a report holds can be anything that somebody has sent."""
 SAID = {Trouble.LOCKED: "locked", Trouble.FULL: "disk full", Trouble.SILENT: "no answer"}
 Plain = tuple[str, int, dict[str, str]]
 
@@ -69,7 +73,7 @@ def _plain(said: str, status: int) -> Plain:
 @blueprint.post("/csp-report")
 @public
 def csp_report() -> tuple[str, int]:
-    """Log which directive was broken; never the page's address, which may name a case."""
+    """Log which directive was broken and by whose host; never an address, which may name a case or hold a search."""
     if (request.content_length or 0) > LONGEST_REPORT:
         return "", 413
     try:
@@ -77,5 +81,19 @@ def csp_report() -> tuple[str, int]:
         directive, blocked = str(report.get("violated-directive")), str(report.get("blocked-uri"))
     except (ValueError, KeyError, TypeError, AttributeError):
         return "", 400
-    log.warning("browser:policy-violation", directive=directive[:SHOWN], blocked=blocked[:SHOWN])
+    log.warning("browser:policy-violation", directive=_keyword(directive), blocked=_source(blocked))
     return "", 204
+
+
+def _source(blocked: str) -> str:
+    """The host of an address, or the word that stands in its place: `inline`, `data`."""
+    try:
+        place = urlsplit(blocked)
+        return (place.hostname or "")[:SHOWN] or _keyword(blocked)
+    except ValueError:
+        return ""
+
+
+def _keyword(text: str) -> str:
+    found = KEYWORD.match(text)
+    return found[0] if found else ""

@@ -1,12 +1,13 @@
 """Deny by default: every view names its action; nobody sees a view that names none (ASVS 8.1.1)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 import structlog
-from flask import Flask, abort, current_app, g, redirect, render_template, request, url_for
+from flask import Flask, current_app, g, redirect, render_template, request, url_for
 from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
 
 from provisioner import staff
@@ -19,6 +20,14 @@ from provisioner.web.gate.sessions import desk_session
 from provisioner.web.gate.tokens import carries_token
 
 log = structlog.get_logger()
+
+
+class RoleMissing(Forbidden):
+    """Somebody asks for what their role does not allow (any more); `typed` is the form they sent, if it is ours."""
+
+    def __init__(self, typed: Mapping[str, str]) -> None:
+        super().__init__()
+        self.typed = typed
 
 
 @dataclass(frozen=True)
@@ -90,7 +99,7 @@ def _check() -> Response | tuple[str, int] | None:
         return _to_sign_in()
     if not isinstance(required, Action) or not g.me.may(required):
         _note_refusal(g.me, required)
-        abort(403)
+        raise RoleMissing(request.form if request.method == "POST" and carries_token() else {})
     return None
 
 

@@ -1,4 +1,4 @@
-"""Whether Keycloak answers, asked before somebody is sent there: a browser would only show an error of its own.
+"""Whether Keycloak can sign people in, asked before somebody is sent there: what it or a browser shows says too little.
 
 One request at a time asks, and not more often than every few seconds, so that visits of nobody cannot hold the desk's
 threads or trouble Keycloak; whoever comes meanwhile is told what was found last.
@@ -7,20 +7,32 @@ threads or trouble Keycloak; whoever comes meanwhile is told what was found last
 import threading
 import time
 from collections.abc import Callable
+from enum import Enum, auto
 
 import requests
 from flask import Flask, current_app
 
+from provisioner.outside.keycloak_limit import within
 from provisioner.settings import Settings
+from provisioner.web.gate.limited_session import mount
 
 KEY = "keycloak_awake"
-SECONDS = (2.0, 4.0)
-"""Time to connect, and time for the first answer: after a start Keycloak needs a while for a realm's first page."""
+SECONDS = 4.0
+"""Time for the whole answer: after a start Keycloak needs a while for a realm's first page."""
 FOUND_AWAKE_COUNTS = 5.0
-FOUND_SILENT_COUNTS = 1.0
+FOUND_OTHERWISE_COUNTS = 1.0
 """Seconds; short, so that who presses "try again" is not told of the past."""
 
-Ask = Callable[[], bool]
+
+class Found(Enum):
+    """What became of asking; `WITHOUT_LEVEL` where the realm knows no second factor and the desk demands one."""
+
+    READY = auto()
+    SILENT = auto()
+    WITHOUT_LEVEL = auto()
+
+
+Ask = Callable[[], Found]
 
 
 class Awake:
@@ -29,30 +41,35 @@ class Awake:
     def __init__(self, ask: Ask, now: Callable[[], float] = time.monotonic) -> None:
         self._ask, self._now = ask, now
         self._asking = threading.Lock()
-        self._found, self._until = True, float("-inf")
+        self._found, self._until = Found.READY, float("-inf")
 
-    def __call__(self) -> bool:
-        """Whether Keycloak answered when it was asked last, which is now unless that was a moment ago."""
+    def __call__(self) -> Found:
+        """What Keycloak answered when it was asked last, which is now unless that was a moment ago."""
         if self._now() < self._until or not self._asking.acquire(blocking=False):
             return self._found
         try:
             self._found = self._ask()
-            self._until = self._now() + (FOUND_AWAKE_COUNTS if self._found else FOUND_SILENT_COUNTS)
+            self._until = self._now() + (FOUND_AWAKE_COUNTS if self._found is Found.READY else FOUND_OTHERWISE_COUNTS)
             return self._found
         finally:
             self._asking.release()
 
 
 def asking(settings: Settings) -> Ask:
-    """Asks for the public page of the staff realm; a proxy that answers in Keycloak's place is silence."""
-    address = f"{settings.keycloak_server}/realms/{settings.staff_realm}"
+    """Asks for what the staff realm tells of itself; a proxy that answers in Keycloak's place is silence."""
+    address = f"{settings.keycloak_server}/realms/{settings.staff_realm}/.well-known/openid-configuration"
 
-    def ask() -> bool:
+    def ask() -> Found:
         try:
-            with requests.get(address, timeout=SECONDS, allow_redirects=False, stream=True) as answer:
-                return bool(answer.status_code == requests.codes.ok)
-        except requests.RequestException:
-            return False
+            with within(SECONDS), requests.Session() as http:
+                mount(http)
+                answer = http.get(address, allow_redirects=False)
+                levels = answer.json()["acr_values_supported"] if answer.ok else None
+        except (OSError, ValueError, KeyError, TypeError):
+            return Found.SILENT
+        if not isinstance(levels, list):
+            return Found.SILENT
+        return Found.READY if not settings.staff_acr or settings.staff_acr in levels else Found.WITHOUT_LEVEL
 
     return ask
 
@@ -62,7 +79,7 @@ def install(app: Flask, ask: Ask) -> None:
     app.extensions[KEY] = Awake(ask)
 
 
-def keycloak_awake() -> bool:
-    """Whether somebody can be sent to Keycloak now."""
+def keycloak_awake() -> Found:
+    """Whether somebody can be sent to Keycloak now, or why not."""
     awake: Awake = current_app.extensions[KEY]
     return awake()

@@ -28,7 +28,7 @@ KEY = "recheck"
 class Unconfirmed(Exception):
     """A decision has to wait: it could not be found out who may still decide. `why` is the cause."""
 
-    def __init__(self, why: Exception) -> None:
+    def __init__(self, why: KeycloakSilent | OperationalError) -> None:
         super().__init__(type(why).__name__)
         self.why = why
 

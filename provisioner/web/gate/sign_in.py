@@ -11,7 +11,7 @@ from provisioner.database.trouble import trouble
 from provisioner.staff.tables import StaffSession
 from provisioner.web.desk import desk
 from provisioner.web.gate.access import me
-from provisioner.web.gate.keycloak_awake import keycloak_awake
+from provisioner.web.gate.keycloak_awake import Found, keycloak_awake
 from provisioner.web.gate.local_address import local_address
 from provisioner.web.gate.public import public
 from provisioner.web.gate.realm_client import Identity
@@ -25,6 +25,11 @@ from provisioner.web.words.language import language
 
 blueprint = Blueprint("sign_in", __name__)
 log = structlog.get_logger()
+NOT_NOW = {
+    Found.SILENT: ("Keycloak does not answer", "sign_in/keycloak_silent.html"),
+    Found.WITHOUT_LEVEL: ("the staff realm knows no second factor: run realm apply", "sign_in/realm_not_ready.html"),
+}
+"""Why nobody can be sent to Keycloak: for the log, and the page that says so."""
 
 
 @blueprint.get("/auth/sign-in")
@@ -48,17 +53,19 @@ def callback() -> Response | tuple[str, int]:
 
 
 def _to_keycloak(wanted: str, *, again: bool = False) -> Response:
-    if not keycloak_awake():
-        return _silent(wanted)
+    if (found := keycloak_awake()) is not Found.READY:
+        return _not_now(found, wanted)
     address, ticket = staff_login().begin(language(), wanted, again=again)
     answer = to(address)
     staff_login().tickets.keep(ticket, request, answer)
     return answer
 
 
-def _silent(wanted: str) -> Response:
-    log.warning("staff:sign-in-waits", reason="Keycloak does not answer")
-    return current_app.make_response((render_template("sign_in/keycloak_silent.html", wanted=wanted), 503))
+def _not_now(found: Found, wanted: str) -> Response:
+    """Nobody can be sent to Keycloak; without the level it would only show that a parameter is wrong."""
+    reason, page = NOT_NOW[found]
+    log.warning("staff:sign-in-waits", reason=reason)
+    return current_app.make_response((render_template(page, wanted=wanted), 503))
 
 
 def _fits_nothing(state: str) -> Response | tuple[str, int]:
@@ -75,7 +82,7 @@ def _taken_back(ticket: Ticket) -> Response | tuple[str, int]:
     try:
         identity = staff_login().complete(ticket)
     except KeycloakSilent:
-        return _silent(ticket.wanted)
+        return _not_now(Found.SILENT, ticket.wanted)
     except SecondFactorMissing as error:
         log.warning("staff:sign-in-refused", reason=str(error))
         return render_template("sign_in/no_second_factor.html"), 403

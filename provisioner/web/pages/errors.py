@@ -5,9 +5,13 @@ from collections.abc import Mapping
 import structlog
 from flask import Flask, request
 
+from provisioner import forms
 from provisioner.forms import NoFormEdition
+from provisioner.web.desk import desk
 from provisioner.web.errors import Advice, show
+from provisioner.web.gate.access import RoleMissing
 from provisioner.web.words.translate import _l
+from provisioner.web.words.typed import Typed, of_paper, reasons
 
 log = structlog.get_logger()
 ADVICE: Mapping[int, Advice] = {
@@ -34,8 +38,20 @@ NO_FORM = Advice(
 
 
 def install(app: Flask) -> None:
-    """Tell the operator's next step while there is no form to key in."""
+    """Tell the operator's next step while there is no form to key in, and keep what was typed by who lost a role."""
     app.register_error_handler(NoFormEdition, _no_form)
+    app.register_error_handler(RoleMissing, _no_role)
+
+
+def _no_role(error: RoleMissing) -> tuple[str, int]:
+    return show(ADVICE[403], typed=[*_of_paper(error.typed), *reasons(error.typed)]), 403
+
+
+def _of_paper(typed: Mapping[str, str]) -> list[Typed]:
+    if not typed:
+        return []
+    with desk().database.reading() as db:
+        return of_paper(typed, forms.clause_numbers(db))
 
 
 def _no_form(_: NoFormEdition) -> tuple[str, int]:

@@ -17,14 +17,13 @@ from provisioner.corrections.listing import waiting
 from provisioner.entry.reasons import ReasonMissing
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
-from provisioner.web.errors import note_silence
 from provisioner.web.frame.flash import tell
 from provisioner.web.frame.outages import down
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.accounts.view import Proposal, account_list, retry_offers
 from provisioner.web.pages.case.forms import Trouble
 from provisioner.web.pages.case.page import case_page
-from provisioner.web.pages.case.trouble import Unreadable, trouble_of, typed_in, typed_reason
+from provisioner.web.pages.case.trouble import Unreadable, sent_reasons, trouble_of, typed_reason
 from provisioner.web.words.choices import chosen, options
 from provisioner.web.words.translate import _, ngettext
 
@@ -101,7 +100,11 @@ def close(application_id: UUID) -> Response | tuple[str, int]:
             by = staff.member(db, myself().id)
             use_cases.close(db, application_id, reason=typed_reason("close_reason"), by=by, at=parts.clock())
     except use_cases.NothingToDo:
-        return _too_late(application_id)
+        with parts.database.reading() as db:
+            closed_for = use_cases.closed_for(db, application_id)
+        if closed_for != typed_reason("close_reason").strip():
+            return _too_late(application_id)
+        # The second half of a double click: what was wanted is done.
     except (ReasonMissing, Unreadable, OperationalError) as error:
         trouble, status = trouble_of(error)
         return case_page(application_id, trouble), status
@@ -111,7 +114,7 @@ def close(application_id: UUID) -> Response | tuple[str, int]:
 
 def _too_late(application_id: UUID) -> tuple[str, int]:
     text = _("The account's state has changed meanwhile; see below.")
-    return case_page(application_id, Trouble(_("Your click changed nothing"), text, typed=typed_in())), 409
+    return case_page(application_id, Trouble(_("Your click changed nothing"), text, typed=sent_reasons())), 409
 
 
 def _ask(
@@ -127,9 +130,8 @@ def _ask(
     except use_cases.NothingToDo:
         return _too_late(application_id)
     except OperationalError as silent:
-        note_silence(silent)
-        text = _("Send it again in a moment.")
-        return case_page(application_id, Trouble(_("Nothing is changed: the database does not answer"), text)), 503
+        trouble, status = trouble_of(silent)
+        return case_page(application_id, trouble), status
     except use_cases.Busy:
         text = _("The system is working on this account right now. Try again in a minute.")
         return case_page(application_id, Trouble(_("Your click changed nothing"), text)), 409

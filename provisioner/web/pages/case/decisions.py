@@ -29,6 +29,12 @@ from provisioner.web.words.translate import _, _l
 blueprint = Blueprint("decisions", __name__)
 Answer = Response | tuple[str, int]
 Decision = Callable[[Session, int, StaffMember], str]
+FIELDS = {
+    CaseStatus.REFUSED: "refuse_reason",
+    CaseStatus.INCOMPLETE: "missing",
+    CaseStatus.WITHDRAWN: "withdraw_reason",
+}
+"""Where the reason of each decision is typed."""
 ALREADY = {
     CaseStatus.APPROVED: _l("Already approved (by you, %(when)s)."),
     CaseStatus.REFUSED: _l("Already refused (by you, %(when)s)."),
@@ -86,8 +92,9 @@ def send_back(application_id: UUID) -> Answer:
     parts = desk()
 
     def decision(db: Session, revision: int, by: StaffMember) -> str:
+        reason = typed_reason(FIELDS[CaseStatus.INCOMPLETE])
         found = applications.return_incomplete(
-            db, application_id, revision=revision, missing=typed_reason("missing"), by=by, at=parts.clock()
+            db, application_id, revision=revision, missing=reason, by=by, at=parts.clock()
         )
         return _(
             "%(number)s is returned as incomplete. Tell the customer: the desk sends no message.", number=found.number
@@ -101,7 +108,7 @@ def _with_reason(use_case: Callable[..., Application], application_id: UUID) -> 
     refusing = use_case is applications.refuse
 
     def decision(db: Session, revision: int, by: StaffMember) -> str:
-        reason = typed_reason("refuse_reason" if refusing else "withdraw_reason")
+        reason = typed_reason(FIELDS[CaseStatus.REFUSED if refusing else CaseStatus.WITHDRAWN])
         found = use_case(db, application_id, revision=revision, reason=reason, by=by, at=parts.clock())
         if refusing:
             return _("Refused %(number)s. Tell the customer: the desk sends no message.", number=found.number)
@@ -118,7 +125,7 @@ def _decide(application_id: UUID, decision: Decision, wanted: CaseStatus) -> Ans
     except UnknownCase:
         abort(404)
     except FasterColleague as error:
-        if not (_decided_by_me(application_id) and error.status is wanted):
+        if not (error.status is wanted and _done_already(application_id, wanted)):
             return _refused(application_id, error)
         # The second half of a double click: what was wanted is done.
         said = str(ALREADY[wanted]) % {"when": moment(error.at) if error.at else ""}
@@ -128,15 +135,22 @@ def _decide(application_id: UUID, decision: Decision, wanted: CaseStatus) -> Ans
     return redirect(url_for("case.show", application_id=application_id), 303)
 
 
-def _decided_by_me(application_id: UUID) -> bool:
+def _done_already(application_id: UUID, wanted: CaseStatus) -> bool:
+    """Whether this very decision, for this very reason, was mine; another reason must not be swallowed."""
     with desk().database.reading() as db:
         found = db.get(Application, application_id)
-        return found is not None and found.decided_by == myself().id
+    if found is None or found.decided_by != myself().id:
+        return False
+    kept = found.missing if wanted is CaseStatus.INCOMPLETE else found.decision_reason
+    return wanted not in FIELDS or typed_reason(FIELDS[wanted]).strip() == kept
 
 
 def _refused(application_id: UUID, error: Exception) -> tuple[str, int]:
     if isinstance(error, OwnEntry):
-        _note_own_entry(application_id)
+        try:
+            _note_own_entry(application_id)
+        except OperationalError as silent:
+            error = silent
     trouble, status = trouble_of(error)
     return case_page(application_id, trouble), status
 

@@ -8,6 +8,7 @@ from provisioner.cases.status import CaseStatus
 from provisioner.staff.roles import Action
 from provisioner.web.gate.access import Me
 from provisioner.web.words.translate import _
+from provisioner.web.words.typed import REASONS
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def _return() -> DecisionForm:
         _("Return as incomplete…"),
         _("Return as incomplete"),
         "missing",
-        _("What is missing"),
+        str(REASONS["missing"]),
         _("the desk sends the customer nothing: call or write, and say exactly this"),
     )
 
@@ -76,7 +77,7 @@ def _refuse() -> DecisionForm:
         _("Refuse…"),
         _("Refuse the application"),
         "refuse_reason",
-        _("Reason for the refusal"),
+        str(REASONS["refuse_reason"]),
         _("name the clause or the rule; the login becomes free again; the desk sends the customer nothing"),
     )
 
@@ -87,7 +88,7 @@ def _withdraw() -> DecisionForm:
         _("The customer withdraws…"),
         _("Note the withdrawal"),
         "withdraw_reason",
-        _("How the customer withdrew"),
+        str(REASONS["withdraw_reason"]),
         _("e.g. by phone on 27.11., confirmed in writing"),
     )
 
@@ -98,6 +99,6 @@ def _close() -> DecisionForm:
         _("Close the account…"),
         _("Close the account"),
         "close_reason",
-        _("Reason for closing"),
+        str(REASONS["close_reason"]),
         _("no account is created and the login stays taken; the desk sends the customer nothing"),
     )

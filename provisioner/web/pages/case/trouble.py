@@ -12,14 +12,16 @@ from provisioner.web.gate.recheck import Unconfirmed
 from provisioner.web.gate.staff_realm import KeycloakSilent
 from provisioner.web.pages.case.forms import Trouble
 from provisioner.web.pages.case.page import case_page
+from provisioner.web.words.database import not_changed
 from provisioner.web.words.dates import moment
 from provisioner.web.words.messages import message
 from provisioner.web.words.sentences import changed
 from provisioner.web.words.terms import hindrance
 from provisioner.web.words.translate import _
+from provisioner.web.words.typed import REASONS
 
-REASONS = ("refuse_reason", "missing", "withdraw_reason", "close_reason", "reject_reason")
 TICKED = "compared"
+"""The tick beside a proposed correction."""
 
 
 class Unreadable(Exception):
@@ -34,14 +36,14 @@ def typed_reason(field: str) -> str:
     return text
 
 
-def typed_in() -> dict[str, str]:
-    """What was typed and ticked in a form of the case page."""
+def sent_reasons() -> dict[str, str]:
+    """What was typed into the fields for reasons, and ticked, as it was sent."""
     return {name: request.form.get(name, "") for name in (*REASONS, TICKED)}
 
 
 def trouble_of(error: Exception) -> tuple[Trouble, int]:
     """The words and the status for what stopped a decision."""
-    typed = typed_in()
+    typed = sent_reasons()
     if isinstance(error, FasterColleague):
         when = moment(error.at) if error.at else ""
         text = changed(error.status, error.who, when)
@@ -63,7 +65,7 @@ def trouble_of(error: Exception) -> tuple[Trouble, int]:
     return Trouble(_("Nothing is changed yet"), _("Write a reason of at most 2,000 characters"), field, typed), 400
 
 
-def _silence(error: Exception) -> tuple[str, str]:
+def _silence(error: KeycloakSilent | OperationalError) -> tuple[str, str]:
     if isinstance(error, KeycloakSilent):
         return (
             _("Nothing is changed: the login server (Keycloak) does not answer"),
@@ -72,12 +74,8 @@ def _silence(error: Exception) -> tuple[str, str]:
                 "it again in a moment. Reading and recording go on meanwhile."
             ),
         )
-    if isinstance(error, OperationalError):
-        note_silence(error)
-    return (
-        _("Nothing is changed: the database does not answer"),
-        _("Everything typed is still here. Send it again in a moment."),
-    )
+    note_silence(error)
+    return not_changed(error)
 
 
 def install(app: Flask) -> None:

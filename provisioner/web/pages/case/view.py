@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from provisioner.applications.alike import AlikeCases
 from provisioner.applications.case import Case
 from provisioner.cases.history import HistoryLine
 from provisioner.cases.status import OPEN_CASES, CaseStatus
@@ -27,7 +28,11 @@ from provisioner.web.words.dates import in_words, moment, short_day
 from provisioner.web.words.paper import label
 from provisioner.web.words.sentences import happened
 from provisioner.web.words.terms import shared
-from provisioner.web.words.translate import _
+from provisioner.web.words.translate import _, ngettext
+from provisioner.web.words.typed import Typed, reasons
+
+SAME_SHOWN = 5
+"""So many cases with the same data stand open, so that the decisions below them stay in view."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,16 @@ class SameCustomer:
 
 
 @dataclass(frozen=True)
+class Same:
+    """The newest cases alike; the others folded under a line that counts them; and whether there are still more."""
+
+    newest: Sequence[SameCustomer]
+    others: Sequence[SameCustomer]
+    counted: str
+    more: bool
+
+
+@dataclass(frozen=True)
 class Changed:
     """What one field said before and after."""
 
@@ -81,7 +96,10 @@ class Happened:
 
 @dataclass(frozen=True)
 class CaseView:
-    """One case for one person; exactly one of `account`, `approval` and `text` says what it waits for."""
+    """One case for one person; exactly one of `account`, `approval` and `text` says what it waits for.
+
+    `kept` is what was typed for a decision that this case no longer asks for.
+    """
 
     id: UUID
     revision: int
@@ -89,6 +107,7 @@ class CaseView:
     customer: str
     state: StrEnum
     trouble: Trouble
+    kept: Sequence[Typed]
     edit: EditLink | None
     account: AccountLead | None
     correction: CorrectionCard | None
@@ -100,8 +119,7 @@ class CaseView:
     decisions: Sequence[DecisionForm]
     deadline: DeadlineCard | None
     history: Sequence[Happened]
-    same: Sequence[SameCustomer]
-    more_same: bool
+    same: Same
 
 
 def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool) -> CaseView:
@@ -109,6 +127,8 @@ def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool) -> CaseV
     one, account = found.application, found.account
     own = found.four_eyes and one.is_own_of(person.id)
     waits = account is None and one.status is CaseStatus.RECORDED
+    forms, proposed = _decisions(found, person, trouble, own=own), correction_card(found, person, trouble)
+    asked = [form.name for form in forms] + (["reject_reason"] if proposed and proposed.rejectable else [])
     return CaseView(
         id=one.id,
         revision=one.revision,
@@ -116,23 +136,27 @@ def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool) -> CaseV
         customer=one.display_name,
         state=account.status if account else one.status,
         trouble=trouble,
+        kept=reasons(trouble.typed, but=asked),
         edit=_edit(one.status) if one.status in OPEN_CASES and person.may(Action.COMPLETE) else None,
         account=account_lead(account, found, person, held=held) if account else None,
-        correction=correction_card(found, person, trouble),
+        correction=proposed,
         approval=approval_lead(found, person, own=own) if waits else None,
         text=None if account or waits else text_lead(one),
         form_code=one.edition.code,
         facts=facts(one),
         answers=answers(one),
-        decisions=_decisions(found, person, trouble, own=own),
+        decisions=forms,
         deadline=_deadline(found),
         history=[_happened(line) for line in found.history],
-        same=[
-            SameCustomer(other.id, other.number, other.display_name, other.state, shared(other.equal))
-            for other in found.alike.cases
-        ],
-        more_same=found.alike.more,
+        same=_same(found.alike),
     )
+
+
+def _same(alike: AlikeCases) -> Same:
+    cases = [SameCustomer(one.id, one.number, one.display_name, one.state, shared(one.equal)) for one in alike.cases]
+    others = cases[SAME_SHOWN:]
+    counted = ngettext("%(num)d older case", "%(num)d older cases", len(others))
+    return Same(cases[:SAME_SHOWN], others, counted, alike.more)
 
 
 def _edit(status: CaseStatus) -> EditLink:

@@ -22,6 +22,7 @@ from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.corrections.blueprint import blueprint
 from provisioner.web.pages.corrections.form import WORD_WHEN, address_cells, kind_cell, proposal_form, word_cells
 from provisioner.web.pages.intake.form import show_problems
+from provisioner.web.words.database import Said, not_saved
 from provisioner.web.words.translate import _
 
 
@@ -49,13 +50,13 @@ def send(application_id: UUID) -> Response | tuple[str, int]:
         return _page(account, form, error.problems), 400
     except corrections.AlreadyProposed:
         return _page(
-            account, form, trouble=_("Nothing is saved: a colleague was faster, a proposal waits already")
+            account, form, trouble=(_("Nothing is saved: a colleague was faster, a proposal waits already"), _kept())
         ), 409
     except accounts.NothingToDo:
-        return _page(account, form, trouble=_("Nothing is saved: the account has changed meanwhile")), 409
+        return _page(account, form, trouble=(_("Nothing is saved: the account has changed meanwhile"), _kept())), 409
     except OperationalError as silent:
         note_silence(silent)
-        return _page(account, form, trouble=_("Not saved: the database does not answer")), 503
+        return _page(account, form, trouble=not_saved(silent)), 503
     tell(_("The correction is proposed; an approver who is somebody else confirms it."))
     return redirect(url_for("case.show", application_id=application_id), 303)
 
@@ -70,7 +71,11 @@ def _account(application_id: UUID) -> tuple[Account, bool]:
         return account, offered and open_of(db, account.id) is None
 
 
-def _page(account: Account, form: Any, problems: Sequence[Problem] = (), *, trouble: str = "") -> str:
+def _kept() -> str:
+    return _("Everything typed is still here.")
+
+
+def _page(account: Account, form: Any, problems: Sequence[Problem] = (), *, trouble: Said | None = None) -> str:
     links = show_problems(form, problems)
     return render_template(
         "corrections/page.html",

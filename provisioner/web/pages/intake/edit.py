@@ -23,6 +23,7 @@ from provisioner.web.frame.flash import tell
 from provisioner.web.frame.revision import sent_revision
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.intake.form import cell, paper_form, parts_of, show_problems, values_of
+from provisioner.web.words.database import Said, not_saved
 from provisioner.web.words.dates import moment, plain_day
 from provisioner.web.words.sentences import changed
 from provisioner.web.words.translate import _
@@ -55,7 +56,7 @@ def save(application_id: UUID) -> Response | tuple[str, int]:
         return _page(one, form, error.problems), 400
     except OperationalError as silent:
         note_silence(silent)
-        return _page(one, form, unsaved=True), 503
+        return _page(one, form, unsaved=not_saved(silent)), 503
     except FasterColleague as error:
         said = changed(error.status, error.who, moment(error.at) if error.at else "")
         return _page(_application(application_id), form, conflict=said), 409
@@ -84,7 +85,7 @@ def _page(
     form: Any,
     problems: list[Problem] | None = None,
     *,
-    unsaved: bool = False,
+    unsaved: Said | None = None,
     conflict: str = "",
 ) -> str:
     """The form as typed; after a `conflict` it keeps its old revision until the person says to have looked (P10)."""

@@ -20,6 +20,7 @@ from provisioner.web.errors import note_silence
 from provisioner.web.frame.flash import tell
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.intake.form import empty, paper_form, parts_of, show_problems
+from provisioner.web.words.database import Said, not_saved
 from provisioner.web.words.translate import _, ngettext
 
 blueprint = Blueprint("intake", __name__)
@@ -58,7 +59,7 @@ def save() -> Response | str | tuple[str, int]:
         return page(form, edition, earlier=Saved(earlier.application_id, earlier.number)), 409
     except OperationalError as silent:
         note_silence(silent)
-        return page(form, edition, unsaved=True), 503
+        return page(form, edition, unsaved=not_saved(silent)), 503
     where = url_for("case.show", application_id=saved.id)
     if "next" in request.form:
         tell(_said(saved), where, _("Open the case"))
@@ -91,7 +92,7 @@ def page(
     edition: FormEdition,
     problems: list[Problem] | None = None,
     *,
-    unsaved: bool = False,
+    unsaved: Said | None = None,
     earlier: Saved | None = None,
 ) -> str:
     """The intake page with whatever is typed, whatever is wrong with it and what the same form made `earlier`."""

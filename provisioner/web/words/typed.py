@@ -1,0 +1,48 @@
+"""What was typed into a form that can be sent no more, under its labels, to be copied.
+
+Only what the office's own forms ask for is shown: no token, and no name that a stranger invented.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from provisioner.applications import paper
+from provisioner.web.words.changes import said
+from provisioner.web.words.paper import WORDS, label
+from provisioner.web.words.translate import _l
+
+REASONS: Mapping[str, Any] = {
+    "missing": _l("What is missing"),
+    "refuse_reason": _l("Reason for the refusal"),
+    "withdraw_reason": _l("How the customer withdrew"),
+    "close_reason": _l("Reason for closing"),
+    "reject_reason": _l("Reason for rejecting"),
+}
+"""The field of each decision's reason, and what it is called."""
+OF_PAPER = frozenset({paper.COPY_HANDED, *(field.name for field in WORDS)})
+
+
+@dataclass(frozen=True)
+class Typed:
+    """One text with the label of its field."""
+
+    label: str
+    text: str
+
+
+def reasons(typed: Mapping[str, str], *, but: Iterable[str] = ()) -> list[Typed]:
+    """The reasons that were typed, without those that a form on the page holds already."""
+    shown = set(but)
+    return [
+        Typed(str(words), typed[name])
+        for name, words in REASONS.items()
+        if name not in shown and typed.get(name, "").strip()
+    ]
+
+
+def of_paper(typed: Mapping[str, str], clauses: Mapping[int, int]) -> list[Typed]:
+    """What was typed of a paper, in its order; `clauses` gives the number of each clause by its id."""
+    numbers = {f"{paper.CLAUSE}{one}": f"{paper.CLAUSE}{number}" for one, number in clauses.items()}
+    asked = [(numbers.get(name, name), text) for name, text in typed.items() if name in OF_PAPER | set(numbers)]
+    return [Typed(label(name), said(name, text)) for name, text in asked if text.strip()]
