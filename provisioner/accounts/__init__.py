@@ -6,6 +6,6 @@ from provisioner.accounts.opening import Approved, open_account
 from provisioner.accounts.requests import Busy, NothingToDo, close, closed_for, reissue, retry, retry_all
 
 __all__ = [
-    "AddressHeld", "Approved", "Busy", "NothingToDo", "Step", "change_address", "close", "closed_for", "held_by_another",
-    "offered", "offered_now", "open_account", "reissue", "retry", "retry_all",
+    "AddressHeld", "Approved", "Busy", "NothingToDo", "Step", "change_address", "close", "closed_for",
+    "held_by_another", "offered", "offered_now", "open_account", "reissue", "retry", "retry_all",
 ]  # fmt: skip
