@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from provisioner.accounts.kinds import ACCOUNT, LOOKING, USER
+from provisioner.accounts.offers import TRIABLE
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
 from provisioner.outbox.tables import Task
@@ -115,11 +116,11 @@ def shown_work() -> sa.ColumnElement[bool]:
 
 
 def stopped_alike(session: Session) -> list[StoppedAlike]:
-    """Reasons for which more than one account waits for people, the most frequent first."""
+    """Reasons for which more than one account waits to be tried again, the most frequent first."""
     many = sa.func.count()
     rows = session.execute(
         sa.select(Account.attention, Account.attention_code, many)
-        .where(Account.status == AccountStatus.NEEDS_ATTENTION, Account.attention.is_not(None))
+        .where(Account.status == AccountStatus.NEEDS_ATTENTION, Account.attention.is_not(None), TRIABLE)
         .group_by(Account.attention, Account.attention_code)
         .having(many > 1)
         .order_by(many.desc(), Account.attention, Account.attention_code)

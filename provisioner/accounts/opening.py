@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from provisioner import outbox
 from provisioner.accounts.kinds import PROVISION
+from provisioner.accounts.offers import email_key
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
 from provisioner.mail.language import Language
@@ -35,7 +36,8 @@ def open_account(session: Session, approved: Approved, *, at: datetime, not_befo
         id=uuid4(), status=AccountStatus.APPROVED, approved_at=at, case_id=approved.case_id,
         case_number=approved.case_number, login=approved.login, customer_number=approved.customer_number,
         first_name=approved.first_name, last_name=approved.last_name, company_name=approved.company_name,
-        name_key=approved.name_key, email=approved.email, language=approved.language,
+        name_key=approved.name_key, email=approved.email, email_key=email_key(approved.email),
+        language=approved.language, former_emails=[],
     )  # fmt: skip
     session.add(account)
     session.flush()

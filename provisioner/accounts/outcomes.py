@@ -33,6 +33,7 @@ class Work:
     generation: int
     mails_begun: int
     password_valid_until: datetime | None
+    former_emails: frozenset[str]
 
 
 WANTED = sa.select(
@@ -44,6 +45,7 @@ WANTED = sa.select(
     Account.password_valid_until,
     Account.case_id,
     Account.email,
+    Account.former_emails,
     Account.first_name,
     Account.last_name,
     Account.company_name,
@@ -72,6 +74,7 @@ def work(session: Session, account_id: UUID) -> Work:
         account_id=account_id, status=found.status, user=user, keycloak_id=found.keycloak_id, language=found.language,
         display_name=found.company_name or f"{found.first_name} {found.last_name}".strip(),
         generation=found.generation, mails_begun=found.mails_begun, password_valid_until=found.password_valid_until,
+        former_emails=frozenset(found.former_emails),
     )  # fmt: skip
 
 
@@ -112,7 +115,7 @@ def activated(session: Session, account_id: UUID, keycloak_id: str, *, at: datet
     account = _account(session, account_id)
     account.keycloak_id = keycloak_id
     account.created_at = account.created_at or at
-    account.activated_at = at
+    account.activated_at, account.former_emails = at, []
     _move(session, account, AccountStatus.ACTIVATED, Event.ACCOUNT_ACTIVATED, at)
 
 
@@ -121,9 +124,15 @@ def expired(session: Session, account_id: UUID, *, at: datetime) -> None:
     _move(session, _account(session, account_id), AccountStatus.EXPIRED, Event.ACCOUNT_EXPIRED, at)
 
 
-def needs_attention(session: Session, account_id: UUID, why: Attention, code: str, *, at: datetime) -> None:
-    """Somebody must act; `code` is the outside's short name for its refusal, never a value."""
+def needs_attention(
+    session: Session, account_id: UUID, why: Attention, code: str, *, at: datetime, keycloak_id: str = ""
+) -> None:
+    """Somebody must act; `code` is the outside's short name for its refusal, never a value.
+
+    A user that was met on the way is known from now on by its `keycloak_id`.
+    """
     account = _account(session, account_id)
+    account.keycloak_id = keycloak_id or account.keycloak_id
     move(
         session, account, AccountStatus.NEEDS_ATTENTION, Event.ACCOUNT_NEEDS_ATTENTION, at=at, actor=journal.WORKER,
         reason=why, code=code,
@@ -164,5 +173,6 @@ def _move(session: Session, account: Account, to: AccountStatus, event: Event, a
 
 def _new_generation(account: Account, life: timedelta, at: datetime) -> None:
     account.generation += 1
+    account.former_emails = []  # The realm has the present address: the password was set under it.
     account.mails_begun += 1  # Noted before the mail is handed over: a process that is killed cannot note it later.
     account.password_valid_until = at + life

@@ -3,6 +3,7 @@
 Knows the directory only as a port; holds no transaction and writes nothing of its own.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from provisioner.outside.password import NewPassword, TemporaryPassword
@@ -30,8 +31,17 @@ class LoginHeld:
 
 
 @dataclass(frozen=True)
+class UsedBeforeCorrection:
+    """The customer's own password was set while the user still had a former address: nothing may be changed."""
+
+    user_id: str
+
+
+@dataclass(frozen=True)
 class EmailHeld:
-    """Another user holds the e-mail address; the realm allows one account an address."""
+    """Another user holds the e-mail address; the realm allows one account an address. `user_id` is ours, if any."""
+
+    user_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,35 +49,39 @@ class EmailDiffers:
     """The user has another address in the realm than the one we would mail to; a password is set for neither."""
 
 
-Outcome = Provisioned | AlreadyActive | LoginHeld | EmailHeld | EmailDiffers
+Renewed = Provisioned | AlreadyActive | UsedBeforeCorrection | EmailHeld | EmailDiffers
+Outcome = Renewed | LoginHeld
 
 
-def provision(user: NewUser, directory: Directory, new_password: NewPassword, *, untried: bool) -> Outcome:
+def provision(
+    user: NewUser, directory: Directory, new_password: NewPassword, *, untried: bool, former: Collection[str] = ()
+) -> Outcome:
     """Make sure the user exists once, whatever became of earlier attempts.
 
     `untried` says that no earlier attempt can have reached the directory: then the look-up is left out and the one
-    POST settles it. A login in use is ours by the marker only, never by its name.
+    POST settles it. A login in use is ours by the marker only, never by its name. `former` is as for `renew`.
     """
     if not untried and (found := directory.find(user.login)):
-        return _settle(user, found, directory, new_password)
+        return _settle(user, found, former, directory, new_password)
     password = new_password()
     try:
         return Provisioned(directory.create(user, password), password)
     except LoginOrEmailTaken as taken:
         found = directory.find(user.login)
         if found is not None and found.application_id == user.application_id:
-            return _take_over(found, user.email, directory, new_password)
+            return _take_over(found, user.email, former, directory, new_password)
         return EmailHeld() if taken.email else LoginHeld()
 
 
 def renew(
-    user_id: str, email: str, directory: Directory, new_password: NewPassword
-) -> Provisioned | AlreadyActive | EmailDiffers:
+    user_id: str, email: str, directory: Directory, new_password: NewPassword, *, former: Collection[str] = ()
+) -> Renewed:
     """A new temporary password, to be mailed to `email`, in place of another; never over the customer's own.
 
-    Raises UserMissing.
+    Where the realm still has one of the `former` addresses that were ours, it gets the present one; over any other, set
+    by hand, people are asked. Raises UserMissing.
     """
-    return _take_over(directory.get(user_id), email, directory, new_password)
+    return _take_over(directory.get(user_id), email, former, directory, new_password)
 
 
 def retire(user_id: str, directory: Directory, new_password: NewPassword) -> bool:
@@ -86,19 +100,29 @@ def kill_password(user_id: str, directory: Directory, new_password: NewPassword)
     _replace_password(user_id, directory, new_password())
 
 
-def _settle(user: NewUser, found: DirectoryUser, directory: Directory, new_password: NewPassword) -> Outcome:
+def _settle(
+    user: NewUser, found: DirectoryUser, former: Collection[str], directory: Directory, new_password: NewPassword
+) -> Outcome:
     if found.application_id != user.application_id:
         return LoginHeld()
-    return _take_over(found, user.email, directory, new_password)
+    return _take_over(found, user.email, former, directory, new_password)
 
 
 def _take_over(
-    found: DirectoryUser, email: str, directory: Directory, new_password: NewPassword
-) -> Provisioned | AlreadyActive | EmailDiffers:
+    found: DirectoryUser, email: str, former: Collection[str], directory: Directory, new_password: NewPassword
+) -> Renewed:
+    moved = found.email.casefold() != email.casefold()
     if not found.password_pending:
-        return AlreadyActive(found.id)
-    if found.email.casefold() != email.casefold():
+        return UsedBeforeCorrection(found.id) if moved and former else AlreadyActive(found.id)
+    if moved and found.email.casefold() not in former:
         return EmailDiffers()
+    if moved:
+        # Whoever reads the former mailbox has a password: it dies before anything else changes.
+        _replace_password(found.id, directory, new_password())
+        try:
+            directory.change_email(found.id, email)
+        except LoginOrEmailTaken:
+            return EmailHeld(found.id)
     password = new_password()
     _replace_password(found.id, directory, password)
     return Provisioned(found.id, password)

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from provisioner import journal, outbox
 from provisioner.accounts.kinds import BLOCK, NOTIFY, PROVISION, UNBLOCK
-from provisioner.accounts.rules import WITHOUT_USER, AccountStatus, Attention
+from provisioner.accounts.offers import TRIABLE, Step, offered_now
+from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.state import locked, move
 from provisioner.accounts.tables import Account
 from provisioner.entry.reasons import given
@@ -34,7 +35,7 @@ def retry(session: Session, account_id: UUID, *, by: StaffMember, at: datetime) 
 
     Raises NothingToDo.
     """
-    account = _account(session, account_id, AccountStatus.NEEDS_ATTENTION)
+    account = _account(session, account_id, Step.RETRY)
     to, kind = _where_it_stopped(account)
     move(session, account, to, Event.ACCOUNT_RETRIED, at=at, actor=journal.staff(by.id))
     outbox.put(session, kind, account.id, at)
@@ -53,7 +54,10 @@ def _where_it_stopped(account: Account) -> tuple[AccountStatus, Kind]:
 def retry_all(session: Session, why: Attention, code: str, *, by: StaffMember, at: datetime) -> int:
     """Try again with all that stopped for the same reason, after the cause was mended; gives how many."""
     stopped = sa.select(Account.id).where(
-        Account.status == AccountStatus.NEEDS_ATTENTION, Account.attention == why, Account.attention_code == code
+        Account.status == AccountStatus.NEEDS_ATTENTION,
+        Account.attention == why,
+        Account.attention_code == code,
+        TRIABLE,
     )
     count = 0
     # In one order, so that two people who press at once wait for each other instead of locking each other out.
@@ -71,18 +75,12 @@ def reissue(session: Session, account_id: UUID, *, by: StaffMember, at: datetime
     """
     # Tasks before accounts, as the worker does; refused, the transaction gives the task back.
     free = outbox.cancel_open(session, NOTIFY, account_id, now=at)
-    account = _account(session, account_id, AccountStatus.NOTIFIED, AccountStatus.EXPIRED)
+    account = _account(session, account_id, Step.REISSUE)
     if not free:
         raise Busy
     move(session, account, AccountStatus.CREATED, Event.ACCOUNT_REISSUED, at=at, actor=journal.staff(by.id))
     outbox.put(session, NOTIFY, account.id, at)
     return account
-
-
-def closable(account: Account) -> bool:
-    """Whether nothing is left in the realm of an account that cannot be made."""
-    stopped = account.status is AccountStatus.NEEDS_ATTENTION and account.attention in WITHOUT_USER
-    return stopped and account.keycloak_id is None
 
 
 def close(session: Session, case_id: UUID, *, reason: str, by: StaffMember, at: datetime) -> Account:
@@ -92,9 +90,9 @@ def close(session: Session, case_id: UUID, *, reason: str, by: StaffMember, at: 
     """
     why = given(reason)
     known = session.scalar(sa.select(Account.id).where(Account.case_id == case_id))
-    account = _account(session, known, AccountStatus.NEEDS_ATTENTION) if known else None
-    if account is None or not closable(account):
+    if known is None:
         raise NothingToDo
+    account = _account(session, known, Step.CLOSE)
     account.closed_reason = why
     move(session, account, AccountStatus.CLOSED, Event.ACCOUNT_CLOSED, at=at, actor=journal.staff(by.id))
     return account
@@ -105,8 +103,9 @@ def closed_for(session: Session, case_id: UUID) -> str:
     return session.scalar(sa.select(Account.closed_reason).where(Account.case_id == case_id)) or ""
 
 
-def _account(session: Session, account_id: UUID, *wanted: AccountStatus) -> Account:
+def _account(session: Session, account_id: UUID, step: Step) -> Account:
+    """The account for this step, if the step is offered."""
     account = locked(session, account_id)
-    if account is None or account.status not in wanted:
+    if account is None or step not in offered_now(session, account):
         raise NothingToDo
     return account

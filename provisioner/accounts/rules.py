@@ -33,7 +33,13 @@ LIVE = frozenset(
 _MOVES: Mapping[AccountStatus, frozenset[AccountStatus]] = {
     AccountStatus.APPROVED: frozenset({AccountStatus.CREATED, AccountStatus.ACTIVATED, AccountStatus.NEEDS_ATTENTION}),
     AccountStatus.CREATED: frozenset(
-        {AccountStatus.APPROVED, AccountStatus.NOTIFIED, AccountStatus.ACTIVATED, AccountStatus.NEEDS_ATTENTION}
+        {
+            AccountStatus.APPROVED,
+            AccountStatus.CREATED,
+            AccountStatus.NOTIFIED,
+            AccountStatus.ACTIVATED,
+            AccountStatus.NEEDS_ATTENTION,
+        }
     ),
     AccountStatus.NOTIFIED: frozenset(
         {AccountStatus.CREATED, AccountStatus.ACTIVATED, AccountStatus.EXPIRED, AccountStatus.NEEDS_ATTENTION}
@@ -61,6 +67,7 @@ class Attention(StrEnum):
     USER_MISSING = "user_missing"
     MAIL_REFUSED = "mail_refused"
     EMAIL_DIFFERS = "email_differs"
+    USED_BEFORE_CORRECTION = "used_before_correction"
     GAVE_UP = "gave_up"
     UNEXPECTED = "unexpected"
     NOT_BLOCKED = "not_blocked"

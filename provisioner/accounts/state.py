@@ -25,9 +25,17 @@ def locked(session: Session, account_id: UUID) -> Account | None:
 
 
 def move(
-    session: Session, account: Account, to: AccountStatus, event: Event, *, at: datetime, actor: str, **details: Any
+    session: Session,
+    account: Account,
+    to: AccountStatus,
+    event: Event,
+    *,
+    at: datetime,
+    actor: str,
+    values: journal.Values | None = None,
+    **details: Any,
 ) -> None:
-    """Change the state of a locked account and write the line. Raises IllegalMove."""
+    """Change the state of a locked account and write the line, with what changed in it. Raises IllegalMove."""
     if to not in ACCOUNT_MOVES[account.status]:
         raise IllegalMove(f"{account.status} -> {to}")
     before, account.status = account.status, to
@@ -35,5 +43,5 @@ def move(
         account.attention, account.attention_code = None, ""
     journal.record(
         session, event, at=at, actor=actor, object_type="account", object_id=account.id,
-        before=before, after=to, **details,
+        before=before, after=to, values=values, **details,
     )  # fmt: skip

@@ -33,11 +33,15 @@ class Account(Base):
     company_name: Mapped[str] = mapped_column(sa.String(255))
     name_key: Mapped[str] = mapped_column(sa.String(600))
     email: Mapped[str] = mapped_column(sa.String(254))
+    email_key: Mapped[str] = mapped_column(sa.String(254), index=True)
+    """The address in lower case, by which equal mailboxes are found."""
+    former_emails: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
+    """Keys of addresses that were this account's and that the realm may still hold, until it has the present one."""
     language: Mapped[Language] = mapped_column(choice(Language, "language"))
     keycloak_id: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
     generation: Mapped[int] = mapped_column(default=0)
     mails_begun: Mapped[int] = mapped_column(default=0)
-    """Access mails that may have left: those accepted and those whose outcome nobody knows."""
+    """Access mails that may have left to this address: those accepted and those whose outcome nobody knows."""
     mails_sent: Mapped[int] = mapped_column(default=0)
     attention: Mapped[Attention | None] = mapped_column(choice(Attention, "attention"))
     attention_code: Mapped[str] = mapped_column(sa.String(80), default="")

@@ -86,7 +86,7 @@ def _hits(session: Session, ids: Sequence[UUID]) -> list[Hit]:
     shown = (case.number, case.status, case.display_name, case.customer_number, case.received_on, case.due_last)
     rows = session.execute(
         with_work(
-            sa.select(case.id, *shown, sa.func.coalesce(own.email, ""), Account, Task, WATCH)
+            sa.select(case.id, *shown, sa.func.coalesce(Account.email, own.email, ""), Account, Task, WATCH)
             .select_from(Case.__table__)
             .outerjoin(Application.__table__, own.id == case.id)
             .outerjoin(Account, Account.case_id == case.id)

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable
+from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from provisioner.cases.tables import LONGEST_WORD, Case, CaseWord
 from provisioner.identifiers import fold
@@ -25,6 +27,13 @@ def found_by(case: Case, *texts: str) -> None:
     kept = [one for one in case.words if one.word in wanted]
     new = wanted - {one.word for one in kept}
     case.words = kept + [CaseWord(word=word, number=case.number) for word in sorted(new)]
+
+
+def also_found_by(session: Session, case_id: UUID, number: str, *texts: str) -> None:
+    """Let a decided case be found by these texts, too."""
+    wanted = words_in(texts)
+    known = session.scalars(sa.select(CaseWord.word).where(CaseWord.case_id == case_id, CaseWord.word.in_(wanted)))
+    session.add_all(CaseWord(case_id=case_id, word=word, number=number) for word in sorted(wanted - set(known)))
 
 
 def begins_with(word: str, kept: type[CaseWord] = CaseWord) -> sa.ColumnElement[bool]:

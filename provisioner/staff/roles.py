@@ -27,12 +27,16 @@ class Action(StrEnum):
     CLOSE = "close"
     BLOCK = "block"
     UNBLOCK = "unblock"
+    PROPOSE_CORRECTION = "propose_correction"
+    DECIDE_CORRECTION = "decide_correction"
     AUDIT = "audit"
     EXPORT = "export"
 
 
-LOOKING_AND_RECORDING = frozenset({Action.READ, Action.RECORD, Action.COMPLETE, Action.AUDIT})
-"""What goes on while Keycloak is silent: none of it gives anybody access, and every paper is decided later."""
+LOOKING_AND_RECORDING = frozenset(
+    {Action.READ, Action.RECORD, Action.COMPLETE, Action.PROPOSE_CORRECTION, Action.AUDIT}
+)
+"""What goes on while Keycloak is silent: it gives nobody access, and every paper and proposal is decided later."""
 
 
 def decides(action: Action) -> bool:
@@ -41,7 +45,7 @@ def decides(action: Action) -> bool:
 
 
 PERMITTED: Mapping[Role, frozenset[Action]] = {
-    Role.CLERK: frozenset({Action.READ, Action.RECORD, Action.COMPLETE, Action.WITHDRAW}),
+    Role.CLERK: frozenset({Action.READ, Action.RECORD, Action.COMPLETE, Action.WITHDRAW, Action.PROPOSE_CORRECTION}),
     Role.APPROVER: frozenset(
         {
             Action.READ,
@@ -55,6 +59,8 @@ PERMITTED: Mapping[Role, frozenset[Action]] = {
             Action.CLOSE,
             Action.BLOCK,
             Action.UNBLOCK,
+            Action.PROPOSE_CORRECTION,
+            Action.DECIDE_CORRECTION,
         }
     ),
     Role.AUDITOR: frozenset({Action.READ, Action.AUDIT, Action.EXPORT}),

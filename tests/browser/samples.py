@@ -7,11 +7,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from provisioner import applications, forms, office
+from provisioner import applications, corrections, forms, office
 from provisioner.accounts.blocking.rules import BlockGround
 from provisioner.accounts.blocking.tables import AccountBlock
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
+from provisioner.corrections.entry import Proposed
+from provisioner.corrections.rules import CorrectionKind
 from provisioner.database import Database
 from provisioner.outbox.tables import Task
 from provisioner.outside.tables import ComponentState
@@ -32,7 +34,8 @@ def fill(database: Database) -> dict[str, UUID]:
         session.add(ComponentState(name="worker", problem="", since=NOW, seen_at=NOW))
         cases = _queue(session) | _decided(session)
     with database.transaction() as session:
-        return cases | _accounts(session)
+        cases |= _accounts(session)
+        return cases | _corrected(session)
 
 
 def _queue(session: Session) -> dict[str, UUID]:
@@ -77,6 +80,16 @@ def _accounts(session: Session) -> dict[str, UUID]:
         _bring(session, account, status)
         cases[status.value] = account.case_id
     return cases
+
+
+def _corrected(session: Session) -> dict[str, UUID]:
+    account = approved(session, customer_number="208871", first_name="Kazimiera", last_name="Wysokińska",
+                       email="kazia.wysokinska@exmaple.com", email_again="kazia.wysokinska@exmaple.com")  # fmt: skip
+    _bring(session, account, AccountStatus.EXPIRED)
+    session.flush()
+    told = Proposed("kazia.wysokinska@example.com", CorrectionKind.KEYED_WRONGLY)
+    corrections.propose(session, account.id, told, by=member(session, "Celina Clerk"), at=NOW)
+    return {"proposed": account.case_id}
 
 
 def _bring(session: Session, account: Account, status: AccountStatus) -> None:

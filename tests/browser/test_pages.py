@@ -58,6 +58,18 @@ def _ground_missing(page: Page, desk: ServedDesk) -> None:
     page.locator("details[open] button").click()
 
 
+def _not_compared(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/applications/{desk.cases['proposed']}")
+    page.locator("form[action$=confirm] button").click()
+
+
+def _correction_errors(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/applications/{desk.cases['notified']}/correction")
+    page.fill("#email", "jan@example")
+    page.check("#kind-1")
+    page.locator(".actions button").click()
+
+
 def _asked(page: Page, desk: ServedDesk) -> None:
     page.goto(f"{desk.url}/calendar?received_on=23.12.2025&channel=email")
 
@@ -80,6 +92,10 @@ PAGES: dict[str, Step] = {
     "case-account-notified": _case("notified"),
     "case-account-blocked": _case("blocked"),
     "case-ground-missing": _ground_missing,
+    "case-correction-proposed": _case("proposed"),
+    "case-correction-not-compared": _not_compared,
+    "correction": _case("notified", "/correction"),
+    "correction-errors": _correction_errors,
     "edit": _case("incomplete", "/edit"),
     "accounts": _open("/accounts"),
     "accounts-none": _open("/accounts?status=expired"),

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from provisioner import accounts, applications, office, staff
+from provisioner import accounts, applications, corrections, office, staff
 from provisioner.accounts.blocking.rules import BlockGround
 from provisioner.accounts.blocking.tables import AccountBlock
 from provisioner.accounts.rules import AccountStatus, Attention
@@ -18,6 +18,8 @@ from provisioner.applications.tables import Application
 from provisioner.cases import FasterColleague
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.viewing import viewed
+from provisioner.corrections.entry import Proposed
+from provisioner.corrections.rules import CorrectionKind
 from provisioner.database import Database
 from provisioner.journal import Event
 from provisioner.journal.tables import AuditEntry
@@ -194,6 +196,60 @@ def test_of_many_ends_of_a_block_one_counts(database: Database) -> None:
     assert events(database).count(Event.ACCOUNT_UNBLOCK_ASKED) == 1
     with database.reading() as session:
         assert session.get_one(Account, account).status is AccountStatus.UNBLOCKING
+
+
+def test_of_many_proposals_at_once_one_stands(database: Database) -> None:
+    account = settle(database, AccountStatus.NOTIFIED)
+
+    def press(session: Session, account: UUID, by: StaffMember) -> object:
+        told = Proposed(f"{by.id}@example.com", CorrectionKind.KEYED_WRONGLY)
+        return corrections.propose(session, account, told, by=by, at=NOW)
+
+    outcomes = at_once(database, [press] * HANDS, account)
+    assert errors(outcomes) == [corrections.AlreadyProposed] * (HANDS - 1)
+    assert events(database).count(Event.CORRECTION_PROPOSED) == 1
+
+
+@pytest.mark.parametrize("others", ["confirm", "reject"])
+def test_of_many_decisions_on_a_proposal_one_counts(database: Database, others: str) -> None:
+    account = settle(database, AccountStatus.NOTIFIED)
+    with database.transaction() as session:
+        told = Proposed("right@example.com", CorrectionKind.KEYED_WRONGLY)
+        proposal = corrections.propose(session, account, told, by=member(session, "Clerk"), at=NOW).id
+
+    def confirm(session: Session, account: UUID, by: StaffMember) -> object:
+        session.get(Account, account)
+        return corrections.confirm(session, proposal, compared=True, by=by, at=datetime.now(UTC))
+
+    def reject(session: Session, account: UUID, by: StaffMember) -> object:
+        return corrections.reject(session, proposal, reason="nie", by=by, at=datetime.now(UTC))
+
+    doors: list[Door] = [confirm, reject if others == "reject" else confirm] * (HANDS // 2)
+    assert errors(at_once(database, doors, account)) == [corrections.NotOpen] * (HANDS - 1)
+    found = events(database)
+    confirmed = found.count(Event.CORRECTION_CONFIRMED)
+    assert confirmed + found.count(Event.CORRECTION_REJECTED) == 1
+    with database.reading() as session:
+        assert (session.get_one(Account, account).email == "right@example.com") is bool(confirmed)
+        assert len(session.scalars(sa.select(Task).where(Task.done_at.is_(None))).all()) == confirmed
+
+
+def test_of_a_confirmation_and_a_new_password_at_once_the_last_mail_goes_to_the_new_address(database: Database) -> None:
+    account = settle(database, AccountStatus.NOTIFIED)
+    with database.transaction() as session:
+        told = Proposed("right@example.com", CorrectionKind.KEYED_WRONGLY)
+        proposal = corrections.propose(session, account, told, by=member(session, "Clerk"), at=NOW).id
+
+    def confirm(session: Session, account: UUID, by: StaffMember) -> object:
+        return corrections.confirm(session, proposal, compared=True, by=by, at=datetime.now(UTC))
+
+    def reissue(session: Session, account: UUID, by: StaffMember) -> object:
+        return accounts.reissue(session, account, by=by, at=datetime.now(UTC))
+
+    assert set(errors(at_once(database, [confirm, reissue], account))) <= {accounts.NothingToDo}
+    with database.reading() as session:
+        assert session.get_one(Account, account).email == "right@example.com"
+        assert len(session.scalars(sa.select(Task).where(Task.done_at.is_(None))).all()) == 1
 
 
 def test_first_sign_ins_of_one_person_at_once_are_one_member(database: Database) -> None:

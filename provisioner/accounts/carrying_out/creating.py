@@ -7,8 +7,7 @@ from provisioner.accounts.carrying_out.handler import AccountHandler
 from provisioner.accounts.carrying_out.mailing import Notify
 from provisioner.accounts.kinds import KEYCLOAK, NOTIFY, PROVISION
 from provisioner.accounts.outcomes import Work
-from provisioner.accounts.provisioning import AlreadyActive, EmailDiffers, EmailHeld, LoginHeld, Provisioned, provision
-from provisioner.accounts.rules import Attention
+from provisioner.accounts.provisioning import LoginHeld, Provisioned, provision
 from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import Next
 from provisioner.outside.password import TemporaryPassword
@@ -22,20 +21,18 @@ class Provision(AccountHandler):
     def carry_out(self, claim: Claim, work: Work) -> Next | None:
         """Create the user, or find out what stands in the way."""
         self.reach(Failpoint.AFTER_CLAIM)
-        outcome = provision(work.user, self.directory, self.tools.new_password, untried=claim.first)
+        outcome = provision(
+            work.user, self.directory, self.tools.new_password, untried=claim.first, former=work.former_emails
+        )
         self.reach(Failpoint.AFTER_POST)
         self.hands.answered(KEYCLOAK)
         match outcome:
             case Provisioned(user_id, password):
                 return self._created(claim, user_id, password)
-            case AlreadyActive(user_id):
-                self.activated(claim, user_id)
             case LoginHeld():
                 self._next_login(claim)
-            case EmailHeld():
-                self.ask_people(claim, Attention.EMAIL_TAKEN, "same_email")
-            case EmailDiffers():
-                self.ask_people(claim, Attention.EMAIL_DIFFERS, "other_email")
+            case _:
+                self.stopped(claim, outcome)
         return None
 
     def _created(self, claim: Claim, user_id: str, password: TemporaryPassword) -> Next:

@@ -14,6 +14,7 @@ from provisioner.accounts.carrying_out.failpoints import Reach, pass_by
 from provisioner.accounts.carrying_out.leased import LeasedDirectory
 from provisioner.accounts.kinds import KEYCLOAK
 from provisioner.accounts.outcomes import Work
+from provisioner.accounts.provisioning import AlreadyActive, EmailDiffers, EmailHeld, UsedBeforeCorrection
 from provisioner.accounts.rules import Attention
 from provisioner.accounts.state import locked
 from provisioner.logins import Practice
@@ -28,6 +29,8 @@ ASKED: Mapping[Trouble, Attention] = {
     Trouble.OUT_OF_PATIENCE: Attention.GAVE_UP,
     Trouble.UNEXPECTED: Attention.UNEXPECTED,
 }
+
+Stopped = AlreadyActive | UsedBeforeCorrection | EmailHeld | EmailDiffers
 
 
 @dataclass
@@ -65,12 +68,24 @@ class AccountHandler(Handler[Work]):
             return
         outcomes.needs_attention(session, claim.subject_id, self.asked[trouble], code, at=at)
 
-    def ask_people(self, claim: Claim, why: Attention, code: str) -> None:
-        """The work has ended in something only people can settle."""
+    def ask_people(self, claim: Claim, why: Attention, code: str, user_id: str = "") -> None:
+        """The work has ended in something only people can settle; `user_id` is the user that was met on the way."""
         with self.database.transaction() as session:
             now = self.database.now(session)
             outbox.finish(session, claim, now=now)
-            outcomes.needs_attention(session, claim.subject_id, why, code, at=now)
+            outcomes.needs_attention(session, claim.subject_id, why, code, at=now, keycloak_id=user_id)
+
+    def stopped(self, claim: Claim, outcome: Stopped) -> None:
+        """The realm says why there is nothing to mail."""
+        match outcome:
+            case AlreadyActive(user_id):
+                self.activated(claim, user_id)
+            case UsedBeforeCorrection(user_id):
+                self.ask_people(claim, Attention.USED_BEFORE_CORRECTION, "own_password", user_id)
+            case EmailHeld(user_id):
+                self.ask_people(claim, Attention.EMAIL_TAKEN, "same_email", user_id)
+            case EmailDiffers():
+                self.ask_people(claim, Attention.EMAIL_DIFFERS, "other_email")
 
     def activated(self, claim: Claim, user_id: str) -> None:
         """The customer has an own password; there is nothing more to do."""

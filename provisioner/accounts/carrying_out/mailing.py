@@ -10,7 +10,7 @@ from provisioner.accounts.carrying_out.failpoints import Failpoint
 from provisioner.accounts.carrying_out.handler import AccountHandler
 from provisioner.accounts.kinds import KEYCLOAK, MAIL, NOTIFY
 from provisioner.accounts.outcomes import Work
-from provisioner.accounts.provisioning import AlreadyActive, EmailDiffers, renew, retire
+from provisioner.accounts.provisioning import Provisioned, renew, retire
 from provisioner.accounts.rules import Attention
 from provisioner.office import OfficeRules
 from provisioner.outbox.claims import Claim
@@ -31,17 +31,17 @@ class Notify(AccountHandler):
         """Set a new temporary password unless the customer has an own one, then mail it."""
         self.reach(Failpoint.AFTER_CLAIM)
         try:
-            outcome = renew(str(work.keycloak_id), work.user.email, self.directory, self.tools.new_password)
+            outcome = renew(
+                str(work.keycloak_id), work.user.email, self.directory, self.tools.new_password,
+                former=work.former_emails,
+            )  # fmt: skip
         except UserMissing:
             self._start_over(claim)
             return None
         self.reach(Failpoint.AFTER_POST)
         self.hands.answered(KEYCLOAK)
-        if isinstance(outcome, AlreadyActive):
-            self.activated(claim, outcome.user_id)
-            return None
-        if isinstance(outcome, EmailDiffers):
-            self.ask_people(claim, Attention.EMAIL_DIFFERS, "other_email")
+        if not isinstance(outcome, Provisioned):
+            self.stopped(claim, outcome)
             return None
         self.hands.lease.begin()
         with self.database.transaction() as session:

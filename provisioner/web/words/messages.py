@@ -31,12 +31,17 @@ CODES: Mapping[str, object] = {
     "before_received": _l("The completion cannot have arrived before the application"),
     "after_received": _l("The document cannot be dated after the day it was received"),
     "differs": _l("The two e-mail addresses differ: compare them with the paper"),
+    "unchanged": _l("The account has this address already"),
+    "held": _l("Another account uses this address, and one mailbox takes one account: ask the customer for another"),
     "no_copy_by_post": _l("Untick the copy: it is handed over at the counter only"),
     "copy_required": _l("Hand the customer a copy and tick it: at the counter nobody leaves without one"),
 }
 
 SPECIFIC: Mapping[tuple[str, str], object] = {
     ("note", "too_long"): _l("Shorten the note to 2,000 characters"),
+    ("kind", "choose"): _l("Choose whether it was keyed wrongly or the paper is wrong"),
+    ("word_received_on", "required"): _l("Write the day the customer's signed word was received"),
+    ("word_channel", "choose"): _l("Choose how the customer's signed word was received"),
 }
 LEFT_EMPTY = ("required", "choose")
 """The codes for which each field has a sentence of its own among its words."""

@@ -39,6 +39,9 @@ EVENTS: Mapping[Event, Any] = {
     Event.ACCOUNT_TOLD: _l("told the customer by e-mail"),
     Event.ACCOUNT_NOT_TOLD: _l("could not tell the customer by e-mail; call or write"),
     Event.ACCOUNT_VANISHED: _l("found that somebody had deleted the account in Keycloak"),
+    Event.CORRECTION_PROPOSED: _l("proposed another e-mail address"),
+    Event.CORRECTION_CONFIRMED: _l("confirmed the correction of the e-mail address"),
+    Event.CORRECTION_REJECTED: _l("rejected the proposed e-mail address"),
     Event.STAFF_SIGNED_IN: _l("signed in"),
     Event.STAFF_SIGNED_OUT: _l("signed out"),
     Event.OWN_ENTRY_DECISION_REFUSED: _l("tried to decide on their own entry and was stopped"),
@@ -53,7 +56,7 @@ EVENTS: Mapping[Event, Any] = {
 
 ATTENTION: Mapping[Attention, Any] = {
     Attention.EMAIL_TAKEN: _l(
-        "Another account already uses this e-mail address. Ask the customer for another; a new application is needed."
+        "Another account already uses this e-mail address. Ask the customer for another and propose a correction here."
     ),
     Attention.REFUSED_BY_KEYCLOAK: _l("Keycloak refused the customer's data. Compare them with the paper."),
     Attention.USER_MISSING: _l(
@@ -65,6 +68,11 @@ ATTENTION: Mapping[Attention, Any] = {
     Attention.EMAIL_DIFFERS: _l(
         "The account has another e-mail address in Keycloak than on the application, so no password was sent. Ask the "
         "customer which is right and the operator to correct it, then try again."
+    ),
+    Attention.USED_BEFORE_CORRECTION: _l(
+        "Somebody set an own password before the e-mail address was corrected in Keycloak, so nothing was overwritten. "
+        "If it was the customer, have the operator change the address in Keycloak and try again; if not, have the user "
+        "disabled at once."
     ),
     Attention.GAVE_UP: _l("It was tried for hours without success. Ask the operator whether the cause is mended."),
     Attention.NOT_BLOCKED: _l(

@@ -14,6 +14,7 @@ from provisioner.cases.channels import Channel
 from provisioner.cases.hindrances import CaseHindrance, Hindrance
 from provisioner.cases.queue import Urgency
 from provisioner.cases.status import CaseStatus
+from provisioner.corrections.rules import CorrectionKind, CorrectionStatus
 from provisioner.forms.tables import Clause
 from provisioner.mail.language import Language
 from provisioner.staff.roles import Role
@@ -70,6 +71,15 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
         Likeness.NIP: _l("NIP"),
         Likeness.PHONE: _l("phone"),
         Likeness.NAME_AND_ADDRESS: _l("name and address"),
+    },
+    CorrectionKind: {
+        CorrectionKind.KEYED_WRONGLY: _l("keyed wrongly"),
+        CorrectionKind.PAPER_WRONG: _l("the paper is wrong"),
+    },
+    CorrectionStatus: {
+        CorrectionStatus.OPEN: _l("waits for confirmation"),
+        CorrectionStatus.CONFIRMED: _l("confirmed"),
+        CorrectionStatus.REJECTED: _l("rejected"),
     },
     Role: {
         Role.CLERK: _l("clerk"),

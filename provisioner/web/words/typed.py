@@ -19,6 +19,7 @@ REASONS: Mapping[str, Any] = {
     "close_reason": _l("Reason for closing"),
     "block_reason": _l("Reason for the block"),
     "unblock_reason": _l("Reason for unblocking"),
+    "reject_reason": _l("Reason for rejecting"),
 }
 """The field of each decision's reason, and what it is called."""
 OF_PAPER = frozenset({paper.COPY_HANDED, *(field.name for field in WORDS)})

@@ -13,13 +13,14 @@ from provisioner import staff
 from provisioner.accounts.listing import Place, accounts, stopped_alike
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
+from provisioner.corrections.listing import waiting
 from provisioner.entry.reasons import ReasonMissing
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.frame.flash import tell
 from provisioner.web.frame.outages import down
 from provisioner.web.gate.access import myself, needs
-from provisioner.web.pages.accounts.view import account_list, retry_offers
+from provisioner.web.pages.accounts.view import Proposal, account_list, retry_offers
 from provisioner.web.pages.case.trouble import Unreadable, stopped, typed_reason
 from provisioner.web.words.choices import chosen, options
 from provisioner.web.words.translate import _, ngettext
@@ -37,6 +38,7 @@ def index() -> str:
         return render_template(
             "accounts/page.html",
             found=account_list(found, status, held=bool(down(db))),
+            proposals=[Proposal(one.case_id, one.case_number, one.display_name) for one in waiting(db)],
             offers=retry_offers(stopped_alike(db)) if myself().may(Action.RETRY) else [],
             filtered=bool(status),
             statuses=options(AccountStatus, status),

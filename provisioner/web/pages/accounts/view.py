@@ -46,6 +46,15 @@ class RetryOffer:
     button: str
 
 
+@dataclass(frozen=True)
+class Proposal:
+    """A case whose account waits for a correction to be confirmed."""
+
+    application_id: UUID
+    number: str
+    customer: str
+
+
 def retry_offers(found: Sequence[StoppedAlike]) -> list[RetryOffer]:
     """What can be tried again at once."""
     return [RetryOffer(one.why, one.code, attention(one.why), _button(one.count)) for one in found]

@@ -1,9 +1,9 @@
 """The decisions other than approving: which forms a person gets, and what stopped the last attempt."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from provisioner.accounts import blockable, closable
+from provisioner.accounts import Step, blockable
 from provisioner.accounts.blocking.rules import BlockGround
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
@@ -55,13 +55,13 @@ def decision_forms(status: CaseStatus, person: Me, trouble: Trouble, *, own: boo
     return [_after(trouble, form) for form in _forms(status, person, own=own)]
 
 
-def account_forms(account: Account, person: Me, trouble: Trouble) -> list[DecisionForm]:
+def account_forms(account: Account, steps: Collection[Step], person: Me, trouble: Trouble) -> list[DecisionForm]:
     """The forms that block an account, unblock it, or end one that cannot be made."""
-    return [_after(trouble, form) for form in _account_forms(account, person, trouble)]
+    return [_after(trouble, form) for form in _account_forms(account, steps, person, trouble)]
 
 
-def _account_forms(account: Account, person: Me, trouble: Trouble) -> Iterator[DecisionForm]:
-    if person.may(Action.CLOSE) and closable(account):
+def _account_forms(account: Account, steps: Collection[Step], person: Me, trouble: Trouble) -> Iterator[DecisionForm]:
+    if person.may(Action.CLOSE) and Step.CLOSE in steps:
         yield _close()
     if person.may(Action.BLOCK) and blockable(account):
         yield _block(chosen(BlockGround, trouble.typed.get("block_ground")))

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from provisioner.accounts import Step
 from provisioner.accounts.blocking.tables import AccountBlock
 from provisioner.accounts.kinds import BLOCK, UNBLOCK
 from provisioner.accounts.rules import AccountStatus
@@ -34,7 +35,10 @@ class Button:
 
 @dataclass(frozen=True)
 class AccountLead:
-    """An approved case: where its account stands; `code` is the outside's word for a refusal."""
+    """An approved case: where its account stands; `code` is the outside's word for a refusal.
+
+    `address` is told where it is not the one on the paper, `correctable` where another may be proposed.
+    """
 
     tone: str
     sentence: str
@@ -42,7 +46,9 @@ class AccountLead:
     login: str
     dates: Sequence[str]
     next_try: str
+    address: str
     button: Button | None
+    correctable: bool
 
 
 @dataclass(frozen=True)
@@ -77,7 +83,9 @@ def account_lead(account: Account, found: Case, person: Me, *, held: bool) -> Ac
         login=account.login,
         dates=[*_block(found.block), *_dates(account, found.application)],
         next_try=next_try(found.task) or _begins(found),
-        button=_button(account, found.application) if person.may(Action.RETRY) else None,
+        address=account.email if account.email != found.application.email else "",
+        button=_button(account, found) if person.may(Action.RETRY) else None,
+        correctable=person.may(Action.PROPOSE_CORRECTION) and Step.CORRECT in found.steps and not found.correction,
     )
 
 
@@ -114,11 +122,12 @@ def _dates(account: Account, one: Application) -> Iterator[str]:
     yield _("approved by %(who)s, %(when)s", who=_name(one.decider), when=moment(account.approved_at))
 
 
-def _button(account: Account, one: Application) -> Button | None:
-    if account.status is AccountStatus.NEEDS_ATTENTION:
+def _button(account: Account, found: Case) -> Button | None:
+    if Step.RETRY in found.steps:
         return Button("accounts.retry", account.id, _("Try again"), _("Tries once more from where it stopped."))
-    if account.status in (AccountStatus.NOTIFIED, AccountStatus.EXPIRED):
-        before = _("A new temporary password replaces the former one and goes to %(email)s", email=one.email)
+    # Not while somebody says that the address is wrong: the password would go there.
+    if Step.REISSUE in found.steps and not found.correction:
+        before = _("A new temporary password replaces the former one and goes to %(email)s", email=account.email)
         return Button("accounts.reissue", account.id, _("Send a new password"), before)
     return None
 

@@ -23,7 +23,9 @@ from provisioner.web.words.terms import hindrance
 from provisioner.web.words.translate import _
 from provisioner.web.words.typed import REASONS
 
-CHOICES = ("block_ground",)
+TICKED = "compared"
+"""The tick beside a proposed correction."""
+CHOICES = ("block_ground", TICKED)
 
 
 class Unreadable(Exception):
@@ -38,9 +40,14 @@ def typed_reason(field: str) -> str:
     return text
 
 
+def sent_reasons() -> dict[str, str]:
+    """What was typed into the fields for reasons, chosen and ticked, as it was sent."""
+    return {name: request.form.get(name, "") for name in (*REASONS, *CHOICES)}
+
+
 def trouble_of(error: Exception) -> tuple[Trouble, int]:
     """The words and the status for what stopped a decision."""
-    typed = {name: request.form.get(name, "") for name in (*REASONS, *CHOICES)}
+    typed = sent_reasons()
     if isinstance(error, FasterColleague):
         when = moment(error.at) if error.at else ""
         text = changed(error.status, error.who, when)
@@ -62,7 +69,7 @@ def trouble_of(error: Exception) -> tuple[Trouble, int]:
     if isinstance(error, Unreadable):
         field = str(error)
         return Trouble(_("Nothing is changed yet"), message(Problem(field, "unreadable")), field, typed), 400
-    field = next((name for name in typed if name in request.form), "")
+    field = next((name for name in REASONS if name in request.form), "")
     return Trouble(_("Nothing is changed yet"), _("Write a reason of at most 2,000 characters"), field, typed), 400
 
 

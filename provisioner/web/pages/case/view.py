@@ -12,6 +12,7 @@ from provisioner.cases.status import OPEN_CASES, CaseStatus
 from provisioner.office.working_days import Deadline
 from provisioner.staff.roles import Action
 from provisioner.web.gate.access import Me
+from provisioner.web.pages.case.correction import CorrectionCard, correction_card
 from provisioner.web.pages.case.forms import DecisionForm, Trouble, account_forms, decision_forms
 from provisioner.web.pages.case.lead import (
     AccountLead,
@@ -109,6 +110,7 @@ class CaseView:
     kept: Sequence[Typed]
     edit: EditLink | None
     account: AccountLead | None
+    correction: CorrectionCard | None
     approval: ApprovalLead | None
     text: TextLead | None
     form_code: str
@@ -125,7 +127,8 @@ def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool) -> CaseV
     one, account = found.application, found.account
     own = found.four_eyes and one.is_own_of(person.id)
     waits = account is None and one.status is CaseStatus.RECORDED
-    forms = _decisions(found, person, trouble, own=own)
+    forms, proposed = _decisions(found, person, trouble, own=own), correction_card(found, person, trouble)
+    asked = [form.name for form in forms] + (["reject_reason"] if proposed and proposed.rejectable else [])
     return CaseView(
         id=one.id,
         revision=one.revision,
@@ -133,9 +136,10 @@ def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool) -> CaseV
         customer=one.display_name,
         state=account.status if account else one.status,
         trouble=trouble,
-        kept=reasons(trouble.typed, but=[form.name for form in forms]),
+        kept=reasons(trouble.typed, but=asked),
         edit=_edit(one.status) if one.status in OPEN_CASES and person.may(Action.COMPLETE) else None,
         account=account_lead(account, found, person, held=held) if account else None,
+        correction=proposed,
         approval=approval_lead(found, person, own=own) if waits else None,
         text=None if account or waits else text_lead(one),
         form_code=one.edition.code,
@@ -163,7 +167,7 @@ def _edit(status: CaseStatus) -> EditLink:
 def _decisions(found: Case, person: Me, trouble: Trouble, *, own: bool) -> Sequence[DecisionForm]:
     status = found.application.status
     if found.account:
-        return account_forms(found.account, person, trouble)
+        return account_forms(found.account, found.steps, person, trouble)
     if status not in OPEN_CASES:
         return ()
     return decision_forms(status, person, trouble, own=own)

@@ -11,8 +11,8 @@ from alembic import op
 
 from provisioner.migrations.steps import Promise, rebuilt
 
-revision = "0011"
-down_revision = "0013"
+revision = "0012"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,49 @@
+"""The one door through which the address of an account changes (R5)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from provisioner import journal, outbox
+from provisioner.accounts.kinds import NOTIFY, PROVISION
+from provisioner.accounts.offers import Step, email_key, held_by_another, offered
+from provisioner.accounts.requests import Busy, NothingToDo
+from provisioner.accounts.rules import AccountStatus
+from provisioner.accounts.state import locked, move
+from provisioner.accounts.tables import Account
+from provisioner.journal import Event
+from provisioner.staff.tables import StaffMember
+
+
+class AddressHeld(Exception):
+    """Another account of ours has this address: the realm allows one account a mailbox."""
+
+
+def change_address(
+    session: Session, account_id: UUID, *, before: str, after: str, by: StaffMember, at: datetime
+) -> Account:
+    """Take `after` for `before`, which the realm may still hold, and have a new temporary password mailed to it.
+
+    The worker lets the former password die before it changes the address in the realm. Raises NothingToDo, Busy,
+    AddressHeld.
+    """
+    # Tasks before accounts, as the worker does; refused, the transaction gives the task back.
+    free = outbox.cancel_open(session, NOTIFY, account_id, now=at)
+    account = locked(session, account_id)
+    if account is None or account.email != before or Step.CORRECT not in offered(account, held=False):
+        raise NothingToDo
+    if not free:
+        raise Busy
+    if held_by_another(session, after, account):
+        raise AddressHeld
+    former = {*account.former_emails, email_key(before)} - {email_key(after)}
+    account.former_emails, account.mails_begun = sorted(former), 0
+    account.email, account.email_key = after, email_key(after)
+    known = account.keycloak_id is not None
+    move(
+        session, account, AccountStatus.CREATED if known else AccountStatus.APPROVED, Event.CORRECTION_CONFIRMED,
+        at=at, actor=journal.staff(by.id), values={"email": (before, after)},
+    )  # fmt: skip
+    outbox.put(session, NOTIFY if known else PROVISION, account.id, at)
+    return account

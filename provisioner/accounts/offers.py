@@ -1,0 +1,70 @@
+"""What can be done about an account: the one place that page, list and use cases ask."""
+
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+
+from provisioner.accounts.rules import STANDING_BLOCK, WITHOUT_USER, AccountStatus, Attention
+from provisioner.accounts.tables import Account
+
+
+class Step(StrEnum):
+    """What people may do about an account."""
+
+    RETRY = "retry"
+    REISSUE = "reissue"
+    CLOSE = "close"
+    CORRECT = "correct"
+
+
+def offered(account: Account, *, held: bool) -> frozenset[Step]:
+    """The steps that can succeed from here; `held` tells that another account of ours has the address."""
+    if account.status is AccountStatus.CREATED:
+        return frozenset({Step.CORRECT})
+    if account.status in (AccountStatus.NOTIFIED, AccountStatus.EXPIRED):
+        return frozenset({Step.CORRECT, Step.REISSUE})
+    if account.status is not AccountStatus.NEEDS_ATTENTION:
+        return frozenset()
+    if account.attention in STANDING_BLOCK:
+        return frozenset({Step.RETRY})
+    steps = {Step.CORRECT}
+    if account.attention in WITHOUT_USER and account.keycloak_id is None:
+        steps.add(Step.CLOSE)
+    if not (held and account.attention is Attention.EMAIL_TAKEN):
+        steps.add(Step.RETRY)
+    return frozenset(steps)
+
+
+def offered_now(session: Session, account: Account) -> frozenset[Step]:
+    """The same, asking the database for the address where it matters."""
+    taken = account.attention is Attention.EMAIL_TAKEN
+    return offered(account, held=taken and held_by_another(session, account.email, account))
+
+
+def held_by_another(session: Session, email: str, account: Account) -> bool:
+    """Whether another account of ours has this address in the realm, or is about to have."""
+    return bool(session.scalar(sa.select(_held(email_key(email), account.id))))
+
+
+def email_key(email: str) -> str:
+    """The address in the letters by which equal mailboxes are known, as Keycloak knows them."""
+    return email.lower()
+
+
+def _held(key: object, account_id: object) -> sa.ColumnElement[bool]:
+    other: type[Account] = aliased(Account)
+    has_it = sa.or_(other.keycloak_id.is_not(None), other.status == AccountStatus.APPROVED)
+    return sa.exists().where(
+        _equal(other.email_key, key), other.id != account_id, other.status != AccountStatus.CLOSED, has_it
+    )
+
+
+def _equal(column: InstrumentedAttribute[str], key: object) -> sa.ColumnElement[bool]:
+    return column == key
+
+
+HELD = _held(Account.email_key, Account.id)
+"""Whether another account of ours has the address of the account a query is about."""
+TRIABLE = sa.or_(Account.attention != Attention.EMAIL_TAKEN, ~HELD)
+"""Of accounts that need attention those for which another try is offered."""

@@ -1,0 +1,87 @@
+"""Confirming or rejecting a proposed correction; four eyes as for a case (P6)."""
+
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from provisioner import accounts, office
+from provisioner.accounts.tables import Account
+from provisioner.cases.words import also_found_by
+from provisioner.corrections.errors import NoSuchCorrection, NotCompared, NotOpen, OwnProposal
+from provisioner.corrections.propose import note
+from provisioner.corrections.rules import CorrectionKind, CorrectionStatus
+from provisioner.corrections.tables import Correction
+from provisioner.entry.reasons import given
+from provisioner.journal import Event
+from provisioner.staff.tables import StaffMember
+
+
+def confirm(session: Session, correction_id: UUID, *, compared: bool, by: StaffMember, at: datetime) -> Account:
+    """The account gets the address, and the worker the work that follows; `compared` with the paper, if it was right.
+
+    Raises NoSuchCorrection, NotOpen, OwnProposal, NotCompared, accounts.AddressHeld, accounts.Busy,
+    accounts.NothingToDo.
+    """
+    found = _open(session, correction_id)
+    mark = _own(session, found, by)
+    if found.kind is CorrectionKind.KEYED_WRONGLY and not compared:
+        raise NotCompared
+    # The decision before the account: the database lets no address change without it.
+    _decide(
+        session, found, by, at, status=CorrectionStatus.CONFIRMED, compared_with_paper=compared,
+        one_person_reason=mark,
+    )  # fmt: skip
+    account = accounts.change_address(
+        session, found.account_id, before=found.former_email, after=found.email, by=by, at=at
+    )
+    also_found_by(session, account.case_id, account.case_number, account.email)
+    return account
+
+
+def reject(session: Session, correction_id: UUID, *, reason: str, by: StaffMember, at: datetime) -> Correction:
+    """The account stays as it is; whoever proposed it may take it back like this, too.
+
+    Raises ReasonMissing, NoSuchCorrection, NotOpen.
+    """
+    why = given(reason)
+    found = _open(session, correction_id)
+    _decide(session, found, by, at, status=CorrectionStatus.REJECTED, reason=why)
+    note(session, Event.CORRECTION_REJECTED, found, by=by, at=at)
+    return found
+
+
+def _open(session: Session, correction_id: UUID) -> Correction:
+    found = session.get(Correction, correction_id)
+    if found is None:
+        raise NoSuchCorrection(str(correction_id))
+    if found.status is not CorrectionStatus.OPEN:
+        raise _not_open(session, found)
+    return found
+
+
+def _own(session: Session, found: Correction, by: StaffMember) -> str:
+    """The mark that confirming an own proposal leaves where the office allows it. Raises OwnProposal."""
+    if found.proposed_by != by.id:
+        return ""
+    if office.rules(session).four_eyes:
+        raise OwnProposal
+    return "four_eyes off"
+
+
+def _decide(session: Session, found: Correction, by: StaffMember, at: datetime, **values: object) -> None:
+    decided = session.execute(
+        sa.update(Correction)
+        .where(Correction.id == found.id, Correction.status == CorrectionStatus.OPEN)
+        .values(decided_by=by.id, decided_at=at, **values)
+        .execution_options(synchronize_session=False)
+    )
+    session.refresh(found)
+    if not decided.rowcount:  # type: ignore[attr-defined]
+        raise _not_open(session, found)
+
+
+def _not_open(session: Session, found: Correction) -> NotOpen:
+    who = session.get(StaffMember, found.decided_by) if found.decided_by else None
+    return NotOpen(found.status, who.name if who else "", found.decided_at)

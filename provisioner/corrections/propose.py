@@ -1,0 +1,53 @@
+"""Proposing another address for an account (R5)."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy.orm import Session
+
+from provisioner import accounts, journal
+from provisioner.accounts.state import locked
+from provisioner.accounts.tables import Account
+from provisioner.corrections.entry import Proposed, refused
+from provisioner.corrections.errors import AlreadyProposed
+from provisioner.corrections.listing import open_of
+from provisioner.corrections.rules import CorrectionStatus
+from provisioner.corrections.tables import Correction
+from provisioner.journal import Event
+from provisioner.staff.tables import StaffMember
+
+
+def propose(session: Session, account_id: UUID, told: Proposed, *, by: StaffMember, at: datetime) -> Correction:
+    """Put it down for somebody else to decide; the account stays as it is.
+
+    Raises accounts.NothingToDo, AlreadyProposed, CorrectionProblems for an address that can never do.
+    """
+    account = locked(session, account_id)
+    if account is None or accounts.Step.CORRECT not in accounts.offered_now(session, account):
+        raise accounts.NothingToDo
+    if open_of(session, account.id) is not None:
+        raise AlreadyProposed
+    _check(session, account, told)
+    found = Correction(
+        id=uuid4(), account_id=account.id, status=CorrectionStatus.OPEN, kind=told.kind, former_email=account.email,
+        email=told.email, word_received_on=told.word_received_on, word_channel=told.word_channel, proposed_by=by.id,
+        proposed_at=at,
+    )  # fmt: skip
+    session.add(found)
+    note(session, Event.CORRECTION_PROPOSED, found, by=by, at=at)
+    return found
+
+
+def note(session: Session, event: Event, found: Correction, *, by: StaffMember, at: datetime) -> None:
+    """One line of the journal about a proposal that changes no account (P8)."""
+    journal.record(
+        session, event, at=at, actor=journal.staff(by.id), object_type="account", object_id=found.account_id,
+        values={"email": (found.former_email, found.email)}, kind=found.kind,
+    )  # fmt: skip
+
+
+def _check(session: Session, account: Account, told: Proposed) -> None:
+    if told.email == account.email:
+        raise refused("unchanged")
+    if accounts.held_by_another(session, told.email, account):
+        raise refused("held")

@@ -1,0 +1,61 @@
+"""The form of a proposal, with the words of the paper for what the paper also asks."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import RadioField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+
+from provisioner.applications import paper
+from provisioner.cases.channels import Channel
+from provisioner.corrections import entry
+from provisioner.corrections.rules import CorrectionKind
+from provisioner.entry.reader import AGAIN as SECOND_TIME
+from provisioner.web.pages.intake.form import Cell
+from provisioner.web.words.paper import AGAIN, DAYS, WORDS, FieldWords
+from provisioner.web.words.terms import word
+from provisioner.web.words.translate import _l
+
+KIND = FieldWords(_l("What is wrong"), size="field-wide")
+RECEIVED = FieldWords(_l("Signed word received on"), hint=DAYS, size="", input_class="size-12", keyboard="text")
+CHANNEL = FieldWords(_l("How it was received"), size="field-wide")
+WORD_WHEN = f"{entry.KIND.name}={CorrectionKind.PAPER_WRONG.value}"
+"""When the customer's word is asked for."""
+
+
+def proposal_form() -> Any:
+    """The form, empty or with what was posted."""
+    named: dict[str, Any] = {
+        entry.EMAIL.name: StringField(WORDS[paper.EMAIL].label),
+        entry.EMAIL.name + SECOND_TIME: StringField(AGAIN[paper.EMAIL].label),
+        entry.KIND.name: _radio(KIND, CorrectionKind),
+        entry.WORD_RECEIVED_ON.name: StringField(RECEIVED.label),
+        entry.WORD_CHANNEL.name: _radio(CHANNEL, Channel),
+    }
+    return type("ProposalForm", (FlaskForm,), named)()
+
+
+def address_cells(form: Any) -> Sequence[Cell]:
+    """The new address, typed twice."""
+    second = form[entry.EMAIL.name + SECOND_TIME]
+    return [Cell(form[entry.EMAIL.name], WORDS[paper.EMAIL]), Cell(second, AGAIN[paper.EMAIL])]
+
+
+def kind_cell(form: Any) -> Cell:
+    """Whose mistake it was."""
+    return Cell(form[entry.KIND.name], KIND, is_choice=True)
+
+
+def word_cells(form: Any) -> Sequence[Cell]:
+    """When and how the customer's signed word came."""
+    return [
+        Cell(form[entry.WORD_RECEIVED_ON.name], RECEIVED),
+        Cell(form[entry.WORD_CHANNEL.name], CHANNEL, is_choice=True),
+    ]
+
+
+def _radio(words: FieldWords, enum: type[StrEnum]) -> RadioField:
+    choices = lambda: [SelectChoice(member.value, word(member)) for member in enum]  # noqa: E731
+    return RadioField(words.label, choices=choices, validate_choice=False)
