@@ -14,7 +14,8 @@ FROM keycloak/keycloak:26.7.5 AS keycloak
 COPY --from=build /providers/ /opt/keycloak/providers/
 
 FROM python:3.13-slim-bookworm
-RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin desk
+RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin desk \
+    && install --directory --owner=10001 --group=10001 /anchors
 COPY requirements.txt /tmp/
 RUN --mount=type=bind,from=build,source=/wheel,target=/wheel \
     pip install --no-cache-dir --require-hashes -r /tmp/requirements.txt \

@@ -14,5 +14,12 @@ NOTIFY = Kind("notify", ACCOUNT, lane=USER, needs=frozenset({KEYCLOAK, MAIL}))
 """Set and mail a temporary password in place of one that was lost, used up or mailed in vain."""
 RETIRE = Kind("retire", ACCOUNT, lane=USER, needs=frozenset({KEYCLOAK}), awaited=False)
 """Let a temporary password die that was not used in its time."""
+BLOCK = Kind("block", ACCOUNT, lane=USER, needs=frozenset({KEYCLOAK}), urgency=Urgency.URGENT)
+"""Let nobody log in and end every session."""
+UNBLOCK = Kind("unblock", ACCOUNT, lane=USER, needs=frozenset({KEYCLOAK}))
+"""Let the customer log in again."""
+TELL_BLOCKED = Kind("tell_blocked", ACCOUNT, needs=frozenset({MAIL}))
+TELL_UNBLOCKED = Kind("tell_unblocked", ACCOUNT, needs=frozenset({MAIL}))
+"""Tell the customer; the state stands whether the mail leaves or not."""
 WATCH = Kind("watch", ACCOUNT, lane=LOOKING, needs=frozenset({KEYCLOAK}), urgency=Urgency.BULK, awaited=False)
 """Look whether the customer has logged in (R6)."""

@@ -5,7 +5,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
-from provisioner.accounts.rules import WITHOUT_USER, AccountStatus, Attention
+from provisioner.accounts.rules import STANDING_BLOCK, WITHOUT_USER, AccountStatus, Attention
 from provisioner.accounts.tables import Account
 
 
@@ -26,6 +26,8 @@ def offered(account: Account, *, held: bool) -> frozenset[Step]:
         return frozenset({Step.CORRECT, Step.REISSUE})
     if account.status is not AccountStatus.NEEDS_ATTENTION:
         return frozenset()
+    if account.attention in STANDING_BLOCK:
+        return frozenset({Step.RETRY})
     steps = {Step.CORRECT}
     if account.attention in WITHOUT_USER and account.keycloak_id is None:
         steps.add(Step.CLOSE)

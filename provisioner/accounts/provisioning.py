@@ -95,6 +95,11 @@ def retire(user_id: str, directory: Directory, new_password: NewPassword) -> boo
     return found.password_pending
 
 
+def kill_password(user_id: str, directory: Directory, new_password: NewPassword) -> None:
+    """Put a password that nobody ever sees in the place of whatever there is. Raises UserMissing."""
+    _replace_password(user_id, directory, new_password())
+
+
 def _settle(
     user: NewUser, found: DirectoryUser, former: Collection[str], directory: Directory, new_password: NewPassword
 ) -> Outcome:

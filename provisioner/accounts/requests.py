@@ -8,13 +8,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner import journal, outbox
-from provisioner.accounts.kinds import NOTIFY, PROVISION
+from provisioner.accounts.kinds import BLOCK, NOTIFY, PROVISION, UNBLOCK
 from provisioner.accounts.offers import TRIABLE, Step, offered_now
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.state import locked, move
 from provisioner.accounts.tables import Account
 from provisioner.entry.reasons import given
 from provisioner.journal import Event
+from provisioner.outbox import Kind
 from provisioner.staff.tables import StaffMember
 
 MOST = 500
@@ -35,11 +36,19 @@ def retry(session: Session, account_id: UUID, *, by: StaffMember, at: datetime) 
     Raises NothingToDo.
     """
     account = _account(session, account_id, Step.RETRY)
-    known = account.keycloak_id is not None
-    to = AccountStatus.CREATED if known else AccountStatus.APPROVED
+    to, kind = _where_it_stopped(account)
     move(session, account, to, Event.ACCOUNT_RETRIED, at=at, actor=journal.staff(by.id))
-    outbox.put(session, NOTIFY if known else PROVISION, account.id, at)
+    outbox.put(session, kind, account.id, at)
     return account
+
+
+def _where_it_stopped(account: Account) -> tuple[AccountStatus, Kind]:
+    if account.attention is Attention.NOT_BLOCKED:
+        return AccountStatus.BLOCKING, BLOCK
+    if account.attention is Attention.NOT_UNBLOCKED:
+        return AccountStatus.UNBLOCKING, UNBLOCK
+    known = account.keycloak_id is not None
+    return (AccountStatus.CREATED, NOTIFY) if known else (AccountStatus.APPROVED, PROVISION)
 
 
 def retry_all(session: Session, why: Attention, code: str, *, by: StaffMember, at: datetime) -> int:

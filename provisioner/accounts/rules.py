@@ -14,9 +14,23 @@ class AccountStatus(StrEnum):
     EXPIRED = "expired"
     NEEDS_ATTENTION = "needs_attention"
     CLOSED = "closed"
+    BLOCKING = "blocking"
+    BLOCKED = "blocked"
+    UNBLOCKING = "unblocking"
 
 
-ACCOUNT_MOVES: Mapping[AccountStatus, frozenset[AccountStatus]] = {
+LIVE = frozenset(
+    {
+        AccountStatus.APPROVED,
+        AccountStatus.CREATED,
+        AccountStatus.NOTIFIED,
+        AccountStatus.ACTIVATED,
+        AccountStatus.EXPIRED,
+        AccountStatus.NEEDS_ATTENTION,
+    }
+)
+"""Where a user is in the realm, or will be: each may be blocked."""
+_MOVES: Mapping[AccountStatus, frozenset[AccountStatus]] = {
     AccountStatus.APPROVED: frozenset({AccountStatus.CREATED, AccountStatus.ACTIVATED, AccountStatus.NEEDS_ATTENTION}),
     AccountStatus.CREATED: frozenset(
         {
@@ -31,9 +45,17 @@ ACCOUNT_MOVES: Mapping[AccountStatus, frozenset[AccountStatus]] = {
         {AccountStatus.CREATED, AccountStatus.ACTIVATED, AccountStatus.EXPIRED, AccountStatus.NEEDS_ATTENTION}
     ),
     AccountStatus.EXPIRED: frozenset({AccountStatus.CREATED, AccountStatus.ACTIVATED, AccountStatus.NEEDS_ATTENTION}),
-    AccountStatus.NEEDS_ATTENTION: frozenset({AccountStatus.APPROVED, AccountStatus.CREATED, AccountStatus.CLOSED}),
+    AccountStatus.NEEDS_ATTENTION: frozenset(
+        {AccountStatus.APPROVED, AccountStatus.CREATED, AccountStatus.CLOSED, AccountStatus.UNBLOCKING}
+    ),
     AccountStatus.ACTIVATED: frozenset(),
     AccountStatus.CLOSED: frozenset(),
+    AccountStatus.BLOCKING: frozenset({AccountStatus.BLOCKED, AccountStatus.NEEDS_ATTENTION}),
+    AccountStatus.BLOCKED: frozenset({AccountStatus.UNBLOCKING}),
+    AccountStatus.UNBLOCKING: LIVE,
+}
+ACCOUNT_MOVES: Mapping[AccountStatus, frozenset[AccountStatus]] = {
+    status: moves | {AccountStatus.BLOCKING} if status in LIVE else moves for status, moves in _MOVES.items()
 }
 
 
@@ -48,7 +70,11 @@ class Attention(StrEnum):
     USED_BEFORE_CORRECTION = "used_before_correction"
     GAVE_UP = "gave_up"
     UNEXPECTED = "unexpected"
+    NOT_BLOCKED = "not_blocked"
+    NOT_UNBLOCKED = "not_unblocked"
 
 
 WITHOUT_USER = frozenset({Attention.EMAIL_TAKEN, Attention.REFUSED_BY_KEYCLOAK})
 """Final answers of the realm that no user of ours is there: after any other trouble there may be one."""
+STANDING_BLOCK = frozenset({Attention.NOT_BLOCKED, Attention.NOT_UNBLOCKED})
+"""A block stands, carried out or not: trying again goes on with it."""

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
 from provisioner import office
+from provisioner.accounts.blocking.tables import AccountBlock
 from provisioner.accounts.listing import USER_FIRST, shown_work
 from provisioner.accounts.offers import HELD, Step, offered
 from provisioner.accounts.tables import Account
@@ -27,7 +28,7 @@ from provisioner.outbox.tables import Task
 
 @dataclass(frozen=True)
 class Case:
-    """An application, its account and open task if any, the history newest first, and how the deadline came about.
+    """An application with its account, open task and block, if any, its history, newest first, and its deadline.
 
     `steps` is what can be done about the account, `correction` the proposal that waits for it. `counted` may differ
     from the stored deadline when the calendar has changed since.
@@ -39,6 +40,7 @@ class Case:
     hindrances: Sequence[Hindrance]
     account: Account | None
     task: Task | None
+    block: AccountBlock | None
     steps: frozenset[Step]
     correction: Correction | None
     history: Sequence[HistoryLine]
@@ -47,14 +49,17 @@ class Case:
     alike: AlikeCases
 
 
+Together = tuple[Application, Account | None, Task | None, AccountBlock | None, Correction | None, bool]
+
+
 def case(session: Session, application_id: UUID, *, today: date) -> Case:
     """The whole case. Raises UnknownCase."""
-    application, account, task, correction, held = _together(session, application_id)
+    application, account, task, block, correction, held = _together(session, application_id)
     rules = office.rules(session)
     group, left = standing(application, today, office.calendar(session, rules))
     ids = [str(application.id)] + ([str(account.id)] if account else [])
     return Case(
-        application, group, left, application.hindrances(), account, task,
+        application, group, left, application.hindrances(), account, task, block,
         offered(account, held=held) if account else frozenset(), correction, history(session, ids), rules.four_eyes,
         counted(session, application), alike(session, application),
     )  # fmt: skip
@@ -62,21 +67,19 @@ def case(session: Session, application_id: UUID, *, today: date) -> Case:
 
 def application_with_form(session: Session, application_id: UUID) -> Application:
     """The application with the clauses of its form, to be keyed in again. Raises UnknownCase."""
-    application = _together(session, application_id)[0]
+    application, *_ = _together(session, application_id)
     _ = application.edition.clauses
     return application
-
-
-Together = tuple[Application, Account | None, Task | None, Correction | None, bool]
 
 
 def _together(session: Session, application_id: UUID) -> Together:
     """A case has few editors and answers, so one statement with repeated rows is cheaper than one for each."""
     answers = joinedload(Application.answers).joinedload(ClauseAnswer.clause)
     found = session.execute(
-        sa.select(Application, Account, Task, Correction, HELD)
+        sa.select(Application, Account, Task, AccountBlock, Correction, HELD)
         .outerjoin(Account, Account.case_id == Application.id)
         .outerjoin(Task, shown_work())
+        .outerjoin(AccountBlock, sa.and_(AccountBlock.account_id == Account.id, AccountBlock.lifted_at.is_(None)))
         .outerjoin(Correction, sa.and_(Correction.account_id == Account.id, WAITS))
         .where(Application.id == application_id)
         .options(joinedload(Application.edition), joinedload(Application.editors), answers)
@@ -85,4 +88,4 @@ def _together(session: Session, application_id: UUID) -> Together:
     row = found.unique().first()
     if row is None:
         raise UnknownCase(str(application_id))
-    return row[0], row[1], row[2], row[3], bool(row[4])
+    return row[0], row[1], row[2], row[3], row[4], bool(row[5])

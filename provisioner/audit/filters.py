@@ -9,9 +9,13 @@ from sqlalchemy.orm import Session
 
 from provisioner.accounts.tables import Account
 from provisioner.cases.tables import Case
+from provisioner.cases.viewing import LOOKED_AT
 from provisioner.journal.events import Event
 from provisioner.journal.tables import AuditEntry
 from provisioner.office.time import OFFICE_TIME
+
+OF_A_CASE = ("application", "account", LOOKED_AT)
+"""The kinds of lines that are about a case: it, its account, who looked at it."""
 
 
 class UnknownCase(LookupError):
@@ -22,7 +26,7 @@ class UnknownCase(LookupError):
 class Filters:
     """All that is empty asks for nothing; days are the office's, both ends belong to the time asked for.
 
-    `actor` is written as in the journal, `case_number` stands for the case and its account.
+    `actor` is written as in the journal, `case_number` stands for the case, its account and who looked at it.
     """
 
     actor: str = ""
@@ -50,7 +54,7 @@ class Filters:
         if self.kind:
             yield AuditEntry.object_type == self.kind
         if objects is not None:
-            yield AuditEntry.object_type.in_(("application", "account"))
+            yield AuditEntry.object_type.in_(OF_A_CASE)
             yield AuditEntry.object_id.in_(objects)
         if self.first:
             yield AuditEntry.at >= _midnight(self.first)

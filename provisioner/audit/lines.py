@@ -9,14 +9,13 @@ from sqlalchemy.orm import Session, selectinload
 
 from provisioner import journal
 from provisioner.accounts.tables import Account
-from provisioner.audit.filters import Filters
+from provisioner.audit.filters import OF_A_CASE, Filters
 from provisioner.cases.history import HistoryLine
 from provisioner.cases.tables import Case
 from provisioner.journal.tables import AuditEntry
 from provisioner.staff.tables import StaffMember
 
 PAGE, AT_ONCE = 50, 1000
-OF_A_CASE = ("application", "account")
 
 
 @dataclass(frozen=True)

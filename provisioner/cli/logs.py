@@ -9,7 +9,7 @@ ALLOWED = frozenset(
     {
         "event", "level", "timestamp", "task", "kind", "attempt", "failures", "problem", "reason", "code", "error",
         "component", "woken", "incident", "route", "method", "status", "ms", "at", "directive",
-        "blocked", "journal", "request", "case", "action",
+        "blocked", "journal", "request", "case", "staff", "action",
     }
 )  # fmt: skip
 

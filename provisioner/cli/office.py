@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from provisioner import forms, journal, office
 from provisioner.cli import here
 from provisioner.cli.day import Day
-from provisioner.cli.opening import open_database
+from provisioner.cli.opening import open_database, open_journal
 from provisioner.journal.events import Event
 from provisioner.settings.shipped import folder
 
@@ -61,7 +61,7 @@ def list_closed_days(as_json: bool) -> None:
 @click.argument("reason")
 def add_closed_day(day: date, reason: str) -> None:
     """Close DAY for REASON, as shown to staff; without a year it is the next such day."""
-    with open_database(here.settings()).transaction() as session:
+    with open_journal(here.settings()).transaction() as session:
         office.close(session, day, reason)
         _journal(session, Event.CLOSED_DAY_ADDED, day.isoformat())
     click.echo(f"Closed: {day:%Y-%m-%d}.")
@@ -71,7 +71,7 @@ def add_closed_day(day: date, reason: str) -> None:
 @click.argument("day", type=Day(coming=True))
 def remove_closed_day(day: date) -> None:
     """Open DAY again; without a year it is the next such day."""
-    with open_database(here.settings()).transaction() as session:
+    with open_journal(here.settings()).transaction() as session:
         if not office.reopen(session, day):
             raise click.ClickException(f"{day:%Y-%m-%d} is not a closed day.")
         _journal(session, Event.CLOSED_DAY_REMOVED, day.isoformat())
@@ -97,7 +97,7 @@ def list_settings() -> None:
 @click.argument("value")
 def set_setting(name: str, value: str) -> None:
     """Set NAME to VALUE; stored deadlines stay as they are."""
-    with open_database(here.settings()).transaction() as session:
+    with open_journal(here.settings()).transaction() as session:
         try:
             before, after = office.change(session, name, value)
         except office.UnknownSetting as error:

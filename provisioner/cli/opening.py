@@ -1,9 +1,11 @@
 """Opening the database for a command: the data folder exists, the schema is the newest."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
+from provisioner import journal
 from provisioner.database import Database
 from provisioner.database.engine import PATIENCE_SECONDS
 from provisioner.database.schema import is_current
@@ -19,7 +21,7 @@ def connect(settings: Settings, patience: float = PATIENCE_SECONDS) -> Database:
     """
     if settings.database.startswith("sqlite"):
         _make_folder(settings.data_dir)
-    database = Database(settings.database, patience)
+    database = Database(settings.database, patience, journal.keeping(settings))
     if command := click.get_current_context(silent=True):
         command.call_on_close(database.close)
     return database
@@ -40,6 +42,21 @@ def open_database(settings: Settings) -> Database:
     database = connect(settings)
     if not is_current(database):
         raise SettingsError("The database is not at the newest schema: run `provisioner migrate`.")
+    return database
+
+
+def open_journal(settings: Settings) -> Database:
+    """The same for a process that writes: the journal is sealed from now on if it was not.
+
+    Raises SettingsError also when the journal's key is not set, or is not the one it was sealed with.
+    """
+    settings.require("journal_key")
+    database = open_database(settings)
+    try:
+        with database.transaction() as session:
+            journal.begin(session, at=datetime.now(UTC))
+    except journal.WrongKey:
+        raise SettingsError(f"{PREFIX}JOURNAL_KEY: the journal was sealed with another key") from None
     return database
 
 

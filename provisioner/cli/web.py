@@ -8,7 +8,7 @@ from gunicorn.app.base import BaseApplication
 
 from provisioner.cli.buffering import BufferedWorker
 from provisioner.cli.logs import set_up_logs
-from provisioner.cli.opening import connect, open_database
+from provisioner.cli.opening import connect, open_journal
 from provisioner.settings import Settings, load
 from provisioner.web.app import create_app
 
@@ -50,6 +50,6 @@ def serve() -> None:
     """Serve the desk's pages until stopped."""
     set_up_logs()
     settings = load()
-    settings.require("secret_key", "desk_client_secret")
-    open_database(settings).close()
+    settings.require("secret_key", "desk_client_secret", "journal_key")
+    open_journal(settings).close()
     DeskServer(settings).run()

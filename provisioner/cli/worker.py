@@ -14,7 +14,7 @@ from provisioner import worker
 from provisioner.accounts.carrying_out import AccessMails, Tools, account_handlers
 from provisioner.accounts.carrying_out.failpoints import Reach, pass_by
 from provisioner.cli.logs import set_up_logs
-from provisioner.cli.opening import open_database, practice
+from provisioner.cli.opening import open_journal, practice
 from provisioner.database import Database
 from provisioner.outbox.handlers import Hands
 from provisioner.outbox.lease import Lease
@@ -43,8 +43,8 @@ def work() -> None:
 
 def run_worker(settings: Settings, stop: threading.Event, reach: Reach = pass_by) -> None:
     """Run one worker with `worker_threads` threads. Raises SettingsError when something needed is not set."""
-    settings.require("provisioner_client_secret", *(["smtp_password"] if settings.smtp_username else []))
-    database = open_database(settings)
+    settings.require("provisioner_client_secret", "journal_key", *(["smtp_password"] if settings.smtp_username else []))
+    database = open_journal(settings)
     brand = branding.load()
     failures = worker.Failures(database)
     worker.schedule(database)

@@ -1,7 +1,7 @@
 """The engine with the settings both databases need, and the transaction that callers own."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -22,12 +22,14 @@ class Database:
     inside one (P9).
     """
 
-    def __init__(self, url: str, patience: float = PATIENCE_SECONDS) -> None:
+    def __init__(self, url: str, patience: float = PATIENCE_SECONDS, info: Mapping[str, object] | None = None) -> None:
+        """`info` is what whoever opens it wants every session to carry along (`Session.info`)."""
         sqlite_file = url.startswith("sqlite")
         waiting = {} if sqlite_file else {"options": f"-c lock_timeout={int(patience * 1000)}"}
         made = sa.create_engine(url, pool_pre_ping=not sqlite_file, hide_parameters=True, connect_args=waiting)
         self.engine = made.execution_options(patience=patience)
         self._held = threading.local()
+        self._info = dict(info or {})
         if self.engine.dialect.name == "sqlite":
             sa.event.listen(self.engine, "connect", _prepare_sqlite)
             sa.event.listen(self.engine, "begin", _begin_sqlite)
@@ -63,7 +65,7 @@ class Database:
     def _session(self, engine: sa.Engine) -> Iterator[Session]:
         self._held.depth = getattr(self._held, "depth", 0) + 1
         try:
-            with Session(engine, expire_on_commit=False) as session:
+            with Session(engine, expire_on_commit=False, info=self._info) as session:
                 yield session
         finally:
             self._held.depth -= 1

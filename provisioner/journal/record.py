@@ -1,5 +1,7 @@
 """The journal: one line for each change of state, in the transaction of the change (P8)."""
 
+import json
+import secrets
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -7,9 +9,12 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from provisioner.journal import chain
 from provisioner.journal.events import Event
+from provisioner.journal.keeper import keeper_of
 from provisioner.journal.tables import AuditEntry, AuditValue
 
+SALT_BYTES = 32
 WORKER = "worker"
 OPERATOR = "operator"
 Values = Mapping[str, tuple[str, str]]
@@ -39,10 +44,27 @@ def record(
     **details: Any,
 ) -> None:
     """Write one line; `details` hold no personal data, only states, codes and names, `values` may and can be erased."""
-    said = [AuditValue(field=name, before=before, after=after) for name, (before, after) in (values or {}).items()]
-    session.add(
-        AuditEntry(
-            at=at, actor=actor, event=event, object_type=object_type, object_id=str(object_id),
-            details=dict(details), values=said,
-        )
+    said = [
+        AuditValue(field=name, before=before, after=after, salt=secrets.token_hex(SALT_BYTES))
+        for name, (before, after) in (values or {}).items()
+    ]
+    entry = AuditEntry(
+        at=at, actor=actor, event=event, object_type=object_type, object_id=str(object_id),
+        # As the database will give them back, so that they are hashed alike.
+        details=json.loads(json.dumps(details)), values=said,
     )  # fmt: skip
+    chain.add(session, entry)
+
+
+def begin(session: Session, *, at: datetime) -> None:
+    """Make sure the journal is sealed: a first line under the key seals those before it, which had none.
+
+    Raises WrongKey.
+    """
+    position, _, key_id = chain.locked_head(session)
+    chain.check_key(key_id, keeper_of(session))
+    if not key_id:
+        record(
+            session, Event.JOURNAL_SEALED, at=at, actor=OPERATOR, object_type="journal", object_id="journal",
+            lines=position,
+        )  # fmt: skip

@@ -33,7 +33,8 @@ class AuditEntry(Base):
 class AuditValue(Base):
     """What one field said before and after a change: personal data, so it stands beside the journal and can be erased.
 
-    It is never altered; once it is deleted, the line still names the field.
+    It is never altered; once it is deleted, the line still names the field. `salt` (64 hex digits, random) is what
+    proves that the line meant this value, and goes with it.
     """
 
     __tablename__ = "audit_value"
@@ -43,3 +44,31 @@ class AuditValue(Base):
     field: Mapped[str] = mapped_column(sa.String(64))
     before: Mapped[str] = mapped_column(sa.Text)
     after: Mapped[str] = mapped_column(sa.Text)
+    salt: Mapped[str] = mapped_column(sa.String(64))
+
+
+class AuditSeal(Base):
+    """A line's place in the chain: written once, with the line. Position 1 is the first, and none is left out.
+
+    `hash` is over the hash before it and the line; `mark` is keyed and "" for lines from before there was a key.
+    """
+
+    __tablename__ = "audit_seal"
+
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    entry_seq: Mapped[int] = mapped_column(sa.ForeignKey("audit_entry.seq"), unique=True)
+    commitments: Mapped[list[list[str]]] = mapped_column(sa.JSON)
+    previous: Mapped[str] = mapped_column(sa.String(64))
+    hash: Mapped[str] = mapped_column(sa.String(64))
+    mark: Mapped[str] = mapped_column(sa.String(64))
+
+
+class AuditHead(Base):
+    """The one row for the end of the chain, which writers lock in turn; `key_id` names the key, or is "" before one."""
+
+    __tablename__ = "audit_head"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    position: Mapped[int]
+    hash: Mapped[str] = mapped_column(sa.String(64))
+    key_id: Mapped[str] = mapped_column(sa.String(16))

@@ -15,9 +15,9 @@ from provisioner.settings.reading import OPERATORS
 SECRETS_FOLDER = "secrets"
 SETTINGS_FILE = "settings.json"
 ADMIN_SECRET = "keycloak_admin_password"  # noqa: S105 - the name of a file
-WEB_SECRETS = ("secret_key", "desk_client_secret")
-WORKER_SECRETS = ("provisioner_client_secret",)
-OPERATOR_SECRETS = ("desk_client_secret", "provisioner_client_secret", "portal_client_secret")
+WEB_SECRETS = ("secret_key", "desk_client_secret", "journal_key")
+WORKER_SECRETS = ("provisioner_client_secret", "journal_key")
+OPERATOR_SECRETS = ("desk_client_secret", "provisioner_client_secret", "portal_client_secret", "journal_key")
 
 
 @dataclass(frozen=True)

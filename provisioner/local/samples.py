@@ -7,7 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from provisioner import applications, forms, office, staff
+from provisioner import applications, forms, journal, office, staff
 from provisioner.applications.rules import CustomerKind, FiledBy
 from provisioner.applications.tables import Application
 from provisioner.database import Database
@@ -27,7 +27,7 @@ MINUTES_APART = 11
 
 def ensure_applications(settings: Settings, logins: list[SampleLogin]) -> int:
     """Record the samples in an empty database, all or none; gives how many were added."""
-    database = Database(settings.database)
+    database = Database(settings.database, info=journal.keeping(settings))
     try:
         with database.transaction() as session:
             if session.scalar(sa.select(Application.id).limit(1)):

@@ -4,14 +4,17 @@ from provisioner.mail.address_changed import AddressChanged, address_changed
 from provisioner.mail.blocked import Blocked, blocked
 from provisioner.mail.closed import Closed, closed
 from provisioner.mail.credentials import Credentials, credentials
+from provisioner.mail.unblocked import Unblocked, unblocked
 
 __all__ = [
     "AddressChanged",
     "Blocked",
     "Closed",
     "Credentials",
+    "Unblocked",
     "address_changed",
     "blocked",
     "closed",
     "credentials",
+    "unblocked",
 ]

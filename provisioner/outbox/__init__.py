@@ -3,7 +3,7 @@
 from provisioner.outbox.claims import Claim, claim
 from provisioner.outbox.kinds import OFFICE, THE_OFFICE, Kind, Urgency
 from provisioner.outbox.outcomes import LeaseLost, await_repair, extend, fail, finish, put_off, wait
-from provisioner.outbox.queueing import cancel_open, ensure, hold, put, sweep, wake
+from provisioner.outbox.queueing import cancel_open, ensure, hold, put, supersede, sweep, wake
 
 __all__ = [
     "OFFICE",
@@ -22,6 +22,7 @@ __all__ = [
     "hold",
     "put",
     "put_off",
+    "supersede",
     "sweep",
     "wait",
     "wake",

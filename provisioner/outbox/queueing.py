@@ -57,15 +57,22 @@ def hold(session: Session, kind: Kind, subject_id: UUID, *, now: datetime, worke
 def cancel_open(session: Session, kind: Kind, subject_id: UUID, *, now: datetime) -> bool:
     """Close the waiting task of this kind's lane in one statement; False when a worker holds it right now."""
     session.flush()
-    mine = (
-        Task.subject_kind == kind.subject,
-        Task.subject_id == subject_id,
-        Task.lane == kind.lane,
-        Task.done_at.is_(None),
-    )
+    mine = _open_in_lane(kind, subject_id)
     free = sa.or_(Task.leased_until.is_(None), Task.leased_until < now)
     session.execute(sa.update(Task).where(*mine, free).values(done_at=now))
     return session.scalar(sa.select(Task.id).where(*mine)) is None
+
+
+def supersede(session: Session, kind: Kind, subject_id: UUID, *, now: datetime) -> datetime:
+    """Close whatever is open in this kind's lane, work under way too; gives when other work may begin in its place.
+
+    A worker that is at it records nothing any more, and outside it begins nothing once its lease is over: until then
+    the other work has to wait.
+    """
+    session.flush()
+    mine = _open_in_lane(kind, subject_id)
+    leases = session.scalars(sa.update(Task).where(*mine).values(done_at=now).returning(Task.leased_until))
+    return max([now, *(until for until in leases if until)])
 
 
 def wake(session: Session, component: str, *, now: datetime) -> int:
@@ -84,6 +91,15 @@ def sweep(session: Session, now: datetime, most: int) -> int:
     old = sa.select(Task.id).where(Task.done_at < now - KEPT).limit(most)
     swept = session.execute(sa.delete(Task).where(Task.id.in_(old)).execution_options(synchronize_session=False))
     return int(swept.rowcount)  # type: ignore[attr-defined]
+
+
+def _open_in_lane(kind: Kind, subject_id: UUID) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        Task.subject_kind == kind.subject,
+        Task.subject_id == subject_id,
+        Task.lane == kind.lane,
+        Task.done_at.is_(None),
+    )
 
 
 def _columns(kind: Kind, subject_id: UUID) -> dict[str, Any]:

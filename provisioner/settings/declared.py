@@ -29,7 +29,7 @@ from provisioner.settings.types import (
 
 SECRETS = (
     "secret_key", "secret_key_fallbacks", "desk_client_secret", "provisioner_client_secret", "portal_client_secret",
-    "smtp_password",
+    "smtp_password", "journal_key",
 )  # fmt: skip
 SECOND_FACTOR = "second-factor"
 """What the staff realm calls a login with password and one-time code, in its map of levels."""
@@ -43,6 +43,14 @@ class Declared(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     data_dir: Path = Field(Path("var"), description="Folder for everything this installation writes.")
+    journal_key: Secret | None = Field(
+        None,
+        description="Seals the journal's lines and signs its anchors and proofs; at least 32 characters, kept for as "
+        "long as the journal. Web, worker and commands that write need it.",
+    )
+    journal_anchors: Path | None = Field(
+        None, description="Folder for the journal's anchors, better on another machine; `anchors` in the data folder."
+    )
     database_url: DatabaseAddress = Field(
         "", repr=False, description="SQLAlchemy address; empty means SQLite in the data folder."
     )
@@ -133,6 +141,11 @@ class Declared(BaseModel):
     def database(self) -> str:
         """The database address with the default filled in."""
         return self.database_url or f"sqlite:///{self.data_dir.resolve() / 'desk.sqlite'}"
+
+    @property
+    def anchors(self) -> Path:
+        """The folder of the journal's anchors."""
+        return self.journal_anchors or self.data_dir.resolve() / "anchors"
 
     @property
     def desk_server(self) -> str:

@@ -27,6 +27,8 @@ class Action(StrEnum):
     CLOSE = "close"
     PROPOSE_CORRECTION = "propose_correction"
     DECIDE_CORRECTION = "decide_correction"
+    BLOCK = "block"
+    UNBLOCK = "unblock"
     AUDIT = "audit"
     EXPORT = "export"
 
@@ -57,6 +59,8 @@ PERMITTED: Mapping[Role, frozenset[Action]] = {
             Action.CLOSE,
             Action.PROPOSE_CORRECTION,
             Action.DECIDE_CORRECTION,
+            Action.BLOCK,
+            Action.UNBLOCK,
         }
     ),
     Role.AUDITOR: frozenset({Action.READ, Action.AUDIT, Action.EXPORT}),

@@ -14,15 +14,16 @@ from provisioner.web.gate import access, back_channel, keycloak_awake, recheck, 
 from provisioner.web.gate.realm_client import RealmClient
 from provisioner.web.gate.seal import Seal
 from provisioner.web.gate.staff_realm import StaffRealm
-from provisioner.web.pages import accounts, calendar, case, corrections, errors, journal, language, queue, search
+from provisioner.web.pages import accounts, calendar, case, corrections, errors, journal, language, looks, queue, search
+from provisioner.web.pages.accounts import blocking
 from provisioner.web.pages.case import decisions, trouble
 from provisioner.web.pages.intake import edit, new
 from provisioner.web.words import dates, deadlines, terms
 from provisioner.web.words.translate import _l
 
 PAGES = (
-    accounts, back_channel, calendar, case, corrections, decisions, edit, journal, language, new, queue, search,
-    sign_in,
+    accounts, back_channel, blocking, calendar, case, corrections, decisions, edit, journal, language, new, queue,
+    search, sign_in,
 )  # fmt: skip
 
 
@@ -56,7 +57,7 @@ def create_app(
     keycloak_awake.install(app, ask or keycloak_awake.asking(settings))
     for words in (terms, dates, deadlines):
         words.install(app)
-    for around in (navigation, flash, errors, trouble):
+    for around in (navigation, flash, errors, looks, trouble):
         around.install(app)
     for page in PAGES:
         app.register_blueprint(page.blueprint)

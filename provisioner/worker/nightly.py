@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 import structlog
 from sqlalchemy.orm import Session
 
-from provisioner import outbox, staff
+from provisioner import journal, outbox, staff
 from provisioner.database import Database
 from provisioner.office.time import OFFICE_TIME
 from provisioner.outbox.claims import Claim
@@ -30,6 +30,7 @@ class Job:
 NIGHT = (
     Job("sweep_tasks", time(2, 10), outbox.sweep),
     Job("sweep_sessions", time(2, 20), staff.sweep_sessions),
+    Job("anchor_journal", time(2, 30), journal.anchor),
 )
 
 

@@ -15,7 +15,7 @@ from tests.databases import prepare, running_postgres, url_on
 
 def claims_per_second(name: str, tasks: int, processes: int) -> float:
     """Let the processes loose on a full queue and count."""
-    with _database(name) as url:
+    with opened(name) as url:
         database = Database(url)
         queue_up(database, tasks)
         database.close()
@@ -27,7 +27,8 @@ def claims_per_second(name: str, tasks: int, processes: int) -> float:
 
 
 @contextmanager
-def _database(name: str) -> Iterator[str]:
+def opened(name: str) -> Iterator[str]:
+    """An empty database at the newest schema."""
     if name == "postgresql":
         with running_postgres() as server:
             yield url_on(server, "migrated")

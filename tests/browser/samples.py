@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner import applications, corrections, forms, office
+from provisioner.accounts.blocking.rules import BlockGround
+from provisioner.accounts.blocking.tables import AccountBlock
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
 from provisioner.corrections.entry import Proposed
@@ -93,6 +95,8 @@ def _corrected(session: Session) -> dict[str, UUID]:
 def _bring(session: Session, account: Account, status: AccountStatus) -> None:
     account.status = status
     account.approved_at = NOW - timedelta(hours=3)
+    if status in (AccountStatus.BLOCKING, AccountStatus.BLOCKED, AccountStatus.UNBLOCKING):
+        _block(session, account)
     if status is AccountStatus.NEEDS_ATTENTION:
         account.attention = Attention.MAIL_REFUSED
     if status is AccountStatus.NOTIFIED:
@@ -104,6 +108,17 @@ def _bring(session: Session, account: Account, status: AccountStatus) -> None:
         task.failures, task.problem, task.not_before = 3, "keycloak_unreachable", NOW + timedelta(minutes=2)
     else:
         task.done_at = NOW
+
+
+def _block(session: Session, account: Account) -> None:
+    by = member(session, APPROVER).id
+    session.add(
+        AccountBlock(
+            account_id=account.id, ground=BlockGround.TAKEOVER, former=AccountStatus.ACTIVATED, by=by, at=NOW,
+            reason="Klientka dzwoniła: ktoś zmienił jej adres do korespondencji, ona sama nic nie robiła.",
+            blocked_at=NOW if account.status is not AccountStatus.BLOCKING else None,
+        )
+    )  # fmt: skip
 
 
 def _clause(session: Session, number: int, answer: str) -> dict[str, Any]:

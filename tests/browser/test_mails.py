@@ -11,7 +11,18 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Request
 
-from provisioner.mail import AddressChanged, Blocked, Closed, Credentials, address_changed, blocked, closed, credentials
+from provisioner.mail import (
+    AddressChanged,
+    Blocked,
+    Closed,
+    Credentials,
+    Unblocked,
+    address_changed,
+    blocked,
+    closed,
+    credentials,
+    unblocked,
+)
 from provisioner.mail.language import Language
 from provisioner.outside.password import TemporaryPassword
 from provisioner.settings import branding
@@ -35,6 +46,7 @@ def ours(language: Language) -> dict[str, str]:
     return {
         "access data": credentials(access, brand).html,
         "account blocked": blocked(Blocked(TO, language, LOGIN, NAME, "Zgłoszenie utraty hasła"), brand).html,
+        "account unblocked": unblocked(Unblocked(TO, language, LOGIN, NAME), brand).html,
         "account closed": closed(Closed(TO, language, LOGIN, date(2026, 12, 2), date(2026, 12, 16), NAME), brand).html,
         "address changed": address_changed(AddressChanged(TO, language, LOGIN, "j•••@wp.pl", NAME), brand).html,
     }

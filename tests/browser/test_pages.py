@@ -63,6 +63,13 @@ def _correction_errors(page: Page, desk: ServedDesk) -> None:
     page.locator(".actions button").click()
 
 
+def _ground_missing(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/applications/{desk.cases['notified']}")
+    page.locator("summary").first.click()
+    page.fill("#block_reason", "Pismo wróciło: adresat nieznany.")
+    page.locator("details[open] button").click()
+
+
 def _asked(page: Page, desk: ServedDesk) -> None:
     page.goto(f"{desk.url}/calendar?received_on=23.12.2025&channel=email")
 
@@ -87,6 +94,8 @@ PAGES: dict[str, Step] = {
     "case-correction-not-compared": _not_compared,
     "correction": _case("notified", "/correction"),
     "correction-errors": _correction_errors,
+    "case-account-blocked": _case("blocked"),
+    "case-ground-missing": _ground_missing,
     "edit": _case("incomplete", "/edit"),
     "accounts": _open("/accounts"),
     "accounts-none": _open("/accounts?status=expired"),

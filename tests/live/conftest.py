@@ -58,6 +58,7 @@ def realms(keycloak_server: RunningKeycloak, sink: Sink, tmp_path_factory: pytes
         "PROVISIONER_DESK_CLIENT_SECRET": "d" * 40,
         "PROVISIONER_PROVISIONER_CLIENT_SECRET": "p" * 40,
         "PROVISIONER_SECRET_KEY": "s" * 40,
+        "PROVISIONER_JOURNAL_KEY": "j" * 40,
         "PROVISIONER_SMTP_HOST": "127.0.0.1",
         "PROVISIONER_SMTP_PORT": str(sink.port),
         "PROVISIONER_SMTP_SECURITY": "none",

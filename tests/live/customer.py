@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass, field
-from urllib.parse import urlencode, urljoin
+from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
 import requests
 from bs4 import BeautifulSoup, Tag
@@ -25,11 +25,12 @@ class Customer:
     page: BeautifulSoup = field(default_factory=lambda: BeautifulSoup("", "html.parser"))
     url: str = ""
     http: requests.Session = field(default_factory=requests.Session)
+    verifier: str = ""
 
     def open_login(self) -> str:
         """Go to the account console, which sends one to the login page."""
-        verifier = secrets.token_urlsafe(48)
-        challenge = urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
+        self.verifier = secrets.token_urlsafe(48)
+        challenge = urlsafe_b64encode(hashlib.sha256(self.verifier.encode()).digest()).rstrip(b"=").decode()
         base = f"{self.keycloak_url}/realms/{self.realm}"
         query = urlencode(
             {
@@ -62,6 +63,18 @@ class Customer:
     def follow(self, link: str) -> str:
         """Open a link from a mail."""
         return self._open(link)
+
+    def tokens(self) -> dict[str, str]:
+        """What the account console gets for the code with which the customer has arrived."""
+        code = parse_qs(urlsplit(self.url).query)["code"][0]
+        back = f"{self.keycloak_url}/realms/{self.realm}/account/"
+        answer = self.token(grant_type="authorization_code", code=code, code_verifier=self.verifier, redirect_uri=back)
+        return dict(answer.json())
+
+    def token(self, **asked: str) -> requests.Response:
+        """Ask for tokens, as the account console does."""
+        url = f"{self.keycloak_url}/realms/{self.realm}/protocol/openid-connect/token"
+        return requests.post(url, {"client_id": "account-console", **asked}, timeout=30)
 
     def fill(self, **values: str) -> str:
         """Submit the form of the page with its hidden fields and these values."""

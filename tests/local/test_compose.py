@@ -38,8 +38,8 @@ PORTAL = {
     "PORTAL_REDIRECT_URI": "https://ibok.example.com/login/return",
     "PORTAL_CLIENT_ID": "portal",
 }
-OF_ONE_PROCESS = {*FROM_FILE, "bind", "proxies", "local_host", "local_port"}
-"""Secrets, what the web process alone is told, and what belongs to `provisioner local`."""
+OF_ONE_PROCESS = {*FROM_FILE, "journal_anchors", "bind", "proxies", "local_host", "local_port"}
+"""Secrets, what the web process or the worker alone is told, and what belongs to `provisioner local`."""
 
 
 def environment(service: str) -> dict[str, str]:
@@ -125,7 +125,7 @@ def test_the_keycloak_image_is_the_pinned_version() -> None:
 
 def test_no_service_reads_of_the_checkout_what_the_build_makes() -> None:
     mounted = [volume for service in SERVICES.values() for volume in service.get("volumes", [])]
-    assert mounted == ["database:/var/lib/postgresql/data"]
+    assert mounted == ["database:/var/lib/postgresql/data", "anchors:/anchors"]
     files = [config["file"] for config in COMPOSE["configs"].values() if "file" in config]
     assert {file.removeprefix("./") for file in files} <= set(kept("."))
 
@@ -152,8 +152,8 @@ def test_each_process_holds_only_its_own_secrets() -> None:
     assert held == {
         "migrate": set(),
         "realm-apply": {"desk_client_secret", "provisioner_client_secret", "portal_client_secret", "smtp_password"},
-        "web": {"secret_key", "desk_client_secret"},
-        "worker": {"provisioner_client_secret", "smtp_password"},
+        "web": {"secret_key", "desk_client_secret", "journal_key"},
+        "worker": {"provisioner_client_secret", "smtp_password", "journal_key"},
     }
 
 

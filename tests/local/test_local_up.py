@@ -131,8 +131,8 @@ def test_each_process_is_told_only_its_own_secrets(stack: LocalStack) -> None:
         folder = next(folder for words, folder in processes(stack).items() if words.strip().endswith(word))
         return set(re.findall(r"PROVISIONER_(\w+)_FILE=", (folder / "environ").read_text()))
 
-    assert told("provisioner web") == {"SECRET_KEY", "DESK_CLIENT_SECRET"}
-    assert told("provisioner worker") == {"PROVISIONER_CLIENT_SECRET"}
+    assert told("provisioner web") == {"SECRET_KEY", "DESK_CLIENT_SECRET", "JOURNAL_KEY"}
+    assert told("provisioner worker") == {"PROVISIONER_CLIENT_SECRET", "JOURNAL_KEY"}
 
 
 def test_a_second_start_in_the_same_checkout_is_refused_in_one_line(stack: LocalStack) -> None:

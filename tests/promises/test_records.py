@@ -84,3 +84,16 @@ def test_nothing_points_to_a_case_that_is_not_there(database: Database) -> None:
     application = record(database)
     with pytest.raises(IntegrityError):
         by_sql(database, "DELETE FROM paper_case WHERE id = :case", application.id)
+
+
+@pytest.mark.parametrize("change", ["UPDATE audit_seal SET mark = ''", "DELETE FROM audit_seal"])
+def test_p8_the_chain_of_the_journal_cannot_be_changed(database: Database, change: str) -> None:
+    record(database)
+    with pytest.raises(DatabaseError, match="append only"):
+        by_sql(database, change)
+
+
+def test_p8_the_end_of_the_journal_only_goes_on(database: Database) -> None:
+    record(database)
+    with pytest.raises(DatabaseError, match="only goes on"):
+        by_sql(database, "UPDATE audit_head SET position = position - 1")

@@ -13,7 +13,11 @@ from provisioner.office.time import office_date
 
 def called(url: str, *words: str) -> str:
     """What a command says."""
-    return CliRunner().invoke(provisioner, words, env={"PROVISIONER_DATABASE_URL": url}).output
+    return (
+        CliRunner()
+        .invoke(provisioner, words, env={"PROVISIONER_DATABASE_URL": url, "PROVISIONER_JOURNAL_KEY": "j" * 40})
+        .output
+    )
 
 
 @pytest.mark.parametrize("typed", ["27.11.2026", "27112026", "2026-11-27", "27–11–2026"])

@@ -1,10 +1,10 @@
-"""Mails about a blocked account, a closed one and a changed address: words, languages, and nothing from elsewhere."""
+"""Mails about a block and its end, a closed account, a changed address: words, languages, nothing from elsewhere."""
 
 from datetime import date
 
 import pytest
 
-from provisioner.mail import AddressChanged, Blocked, Closed, address_changed, blocked, closed
+from provisioner.mail import AddressChanged, Blocked, Closed, Unblocked, address_changed, blocked, closed, unblocked
 from provisioner.mail.language import Language
 from provisioner.outside.ports import Mail
 from provisioner.settings import branding
@@ -18,6 +18,7 @@ def every(language: Language) -> list[Mail]:
         blocked(Blocked(TO, language, LOGIN, NAME, "Zgłoszenie utraty hasła"), BRAND),
         closed(Closed(TO, language, LOGIN, date(2026, 12, 2), date(2026, 12, 16), NAME), BRAND),
         address_changed(AddressChanged(TO, language, LOGIN, "j•••@wp.pl", NAME), BRAND),
+        unblocked(Unblocked(TO, language, LOGIN, NAME), BRAND),
     ]
 
 
@@ -35,6 +36,7 @@ def test_the_subject_says_what_happened_and_holds_no_personal_data() -> None:
         "Twoje konto iBOK zostało zablokowane",
         "Twoje konto iBOK zostało zamknięte",
         "Zmieniono adres e-mail konta iBOK",
+        "Twoje konto iBOK zostało odblokowane",
     ]
     for language in Language:
         assert not any(personal in mail.subject for mail in every(language) for personal in (LOGIN, NAME, "wp.pl"))

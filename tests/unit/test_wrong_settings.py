@@ -39,6 +39,7 @@ WRONG: dict[str, tuple[str, ...]] = {
     "desk_internal_url": NO_ORIGIN,
     "bind": ("", "8400", "localhost", "localhost:", ":8400", "localhost:0", "localhost:65536", "localhost:x", "a b:80"),
     "proxies": (*NO_NUMBER, "6"),
+    "journal_key": NO_SECRET,
     "secret_key": NO_SECRET,
     "secret_key_fallbacks": ("short", "k" * 40 + ",short"),
     "session_idle_minutes": (*NO_NUMBER, "0", "481"),
@@ -76,7 +77,7 @@ WRONG: dict[str, tuple[str, ...]] = {
     "local_port": (*NO_NUMBER, "80", "65536"),
 }
 """Each setting with values that cannot work; those that any text fits are named below."""
-ANY_TEXT = {"data_dir", "smtp_username", "smtp_password"}
+ANY_TEXT = {"data_dir", "journal_anchors", "smtp_username", "smtp_password"}
 COMMANDS = (
     ["check"], ["migrate"], ["realm", "plan"], ["realm", "apply"], ["setting", "list"],
     ["setting", "set", "four_eyes", "true"], ["closed-day", "list"], ["closed-day", "add", "d", "x"], ["form", "load"],

@@ -10,11 +10,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner import accounts, applications, corrections, office, staff
+from provisioner.accounts.blocking.rules import BlockGround
+from provisioner.accounts.blocking.tables import AccountBlock
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
 from provisioner.applications.tables import Application
 from provisioner.cases import FasterColleague
 from provisioner.cases.status import CaseStatus
+from provisioner.cases.viewing import viewed
 from provisioner.corrections.entry import Proposed
 from provisioner.corrections.rules import CorrectionKind
 from provisioner.database import Database
@@ -210,6 +213,45 @@ def test_of_a_confirmation_and_a_new_password_at_once_the_last_mail_goes_to_the_
         assert len(session.scalars(sa.select(Task).where(Task.done_at.is_(None))).all()) == 1
 
 
+def block(session: Session, account: UUID, by: StaffMember) -> object:
+    case = session.get_one(Account, account).case_id
+    return accounts.block(session, case, ground=BlockGround.TAKEOVER, reason="?", by=by, at=datetime.now(UTC))
+
+
+def unblock(session: Session, account: UUID, by: StaffMember) -> None:
+    case = session.get_one(Account, account).case_id
+    accounts.unblock(session, case, reason="to był klient", by=by, at=datetime.now(UTC))
+
+
+def test_of_many_blocks_at_once_one_counts_whatever_else_is_clicked(database: Database) -> None:
+    account = settle(database, AccountStatus.EXPIRED)
+
+    def reissue(session: Session, account: UUID, by: StaffMember) -> object:
+        return accounts.reissue(session, account, by=by, at=datetime.now(UTC))
+
+    outcomes = at_once(database, [block, reissue] * (HANDS // 2), account)
+    assert set(errors(outcomes)) <= {accounts.NothingToDo, accounts.Busy}
+    assert events(database).count(Event.ACCOUNT_BLOCK_ASKED) == 1
+    with database.reading() as session:
+        assert session.get_one(Account, account).status is AccountStatus.BLOCKING
+        (task,) = session.scalars(sa.select(Task).where(Task.done_at.is_(None)))
+        assert task.kind == "block"
+        assert len(session.scalars(sa.select(AccountBlock)).all()) == 1
+
+
+def test_of_many_ends_of_a_block_one_counts(database: Database) -> None:
+    account = settle(database, AccountStatus.ACTIVATED)
+    at_once(database, [block], account)
+    with database.transaction() as session:
+        session.execute(sa.update(Task).values(done_at=NOW))
+        session.execute(sa.update(Account).values(status=AccountStatus.BLOCKED))
+    outcomes = at_once(database, [unblock] * HANDS, account)
+    assert errors(outcomes) == [accounts.NothingToDo] * (HANDS - 1)
+    assert events(database).count(Event.ACCOUNT_UNBLOCK_ASKED) == 1
+    with database.reading() as session:
+        assert session.get_one(Account, account).status is AccountStatus.UNBLOCKING
+
+
 def test_first_sign_ins_of_one_person_at_once_are_one_member(database: Database) -> None:
     def sign_in() -> UUID:
         with database.transaction() as session:
@@ -280,3 +322,16 @@ def test_an_approval_and_a_correction_at_once_leave_one_revision(database: Datab
     assert found.revision == 2
     assert len(events(database)) == 2
     assert len(outcomes) == 2
+
+
+def test_of_many_looks_of_one_person_at_a_case_one_is_written_down(database: Database) -> None:
+    case = record(database)
+    with database.transaction() as session:
+        by = member(session, "Barbara Lis").id
+
+    def look() -> bool:
+        with database.transaction() as session:
+            return viewed(session, case, by=by, at=NOW)
+
+    assert sorted(map(str, together(*[look] * HANDS))) == ["False"] * (HANDS - 1) + ["True"]
+    assert events(database).count(Event.CASE_VIEWED) == 1

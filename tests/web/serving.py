@@ -18,6 +18,7 @@ PROGRAM = Path(sys.executable).with_name("provisioner")
 SECRETS = {
     "PROVISIONER_SECRET_KEY": "a secret for tests, long enough for all",
     "PROVISIONER_DESK_CLIENT_SECRET": "another secret for tests, long enough",
+    "PROVISIONER_JOURNAL_KEY": "a third secret for tests, long enough",
 }
 SECONDS = 30
 

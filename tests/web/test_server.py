@@ -14,7 +14,9 @@ def test_without_its_secrets_it_names_each_of_them_and_does_not_start(tmp_path: 
     said = start(tmp_path)
     _, errors = said.communicate(timeout=SECONDS)
     assert said.returncode == 2
-    assert errors.splitlines() == ["PROVISIONER_SECRET_KEY: not set", "PROVISIONER_DESK_CLIENT_SECRET: not set"]
+    assert errors.splitlines() == [
+        f"PROVISIONER_{name}: not set" for name in ("SECRET_KEY", "DESK_CLIENT_SECRET", "JOURNAL_KEY")
+    ]
 
 
 def test_over_an_old_schema_it_does_not_start(tmp_path: Path) -> None:

@@ -134,6 +134,8 @@ def test_a_user_deleted_after_the_password_expired_is_reported_too(desk: WorkerD
 
 
 def test_from_every_state_with_work_to_do_people_can_be_asked() -> None:
-    at_work = set(AccountStatus) - {AccountStatus.ACTIVATED, AccountStatus.NEEDS_ATTENTION, AccountStatus.CLOSED}
-    for status in at_work:
-        assert {AccountStatus.NEEDS_ATTENTION, AccountStatus.ACTIVATED} <= ACCOUNT_MOVES[status], status
+    at_rest = {AccountStatus.ACTIVATED, AccountStatus.NEEDS_ATTENTION, AccountStatus.CLOSED, AccountStatus.BLOCKED}
+    for status in set(AccountStatus) - at_rest:
+        assert AccountStatus.NEEDS_ATTENTION in ACCOUNT_MOVES[status], status
+        if status is not AccountStatus.BLOCKING:
+            assert AccountStatus.ACTIVATED in ACCOUNT_MOVES[status], status

@@ -12,7 +12,7 @@ from tests.factories import NOW, approved_account
 from tests.worker.desk import WorkerDesk
 from tests.worker.troubles import no_trouble, raising
 
-BLOCK = Kind("block", "account", lane="user", needs=frozenset({"keycloak"}), urgency=Urgency.URGENT)
+LATER = Kind("later", "account", lane="user", needs=frozenset({"keycloak"}), urgency=Urgency.URGENT)
 COUNT = Kind("count", "office")
 
 
@@ -36,20 +36,20 @@ class Done(Handler[UUID]):
 
 
 def two_more(desk: WorkerDesk, done: list[UUID]) -> list[UUID]:
-    """A block and a piece of work without any outside, both due; a worker that knows them."""
+    """A piece that needs Keycloak and one without any outside, both due; a worker that knows them."""
     subjects = [uuid4(), uuid4()]
     with desk.database.transaction() as session:
-        for kind, subject in zip((BLOCK, COUNT), subjects, strict=True):
+        for kind, subject in zip((LATER, COUNT), subjects, strict=True):
             outbox.put(session, kind, subject, NOW)
 
     def more(hands: Hands) -> list[AnyHandler]:
-        return [Done(hands, kind, done) for kind in (BLOCK, COUNT)]
+        return [Done(hands, kind, done) for kind in (LATER, COUNT)]
 
     desk.more = more
     return subjects
 
 
-def test_a_mail_outage_pauses_no_block(desk: WorkerDesk) -> None:
+def test_a_mail_outage_pauses_nothing_that_needs_keycloak_only(desk: WorkerDesk) -> None:
     done: list[UUID] = []
     worker = desk.worker()
     for address in ("a@example.com", "b@example.com"):
@@ -57,9 +57,9 @@ def test_a_mail_outage_pauses_no_block(desk: WorkerDesk) -> None:
     desk.mailer.trouble = raising(TransientError("mail_unreachable", "mail"))
     desk.run(worker)
     assert len(desk.directory.users) == 1, "whoever needs the mail server waits after the first failure"
-    block, count = two_more(desk, done)
+    later, count = two_more(desk, done)
     desk.run(desk.same(worker))
-    assert done == [block, count]
+    assert done == [later, count]
     assert desk.mailer.sent == []
 
 
@@ -69,12 +69,12 @@ def test_with_keycloak_away_only_what_needs_it_waits(desk: WorkerDesk) -> None:
     approved_account(desk.database)
     desk.directory.trouble = raising(TransientError("keycloak_unreachable", "keycloak"))
     desk.run(worker)
-    block, count = two_more(desk, done)
+    later, count = two_more(desk, done)
     worker = desk.same(worker)
     desk.run(worker)
     assert done == [count]
     desk.directory.trouble = no_trouble
     desk.later()
     desk.run(worker)
-    assert done == [count, block]
+    assert done == [count, later]
     assert len(desk.mailer.sent) == 1

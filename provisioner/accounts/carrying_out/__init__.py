@@ -1,16 +1,19 @@
 """What the worker does for accounts: one module a kind of work, handed to the worker as a list."""
 
 from provisioner.accounts.carrying_out.access_mail import AccessMails
+from provisioner.accounts.carrying_out.blocking import Block, Unblock
 from provisioner.accounts.carrying_out.creating import Provision
 from provisioner.accounts.carrying_out.handler import Tools
 from provisioner.accounts.carrying_out.mailing import Notify
+from provisioner.accounts.carrying_out.telling import TellBlocked, TellUnblocked
 from provisioner.accounts.carrying_out.watching import Retire, Watch
 from provisioner.outbox.handlers import AnyHandler, Hands
 
 
 def account_handlers(hands: Hands, tools: Tools) -> list[AnyHandler]:
     """Everything that can be asked for an account."""
-    return [handler(hands, tools) for handler in (Provision, Notify, Watch, Retire)]
+    kinds = (Provision, Notify, Watch, Retire, Block, Unblock, TellBlocked, TellUnblocked)
+    return [handler(hands, tools) for handler in kinds]
 
 
 __all__ = ["AccessMails", "Tools", "account_handlers"]

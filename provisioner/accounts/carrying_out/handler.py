@@ -46,7 +46,9 @@ class Tools:
 
 
 class AccountHandler(Handler[Work]):
-    """One kind of work on an account."""
+    """One kind of work on an account; `asked` says what people are asked to settle when it is given up."""
+
+    asked: Mapping[Trouble, Attention] = ASKED
 
     def __init__(self, hands: Hands, tools: Tools) -> None:
         self.hands = hands
@@ -64,7 +66,7 @@ class AccountHandler(Handler[Work]):
         if locked(session, claim.subject_id) is None:
             log.error("account missing", task=claim.task_id, reason=trouble)
             return
-        outcomes.needs_attention(session, claim.subject_id, ASKED[trouble], code, at=at)
+        outcomes.needs_attention(session, claim.subject_id, self.asked[trouble], code, at=at)
 
     def ask_people(self, claim: Claim, why: Attention, code: str, user_id: str = "") -> None:
         """The work has ended in something only people can settle; `user_id` is the user that was met on the way."""

@@ -25,6 +25,14 @@ GIVEN_UP = timedelta(days=365)
 once asked for, finds out what has become of it all the same."""
 WATCHED = (AccountStatus.NOTIFIED, AccountStatus.EXPIRED)
 """While the account stands here the next word is the customer's."""
+UNWATCHED = (
+    AccountStatus.ACTIVATED,
+    AccountStatus.NEEDS_ATTENTION,
+    AccountStatus.BLOCKING,
+    AccountStatus.BLOCKED,
+    AccountStatus.UNBLOCKING,
+)
+"""Here nobody waits for a first login; who does again has it watched anew."""
 
 
 class Watch(AccountHandler):
@@ -57,7 +65,7 @@ class Watch(AccountHandler):
             now = self.database.now(session)
             self.hands.extend(session, claim, now)
             account = locked(session, claim.subject_id)
-            if account is None or account.status in (AccountStatus.ACTIVATED, AccountStatus.NEEDS_ATTENTION):
+            if account is None or account.status in UNWATCHED:
                 outbox.finish(session, claim, now=now)
             elif account.status not in WATCHED or open_work(session, account.id) or _another(account, work):
                 outbox.put_off(session, claim, until=now + FIRST_LOOK)

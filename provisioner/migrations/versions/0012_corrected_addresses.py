@@ -6,12 +6,13 @@ from alembic import op
 from provisioner.migrations.steps import Promise, rebuilt
 
 revision = "0012"
-down_revision = "0009"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
 FORMER = (
     "email_taken", "refused_by_keycloak", "user_missing", "mail_refused", "email_differs", "gave_up", "unexpected",
+    "not_blocked", "not_unblocked",
 )  # fmt: skip
 REASONS = (*FORMER, "used_before_correction")
 OPEN = sa.text("status = 'open'")

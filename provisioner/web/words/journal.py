@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from provisioner import journal
+from provisioner.cases.viewing import LOOKED_AT
 from provisioner.web.words.translate import _, _l
 
 KINDS: Mapping[str, Any] = {
     "application": _l("application"),
     "account": _l("account"),
+    LOOKED_AT: _l("look at an application"),
     "staff": _l("member of staff"),
     "office": _l("office settings and calendar"),
     "journal": _l("journal"),

@@ -32,6 +32,12 @@ EVENTS: Mapping[Event, Any] = {
     Event.ACCOUNT_RETRIED: _l("asked for another try"),
     Event.ACCOUNT_REISSUED: _l("had a new temporary password sent"),
     Event.ACCOUNT_CLOSED: _l("closed the account"),
+    Event.ACCOUNT_BLOCK_ASKED: _l("asked for the account to be blocked"),
+    Event.ACCOUNT_BLOCKED: _l("blocked the account; no session is left"),
+    Event.ACCOUNT_UNBLOCK_ASKED: _l("asked for the account to be unblocked"),
+    Event.ACCOUNT_UNBLOCKED: _l("unblocked the account"),
+    Event.ACCOUNT_TOLD: _l("told the customer by e-mail"),
+    Event.ACCOUNT_NOT_TOLD: _l("could not tell the customer by e-mail; call or write"),
     Event.ACCOUNT_VANISHED: _l("found that somebody had deleted the account in Keycloak"),
     Event.CORRECTION_PROPOSED: _l("proposed another e-mail address"),
     Event.CORRECTION_CONFIRMED: _l("confirmed the correction of the e-mail address"),
@@ -44,6 +50,8 @@ EVENTS: Mapping[Event, Any] = {
     Event.CLOSED_DAY_ADDED: _l("added a closed day"),
     Event.CLOSED_DAY_REMOVED: _l("removed a closed day"),
     Event.SETTING_CHANGED: _l("changed a setting of the office"),
+    Event.CASE_VIEWED: _l("looked at the application"),
+    Event.JOURNAL_SEALED: _l("sealed the journal"),
 }
 
 ATTENTION: Mapping[Attention, Any] = {
@@ -63,10 +71,18 @@ ATTENTION: Mapping[Attention, Any] = {
     ),
     Attention.USED_BEFORE_CORRECTION: _l(
         "Somebody set an own password before the e-mail address was corrected in Keycloak, so nothing was overwritten. "
-        "If it was the customer, have the operator change the address in Keycloak and try again; if not, have the user "
-        "disabled at once."
+        "If it was the customer, have the operator change the address in Keycloak and try again; if not, block the account "
+        "at once."
     ),
     Attention.GAVE_UP: _l("It was tried for hours without success. Ask the operator whether the cause is mended."),
+    Attention.NOT_BLOCKED: _l(
+        "The account could not be blocked: the customer may still be able to log in. Ask the operator to disable it in "
+        "Keycloak, then try again."
+    ),
+    Attention.NOT_UNBLOCKED: _l(
+        "The account could not be unblocked: the customer cannot log in. Ask the operator for the cause, then try "
+        "again."
+    ),
     Attention.UNEXPECTED: _l("Something unforeseen happened. Tell the operator the case number."),
 }
 
@@ -78,11 +94,16 @@ ACCOUNTS: Mapping[AccountStatus, Any] = {
     AccountStatus.EXPIRED: _l("The temporary password expired before it was used."),
     AccountStatus.NEEDS_ATTENTION: _l("The account needs attention."),
     AccountStatus.CLOSED: _l("The account is closed: it was never created."),
+    AccountStatus.BLOCKING: _l("The account is being blocked. It is not blocked yet."),
+    AccountStatus.BLOCKED: _l("The account is blocked: nobody can log in."),
+    AccountStatus.UNBLOCKING: _l("The account is being unblocked. Nobody can log in yet."),
 }
 
 HELD: Mapping[AccountStatus, Any] = {
     AccountStatus.APPROVED: _l("Approved. The account waits for the system; it is created once that works again."),
     AccountStatus.CREATED: _l("The account exists. The login details are sent once the system works again."),
+    AccountStatus.BLOCKING: _l("The account is not blocked yet: that is done once the system works again."),
+    AccountStatus.UNBLOCKING: _l("The account is still blocked: it is unblocked once the system works again."),
 }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask
 
+from provisioner.accounts.blocking.rules import BlockGround
 from provisioner.accounts.rules import AccountStatus
 from provisioner.applications.alike import Likeness
 from provisioner.applications.rules import Answer, CustomerKind, FiledBy, FormHindrance
@@ -52,6 +53,17 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
         AccountStatus.EXPIRED: _l("Password expired"),
         AccountStatus.NEEDS_ATTENTION: _l("Needs attention"),
         AccountStatus.CLOSED: _l("Closed"),
+        AccountStatus.BLOCKING: _l("Being blocked"),
+        AccountStatus.BLOCKED: _l("Blocked"),
+        AccountStatus.UNBLOCKING: _l("Being unblocked"),
+    },
+    BlockGround: {
+        BlockGround.CUSTOMERS_REQUEST: _l("the customer's request"),
+        BlockGround.WRONG_ADDRESS: _l("sent to a wrong address"),
+        BlockGround.DEATH: _l("death of the customer"),
+        BlockGround.REGULAMIN: _l("breach of the Regulamin"),
+        BlockGround.END_OF_CONTRACT: _l("end of the contract"),
+        BlockGround.TAKEOVER: _l("suspected takeover of the account"),
     },
     Likeness: {
         Likeness.CUSTOMER_NUMBER: _l("customer number"),
@@ -94,6 +106,9 @@ TONES: Mapping[type[StrEnum], Mapping[Any, str]] = {
         AccountStatus.EXPIRED: "overdue",
         AccountStatus.NEEDS_ATTENTION: "attention",
         AccountStatus.CLOSED: "later",
+        AccountStatus.BLOCKING: "today",
+        AccountStatus.BLOCKED: "stop",
+        AccountStatus.UNBLOCKING: "today",
     },
 }
 """Colour and icon of each state; the word always stands beside them."""
@@ -107,6 +122,11 @@ def install(app: Flask) -> None:
 def word(member: StrEnum) -> str:
     """The office's word for a member of a closed list."""
     return str(WORDS[type(member)][member])
+
+
+def known_word(member: str) -> str:
+    """The office's word for a member of an open list; the value itself where this version does not know it."""
+    return word(member) if isinstance(member, StrEnum) else member
 
 
 def shared(likenesses: Sequence[Likeness]) -> str:

@@ -18,6 +18,8 @@ REASONS: Mapping[str, Any] = {
     "withdraw_reason": _l("How the customer withdrew"),
     "close_reason": _l("Reason for closing"),
     "reject_reason": _l("Reason for rejecting"),
+    "block_reason": _l("Reason for the block"),
+    "unblock_reason": _l("Reason for unblocking"),
 }
 """The field of each decision's reason, and what it is called."""
 OF_PAPER = frozenset({paper.COPY_HANDED, *(field.name for field in WORDS)})

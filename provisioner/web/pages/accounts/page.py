@@ -21,9 +21,7 @@ from provisioner.web.frame.flash import tell
 from provisioner.web.frame.outages import down
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.accounts.view import Proposal, account_list, retry_offers
-from provisioner.web.pages.case.forms import Trouble
-from provisioner.web.pages.case.page import case_page
-from provisioner.web.pages.case.trouble import Unreadable, sent_reasons, trouble_of, typed_reason
+from provisioner.web.pages.case.trouble import Unreadable, stopped, typed_reason
 from provisioner.web.words.choices import chosen, options
 from provisioner.web.words.translate import _, ngettext
 
@@ -99,22 +97,16 @@ def close(application_id: UUID) -> Response | tuple[str, int]:
         with parts.database.transaction() as db:
             by = staff.member(db, myself().id)
             use_cases.close(db, application_id, reason=typed_reason("close_reason"), by=by, at=parts.clock())
-    except use_cases.NothingToDo:
+    except use_cases.NothingToDo as error:
         with parts.database.reading() as db:
             closed_for = use_cases.closed_for(db, application_id)
         if closed_for != typed_reason("close_reason").strip():
-            return _too_late(application_id)
+            return stopped(application_id, error)
         # The second half of a double click: what was wanted is done.
     except (ReasonMissing, Unreadable, OperationalError) as error:
-        trouble, status = trouble_of(error)
-        return case_page(application_id, trouble), status
+        return stopped(application_id, error)
     tell(_("The account is closed. Tell the customer: the desk sends no message."))
     return redirect(url_for("case.show", application_id=application_id), 303)
-
-
-def _too_late(application_id: UUID) -> tuple[str, int]:
-    text = _("The account's state has changed meanwhile; see below.")
-    return case_page(application_id, Trouble(_("Your click changed nothing"), text, typed=sent_reasons())), 409
 
 
 def _ask(
@@ -127,13 +119,7 @@ def _ask(
             if account is None or account.case_id != application_id:
                 abort(404)
             use_case(db, account_id, by=staff.member(db, myself().id), at=parts.clock())
-    except use_cases.NothingToDo:
-        return _too_late(application_id)
-    except OperationalError as silent:
-        trouble, status = trouble_of(silent)
-        return case_page(application_id, trouble), status
-    except use_cases.Busy:
-        text = _("The system is working on this account right now. Try again in a minute.")
-        return case_page(application_id, Trouble(_("Your click changed nothing"), text)), 409
+    except (use_cases.NothingToDo, use_cases.Busy, OperationalError) as error:
+        return stopped(application_id, error)
     tell(said)
     return redirect(url_for("case.show", application_id=application_id), 303)

@@ -102,6 +102,8 @@ def what_next(line: AccountLine, *, held: bool) -> str:
         return _("temporary password valid until %(when)s", when=moment(account.password_valid_until))
     if status in (AccountStatus.ACTIVATED, AccountStatus.CLOSED):
         return ""
+    if status is AccountStatus.BLOCKED:
+        return _("blocked until somebody unblocks it")
     if status is AccountStatus.EXPIRED:
         return _("a new password can be sent")
     return _("waits for the system, nothing is lost") if held else _("carried out within seconds")

@@ -1,12 +1,16 @@
 """The decisions other than approving: which forms a person gets, and what stopped the last attempt."""
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from provisioner.accounts import Step
+from provisioner.accounts import Step, blockable
+from provisioner.accounts.blocking.rules import BlockGround
+from provisioner.accounts.rules import AccountStatus
+from provisioner.accounts.tables import Account
 from provisioner.cases.status import CaseStatus
 from provisioner.staff.roles import Action
 from provisioner.web.gate.access import Me
+from provisioner.web.words.choices import Option, chosen, options
 from provisioner.web.words.translate import _
 from provisioner.web.words.typed import REASONS
 
@@ -22,6 +26,16 @@ class Trouble:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """A list to choose from before the reason is typed: its name, what was chosen and what is wrong with that."""
+
+    name: str
+    label: str
+    options: Sequence[Option]
+    wrong: str = ""
+
+
+@dataclass(frozen=True)
 class DecisionForm:
     """A decision with its reason: the field's name, what was typed into it and what is wrong with that."""
 
@@ -33,6 +47,7 @@ class DecisionForm:
     hint: str
     typed: str = ""
     wrong: str = ""
+    choice: Choice | None = None
 
 
 def decision_forms(status: CaseStatus, person: Me, trouble: Trouble, *, own: bool) -> list[DecisionForm]:
@@ -40,15 +55,27 @@ def decision_forms(status: CaseStatus, person: Me, trouble: Trouble, *, own: boo
     return [_after(trouble, form) for form in _forms(status, person, own=own)]
 
 
-def closing_forms(steps: Collection[Step], person: Me, trouble: Trouble) -> list[DecisionForm]:
-    """The form that ends an account which cannot be made."""
-    return [_after(trouble, _close())] if person.may(Action.CLOSE) and Step.CLOSE in steps else []
+def account_forms(account: Account, steps: Collection[Step], person: Me, trouble: Trouble) -> list[DecisionForm]:
+    """The forms that block an account, unblock it, or end one that cannot be made."""
+    return [_after(trouble, form) for form in _account_forms(account, steps, person, trouble)]
+
+
+def _account_forms(account: Account, steps: Collection[Step], person: Me, trouble: Trouble) -> Iterator[DecisionForm]:
+    if person.may(Action.CLOSE) and Step.CLOSE in steps:
+        yield _close()
+    if person.may(Action.BLOCK) and blockable(account):
+        yield _block(chosen(BlockGround, trouble.typed.get("block_ground")))
+    if person.may(Action.UNBLOCK) and account.status is AccountStatus.BLOCKED:
+        yield _unblock()
 
 
 def _after(trouble: Trouble, form: DecisionForm) -> DecisionForm:
     typed = trouble.typed.get(form.name, "")
     wrong = trouble.text if trouble.control == form.name else ""
-    return DecisionForm(form.endpoint, form.title, form.button, form.name, form.label, form.hint, typed, wrong)
+    choice = form.choice
+    if choice and trouble.control == choice.name:
+        choice = replace(choice, wrong=trouble.text)
+    return replace(form, typed=typed, wrong=wrong, choice=choice)
 
 
 def _forms(status: CaseStatus, person: Me, *, own: bool) -> Iterator[DecisionForm]:
@@ -101,4 +128,27 @@ def _close() -> DecisionForm:
         "close_reason",
         str(REASONS["close_reason"]),
         _("no account is created and the login stays taken; the desk sends the customer nothing"),
+    )
+
+
+def _block(ground: BlockGround | None) -> DecisionForm:
+    return DecisionForm(
+        "blocking.block",
+        _("Block the account…"),
+        _("Block the account"),
+        "block_reason",
+        str(REASONS["block_reason"]),
+        _("stays in the office; the customer is mailed the ground only, and nothing after a death or a wrong address"),
+        choice=Choice("block_ground", _("Ground"), options(BlockGround, ground)),
+    )
+
+
+def _unblock() -> DecisionForm:
+    return DecisionForm(
+        "blocking.unblock",
+        _("Unblock the account…"),
+        _("Unblock the account"),
+        "unblock_reason",
+        str(REASONS["unblock_reason"]),
+        _("stays in the office; the customer's own password works again: after a takeover ask for a new one at once"),
     )

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from provisioner.accounts import Step
+from provisioner.accounts.blocking.tables import AccountBlock
+from provisioner.accounts.kinds import BLOCK, UNBLOCK
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
 from provisioner.applications.case import Case
@@ -17,7 +19,7 @@ from provisioner.web.gate.access import Me
 from provisioner.web.words.dates import in_words, moment
 from provisioner.web.words.deadlines import days_left
 from provisioner.web.words.sentences import account_sentence, attention, next_try
-from provisioner.web.words.terms import hindrance, tone
+from provisioner.web.words.terms import hindrance, known_word, tone
 from provisioner.web.words.translate import _
 
 
@@ -79,12 +81,35 @@ def account_lead(account: Account, found: Case, person: Me, *, held: bool) -> Ac
         sentence=f"{sentence} {attention(reason)}" if reason else sentence,
         code=account.attention_code if reason else "",
         login=account.login,
-        dates=list(_dates(account, found.application)),
-        next_try=next_try(found.task),
+        dates=[*_block(found.block), *_dates(account, found.application)],
+        next_try=next_try(found.task) or _begins(found),
         address=account.email if account.email != found.application.email else "",
         button=_button(account, found) if person.may(Action.RETRY) else None,
         correctable=person.may(Action.PROPOSE_CORRECTION) and Step.CORRECT in found.steps and not found.correction,
     )
+
+
+def _block(block: AccountBlock | None) -> Iterator[str]:
+    if block:
+        yield _("ground of the block: %(what)s", what=known_word(block.ground))
+        yield _("Reason: %(what)s", what=block.reason)
+    if block and block.blocked_at:
+        yield _("blocked since %(when)s", when=moment(block.blocked_at))
+    if block and block.ended_at:
+        yield _("reason for unblocking: %(what)s", what=block.ended_reason)
+
+
+def _begins(found: Case) -> str:
+    """When a block begins, or ends, that has to wait for something."""
+    task, block = found.task, found.block
+    if task is None or block is None or task.attempt or task.not_before <= (block.ended_at or block.at):
+        return ""
+    when = moment(task.not_before)
+    if task.kind == BLOCK.name:
+        return _("The system was working on this account: the block begins %(when)s.", when=when)
+    if task.kind == UNBLOCK.name:
+        return _("A page that a stranger has open must die first: the account is unblocked %(when)s.", when=when)
+    return ""
 
 
 def _dates(account: Account, one: Application) -> Iterator[str]:

@@ -10,6 +10,7 @@ from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.frame.outages import down
 from provisioner.web.gate.access import myself, needs
+from provisioner.web.pages import looks
 from provisioner.web.pages.case.forms import Trouble
 from provisioner.web.pages.case.view import case_view
 
@@ -33,4 +34,5 @@ def case_page(application_id: UUID, trouble: Trouble | None = None) -> str:
             abort(404)
         held = bool(down(db))
         view = case_view(found, myself(), trouble or Trouble(), held=held)
+    looks.note_when_sent(application_id, myself().id)
     return render_template("case/page.html", case=view, trouble=view.trouble)

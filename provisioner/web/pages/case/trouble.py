@@ -1,8 +1,11 @@
 """What stopped a decision: in words, with the status of the answer and everything that was typed."""
 
+from uuid import UUID
+
 from flask import Flask, request
 from sqlalchemy.exc import OperationalError
 
+from provisioner.accounts import Busy, GroundMissing, NothingToDo
 from provisioner.cases import FasterColleague, NotApprovable, OwnEntry
 from provisioner.entry.reader import Problem
 from provisioner.entry.texts import readable, visible
@@ -22,6 +25,7 @@ from provisioner.web.words.typed import REASONS
 
 TICKED = "compared"
 """The tick beside a proposed correction."""
+CHOICES = ("block_ground", TICKED)
 
 
 class Unreadable(Exception):
@@ -36,14 +40,14 @@ def typed_reason(field: str) -> str:
     return text
 
 
-def sent_reasons() -> dict[str, str]:
-    """What was typed into the fields for reasons, and ticked, as it was sent."""
-    return {name: request.form.get(name, "") for name in (*REASONS, TICKED)}
+def sent() -> dict[str, str]:
+    """What was typed, chosen and ticked in a form of the case page, as it was sent."""
+    return {name: request.form.get(name, "") for name in (*REASONS, *CHOICES)}
 
 
 def trouble_of(error: Exception) -> tuple[Trouble, int]:
     """The words and the status for what stopped a decision."""
-    typed = sent_reasons()
+    typed = sent()
     if isinstance(error, FasterColleague):
         when = moment(error.at) if error.at else ""
         text = changed(error.status, error.who, when)
@@ -56,6 +60,10 @@ def trouble_of(error: Exception) -> tuple[Trouble, int]:
     if isinstance(error, NotApprovable):
         reasons = ", ".join(hindrance(found) for found in error.hindrances)
         return Trouble(_("Approving is impossible"), reasons, typed=typed), 409
+    if isinstance(error, NothingToDo | Busy):
+        return Trouble(_("Your click changed nothing"), _late(error), typed=typed), 409
+    if isinstance(error, GroundMissing):
+        return Trouble(_("Nothing is changed yet"), _("Choose the ground of the block"), "block_ground", typed), 400
     if isinstance(error, KeycloakSilent | OperationalError):
         return Trouble(*_silence(error), typed=typed), 503
     if isinstance(error, Unreadable):
@@ -63,6 +71,18 @@ def trouble_of(error: Exception) -> tuple[Trouble, int]:
         return Trouble(_("Nothing is changed yet"), message(Problem(field, "unreadable")), field, typed), 400
     field = next((name for name in REASONS if name in request.form), "")
     return Trouble(_("Nothing is changed yet"), _("Write a reason of at most 2,000 characters"), field, typed), 400
+
+
+def stopped(application_id: UUID, error: Exception) -> tuple[str, int]:
+    """The case page with what stopped the decision and everything that was typed."""
+    trouble, status = trouble_of(error)
+    return case_page(application_id, trouble), status
+
+
+def _late(error: Exception) -> str:
+    if isinstance(error, Busy):
+        return _("The system is working on this account right now. Try again in a minute.")
+    return _("The account's state has changed meanwhile; see below.")
 
 
 def _silence(error: KeycloakSilent | OperationalError) -> tuple[str, str]:
@@ -87,5 +107,4 @@ def _waits(error: Unconfirmed) -> tuple[str, int]:
     application_id = (request.view_args or {}).get("application_id")
     if application_id is None:
         return show(Advice(*_silence(error.why))), 503
-    trouble, status = trouble_of(error.why)
-    return case_page(application_id, trouble), status
+    return stopped(application_id, error.why)

@@ -13,7 +13,7 @@ from provisioner.office.working_days import Deadline
 from provisioner.staff.roles import Action
 from provisioner.web.gate.access import Me
 from provisioner.web.pages.case.correction import CorrectionCard, correction_card
-from provisioner.web.pages.case.forms import DecisionForm, Trouble, closing_forms, decision_forms
+from provisioner.web.pages.case.forms import DecisionForm, Trouble, account_forms, decision_forms
 from provisioner.web.pages.case.lead import (
     AccountLead,
     ApprovalLead,
@@ -167,7 +167,7 @@ def _edit(status: CaseStatus) -> EditLink:
 def _decisions(found: Case, person: Me, trouble: Trouble, *, own: bool) -> Sequence[DecisionForm]:
     status = found.application.status
     if found.account:
-        return closing_forms(found.steps, person, trouble)
+        return account_forms(found.account, found.steps, person, trouble)
     if status not in OPEN_CASES:
         return ()
     return decision_forms(status, person, trouble, own=own)

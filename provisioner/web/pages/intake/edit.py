@@ -22,6 +22,7 @@ from provisioner.web.errors import note_silence
 from provisioner.web.frame.flash import tell
 from provisioner.web.frame.revision import sent_revision
 from provisioner.web.gate.access import myself, needs
+from provisioner.web.pages import looks
 from provisioner.web.pages.intake.form import cell, paper_form, parts_of, show_problems, values_of
 from provisioner.web.words.database import Said, not_saved
 from provisioner.web.words.dates import moment, plain_day
@@ -39,6 +40,7 @@ def edit(application_id: UUID) -> str | Response:
     if one.status not in OPEN_CASES:
         return redirect(url_for("case.show", application_id=application_id), 303)
     values = values_of(one) | {"completed_on": plain_day(desk().today())}
+    looks.note_when_sent(application_id, myself().id)
     return _page(one, paper_form(one.edition.clauses, values))
 
 

@@ -1,0 +1,93 @@
+"""What staff may ask for: block an account on a ground, and unblock it; the worker carries both out."""
+
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from provisioner import journal, outbox
+from provisioner.accounts.blocking.rules import BlockGround, earliest_end
+from provisioner.accounts.blocking.tables import AccountBlock
+from provisioner.accounts.kinds import BLOCK, UNBLOCK
+from provisioner.accounts.listing import open_work
+from provisioner.accounts.requests import Busy, NothingToDo
+from provisioner.accounts.rules import LIVE, STANDING_BLOCK, AccountStatus
+from provisioner.accounts.state import locked, move
+from provisioner.accounts.tables import Account
+from provisioner.entry.reasons import given
+from provisioner.journal import Event
+from provisioner.staff.tables import StaffMember
+
+TRIES = 5
+"""So often a block begins anew behind others who put work on the user at the same moment."""
+
+
+class GroundMissing(Exception):
+    """A block needs a ground from the list."""
+
+
+def blockable(account: Account) -> bool:
+    """Whether there is or may be a user to block, and no block stands already."""
+    return account.status in LIVE and account.attention not in STANDING_BLOCK
+
+
+def block(
+    session: Session, case_id: UUID, *, ground: BlockGround | None, reason: str, by: StaffMember, at: datetime
+) -> datetime:
+    """Ask for the block of a case's account; gives when it begins.
+
+    Whatever is open for its user is called off. A worker that is at it right now records nothing any more, and the
+    block begins when its lease is over: by then it begins nothing outside either (P4).
+
+    Raises GroundMissing, ReasonMissing, NothingToDo, Busy.
+    """
+    if ground is None:
+        raise GroundMissing
+    why = given(reason)
+    account, begins = _called_off(session, _known(session, case_id), at)
+    if account is None or not blockable(account):
+        raise NothingToDo
+    session.add(AccountBlock(account_id=account.id, ground=ground, reason=why, former=account.status, by=by.id, at=at))
+    move(session, account, AccountStatus.BLOCKING, Event.ACCOUNT_BLOCK_ASKED, at=at, actor=journal.staff(by.id))
+    outbox.put(session, BLOCK, account.id, begins)
+    return begins
+
+
+def unblock(session: Session, case_id: UUID, *, reason: str, by: StaffMember, at: datetime) -> None:
+    """Ask for the end of a block. Raises ReasonMissing, NothingToDo."""
+    why = given(reason)
+    account = locked(session, _known(session, case_id))
+    if account is None or account.status is not AccountStatus.BLOCKED:
+        raise NothingToDo
+    stands = standing(session, account.id)
+    stands.ended_by, stands.ended_reason, stands.ended_at = by.id, why, at
+    move(session, account, AccountStatus.UNBLOCKING, Event.ACCOUNT_UNBLOCK_ASKED, at=at, actor=journal.staff(by.id))
+    outbox.put(session, UNBLOCK, account.id, earliest_end(stands.ground, stands.blocked_at, at))
+
+
+def standing(session: Session, account_id: UUID) -> AccountBlock:
+    """The block that stands."""
+    stands = sa.select(AccountBlock).where(AccountBlock.account_id == account_id, AccountBlock.lifted_at.is_(None))
+    return session.scalars(stands).one()
+
+
+def _called_off(session: Session, account_id: UUID, at: datetime) -> tuple[Account | None, datetime]:
+    """The locked account with nothing open for its user, and when work on it may begin."""
+    for _ in range(TRIES):
+        with session.begin_nested() as tried:
+            # Tasks before accounts, as the worker does, so that the two never wait for each other. What was put while
+            # we waited for the account is called off from the beginning, with no lock held.
+            begins = outbox.supersede(session, BLOCK, account_id, now=at)
+            account = locked(session, account_id)
+            if not open_work(session, account_id):
+                return account, begins
+            tried.rollback()
+    raise Busy
+
+
+def _known(session: Session, case_id: UUID) -> UUID:
+    found = session.scalar(sa.select(Account.id).where(Account.case_id == case_id))
+    if found is None:
+        raise NothingToDo
+    return found

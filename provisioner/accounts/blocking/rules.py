@@ -1,0 +1,55 @@
+"""Why an account may be blocked, who is told of it, and where an account stands once its block is lifted."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from provisioner.accounts.rules import AccountStatus
+
+
+class BlockGround(StrEnum):
+    """Why an account is blocked; the reason in people's own words stands beside it."""
+
+    CUSTOMERS_REQUEST = "customers_request"
+    WRONG_ADDRESS = "wrong_address"
+    DEATH = "death"
+    REGULAMIN = "regulamin"
+    END_OF_CONTRACT = "end_of_contract"
+    TAKEOVER = "takeover"
+
+
+UNTOLD = frozenset({BlockGround.DEATH, BlockGround.WRONG_ADDRESS})
+"""Nobody is mailed: the mailbox is a dead person's, or not the customer's."""
+LEAKED = frozenset({BlockGround.WRONG_ADDRESS})
+"""Whatever password there is, a stranger has it, be it the mailed one or one set with it: none works again, not after
+the block either."""
+
+
+PAGES_LIVE = timedelta(minutes=10)
+"""So long a password page that was open before the block takes a new password (accessCodeLifespanUserAction)."""
+
+
+def earliest_end(ground: BlockGround, blocked_at: datetime | None, asked_at: datetime) -> datetime:
+    """When a block may be lifted: where a stranger has read the password, no page of theirs may be open any more."""
+    if ground in LEAKED and blocked_at is not None:
+        return max(asked_at, blocked_at + PAGES_LIVE)
+    return asked_at
+
+
+def dead_password(
+    ground: BlockGround, former: AccountStatus, end: datetime | None, now: datetime, *, pending: bool
+) -> bool:
+    """Whether the password must not work once the block is lifted; one that is still pending has an end."""
+    ended = former is AccountStatus.EXPIRED or (end is not None and end <= now)
+    return ground in LEAKED or (pending and ended)
+
+
+def standing_after(former: AccountStatus, *, pending: bool, dead: bool) -> AccountStatus:
+    """Where the account stands after its block, by what Keycloak shows.
+
+    A password that was never mailed for certain leads back to `created`: a new one is set and mailed.
+    """
+    if dead:
+        return AccountStatus.EXPIRED
+    if not pending:
+        return AccountStatus.ACTIVATED
+    return AccountStatus.NOTIFIED if former is AccountStatus.NOTIFIED else AccountStatus.CREATED

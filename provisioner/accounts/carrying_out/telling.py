@@ -1,0 +1,112 @@
+"""Telling customers by mail that their account is blocked, or that it is not any more."""
+
+from abc import abstractmethod
+from collections.abc import Mapping
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy.orm import Session
+
+from provisioner import journal, office, outbox
+from provisioner.accounts.blocking.outcomes import LOG_IN
+from provisioner.accounts.blocking.requests import standing
+from provisioner.accounts.blocking.rules import BlockGround
+from provisioner.accounts.carrying_out.handler import AccountHandler
+from provisioner.accounts.kinds import MAIL, TELL_BLOCKED, TELL_UNBLOCKED
+from provisioner.accounts.outcomes import Work
+from provisioner.accounts.rules import AccountStatus
+from provisioner.journal import Event
+from provisioner.mail import Blocked, Unblocked, blocked, unblocked
+from provisioner.mail.language import Language
+from provisioner.outbox.claims import Claim
+from provisioner.outbox.handlers import Next, Trouble
+from provisioner.outside.ports import Mail, PermanentError, TransientError
+
+REASONS: Mapping[Language, Mapping[BlockGround, str]] = {
+    Language.PL: {
+        BlockGround.CUSTOMERS_REQUEST: "prośba o zablokowanie konta",
+        BlockGround.REGULAMIN: "naruszenie Regulaminu",
+        BlockGround.END_OF_CONTRACT: "koniec umowy",
+        BlockGround.TAKEOVER: "podejrzenie, że ktoś inny ma dostęp do konta",
+    },
+    Language.EN: {
+        BlockGround.CUSTOMERS_REQUEST: "we were asked to block the account",
+        BlockGround.REGULAMIN: "breach of the terms (Regulamin)",
+        BlockGround.END_OF_CONTRACT: "the contract has ended",
+        BlockGround.TAKEOVER: "we suspect that somebody else can get into the account",
+    },
+}
+"""What a customer reads; what staff wrote stays in the office."""
+
+
+class Telling(AccountHandler):
+    """A mail about the account's state, which does not leave once the state is another."""
+
+    told_in: ClassVar[tuple[AccountStatus, ...]]
+
+    def carry_out(self, claim: Claim, work: Work) -> Next | None:
+        """Mail it, unless it is not true any more."""
+        told = work.status in self.told_in
+        if told:
+            self._send(self.written(work, self._name(work)))
+        with self.database.transaction() as session:
+            now = self.database.now(session)
+            outbox.finish(session, claim, now=now)
+            if told:
+                self._note(session, claim, Event.ACCOUNT_TOLD, now)
+        return None
+
+    def give_up(self, session: Session, claim: Claim, trouble: Trouble, code: str, *, at: datetime) -> None:
+        """The state stands all the same; the history tells people that the customer does not know it."""
+        self._note(session, claim, Event.ACCOUNT_NOT_TOLD, at, reason=trouble, code=code)
+
+    @abstractmethod
+    def written(self, work: Work, name: str) -> Mail:
+        """What is told."""
+
+    def _name(self, work: Work) -> str:
+        with self.database.reading() as session:
+            return work.display_name if "name" in office.rules(session).mail_basic_data else ""
+
+    def _send(self, mail: Mail) -> None:
+        self.hands.lease.check()
+        try:
+            self.tools.mailer.send(mail)
+        except TransientError as error:
+            if not error.component:
+                self.hands.answered(MAIL)
+            raise
+        except PermanentError:
+            self.hands.answered(MAIL)
+            raise
+        self.hands.answered(MAIL)
+
+    def _note(self, session: Session, claim: Claim, event: Event, at: datetime, **why: str) -> None:
+        journal.record(
+            session, event, at=at, actor=journal.WORKER, object_type="account", object_id=claim.subject_id,
+            values=None, about=self.kind.name, **why,
+        )  # fmt: skip
+
+
+class TellBlocked(Telling):
+    """Says that nobody can log in, and why."""
+
+    kind = TELL_BLOCKED
+    told_in = (AccountStatus.BLOCKED,)
+
+    def written(self, work: Work, name: str) -> Mail:
+        """With the ground in the customer's words."""
+        with self.database.reading() as session:
+            why = REASONS[work.language].get(standing(session, work.account_id).ground, "")
+        return blocked(Blocked(work.user.email, work.language, work.user.login, name, why), self.tools.mails.branding)
+
+
+class TellUnblocked(Telling):
+    """Says that the customer can log in again."""
+
+    kind = TELL_UNBLOCKED
+    told_in = LOG_IN
+
+    def written(self, work: Work, name: str) -> Mail:
+        """Without a reason: it is good news."""
+        return unblocked(Unblocked(work.user.email, work.language, work.user.login, name), self.tools.mails.branding)

@@ -1,0 +1,72 @@
+"""Anchors: where the chain stood at a moment, signed, in a file outside the database that only grows."""
+
+import json
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from sqlalchemy.orm import Session
+
+from provisioner.database.columns import Json
+from provisioner.journal.canonical import canonical
+from provisioner.journal.keeper import Keeper, keeper_of
+from provisioner.journal.tables import AuditHead
+
+FORMAT = "account-desk-anchor-1"
+FILE = "anchors.jsonl"
+
+
+class BadAnchors(Exception):
+    """A line of the file is no anchor; the text says which and why."""
+
+
+def anchored(session: Session, keeper: Keeper, at: datetime) -> Json:
+    """Where the chain stands now, signed."""
+    position, last = session.execute(sa.select(AuditHead.position, AuditHead.hash).where(AuditHead.id == 1)).one()
+    moment = at.astimezone(UTC).isoformat(timespec="microseconds")
+    return keeper.signed({"format": FORMAT, "position": position, "hash": last, "at": moment})
+
+
+def anchor(session: Session, now: datetime, most: int = 1) -> int:  # noqa: ARG001
+    """Write an anchor where a keeper is known; gives how many. Raises OSError when the file cannot be written."""
+    keeper = keeper_of(session)
+    if keeper is None:
+        return 0
+    append(keeper.anchors / FILE, anchored(session, keeper, now))
+    return 1
+
+
+def append(file: Path, made: Json) -> None:
+    """One more line, on the disk when this returns."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o640)
+    try:
+        os.write(descriptor, canonical(made) + b"\n")
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def read(file: Path, public_key: str) -> list[Json]:
+    """Every anchor of the file, in its order. Raises BadAnchors for one that was not signed with this key, OSError."""
+    found = []
+    for number, text in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+        try:
+            made: Json = json.loads(text)
+            _check(made, public_key)
+        except (ValueError, KeyError, TypeError, AttributeError, InvalidSignature):
+            raise BadAnchors(
+                f"line {number} of {file} was not signed with this journal's key, or was altered"
+            ) from None
+        found.append(made)
+    return found
+
+
+def _check(made: Json, public_key: str) -> None:
+    if made["format"] != FORMAT or made["public_key"] != public_key or not isinstance(made["position"], int):
+        raise ValueError
+    signed = canonical({name: value for name, value in made.items() if name != "signature"})
+    Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key)).verify(bytes.fromhex(made["signature"]), signed)
