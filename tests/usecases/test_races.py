@@ -195,7 +195,9 @@ def test_of_many_decisions_on_a_proposal_one_counts(database: Database, others: 
         assert len(session.scalars(sa.select(Task).where(Task.done_at.is_(None))).all()) == confirmed
 
 
-def test_of_a_confirmation_and_a_new_password_at_once_the_last_mail_goes_to_the_new_address(database: Database) -> None:
+def test_a_confirmation_and_a_new_password_at_once_leave_one_task_and_no_correction_is_half_done(
+    database: Database,
+) -> None:
     account = settle(database, AccountStatus.NOTIFIED)
     with database.transaction() as session:
         told = Proposed("right@example.com", CorrectionKind.KEYED_WRONGLY)
@@ -207,9 +209,12 @@ def test_of_a_confirmation_and_a_new_password_at_once_the_last_mail_goes_to_the_
     def reissue(session: Session, account: UUID, by: StaffMember) -> object:
         return accounts.reissue(session, account, by=by, at=datetime.now(UTC))
 
-    assert set(errors(at_once(database, [confirm, reissue], account))) <= {accounts.NothingToDo}
+    confirmed, _ = outcomes = at_once(database, [confirm, reissue], account)
+    assert set(errors(outcomes)) <= {accounts.NothingToDo, accounts.Busy}
+    refused = isinstance(confirmed, accounts.Busy)
     with database.reading() as session:
-        assert session.get_one(Account, account).email == "right@example.com"
+        assert (session.get_one(Account, account).email == "right@example.com") is not refused
+        assert session.get_one(Account, account).status is AccountStatus.CREATED
         assert len(session.scalars(sa.select(Task).where(Task.done_at.is_(None))).all()) == 1
 
 
