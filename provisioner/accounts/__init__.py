@@ -8,6 +8,6 @@ from provisioner.accounts.requests import Busy, NothingToDo, close, closed_for, 
 
 __all__ = [
     "AddressHeld", "Approved", "Busy", "GroundMissing", "NothingToDo", "Step", "block", "blockable", "change_address",
-    "close", "closed_for", "held_by_another", "offered", "offered_now", "open_account", "reissue", "retry",
-    "retry_all", "unblock",
+    "close", "closed_for", "held_by_another", "offered", "offered_now", "open_account", "reissue", "retry", "retry_all",
+    "unblock",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from provisioner import journal, outbox
 from provisioner.accounts.kinds import NOTIFY, PROVISION
+from provisioner.accounts.listing import open_work
 from provisioner.accounts.offers import Step, email_key, held_by_another, offered
 from provisioner.accounts.requests import Busy, NothingToDo
 from provisioner.accounts.rules import AccountStatus
@@ -33,7 +34,8 @@ def change_address(
     account = locked(session, account_id)
     if account is None or account.email != before or Step.CORRECT not in offered(account, held=False):
         raise NothingToDo
-    if not free:
+    # Asked again under the lock: a new password may have been asked for between the two.
+    if not free or open_work(session, account.id):
         raise Busy
     if held_by_another(session, after, account):
         raise AddressHeld

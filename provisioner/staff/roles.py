@@ -25,10 +25,10 @@ class Action(StrEnum):
     REFUSE = "refuse"
     RETRY = "retry"
     CLOSE = "close"
-    BLOCK = "block"
-    UNBLOCK = "unblock"
     PROPOSE_CORRECTION = "propose_correction"
     DECIDE_CORRECTION = "decide_correction"
+    BLOCK = "block"
+    UNBLOCK = "unblock"
     AUDIT = "audit"
     EXPORT = "export"
 
@@ -57,10 +57,10 @@ PERMITTED: Mapping[Role, frozenset[Action]] = {
             Action.REFUSE,
             Action.RETRY,
             Action.CLOSE,
-            Action.BLOCK,
-            Action.UNBLOCK,
             Action.PROPOSE_CORRECTION,
             Action.DECIDE_CORRECTION,
+            Action.BLOCK,
+            Action.UNBLOCK,
         }
     ),
     Role.AUDITOR: frozenset({Action.READ, Action.AUDIT, Action.EXPORT}),

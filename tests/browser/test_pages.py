@@ -51,13 +51,6 @@ def _reason_missing(page: Page, desk: ServedDesk) -> None:
     page.locator("details[open] button").click()
 
 
-def _ground_missing(page: Page, desk: ServedDesk) -> None:
-    page.goto(f"{desk.url}/applications/{desk.cases['notified']}")
-    page.locator("summary").first.click()
-    page.fill("#block_reason", "Pismo wróciło: adresat nieznany.")
-    page.locator("details[open] button").click()
-
-
 def _not_compared(page: Page, desk: ServedDesk) -> None:
     page.goto(f"{desk.url}/applications/{desk.cases['proposed']}")
     page.locator("form[action$=confirm] button").click()
@@ -68,6 +61,13 @@ def _correction_errors(page: Page, desk: ServedDesk) -> None:
     page.fill("#email", "jan@example")
     page.check("#kind-1")
     page.locator(".actions button").click()
+
+
+def _ground_missing(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/applications/{desk.cases['notified']}")
+    page.locator("summary").first.click()
+    page.fill("#block_reason", "Pismo wróciło: adresat nieznany.")
+    page.locator("details[open] button").click()
 
 
 def _asked(page: Page, desk: ServedDesk) -> None:
@@ -90,12 +90,12 @@ PAGES: dict[str, Step] = {
     "case-account-waiting": _case("approved"),
     "case-account-attention": _case("needs_attention"),
     "case-account-notified": _case("notified"),
-    "case-account-blocked": _case("blocked"),
-    "case-ground-missing": _ground_missing,
     "case-correction-proposed": _case("proposed"),
     "case-correction-not-compared": _not_compared,
     "correction": _case("notified", "/correction"),
     "correction-errors": _correction_errors,
+    "case-account-blocked": _case("blocked"),
+    "case-ground-missing": _ground_missing,
     "edit": _case("incomplete", "/edit"),
     "accounts": _open("/accounts"),
     "accounts-none": _open("/accounts?status=expired"),

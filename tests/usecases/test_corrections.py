@@ -198,6 +198,8 @@ OFFERS: list[tuple[dict[str, Any], bool, str]] = [
     ({"status": STOPPED, "attention": Attention.REFUSED_BY_KEYCLOAK}, True, "close correct retry"),
     ({"status": STOPPED, "attention": Attention.MAIL_REFUSED, "keycloak_id": "known"}, True, "correct retry"),
     ({"status": STOPPED, "attention": Attention.GAVE_UP}, False, "correct retry"),
+    ({"status": STOPPED, "attention": Attention.NOT_BLOCKED}, False, "retry"),
+    ({"status": AccountStatus.BLOCKED}, False, ""),
 ]
 
 

@@ -159,6 +159,65 @@ def test_of_closing_and_trying_again_at_once_one_counts(database: Database) -> N
     assert len(open_tasks) == (0 if closed else 1)
 
 
+def test_of_many_proposals_at_once_one_stands(database: Database) -> None:
+    account = settle(database, AccountStatus.NOTIFIED)
+
+    def press(session: Session, account: UUID, by: StaffMember) -> object:
+        told = Proposed(f"{by.id}@example.com", CorrectionKind.KEYED_WRONGLY)
+        return corrections.propose(session, account, told, by=by, at=NOW)
+
+    outcomes = at_once(database, [press] * HANDS, account)
+    assert errors(outcomes) == [corrections.AlreadyProposed] * (HANDS - 1)
+    assert events(database).count(Event.CORRECTION_PROPOSED) == 1
+
+
+@pytest.mark.parametrize("others", ["confirm", "reject"])
+def test_of_many_decisions_on_a_proposal_one_counts(database: Database, others: str) -> None:
+    account = settle(database, AccountStatus.NOTIFIED)
+    with database.transaction() as session:
+        told = Proposed("right@example.com", CorrectionKind.KEYED_WRONGLY)
+        proposal = corrections.propose(session, account, told, by=member(session, "Clerk"), at=NOW).id
+
+    def confirm(session: Session, account: UUID, by: StaffMember) -> object:
+        session.get(Account, account)
+        return corrections.confirm(session, proposal, compared=True, by=by, at=datetime.now(UTC))
+
+    def reject(session: Session, account: UUID, by: StaffMember) -> object:
+        return corrections.reject(session, proposal, reason="nie", by=by, at=datetime.now(UTC))
+
+    doors: list[Door] = [confirm, reject if others == "reject" else confirm] * (HANDS // 2)
+    assert errors(at_once(database, doors, account)) == [corrections.NotOpen] * (HANDS - 1)
+    found = events(database)
+    confirmed = found.count(Event.CORRECTION_CONFIRMED)
+    assert confirmed + found.count(Event.CORRECTION_REJECTED) == 1
+    with database.reading() as session:
+        assert (session.get_one(Account, account).email == "right@example.com") is bool(confirmed)
+        assert len(session.scalars(sa.select(Task).where(Task.done_at.is_(None))).all()) == confirmed
+
+
+def test_a_confirmation_and_a_new_password_at_once_leave_one_task_and_no_correction_is_half_done(
+    database: Database,
+) -> None:
+    account = settle(database, AccountStatus.NOTIFIED)
+    with database.transaction() as session:
+        told = Proposed("right@example.com", CorrectionKind.KEYED_WRONGLY)
+        proposal = corrections.propose(session, account, told, by=member(session, "Clerk"), at=NOW).id
+
+    def confirm(session: Session, account: UUID, by: StaffMember) -> object:
+        return corrections.confirm(session, proposal, compared=True, by=by, at=datetime.now(UTC))
+
+    def reissue(session: Session, account: UUID, by: StaffMember) -> object:
+        return accounts.reissue(session, account, by=by, at=datetime.now(UTC))
+
+    confirmed, _ = outcomes = at_once(database, [confirm, reissue], account)
+    assert set(errors(outcomes)) <= {accounts.NothingToDo, accounts.Busy}
+    refused = isinstance(confirmed, accounts.Busy)
+    with database.reading() as session:
+        assert (session.get_one(Account, account).email == "right@example.com") is not refused
+        assert session.get_one(Account, account).status is AccountStatus.CREATED
+        assert len(session.scalars(sa.select(Task).where(Task.done_at.is_(None))).all()) == 1
+
+
 def block(session: Session, account: UUID, by: StaffMember) -> object:
     case = session.get_one(Account, account).case_id
     return accounts.block(session, case, ground=BlockGround.TAKEOVER, reason="?", by=by, at=datetime.now(UTC))
@@ -196,60 +255,6 @@ def test_of_many_ends_of_a_block_one_counts(database: Database) -> None:
     assert events(database).count(Event.ACCOUNT_UNBLOCK_ASKED) == 1
     with database.reading() as session:
         assert session.get_one(Account, account).status is AccountStatus.UNBLOCKING
-
-
-def test_of_many_proposals_at_once_one_stands(database: Database) -> None:
-    account = settle(database, AccountStatus.NOTIFIED)
-
-    def press(session: Session, account: UUID, by: StaffMember) -> object:
-        told = Proposed(f"{by.id}@example.com", CorrectionKind.KEYED_WRONGLY)
-        return corrections.propose(session, account, told, by=by, at=NOW)
-
-    outcomes = at_once(database, [press] * HANDS, account)
-    assert errors(outcomes) == [corrections.AlreadyProposed] * (HANDS - 1)
-    assert events(database).count(Event.CORRECTION_PROPOSED) == 1
-
-
-@pytest.mark.parametrize("others", ["confirm", "reject"])
-def test_of_many_decisions_on_a_proposal_one_counts(database: Database, others: str) -> None:
-    account = settle(database, AccountStatus.NOTIFIED)
-    with database.transaction() as session:
-        told = Proposed("right@example.com", CorrectionKind.KEYED_WRONGLY)
-        proposal = corrections.propose(session, account, told, by=member(session, "Clerk"), at=NOW).id
-
-    def confirm(session: Session, account: UUID, by: StaffMember) -> object:
-        session.get(Account, account)
-        return corrections.confirm(session, proposal, compared=True, by=by, at=datetime.now(UTC))
-
-    def reject(session: Session, account: UUID, by: StaffMember) -> object:
-        return corrections.reject(session, proposal, reason="nie", by=by, at=datetime.now(UTC))
-
-    doors: list[Door] = [confirm, reject if others == "reject" else confirm] * (HANDS // 2)
-    assert errors(at_once(database, doors, account)) == [corrections.NotOpen] * (HANDS - 1)
-    found = events(database)
-    confirmed = found.count(Event.CORRECTION_CONFIRMED)
-    assert confirmed + found.count(Event.CORRECTION_REJECTED) == 1
-    with database.reading() as session:
-        assert (session.get_one(Account, account).email == "right@example.com") is bool(confirmed)
-        assert len(session.scalars(sa.select(Task).where(Task.done_at.is_(None))).all()) == confirmed
-
-
-def test_of_a_confirmation_and_a_new_password_at_once_the_last_mail_goes_to_the_new_address(database: Database) -> None:
-    account = settle(database, AccountStatus.NOTIFIED)
-    with database.transaction() as session:
-        told = Proposed("right@example.com", CorrectionKind.KEYED_WRONGLY)
-        proposal = corrections.propose(session, account, told, by=member(session, "Clerk"), at=NOW).id
-
-    def confirm(session: Session, account: UUID, by: StaffMember) -> object:
-        return corrections.confirm(session, proposal, compared=True, by=by, at=datetime.now(UTC))
-
-    def reissue(session: Session, account: UUID, by: StaffMember) -> object:
-        return accounts.reissue(session, account, by=by, at=datetime.now(UTC))
-
-    assert set(errors(at_once(database, [confirm, reissue], account))) <= {accounts.NothingToDo}
-    with database.reading() as session:
-        assert session.get_one(Account, account).email == "right@example.com"
-        assert len(session.scalars(sa.select(Task).where(Task.done_at.is_(None))).all()) == 1
 
 
 def test_first_sign_ins_of_one_person_at_once_are_one_member(database: Database) -> None:

@@ -71,8 +71,8 @@ ATTENTION: Mapping[Attention, Any] = {
     ),
     Attention.USED_BEFORE_CORRECTION: _l(
         "Somebody set an own password before the e-mail address was corrected in Keycloak, so nothing was overwritten. "
-        "If it was the customer, have the operator change the address in Keycloak and try again; if not, have the user "
-        "disabled at once."
+        "If it was the customer, have the operator change the address in Keycloak and try again; if not, block the "
+        "account at once."
     ),
     Attention.GAVE_UP: _l("It was tried for hours without success. Ask the operator whether the cause is mended."),
     Attention.NOT_BLOCKED: _l(

@@ -17,9 +17,9 @@ REASONS: Mapping[str, Any] = {
     "refuse_reason": _l("Reason for the refusal"),
     "withdraw_reason": _l("How the customer withdrew"),
     "close_reason": _l("Reason for closing"),
+    "reject_reason": _l("Reason for rejecting"),
     "block_reason": _l("Reason for the block"),
     "unblock_reason": _l("Reason for unblocking"),
-    "reject_reason": _l("Reason for rejecting"),
 }
 """The field of each decision's reason, and what it is called."""
 OF_PAPER = frozenset({paper.COPY_HANDED, *(field.name for field in WORDS)})

@@ -40,14 +40,14 @@ def typed_reason(field: str) -> str:
     return text
 
 
-def sent_reasons() -> dict[str, str]:
-    """What was typed into the fields for reasons, chosen and ticked, as it was sent."""
+def sent() -> dict[str, str]:
+    """What was typed, chosen and ticked in a form of the case page, as it was sent."""
     return {name: request.form.get(name, "") for name in (*REASONS, *CHOICES)}
 
 
 def trouble_of(error: Exception) -> tuple[Trouble, int]:
     """The words and the status for what stopped a decision."""
-    typed = sent_reasons()
+    typed = sent()
     if isinstance(error, FasterColleague):
         when = moment(error.at) if error.at else ""
         text = changed(error.status, error.who, when)

@@ -18,7 +18,7 @@ from provisioner.web.frame.flash import tell
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.case.forms import Trouble
 from provisioner.web.pages.case.page import case_page
-from provisioner.web.pages.case.trouble import TICKED, Unreadable, sent_reasons, trouble_of, typed_reason
+from provisioner.web.pages.case.trouble import TICKED, Unreadable, sent, trouble_of, typed_reason
 from provisioner.web.pages.corrections.blueprint import blueprint
 from provisioner.web.words.dates import moment
 from provisioner.web.words.terms import word
@@ -85,7 +85,7 @@ def _sent() -> UUID:
 
 def _refused(application_id: UUID, error: Exception) -> Answer:
     title, text, control, status = _words(error)
-    return case_page(application_id, Trouble(title, text, control, sent_reasons())), status
+    return case_page(application_id, Trouble(title, text, control, sent())), status
 
 
 def _words(error: Exception) -> tuple[str, str, str, int]:
