@@ -13,6 +13,7 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 
+from provisioner import journal
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
 from provisioner.database import Database
@@ -133,7 +134,7 @@ def bare_loop(bench: Bench, accounts: int, threads: int) -> float:
 def pipeline(bench: Bench, accounts: int, threads: int) -> float:
     """Accounts a second from a full queue to mails accepted: claim, POST, records, journal, mail."""
     url = bench.fresh_database()
-    database = Database(url)
+    database = Database(url, info=journal.keeping(bench.settings))
     queue_up(database, accounts, prefix=f"b{uuid4().hex[:8]}x")
     with bench.worker(url, threads):
         began = time.monotonic()
@@ -146,7 +147,7 @@ def pipeline(bench: Bench, accounts: int, threads: int) -> float:
 def approve_to_mail(bench: Bench, times: int) -> list[float]:
     """Seconds from an approval to the mail server's 250, an idle worker waiting, one at a time."""
     url = bench.fresh_database()
-    database = Database(url)
+    database = Database(url, info=journal.keeping(bench.settings))
     waits = []
     with bench.worker(url, 2):
         for done in range(1, times + 1):

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -18,6 +18,7 @@ from uuid import UUID, uuid4
 import pytest
 import sqlalchemy as sa
 
+from provisioner import journal
 from provisioner.accounts.carrying_out.failpoints import Failpoint
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
@@ -116,7 +117,8 @@ class Office:
 
 
 @pytest.fixture
-def office(database: Database, database_url: str, realms: Realms, sink: Sink, tmp_path: Path) -> Office:  # noqa: F811
-    """The office on a fresh database."""
+def office(database_url: str, realms: Realms, sink: Sink, tmp_path: Path) -> Iterator[Office]:  # noqa: F811
+    """The office on a fresh database, with the journal's key that its workers have."""
     environment = {**os.environ, **realms.environment, "PROVISIONER_DATABASE_URL": database_url}
-    return Office(database, realms, sink, environment, tmp_path)
+    with closing(Database(database_url, info=journal.keeping(realms.settings))) as database:
+        yield Office(database, realms, sink, environment, tmp_path)
