@@ -65,9 +65,10 @@ def _correction_errors(page: Page, desk: ServedDesk) -> None:
 
 def _ground_missing(page: Page, desk: ServedDesk) -> None:
     page.goto(f"{desk.url}/applications/{desk.cases['notified']}")
-    page.locator("summary").first.click()
+    fold = page.locator("details:has(#block_reason)")
+    fold.locator("summary").click()
     page.fill("#block_reason", "Pismo wróciło: adresat nieznany.")
-    page.locator("details[open] button").click()
+    fold.locator("button").click()
 
 
 def _asked(page: Page, desk: ServedDesk) -> None:
