@@ -11,6 +11,8 @@ from provisioner.database import Database
 from provisioner.database.schema import configured, migrate
 from tests.factories import approved_account
 
+pytestmark = pytest.mark.sweep
+
 BEFORE = "0002"
 
 

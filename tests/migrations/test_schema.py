@@ -18,6 +18,8 @@ from provisioner.journal import Event
 from provisioner.journal.tables import AuditEntry, AuditValue
 from tests.factories import NOW, approved_account, member, recorded
 
+pytestmark = pytest.mark.sweep
+
 SALT = 32 * "5c"
 
 

@@ -10,6 +10,8 @@ from tests.former.rows import Row, Rows, kept, read
 from tests.migrations.guards import guards
 from tests.migrations.places import PLACES, counterparts
 
+pytestmark = pytest.mark.sweep
+
 
 def walked(former: Former) -> Rows:
     migrate(former.database)

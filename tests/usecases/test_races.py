@@ -30,6 +30,8 @@ from tests.factories import NOW, PRACTICE, approved_account, entry, member, reco
 from tests.together import errors, together
 from tests.usecases.test_decide import approve
 
+pytestmark = pytest.mark.sweep
+
 HANDS = 8
 Door = Callable[[Session, UUID, StaffMember], object]
 

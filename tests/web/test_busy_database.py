@@ -20,6 +20,8 @@ from tests.factories import recorded
 from tests.web.desk import DeskUnderTest, desk_over
 from tests.web.rows import rows
 
+pytestmark = pytest.mark.patient
+
 SECONDS = 0.3
 LOCKED = OperationalError("UPDATE staff_session", {}, Exception("database is locked"))
 BROKEN = ProgrammingError("UPDATE staff_session", {}, Exception("no such column"))

@@ -12,6 +12,8 @@ from provisioner.web.gate.public import PUBLIC
 from tests.factories import approved
 from tests.web.desk import DeskUnderTest
 
+pytestmark = pytest.mark.sweep
+
 EXPECTED: dict[str, Action | str] = {
     "GET /": Action.READ,
     "GET /accounts": Action.READ,

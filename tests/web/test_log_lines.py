@@ -31,6 +31,8 @@ from tests.web.test_intake import NEW, typed
 from tests.worker.desk import WorkerDesk
 from tests.worker.troubles import no_trouble, raising
 
+pytestmark = pytest.mark.sweep
+
 COMPANY = {"customer_kind": "company", "company_name": "Hydraulika Bronk", "nip": "8567346215"}
 REASON = "Pismo klientki Labuda z teczki"
 SEARCHED = "Szreder"

@@ -14,6 +14,8 @@ from tests.web.page import Browser, Page
 from tests.web.rows import rows
 from tests.web.test_busy_database import SECONDS, held
 
+pytestmark = pytest.mark.patient
+
 
 def looks(desk: DeskUnderTest) -> list[tuple[str, str]]:
     return [(one.actor, one.object_id) for one in rows(desk.database, AuditEntry) if one.event == Event.CASE_VIEWED]

@@ -20,6 +20,8 @@ from tests.web.test_accounts import account
 from tests.web.test_case import address, waiting
 from tests.web.test_intake import NEW, typed
 
+pytestmark = pytest.mark.sweep
+
 MOST_PAGES = 1_000_000
 LONG = "ż" * 2000
 """As long as a note and a reason may be, and more than is left on any page that is there."""

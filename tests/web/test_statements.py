@@ -14,6 +14,8 @@ from tests.factories import NOW, approved, member, recorded
 from tests.web.desk import DeskUnderTest
 from tests.web.test_every_route import EXPECTED, address
 
+pytestmark = pytest.mark.sweep
+
 MOST = 8
 PAGES = [
     route for route in EXPECTED if route.startswith("GET ") and not route.startswith(("GET /static", "GET /auth/c"))

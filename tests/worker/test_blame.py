@@ -14,6 +14,8 @@ from tests.factories import approved_account
 from tests.worker.desk import WorkerDesk
 from tests.worker.troubles import no_trouble, raising
 
+pytestmark = pytest.mark.sweep
+
 MANY = IN_A_ROW + 3
 
 

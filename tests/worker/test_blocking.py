@@ -18,6 +18,8 @@ from tests.factories import approved_account, member
 from tests.worker.desk import WorkerDesk
 from tests.worker.troubles import Killed, kill_at, no_trouble, raising
 
+pytestmark = pytest.mark.sweep
+
 OWN = "WlasneHaslo1"
 BLOCKING = ("disable", "end_sessions", "get", "sessions")
 OPENING = ("get", "end_sessions", "enable")

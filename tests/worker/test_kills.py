@@ -9,6 +9,8 @@ from tests.factories import approved_account
 from tests.worker.desk import WorkerDesk
 from tests.worker.troubles import Killed, kill_at, no_trouble, raising
 
+pytestmark = pytest.mark.sweep
+
 
 @pytest.mark.parametrize("point", list(Failpoint))
 def test_p1_p2_p4_a_worker_killed_anywhere_loses_nothing(desk: WorkerDesk, point: Failpoint) -> None:

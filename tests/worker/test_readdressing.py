@@ -16,6 +16,8 @@ from tests.fakes import StoredUser
 from tests.worker.desk import WorkerDesk
 from tests.worker.troubles import Killed, kill_at, no_trouble, raising
 
+pytestmark = pytest.mark.sweep
+
 WRONG = "jozef@example.com"
 LOST = TransientError("keycloak_unreachable", "keycloak")
 CALLS = ["get", "end_sessions", "set_password", "unlock", "change_email", "end_sessions", "set_password", "unlock"]
