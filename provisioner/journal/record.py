@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from provisioner.journal import chain
+from provisioner.journal.chain import add, check_key, locked_head
 from provisioner.journal.events import Event
 from provisioner.journal.keeper import keeper_of
 from provisioner.journal.tables import AuditEntry, AuditValue
@@ -53,7 +53,7 @@ def record(
         # As the database will give them back, so that they are hashed alike.
         details=json.loads(json.dumps(details)), values=said,
     )  # fmt: skip
-    chain.add(session, entry)
+    add(session, entry)
 
 
 def begin(session: Session, *, at: datetime) -> None:
@@ -61,8 +61,8 @@ def begin(session: Session, *, at: datetime) -> None:
 
     Raises WrongKey.
     """
-    position, _, key_id = chain.locked_head(session)
-    chain.check_key(key_id, keeper_of(session))
+    position, _, key_id = locked_head(session)
+    check_key(key_id, keeper_of(session))
     if not key_id:
         record(
             session, Event.JOURNAL_SEALED, at=at, actor=OPERATOR, object_type="journal", object_id="journal",
