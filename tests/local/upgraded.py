@@ -10,11 +10,14 @@ from pathlib import Path
 
 import requests
 from bs4 import Tag
+from pydantic import SecretStr
 
+from provisioner import journal
 from provisioner.database import Database
 from provisioner.local.environment import ADMIN_SECRET
 from provisioner.local.single import stop_other
 from provisioner.realm.admin import RealmAdmin, RealmAt
+from provisioner.settings import Settings
 from tests.former.rows import Row, Rows, read
 from tests.live.customer import Customer
 from tests.local_stack import LocalStack, start_stack
@@ -89,7 +92,8 @@ def upgraded(demo: FormerDemo, folder: Path, *, keycloak: bool, database_url: st
     more: Mapping[str, str] = {"PROVISIONER_DATABASE_URL": database_url} if database_url else {}
     stack, process = start_stack(data, samples=True, base=demo.base, more=more)
     try:
-        with closing(Database(database_url or f"sqlite:///{data}/desk.sqlite")) as database:
+        known = journal.keeping(Settings(journal_key=SecretStr(stack.secret("journal_key"))))
+        with closing(Database(database_url or f"sqlite:///{data}/desk.sqlite", info=known)) as database:
             yield Upgraded(stack, database)
     finally:
         stop_other(data)
