@@ -34,6 +34,7 @@ class Work:
     mails_begun: int
     password_valid_until: datetime | None
     former_emails: frozenset[str]
+    shut_at: datetime | None
 
 
 WANTED = sa.select(
@@ -51,6 +52,7 @@ WANTED = sa.select(
     Account.company_name,
     Account.customer_number,
     Account.language,
+    Account.shut_at,
 )
 """Just the columns a step needs; a whole object for each step takes longer than everything else together."""
 
@@ -74,7 +76,7 @@ def work(session: Session, account_id: UUID) -> Work:
         account_id=account_id, status=found.status, user=user, keycloak_id=found.keycloak_id, language=found.language,
         display_name=found.company_name or f"{found.first_name} {found.last_name}".strip(),
         generation=found.generation, mails_begun=found.mails_begun, password_valid_until=found.password_valid_until,
-        former_emails=frozenset(found.former_emails),
+        former_emails=frozenset(found.former_emails), shut_at=found.shut_at,
     )  # fmt: skip
 
 
@@ -115,13 +117,20 @@ def activated(session: Session, account_id: UUID, keycloak_id: str, *, at: datet
     account = _account(session, account_id)
     account.keycloak_id = keycloak_id
     account.created_at = account.created_at or at
-    account.activated_at, account.former_emails = at, []
+    account.activated_at, account.former_emails, account.shut_at = at, [], None
     _move(session, account, AccountStatus.ACTIVATED, Event.ACCOUNT_ACTIVATED, at)
 
 
+def shut(session: Session, account_id: UUID, *, at: datetime) -> None:
+    """The user is about to be disabled until its temporary password is dead; no state changes."""
+    _account(session, account_id).shut_at = at
+
+
 def expired(session: Session, account_id: UUID, *, at: datetime) -> None:
-    """The temporary password was not used in its time and is dead."""
-    _move(session, _account(session, account_id), AccountStatus.EXPIRED, Event.ACCOUNT_EXPIRED, at)
+    """The temporary password was not used in its time and is dead; the user is as open as it was before."""
+    account = _account(session, account_id)
+    account.shut_at = None
+    _move(session, account, AccountStatus.EXPIRED, Event.ACCOUNT_EXPIRED, at)
 
 
 def needs_attention(
@@ -155,7 +164,7 @@ def next_login(session: Session, account_id: UUID, practice: Practice, *, at: da
 def start_over(session: Session, account_id: UUID, *, at: datetime) -> None:
     """The user vanished from the realm before anything was mailed: the approval still stands, so create it again."""
     account = _account(session, account_id)
-    account.keycloak_id = None
+    account.keycloak_id, account.shut_at = None, None
     _move(session, account, AccountStatus.APPROVED, Event.ACCOUNT_VANISHED, at)
     outbox.put(session, PROVISION, account.id, at)
 
@@ -173,6 +182,7 @@ def _move(session: Session, account: Account, to: AccountStatus, event: Event, a
 
 def _new_generation(account: Account, life: timedelta, at: datetime) -> None:
     account.generation += 1
+    account.shut_at = None  # Whoever set the password has opened the user again.
     account.former_emails = []  # The realm has the present address: the password was set under it.
     account.mails_begun += 1  # Noted before the mail is handed over: a process that is killed cannot note it later.
     account.password_valid_until = at + life

@@ -112,8 +112,7 @@ def test_a_year_after_its_password_died_an_account_is_watched_no_more_until_a_ne
     desk: WorkerDesk,
 ) -> None:
     account = notified(desk)
-    desk.later(hours=169)
-    desk.run()
+    desk.unused_to_the_end()
     assert desk.state(account) == (AccountStatus.EXPIRED, None)
     desk.later(hours=364 * 24)
     desk.run()
@@ -197,8 +196,7 @@ def test_a_watch_that_gives_up_and_a_mail_that_is_recorded_never_wait_for_each_o
 
 def test_each_change_of_an_account_has_one_line_in_the_journal(desk: WorkerDesk) -> None:
     account = notified(desk)
-    desk.later(hours=169)
-    desk.run()
+    desk.unused_to_the_end()
     reissue(desk, account)
     desk.run()
     (user,) = desk.directory.users.values()

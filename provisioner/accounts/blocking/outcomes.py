@@ -27,7 +27,7 @@ def blocked(session: Session, account_id: UUID, user_id: str | None, *, at: date
     account.keycloak_id = account.keycloak_id or user_id
     if account.keycloak_id:
         account.created_at = account.created_at or at
-    stands.blocked_at = at
+    stands.blocked_at, account.shut_at = at, None  # From now on the user is disabled because people want it.
     move(session, account, AccountStatus.BLOCKED, Event.ACCOUNT_BLOCKED, at=at, actor=journal.WORKER)
     if _told(account, stands):
         outbox.put(session, TELL_BLOCKED, account_id, at)

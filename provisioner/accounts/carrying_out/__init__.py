@@ -5,8 +5,9 @@ from provisioner.accounts.carrying_out.blocking import Block, Unblock
 from provisioner.accounts.carrying_out.creating import Provision
 from provisioner.accounts.carrying_out.handler import Tools
 from provisioner.accounts.carrying_out.mailing import Notify
+from provisioner.accounts.carrying_out.retiring import Retire
 from provisioner.accounts.carrying_out.telling import TellBlocked, TellUnblocked
-from provisioner.accounts.carrying_out.watching import Retire, Watch
+from provisioner.accounts.carrying_out.watching import Watch
 from provisioner.outbox.handlers import AnyHandler, Hands
 
 
