@@ -7,9 +7,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from provisioner import journal, outbox
+from provisioner import journal, office, outbox
 from provisioner.accounts.kinds import BLOCK, NOTIFY, PROVISION, UNBLOCK
 from provisioner.accounts.offers import TRIABLE, Step, offered_now
+from provisioner.accounts.reissues import check_today
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.state import locked, move
 from provisioner.accounts.tables import Account
@@ -28,6 +29,10 @@ class NothingToDo(Exception):
 
 class Busy(Exception):
     """The worker is at this account right now; try again in a minute."""
+
+
+class ApproversOnly(Exception):
+    """This office has new passwords sent by approvers only."""
 
 
 def retry(session: Session, account_id: UUID, *, by: StaffMember, at: datetime) -> Account:
@@ -71,15 +76,24 @@ def retry_all(session: Session, why: Attention, code: str, *, by: StaffMember, a
 def reissue(session: Session, account_id: UUID, *, by: StaffMember, at: datetime) -> Account:
     """Send a new temporary password; the old one dies when the new one is set.
 
-    Raises NothingToDo, Busy.
+    Raises NothingToDo, Busy, TooManyToday.
     """
     # Tasks before accounts, as the worker does; refused, the transaction gives the task back.
     free = outbox.cancel_open(session, NOTIFY, account_id, now=at)
     account = _account(session, account_id, Step.REISSUE)
     if not free:
         raise Busy
+    check_today(session, account.id, at)
     move(session, account, AccountStatus.CREATED, Event.ACCOUNT_REISSUED, at=at, actor=journal.staff(by.id))
     outbox.put(session, NOTIFY, account.id, at)
+    return account
+
+
+def reissue_by_clerk(session: Session, account_id: UUID, *, by: StaffMember, at: datetime) -> Account:
+    """The same by a clerk, as at the counter. Raises ApproversOnly too, where the office does not allow it."""
+    account = reissue(session, account_id, by=by, at=at)
+    if not office.rules(session).clerks_reissue:
+        raise ApproversOnly
     return account
 
 

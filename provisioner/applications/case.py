@@ -22,6 +22,7 @@ from provisioner.cases.history import HistoryLine, history
 from provisioner.cases.queue import Urgency, standing
 from provisioner.corrections.listing import WAITS
 from provisioner.corrections.tables import Correction
+from provisioner.office import OfficeRules
 from provisioner.office.working_days import Deadline
 from provisioner.outbox.tables import Task
 
@@ -44,7 +45,7 @@ class Case:
     steps: frozenset[Step]
     correction: Correction | None
     history: Sequence[HistoryLine]
-    four_eyes: bool
+    rules: OfficeRules
     counted: Deadline
     alike: AlikeCases
 
@@ -60,7 +61,7 @@ def case(session: Session, application_id: UUID, *, today: date) -> Case:
     ids = [str(application.id)] + ([str(account.id)] if account else [])
     return Case(
         application, group, left, application.hindrances(), account, task, block,
-        offered(account, held=held) if account else frozenset(), correction, history(session, ids), rules.four_eyes,
+        offered(account, held=held) if account else frozenset(), correction, history(session, ids), rules,
         counted(session, application), alike(session, application),
     )  # fmt: skip
 

@@ -24,6 +24,7 @@ class Action(StrEnum):
     APPROVE = "approve"
     REFUSE = "refuse"
     RETRY = "retry"
+    REISSUE = "reissue"
     CLOSE = "close"
     PROPOSE_CORRECTION = "propose_correction"
     DECIDE_CORRECTION = "decide_correction"
@@ -45,7 +46,17 @@ def decides(action: Action) -> bool:
 
 
 PERMITTED: Mapping[Role, frozenset[Action]] = {
-    Role.CLERK: frozenset({Action.READ, Action.RECORD, Action.COMPLETE, Action.WITHDRAW, Action.PROPOSE_CORRECTION}),
+    # Of clerks the office's setting `clerks_reissue` asks once more before a new password is sent.
+    Role.CLERK: frozenset(
+        {
+            Action.READ,
+            Action.RECORD,
+            Action.COMPLETE,
+            Action.WITHDRAW,
+            Action.PROPOSE_CORRECTION,
+            Action.REISSUE,
+        }
+    ),
     Role.APPROVER: frozenset(
         {
             Action.READ,
@@ -56,6 +67,7 @@ PERMITTED: Mapping[Role, frozenset[Action]] = {
             Action.APPROVE,
             Action.REFUSE,
             Action.RETRY,
+            Action.REISSUE,
             Action.CLOSE,
             Action.PROPOSE_CORRECTION,
             Action.DECIDE_CORRECTION,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -136,6 +136,42 @@ def test_of_many_clicks_on_an_account_one_counts(
     with database.reading() as session:
         assert session.get_one(Account, account).status is AccountStatus.CREATED
         assert len(session.scalars(sa.select(Task).where(Task.done_at.is_(None))).all()) == 1
+
+
+def test_of_many_clicks_on_the_last_new_password_of_a_day_one_counts_and_then_none(database: Database) -> None:
+    account, now = settle(database, AccountStatus.NOTIFIED), datetime.now(UTC)
+
+    def press(session: Session, account: UUID, by: StaffMember) -> object:
+        session.get(Account, account)
+        return accounts.reissue(session, account, by=by, at=now)
+
+    seen = []
+    for most in (1, 2, 3, 3, 3):
+        outcomes = at_once(database, [press] * HANDS, account)
+        seen.append(errors(outcomes))
+        assert events(database).count(Event.ACCOUNT_REISSUED) == most
+        with database.transaction() as session:
+            session.execute(sa.update(Task).values(done_at=NOW))
+            session.execute(sa.update(Account).values(status=AccountStatus.NOTIFIED))
+    assert seen == [[accounts.NothingToDo] * (HANDS - 1)] * 3 + [[accounts.TooManyToday] * HANDS] * 2
+
+
+def test_a_day_after_the_first_new_password_another_can_be_sent(database: Database) -> None:
+    account, first = settle(database, AccountStatus.NOTIFIED), datetime.now(UTC)
+    for hours in (0, 1, 2):
+        reissued(database, account, first + timedelta(hours=hours))
+    with pytest.raises(accounts.TooManyToday) as refused:
+        reissued(database, account, first + timedelta(hours=3))
+    assert (refused.value.most, refused.value.again) == (3, first + timedelta(hours=24))
+    reissued(database, account, first + timedelta(hours=24))
+
+
+def reissued(database: Database, account: UUID, at: datetime) -> None:
+    with database.transaction() as session:
+        accounts.reissue(session, account, by=member(session, "Barbara Lis"), at=at)
+    with database.transaction() as session:
+        session.execute(sa.update(Task).values(done_at=NOW))
+        session.execute(sa.update(Account).values(status=AccountStatus.NOTIFIED))
 
 
 def test_of_closing_and_trying_again_at_once_one_counts(database: Database) -> None:

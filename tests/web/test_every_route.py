@@ -34,7 +34,7 @@ EXPECTED: dict[str, Action | str] = {
     "POST /applications/<uuid:application_id>/return": Action.RETURN,
     "POST /applications/<uuid:application_id>/withdraw": Action.WITHDRAW,
     "POST /applications/<uuid:application_id>/accounts/<uuid:account_id>/retry": Action.RETRY,
-    "POST /applications/<uuid:application_id>/accounts/<uuid:account_id>/reissue": Action.RETRY,
+    "POST /applications/<uuid:application_id>/accounts/<uuid:account_id>/reissue": Action.REISSUE,
     "POST /applications/<uuid:application_id>/close-account": Action.CLOSE,
     "GET /applications/<uuid:application_id>/correction": Action.PROPOSE_CORRECTION,
     "POST /applications/<uuid:application_id>/correction": Action.PROPOSE_CORRECTION,

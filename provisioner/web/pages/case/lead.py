@@ -2,25 +2,31 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from provisioner.accounts import Step
 from provisioner.accounts.blocking.tables import AccountBlock
 from provisioner.accounts.kinds import BLOCK, UNBLOCK
+from provisioner.accounts.reissues import again_at
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
 from provisioner.applications.case import Case
 from provisioner.applications.tables import Application
 from provisioner.cases.queue import Urgency
 from provisioner.cases.status import CaseStatus
+from provisioner.journal import Event
 from provisioner.staff.roles import Action
 from provisioner.staff.tables import StaffMember
 from provisioner.web.gate.access import Me
+from provisioner.web.pages.case.password import password_line, too_many
 from provisioner.web.words.dates import in_words, moment
 from provisioner.web.words.deadlines import days_left
 from provisioner.web.words.sentences import account_sentence, attention, next_try
 from provisioner.web.words.terms import hindrance, known_word, tone
 from provisioner.web.words.translate import _
+
+REISSUE = "accounts.reissue"
 
 
 @dataclass(frozen=True)
@@ -37,7 +43,8 @@ class Button:
 class AccountLead:
     """An approved case: where its account stands; `code` is the outside's word for a refusal.
 
-    `address` is told where it is not the one on the paper, `correctable` where another may be proposed.
+    `address` is told where it is not the one on the paper, `correctable` where another may be proposed; `later` says
+    why there is no button for the moment.
     """
 
     tone: str
@@ -45,9 +52,11 @@ class AccountLead:
     code: str
     login: str
     dates: Sequence[str]
+    password: str
     next_try: str
     address: str
     button: Button | None
+    later: str
     correctable: bool
 
 
@@ -72,19 +81,23 @@ class TextLead:
     reason: str
 
 
-def account_lead(account: Account, found: Case, person: Me, *, held: bool) -> AccountLead:
+def account_lead(account: Account, found: Case, person: Me, *, held: bool, now: datetime) -> AccountLead:
     """Where the account stands; while something is down (`held`) nothing is promised for now."""
     reason = account.attention if account.status is AccountStatus.NEEDS_ATTENTION else None
     sentence = account_sentence(account, held)
+    button = _button(account, found, person)
+    again = _again(found, now) if button and button.endpoint == REISSUE else None
     return AccountLead(
         tone=tone(account.status),
         sentence=f"{sentence} {attention(reason)}" if reason else sentence,
         code=account.attention_code if reason else "",
         login=account.login,
         dates=[*_block(found.block), *_dates(account, found.application)],
+        password=password_line(account),
         next_try=next_try(found.task) or _begins(found),
         address=account.email if account.email != found.application.email else "",
-        button=_button(account, found) if person.may(Action.RETRY) else None,
+        button=None if again else button,
+        later=too_many(found.rules.reissues_a_day, again) if again else "",
         correctable=person.may(Action.PROPOSE_CORRECTION) and Step.CORRECT in found.steps and not found.correction,
     )
 
@@ -113,22 +126,24 @@ def _begins(found: Case) -> str:
 
 
 def _dates(account: Account, one: Application) -> Iterator[str]:
-    if account.password_valid_until and account.status is AccountStatus.NOTIFIED:
-        yield _("temporary password valid until %(when)s", when=moment(account.password_valid_until))
     if account.closed_reason:
         yield _("Reason: %(what)s", what=account.closed_reason)
-    if account.activated_at:
-        yield _("active since %(when)s", when=moment(account.activated_at))
     yield _("approved by %(who)s, %(when)s", who=_name(one.decider), when=moment(account.approved_at))
 
 
-def _button(account: Account, found: Case) -> Button | None:
-    if Step.RETRY in found.steps:
+def _again(found: Case, now: datetime) -> datetime | None:
+    asked = (line.at for line in found.history if line.event is Event.ACCOUNT_REISSUED)
+    return again_at(asked, found.rules.reissues_a_day, now)
+
+
+def _button(account: Account, found: Case, person: Me) -> Button | None:
+    if Step.RETRY in found.steps and person.may(Action.RETRY):
         return Button("accounts.retry", account.id, _("Try again"), _("Tries once more from where it stopped."))
     # Not while somebody says that the address is wrong: the password would go there.
-    if Step.REISSUE in found.steps and not found.correction:
+    may = person.may(Action.RETRY) or (person.may(Action.REISSUE) and found.rules.clerks_reissue)
+    if Step.REISSUE in found.steps and may and not found.correction:
         before = _("A new temporary password replaces the former one and goes to %(email)s", email=account.email)
-        return Button("accounts.reissue", account.id, _("Send a new password"), before)
+        return Button(REISSUE, account.id, _("Send a new password"), before)
     return None
 
 

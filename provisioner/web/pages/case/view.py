@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -122,10 +123,10 @@ class CaseView:
     same: Same
 
 
-def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool) -> CaseView:
+def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool, now: datetime) -> CaseView:
     """What this person sees; while something is down (`held`) nothing is promised for now."""
     one, account = found.application, found.account
-    own = found.four_eyes and one.is_own_of(person.id)
+    own = found.rules.four_eyes and one.is_own_of(person.id)
     waits = account is None and one.status is CaseStatus.RECORDED
     forms, proposed = _decisions(found, person, trouble, own=own), correction_card(found, person, trouble)
     asked = [form.name for form in forms] + (["reject_reason"] if proposed and proposed.rejectable else [])
@@ -138,7 +139,7 @@ def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool) -> CaseV
         trouble=trouble,
         kept=reasons(trouble.typed, but=asked),
         edit=_edit(one.status) if one.status in OPEN_CASES and person.may(Action.COMPLETE) else None,
-        account=account_lead(account, found, person, held=held) if account else None,
+        account=account_lead(account, found, person, held=held, now=now) if account else None,
         correction=proposed,
         approval=approval_lead(found, person, own=own) if waits else None,
         text=None if account or waits else text_lead(one),
