@@ -21,5 +21,7 @@ UNBLOCK = Kind("unblock", ACCOUNT, lane=USER, needs=frozenset({KEYCLOAK}))
 TELL_BLOCKED = Kind("tell_blocked", ACCOUNT, needs=frozenset({MAIL}))
 TELL_UNBLOCKED = Kind("tell_unblocked", ACCOUNT, needs=frozenset({MAIL}))
 """Tell the customer; the state stands whether the mail leaves or not."""
+REMIND = Kind("remind", ACCOUNT, lane="remind", needs=frozenset({KEYCLOAK, MAIL}), urgency=Urgency.BULK, awaited=False)
+"""Tell a customer that an unused temporary password dies soon (R5)."""
 WATCH = Kind("watch", ACCOUNT, lane=LOOKING, needs=frozenset({KEYCLOAK}), urgency=Urgency.BULK, awaited=False)
 """Look whether the customer has logged in (R6)."""

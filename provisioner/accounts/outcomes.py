@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner import journal, logins, outbox
-from provisioner.accounts.kinds import PROVISION, WATCH
+from provisioner.accounts.kinds import PROVISION, REMIND, WATCH
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.state import locked, move
 from provisioner.accounts.tables import Account
@@ -33,6 +33,7 @@ class Work:
     generation: int
     mails_begun: int
     password_valid_until: datetime | None
+    notified_at: datetime | None
     former_emails: frozenset[str]
     shut_at: datetime | None
 
@@ -44,6 +45,7 @@ WANTED = sa.select(
     Account.generation,
     Account.mails_begun,
     Account.password_valid_until,
+    Account.notified_at,
     Account.case_id,
     Account.email,
     Account.former_emails,
@@ -77,6 +79,7 @@ def work(session: Session, account_id: UUID) -> Work:
         display_name=found.company_name or f"{found.first_name} {found.last_name}".strip(),
         generation=found.generation, mails_begun=found.mails_begun, password_valid_until=found.password_valid_until,
         former_emails=frozenset(found.former_emails), shut_at=found.shut_at,
+        notified_at=found.notified_at,
     )  # fmt: skip
 
 
@@ -99,10 +102,15 @@ def not_mailed(session: Session, account_id: UUID) -> None:
     _account(session, account_id).mails_begun -= 1
 
 
-def notified(session: Session, account_id: UUID, *, at: datetime) -> None:
-    """The mail server has accepted the access mail; from now on we look whether the customer has logged in."""
+def notified(session: Session, account_id: UUID, *, reminder: timedelta | None = None, at: datetime) -> None:
+    """The mail server has accepted the access mail; from now on we look whether the customer has logged in.
+
+    `reminder` is how long before the password's end its customer is reminded, None when not at all.
+    """
     # Tasks before accounts: the watch takes its own row first as well, so that the two never wait for each other.
     outbox.ensure(session, WATCH, account_id, at + FIRST_LOOK)
+    if reminder is not None:
+        outbox.ensure(session, REMIND, account_id, at + FIRST_LOOK)
     account = _account(session, account_id)
     account.notified_at = at
     account.mails_sent += 1

@@ -28,6 +28,7 @@ class Event(StrEnum):
     ACCOUNT_BLOCKED = "account:blocked"
     ACCOUNT_UNBLOCK_ASKED = "account:unblock-asked"
     ACCOUNT_UNBLOCKED = "account:unblocked"
+    ACCOUNT_REMINDED = "account:reminded"
     ACCOUNT_TOLD = "account:told"
     ACCOUNT_NOT_TOLD = "account:not-told"
     CORRECTION_PROPOSED = "correction:proposed"

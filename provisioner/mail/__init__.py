@@ -4,6 +4,7 @@ from provisioner.mail.address_changed import AddressChanged, address_changed
 from provisioner.mail.blocked import Blocked, blocked
 from provisioner.mail.closed import Closed, closed
 from provisioner.mail.credentials import Credentials, credentials
+from provisioner.mail.reminder import Reminder, reminder
 from provisioner.mail.unblocked import Unblocked, unblocked
 
 __all__ = [
@@ -11,10 +12,12 @@ __all__ = [
     "Blocked",
     "Closed",
     "Credentials",
+    "Reminder",
     "Unblocked",
     "address_changed",
     "blocked",
     "closed",
     "credentials",
+    "reminder",
     "unblocked",
 ]

@@ -16,11 +16,13 @@ from provisioner.mail import (
     Blocked,
     Closed,
     Credentials,
+    Reminder,
     Unblocked,
     address_changed,
     blocked,
     closed,
     credentials,
+    reminder,
     unblocked,
 )
 from provisioner.mail.language import Language
@@ -34,6 +36,7 @@ pytestmark = [pytest.mark.browser]
 PICTURES = Path(__file__).resolve().parents[2] / ".artefacts" / "mails"
 TEMPORARY, OWN = "abcd2345efgh6789", "zażółć12"
 TO, LOGIN, NAME = "jozef@example.com", "104233", "Wspólnota Mieszkaniowa „Gdańska 15” w Kartuzach"
+SENT = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 WINDOWS = [("light", 320), ("dark", 320), ("light", 1000), ("dark", 1000)]
 BOX = "document.querySelector('.sheet').getBoundingClientRect().width"
 
@@ -47,6 +50,7 @@ def ours(language: Language) -> dict[str, str]:
         "access data": credentials(access, brand).html,
         "account blocked": blocked(Blocked(TO, language, LOGIN, NAME, "Zgłoszenie utraty hasła"), brand).html,
         "account unblocked": unblocked(Unblocked(TO, language, LOGIN, NAME), brand).html,
+        "password expires": reminder(Reminder(TO, language, LOGIN, NAME, SENT, until), brand).html,
         "account closed": closed(Closed(TO, language, LOGIN, date(2026, 12, 2), date(2026, 12, 16), NAME), brand).html,
         "address changed": address_changed(AddressChanged(TO, language, LOGIN, "j•••@wp.pl", NAME), brand).html,
     }

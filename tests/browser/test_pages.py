@@ -100,6 +100,8 @@ PAGES: dict[str, Step] = {
     "edit": _case("incomplete", "/edit"),
     "accounts": _open("/accounts"),
     "accounts-none": _open("/accounts?status=expired"),
+    "accounts-unused": _open("/accounts/unused"),
+    "accounts-unused-none": _open("/accounts/unused?show=proposed"),
     "search": _open("/search?q=1"),
     "search-none": _open("/search?q=nobody"),
     "journal": _open("/journal"),

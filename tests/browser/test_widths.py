@@ -15,6 +15,7 @@ PAGES = {
     "queue": "/",
     "paused": "/?status=incomplete",
     "accounts": "/accounts",
+    "unused": "/accounts/unused",
     "search": "/search?q=1",
     "journal": "/journal",
     "calendar": "/calendar?received_on=23.12.2025",

@@ -76,7 +76,7 @@ def test_after_as_many_new_passwords_as_the_office_allows_the_page_says_when_the
         browser.send(page, "/reissue")
         mailed_again(desk)
         late, page = page, browser.get(f"/applications/{found.case_id}")
-    told = "3 new passwords were sent within 24 hours: the office allows no more. The next can be sent from: Wed 25 Nov, 10:00"
+    told = "3 new passwords were sent within 24 hours: the office allows no more. The next can be sent from: Wed 25 Nov"
     assert not page.has_form("/reissue")
     assert told in page.main
     refused = browser.send(late, "/reissue")
@@ -268,3 +268,50 @@ def test_an_address_that_names_no_place_leads_to_the_beginning(small_desk: DeskU
     account(small_desk, AccountStatus.CREATED)
     page = small_desk.as_(Role.CLERK).get("/accounts", query_string={"after": after})
     assert numbers(page) == ["2026/000001"]
+
+
+def unused_for(desk: DeskUnderTest, found: Account, days: int) -> None:
+    with desk.database.transaction() as session:
+        sent = NOW - timedelta(days=days)
+        changed = {"notified_at": sent, "password_valid_until": sent + timedelta(days=7)}
+        session.execute(sa.update(Account).where(Account.id == found.id).values(**changed))
+
+
+def test_the_unused_are_listed_and_those_that_waited_too_long_are_to_be_decided(desk: DeskUnderTest) -> None:
+    with desk.database.transaction() as session:
+        old, new, used = (approved(session, customer_number=f"30000{n}") for n in range(3))
+        old.status, new.status, used.status = AccountStatus.EXPIRED, AccountStatus.NOTIFIED, AccountStatus.ACTIVATED
+    unused_for(desk, old, 60)
+    unused_for(desk, new, 59)
+    browser = desk.as_(Role.CLERK)
+    page = browser.get("/accounts/unused")
+    assert ("300000" in page.main, "300001" in page.main, "300002" in page.main) == (True, True, False)
+    assert page.main.count("decide: close it?") == 1
+    proposed = browser.get("/accounts/unused?show=proposed").main
+    assert ("300000" in proposed, "300001" in proposed) == (True, False)
+    assert "60 days" in proposed
+    assert rows(desk.database, Account)[0].status is not AccountStatus.CLOSED, "looking closes nothing"
+
+
+def test_how_long_is_too_long_is_the_offices_to_say(desk: DeskUnderTest) -> None:
+    unused_for(desk, account(desk, AccountStatus.NOTIFIED), 3)
+    with desk.database.transaction() as session:
+        office.change(session, "unused_days", "3")
+    assert "decide: close it?" in desk.as_(Role.AUDITOR).get("/accounts/unused").main
+
+
+def test_the_list_of_the_unused_goes_on_where_it_ends(desk: DeskUnderTest) -> None:
+    with desk.database.transaction() as session:
+        for number in range(PAGE + 2):
+            approved(session, customer_number=f"{400000 + number}").status = AccountStatus.EXPIRED
+    browser = desk.as_(Role.CLERK)
+    page = browser.get("/accounts/unused")
+    more = next(link["href"] for link in page.soup.select("p.more a"))
+    rest = browser.get(str(more)).main
+    numbers = [f"{400000 + number}" for number in range(PAGE + 2)]
+    assert sorted(number for number in numbers if number in page.main or number in rest) == numbers
+    assert sum(number in page.main for number in numbers) == PAGE
+
+
+def test_without_unused_accounts_the_page_says_so(desk: DeskUnderTest) -> None:
+    assert "No account is unused." in desk.as_(Role.CLERK).get("/accounts/unused").main

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.sweep
 EXPECTED: dict[str, Action | str] = {
     "GET /": Action.READ,
     "GET /accounts": Action.READ,
+    "GET /accounts/unused": Action.READ,
     "POST /accounts/retry": Action.RETRY,
     "GET /calendar": Action.READ,
     "GET /search": Action.READ,

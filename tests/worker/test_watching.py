@@ -10,7 +10,7 @@ from provisioner import accounts, outbox
 from provisioner.accounts import outcomes
 from provisioner.accounts.carrying_out.failpoints import Failpoint
 from provisioner.accounts.carrying_out.watching import next_look
-from provisioner.accounts.kinds import NOTIFY, RETIRE, WATCH
+from provisioner.accounts.kinds import LOOKING, NOTIFY, RETIRE, USER, WATCH
 from provisioner.accounts.listing import USER_FIRST, shown_work
 from provisioner.accounts.listing import accounts as accounts_listed
 from provisioner.accounts.rules import AccountStatus, Attention
@@ -36,7 +36,7 @@ def notified(desk: WorkerDesk) -> UUID:
 
 def open_kinds(desk: WorkerDesk) -> list[str]:
     with desk.database.reading() as session:
-        waiting = sa.select(Task.kind).where(Task.done_at.is_(None), Task.subject_kind == "account").order_by(Task.kind)
+        waiting = sa.select(Task.kind).where(Task.done_at.is_(None), Task.lane.in_((USER, LOOKING))).order_by(Task.kind)
         return list(session.scalars(waiting))
 
 

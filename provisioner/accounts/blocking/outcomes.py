@@ -9,7 +9,7 @@ from provisioner import journal, outbox
 from provisioner.accounts.blocking.requests import standing
 from provisioner.accounts.blocking.rules import UNTOLD
 from provisioner.accounts.blocking.tables import AccountBlock
-from provisioner.accounts.kinds import NOTIFY, PROVISION, TELL_BLOCKED, TELL_UNBLOCKED, WATCH
+from provisioner.accounts.kinds import NOTIFY, PROVISION, REMIND, TELL_BLOCKED, TELL_UNBLOCKED, WATCH
 from provisioner.accounts.outcomes import FIRST_LOOK, needs_attention
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.state import locked, move
@@ -37,6 +37,8 @@ def unblocked(session: Session, account_id: UUID, to: AccountStatus, *, at: date
     """The user may log in again, as far as Keycloak shows; what was called off by the block is asked for anew."""
     if to in (AccountStatus.NOTIFIED, AccountStatus.EXPIRED):
         outbox.ensure(session, WATCH, account_id, at + FIRST_LOOK)
+    if to is AccountStatus.NOTIFIED:
+        outbox.ensure(session, REMIND, account_id, at + FIRST_LOOK)
     account = _account(session, account_id)
     stands = standing(session, account_id)
     stands.lifted_at = at

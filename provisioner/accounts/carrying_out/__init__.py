@@ -5,6 +5,7 @@ from provisioner.accounts.carrying_out.blocking import Block, Unblock
 from provisioner.accounts.carrying_out.creating import Provision
 from provisioner.accounts.carrying_out.handler import Tools
 from provisioner.accounts.carrying_out.mailing import Notify
+from provisioner.accounts.carrying_out.reminding import Remind
 from provisioner.accounts.carrying_out.retiring import Retire
 from provisioner.accounts.carrying_out.telling import TellBlocked, TellUnblocked
 from provisioner.accounts.carrying_out.watching import Watch
@@ -13,7 +14,7 @@ from provisioner.outbox.handlers import AnyHandler, Hands
 
 def account_handlers(hands: Hands, tools: Tools) -> list[AnyHandler]:
     """Everything that can be asked for an account."""
-    kinds = (Provision, Notify, Watch, Retire, Block, Unblock, TellBlocked, TellUnblocked)
+    kinds = (Provision, Notify, Watch, Retire, Remind, Block, Unblock, TellBlocked, TellUnblocked)
     return [handler(hands, tools) for handler in kinds]
 
 

@@ -36,6 +36,7 @@ EVENTS: Mapping[Event, Any] = {
     Event.ACCOUNT_BLOCKED: _l("blocked the account; no session is left"),
     Event.ACCOUNT_UNBLOCK_ASKED: _l("asked for the account to be unblocked"),
     Event.ACCOUNT_UNBLOCKED: _l("unblocked the account"),
+    Event.ACCOUNT_REMINDED: _l("reminded the customer of the unused temporary password"),
     Event.ACCOUNT_TOLD: _l("told the customer by e-mail"),
     Event.ACCOUNT_NOT_TOLD: _l("could not tell the customer by e-mail; call or write"),
     Event.ACCOUNT_VANISHED: _l("found that somebody had deleted the account in Keycloak"),

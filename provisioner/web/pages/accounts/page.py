@@ -37,7 +37,7 @@ def index() -> str:
     """The list, filtered by what the address says."""
     status = chosen(AccountStatus, request.args.get("status"))
     with desk().database.reading() as db:
-        found = accounts(db, status=status, after=_place(request.args.get("after", "")))
+        found = accounts(db, status=status, after=place(request.args.get("after", "")))
         return render_template(
             "accounts/page.html",
             found=account_list(found, status, held=bool(down(db))),
@@ -48,7 +48,7 @@ def index() -> str:
         )
 
 
-def _place(text: str) -> Place | None:
+def place(text: str) -> Place | None:
     """The place an address names; None, the beginning, for anything else."""
     when, _, account = text.rpartition("_")
     try:

@@ -13,24 +13,24 @@ def password_line(account: Account) -> str:
     status, sent = account.status, moment(account.notified_at) if account.notified_at else ""
     if status is AccountStatus.CREATED:
         if not sent:
-            return _("Temporary password: not sent yet.")
-        return _("Temporary password: a new one is about to be sent. The former one, sent %(sent)s, dies.", sent=sent)
+            return _("not sent yet.")
+        return _("a new one is about to be sent. The former one, sent %(sent)s, dies.", sent=sent)
     if not sent or account.password_valid_until is None:
         return ""
     known = {"sent": sent, "end": moment(account.password_valid_until)}
     if account.activated_at:
         known["used"] = moment(account.activated_at)
-        return _("Temporary password: sent %(sent)s, used by %(used)s; the customer has set their own.", **known)
+        return _("sent %(sent)s, used by %(used)s; the customer has set their own.", **known)
     if account.shut_at:
         known["since"] = moment(account.shut_at)
         return _(
-            "Temporary password: sent %(sent)s, not used, valid until %(end)s. It is being retired: from %(since)s "
+            "sent %(sent)s, not used, valid until %(end)s. It is being retired: from %(since)s "
             "nobody can log in for some ten minutes.",
             **known,
         )
     if status is AccountStatus.EXPIRED:
-        return _("Temporary password: sent %(sent)s, not used; it is dead (valid until %(end)s).", **known)
-    return _("Temporary password: sent %(sent)s, not used so far, valid until %(end)s.", **known)
+        return _("sent %(sent)s, not used; it is dead (valid until %(end)s).", **known)
+    return _("sent %(sent)s, not used so far, valid until %(end)s.", **known)
 
 
 def too_many(most: int, again: datetime) -> str:
