@@ -99,8 +99,9 @@ def _bring(session: Session, account: Account, status: AccountStatus) -> None:
         _block(session, account)
     if status is AccountStatus.NEEDS_ATTENTION:
         account.attention = Attention.MAIL_REFUSED
-    if status is AccountStatus.NOTIFIED:
-        account.password_valid_until = NOW + timedelta(hours=168)
+    if status in (AccountStatus.NOTIFIED, AccountStatus.EXPIRED, AccountStatus.ACTIVATED):
+        sent = NOW - timedelta(days=70 if status is AccountStatus.EXPIRED else 0, hours=2)
+        account.notified_at, account.password_valid_until = sent, sent + timedelta(hours=168)
     if status is AccountStatus.ACTIVATED:
         account.activated_at = NOW - timedelta(hours=1)
     task = session.scalars(sa.select(Task).where(Task.subject_id == account.id)).one()

@@ -101,7 +101,7 @@ PAGES: dict[str, Step] = {
     "accounts": _open("/accounts"),
     "accounts-none": _open("/accounts?status=expired"),
     "accounts-unused": _open("/accounts/unused"),
-    "accounts-unused-none": _open("/accounts/unused?show=proposed"),
+    "accounts-unused-proposed": _open("/accounts/unused?show=proposed"),
     "search": _open("/search?q=1"),
     "search-none": _open("/search?q=nobody"),
     "journal": _open("/journal"),

@@ -102,6 +102,7 @@ PASSWORDS = [
     (AccountStatus.NOTIFIED, {"notified_at": NOW}, "sent today 10:00, not used so far, valid until Wed 25 Nov, 10:00"),
     (AccountStatus.NOTIFIED, {"notified_at": NOW, "shut_at": NOW}, "from today 10:00 nobody can log in"),
     (AccountStatus.EXPIRED, {"notified_at": NOW}, "sent today 10:00, not used; it is dead"),
+    (AccountStatus.ACTIVATED, {"activated_at": NOW}, "Temporary password: used by today 10:00"),
     (AccountStatus.ACTIVATED, {"notified_at": NOW, "activated_at": NOW}, "sent today 10:00, used by today 10:00"),
 ]
 

@@ -15,6 +15,8 @@ def password_line(account: Account) -> str:
         if not sent:
             return _("not sent yet.")
         return _("a new one is about to be sent. The former one, sent %(sent)s, dies.", sent=sent)
+    if account.activated_at and not sent:
+        return _("used by %(used)s; the customer has set their own.", used=moment(account.activated_at))
     if not sent or account.password_valid_until is None:
         return ""
     known = {"sent": sent, "end": moment(account.password_valid_until)}
