@@ -128,7 +128,7 @@ class Declared(BaseModel):
         "option named in realms.md.",
     )
 
-    worker_threads: int = Field(2, ge=1, le=8, description="Accounts carried out side by side by one worker.")
+    worker_threads: int = Field(4, ge=1, le=8, description="Accounts carried out side by side by one worker.")
     poll_seconds: float = Field(1.0, gt=0, le=60, description="How often an idle worker looks for work.")
     undo_window_seconds: int = Field(0, ge=0, le=600, description="Wait between an approval and carrying it out.")
 
