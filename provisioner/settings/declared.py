@@ -51,6 +51,9 @@ class Declared(BaseModel):
     journal_anchors: Path | None = Field(
         None, description="Folder for the journal's anchors, better on another machine; `anchors` in the data folder."
     )
+    journal_anchor_mail: Sender | None = Field(
+        None, description="Where the worker mails each night's anchor, to a mailbox the operators cannot empty."
+    )
     database_url: DatabaseAddress = Field(
         "", repr=False, description="SQLAlchemy address; empty means SQLite in the data folder."
     )
