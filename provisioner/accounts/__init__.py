@@ -15,7 +15,7 @@ from provisioner.accounts.requests import (
     reissue_by_clerk,
     retry,
     retry_all,
-)  # fmt: skip
+)
 
 __all__ = [
     "AddressHeld", "Approved", "ApproversOnly", "Busy", "GroundMissing", "NothingToDo", "Step", "TooManyToday", "block",

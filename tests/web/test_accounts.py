@@ -10,6 +10,8 @@ from provisioner import office
 from provisioner.accounts.listing import PAGE, WAITING
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
+from provisioner.journal import Event
+from provisioner.journal.tables import AuditEntry
 from provisioner.outbox.tables import Task
 from provisioner.outside.tables import ComponentState
 from provisioner.staff.roles import Role
@@ -127,6 +129,7 @@ def test_a_clerk_sends_a_new_password_where_the_office_allows_it(desk: DeskUnder
     refused = browser.send(page, "/reissue")
     assert refused.status == 403
     assert "In this office only approvers have a new password sent" in refused.main
+    assert Event.STAFF_REFUSED in [line.event for line in rows(desk.database, AuditEntry)]
     assert rows(desk.database, Account)[0].status is AccountStatus.EXPIRED
     with desk.database.transaction() as session:
         office.change(session, "clerks_reissue", "yes")

@@ -214,3 +214,19 @@ def test_while_a_worker_is_at_the_user_no_correction_is_confirmed(desk: WorkerDe
     desk.worker(confirm_now)()
     assert tried
     assert desk.account(account.id).email == WRONG
+
+
+def test_whoever_sets_an_own_password_between_the_address_and_the_new_one_is_not_overwritten_nor_mailed(
+    desk: WorkerDesk,
+) -> None:
+    account, user, _ = mailed(desk)
+    corrected(desk.database, account)
+
+    def meanwhile(call: str) -> None:
+        if call == "change_email":
+            desk.directory.customer_sets_own_password(user.id, "WlasneHaslo1")
+
+    desk.directory.afterwards = meanwhile
+    desk.run()
+    assert desk.state(account.id) == (AccountStatus.NEEDS_ATTENTION, Attention.USED_BEFORE_CORRECTION)
+    assert (user.password, len(desk.mailer.sent)) == ("WlasneHaslo1", 1)

@@ -46,9 +46,8 @@ class Remind(Telling):
         if work.notified_at is None or work.password_valid_until is None:
             raise AssertionError("a mailed password has a day and an end")
         told = Reminder(
-            work.user.email, work.language, work.user.login, name,
-            work.notified_at, work.password_valid_until,
-        )  # fmt: skip
+            work.user.email, work.language, work.user.login, name, work.notified_at, work.password_valid_until
+        )
         return reminder(told, self.tools.mails.branding)
 
     def _unused(self, work: Work) -> bool:

@@ -19,16 +19,14 @@ from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.frame.flash import tell
 from provisioner.web.frame.outages import down
-from provisioner.web.gate.access import myself, needs
+from provisioner.web.gate.access import myself, needs, note_refusal
 from provisioner.web.pages.accounts.view import Proposal, account_list, retry_offers
 from provisioner.web.pages.case.trouble import Unreadable, stopped, typed_reason
 from provisioner.web.words.choices import chosen, options
 from provisioner.web.words.translate import _, ngettext
 
 blueprint = Blueprint("accounts", __name__)
-REFUSALS = (
-    use_cases.NothingToDo, use_cases.Busy, use_cases.TooManyToday, use_cases.ApproversOnly, OperationalError,
-)  # fmt: skip
+REFUSALS = (use_cases.NothingToDo, use_cases.Busy, use_cases.TooManyToday, OperationalError)
 
 
 @blueprint.get("/accounts")
@@ -89,8 +87,13 @@ def reissue(application_id: UUID, account_id: UUID) -> Response | tuple[str, int
     """Send a new temporary password."""
     said = _("A new temporary password is on its way; the former one no longer works then.")
     # Whoever may try again is an approver; others are asked for by the office's setting.
-    use_case = use_cases.reissue if myself().may(Action.RETRY) else use_cases.reissue_by_clerk
-    return _ask(application_id, account_id, use_case, said)
+    if myself().may(Action.RETRY):
+        return _ask(application_id, account_id, use_cases.reissue, said)
+    try:
+        return _ask(application_id, account_id, use_cases.reissue_by_clerk, said)
+    except use_cases.ApproversOnly as error:
+        note_refusal(myself(), Action.REISSUE)
+        return stopped(application_id, error)
 
 
 @blueprint.post("/applications/<uuid:application_id>/close-account")

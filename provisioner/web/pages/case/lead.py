@@ -2,24 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from provisioner.accounts import Step
 from provisioner.accounts.blocking.tables import AccountBlock
 from provisioner.accounts.kinds import BLOCK, UNBLOCK
-from provisioner.accounts.reissues import again_at
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
 from provisioner.applications.case import Case
 from provisioner.applications.tables import Application
 from provisioner.cases.queue import Urgency
 from provisioner.cases.status import CaseStatus
-from provisioner.journal import Event
 from provisioner.staff.roles import Action
 from provisioner.staff.tables import StaffMember
 from provisioner.web.gate.access import Me
-from provisioner.web.pages.case.password import password_line, too_many
+from provisioner.web.pages.case.password import password_line, too_many_today
 from provisioner.web.words.dates import in_words, moment
 from provisioner.web.words.deadlines import days_left
 from provisioner.web.words.sentences import account_sentence, attention, next_try
@@ -82,12 +79,12 @@ class TextLead:
     letter: str = ""
 
 
-def account_lead(account: Account, found: Case, person: Me, *, held: bool, now: datetime) -> AccountLead:
+def account_lead(account: Account, found: Case, person: Me, *, held: bool) -> AccountLead:
     """Where the account stands; while something is down (`held`) nothing is promised for now."""
     reason = account.attention if account.status is AccountStatus.NEEDS_ATTENTION else None
     sentence = account_sentence(account, held)
     button = _button(account, found, person)
-    again = _again(found, now) if button and button.endpoint == REISSUE else None
+    later = too_many_today(found) if button and button.endpoint == REISSUE else ""
     return AccountLead(
         tone=tone(account.status),
         sentence=f"{sentence} {attention(reason)}" if reason else sentence,
@@ -97,8 +94,8 @@ def account_lead(account: Account, found: Case, person: Me, *, held: bool, now: 
         password=password_line(account),
         next_try=next_try(found.task) or _begins(found),
         address=account.email if account.email != found.application.email else "",
-        button=None if again else button,
-        later=too_many(found.rules.reissues_a_day, again) if again else "",
+        button=None if later else button,
+        later=later,
         correctable=person.may(Action.PROPOSE_CORRECTION) and Step.CORRECT in found.steps and not found.correction,
     )
 
@@ -130,11 +127,6 @@ def _dates(account: Account, one: Application) -> Iterator[str]:
     if account.closed_reason:
         yield _("Reason: %(what)s", what=account.closed_reason)
     yield _("approved by %(who)s, %(when)s", who=_name(one.decider), when=moment(account.approved_at))
-
-
-def _again(found: Case, now: datetime) -> datetime | None:
-    asked = (line.at for line in found.history if line.event is Event.ACCOUNT_REISSUED)
-    return again_at(asked, found.rules.reissues_a_day, now)
 
 
 def _button(account: Account, found: Case, person: Me) -> Button | None:

@@ -33,6 +33,6 @@ def case_page(application_id: UUID, trouble: Trouble | None = None) -> str:
         except UnknownCase:
             abort(404)
         held = bool(down(db))
-        view = case_view(found, myself(), trouble or Trouble(), held=held, now=parts.clock())
+        view = case_view(found, myself(), trouble or Trouble(), held=held)
     looks.note_when_sent(application_id, myself().id)
     return render_template("case/page.html", case=view, trouble=view.trouble)

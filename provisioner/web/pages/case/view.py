@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -123,7 +122,7 @@ class CaseView:
     same: Same
 
 
-def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool, now: datetime) -> CaseView:
+def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool) -> CaseView:
     """What this person sees; while something is down (`held`) nothing is promised for now."""
     one, account = found.application, found.account
     own = found.rules.four_eyes and one.is_own_of(person.id)
@@ -139,7 +138,7 @@ def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool, now: dat
         trouble=trouble,
         kept=reasons(trouble.typed, but=asked),
         edit=_edit(one.status) if one.status in OPEN_CASES and person.may(Action.COMPLETE) else None,
-        account=account_lead(account, found, person, held=held, now=now) if account else None,
+        account=account_lead(account, found, person, held=held) if account else None,
         correction=proposed,
         approval=approval_lead(found, person, own=own) if waits else None,
         text=None if account or waits else text_lead(one),
