@@ -5,6 +5,8 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
+from provisioner.accounts.blocking.rules import LEAKED
+from provisioner.accounts.blocking.tables import AccountBlock
 from provisioner.accounts.rules import STANDING_BLOCK, WITHOUT_USER, AccountStatus, Attention
 from provisioner.accounts.tables import Account
 
@@ -18,8 +20,14 @@ class Step(StrEnum):
     CORRECT = "correct"
 
 
-def offered(account: Account, *, held: bool) -> frozenset[Step]:
-    """The steps that can succeed from here; `held` tells that another account of ours has the address."""
+def offered(account: Account, *, held: bool, ground: str | None = None) -> frozenset[Step]:
+    """The steps that can succeed from here.
+
+    `held` tells that another account of ours has the address, `ground` is that of the block that stands, if one does.
+    """
+    corrected: frozenset[Step] = frozenset({Step.CORRECT}) if ground in LEAKED else frozenset()
+    if account.status is AccountStatus.BLOCKED:
+        return corrected
     if account.status is AccountStatus.CREATED:
         return frozenset({Step.CORRECT})
     if account.status in (AccountStatus.NOTIFIED, AccountStatus.EXPIRED):
@@ -27,7 +35,7 @@ def offered(account: Account, *, held: bool) -> frozenset[Step]:
     if account.status is not AccountStatus.NEEDS_ATTENTION:
         return frozenset()
     if account.attention in STANDING_BLOCK:
-        return frozenset({Step.RETRY})
+        return frozenset({Step.RETRY}) | (corrected if account.attention is Attention.NOT_UNBLOCKED else frozenset())
     steps = {Step.CORRECT}
     if account.attention in WITHOUT_USER and account.keycloak_id is None:
         steps.add(Step.CLOSE)
@@ -37,9 +45,16 @@ def offered(account: Account, *, held: bool) -> frozenset[Step]:
 
 
 def offered_now(session: Session, account: Account) -> frozenset[Step]:
-    """The same, asking the database for the address where it matters."""
+    """The same, asking the database for the address and the block where they matter."""
     taken = account.attention is Attention.EMAIL_TAKEN
-    return offered(account, held=taken and held_by_another(session, account.email, account))
+    held = taken and held_by_another(session, account.email, account)
+    blocked = account.status is AccountStatus.BLOCKED or account.attention in STANDING_BLOCK
+    return offered(account, held=held, ground=_ground(session, account) if blocked else None)
+
+
+def _ground(session: Session, account: Account) -> str | None:
+    stands = sa.select(AccountBlock.ground).where(AccountBlock.account_id == account.id)
+    return session.scalar(stands.where(AccountBlock.lifted_at.is_(None)))
 
 
 def held_by_another(session: Session, email: str, account: Account) -> bool:

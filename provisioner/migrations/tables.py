@@ -6,6 +6,7 @@ from provisioner.cases import tables as cases
 from provisioner.corrections import tables as corrections
 from provisioner.database.columns import Base
 from provisioner.forms import tables as forms
+from provisioner.incidents import tables as incidents
 from provisioner.journal import tables as journal
 from provisioner.logins import tables as logins
 from provisioner.office import tables as office
@@ -13,5 +14,7 @@ from provisioner.outbox import tables as outbox
 from provisioner.outside import tables as outside
 from provisioner.staff import tables as staff
 
-ROOMS = (accounts, applications, cases, corrections, forms, journal, logins, office, outbox, outside, staff)
+ROOMS = (
+    accounts, applications, cases, corrections, forms, incidents, journal, logins, office, outbox, outside, staff,
+)  # fmt: skip
 METADATA = Base.metadata

@@ -41,7 +41,7 @@ def unblocked(session: Session, account_id: UUID, to: AccountStatus, *, at: date
     stands = standing(session, account_id)
     stands.lifted_at = at
     move(session, account, to, Event.ACCOUNT_UNBLOCKED, at=at, actor=journal.WORKER)
-    if to in (AccountStatus.ACTIVATED, AccountStatus.EXPIRED):
+    if to in (AccountStatus.ACTIVATED, AccountStatus.EXPIRED, AccountStatus.CREATED):
         account.activated_at = (account.activated_at or at) if to is AccountStatus.ACTIVATED else None
     if to in (AccountStatus.APPROVED, AccountStatus.CREATED):
         outbox.put(session, PROVISION if to is AccountStatus.APPROVED else NOTIFY, account_id, at)

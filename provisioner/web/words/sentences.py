@@ -42,6 +42,10 @@ EVENTS: Mapping[Event, Any] = {
     Event.CORRECTION_PROPOSED: _l("proposed another e-mail address"),
     Event.CORRECTION_CONFIRMED: _l("confirmed the correction of the e-mail address"),
     Event.CORRECTION_REJECTED: _l("rejected the proposed e-mail address"),
+    Event.INCIDENT_OPENED: _l("noted an incident: login details went to the wrong person"),
+    Event.INCIDENT_ASSESSED: _l("assessed the incident"),
+    Event.INCIDENT_CLOSED: _l("closed the incident"),
+    Event.INCIDENTS_EXPORTED: _l("saved the register of incidents as a file"),
     Event.STAFF_SIGNED_IN: _l("signed in"),
     Event.STAFF_SIGNED_OUT: _l("signed out"),
     Event.OWN_ENTRY_DECISION_REFUSED: _l("tried to decide on their own entry and was stopped"),
@@ -80,8 +84,8 @@ ATTENTION: Mapping[Attention, Any] = {
         "Keycloak, then try again."
     ),
     Attention.NOT_UNBLOCKED: _l(
-        "The account could not be unblocked: the customer cannot log in. Ask the operator for the cause, then try "
-        "again."
+        "The account could not be unblocked: the customer cannot log in. Where the code is same_email, another user has "
+        "the corrected address: propose another. Otherwise ask the operator for the cause, then try again."
     ),
     Attention.UNEXPECTED: _l("Something unforeseen happened. Tell the operator the case number."),
 }

@@ -16,6 +16,7 @@ from provisioner.cases.queue import Urgency
 from provisioner.cases.status import CaseStatus
 from provisioner.corrections.rules import CorrectionKind, CorrectionStatus
 from provisioner.forms.tables import Clause
+from provisioner.incidents.rules import Disclosed, IncidentStatus
 from provisioner.mail.language import Language
 from provisioner.staff.roles import Role
 from provisioner.web.words.language import language
@@ -81,6 +82,17 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
         CorrectionStatus.CONFIRMED: _l("confirmed"),
         CorrectionStatus.REJECTED: _l("rejected"),
     },
+    IncidentStatus: {
+        IncidentStatus.OPEN: _l("To be assessed"),
+        IncidentStatus.ASSESSED: _l("Assessed"),
+        IncidentStatus.CLOSED: _l("Closed"),
+    },
+    Disclosed: {
+        Disclosed.LOGIN: _l("login"),
+        Disclosed.TEMPORARY_PASSWORD: _l("temporary password"),
+        Disclosed.NAME: _l("name"),
+        Disclosed.CUSTOMER_NUMBER: _l("customer number"),
+    },
     Role: {
         Role.CLERK: _l("clerk"),
         Role.APPROVER: _l("approver"),
@@ -109,6 +121,11 @@ TONES: Mapping[type[StrEnum], Mapping[Any, str]] = {
         AccountStatus.BLOCKING: "today",
         AccountStatus.BLOCKED: "stop",
         AccountStatus.UNBLOCKING: "today",
+    },
+    IncidentStatus: {
+        IncidentStatus.OPEN: "attention",
+        IncidentStatus.ASSESSED: "soon",
+        IncidentStatus.CLOSED: "later",
     },
 }
 """Colour and icon of each state; the word always stands beside them."""

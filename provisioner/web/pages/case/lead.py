@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from provisioner.accounts import Step
+from provisioner.accounts.blocking.rules import BlockGround
 from provisioner.accounts.blocking.tables import AccountBlock
 from provisioner.accounts.kinds import BLOCK, UNBLOCK
 from provisioner.accounts.rules import AccountStatus
@@ -13,6 +14,7 @@ from provisioner.applications.case import Case
 from provisioner.applications.tables import Application
 from provisioner.cases.queue import Urgency
 from provisioner.cases.status import CaseStatus
+from provisioner.incidents import reportable
 from provisioner.staff.roles import Action
 from provisioner.staff.tables import StaffMember
 from provisioner.web.gate.access import Me
@@ -37,7 +39,8 @@ class Button:
 class AccountLead:
     """An approved case: where its account stands; `code` is the outside's word for a refusal.
 
-    `address` is told where it is not the one on the paper, `correctable` where another may be proposed.
+    `address` is told where it is not the one on the paper, `correctable` where another may be proposed, `reportable`
+    where a mail may have gone to the wrong person; `incident` leads to the register where one did.
     """
 
     tone: str
@@ -49,6 +52,8 @@ class AccountLead:
     address: str
     button: Button | None
     correctable: bool
+    reportable: bool
+    incident: bool
 
 
 @dataclass(frozen=True)
@@ -86,7 +91,13 @@ def account_lead(account: Account, found: Case, person: Me, *, held: bool) -> Ac
         address=account.email if account.email != found.application.email else "",
         button=_button(account, found) if person.may(Action.RETRY) else None,
         correctable=person.may(Action.PROPOSE_CORRECTION) and Step.CORRECT in found.steps and not found.correction,
+        reportable=person.may(Action.OPEN_INCIDENT) and reportable(account),
+        incident=person.may(Action.READ_INCIDENTS) and _astray(found.block),
     )
+
+
+def _astray(block: AccountBlock | None) -> bool:
+    return block is not None and block.ground == BlockGround.WRONG_ADDRESS
 
 
 def _block(block: AccountBlock | None) -> Iterator[str]:
@@ -95,7 +106,7 @@ def _block(block: AccountBlock | None) -> Iterator[str]:
         yield _("Reason: %(what)s", what=block.reason)
     if block and block.blocked_at:
         yield _("blocked since %(when)s", when=moment(block.blocked_at))
-    if block and block.ended_at:
+    if block and block.ended_reason:
         yield _("reason for unblocking: %(what)s", what=block.ended_reason)
 
 
