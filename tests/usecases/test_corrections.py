@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from provisioner import accounts, corrections, office
+from provisioner.accounts.blocking.rules import BlockGround
 from provisioner.accounts.kinds import NOTIFY, PROVISION
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
@@ -206,6 +207,23 @@ OFFERS: list[tuple[dict[str, Any], bool, str]] = [
 @pytest.mark.parametrize(("state", "held", "steps"), OFFERS)
 def test_nothing_that_cannot_succeed_is_offered(state: dict[str, Any], held: bool, steps: str) -> None:
     assert " ".join(sorted(accounts.offered(Account(**state), held=held))) == steps
+
+
+@pytest.mark.parametrize(
+    ("state", "steps"),
+    [
+        ({"status": AccountStatus.BLOCKED}, "correct"),
+        ({"status": AccountStatus.BLOCKING}, ""),
+        ({"status": AccountStatus.UNBLOCKING}, ""),
+        ({"status": STOPPED, "attention": Attention.NOT_UNBLOCKED}, "correct retry"),
+        ({"status": STOPPED, "attention": Attention.NOT_BLOCKED}, "retry"),
+    ],
+)
+def test_out_of_a_block_for_a_wrong_address_leads_a_correction(state: dict[str, Any], steps: str) -> None:
+    offered = accounts.offered(Account(**state), held=False, ground=BlockGround.WRONG_ADDRESS)
+    assert " ".join(sorted(offered)) == steps
+    other = accounts.offered(Account(**state), held=False, ground=BlockGround.TAKEOVER)
+    assert accounts.Step.CORRECT not in other
 
 
 @pytest.mark.parametrize("holder", ["activated", "approved", "closed", "elsewhere"])

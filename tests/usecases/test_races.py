@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from provisioner import accounts, applications, corrections, office, staff
+from provisioner import accounts, applications, corrections, incidents, office, staff
 from provisioner.accounts.blocking.rules import BlockGround
 from provisioner.accounts.blocking.tables import AccountBlock
 from provisioner.accounts.rules import AccountStatus, Attention
@@ -21,6 +21,8 @@ from provisioner.cases.viewing import viewed
 from provisioner.corrections.entry import Proposed
 from provisioner.corrections.rules import CorrectionKind
 from provisioner.database import Database
+from provisioner.incidents.entry import Assessment
+from provisioner.incidents.tables import Incident
 from provisioner.journal import Event
 from provisioner.journal.tables import AuditEntry
 from provisioner.outbox.tables import Task
@@ -223,6 +225,76 @@ def test_a_confirmation_and_a_new_password_at_once_leave_one_task_and_no_correct
 def block(session: Session, account: UUID, by: StaffMember) -> object:
     case = session.get_one(Account, account).case_id
     return accounts.block(session, case, ground=BlockGround.TAKEOVER, reason="?", by=by, at=datetime.now(UTC))
+
+
+def test_of_many_who_note_that_a_mail_went_astray_one_counts(database: Database) -> None:
+    account = settle(database, AccountStatus.NOTIFIED)
+    with database.transaction() as session:
+        session.execute(sa.update(Account).values(mails_sent=1, mails_begun=1))
+
+    def report(session: Session, account: UUID, by: StaffMember) -> object:
+        case = session.get_one(Account, account).case_id
+        return incidents.open_incident(session, case, what="?", by=by, at=datetime.now(UTC))
+
+    outcomes = at_once(database, [report, block] * (HANDS // 2), account)
+    assert set(errors(outcomes)) <= {accounts.NothingToDo, accounts.Busy}
+    found = events(database)
+    assert found.count(Event.ACCOUNT_BLOCK_ASKED) == 1
+    noted = found.count(Event.INCIDENT_OPENED)
+    with database.reading() as session:
+        (stands,) = session.scalars(sa.select(AccountBlock))
+        assert (stands.ground is BlockGround.WRONG_ADDRESS) is bool(noted)
+        assert len(session.scalars(sa.select(Incident)).all()) == noted
+
+
+@pytest.mark.parametrize("others", ["assess", "close"])
+def test_of_many_at_one_incident_one_counts(database: Database, others: str) -> None:
+    account = settle(database, AccountStatus.NOTIFIED)
+    told = Assessment("nikt nie czytał", False, None, "brak ryzyka", True)
+    with database.transaction() as session:
+        session.execute(sa.update(Account).values(mails_sent=1))
+        by, case = member(session, "Clerk"), session.get_one(Account, account).case_id
+        incident = incidents.open_incident(session, case, what="?", by=by, at=NOW).id
+    with database.transaction() as session:
+        incidents.assess(session, incident, told, revision=1, by=member(session, "Clerk"), at=NOW)
+
+    def assess(session: Session, account: UUID, by: StaffMember) -> object:
+        return incidents.assess(session, incident, told, revision=2, by=by, at=NOW)
+
+    def close(session: Session, account: UUID, by: StaffMember) -> object:
+        return incidents.close(session, incident, revision=2, measures="zablokowano", by=by, at=NOW)
+
+    doors: list[Door] = [assess, close if others == "close" else assess] * (HANDS // 2)
+    assert errors(at_once(database, doors, account)) == [incidents.ChangedMeanwhile] * (HANDS - 1)
+    found = events(database)
+    assert found.count(Event.INCIDENT_ASSESSED) + found.count(Event.INCIDENT_CLOSED) == 2
+
+
+def test_of_a_correction_out_of_a_block_and_an_unblocking_one_counts(database: Database) -> None:
+    account = settle(database, AccountStatus.NOTIFIED)
+    with database.transaction() as session:
+        case = session.get_one(Account, account).case_id
+        by = member(session, "Clerk")
+        accounts.block(session, case, ground=BlockGround.WRONG_ADDRESS, reason="?", by=by, at=NOW)
+    with database.transaction() as session:
+        session.execute(sa.update(Task).values(done_at=NOW))
+        session.execute(sa.update(Account).values(status=AccountStatus.BLOCKED))
+        told = Proposed("right@example.com", CorrectionKind.KEYED_WRONGLY)
+        proposal = corrections.propose(session, account, told, by=member(session, "Clerk"), at=NOW).id
+
+    def confirm(session: Session, account: UUID, by: StaffMember) -> object:
+        session.get(Account, account)
+        return corrections.confirm(session, proposal, compared=True, by=by, at=datetime.now(UTC))
+
+    outcomes = at_once(database, [confirm, unblock] * (HANDS // 2), account)
+    assert set(errors(outcomes)) <= {accounts.NothingToDo, corrections.NotOpen}
+    found = events(database)
+    assert found.count(Event.CORRECTION_CONFIRMED) + found.count(Event.ACCOUNT_UNBLOCK_ASKED) == 1
+    with database.reading() as session:
+        assert session.get_one(Account, account).status is AccountStatus.UNBLOCKING
+        corrected = session.get_one(Account, account).email == "right@example.com"
+        assert corrected is bool(found.count(Event.CORRECTION_CONFIRMED))
+        assert len(session.scalars(sa.select(Task).where(Task.done_at.is_(None))).all()) == 1
 
 
 def unblock(session: Session, account: UUID, by: StaffMember) -> None:

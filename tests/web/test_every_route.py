@@ -20,6 +20,13 @@ EXPECTED: dict[str, Action | str] = {
     "POST /accounts/retry": Action.RETRY,
     "GET /calendar": Action.READ,
     "GET /search": Action.READ,
+    "GET /incidents": Action.READ_INCIDENTS,
+    "POST /incidents/export": Action.EXPORT,
+    "GET /incidents/<uuid:incident_id>": Action.READ_INCIDENTS,
+    "POST /incidents/<uuid:incident_id>/assess": Action.ASSESS_INCIDENT,
+    "POST /incidents/<uuid:incident_id>/close": Action.ASSESS_INCIDENT,
+    "GET /applications/<uuid:application_id>/wrong-person": Action.OPEN_INCIDENT,
+    "POST /applications/<uuid:application_id>/wrong-person": Action.OPEN_INCIDENT,
     "GET /journal": Action.AUDIT,
     "POST /journal/export": Action.EXPORT,
     "GET /applications/<uuid:application_id>": Action.READ,
@@ -69,6 +76,7 @@ def routes(app: Flask) -> dict[str, Rule]:
 
 def address(route: str, application: UUID, account: UUID) -> tuple[str, str]:
     method, path = route.split(" ")
+    path = path.replace("<uuid:incident_id>", str(uuid4()))
     path = path.replace("<uuid:application_id>", str(application)).replace("<uuid:account_id>", str(account))
     return method, path
 

@@ -84,8 +84,8 @@ ATTENTION: Mapping[Attention, Any] = {
         "Keycloak, then try again."
     ),
     Attention.NOT_UNBLOCKED: _l(
-        "The account could not be unblocked: the customer cannot log in. Where the code is same_email, another user has "
-        "the corrected address: propose another. Otherwise ask the operator for the cause, then try again."
+        "The account could not be unblocked: the customer cannot log in. Where the code is same_email, another user "
+        "has the corrected address: propose another. Otherwise ask the operator for the cause, then try again."
     ),
     Attention.UNEXPECTED: _l("Something unforeseen happened. Tell the operator the case number."),
 }
