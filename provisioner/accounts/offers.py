@@ -36,6 +36,8 @@ def offered(account: Account, *, held: bool, ground: str | None = None) -> froze
         return frozenset()
     if account.attention in STANDING_BLOCK:
         return frozenset({Step.RETRY}) | (corrected if account.attention is Attention.NOT_UNBLOCKED else frozenset())
+    if account.attention is Attention.NOT_CHANGED:
+        return frozenset({Step.RETRY})
     steps = {Step.CORRECT}
     if account.attention in WITHOUT_USER and account.keycloak_id is None:
         steps.add(Step.CLOSE)
@@ -59,7 +61,7 @@ def _ground(session: Session, account: Account) -> str | None:
 
 def held_by_another(session: Session, email: str, account: Account) -> bool:
     """Whether another account of ours has this address in the realm, or is about to have."""
-    return bool(session.scalar(sa.select(_held(email_key(email), account.id))))
+    return bool(session.scalar(sa.select(held_by_other(email_key(email), account.id))))
 
 
 def email_key(email: str) -> str:
@@ -67,7 +69,8 @@ def email_key(email: str) -> str:
     return email.lower()
 
 
-def _held(key: object, account_id: object) -> sa.ColumnElement[bool]:
+def held_by_other(key: object, account_id: object) -> sa.ColumnElement[bool]:
+    """The same as a condition of a query: on the key of an address and an account's id."""
     other: type[Account] = aliased(Account)
     has_it = sa.or_(other.keycloak_id.is_not(None), other.status == AccountStatus.APPROVED)
     return sa.exists().where(
@@ -79,7 +82,7 @@ def _equal(column: InstrumentedAttribute[str], key: object) -> sa.ColumnElement[
     return column == key
 
 
-HELD = _held(Account.email_key, Account.id)
+HELD = held_by_other(Account.email_key, Account.id)
 """Whether another account of ours has the address of the account a query is about."""
 TRIABLE = sa.or_(Account.attention != Attention.EMAIL_TAKEN, ~HELD)
 """Of accounts that need attention those for which another try is offered."""

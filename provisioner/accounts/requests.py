@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner import journal, outbox
-from provisioner.accounts.kinds import BLOCK, NOTIFY, PROVISION, UNBLOCK
+from provisioner.accounts.kinds import BLOCK, CHANGE, NOTIFY, PROVISION, UNBLOCK
 from provisioner.accounts.offers import TRIABLE, Step, offered_now
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.state import locked, move
@@ -47,6 +47,8 @@ def _where_it_stopped(account: Account) -> tuple[AccountStatus, Kind]:
         return AccountStatus.BLOCKING, BLOCK
     if account.attention is Attention.NOT_UNBLOCKED:
         return AccountStatus.UNBLOCKING, UNBLOCK
+    if account.attention is Attention.NOT_CHANGED:
+        return AccountStatus.CHANGING, CHANGE
     known = account.keycloak_id is not None
     return (AccountStatus.CREATED, NOTIFY) if known else (AccountStatus.APPROVED, PROVISION)
 

@@ -1,9 +1,10 @@
 """One pure function per mail: values in, a ready mail out."""
 
-from provisioner.mail.address_changed import AddressChanged, address_changed
+from provisioner.mail.address_changed import AddressChanged, address_changed, masked
 from provisioner.mail.blocked import Blocked, blocked
 from provisioner.mail.closed import Closed, closed
 from provisioner.mail.credentials import Credentials, credentials
+from provisioner.mail.data_changed import DataChanged, data_changed
 from provisioner.mail.unblocked import Unblocked, unblocked
 
 __all__ = [
@@ -11,10 +12,13 @@ __all__ = [
     "Blocked",
     "Closed",
     "Credentials",
+    "DataChanged",
     "Unblocked",
     "address_changed",
     "blocked",
     "closed",
     "credentials",
+    "data_changed",
+    "masked",
     "unblocked",
 ]

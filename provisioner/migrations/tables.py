@@ -1,8 +1,10 @@
 """Every room's tables by one list, so that foreign keys between rooms that do not import each other are found."""
 
 from provisioner.accounts import tables as accounts
+from provisioner.accounts.changing import tables as changing
 from provisioner.applications import tables as applications
 from provisioner.cases import tables as cases
+from provisioner.changes import tables as changes
 from provisioner.corrections import tables as corrections
 from provisioner.database.columns import Base
 from provisioner.forms import tables as forms
@@ -15,6 +17,7 @@ from provisioner.outside import tables as outside
 from provisioner.staff import tables as staff
 
 ROOMS = (
-    accounts, applications, cases, corrections, forms, incidents, journal, logins, office, outbox, outside, staff,
+    accounts, applications, cases, changes, changing, corrections, forms, incidents, journal, logins, office, outbox,
+    outside, staff,
 )  # fmt: skip
 METADATA = Base.metadata

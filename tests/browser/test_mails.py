@@ -16,11 +16,13 @@ from provisioner.mail import (
     Blocked,
     Closed,
     Credentials,
+    DataChanged,
     Unblocked,
     address_changed,
     blocked,
     closed,
     credentials,
+    data_changed,
     unblocked,
 )
 from provisioner.mail.language import Language
@@ -48,6 +50,7 @@ def ours(language: Language) -> dict[str, str]:
         "account blocked": blocked(Blocked(TO, language, LOGIN, NAME, "Zgłoszenie utraty hasła"), brand).html,
         "account unblocked": unblocked(Unblocked(TO, language, LOGIN, NAME), brand).html,
         "account closed": closed(Closed(TO, language, LOGIN, date(2026, 12, 2), date(2026, 12, 16), NAME), brand).html,
+        "data changed": data_changed(DataChanged(TO, language, LOGIN, ("e-mail", "nazwisko"), NAME), brand).html,
         "address changed": address_changed(AddressChanged(TO, language, LOGIN, "j•••@wp.pl", NAME), brand).html,
     }
 

@@ -51,7 +51,7 @@ def test_a_clerk_notes_it_with_one_click_and_the_account_is_being_blocked(desk: 
     clerk = desk.as_(Role.CLERK, name="Celina Clerk")
     assert "Sent to the wrong person…" in case(clerk, sent).main
     page = case(clerk, sent, REPORT)
-    assert "mailed to jozef@example.com, could be read: login, temporary password, name, customer number" in page.main
+    assert "could be read at jozef@example.com: login, temporary password, name, customer number" in page.main
     assert "within 72 hours" in page.main
     page = clerk.send(page, REPORT)
     assert "The incident is noted and the account is being blocked" in page.text

@@ -23,6 +23,7 @@ EVENTS: Mapping[Event, Any] = {
     Event.APPLICATION_APPROVED: _l("approved the application"),
     Event.APPLICATION_REFUSED: _l("refused the application"),
     Event.APPLICATION_WITHDRAWN: _l("noted that the customer withdrew the application"),
+    Event.CHANGE_RECORDED: _l("recorded the application for a change of data"),
     Event.ACCOUNT_CREATED: _l("created the account in Keycloak"),
     Event.ACCOUNT_LOGIN_CHANGED: _l("took the next free login, because the reserved one belongs to somebody else"),
     Event.ACCOUNT_NOTIFIED: _l("sent the login details"),
@@ -36,6 +37,8 @@ EVENTS: Mapping[Event, Any] = {
     Event.ACCOUNT_BLOCKED: _l("blocked the account; no session is left"),
     Event.ACCOUNT_UNBLOCK_ASKED: _l("asked for the account to be unblocked"),
     Event.ACCOUNT_UNBLOCKED: _l("unblocked the account"),
+    Event.ACCOUNT_CHANGE_ASKED: _l("had the data of the account changed"),
+    Event.ACCOUNT_CHANGED: _l("wrote the changed data to Keycloak"),
     Event.ACCOUNT_TOLD: _l("told the customer by e-mail"),
     Event.ACCOUNT_NOT_TOLD: _l("could not tell the customer by e-mail; call or write"),
     Event.ACCOUNT_VANISHED: _l("found that somebody had deleted the account in Keycloak"),
@@ -87,6 +90,11 @@ ATTENTION: Mapping[Attention, Any] = {
         "The account could not be unblocked: the customer cannot log in. Where the code is same_email, another user "
         "has the corrected address: propose another. Otherwise ask the operator for the cause, then try again."
     ),
+    Attention.NOT_CHANGED: _l(
+        "The changed data could not be written to Keycloak; the customer logs in as before. Where the code is "
+        "same_email, another user has the new address: ask the customer for another and record a new change. "
+        "Otherwise ask the operator for the cause, then try again."
+    ),
     Attention.UNEXPECTED: _l("Something unforeseen happened. Tell the operator the case number."),
 }
 
@@ -101,12 +109,14 @@ ACCOUNTS: Mapping[AccountStatus, Any] = {
     AccountStatus.BLOCKING: _l("The account is being blocked. It is not blocked yet."),
     AccountStatus.BLOCKED: _l("The account is blocked: nobody can log in."),
     AccountStatus.UNBLOCKING: _l("The account is being unblocked. Nobody can log in yet."),
+    AccountStatus.CHANGING: _l("The account is active; its changed data are being written to Keycloak."),
 }
 
 HELD: Mapping[AccountStatus, Any] = {
     AccountStatus.APPROVED: _l("Approved. The account waits for the system; it is created once that works again."),
     AccountStatus.CREATED: _l("The account exists. The login details are sent once the system works again."),
     AccountStatus.BLOCKING: _l("The account is not blocked yet: that is done once the system works again."),
+    AccountStatus.CHANGING: _l("The account is active; its changed data are written once the system works again."),
     AccountStatus.UNBLOCKING: _l("The account is still blocked: it is unblocked once the system works again."),
 }
 

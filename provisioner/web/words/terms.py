@@ -14,6 +14,7 @@ from provisioner.cases.channels import Channel
 from provisioner.cases.hindrances import CaseHindrance, Hindrance
 from provisioner.cases.queue import Urgency
 from provisioner.cases.status import CaseStatus
+from provisioner.changes.rules import ChangeHindrance
 from provisioner.corrections.rules import CorrectionKind, CorrectionStatus
 from provisioner.forms.tables import Clause
 from provisioner.incidents.rules import Disclosed, IncidentStatus
@@ -57,6 +58,7 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
         AccountStatus.BLOCKING: _l("Being blocked"),
         AccountStatus.BLOCKED: _l("Blocked"),
         AccountStatus.UNBLOCKING: _l("Being unblocked"),
+        AccountStatus.CHANGING: _l("Data being changed"),
     },
     BlockGround: {
         BlockGround.CUSTOMERS_REQUEST: _l("the customer's request"),
@@ -85,7 +87,7 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
     IncidentStatus: {
         IncidentStatus.OPEN: _l("To be assessed"),
         IncidentStatus.ASSESSED: _l("Assessed"),
-        IncidentStatus.CLOSED: _l("Closed"),
+        IncidentStatus.CLOSED: _l("Settled"),
     },
     Disclosed: {
         Disclosed.LOGIN: _l("login"),
@@ -121,6 +123,7 @@ TONES: Mapping[type[StrEnum], Mapping[Any, str]] = {
         AccountStatus.BLOCKING: "today",
         AccountStatus.BLOCKED: "stop",
         AccountStatus.UNBLOCKING: "today",
+        AccountStatus.CHANGING: "today",
     },
     IncidentStatus: {
         IncidentStatus.OPEN: "attention",
@@ -165,6 +168,10 @@ HINDRANCES: Mapping[StrEnum, Any] = {
     FormHindrance.CLAUSE_REFUSED: _l("clause %(number)s refused"),
     FormHindrance.CLAUSE_ILLEGIBLE: _l("clause %(number)s illegible or not marked"),
     FormHindrance.REGULAMIN_UNSIGNED: _l("Regulamin not signed"),
+    ChangeHindrance.EMAIL_MISSING: _l("the new e-mail address is missing or illegible"),
+    ChangeHindrance.EMAIL_HELD: _l("another account uses the new e-mail address"),
+    ChangeHindrance.UNSIGNED: _l("not signed"),
+    ChangeHindrance.NOT_ACTIVE: _l("the account is not active"),
     CaseHindrance.COPY_NOT_HANDED: _l("copy not handed over"),
 }
 
