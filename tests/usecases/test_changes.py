@@ -1,4 +1,4 @@
-"""Data of an active account are changed on paper: its own case, four eyes, the old values kept beside (R1, R4, P6, P8)."""
+"""Data of an active account are changed on paper: a case of its own, four eyes, the old values beside (R1, R4, P6)."""
 
 from datetime import UTC, date, datetime
 from typing import Any
@@ -27,8 +27,10 @@ from tests.factories import NOW, PRACTICE, TODAY, member
 from tests.factories import recorded as application
 
 OLD = "jozef@example.com"
-NOW_SAYS = {"email": OLD, "first_name": "Józef", "last_name": "Żółkiewski", "street": "ul. Polna 7 m. 2",
-            "postcode": "83-300", "town": "Kartuzy", "country": "", "phone": "601 234 567", "language": "pl"}  # fmt: skip
+NOW_SAYS = {
+    "email": OLD, "first_name": "Józef", "last_name": "Żółkiewski", "street": "ul. Polna 7 m. 2", "postcode": "83-300",
+    "town": "Kartuzy", "country": "", "phone": "601 234 567", "language": "pl",
+}  # fmt: skip
 
 
 @pytest.fixture

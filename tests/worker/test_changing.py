@@ -20,7 +20,6 @@ from tests.worker.troubles import Killed, no_trouble, raising
 pytestmark = pytest.mark.sweep
 
 CALLS = ["get", "rewrite", "end_sessions"]
-SUBJECTS = ["Zmieniono adres e-mail konta iBOK", "Zmieniono dane konta iBOK"]
 
 
 def customer(desk: WorkerDesk) -> tuple[Account, StoredUser]:
@@ -37,7 +36,7 @@ def truth(desk: WorkerDesk, user: StoredUser) -> None:
 
     def check(mail: Mail) -> None:
         assert user.email == NEW
-        assert mail.to == (NEW if "dane" in mail.subject else WRONG)
+        assert mail.to == (WRONG if "e-mail" in mail.subject else NEW)
 
     desk.mailer.trouble = check
 
