@@ -18,6 +18,7 @@ from provisioner.web.pages import (
     accounts,
     calendar,
     case,
+    changes,
     corrections,
     errors,
     incidents,
@@ -34,8 +35,8 @@ from provisioner.web.words import dates, deadlines, terms
 from provisioner.web.words.translate import _l
 
 PAGES = (
-    accounts, back_channel, blocking, calendar, case, corrections, decisions, edit, incidents, journal, language, new,
-    queue, search, sign_in,
+    accounts, back_channel, blocking, calendar, case, changes, corrections, decisions, edit, incidents, journal,
+    language, new, queue, search, sign_in,
 )  # fmt: skip
 
 

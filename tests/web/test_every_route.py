@@ -49,6 +49,15 @@ EXPECTED: dict[str, Action | str] = {
     "POST /applications/<uuid:application_id>/correction/reject": Action.DECIDE_CORRECTION,
     "POST /applications/<uuid:application_id>/block-account": Action.BLOCK,
     "POST /applications/<uuid:application_id>/unblock-account": Action.UNBLOCK,
+    "GET /applications/<uuid:application_id>/change": Action.RECORD,
+    "POST /applications/<uuid:application_id>/change": Action.RECORD,
+    "GET /changes/<uuid:change_id>": Action.READ,
+    "GET /changes/<uuid:change_id>/edit": Action.COMPLETE,
+    "POST /changes/<uuid:change_id>/edit": Action.COMPLETE,
+    "POST /changes/<uuid:change_id>/approve": Action.APPROVE,
+    "POST /changes/<uuid:change_id>/refuse": Action.REFUSE,
+    "POST /changes/<uuid:change_id>/return": Action.RETURN,
+    "POST /changes/<uuid:change_id>/withdraw": Action.WITHDRAW,
     "GET /auth/sign-in": PUBLIC,
     "GET /auth/callback": PUBLIC,
     "GET /auth/signed-out": PUBLIC,
@@ -76,7 +85,7 @@ def routes(app: Flask) -> dict[str, Rule]:
 
 def address(route: str, application: UUID, account: UUID) -> tuple[str, str]:
     method, path = route.split(" ")
-    path = path.replace("<uuid:incident_id>", str(uuid4()))
+    path = path.replace("<uuid:incident_id>", str(uuid4())).replace("<uuid:change_id>", str(uuid4()))
     path = path.replace("<uuid:application_id>", str(application)).replace("<uuid:account_id>", str(account))
     return method, path
 

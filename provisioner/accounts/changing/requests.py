@@ -59,7 +59,7 @@ def change_data(session: Session, account_id: UUID, new: NewData, *, by: StaffMe
     _write(account, new)
     move(
         session, account, AccountStatus.CHANGING, Event.ACCOUNT_CHANGE_ASKED, at=at, actor=journal.staff(by.id),
-        values=new.values, changed=list(new.values),
+        values=new.values, changed=list(new.values), paper=str(new.case_id),
     )  # fmt: skip
     outbox.put(session, CHANGE, account.id, at)
     return account

@@ -32,6 +32,14 @@ CODES: Mapping[str, object] = {
     "after_received": _l("The document cannot be dated after the day it was received"),
     "differs": _l("The two e-mail addresses differ: compare them with the paper"),
     "before_noticed": _l("The authority cannot have been told before the incident was noted"),
+    "nothing_changes": _l("Fill in what is to change"),
+    "same": _l("The account says this already: leave the field empty"),
+    "other_number": _l(
+        "This account has another customer number. One login has one number: a further one needs an application of "
+        "its own"
+    ),
+    "read_or_missing": _l("Write the new address, or tick that it is missing, not both"),
+    "whole_address": _l("Write the whole new address"),
     "unchanged": _l("The account has this address already"),
     "held": _l("Another account uses this address, and one mailbox takes one account: ask the customer for another"),
     "no_copy_by_post": _l("Untick the copy: it is handed over at the counter only"),

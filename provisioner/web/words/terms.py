@@ -176,6 +176,15 @@ HINDRANCES: Mapping[StrEnum, Any] = {
 }
 
 
+PURPOSES: Mapping[str, Any] = {"change_data": _l("change of data")}
+"""What a case asks for where it is no account."""
+
+
+def purpose(name: str) -> str:
+    """What a case asks for, where that is to be said."""
+    return str(PURPOSES.get(name, ""))
+
+
 def hindrance(found: Hindrance) -> str:
     """Why approving is impossible, in one short phrase."""
     return str(HINDRANCES[found.kind]) % {"number": found.clause}

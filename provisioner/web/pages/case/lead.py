@@ -7,6 +7,7 @@ from uuid import UUID
 from provisioner.accounts import Step
 from provisioner.accounts.blocking.rules import BlockGround
 from provisioner.accounts.blocking.tables import AccountBlock
+from provisioner.accounts.changing.requests import changeable
 from provisioner.accounts.kinds import BLOCK, UNBLOCK
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
@@ -40,7 +41,8 @@ class AccountLead:
     """An approved case: where its account stands; `code` is the outside's word for a refusal.
 
     `address` is told where it is not the one on the paper, `correctable` where another may be proposed, `reportable`
-    where a mail may have gone to the wrong person; `incident` leads to the register where one did.
+    where a mail may have gone to the wrong person, `changeable` where a paper may change its data; `incident` leads
+    to the register where one did.
     """
 
     tone: str
@@ -53,6 +55,7 @@ class AccountLead:
     button: Button | None
     correctable: bool
     reportable: bool
+    changeable: bool
     incident: bool
 
 
@@ -92,6 +95,7 @@ def account_lead(account: Account, found: Case, person: Me, *, held: bool) -> Ac
         button=_button(account, found) if person.may(Action.RETRY) else None,
         correctable=person.may(Action.PROPOSE_CORRECTION) and Step.CORRECT in found.steps and not found.correction,
         reportable=person.may(Action.OPEN_INCIDENT) and reportable(account),
+        changeable=person.may(Action.RECORD) and changeable(account),
         incident=person.may(Action.READ_INCIDENTS) and _astray(found.block),
     )
 
