@@ -9,15 +9,17 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from provisioner import accounts, applications, corrections, incidents, office, staff
+from provisioner import accounts, applications, changes, corrections, incidents, office, staff
 from provisioner.accounts.blocking.rules import BlockGround
 from provisioner.accounts.blocking.tables import AccountBlock
+from provisioner.accounts.changing.tables import AccountChange
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
 from provisioner.applications.tables import Application
-from provisioner.cases import FasterColleague
+from provisioner.cases import FasterColleague, NotApprovable
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.viewing import viewed
+from provisioner.changes.tables import ChangeOfData
 from provisioner.corrections.entry import Proposed
 from provisioner.corrections.rules import CorrectionKind
 from provisioner.database import Database
@@ -28,6 +30,7 @@ from provisioner.journal.tables import AuditEntry
 from provisioner.outbox.tables import Task
 from provisioner.staff import rechecks
 from provisioner.staff.tables import StaffMember, StaffSession
+from tests import changed
 from tests.factories import NOW, PRACTICE, approved_account, entry, member, recorded
 from tests.together import errors, together
 from tests.usecases.test_decide import approve
@@ -414,3 +417,75 @@ def test_of_many_looks_of_one_person_at_a_case_one_is_written_down(database: Dat
 
     assert sorted(map(str, together(*[look] * HANDS))) == ["False"] * (HANDS - 1) + ["True"]
     assert events(database).count(Event.CASE_VIEWED) == 1
+
+
+def test_of_different_decisions_on_a_change_of_data_at_once_one_stands(database: Database) -> None:
+    account = settle(database, AccountStatus.ACTIVATED)
+    with database.transaction() as session:
+        change = changed.recorded(session, session.get_one(Account, account), email=changed.NEW).id
+
+    def agree(session: Session, case: UUID, by: StaffMember) -> object:
+        return changes.approve(session, case, revision=1, by=by, at=datetime.now(UTC))
+
+    def refuse_it(session: Session, case: UUID, by: StaffMember) -> object:
+        return changes.refuse(session, case, revision=1, reason="nie", by=by, at=NOW)
+
+    def withdraw_it(session: Session, case: UUID, by: StaffMember) -> object:
+        return changes.withdraw(session, case, revision=1, reason="nie", by=by, at=NOW)
+
+    def return_it(session: Session, case: UUID, by: StaffMember) -> object:
+        return changes.return_incomplete(session, case, revision=1, missing="?", by=by, at=NOW)
+
+    def correct_it(session: Session, case: UUID, by: StaffMember) -> object:
+        told = changed.entry(session, session.get_one(Account, account), phone="602 000 111")
+        return changes.complete(session, case, told, revision=1, by=by, at=NOW)
+
+    doors: list[Door] = [agree, refuse_it, withdraw_it, return_it, correct_it, agree, refuse_it, agree]
+    assert errors(at_once(database, doors, change)) == [FasterColleague] * (HANDS - 1)
+    with database.reading() as session:
+        approved = session.get_one(ChangeOfData, change).status is CaseStatus.APPROVED
+        assert (session.get_one(Account, account).status is AccountStatus.CHANGING) is approved
+        assert len(session.scalars(sa.select(Task).where(Task.done_at.is_(None))).all()) == int(approved)
+        assert events(database).count(Event.ACCOUNT_CHANGE_ASKED) == int(approved)
+
+
+def test_of_many_changes_of_one_account_approved_at_once_one_is_taken_over(database: Database) -> None:
+    account = settle(database, AccountStatus.ACTIVATED)
+    with database.transaction() as session:
+        one = session.get_one(Account, account)
+        papers = [changed.recorded(session, one, last_name=f"Nowy{'a' * n}").id for n in range(4)]
+
+    def through(number: int) -> Callable[[], object]:
+        def press() -> object:
+            with database.transaction() as session:
+                by = member(session, "Barbara Lis")
+                return changes.approve(session, papers[number], revision=1, by=by, at=datetime.now(UTC))
+
+        return press
+
+    with database.transaction() as session:
+        member(session, "Barbara Lis")
+    outcomes = together(*(through(number) for number in range(4)))
+    assert set(errors(outcomes)) <= {accounts.Busy, NotApprovable}
+    assert len(errors(outcomes)) == 3
+    with database.reading() as session:
+        assert len(session.scalars(sa.select(Task).where(Task.done_at.is_(None))).all()) == 1
+        stands = sa.select(ChangeOfData.id).where(ChangeOfData.status == CaseStatus.APPROVED)
+        assert len(session.scalars(stands).all()) == 1
+
+
+def test_a_block_and_an_approved_change_at_once_leave_one_task_and_forget_nothing(database: Database) -> None:
+    account = settle(database, AccountStatus.ACTIVATED)
+    with database.transaction() as session:
+        change = changed.recorded(session, session.get_one(Account, account), last_name="Nowy").id
+
+    def agree(session: Session, account: UUID, by: StaffMember) -> object:
+        return changes.approve(session, change, revision=1, by=by, at=datetime.now(UTC))
+
+    outcomes = at_once(database, [agree, block], account)
+    assert set(errors(outcomes)) <= {accounts.Busy, accounts.NothingToDo, NotApprovable}
+    with database.reading() as session:
+        (task,) = session.scalars(sa.select(Task).where(Task.done_at.is_(None)))
+        assert task.kind == "block"
+        approved = session.get_one(ChangeOfData, change).status is CaseStatus.APPROVED
+        assert len(session.scalars(sa.select(AccountChange)).all()) == int(approved)
