@@ -15,7 +15,7 @@ from tests.promises.papers import by_sql
         ("UPDATE data_change SET email = '', last_name = ''", "something_changes"),
         ("UPDATE data_change SET email_missing = true", "email_read_or_missing"),
         ("UPDATE paper_case SET status = 'approved', decided_by = recorded_by, decided_at = recorded_at "
-         "WHERE purpose = 'change_data'", "four_eyes"),
+         "WHERE purpose = 'change_data'", "nobody decides"),
     ],
 )  # fmt: skip
 def test_p6_no_change_goes_round_the_desk(database: Database, change: str, promise: str) -> None:

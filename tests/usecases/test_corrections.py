@@ -226,6 +226,18 @@ def test_out_of_a_block_for_a_wrong_address_leads_a_correction(state: dict[str, 
     assert accounts.Step.CORRECT not in other
 
 
+@pytest.mark.parametrize("why", list(Attention))
+@pytest.mark.parametrize("known", [None, "known"], ids=["no user", "user"])
+def test_no_stopped_account_stays_in_the_counter_for_ever(why: Attention, known: str | None) -> None:
+    """Whatever stopped it: it can be closed, or blocked, or the block that stands can be carried on with."""
+    account = Account(status=STOPPED, attention=why, keycloak_id=known)
+    steps = accounts.offered(account, held=True)
+    standing = why in (Attention.NOT_BLOCKED, Attention.NOT_UNBLOCKED)
+    assert accounts.Step.CLOSE in steps or accounts.blockable(account) or (standing and accounts.Step.RETRY in steps)
+    if why in (Attention.EMAIL_TAKEN, Attention.REFUSED_BY_KEYCLOAK, Attention.MAIL_REFUSED):
+        assert accounts.Step.CORRECT in steps, "corrected, which has a new password mailed"
+
+
 @pytest.mark.parametrize("holder", ["activated", "approved", "closed", "elsewhere"])
 def test_another_try_is_offered_once_no_account_of_ours_holds_the_mailbox(database: Database, holder: str) -> None:
     other = "other@example.com" if holder == "elsewhere" else WRONG
