@@ -1,6 +1,7 @@
 """One pure function per mail: values in, a ready mail out."""
 
 from provisioner.mail.address_changed import AddressChanged, address_changed, masked
+from provisioner.mail.anchored import Anchored, anchored
 from provisioner.mail.blocked import Blocked, blocked
 from provisioner.mail.closed import Closed, closed
 from provisioner.mail.credentials import Credentials, credentials
@@ -9,12 +10,14 @@ from provisioner.mail.unblocked import Unblocked, unblocked
 
 __all__ = [
     "AddressChanged",
+    "Anchored",
     "Blocked",
     "Closed",
     "Credentials",
     "DataChanged",
     "Unblocked",
     "address_changed",
+    "anchored",
     "blocked",
     "closed",
     "credentials",

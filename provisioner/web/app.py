@@ -29,14 +29,14 @@ from provisioner.web.pages import (
     search,
 )
 from provisioner.web.pages.accounts import blocking
-from provisioner.web.pages.case import decisions, trouble
+from provisioner.web.pages.case import decisions, letter, trouble
 from provisioner.web.pages.intake import edit, new
 from provisioner.web.words import dates, deadlines, terms
 from provisioner.web.words.translate import _l
 
 PAGES = (
     accounts, back_channel, blocking, calendar, case, changes, corrections, decisions, edit, incidents, journal,
-    language, new, queue, search, sign_in,
+    language, letter, new, queue, search, sign_in,
 )  # fmt: skip
 
 
