@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from provisioner.accounts import Step
-from provisioner.accounts.blocking.rules import BlockGround
+from provisioner.accounts.blocking.rules import LEAKED
 from provisioner.accounts.blocking.tables import AccountBlock
 from provisioner.accounts.changing.requests import changeable
 from provisioner.accounts.kinds import BLOCK, UNBLOCK
@@ -97,12 +97,8 @@ def account_lead(account: Account, found: Case, person: Me, *, held: bool) -> Ac
         correctable=person.may(Action.PROPOSE_CORRECTION) and Step.CORRECT in found.steps and not found.correction,
         reportable=person.may(Action.OPEN_INCIDENT) and reportable(account),
         changeable=person.may(Action.RECORD) and changeable(account),
-        incident=person.may(Action.READ_INCIDENTS) and _astray(found.block),
+        incident=person.may(Action.READ_INCIDENTS) and bool(found.block and found.block.ground in LEAKED),
     )
-
-
-def _astray(block: AccountBlock | None) -> bool:
-    return block is not None and block.ground == BlockGround.WRONG_ADDRESS
 
 
 def _block(block: AccountBlock | None) -> Iterator[str]:
