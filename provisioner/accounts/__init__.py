@@ -1,7 +1,7 @@
 """Accounts: what an approval opens, what is carried out for it, and what staff may ask for."""
 
 from provisioner.accounts.address import AddressHeld, change_address
-from provisioner.accounts.blocking import GroundMissing, block, blockable, unblock
+from provisioner.accounts.blocking.requests import GroundMissing, block, blockable, unblock
 from provisioner.accounts.offers import Step, held_by_another, offered, offered_now
 from provisioner.accounts.opening import Approved, open_account
 from provisioner.accounts.reissues import TooManyToday

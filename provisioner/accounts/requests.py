@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner import journal, office, outbox
-from provisioner.accounts.kinds import BLOCK, NOTIFY, PROVISION, UNBLOCK
+from provisioner.accounts.kinds import BLOCK, CHANGE, NOTIFY, PROVISION, UNBLOCK
 from provisioner.accounts.offers import TRIABLE, Step, offered_now
 from provisioner.accounts.reissues import check_today
 from provisioner.accounts.rules import AccountStatus, Attention
@@ -52,6 +52,8 @@ def _where_it_stopped(account: Account) -> tuple[AccountStatus, Kind]:
         return AccountStatus.BLOCKING, BLOCK
     if account.attention is Attention.NOT_UNBLOCKED:
         return AccountStatus.UNBLOCKING, UNBLOCK
+    if account.attention is Attention.NOT_CHANGED:
+        return AccountStatus.CHANGING, CHANGE
     known = account.keycloak_id is not None
     return (AccountStatus.CREATED, NOTIFY) if known else (AccountStatus.APPROVED, PROVISION)
 

@@ -17,6 +17,7 @@ class AccountStatus(StrEnum):
     BLOCKING = "blocking"
     BLOCKED = "blocked"
     UNBLOCKING = "unblocking"
+    CHANGING = "changing"
 
 
 LIVE = frozenset(
@@ -27,6 +28,7 @@ LIVE = frozenset(
         AccountStatus.ACTIVATED,
         AccountStatus.EXPIRED,
         AccountStatus.NEEDS_ATTENTION,
+        AccountStatus.CHANGING,
     }
 )
 """Where a user is in the realm, or will be: each may be blocked."""
@@ -46,9 +48,16 @@ _MOVES: Mapping[AccountStatus, frozenset[AccountStatus]] = {
     ),
     AccountStatus.EXPIRED: frozenset({AccountStatus.CREATED, AccountStatus.ACTIVATED, AccountStatus.NEEDS_ATTENTION}),
     AccountStatus.NEEDS_ATTENTION: frozenset(
-        {AccountStatus.APPROVED, AccountStatus.CREATED, AccountStatus.CLOSED, AccountStatus.UNBLOCKING}
+        {
+            AccountStatus.APPROVED,
+            AccountStatus.CREATED,
+            AccountStatus.CLOSED,
+            AccountStatus.UNBLOCKING,
+            AccountStatus.CHANGING,
+        }
     ),
-    AccountStatus.ACTIVATED: frozenset(),
+    AccountStatus.ACTIVATED: frozenset({AccountStatus.CHANGING}),
+    AccountStatus.CHANGING: frozenset({AccountStatus.ACTIVATED, AccountStatus.EXPIRED, AccountStatus.NEEDS_ATTENTION}),
     AccountStatus.CLOSED: frozenset(),
     AccountStatus.BLOCKING: frozenset({AccountStatus.BLOCKED, AccountStatus.NEEDS_ATTENTION}),
     AccountStatus.BLOCKED: frozenset({AccountStatus.UNBLOCKING}),
@@ -72,6 +81,7 @@ class Attention(StrEnum):
     UNEXPECTED = "unexpected"
     NOT_BLOCKED = "not_blocked"
     NOT_UNBLOCKED = "not_unblocked"
+    NOT_CHANGED = "not_changed"
 
 
 WITHOUT_USER = frozenset({Attention.EMAIL_TAKEN, Attention.REFUSED_BY_KEYCLOAK})

@@ -61,8 +61,8 @@ def case(session: Session, application_id: UUID, *, today: date) -> Case:
     ids = [str(application.id)] + ([str(account.id)] if account else [])
     return Case(
         application, group, left, application.hindrances(), account, task, block,
-        offered(account, held=held) if account else frozenset(), correction, history(session, ids), rules,
-        counted(session, application), alike(session, application),
+        offered(account, held=held, ground=block.ground if block else None) if account else frozenset(), correction,
+        history(session, ids), rules, counted(session, application), alike(session, application),
     )  # fmt: skip
 
 

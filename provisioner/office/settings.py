@@ -54,6 +54,9 @@ class OfficeRules(BaseModel):
     mail_basic_data: tuple[BasicDatum, ...] = Field(
         get_args(BasicDatum), description="Customer data repeated in the access mail (R5)."
     )
+    breach_hours: int = Field(
+        72, ge=1, le=72, description="Hours to tell the authority of an incident (R5, art. 33 GDPR)."
+    )
 
     @model_validator(mode="after")
     def _window_opens_before_it_closes(self) -> "OfficeRules":

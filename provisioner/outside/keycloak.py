@@ -92,6 +92,11 @@ class KeycloakDirectory:
         """Another address, as approved as the first one."""
         self._change(user_id, email=typed_email(email), emailVerified=True)
 
+    def rewrite(self, user_id: str, user: NewUser) -> None:
+        """Read the user and write it back whole: what a body with `attributes` leaves out is wiped."""
+        with self._call(by_id=True):
+            self._admin.update_user(user_id, _rewritten(self._admin.get_user(user_id), user))
+
     def remove(self, user_id: str) -> None:
         """Delete a user of our own."""
         with self._call(by_id=True):
@@ -125,6 +130,18 @@ class KeycloakDirectory:
             return bool(self._admin.get_users({"max": 1}))
         except (KeycloakError, *keycloak_answers.WRONG_SHAPE):
             return False
+
+
+def _rewritten(found: Any, user: NewUser) -> dict[str, Any]:
+    """The user as it was just read, with other names, address and language; actions and state are not sent back."""
+    return {
+        "username": found["username"],
+        "email": typed_email(user.email),
+        "emailVerified": True,
+        "firstName": user.first_name,
+        "lastName": user.last_name,
+        "attributes": {**(found.get("attributes") or {}), "locale": [user.locale]},
+    }
 
 
 def _representation(user: NewUser, password: TemporaryPassword) -> dict[str, Any]:

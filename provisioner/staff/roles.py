@@ -30,14 +30,27 @@ class Action(StrEnum):
     DECIDE_CORRECTION = "decide_correction"
     BLOCK = "block"
     UNBLOCK = "unblock"
+    OPEN_INCIDENT = "open_incident"
+    READ_INCIDENTS = "read_incidents"
+    ASSESS_INCIDENT = "assess_incident"
     AUDIT = "audit"
     EXPORT = "export"
 
 
 LOOKING_AND_RECORDING = frozenset(
-    {Action.READ, Action.RECORD, Action.COMPLETE, Action.PROPOSE_CORRECTION, Action.AUDIT}
+    {
+        Action.READ,
+        Action.RECORD,
+        Action.COMPLETE,
+        Action.PROPOSE_CORRECTION,
+        Action.OPEN_INCIDENT,
+        Action.READ_INCIDENTS,
+        Action.ASSESS_INCIDENT,
+        Action.AUDIT,
+    }
 )
-"""What goes on while Keycloak is silent: it gives nobody access, and every paper and proposal is decided later."""
+"""What goes on while Keycloak is silent: it gives nobody access, every paper and proposal is decided later, and the
+hours of an incident do not wait."""
 
 
 def decides(action: Action) -> bool:
@@ -55,6 +68,7 @@ PERMITTED: Mapping[Role, frozenset[Action]] = {
             Action.WITHDRAW,
             Action.PROPOSE_CORRECTION,
             Action.REISSUE,
+            Action.OPEN_INCIDENT,
         }
     ),
     Role.APPROVER: frozenset(
@@ -73,10 +87,13 @@ PERMITTED: Mapping[Role, frozenset[Action]] = {
             Action.DECIDE_CORRECTION,
             Action.BLOCK,
             Action.UNBLOCK,
+            Action.OPEN_INCIDENT,
+            Action.READ_INCIDENTS,
+            Action.ASSESS_INCIDENT,
         }
     ),
-    Role.AUDITOR: frozenset({Action.READ, Action.AUDIT, Action.EXPORT}),
-    Role.ADMINISTRATOR: frozenset({Action.READ}),
+    Role.AUDITOR: frozenset({Action.READ, Action.READ_INCIDENTS, Action.AUDIT, Action.EXPORT}),
+    Role.ADMINISTRATOR: frozenset({Action.READ, Action.READ_INCIDENTS, Action.ASSESS_INCIDENT}),
 }
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from provisioner import applications, corrections, forms, office
+from provisioner import applications, corrections, forms, incidents, office
 from provisioner.accounts.blocking.rules import BlockGround
 from provisioner.accounts.blocking.tables import AccountBlock
 from provisioner.accounts.rules import AccountStatus, Attention
@@ -17,6 +17,7 @@ from provisioner.corrections.rules import CorrectionKind
 from provisioner.database import Database
 from provisioner.outbox.tables import Task
 from provisioner.outside.tables import ComponentState
+from tests import changed
 from tests.factories import NOW, TODAY, approved, member, recorded
 
 APPROVER = "Barbara Lis"
@@ -35,7 +36,7 @@ def fill(database: Database) -> dict[str, UUID]:
         cases = _queue(session) | _decided(session)
     with database.transaction() as session:
         cases |= _accounts(session)
-        return cases | _corrected(session)
+        return cases | _corrected(session) | _astray(session) | _changing(session)
 
 
 def _queue(session: Session) -> dict[str, UUID]:
@@ -92,6 +93,26 @@ def _corrected(session: Session) -> dict[str, UUID]:
     return {"proposed": account.case_id}
 
 
+def _astray(session: Session) -> dict[str, UUID]:
+    account = approved(session, customer_number="209871", first_name="Kunegunda", last_name="Formela",
+                       email="k.formela@example.com", email_again="k.formela@example.com")  # fmt: skip
+    _bring(session, account, AccountStatus.NOTIFIED)
+    session.flush()
+    by, what = member(session, "Celina Clerk"), "Dzwonił pan Formella z Żukowa: dostał cudzy login i hasło tymczasowe."
+    noted = incidents.open_incident(session, account.case_id, what=what, by=by, at=NOW - timedelta(hours=5))
+    return {"astray": account.case_id, "incident": noted.id}
+
+
+def _changing(session: Session) -> dict[str, UUID]:
+    account = approved(session, customer_number="209971", first_name="Monika", last_name="Hirsz",
+                       email="monika.hirsz@example.com", email_again="monika.hirsz@example.com")  # fmt: skip
+    _bring(session, account, AccountStatus.ACTIVATED)
+    session.flush()
+    found = changed.recorded(session, account, email="monika.hirsz-labuda@example.com", last_name="Hirsz-Labuda",
+                             street="ul. Długa 12 m. 3", postcode="80-827", town="Gdańsk")  # fmt: skip
+    return {"change": found.id, "changeable": account.case_id}
+
+
 def _bring(session: Session, account: Account, status: AccountStatus) -> None:
     account.status = status
     account.approved_at = NOW - timedelta(hours=3)
@@ -104,6 +125,8 @@ def _bring(session: Session, account: Account, status: AccountStatus) -> None:
         account.notified_at, account.password_valid_until = sent, sent + timedelta(hours=168)
     if status is AccountStatus.ACTIVATED:
         account.activated_at = NOW - timedelta(hours=1)
+    if status is AccountStatus.NOTIFIED:
+        account.mails_sent = account.mails_begun = 1
     task = session.scalars(sa.select(Task).where(Task.subject_id == account.id)).one()
     if status is AccountStatus.APPROVED:
         task.failures, task.problem, task.not_before = 3, "keycloak_unreachable", NOW + timedelta(minutes=2)

@@ -16,12 +16,14 @@ from provisioner.mail import (
     Blocked,
     Closed,
     Credentials,
+    DataChanged,
     Reminder,
     Unblocked,
     address_changed,
     blocked,
     closed,
     credentials,
+    data_changed,
     reminder,
     unblocked,
 )
@@ -52,6 +54,7 @@ def ours(language: Language) -> dict[str, str]:
         "account unblocked": unblocked(Unblocked(TO, language, LOGIN, NAME), brand).html,
         "password expires": reminder(Reminder(TO, language, LOGIN, NAME, SENT, until), brand).html,
         "account closed": closed(Closed(TO, language, LOGIN, date(2026, 12, 2), date(2026, 12, 16), NAME), brand).html,
+        "data changed": data_changed(DataChanged(TO, language, LOGIN, ("e-mail", "nazwisko"), NAME), brand).html,
         "address changed": address_changed(AddressChanged(TO, language, LOGIN, "j•••@wp.pl", NAME), brand).html,
     }
 

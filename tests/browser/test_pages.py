@@ -1,5 +1,6 @@
 """Every page in a real browser: axe finds nothing, the content policy is kept, nothing runs out of a small screen."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -75,7 +76,26 @@ def _asked(page: Page, desk: ServedDesk) -> None:
     page.goto(f"{desk.url}/calendar?received_on=23.12.2025&channel=email")
 
 
+def _incident(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/incidents/{desk.cases['incident']}")
+
+
+def _assessment_errors(page: Page, desk: ServedDesk) -> None:
+    _incident(page, desk)
+    page.get_by_role("button", name=re.compile("Zapisz ocenę|Save the assessment")).click()
+
+
+def _change(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/changes/{desk.cases['change']}")
+
+
 PAGES: dict[str, Step] = {
+    "wrong-person": _case("notified", "/wrong-person"),
+    "incidents": _open("/incidents"),
+    "incident": _incident,
+    "incident-errors": _assessment_errors,
+    "change": _change,
+    "change-form": _case("changeable", "/change"),
     "queue": _open("/"),
     "queue-filtered-empty": _open("/?status=incomplete&channel=email"),
     "intake": _open("/applications/new"),

@@ -8,11 +8,14 @@ from provisioner.mail import (
     AddressChanged,
     Blocked,
     Closed,
+    DataChanged,
     Reminder,
     Unblocked,
     address_changed,
     blocked,
     closed,
+    data_changed,
+    masked,
     reminder,
     unblocked,
 )
@@ -32,6 +35,7 @@ def every(language: Language) -> list[Mail]:
         address_changed(AddressChanged(TO, language, LOGIN, "j•••@wp.pl", NAME), BRAND),
         unblocked(Unblocked(TO, language, LOGIN, NAME), BRAND),
         reminder(Reminder(TO, language, LOGIN, NAME, SENT, END), BRAND),
+        data_changed(DataChanged(TO, language, LOGIN, ("adres e-mail", "nazwisko"), NAME), BRAND),
     ]
 
 
@@ -51,9 +55,23 @@ def test_the_subject_says_what_happened_and_holds_no_personal_data() -> None:
         "Zmieniono adres e-mail konta iBOK",
         "Twoje konto iBOK zostało odblokowane",
         "Hasło tymczasowe do iBOK wkrótce wygaśnie",
+        "Zmieniono dane konta iBOK",
     ]
     for language in Language:
         assert not any(personal in mail.subject for mail in every(language) for personal in (LOGIN, NAME, "wp.pl"))
+
+
+def test_what_was_changed_is_named_and_never_what_it_says() -> None:
+    told = every(Language.PL)[4]
+    assert "Zmieniono: adres e-mail, nazwisko." in told.text
+    assert "Login i hasło pozostały bez zmian." in told.text
+
+
+@pytest.mark.parametrize(
+    ("email", "shown"), [("jan.nowak@wp.pl", "j•••@wp.pl"), ("j@wp.pl", "j•••@wp.pl"), ('"a@b"@wp.pl', '"•••@wp.pl')]
+)
+def test_a_former_mailbox_is_told_as_much_of_the_new_one_as_its_owner_knows_again(email: str, shown: str) -> None:
+    assert masked(email) == shown
 
 
 def test_the_reason_of_a_block_is_told_where_the_office_gives_one() -> None:

@@ -21,6 +21,13 @@ EXPECTED: dict[str, Action | str] = {
     "POST /accounts/retry": Action.RETRY,
     "GET /calendar": Action.READ,
     "GET /search": Action.READ,
+    "GET /incidents": Action.READ_INCIDENTS,
+    "POST /incidents/export": Action.EXPORT,
+    "GET /incidents/<uuid:incident_id>": Action.READ_INCIDENTS,
+    "POST /incidents/<uuid:incident_id>/assess": Action.ASSESS_INCIDENT,
+    "POST /incidents/<uuid:incident_id>/close": Action.ASSESS_INCIDENT,
+    "GET /applications/<uuid:application_id>/wrong-person": Action.OPEN_INCIDENT,
+    "POST /applications/<uuid:application_id>/wrong-person": Action.OPEN_INCIDENT,
     "GET /journal": Action.AUDIT,
     "POST /journal/export": Action.EXPORT,
     "GET /applications/<uuid:application_id>": Action.READ,
@@ -44,6 +51,15 @@ EXPECTED: dict[str, Action | str] = {
     "POST /applications/<uuid:application_id>/correction/reject": Action.DECIDE_CORRECTION,
     "POST /applications/<uuid:application_id>/block-account": Action.BLOCK,
     "POST /applications/<uuid:application_id>/unblock-account": Action.UNBLOCK,
+    "GET /applications/<uuid:application_id>/change": Action.RECORD,
+    "POST /applications/<uuid:application_id>/change": Action.RECORD,
+    "GET /changes/<uuid:change_id>": Action.READ,
+    "GET /changes/<uuid:change_id>/edit": Action.COMPLETE,
+    "POST /changes/<uuid:change_id>/edit": Action.COMPLETE,
+    "POST /changes/<uuid:change_id>/approve": Action.APPROVE,
+    "POST /changes/<uuid:change_id>/refuse": Action.REFUSE,
+    "POST /changes/<uuid:change_id>/return": Action.RETURN,
+    "POST /changes/<uuid:change_id>/withdraw": Action.WITHDRAW,
     "GET /auth/sign-in": PUBLIC,
     "GET /auth/callback": PUBLIC,
     "GET /auth/signed-out": PUBLIC,
@@ -71,6 +87,7 @@ def routes(app: Flask) -> dict[str, Rule]:
 
 def address(route: str, application: UUID, account: UUID) -> tuple[str, str]:
     method, path = route.split(" ")
+    path = path.replace("<uuid:incident_id>", str(uuid4())).replace("<uuid:change_id>", str(uuid4()))
     path = path.replace("<uuid:application_id>", str(application)).replace("<uuid:account_id>", str(account))
     return method, path
 

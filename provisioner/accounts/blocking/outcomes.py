@@ -9,14 +9,15 @@ from provisioner import journal, outbox
 from provisioner.accounts.blocking.requests import standing
 from provisioner.accounts.blocking.rules import UNTOLD
 from provisioner.accounts.blocking.tables import AccountBlock
-from provisioner.accounts.kinds import NOTIFY, PROVISION, REMIND, TELL_BLOCKED, TELL_UNBLOCKED, WATCH
+from provisioner.accounts.changing.requests import unfinished
+from provisioner.accounts.kinds import CHANGE, NOTIFY, PROVISION, REMIND, TELL_BLOCKED, TELL_UNBLOCKED, WATCH
 from provisioner.accounts.outcomes import FIRST_LOOK, needs_attention
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.state import locked, move
 from provisioner.accounts.tables import Account
 from provisioner.journal import Event
 
-LOG_IN = (AccountStatus.NOTIFIED, AccountStatus.ACTIVATED)
+LOG_IN = (AccountStatus.NOTIFIED, AccountStatus.ACTIVATED, AccountStatus.CHANGING)
 """Where an unblocked customer can log in as before; the others get a new password, whose mail says so."""
 
 
@@ -42,8 +43,11 @@ def unblocked(session: Session, account_id: UUID, to: AccountStatus, *, at: date
     account = _account(session, account_id)
     stands = standing(session, account_id)
     stands.lifted_at = at
+    if to in (AccountStatus.ACTIVATED, AccountStatus.EXPIRED) and unfinished(session, account_id):
+        to = AccountStatus.CHANGING
+        outbox.put(session, CHANGE, account_id, at)
     move(session, account, to, Event.ACCOUNT_UNBLOCKED, at=at, actor=journal.WORKER)
-    if to in (AccountStatus.ACTIVATED, AccountStatus.EXPIRED):
+    if to in (AccountStatus.ACTIVATED, AccountStatus.EXPIRED, AccountStatus.CREATED):
         account.activated_at = (account.activated_at or at) if to is AccountStatus.ACTIVATED else None
     if to in (AccountStatus.APPROVED, AccountStatus.CREATED):
         outbox.put(session, PROVISION if to is AccountStatus.APPROVED else NOTIFY, account_id, at)

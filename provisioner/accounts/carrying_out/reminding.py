@@ -32,7 +32,7 @@ class Remind(Telling):
             before, now = office.rules(session).reminder, self.database.now(session)
         told = before is not None and _in_time(work, before, now) and self._unused(work)
         if told:
-            self._send(self.written(work, self._name(work)))
+            self._send(self.written(claim, work, self._name(work)))
         with self.database.transaction() as session:
             now = self.database.now(session)
             self.hands.extend(session, claim, now)
@@ -41,7 +41,7 @@ class Remind(Telling):
             self._go_on(session, claim, before, now)
         return None
 
-    def written(self, work: Work, name: str) -> Mail:
+    def written(self, claim: Claim, work: Work, name: str) -> Mail:  # noqa: ARG002
         """Where the password is to be found, and where to get another."""
         if work.notified_at is None or work.password_valid_until is None:
             raise AssertionError("a mailed password has a day and an end")

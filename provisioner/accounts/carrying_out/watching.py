@@ -30,6 +30,7 @@ UNWATCHED = (
     AccountStatus.BLOCKING,
     AccountStatus.BLOCKED,
     AccountStatus.UNBLOCKING,
+    AccountStatus.CHANGING,
 )
 """Here nobody waits for a first login; who does again has it watched anew."""
 

@@ -9,6 +9,7 @@ from flask import Flask, request, url_for
 from provisioner.accounts.listing import attention_count
 from provisioner.cases.queue import waiting_count
 from provisioner.corrections.listing import waiting_count as proposed_count
+from provisioner.incidents.listing import open_count
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.frame.outages import down
@@ -64,7 +65,7 @@ def frame() -> Frame:
     """The frame of this moment, for whoever is signed in."""
     parts, person = desk(), myself()
     with parts.database.reading() as db:
-        counts = db.execute(sa.select(waiting_count(), attention_count(), proposed_count())).one()
+        counts = db.execute(sa.select(waiting_count(), attention_count(), proposed_count(), open_count())).one()
         found = down(db)
     return Frame(
         items=list(_items(person, *counts)),
@@ -77,7 +78,7 @@ def frame() -> Frame:
     )
 
 
-def _items(person: Me, waiting: int, attention: int, proposed: int) -> Iterator[Item]:
+def _items(person: Me, waiting: int, attention: int, proposed: int, incidents: int) -> Iterator[Item]:
     to_approve = ngettext("%(num)d application to be approved", "%(num)d applications to be approved", waiting)
     to_act = ngettext("%(num)d account needs attention", "%(num)d accounts need attention", attention)
     if proposed:
@@ -88,6 +89,9 @@ def _items(person: Me, waiting: int, attention: int, proposed: int) -> Iterator[
         yield _item("intake.new", _("New application"), key="N")
     yield _item("accounts.index", _("Accounts"), count=attention + proposed, spoken=to_act)
     yield _item("calendar.index", _("Calendar"))
+    if person.may(Action.READ_INCIDENTS):
+        to_assess = ngettext("%(num)d incident to be assessed", "%(num)d incidents to be assessed", incidents)
+        yield _item("incidents.index", _("Incidents"), count=incidents, spoken=to_assess)
     if person.may(Action.AUDIT):
         yield _item("journal.index", _("Journal"))
 

@@ -112,9 +112,15 @@ PARTS: Mapping[paper.Part, Any] = {
 }
 COPY_HANDED = _l("Copy handed to the customer")
 COMPANY_USER = _l("Of a company: the person who will use the account; may be left empty.")
+OF_CHANGES: Mapping[str, FieldWords] = {
+    "signed": FieldWords(_l("Signed"), _l("Answer whether the paper is signed")),
+    "email_missing": FieldWords(_l("A new e-mail address is wanted, and it is missing or illegible")),
+}
+"""What only the paper of a change of data asks."""
 BY_NAME: Mapping[str, FieldWords] = {
     **{field.name: words for field, words in WORDS.items()},
     **{field.name + SECOND_TIME: words for field, words in AGAIN.items()},
+    **OF_CHANGES,
 }
 
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from provisioner.accounts import Step
+from provisioner.accounts.blocking.rules import LEAKED
 from provisioner.accounts.blocking.tables import AccountBlock
+from provisioner.accounts.changing.requests import changeable
 from provisioner.accounts.kinds import BLOCK, UNBLOCK
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
@@ -13,6 +15,7 @@ from provisioner.applications.case import Case
 from provisioner.applications.tables import Application
 from provisioner.cases.queue import Urgency
 from provisioner.cases.status import CaseStatus
+from provisioner.incidents import reportable
 from provisioner.staff.roles import Action
 from provisioner.staff.tables import StaffMember
 from provisioner.web.gate.access import Me
@@ -40,8 +43,9 @@ class Button:
 class AccountLead:
     """An approved case: where its account stands; `code` is the outside's word for a refusal.
 
-    `address` is told where it is not the one on the paper, `correctable` where another may be proposed; `later` says
-    why there is no button for the moment.
+    `address` is told where it is not the one on the paper, `correctable` where another may be proposed, `reportable`
+    where a mail may have gone to the wrong person, `changeable` where a paper may change its data; `incident` leads
+    to the register where one did; `later` says why there is no button for the moment.
     """
 
     tone: str
@@ -55,6 +59,9 @@ class AccountLead:
     button: Button | None
     later: str
     correctable: bool
+    reportable: bool
+    changeable: bool
+    incident: bool
 
 
 @dataclass(frozen=True)
@@ -97,6 +104,9 @@ def account_lead(account: Account, found: Case, person: Me, *, held: bool) -> Ac
         button=None if later else button,
         later=later,
         correctable=person.may(Action.PROPOSE_CORRECTION) and Step.CORRECT in found.steps and not found.correction,
+        reportable=person.may(Action.OPEN_INCIDENT) and reportable(account),
+        changeable=person.may(Action.RECORD) and changeable(account),
+        incident=person.may(Action.READ_INCIDENTS) and bool(found.block and found.block.ground in LEAKED),
     )
 
 
@@ -106,7 +116,7 @@ def _block(block: AccountBlock | None) -> Iterator[str]:
         yield _("Reason: %(what)s", what=block.reason)
     if block and block.blocked_at:
         yield _("blocked since %(when)s", when=moment(block.blocked_at))
-    if block and block.ended_at:
+    if block and block.ended_reason:
         yield _("reason for unblocking: %(what)s", what=block.ended_reason)
 
 
