@@ -21,6 +21,10 @@ class StoredUser:
     ours: bool = True
     enabled: bool = True
     sessions: int = 0
+    first_name: str = ""
+    last_name: str = ""
+    actions: set[str] = field(default_factory=set)
+    """Asked of the user beside a new password."""
 
 
 @dataclass
@@ -40,6 +44,7 @@ class FakeDirectory:
         if any(other.login == login for other in self.users.values()):
             raise LoginOrEmailTaken(email=False)
         stored = StoredUser(str(uuid4()), login, email, user.application_id, password.reveal())
+        stored.first_name, stored.last_name = user.first_name, user.last_name
         self.users[stored.id] = stored
         self.afterwards("create")
         return stored.id

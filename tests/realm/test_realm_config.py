@@ -15,6 +15,8 @@ from provisioner.settings.shipped import folder
 SECRETS: dict[str, Any] = {
     "desk_client_secret": "d" * 40,
     "provisioner_client_secret": "p" * 40,
+    "observer_client_secret": "o" * 40,
+    "staff_observer_client_secret": "t" * 40,
     "portal_client_secret": "i" * 40,
     "smtp_password": "mail-secret",
 }
@@ -207,6 +209,8 @@ def test_a_secret_that_is_not_set_is_named_before_anything_is_filled_in() -> Non
     assert str(refused.value).splitlines() == [
         "PROVISIONER_DESK_CLIENT_SECRET: not set",
         "PROVISIONER_PROVISIONER_CLIENT_SECRET: not set",
+        "PROVISIONER_OBSERVER_CLIENT_SECRET: not set",
+        "PROVISIONER_STAFF_OBSERVER_CLIENT_SECRET: not set",
         "PROVISIONER_PORTAL_CLIENT_SECRET: not set",
     ]
 
