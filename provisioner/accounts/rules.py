@@ -48,7 +48,8 @@ _MOVES: Mapping[AccountStatus, frozenset[AccountStatus]] = {
     AccountStatus.NEEDS_ATTENTION: frozenset(
         {AccountStatus.APPROVED, AccountStatus.CREATED, AccountStatus.CLOSED, AccountStatus.UNBLOCKING}
     ),
-    AccountStatus.ACTIVATED: frozenset(),
+    # Where the realm has lost the user or the own password: by a deletion by hand, or a backup of Keycloak.
+    AccountStatus.ACTIVATED: frozenset({AccountStatus.APPROVED, AccountStatus.CREATED}),
     AccountStatus.CLOSED: frozenset(),
     AccountStatus.BLOCKING: frozenset({AccountStatus.BLOCKED, AccountStatus.NEEDS_ATTENTION}),
     AccountStatus.BLOCKED: frozenset({AccountStatus.UNBLOCKING}),

@@ -9,16 +9,22 @@ from functools import partial
 
 import click
 import structlog
+from pydantic import SecretStr
 
 from provisioner import worker
 from provisioner.accounts.carrying_out import AccessMails, Tools, account_handlers
 from provisioner.accounts.carrying_out.failpoints import Reach, pass_by
+from provisioner.agreement import watching
+from provisioner.agreement.rules import CUSTOMERS, STAFF
+from provisioner.agreement.watching import Realm
+from provisioner.agreement.work import agreement_handlers
 from provisioner.cli.logs import set_up_logs
 from provisioner.cli.opening import open_journal, practice
 from provisioner.database import Database
-from provisioner.outbox.handlers import Hands
+from provisioner.outbox.handlers import AnyHandler, Hands
 from provisioner.outbox.lease import Lease
 from provisioner.outside.keycloak import KeycloakDirectory
+from provisioner.outside.keycloak_observer import KeycloakObserver
 from provisioner.outside.password import temporary_password
 from provisioner.outside.smtp import SmtpMailer
 from provisioner.settings import Settings, branding, load
@@ -43,11 +49,13 @@ def work() -> None:
 
 def run_worker(settings: Settings, stop: threading.Event, reach: Reach = pass_by) -> None:
     """Run one worker with `worker_threads` threads. Raises SettingsError when something needed is not set."""
-    settings.require("provisioner_client_secret", "journal_key", *(["smtp_password"] if settings.smtp_username else []))
+    secrets = ("provisioner_client_secret", "observer_client_secret", "staff_observer_client_secret", "journal_key")
+    settings.require(*secrets, *(["smtp_password"] if settings.smtp_username else []))
     database = open_journal(settings)
     brand = branding.load()
     failures = worker.Failures(database)
     worker.schedule(database)
+    watching.schedule(database)
     steps = [_step(settings, database, brand, failures, reach) for _ in range(settings.worker_threads)]
     log.info("started")
     try:
@@ -64,12 +72,28 @@ def _step(
     lease = Lease(timedelta(seconds=WAITS * outside + SPARE_SECONDS))
     hands = Hands(database, lease, f"{socket.gethostname()}:{os.getpid()}", failures.works)
     strong = settings.password_profile == "strong"  # noqa: S105 - the name of a rule
+    directory = KeycloakDirectory(settings, lambda: database.in_transaction)
     tools = Tools(
-        directory=KeycloakDirectory(settings, lambda: database.in_transaction),
+        directory=directory,
         mailer=SmtpMailer(settings, brand.short_name, lambda: database.in_transaction),
         new_password=partial(temporary_password, settings.temp_password_length),
         mails=AccessMails(settings.login_page, strong, brand),
         practice=practice(settings),
         reach=reach,
     )
-    return worker.Step(hands, failures, [*account_handlers(hands, tools), *worker.nightly_handlers(hands)])
+    handlers = [*account_handlers(hands, tools), *worker.nightly_handlers(hands)]
+    return worker.Step(hands, failures, [*handlers, *_agreement(settings, database, hands, tools, directory)])
+
+
+def _agreement(
+    settings: Settings, database: Database, hands: Hands, tools: Tools, directory: KeycloakDirectory
+) -> list[AnyHandler]:
+    """What reads Keycloak, by the read-only client of each realm."""
+
+    def observer(realm: str, secret: SecretStr | None) -> KeycloakObserver:
+        return KeycloakObserver(settings, realm, secret, lambda: database.in_transaction)
+
+    customers = observer(settings.customers_realm, settings.observer_client_secret)
+    staff = observer(settings.staff_realm, settings.staff_observer_client_secret)
+    realms = (Realm(CUSTOMERS, customers, directory.own_id), Realm(STAFF, staff, lambda: ""))
+    return agreement_handlers(hands, tools, customers, realms)

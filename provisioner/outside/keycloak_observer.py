@@ -12,13 +12,12 @@ from provisioner.outside import keycloak_answers
 from provisioner.outside.keycloak import GROUP
 from provisioner.outside.keycloak_connection import admin, own_claims
 from provisioner.outside.keycloak_limit import within
-from provisioner.outside.observation import AdminEvent, Kept, Member, UserEvent, UserOutside
+from provisioner.outside.observation import KINDS, AdminEvent, Kept, Member, UserEvent, UserOutside
+from provisioner.outside.ports import ConfigurationError
 from provisioner.settings import Settings
 
-LOGIN, NEW_PASSWORD = "LOGIN", "UPDATE_PASSWORD"
-LOCKED = "USER_DISABLED_BY_TEMPORARY_LOCKOUT"
-RESET_FAILED = "SEND_RESET_PASSWORD_ERROR"
-KINDS = (LOGIN, NEW_PASSWORD, LOCKED, RESET_FAILED)
+COMPONENT = "observer"
+"""Where only this client is refused, the work of others goes on."""
 PAGE_SECONDS = 60.0
 """A page of a thousand members takes a server half a second, and a busy one longer than other calls may take."""
 MANAGEMENT = "realm-management"
@@ -98,6 +97,8 @@ class KeycloakObserver:
                 failure = keycloak_answers.meaning(error)
                 if by_id and keycloak_answers.forbidden(error) and self._sees_the_group():
                     failure = UserOutside()
+                if isinstance(failure, ConfigurationError):
+                    failure = ConfigurationError("observer_forbidden", COMPONENT)
             except keycloak_answers.WRONG_SHAPE:
                 failure = keycloak_answers.wrong_shape()
             else:

@@ -4,6 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+LOGIN, NEW_PASSWORD = "LOGIN", "UPDATE_PASSWORD"
+LOCKED = "USER_DISABLED_BY_TEMPORARY_LOCKOUT"
+RESET_FAILED = "SEND_RESET_PASSWORD_ERROR"
+KINDS = (LOGIN, NEW_PASSWORD, LOCKED, RESET_FAILED)
+"""Keycloak's words for what users do and meet that we act on."""
+
 
 class UserOutside(Exception):
     """The user is there and not in the group: somebody has moved it out."""

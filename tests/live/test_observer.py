@@ -8,15 +8,16 @@ from uuid import uuid4
 import pytest
 import requests
 
-from provisioner.outside.keycloak_observer import (
-    CUSTOMERS_RIGHTS,
+from provisioner.outside.keycloak_observer import CUSTOMERS_RIGHTS, STAFF_RIGHTS, KeycloakObserver
+from provisioner.outside.observation import (
     LOGIN,
     NEW_PASSWORD,
     RESET_FAILED,
-    STAFF_RIGHTS,
-    KeycloakObserver,
+    AdminEvent,
+    Kept,
+    MemberReader,
+    UserOutside,
 )
-from provisioner.outside.observation import AdminEvent, Kept, MemberReader, UserOutside
 from provisioner.outside.password import temporary_password
 from provisioner.outside.ports import ConfigurationError, Directory, NewUser, UserMissing
 from tests.fake_observer import FakeObserver
