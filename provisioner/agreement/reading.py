@@ -15,7 +15,7 @@ Event = TypeVar("Event", UserEvent, AdminEvent)
 Fetch = Callable[[datetime, int, int], Sequence[Event]]
 OVERLAP = timedelta(minutes=1)
 PAGE, MOST = 500, 5000
-"""Events a call, and how many new ones one transaction takes; where there are more, the next reading follows at once."""
+"""Events a call, and new ones a transaction; where there are more, the next reading follows at once."""
 KEPT = timedelta(days=30)
 """For so long Keycloak keeps what we have read for certain; what is missing after that has expired."""
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)

@@ -29,6 +29,8 @@ class Action(StrEnum):
     DECIDE_CORRECTION = "decide_correction"
     BLOCK = "block"
     UNBLOCK = "unblock"
+    MEND = "mend"
+    SETTLE = "settle"
     AUDIT = "audit"
     EXPORT = "export"
 
@@ -61,6 +63,8 @@ PERMITTED: Mapping[Role, frozenset[Action]] = {
             Action.DECIDE_CORRECTION,
             Action.BLOCK,
             Action.UNBLOCK,
+            Action.MEND,
+            Action.SETTLE,
         }
     ),
     Role.AUDITOR: frozenset({Action.READ, Action.AUDIT, Action.EXPORT}),

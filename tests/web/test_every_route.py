@@ -18,6 +18,10 @@ EXPECTED: dict[str, Action | str] = {
     "GET /": Action.READ,
     "GET /accounts": Action.READ,
     "POST /accounts/retry": Action.RETRY,
+    "GET /keycloak": Action.READ,
+    "POST /keycloak/<int:finding_id>/settle": Action.SETTLE,
+    "POST /keycloak/<int:finding_id>/mend": Action.MEND,
+    "POST /applications/<uuid:application_id>/unlock-account": Action.MEND,
     "GET /calendar": Action.READ,
     "GET /search": Action.READ,
     "GET /journal": Action.AUDIT,
@@ -70,6 +74,7 @@ def routes(app: Flask) -> dict[str, Rule]:
 def address(route: str, application: UUID, account: UUID) -> tuple[str, str]:
     method, path = route.split(" ")
     path = path.replace("<uuid:application_id>", str(application)).replace("<uuid:account_id>", str(account))
+    path = path.replace("<int:finding_id>", "1")
     return method, path
 
 
