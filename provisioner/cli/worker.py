@@ -4,7 +4,7 @@ import os
 import signal
 import socket
 import threading
-from datetime import timedelta
+from datetime import time, timedelta
 from functools import partial
 
 import click
@@ -14,7 +14,7 @@ from pydantic import SecretStr
 from provisioner import worker
 from provisioner.accounts.carrying_out import AccessMails, Tools, account_handlers
 from provisioner.accounts.carrying_out.failpoints import Reach, pass_by
-from provisioner.agreement import watching
+from provisioner.agreement import nightly, watching
 from provisioner.agreement.rules import CUSTOMERS, STAFF
 from provisioner.agreement.watching import Realm
 from provisioner.agreement.work import agreement_handlers
@@ -29,12 +29,14 @@ from provisioner.outside.password import temporary_password
 from provisioner.outside.smtp import SmtpMailer
 from provisioner.settings import Settings, branding, load
 from provisioner.settings.branding import Branding
+from provisioner.worker.nightly import next_night
 
 log = structlog.get_logger()
 
 WAITS = 3
 """A lease outlives this many waits for Keycloak and the mail server together (docs/decisions/carrying-out.md)."""
 SPARE_SECONDS = 30
+COMPARED_AT = partial(next_night, time(2, 45))
 
 
 @click.command("worker")
@@ -56,6 +58,7 @@ def run_worker(settings: Settings, stop: threading.Event, reach: Reach = pass_by
     failures = worker.Failures(database)
     worker.schedule(database)
     watching.schedule(database)
+    nightly.schedule(database, COMPARED_AT)
     steps = [_step(settings, database, brand, failures, reach) for _ in range(settings.worker_threads)]
     log.info("started")
     try:
@@ -96,4 +99,4 @@ def _agreement(
     customers = observer(settings.customers_realm, settings.observer_client_secret)
     staff = observer(settings.staff_realm, settings.staff_observer_client_secret)
     realms = (Realm(CUSTOMERS, customers, directory.own_id), Realm(STAFF, staff, lambda: ""))
-    return agreement_handlers(hands, tools, customers, realms)
+    return agreement_handlers(hands, tools, customers, realms, COMPARED_AT)

@@ -51,7 +51,7 @@ class Agreeing:
             Realm(CUSTOMERS, self.reader or self.customers, self.own),
             Realm(STAFF, self.staff, lambda: ""),
         )
-        return agreement_handlers(hands, tools, self.members or self.customers, realms)
+        return agreement_handlers(hands, tools, self.members or self.customers, realms, tomorrow)
 
     def begin(self) -> None:
         """The first look, from which on everything is news."""
@@ -87,6 +87,11 @@ class Agreeing:
         """The one open task of a kind."""
         with self.database.reading() as session:
             return session.scalars(sa.select(Task).where(Task.kind == kind, Task.done_at.is_(None))).one()
+
+
+def tomorrow(now: datetime) -> datetime:
+    """When everything is compared again."""
+    return now + timedelta(days=1)
 
 
 def moments(seconds: float = 0) -> datetime:
