@@ -17,6 +17,7 @@ PAGES = {
     "accounts": "/accounts",
     "search": "/search?q=1",
     "journal": "/journal",
+    "keycloak": "/keycloak",
     "calendar": "/calendar?received_on=23.12.2025",
 }
 LOOK = """() => {

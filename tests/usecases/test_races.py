@@ -356,14 +356,14 @@ def test_of_many_clicks_on_what_was_found_in_keycloak_one_counts(database: Datab
         case = session.get_one(Account, account).case_id
         ids = {one.kind: one.id for one in session.scalars(sa.select(Finding))}
 
-    def mend(session: Session, _: UUID, by: StaffMember) -> object:
-        return agreement.mend(session, ids[FindingKind.DISABLED], by=by, at=datetime.now(UTC))
+    def mend(session: Session, _: UUID, by: StaffMember) -> None:
+        agreement.mend(session, ids[FindingKind.DISABLED], by=by, at=datetime.now(UTC))
 
-    def unlock(session: Session, _: UUID, by: StaffMember) -> object:
-        return agreement.unlock(session, case, by=by, at=datetime.now(UTC))
+    def unlock(session: Session, _: UUID, by: StaffMember) -> None:
+        agreement.unlock(session, case, by=by, at=datetime.now(UTC))
 
-    def look(session: Session, _: UUID, by: StaffMember) -> object:
-        return agreement.settle(session, ids[FindingKind.USER_CHANGED], note="zgodne", by=by, at=datetime.now(UTC))
+    def look(session: Session, _: UUID, by: StaffMember) -> None:
+        agreement.settle(session, ids[FindingKind.USER_CHANGED], note="zgodne", by=by, at=datetime.now(UTC))
 
     assert errors(at_once(database, [look] * HANDS, account)) == [accounts.NothingToDo] * (HANDS - 1)
     assert len(errors(at_once(database, [mend, unlock] * (HANDS // 2), account))) == HANDS - 1
@@ -378,8 +378,8 @@ def test_of_many_who_have_a_lost_user_made_anew_one_counts(database: Database) -
         note(session, FindingKind.USER_MISSING, CUSTOMERS, "known", at=NOW, account_id=account)
         found = session.scalars(sa.select(Finding.id)).one()
 
-    def mend(session: Session, _: UUID, by: StaffMember) -> object:
-        return agreement.mend(session, found, by=by, at=datetime.now(UTC))
+    def mend(session: Session, _: UUID, by: StaffMember) -> None:
+        agreement.mend(session, found, by=by, at=datetime.now(UTC))
 
     assert errors(at_once(database, [mend] * HANDS, account)) == [accounts.NothingToDo] * (HANDS - 1)
     assert events(database).count(Event.ACCOUNT_MEND_ASKED) == 1
@@ -391,8 +391,8 @@ def test_of_many_who_have_a_lost_user_made_anew_one_counts(database: Database) -
 def test_readers_that_find_the_same_at_once_note_one_finding(database: Database) -> None:
     account = settle(database, AccountStatus.ACTIVATED)
 
-    def find(session: Session, account: UUID, _: StaffMember) -> object:
-        return note(session, FindingKind.USER_CHANGED, CUSTOMERS, "known", at=NOW, account_id=account)
+    def find(session: Session, account: UUID, _: StaffMember) -> None:
+        note(session, FindingKind.USER_CHANGED, CUSTOMERS, "known", at=NOW, account_id=account)
 
     assert errors(at_once(database, [find] * HANDS, account)) == []
     with database.reading() as session:
