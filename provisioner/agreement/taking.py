@@ -87,7 +87,7 @@ def _journal(session: Session, realm: str, one: AdminEvent, account_id: UUID | N
     journal.record(
         session, Event.KEYCLOAK_CHANGED, at=now, actor=journal.WORKER, object_type=about[0], object_id=about[1],
         realm=realm, operation=one.operation, resource=one.resource, what=what, id=one.id, done=one.at.isoformat(),
-        values={"keycloak_user": ("", one.by), "address": ("", one.address)},
+        values={"keycloak_user": ("", one.by), "ip_address": ("", one.address)},
     )  # fmt: skip
 
 

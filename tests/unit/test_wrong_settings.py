@@ -85,6 +85,7 @@ COMMANDS = (
     ["check"], ["migrate"], ["realm", "plan"], ["realm", "apply"], ["setting", "list"],
     ["setting", "set", "four_eyes", "true"], ["closed-day", "list"], ["closed-day", "add", "d", "x"], ["form", "load"],
     ["closed-day", "remove", "d"], ["deadline", "d"], ["local", "down"], ["local", "reset"],
+    ["agree"],
 )  # fmt: skip
 LASTING = (["worker"], ["web"], ["local", "up"])
 MISSPELT = "PROVISIONER_DESKURL"

@@ -271,6 +271,26 @@ def test_while_something_is_under_way_the_user_is_looked_at_later(agreeing: Agre
     assert agreeing.waiting("compare").not_before > datetime.now(UTC)
 
 
+def test_keycloak_going_away_between_the_calls_leaves_nothing_half_done(agreeing: Agreeing) -> None:
+    account = agreeing.active()
+    user = user_of(agreeing, account)
+    user.sessions, user.enabled = 2, False
+    run(agreeing)
+    troubles = ["enable", "end_sessions"]
+
+    def once(call: str) -> None:
+        if troubles and call == troubles[-1]:
+            troubles.pop()
+            raise TransientError("keycloak_unreachable", "keycloak")
+
+    agreeing.directory.afterwards = once
+    mend(agreeing, FindingKind.DISABLED)
+    for _ in range(3):
+        agreeing.desk.later()
+        agreeing.desk.run()
+    assert (troubles, user.enabled, user.sessions, agreeing.open()) == ([], True, 0, {})
+
+
 def test_a_run_that_keycloak_interrupts_begins_anew(agreeing: Agreeing) -> None:
     agreeing.active()
     troubles = [TransientError("keycloak_unreachable", "keycloak")]

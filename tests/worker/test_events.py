@@ -17,7 +17,7 @@ from provisioner.database import Database
 from provisioner.journal import Event
 from provisioner.journal.tables import AuditEntry
 from provisioner.outside.observation import LOCKED, LOGIN, NEW_PASSWORD, RESET_FAILED, Kept, UserEvent
-from provisioner.outside.ports import ConfigurationError
+from provisioner.outside.ports import ConfigurationError, TransientError
 from tests.factories import approved_account, member
 from tests.fake_observer import FakeObserver
 from tests.worker.agreeing import OURS, Agreeing, moments
@@ -126,7 +126,7 @@ def test_a_change_by_hand_is_an_alarm_a_line_of_the_journal_and_a_look(agreeing:
         assert personal not in str(line.details)
     with agreeing.database.reading() as session:
         said = {one.field: one.after for one in session.get_one(AuditEntry, line.seq).values}
-    assert said == {"keycloak_user": "an-administrator", "address": "192.0.2.7"}
+    assert said == {"keycloak_user": "an-administrator", "ip_address": "192.0.2.7"}
     agreeing.look()
     assert len(journal(agreeing, Event.KEYCLOAK_CHANGED)) == 1, "never twice"
 
@@ -204,6 +204,25 @@ def test_a_refused_reader_pauses_no_account(agreeing: Agreeing) -> None:
     account = approved_account(agreeing.database)
     agreeing.desk.run()
     assert agreeing.desk.state(account.id)[0] is AccountStatus.NOTIFIED
+
+
+def test_a_reading_that_was_cut_off_before_it_was_noted_is_made_again_and_counts_once(agreeing: Agreeing) -> None:
+    account = agreeing.active()
+    troubles = [TransientError("keycloak_unreachable", "keycloak")]
+
+    def own() -> str:
+        if troubles:
+            raise troubles.pop()
+        return OURS
+
+    agreeing.own = own
+    agreeing.customers.changed("UPDATE", "USER", f"users/{user_of(agreeing, account)}", moments())
+    agreeing.look()
+    assert journal(agreeing, Event.KEYCLOAK_CHANGED) == []
+    agreeing.look()
+    agreeing.look()
+    assert len(journal(agreeing, Event.KEYCLOAK_CHANGED)) == 1
+    assert agreeing.open()[FindingKind.USER_CHANGED].times == 1
 
 
 def test_the_place_of_reading_is_kept_beside_what_was_read(agreeing: Agreeing) -> None:
