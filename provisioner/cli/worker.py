@@ -59,6 +59,7 @@ def run_worker(settings: Settings, stop: threading.Event, reach: Reach = pass_by
     worker.schedule(database)
     watching.schedule(database)
     nightly.schedule(database, COMPARED_AT)
+    worker.schedule_anchor_mail(database, settings.journal_anchor_mail)
     steps = [_step(settings, database, brand, failures, reach) for _ in range(settings.worker_threads)]
     log.info("started")
     try:
@@ -84,8 +85,12 @@ def _step(
         practice=practice(settings),
         reach=reach,
     )
-    handlers = [*account_handlers(hands, tools), *worker.nightly_handlers(hands)]
-    return worker.Step(hands, failures, [*handlers, *_agreement(settings, database, hands, tools, directory)])
+    night = [
+        *worker.nightly_handlers(hands),
+        worker.AnchorMail(hands, tools.mailer, settings.journal_anchor_mail, brand),
+    ]
+    agreed = _agreement(settings, database, hands, tools, directory)
+    return worker.Step(hands, failures, [*account_handlers(hands, tools), *night, *agreed])
 
 
 def _agreement(
