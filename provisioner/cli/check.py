@@ -8,7 +8,7 @@ from functools import partial
 
 import click
 
-from provisioner.cli import here, preflight
+from provisioner.cli import here, preflight, preflight_readers
 from provisioner.cli.opening import connect
 from provisioner.cli.preflight import Check, Finding
 from provisioner.office.time import office_date
@@ -81,9 +81,9 @@ def _observers(settings: Settings) -> tuple[list[Check], list[Finding]]:
             skipped.append(Finding(reads, skipped=f"PROVISIONER_{name}_CLIENT_SECRET is not set"))
             continue
         reader = KeycloakObserver(settings, realm, secret)
-        checks.append((reads, partial(preflight.observer, reader, allowed)))
+        checks.append((reads, partial(preflight_readers.observer, reader, allowed)))
         if realm == settings.customers_realm:
-            checks.append(("reading the customers", partial(preflight.members, reader)))
+            checks.append(("reading the customers", partial(preflight_readers.members, reader)))
     return checks, skipped
 
 

@@ -9,16 +9,14 @@ from provisioner.accounts.blocking.tables import AccountBlock
 from provisioner.accounts.kinds import BLOCK, UNBLOCK
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
-from provisioner.agreement.rules import COMPARED, LONGEST_LOCK
-from provisioner.agreement.tables import AccountSeen
 from provisioner.applications.case import Case
 from provisioner.applications.tables import Application
 from provisioner.cases.queue import Urgency
 from provisioner.cases.status import CaseStatus
 from provisioner.staff.roles import Action
 from provisioner.staff.tables import StaffMember
-from provisioner.web.desk import desk
 from provisioner.web.gate.access import Me
+from provisioner.web.pages.case.seen import seen_lines, unlockable
 from provisioner.web.words.dates import in_words, moment
 from provisioner.web.words.deadlines import days_left
 from provisioner.web.words.sentences import account_sentence, attention, next_try
@@ -86,28 +84,13 @@ def account_lead(account: Account, found: Case, person: Me, *, held: bool) -> Ac
         sentence=f"{sentence} {attention(reason)}" if reason else sentence,
         code=account.attention_code if reason else "",
         login=account.login,
-        dates=[*_block(found.block), *_seen(found.seen), *_dates(account, found.application)],
+        dates=[*_block(found.block), *seen_lines(found.seen), *_dates(account, found.application)],
         next_try=next_try(found.task) or _begins(found),
         address=account.email if account.email != found.application.email else "",
         button=_button(account, found) if person.may(Action.RETRY) else None,
         correctable=person.may(Action.PROPOSE_CORRECTION) and Step.CORRECT in found.steps and not found.correction,
-        unlockable=person.may(Action.MEND) and _locked(found.seen) and account.status in COMPARED,
+        unlockable=unlockable(account, found.seen, person),
     )
-
-
-def _seen(seen: AccountSeen | None) -> Iterator[str]:
-    """What Keycloak's events tell."""
-    if seen and seen.locked_at and _locked(seen):
-        yield _("locked after wrong passwords %(when)s; the lock passes by itself", when=moment(seen.locked_at))
-    if seen and seen.last_login_at:
-        yield _("last login %(when)s", when=moment(seen.last_login_at))
-
-
-def _locked(seen: AccountSeen | None) -> bool:
-    """Whether a lock may still stand: it is young, and nobody has logged in since."""
-    if seen is None or seen.locked_at is None or desk().clock() - seen.locked_at > LONGEST_LOCK:
-        return False
-    return seen.last_login_at is None or seen.last_login_at < seen.locked_at
 
 
 def _block(block: AccountBlock | None) -> Iterator[str]:
