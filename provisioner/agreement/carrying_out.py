@@ -121,10 +121,11 @@ class Mend(_Looking):
             locked(session, claim.subject_id)
             self.compare(session, claim, looked, now)
             self.give_back(session, claim)
-            journal.record(
-                session, Event.ACCOUNT_MENDED, at=now, actor=journal.WORKER, object_type="account",
-                object_id=claim.subject_id, kinds=sorted(asked),
-            )  # fmt: skip
+            if mended := asked - (differences(work, looked.member) if looked.member else asked):
+                journal.record(
+                    session, Event.ACCOUNT_MENDED, at=now, actor=journal.WORKER, object_type="account",
+                    object_id=claim.subject_id, kinds=sorted(mended),
+                )  # fmt: skip
         return None
 
     def _set_back(self, kind: FindingKind, user_id: str, work: Work) -> None:

@@ -17,6 +17,8 @@ from provisioner.agreement.comparison import compare_all
 from provisioner.agreement.rules import CUSTOMERS, FindingKind
 from provisioner.agreement.tables import AgreementRun
 from provisioner.database import Database
+from provisioner.journal import Event
+from provisioner.journal.tables import AuditEntry
 from provisioner.outside.ports import TransientError
 from tests.factories import member
 from tests.fakes import FakeDirectory, StoredUser
@@ -138,6 +140,17 @@ def test_our_value_is_put_back_and_the_customers_password_stays(
     assert (user.enabled, user.email) == (True, account.email)
     assert (user.password, user.pending) == ("own", False)
     assert "set_password" not in agreeing.directory.calls
+
+
+def test_an_address_that_somebody_else_holds_by_now_is_not_said_to_be_put_back(agreeing: Agreeing) -> None:
+    account = agreeing.active()
+    change_address(user_of(agreeing, account), agreeing.directory)
+    run(agreeing)
+    agreeing.directory.stranger("another", account.email)
+    mend(agreeing, FindingKind.EMAIL_DIFFERS)
+    assert agreeing.open()[FindingKind.EMAIL_DIFFERS].asked_at is None, "it can be asked for again"
+    with agreeing.database.reading() as session:
+        assert Event.ACCOUNT_MENDED not in session.scalars(sa.select(AuditEntry.event)).all()
 
 
 def test_what_lived_before_a_user_was_disabled_does_not_live_again(agreeing: Agreeing) -> None:
