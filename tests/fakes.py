@@ -24,6 +24,8 @@ class StoredUser:
     first_name: str = ""
     last_name: str = ""
     locale: str = ""
+    actions: set[str] = field(default_factory=set)
+    """Asked of the user beside a new password."""
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -39,6 +40,7 @@ class Work:
 
 
 WANTED = sa.select(
+    Account.id,
     Account.status,
     Account.login,
     Account.keycloak_id,
@@ -64,6 +66,15 @@ def work(session: Session, account_id: UUID) -> Work:
     found = session.execute(WANTED.where(Account.id == account_id)).one_or_none()
     if found is None:
         raise LookupError(f"account {account_id}")
+    return _work(found)
+
+
+def works(session: Session, which: sa.ColumnElement[bool], *, most: int | None = None) -> list[Work]:
+    """Many accounts at once, by id."""
+    return [_work(found) for found in session.execute(WANTED.where(which).order_by(Account.id).limit(most))]
+
+
+def _work(found: "sa.Row[*tuple[Any, ...]]") -> Work:
     user = NewUser(
         login=found.login,
         email=found.email,
@@ -75,7 +86,7 @@ def work(session: Session, account_id: UUID) -> Work:
         locale=found.language,
     )
     return Work(
-        account_id=account_id, status=found.status, user=user, keycloak_id=found.keycloak_id, language=found.language,
+        account_id=found.id, status=found.status, user=user, keycloak_id=found.keycloak_id, language=found.language,
         display_name=found.company_name or f"{found.first_name} {found.last_name}".strip(),
         generation=found.generation, mails_begun=found.mails_begun, password_valid_until=found.password_valid_until,
         former_emails=frozenset(found.former_emails), shut_at=found.shut_at,

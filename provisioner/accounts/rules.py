@@ -56,7 +56,8 @@ _MOVES: Mapping[AccountStatus, frozenset[AccountStatus]] = {
             AccountStatus.CHANGING,
         }
     ),
-    AccountStatus.ACTIVATED: frozenset({AccountStatus.CHANGING}),
+    # Besides the change: where the realm has lost the user or the own password, by a deletion by hand or a backup of Keycloak.
+    AccountStatus.ACTIVATED: frozenset({AccountStatus.CHANGING, AccountStatus.APPROVED, AccountStatus.CREATED}),
     AccountStatus.CHANGING: frozenset({AccountStatus.ACTIVATED, AccountStatus.EXPIRED, AccountStatus.NEEDS_ATTENTION}),
     AccountStatus.CLOSED: frozenset(),
     AccountStatus.BLOCKING: frozenset({AccountStatus.BLOCKED, AccountStatus.NEEDS_ATTENTION}),

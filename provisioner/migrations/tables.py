@@ -2,6 +2,7 @@
 
 from provisioner.accounts import tables as accounts
 from provisioner.accounts.changing import tables as changing
+from provisioner.agreement import tables as agreement
 from provisioner.applications import tables as applications
 from provisioner.cases import tables as cases
 from provisioner.changes import tables as changes
@@ -17,7 +18,7 @@ from provisioner.outside import tables as outside
 from provisioner.staff import tables as staff
 
 ROOMS = (
-    accounts, applications, cases, changes, changing, corrections, forms, incidents, journal, logins, office, outbox,
+    accounts, agreement, applications, cases, changes, changing, corrections, forms, incidents, journal, logins, office, outbox,
     outside, staff,
 )  # fmt: skip
 METADATA = Base.metadata

@@ -33,6 +33,8 @@ class Action(StrEnum):
     OPEN_INCIDENT = "open_incident"
     READ_INCIDENTS = "read_incidents"
     ASSESS_INCIDENT = "assess_incident"
+    MEND = "mend"
+    SETTLE = "settle"
     AUDIT = "audit"
     EXPORT = "export"
 
@@ -90,6 +92,8 @@ PERMITTED: Mapping[Role, frozenset[Action]] = {
             Action.OPEN_INCIDENT,
             Action.READ_INCIDENTS,
             Action.ASSESS_INCIDENT,
+            Action.MEND,
+            Action.SETTLE,
         }
     ),
     Role.AUDITOR: frozenset({Action.READ, Action.READ_INCIDENTS, Action.AUDIT, Action.EXPORT}),

@@ -16,6 +16,7 @@ from provisioner.web.gate.seal import Seal
 from provisioner.web.gate.staff_realm import StaffRealm
 from provisioner.web.pages import (
     accounts,
+    agreement,
     calendar,
     case,
     changes,
@@ -35,7 +36,7 @@ from provisioner.web.words import dates, deadlines, terms
 from provisioner.web.words.translate import _l
 
 PAGES = (
-    accounts, back_channel, blocking, calendar, case, changes, corrections, decisions, edit, incidents, journal,
+    accounts, agreement, back_channel, blocking, calendar, case, changes, corrections, decisions, edit, incidents, journal,
     language, letter, new, queue, search, sign_in, unused,
 )  # fmt: skip
 

@@ -12,6 +12,9 @@ from provisioner.accounts.blocking.rules import BlockGround
 from provisioner.accounts.blocking.tables import AccountBlock
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
+from provisioner.agreement.findings import note
+from provisioner.agreement.rules import CUSTOMERS, STAFF, FindingKind
+from provisioner.agreement.tables import AccountSeen, AgreementRun
 from provisioner.corrections.entry import Proposed
 from provisioner.corrections.rules import CorrectionKind
 from provisioner.database import Database
@@ -36,7 +39,10 @@ def fill(database: Database) -> dict[str, UUID]:
         cases = _queue(session) | _decided(session)
     with database.transaction() as session:
         cases |= _accounts(session)
-        return cases | _corrected(session) | _astray(session) | _changing(session)
+        cases |= _corrected(session) | _astray(session) | _changing(session)
+    with database.transaction() as session:
+        _found(session)
+    return cases
 
 
 def _queue(session: Session) -> dict[str, UUID]:
@@ -111,6 +117,20 @@ def _changing(session: Session) -> dict[str, UUID]:
     found = changed.recorded(session, account, email="monika.hirsz-labuda@example.com", last_name="Hirsz-Labuda",
                              street="ul. Długa 12 m. 3", postcode="80-827", town="Gdańsk")  # fmt: skip
     return {"change": found.id, "changeable": account.case_id}
+
+
+def _found(session: Session) -> None:
+    """What Keycloak tells: an alarm, differences with and without a button, two comparisons, a login and a lock."""
+    active = session.scalars(sa.select(Account).where(Account.status == AccountStatus.ACTIVATED)).one()
+    active.keycloak_id = "0f6b0a3e-6a55-4c0e-9a53-2f4f3c1d7b11"
+    who = "7b11c6d0-93f5-4c55-8a10-5d5f0a9e2c44"
+    note(session, FindingKind.SECOND_FACTOR_CHANGED, STAFF, "authentication/flows", at=NOW, by=who)
+    note(session, FindingKind.USER_CHANGED, CUSTOMERS, active.keycloak_id, by=who, account_id=active.id, at=NOW)
+    note(session, FindingKind.DISABLED, CUSTOMERS, active.keycloak_id, account_id=active.id, at=NOW)
+    note(session, FindingKind.OUTSIDE_GROUP, CUSTOMERS, active.keycloak_id, account_id=active.id, at=NOW)
+    session.add(AccountSeen(account_id=active.id, last_login_at=NOW - timedelta(minutes=40), locked_at=NOW))
+    session.add(AgreementRun(started_at=NOW, ended_at=NOW, accounts=1204, users=1300, strangers=96, differing=2))
+    session.add(AgreementRun(started_at=NOW, ended_at=NOW, accounts=1204, users=400, differing=804, stopped=True))
 
 
 def _bring(session: Session, account: Account, status: AccountStatus) -> None:

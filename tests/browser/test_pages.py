@@ -89,6 +89,11 @@ def _change(page: Page, desk: ServedDesk) -> None:
     page.goto(f"{desk.url}/changes/{desk.cases['change']}")
 
 
+def _note_missing(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/keycloak")
+    page.locator("form[action$=settle] button").first.click()
+
+
 PAGES: dict[str, Step] = {
     "wrong-person": _case("notified", "/wrong-person"),
     "incidents": _open("/incidents"),
@@ -127,6 +132,9 @@ PAGES: dict[str, Step] = {
     "journal": _open("/journal"),
     "journal-none": _open("/journal?first=1.01.2020&last=2.01.2020"),
     "journal-wrong": _open("/journal?first=31.02&last=32.02"),
+    "keycloak": _open("/keycloak"),
+    "keycloak-note-missing": _note_missing,
+    "case-account-locked": _case("activated"),
     "calendar": _open("/calendar"),
     "calendar-answer": _asked,
     "calendar-wrong": _open("/calendar?received_on=31.02"),

@@ -18,6 +18,7 @@ PAGES = {
     "unused": "/accounts/unused",
     "search": "/search?q=1",
     "journal": "/journal",
+    "keycloak": "/keycloak",
     "calendar": "/calendar?received_on=23.12.2025",
 }
 LOOK = """() => {

@@ -9,12 +9,15 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from provisioner import accounts, applications, changes, corrections, incidents, office, staff
+from provisioner import accounts, agreement, applications, changes, corrections, incidents, office, staff
 from provisioner.accounts.blocking.rules import BlockGround
 from provisioner.accounts.blocking.tables import AccountBlock
 from provisioner.accounts.changing.tables import AccountChange
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
+from provisioner.agreement.findings import note
+from provisioner.agreement.rules import CUSTOMERS, FindingKind
+from provisioner.agreement.tables import AccountSeen, Finding
 from provisioner.applications.tables import Application
 from provisioner.cases import FasterColleague, NotApprovable
 from provisioner.cases.status import CaseStatus
@@ -525,3 +528,55 @@ def test_a_block_and_an_approved_change_at_once_leave_one_task_and_forget_nothin
         assert task.kind == "block"
         approved = session.get_one(ChangeOfData, change).status is CaseStatus.APPROVED
         assert len(session.scalars(sa.select(AccountChange)).all()) == int(approved)
+
+
+def test_of_many_clicks_on_what_was_found_in_keycloak_one_counts(database: Database) -> None:
+    account = settle(database, AccountStatus.ACTIVATED)
+    with database.transaction() as session:
+        for kind in (FindingKind.DISABLED, FindingKind.USER_CHANGED):
+            note(session, kind, CUSTOMERS, "known", at=NOW, account_id=account)
+        session.add(AccountSeen(account_id=account, locked_at=NOW))
+        case = session.get_one(Account, account).case_id
+        ids = {one.kind: one.id for one in session.scalars(sa.select(Finding))}
+
+    def mend(session: Session, _: UUID, by: StaffMember) -> None:
+        agreement.mend(session, ids[FindingKind.DISABLED], by=by, at=datetime.now(UTC))
+
+    def unlock(session: Session, _: UUID, by: StaffMember) -> None:
+        agreement.unlock(session, case, by=by, at=datetime.now(UTC))
+
+    def look(session: Session, _: UUID, by: StaffMember) -> None:
+        agreement.settle(session, ids[FindingKind.USER_CHANGED], note="zgodne", by=by, at=datetime.now(UTC))
+
+    assert errors(at_once(database, [look] * HANDS, account)) == [accounts.NothingToDo] * (HANDS - 1)
+    assert len(errors(at_once(database, [mend, unlock] * (HANDS // 2), account))) == HANDS - 1
+    found = events(database)
+    asked = found.count(Event.ACCOUNT_MEND_ASKED) + found.count(Event.ACCOUNT_UNLOCK_ASKED)
+    assert (asked, found.count(Event.FINDING_SETTLED)) == (1, 1)
+
+
+def test_of_many_who_have_a_lost_user_made_anew_one_counts(database: Database) -> None:
+    account = settle(database, AccountStatus.ACTIVATED)
+    with database.transaction() as session:
+        note(session, FindingKind.USER_MISSING, CUSTOMERS, "known", at=NOW, account_id=account)
+        found = session.scalars(sa.select(Finding.id)).one()
+
+    def mend(session: Session, _: UUID, by: StaffMember) -> None:
+        agreement.mend(session, found, by=by, at=datetime.now(UTC))
+
+    assert errors(at_once(database, [mend] * HANDS, account)) == [accounts.NothingToDo] * (HANDS - 1)
+    assert events(database).count(Event.ACCOUNT_MEND_ASKED) == 1
+    with database.reading() as session:
+        assert session.get_one(Account, account).status is AccountStatus.APPROVED
+        assert [one.kind for one in session.scalars(sa.select(Task).where(Task.done_at.is_(None)))] == ["provision"]
+
+
+def test_readers_that_find_the_same_at_once_note_one_finding(database: Database) -> None:
+    account = settle(database, AccountStatus.ACTIVATED)
+
+    def find(session: Session, account: UUID, _: StaffMember) -> None:
+        note(session, FindingKind.USER_CHANGED, CUSTOMERS, "known", at=NOW, account_id=account)
+
+    assert errors(at_once(database, [find] * HANDS, account)) == []
+    with database.reading() as session:
+        assert session.scalars(sa.select(Finding)).one().times == HANDS

@@ -19,6 +19,10 @@ EXPECTED: dict[str, Action | str] = {
     "GET /accounts": Action.READ,
     "GET /accounts/unused": Action.READ,
     "POST /accounts/retry": Action.RETRY,
+    "GET /keycloak": Action.READ,
+    "POST /keycloak/<int:finding_id>/settle": Action.SETTLE,
+    "POST /keycloak/<int:finding_id>/mend": Action.MEND,
+    "POST /applications/<uuid:application_id>/unlock-account": Action.MEND,
     "GET /calendar": Action.READ,
     "GET /search": Action.READ,
     "GET /incidents": Action.READ_INCIDENTS,
@@ -89,6 +93,7 @@ def address(route: str, application: UUID, account: UUID) -> tuple[str, str]:
     method, path = route.split(" ")
     path = path.replace("<uuid:incident_id>", str(uuid4())).replace("<uuid:change_id>", str(uuid4()))
     path = path.replace("<uuid:application_id>", str(application)).replace("<uuid:account_id>", str(account))
+    path = path.replace("<int:finding_id>", "1")
     return method, path
 
 

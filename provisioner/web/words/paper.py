@@ -124,10 +124,14 @@ BY_NAME: Mapping[str, FieldWords] = {
 }
 
 
+OTHERS: Mapping[str, Any] = {"keycloak_user": _l("Keycloak's user"), "ip_address": _l("IP address")}
+"""What stands beside lines of the journal and on no paper."""
+
+
 def label(name: str) -> str:
     """What a field of the paper is called, by its name; a clause by its number, the copy by what is ticked."""
     if name.startswith(paper.CLAUSE):
         return _("clause %(number)s", number=name.removeprefix(paper.CLAUSE))
     if name == paper.COPY_HANDED:
         return str(COPY_HANDED)
-    return str(BY_NAME[name].label) if name in BY_NAME else name
+    return str(BY_NAME[name].label if name in BY_NAME else OTHERS.get(name, name))

@@ -20,6 +20,7 @@ from provisioner.staff.roles import Action
 from provisioner.staff.tables import StaffMember
 from provisioner.web.gate.access import Me
 from provisioner.web.pages.case.password import password_line, too_many_today
+from provisioner.web.pages.case.seen import seen_lines, unlockable
 from provisioner.web.words.dates import in_words, moment
 from provisioner.web.words.deadlines import days_left
 from provisioner.web.words.sentences import account_sentence, attention, next_try
@@ -62,6 +63,7 @@ class AccountLead:
     reportable: bool
     changeable: bool
     incident: bool
+    unlockable: bool
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,7 @@ def account_lead(account: Account, found: Case, person: Me, *, held: bool) -> Ac
         sentence=f"{sentence} {attention(reason)}" if reason else sentence,
         code=account.attention_code if reason else "",
         login=account.login,
-        dates=[*_block(found.block), *_dates(account, found.application)],
+        dates=[*_block(found.block), *seen_lines(found.seen), *_dates(account, found.application)],
         password=password_line(account),
         next_try=next_try(found.task) or _begins(found),
         address=account.email if account.email != found.application.email else "",
@@ -107,6 +109,7 @@ def account_lead(account: Account, found: Case, person: Me, *, held: bool) -> Ac
         reportable=person.may(Action.OPEN_INCIDENT) and reportable(account),
         changeable=person.may(Action.RECORD) and changeable(account),
         incident=person.may(Action.READ_INCIDENTS) and bool(found.block and found.block.ground in LEAKED),
+        unlockable=unlockable(account, found.seen, person),
     )
 
 
