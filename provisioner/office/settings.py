@@ -39,6 +39,9 @@ class OfficeRules(BaseModel):
     closed_days_stop_clock: bool = Field(True, description="Whether the office's closed days stop the clock (R4).")
     four_eyes: bool = Field(True, description="Whether the recorder may not decide (R4, P6).")
     temp_password_ttl_hours: int = Field(168, ge=24, le=336, description="Life of a temporary password, hours (R5).")
+    staff_review_months: int = Field(
+        3, ge=1, le=12, description="How often the list of staff and their roles is reviewed, months."
+    )
     mail_basic_data: tuple[BasicDatum, ...] = Field(
         get_args(BasicDatum), description="Customer data repeated in the access mail (R5)."
     )

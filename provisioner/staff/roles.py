@@ -29,12 +29,14 @@ class Action(StrEnum):
     DECIDE_CORRECTION = "decide_correction"
     BLOCK = "block"
     UNBLOCK = "unblock"
+    READ_STAFF = "read_staff"
+    REVIEW_STAFF = "review_staff"
     AUDIT = "audit"
     EXPORT = "export"
 
 
 LOOKING_AND_RECORDING = frozenset(
-    {Action.READ, Action.RECORD, Action.COMPLETE, Action.PROPOSE_CORRECTION, Action.AUDIT}
+    {Action.READ, Action.RECORD, Action.COMPLETE, Action.PROPOSE_CORRECTION, Action.READ_STAFF, Action.AUDIT}
 )
 """What goes on while Keycloak is silent: it gives nobody access, and every paper and proposal is decided later."""
 
@@ -63,8 +65,8 @@ PERMITTED: Mapping[Role, frozenset[Action]] = {
             Action.UNBLOCK,
         }
     ),
-    Role.AUDITOR: frozenset({Action.READ, Action.AUDIT, Action.EXPORT}),
-    Role.ADMINISTRATOR: frozenset({Action.READ}),
+    Role.AUDITOR: frozenset({Action.READ, Action.READ_STAFF, Action.AUDIT, Action.EXPORT}),
+    Role.ADMINISTRATOR: frozenset({Action.READ, Action.READ_STAFF, Action.REVIEW_STAFF}),
 }
 
 

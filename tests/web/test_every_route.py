@@ -20,6 +20,8 @@ EXPECTED: dict[str, Action | str] = {
     "POST /accounts/retry": Action.RETRY,
     "GET /calendar": Action.READ,
     "GET /search": Action.READ,
+    "GET /staff": Action.READ_STAFF,
+    "POST /staff/review": Action.REVIEW_STAFF,
     "GET /journal": Action.AUDIT,
     "POST /journal/export": Action.EXPORT,
     "GET /applications/<uuid:application_id>": Action.READ,
