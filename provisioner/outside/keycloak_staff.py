@@ -1,7 +1,4 @@
-"""The staff realm behind the StaffReader port, by its read-only client.
-
-That client may see users and groups and no clients; the desk's is known from the roles that somebody was given.
-"""
+"""The staff realm behind the StaffReader port, by its read-only client, which may see users and groups and no clients."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -19,7 +16,7 @@ from provisioner.settings import Settings
 
 PAGE = 100
 LIST_SECONDS = 60.0
-"""A few requests for each member of staff; an office has tens of them, not thousands."""
+"""A request for each member of staff; an office has tens of them, not thousands."""
 
 
 class KeycloakStaff:
@@ -38,9 +35,7 @@ class KeycloakStaff:
             raise AssertionError("no network inside a transaction (P9)")
         with within(LIST_SECONDS):
             try:
-                users = list(self._users())
-                client = self._client(users)
-                return [self._user(one, client) for one in users]
+                return [self._user(one) for one in self._users()]
             except KeycloakError as error:
                 failure = keycloak_answers.meaning(error)
                 if isinstance(failure, ConfigurationError):
@@ -55,28 +50,12 @@ class KeycloakStaff:
             yield from page
             first += len(page)
 
-    def _client(self, users: list[Any]) -> str:
-        """The id of the desk's client, "" where nobody and no group was given one of its roles."""
-        holders = [f"users/{keycloak_answers.user_id(one['id'])}" for one in users]
-        holders += [f"groups/{keycloak_answers.user_id(one['id'])}" for one in self._groups("groups")]
-        for holder in holders:
-            given = self._get(f"{holder}/role-mappings").get("clientMappings", {})
-            if self._desk in given:
-                return keycloak_answers.user_id(given[self._desk]["id"])
-        return ""
-
-    def _groups(self, path: str) -> Iterator[Any]:
-        for one in self._get(path, max=PAGE):
-            yield one
-            if one.get("subGroupCount"):
-                yield from self._groups(f"groups/{keycloak_answers.user_id(one['id'])}/children")
-
-    def _user(self, one: Any, client: str) -> StaffUser:
+    def _user(self, one: Any) -> StaffUser:
         subject = keycloak_answers.user_id(one["id"])
-        found = self._get(f"users/{subject}/role-mappings/clients/{client}/composite") if client else []
+        groups = self._get(f"users/{subject}/groups", max=PAGE, briefRepresentation="false")
+        roles = {str(role) for group in groups for role in (group.get("clientRoles") or {}).get(self._desk, ())}
         name = f"{one.get('firstName') or ''} {one.get('lastName') or ''}".strip()
-        roles = frozenset(str(role["name"]) for role in found)
-        return StaffUser(subject, str(one["username"]), name, one.get("enabled") is True, roles)
+        return StaffUser(subject, str(one["username"]), name, one.get("enabled") is True, frozenset(roles))
 
     def _get(self, path: str, **query: Any) -> Any:
         answer = self._admin.connection.raw_get(f"{self._realm}/{path}", **query)

@@ -6,7 +6,10 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class StaffUser:
-    """A user of the staff realm; `roles` are those of the desk's client, however they were given."""
+    """A user of the staff realm; `roles` are those of the desk that come with groups.
+
+    Keycloak shows roles given to a user directly only to those who may read the secrets of its clients (26.7.5).
+    """
 
     subject: str
     login: str

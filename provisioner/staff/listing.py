@@ -27,9 +27,10 @@ class ListChanged(Exception):
 
 @dataclass(frozen=True)
 class Colleague:
-    """Somebody who may use the desk, and their last sign-in, None before the first."""
+    """Somebody who may use the desk: with the roles their groups give and those of their last sign-in, if any."""
 
     listed: StaffListed
+    roles: frozenset[str]
     last_sign_in: datetime | None
 
 
@@ -54,22 +55,27 @@ def keep(session: Session, users: Iterable[StaffUser], *, at: datetime) -> None:
 
 def colleagues(session: Session) -> Sequence[Colleague]:
     """Everybody, those with a role first, by name."""
-    newest = (
-        sa.select(AuditEntry.object_id, sa.func.max(AuditEntry.at))
-        .where(AuditEntry.object_type == "staff", AuditEntry.event == Event.STAFF_SIGNED_IN)
-        .group_by(AuditEntry.object_id)
-    )
-    signed_in = dict(session.execute(newest).all())
+    of_staff = sa.and_(AuditEntry.object_type == "staff", AuditEntry.event == Event.STAFF_SIGNED_IN)
+    newest = sa.select(sa.func.max(AuditEntry.seq)).where(of_staff).group_by(AuditEntry.object_id)
+    signed_in = {
+        line.object_id: line for line in session.scalars(sa.select(AuditEntry).where(AuditEntry.seq.in_(newest)))
+    }
     members = session.execute(sa.select(StaffMember.subject, StaffMember.id)).all()
     last = {subject: signed_in.get(str(staff_id)) for subject, staff_id in members}
-    found = session.scalars(sa.select(StaffListed)).all()
-    by_name = sorted(found, key=lambda one: (not one.roles, not one.enabled, one.name.casefold(), one.login))
-    return [Colleague(one, last.get(one.subject)) for one in by_name]
+    found = [_colleague(one, last.get(one.subject)) for one in session.scalars(sa.select(StaffListed))]
+    return sorted(
+        found, key=lambda one: (not one.roles, not one.listed.enabled, one.listed.name.casefold(), one.listed.login)
+    )
+
+
+def _colleague(listed: StaffListed, last: AuditEntry | None) -> Colleague:
+    seen = last.details.get("roles", ()) if last else ()
+    return Colleague(listed, frozenset(listed.roles) | frozenset(seen), last.at if last else None)
 
 
 def digest(found: Iterable[Colleague]) -> str:
     """What a review confirms: who has which roles, in 64 hex digits."""
-    said = [[one.listed.subject, one.listed.enabled, sorted(one.listed.roles)] for one in found]
+    said = [[one.listed.subject, one.listed.enabled, sorted(one.roles)] for one in found]
     return hashlib.sha256(json.dumps(sorted(said)).encode()).hexdigest()
 
 

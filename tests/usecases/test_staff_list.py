@@ -46,6 +46,16 @@ def test_people_with_a_role_stand_first_with_their_last_sign_in(database: Databa
     assert found == [("Anna Nowak", None), ("Jan Bąk", NOW + timedelta(days=2)), ("Ewa Abacka", None)]
 
 
+def test_roles_are_those_of_groups_and_of_the_last_sign_in(database: Database) -> None:
+    listed(database, ANNA)
+    with database.transaction() as session:
+        for roles in (["administrator"], ["approver"]):
+            staff.signed_in(session, issuer="i", subject="s-anna", name="Anna Nowak", at=NOW, roles=roles)
+    with database.reading() as session:
+        (only,) = colleagues(session)
+    assert only.roles == {"clerk", "approver"}
+
+
 def test_a_review_is_one_line_that_says_what_was_confirmed(database: Database) -> None:
     listed(database, ANNA, JAN)
     with database.transaction() as session:

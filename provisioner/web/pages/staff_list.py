@@ -110,13 +110,13 @@ def _card(db: Session, last: Review | None) -> ReviewCard:
 
 def _row(one: Colleague, now: datetime) -> Row:
     listed = one.listed
-    roles = ", ".join(word(role) for role in Role if role in listed.roles)
+    roles = ", ".join(word(role) for role in Role if role in one.roles)
     last = moment(one.last_sign_in) if one.last_sign_in else _("never")
     return Row(listed.name or listed.login, listed.login, roles or _("no role"), last, _doubt(one, now))
 
 
 def _doubt(one: Colleague, now: datetime) -> str:
-    if not one.listed.roles:
+    if not one.roles:
         return ""
     if not one.listed.enabled:
         return _("Disabled, but has a role")
