@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
@@ -58,7 +59,7 @@ def member(session: Session, staff_id: UUID) -> StaffMember:
     return found
 
 
-def _journal(session: Session, event: Event, staff_id: UUID, at: datetime, **details: list[str]) -> None:
+def _journal(session: Session, event: Event, staff_id: UUID, at: datetime, **details: Any) -> None:
     journal.record(
         session, event, at=at, actor=journal.staff(staff_id), object_type="staff", object_id=staff_id, **details
     )
