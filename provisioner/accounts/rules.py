@@ -56,7 +56,7 @@ _MOVES: Mapping[AccountStatus, frozenset[AccountStatus]] = {
             AccountStatus.CHANGING,
         }
     ),
-    # Besides the change: where the realm has lost the user or the own password, by a deletion by hand or a backup of Keycloak.
+    # Also where the realm has lost the user or the own password, by a deletion by hand or a backup of Keycloak.
     AccountStatus.ACTIVATED: frozenset({AccountStatus.CHANGING, AccountStatus.APPROVED, AccountStatus.CREATED}),
     AccountStatus.CHANGING: frozenset({AccountStatus.ACTIVATED, AccountStatus.EXPIRED, AccountStatus.NEEDS_ATTENTION}),
     AccountStatus.CLOSED: frozenset(),

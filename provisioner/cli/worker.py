@@ -25,10 +25,12 @@ from provisioner.outbox.handlers import AnyHandler, Hands
 from provisioner.outbox.lease import Lease
 from provisioner.outside.keycloak import KeycloakDirectory
 from provisioner.outside.keycloak_observer import KeycloakObserver
+from provisioner.outside.keycloak_staff import KeycloakStaff
 from provisioner.outside.password import temporary_password
 from provisioner.outside.smtp import SmtpMailer
 from provisioner.settings import Settings, branding, load
 from provisioner.settings.branding import Branding
+from provisioner.staff import reading as staff_reading
 from provisioner.worker.nightly import next_night
 
 log = structlog.get_logger()
@@ -60,6 +62,7 @@ def run_worker(settings: Settings, stop: threading.Event, reach: Reach = pass_by
     watching.schedule(database)
     nightly.schedule(database, COMPARED_AT)
     worker.schedule_anchor_mail(database, settings.journal_anchor_mail)
+    staff_reading.schedule(database)
     steps = [_step(settings, database, brand, failures, reach) for _ in range(settings.worker_threads)]
     log.info("started")
     try:
@@ -104,4 +107,5 @@ def _agreement(
     customers = observer(settings.customers_realm, settings.observer_client_secret)
     staff = observer(settings.staff_realm, settings.staff_observer_client_secret)
     realms = (Realm(CUSTOMERS, customers, directory.own_id), Realm(STAFF, staff, lambda: ""))
-    return agreement_handlers(hands, tools, customers, realms, COMPARED_AT)
+    listing = staff_reading.ListStaff(hands, KeycloakStaff(settings, lambda: database.in_transaction))
+    return [*agreement_handlers(hands, tools, customers, realms, COMPARED_AT), listing]

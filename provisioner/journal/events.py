@@ -50,6 +50,7 @@ class Event(StrEnum):
     STAFF_SIGNED_IN = "staff:signed-in"
     STAFF_SIGNED_OUT = "staff:signed-out"
     OWN_ENTRY_DECISION_REFUSED = "staff:own-entry-decision-refused"
+    STAFF_REVIEWED = "staff:reviewed"
     STAFF_REFUSED = "staff:refused"
     JOURNAL_EXPORTED = "journal:exported"
     CLOSED_DAY_ADDED = "calendar:closed-day-added"

@@ -18,7 +18,7 @@ from provisioner.outside import tables as outside
 from provisioner.staff import tables as staff
 
 ROOMS = (
-    accounts, agreement, applications, cases, changes, changing, corrections, forms, incidents, journal, logins, office, outbox,
-    outside, staff,
+    accounts, agreement, applications, cases, changes, changing, corrections, forms, incidents, journal, logins, office,
+    outbox, outside, staff,
 )  # fmt: skip
 METADATA = Base.metadata

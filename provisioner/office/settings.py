@@ -51,6 +51,9 @@ class OfficeRules(BaseModel):
     unused_days: int = Field(
         60, ge=1, le=730, description="Accounts unused so long are proposed for closing; nothing closes by itself (R8)."
     )
+    staff_review_months: int = Field(
+        3, ge=1, le=12, description="How often the list of staff and their roles is reviewed, months."
+    )
     mail_basic_data: tuple[BasicDatum, ...] = Field(
         get_args(BasicDatum), description="Customer data repeated in the access mail (R5)."
     )

@@ -1,6 +1,8 @@
 """Members of staff coming and going: known by issuer and subject, each sign-in and sign-out in the journal."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
@@ -16,13 +18,15 @@ class UnknownStaff(LookupError):
     """There is no such member of staff."""
 
 
-def signed_in(session: Session, *, issuer: str, subject: str, name: str, at: datetime) -> StaffMember:
-    """Somebody signed in: known from now on under the name the staff realm gives (ASVS 6.8.1)."""
+def signed_in(
+    session: Session, *, issuer: str, subject: str, name: str, at: datetime, roles: Iterable[str] = ()
+) -> StaffMember:
+    """Somebody signed in: known from now on under the name the staff realm gives (ASVS 6.8.1), with these roles."""
     new = insert_or_update(session, StaffMember).values(id=uuid4(), issuer=issuer, subject=subject, name=name)
     session.execute(new.on_conflict_do_update(index_elements=["issuer", "subject"], set_={"name": name}))
     wanted = sa.select(StaffMember).where(StaffMember.issuer == issuer, StaffMember.subject == subject)
     member = session.scalars(wanted, execution_options={"populate_existing": True}).one()
-    _journal(session, Event.STAFF_SIGNED_IN, member.id, at)
+    _journal(session, Event.STAFF_SIGNED_IN, member.id, at, roles=sorted(roles))
     return member
 
 
@@ -55,5 +59,7 @@ def member(session: Session, staff_id: UUID) -> StaffMember:
     return found
 
 
-def _journal(session: Session, event: Event, staff_id: UUID, at: datetime) -> None:
-    journal.record(session, event, at=at, actor=journal.staff(staff_id), object_type="staff", object_id=staff_id)
+def _journal(session: Session, event: Event, staff_id: UUID, at: datetime, **details: Any) -> None:
+    journal.record(
+        session, event, at=at, actor=journal.staff(staff_id), object_type="staff", object_id=staff_id, **details
+    )

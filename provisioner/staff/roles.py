@@ -35,6 +35,8 @@ class Action(StrEnum):
     ASSESS_INCIDENT = "assess_incident"
     MEND = "mend"
     SETTLE = "settle"
+    READ_STAFF = "read_staff"
+    REVIEW_STAFF = "review_staff"
     AUDIT = "audit"
     EXPORT = "export"
 
@@ -48,6 +50,7 @@ LOOKING_AND_RECORDING = frozenset(
         Action.OPEN_INCIDENT,
         Action.READ_INCIDENTS,
         Action.ASSESS_INCIDENT,
+        Action.READ_STAFF,
         Action.AUDIT,
     }
 )
@@ -96,8 +99,10 @@ PERMITTED: Mapping[Role, frozenset[Action]] = {
             Action.SETTLE,
         }
     ),
-    Role.AUDITOR: frozenset({Action.READ, Action.READ_INCIDENTS, Action.AUDIT, Action.EXPORT}),
-    Role.ADMINISTRATOR: frozenset({Action.READ, Action.READ_INCIDENTS, Action.ASSESS_INCIDENT}),
+    Role.AUDITOR: frozenset({Action.READ, Action.READ_INCIDENTS, Action.READ_STAFF, Action.AUDIT, Action.EXPORT}),
+    Role.ADMINISTRATOR: frozenset(
+        {Action.READ, Action.READ_INCIDENTS, Action.ASSESS_INCIDENT, Action.READ_STAFF, Action.REVIEW_STAFF}
+    ),
 }
 
 

@@ -40,3 +40,16 @@ class StaffSession(Base):
     refresh_token: Mapped[str | None] = mapped_column(sa.Text)
     confirmed_at: Mapped[datetime] = mapped_column(Utc)
     asking_until: Mapped[datetime | None] = mapped_column(Utc)
+
+
+class StaffListed(Base):
+    """A user of the staff realm as it was last read: who may use the desk, whether they have ever signed in or not."""
+
+    __tablename__ = "staff_listed"
+
+    subject: Mapped[str] = mapped_column(sa.String(255), primary_key=True)
+    login: Mapped[str] = mapped_column(sa.String(255))
+    name: Mapped[str] = mapped_column(sa.String(255))
+    enabled: Mapped[bool]
+    roles: Mapped[list[str]] = mapped_column(sa.JSON)
+    read_at: Mapped[datetime] = mapped_column(Utc)

@@ -28,6 +28,7 @@ from provisioner.web.pages import (
     looks,
     queue,
     search,
+    staff_list,
 )
 from provisioner.web.pages.accounts import blocking, unused
 from provisioner.web.pages.case import decisions, letter, trouble
@@ -36,8 +37,8 @@ from provisioner.web.words import dates, deadlines, terms
 from provisioner.web.words.translate import _l
 
 PAGES = (
-    accounts, agreement, back_channel, blocking, calendar, case, changes, corrections, decisions, edit, incidents, journal,
-    language, letter, new, queue, search, sign_in, unused,
+    accounts, agreement, back_channel, blocking, calendar, case, changes, corrections, decisions, edit, incidents,
+    journal, language, letter, new, queue, search, sign_in, staff_list, unused,
 )  # fmt: skip
 
 

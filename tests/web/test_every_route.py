@@ -32,6 +32,8 @@ EXPECTED: dict[str, Action | str] = {
     "POST /incidents/<uuid:incident_id>/close": Action.ASSESS_INCIDENT,
     "GET /applications/<uuid:application_id>/wrong-person": Action.OPEN_INCIDENT,
     "POST /applications/<uuid:application_id>/wrong-person": Action.OPEN_INCIDENT,
+    "GET /staff": Action.READ_STAFF,
+    "POST /staff/review": Action.REVIEW_STAFF,
     "GET /journal": Action.AUDIT,
     "POST /journal/export": Action.EXPORT,
     "GET /applications/<uuid:application_id>": Action.READ,

@@ -101,8 +101,9 @@ def _admit(identity: Identity) -> None:
     parts = desk()
     with parts.database.transaction() as db:
         member = staff.signed_in(
-            db, issuer=identity.issuer, subject=identity.subject, name=identity.name, at=parts.clock()
-        )
+            db, issuer=identity.issuer, subject=identity.subject, name=identity.name, at=parts.clock(),
+            roles=identity.roles,
+        )  # fmt: skip
     _remember_only(identity)
     # A form left open is still good for the person who opened it, in whatever session, and for nobody else.
     session = desk_session()

@@ -5,6 +5,7 @@ from typing import Any
 
 from provisioner import journal
 from provisioner.cases.viewing import LOOKED_AT
+from provisioner.staff.listing import OBJECT as STAFF_LIST
 from provisioner.web.words.translate import _, _l
 
 KINDS: Mapping[str, Any] = {
@@ -12,6 +13,7 @@ KINDS: Mapping[str, Any] = {
     "account": _l("account"),
     LOOKED_AT: _l("look at an application"),
     "staff": _l("member of staff"),
+    STAFF_LIST: _l("list of staff"),
     "office": _l("office settings and calendar"),
     "journal": _l("journal"),
     "keycloak": _l("Keycloak"),

@@ -63,6 +63,7 @@ EVENTS: Mapping[Event, Any] = {
     Event.JOURNAL_EXPORTED: _l("saved the journal as a file"),
     Event.CLOSED_DAY_ADDED: _l("added a closed day"),
     Event.CLOSED_DAY_REMOVED: _l("removed a closed day"),
+    Event.STAFF_REVIEWED: _l("reviewed the list of staff and their roles"),
     Event.SETTING_CHANGED: _l("changed a setting of the office"),
     Event.CASE_VIEWED: _l("looked at the application"),
     Event.JOURNAL_SEALED: _l("sealed the journal"),
