@@ -10,7 +10,7 @@ from functools import partial
 import click
 import structlog
 
-from provisioner import worker
+from provisioner import privacy, worker
 from provisioner.accounts.carrying_out import AccessMails, Tools, account_handlers
 from provisioner.accounts.carrying_out.failpoints import Reach, pass_by
 from provisioner.cli.logs import set_up_logs
@@ -47,6 +47,8 @@ def run_worker(settings: Settings, stop: threading.Event, reach: Reach = pass_by
     database = open_journal(settings)
     brand = branding.load()
     failures = worker.Failures(database)
+    if again := privacy.catch_up(database):
+        log.warning("erased again what came back with a backup", cases=again)
     worker.schedule(database)
     steps = [_step(settings, database, brand, failures, reach) for _ in range(settings.worker_threads)]
     log.info("started")

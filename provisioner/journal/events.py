@@ -42,4 +42,5 @@ class Event(StrEnum):
     CLOSED_DAY_REMOVED = "calendar:closed-day-removed"
     SETTING_CHANGED = "setting:changed"
     CASE_VIEWED = "case:viewed"
+    CASE_ERASED = "application:erased"
     JOURNAL_SEALED = "journal:sealed"

@@ -11,7 +11,10 @@ from provisioner.database.data import Basis, Kept, Purpose, data
 
 
 class Login(Base):
-    """A login that is taken: by a case while it is open, for ever once an account was approved (R4)."""
+    """A login that is taken: by a case while it is open, for ever once an account was approved (R4).
+
+    Once its customer is erased, a keyed hash stands in its place (`register.sealed`).
+    """
 
     __tablename__ = "login"
     __data__: ClassVar = data(

@@ -2,6 +2,7 @@
 
 from provisioner.accounts import tables as accounts
 from provisioner.applications import tables as applications
+from provisioner.cases import erased
 from provisioner.cases import tables as cases
 from provisioner.corrections import tables as corrections
 from provisioner.database.columns import Base
@@ -13,5 +14,5 @@ from provisioner.outbox import tables as outbox
 from provisioner.outside import tables as outside
 from provisioner.staff import tables as staff
 
-ROOMS = (accounts, applications, cases, corrections, forms, journal, logins, office, outbox, outside, staff)
+ROOMS = (accounts, applications, cases, corrections, erased, forms, journal, logins, office, outbox, outside, staff)
 METADATA = Base.metadata

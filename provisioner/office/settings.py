@@ -42,6 +42,20 @@ class OfficeRules(BaseModel):
     mail_basic_data: tuple[BasicDatum, ...] = Field(
         get_args(BasicDatum), description="Customer data repeated in the access mail (R5)."
     )
+    retention_refused_days: int = Field(
+        90, ge=1, le=3650, description="Days after which a refused application is erased: time to ask why."
+    )
+    retention_withdrawn_days: int = Field(
+        90, ge=1, le=3650, description="Days after which a withdrawn application is erased, as a refused one."
+    )
+    retention_incomplete_days: int = Field(
+        365, ge=30, le=3650,
+        description="Days after which an application returned and never completed is erased: nobody waits any more.",
+    )  # fmt: skip
+    retention_closed_days: int = Field(
+        90, ge=1, le=3650,
+        description="Days from the last work on an ended account until it is erased with its paper: time to object.",
+    )  # fmt: skip
 
     @model_validator(mode="after")
     def _window_opens_before_it_closes(self) -> "OfficeRules":

@@ -51,6 +51,7 @@ EVENTS: Mapping[Event, Any] = {
     Event.CLOSED_DAY_REMOVED: _l("removed a closed day"),
     Event.SETTING_CHANGED: _l("changed a setting of the office"),
     Event.CASE_VIEWED: _l("looked at the application"),
+    Event.CASE_ERASED: _l("erased the personal data of the case"),
     Event.JOURNAL_SEALED: _l("sealed the journal"),
 }
 
