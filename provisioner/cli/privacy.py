@@ -5,10 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import click
 
+from provisioner import journal
 from provisioner.cli import here
 from provisioner.cli.opening import open_database, open_journal
 from provisioner.office.time import office_date
 from provisioner.privacy import catch_up, due
+from provisioner.privacy.copies import as_json, copied, note
 from provisioner.privacy.remembered import BadList
 
 
@@ -34,6 +36,20 @@ def show_due(days: int, as_json: bool) -> None:
     for one in found:
         click.echo(f"{office_date(one.on):%Y-%m-%d}: {one.number} ({one.ground} since {office_date(one.since)})")
     click.echo(f"To be erased within {days} days: {len(found)}.")
+
+
+@privacy.command("access")
+@click.argument("person")
+def copy_data(person: str) -> None:
+    """Print all that is kept about PERSON (customer number, login or e-mail) as JSON; the journal notes it."""
+    database, at = open_journal(here.settings()), datetime.now(UTC)
+    with database.reading() as session:
+        found = copied(session, person)
+    if not found:
+        raise click.ClickException("nobody is known by this.")
+    with database.transaction() as session:
+        note(session, [one.case_id for one in found], at=at, actor=journal.OPERATOR)
+    click.echo(json.dumps(as_json(found, at), ensure_ascii=False, indent=2))
 
 
 @privacy.command("erase-again")

@@ -43,4 +43,5 @@ class Event(StrEnum):
     SETTING_CHANGED = "setting:changed"
     CASE_VIEWED = "case:viewed"
     CASE_ERASED = "application:erased"
+    CASE_DISCLOSED = "application:disclosed"
     JOURNAL_SEALED = "journal:sealed"

@@ -31,10 +31,12 @@ class Action(StrEnum):
     UNBLOCK = "unblock"
     AUDIT = "audit"
     EXPORT = "export"
+    SEE_ERASURES = "see_erasures"
+    DISCLOSE = "disclose"
 
 
 LOOKING_AND_RECORDING = frozenset(
-    {Action.READ, Action.RECORD, Action.COMPLETE, Action.PROPOSE_CORRECTION, Action.AUDIT}
+    {Action.READ, Action.RECORD, Action.COMPLETE, Action.PROPOSE_CORRECTION, Action.AUDIT, Action.SEE_ERASURES}
 )
 """What goes on while Keycloak is silent: it gives nobody access, and every paper and proposal is decided later."""
 
@@ -61,10 +63,12 @@ PERMITTED: Mapping[Role, frozenset[Action]] = {
             Action.DECIDE_CORRECTION,
             Action.BLOCK,
             Action.UNBLOCK,
+            Action.SEE_ERASURES,
+            Action.DISCLOSE,
         }
     ),
-    Role.AUDITOR: frozenset({Action.READ, Action.AUDIT, Action.EXPORT}),
-    Role.ADMINISTRATOR: frozenset({Action.READ}),
+    Role.AUDITOR: frozenset({Action.READ, Action.AUDIT, Action.EXPORT, Action.SEE_ERASURES}),
+    Role.ADMINISTRATOR: frozenset({Action.READ, Action.SEE_ERASURES, Action.DISCLOSE}),
 }
 
 

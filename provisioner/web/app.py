@@ -14,7 +14,19 @@ from provisioner.web.gate import access, back_channel, keycloak_awake, recheck, 
 from provisioner.web.gate.realm_client import RealmClient
 from provisioner.web.gate.seal import Seal
 from provisioner.web.gate.staff_realm import StaffRealm
-from provisioner.web.pages import accounts, calendar, case, corrections, errors, journal, language, looks, queue, search
+from provisioner.web.pages import (
+    accounts,
+    calendar,
+    case,
+    corrections,
+    errors,
+    journal,
+    language,
+    looks,
+    privacy,
+    queue,
+    search,
+)
 from provisioner.web.pages.accounts import blocking
 from provisioner.web.pages.case import decisions, trouble
 from provisioner.web.pages.intake import edit, new
@@ -22,8 +34,8 @@ from provisioner.web.words import dates, deadlines, terms
 from provisioner.web.words.translate import _l
 
 PAGES = (
-    accounts, back_channel, blocking, calendar, case, corrections, decisions, edit, journal, language, new, queue,
-    search, sign_in,
+    accounts, back_channel, blocking, calendar, case, corrections, decisions, edit, journal, language, new, privacy,
+    queue, search, sign_in,
 )  # fmt: skip
 
 

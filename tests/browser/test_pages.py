@@ -75,6 +75,18 @@ def _asked(page: Page, desk: ServedDesk) -> None:
     page.goto(f"{desk.url}/calendar?received_on=23.12.2025&channel=email")
 
 
+def _copied(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/privacy")
+    page.fill("#person", "104233")
+    page.click("form[action$=copy] button:not([name])")
+
+
+def _nobody_copied(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/privacy")
+    page.fill("#person", "000")
+    page.click("form[action$=copy] button:not([name])")
+
+
 PAGES: dict[str, Step] = {
     "queue": _open("/"),
     "queue-filtered-empty": _open("/?status=incomplete&channel=email"),
@@ -105,6 +117,10 @@ PAGES: dict[str, Step] = {
     "journal": _open("/journal"),
     "journal-none": _open("/journal?first=1.01.2020&last=2.01.2020"),
     "journal-wrong": _open("/journal?first=31.02&last=32.02"),
+    "privacy": _open("/privacy"),
+    "privacy-copy": _copied,
+    "privacy-nobody": _nobody_copied,
+    "case-erased": _case("erased"),
     "calendar": _open("/calendar"),
     "calendar-answer": _asked,
     "calendar-wrong": _open("/calendar?received_on=31.02"),

@@ -9,12 +9,14 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from provisioner import applications
+from provisioner import applications, privacy
 from provisioner.accounts.tables import Account
 from provisioner.database import Database
 from provisioner.database.columns import Base
+from provisioner.journal import WORKER
 from provisioner.journal.keeper import KEEPER
 from provisioner.outbox.tables import Task
+from provisioner.privacy import Ground
 from provisioner.privacy.remembered import LIST
 from tests.factories import NOW, approved, member, recorded
 from tests.journal.desk import keeper
@@ -40,6 +42,15 @@ def refused(session: Session, at: datetime = NOW, **changed: str) -> UUID:
         session, application.id, revision=1, reason="Żółkiewski nie podpisał", by=member(session, "Barbara Lis"), at=at
     )
     return application.id
+
+
+def erased(database: Database) -> UUID:
+    """A case that was refused and is erased."""
+    with database.transaction() as session:
+        case = refused(session, customer_number="900001")
+    with database.transaction() as session:
+        privacy.erase(session, case, Ground.REFUSED, at=NOW, actor=WORKER)
+    return case
 
 
 def ended(session: Session, at: datetime = NOW, **changed: str) -> Account:

@@ -42,6 +42,8 @@ EXPECTED: dict[str, Action | str] = {
     "POST /applications/<uuid:application_id>/correction/reject": Action.DECIDE_CORRECTION,
     "POST /applications/<uuid:application_id>/block-account": Action.BLOCK,
     "POST /applications/<uuid:application_id>/unblock-account": Action.UNBLOCK,
+    "GET /privacy": Action.SEE_ERASURES,
+    "POST /privacy/copy": Action.DISCLOSE,
     "GET /auth/sign-in": PUBLIC,
     "GET /auth/callback": PUBLIC,
     "GET /auth/signed-out": PUBLIC,

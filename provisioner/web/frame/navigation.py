@@ -88,6 +88,8 @@ def _items(person: Me, waiting: int, attention: int, proposed: int) -> Iterator[
         yield _item("intake.new", _("New application"), key="N")
     yield _item("accounts.index", _("Accounts"), count=attention + proposed, spoken=to_act)
     yield _item("calendar.index", _("Calendar"))
+    if person.may(Action.SEE_ERASURES):
+        yield _item("privacy.index", _("Personal data"))
     if person.may(Action.AUDIT):
         yield _item("journal.index", _("Journal"))
 

@@ -17,6 +17,7 @@ from provisioner.cases.status import CaseStatus
 from provisioner.corrections.rules import CorrectionKind, CorrectionStatus
 from provisioner.forms.tables import Clause
 from provisioner.mail.language import Language
+from provisioner.privacy.rules import Ground
 from provisioner.staff.roles import Role
 from provisioner.web.words.language import language
 from provisioner.web.words.translate import _l
@@ -80,6 +81,13 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
         CorrectionStatus.OPEN: _l("waits for confirmation"),
         CorrectionStatus.CONFIRMED: _l("confirmed"),
         CorrectionStatus.REJECTED: _l("rejected"),
+    },
+    Ground: {
+        Ground.REFUSED: _l("refused application"),
+        Ground.WITHDRAWN: _l("withdrawn application"),
+        Ground.ABANDONED: _l("application never completed"),
+        Ground.ENDED: _l("ended account"),
+        Ground.RESTORED: _l("came back with a backup"),
     },
     Role: {
         Role.CLERK: _l("clerk"),

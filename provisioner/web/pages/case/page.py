@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, render_template
 
 from provisioner.applications.case import case
 from provisioner.cases import UnknownCase
@@ -11,6 +11,7 @@ from provisioner.web.desk import desk
 from provisioner.web.frame.outages import down
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages import looks
+from provisioner.web.pages.case.erased import erased_page
 from provisioner.web.pages.case.forms import Trouble
 from provisioner.web.pages.case.view import case_view
 
@@ -31,7 +32,7 @@ def case_page(application_id: UUID, trouble: Trouble | None = None) -> str:
         try:
             found = case(db, application_id, today=parts.today())
         except UnknownCase:
-            abort(404)
+            return erased_page(db, application_id)
         held = bool(down(db))
         view = case_view(found, myself(), trouble or Trouble(), held=held)
     looks.note_when_sent(application_id, myself().id)

@@ -1,0 +1,66 @@
+"""What is erased and when, and the copy for a customer who asks what is kept about them."""
+
+import json
+from datetime import datetime, timedelta
+
+from flask import Blueprint, render_template, request
+from werkzeug.wrappers import Response
+
+from provisioner import journal
+from provisioner.entry.texts import visible
+from provisioner.privacy.copies import as_json, copied, note
+from provisioner.staff.roles import Action
+from provisioner.web.desk import desk
+from provisioner.web.gate.access import myself, needs
+from provisioner.web.pages.privacy.view import AHEAD_DAYS, case_view, coming, erased, periods
+from provisioner.web.words.translate import _
+
+blueprint = Blueprint("privacy", __name__)
+LONGEST = 254
+
+
+@blueprint.get("/privacy")
+@needs(Action.SEE_ERASURES)
+def index() -> str:
+    """What is erased in the coming days, for how long data are kept, what was erased lately."""
+    return _shown()
+
+
+@blueprint.post("/privacy/copy")
+@needs(Action.DISCLOSE)
+def copy() -> Response | str | tuple[str, int]:
+    """Everything about one person, as a page to print or as a file; the journal of each case notes it first."""
+    parts = desk()
+    asked = visible(request.form.get("person", "")).strip()[:LONGEST]
+    at = parts.clock()
+    with parts.database.reading() as db:
+        found = copied(db, asked) if asked else []
+    if not found:
+        wrong = _("Nobody is known by this") if asked else _("Write a customer number, a login or an e-mail address")
+        return _shown(asked, wrong), 400
+    with parts.database.transaction() as db:
+        note(db, [one.case_id for one in found], at=at, actor=journal.staff(myself().id))
+    if request.form.get("kind_of_file") == "json":
+        return _file(json.dumps(as_json(found, at), ensure_ascii=False, indent=2, default=str), at)
+    return render_template("privacy/copy.html", cases=[case_view(one) for one in found], at=at)
+
+
+def _file(text: str, at: datetime) -> Response:
+    name = _("copy-of-data")
+    headers = {"Content-Disposition": f"attachment; filename={name}-{at:%Y-%m-%d}.json"}
+    return Response(text, content_type="application/json; charset=utf-8", headers=headers)
+
+
+def _shown(asked: str = "", error: str = "") -> str:
+    parts = desk()
+    with parts.database.reading() as db:
+        return render_template(
+            "privacy/page.html",
+            coming=coming(db, parts.clock() + timedelta(days=AHEAD_DAYS)),
+            ahead=AHEAD_DAYS,
+            periods=periods(db),
+            erased=erased(db),
+            may_disclose=myself().may(Action.DISCLOSE),
+            asked=asked,
+            error=error,
+        )
