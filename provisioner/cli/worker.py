@@ -50,6 +50,7 @@ def run_worker(settings: Settings, stop: threading.Event, reach: Reach = pass_by
     if again := privacy.catch_up(database):
         log.warning("erased again what came back with a backup", cases=again)
     worker.schedule(database)
+    worker.schedule_anchor_mail(database, settings.journal_anchor_mail)
     steps = [_step(settings, database, brand, failures, reach) for _ in range(settings.worker_threads)]
     log.info("started")
     try:
@@ -74,4 +75,8 @@ def _step(
         practice=practice(settings),
         reach=reach,
     )
-    return worker.Step(hands, failures, [*account_handlers(hands, tools), *worker.nightly_handlers(hands)])
+    night = [
+        *worker.nightly_handlers(hands),
+        worker.AnchorMail(hands, tools.mailer, settings.journal_anchor_mail, brand),
+    ]
+    return worker.Step(hands, failures, [*account_handlers(hands, tools), *night])

@@ -1,6 +1,7 @@
 """One pure function per mail: values in, a ready mail out."""
 
 from provisioner.mail.address_changed import AddressChanged, address_changed
+from provisioner.mail.anchored import Anchored, anchored
 from provisioner.mail.blocked import Blocked, blocked
 from provisioner.mail.closed import Closed, closed
 from provisioner.mail.credentials import Credentials, credentials
@@ -8,11 +9,13 @@ from provisioner.mail.unblocked import Unblocked, unblocked
 
 __all__ = [
     "AddressChanged",
+    "Anchored",
     "Blocked",
     "Closed",
     "Credentials",
     "Unblocked",
     "address_changed",
+    "anchored",
     "blocked",
     "closed",
     "credentials",

@@ -56,6 +56,9 @@ class Declared(BaseModel):
         description="File of what was erased, as keyed hashes, so that it is erased again after a restore; keep it "
         "apart from the backups; `erasures.jsonl` in the data folder.",
     )
+    journal_anchor_mail: Sender | None = Field(
+        None, description="Where the worker mails each night's anchor, to a mailbox the operators cannot empty."
+    )
     database_url: DatabaseAddress = Field(
         "", repr=False, description="SQLAlchemy address; empty means SQLite in the data folder."
     )
@@ -133,7 +136,7 @@ class Declared(BaseModel):
         "option named in realms.md.",
     )
 
-    worker_threads: int = Field(2, ge=1, le=8, description="Accounts carried out side by side by one worker.")
+    worker_threads: int = Field(4, ge=1, le=8, description="Accounts carried out side by side by one worker.")
     poll_seconds: float = Field(1.0, gt=0, le=60, description="How often an idle worker looks for work.")
     undo_window_seconds: int = Field(0, ge=0, le=600, description="Wait between an approval and carrying it out.")
 

@@ -28,14 +28,14 @@ from provisioner.web.pages import (
     search,
 )
 from provisioner.web.pages.accounts import blocking
-from provisioner.web.pages.case import decisions, trouble
+from provisioner.web.pages.case import decisions, letter, trouble
 from provisioner.web.pages.intake import edit, new
 from provisioner.web.words import dates, deadlines, terms
 from provisioner.web.words.translate import _l
 
 PAGES = (
-    accounts, back_channel, blocking, calendar, case, corrections, decisions, edit, journal, language, new, privacy,
-    queue, search, sign_in,
+    accounts, back_channel, blocking, calendar, case, corrections, decisions, edit, journal, language, letter, new,
+    privacy, queue, search, sign_in,
 )  # fmt: skip
 
 

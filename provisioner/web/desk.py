@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from flask import Flask, current_app
 
 from provisioner.database import Database
+from provisioner.letters import Press
 from provisioner.logins import Practice
 from provisioner.office.time import office_date
 from provisioner.settings import Settings
@@ -29,6 +31,11 @@ class Desk:
     def practice(self) -> Practice:
         """How this utility numbers its customers and makes logins."""
         return Practice(self.settings.customer_number_pattern, self.settings.login_scheme)
+
+    @cached_property
+    def press(self) -> Press:
+        """Prints this utility's letters."""
+        return Press(self.branding)
 
     def today(self) -> date:
         """The day on the office's wall calendar."""

@@ -12,7 +12,7 @@ from tests.bench.claims import claims_per_second
 from tests.bench.pages import pages_table
 from tests.bench.pipeline import Bench, approve_to_mail, bare_loop, opened_bench, pipeline
 
-ACCOUNTS, THREADS, ROUNDS, SINGLE, TASKS, PROCESSES = 150, 2, 3, 40, 4000, 4
+ACCOUNTS, WARM_UP, THREADS, ROUNDS, SINGLE, TASKS, PROCESSES = 150, 300, 4, 3, 40, 4000, 4
 
 
 def main() -> None:
@@ -44,7 +44,7 @@ def _pipeline_rows(table: Table, bench: Bench, where: str, aim: str) -> None:
 
 def _in_turn(bench: Bench, *measures: Callable[[Bench, int, int], float]) -> list[list[float]]:
     for measure in measures:
-        measure(bench, 20, THREADS)  # The first calls warm up the server's code and caches.
+        measure(bench, WARM_UP, THREADS)  # The server compiles its hot code while it runs; that slows the first rounds.
     rounds = [[measure(bench, ACCOUNTS, THREADS) for measure in measures] for _ in range(ROUNDS)]
     return [list(column) for column in zip(*rounds, strict=True)]
 

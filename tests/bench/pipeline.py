@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -40,7 +40,6 @@ class Bench:
     folder: Path
     environment: dict[str, str]
     keycloak_pid: int
-    sink_pid: int
 
     @property
     def settings(self) -> Settings:
@@ -72,13 +71,11 @@ class Bench:
         every = sorted(os.sched_getaffinity(0))
         theirs, ours = every[: len(every) // 2], every[len(every) // 2 :]
         try:
+            _confine(os.getpid(), ours)  # With all it started and will start, the mail server and the worker too.
             _confine(self.keycloak_pid, theirs)
-            for pid in (os.getpid(), self.sink_pid):
-                _confine(pid, ours)
             yield
         finally:
-            for pid in (self.keycloak_pid, os.getpid(), self.sink_pid):
-                _confine(pid, every)
+            _confine(os.getpid(), every)
 
     def fresh_database(self) -> str:
         """The address of an empty desk."""
@@ -105,7 +102,7 @@ def opened_bench(folder: Path) -> Iterator[Bench]:
         "PROVISIONER_SMTP_PORT": str(smtp_port),
         "PROVISIONER_SMTP_SECURITY": "none",
     }
-    bench = Bench(folder, environment, server.pid, sink.pid)
+    bench = Bench(folder, environment, server.pid)
     try:
         admin = RealmAdmin(server.url, server.admin_username, server.admin_password)
         apply(admin, bench.settings)
@@ -161,10 +158,12 @@ def approve_to_mail(bench: Bench, times: int) -> list[float]:
     return waits
 
 
-def _confine(pid: int, processors: Iterable[int]) -> None:
-    """All threads of a process; what it starts later inherits."""
+def _confine(pid: int, processors: Collection[int]) -> None:
+    """All threads of a process and of those it started (Keycloak is its script's); what comes later inherits."""
     for thread in Path(f"/proc/{pid}/task").iterdir():
         os.sched_setaffinity(int(thread.name), processors)
+        for child in (thread / "children").read_text().split():
+            _confine(int(child), processors)
 
 
 def _wait_until_notified(database: Database, accounts: int) -> None:

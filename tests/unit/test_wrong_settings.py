@@ -61,6 +61,7 @@ WRONG: dict[str, tuple[str, ...]] = {
     "smtp_port": (*NO_NUMBER, "0", "65536", "587.5"),
     "smtp_security": (*NO_CHOICE, "ssl"),
     "smtp_timeout_seconds": (*NO_NUMBER, "0", "61"),
+    "journal_anchor_mail": ("", "nonsense", "a@b\nBcc: c@d"),
     "mail_from": ("", "nonsense", "iBOK <ibok@example.com>", "a@b\nBcc: c@d"),
     "ibok_url": NO_ADDRESS,
     "login_scheme": NO_CHOICE,

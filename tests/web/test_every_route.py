@@ -23,6 +23,7 @@ EXPECTED: dict[str, Action | str] = {
     "GET /journal": Action.AUDIT,
     "POST /journal/export": Action.EXPORT,
     "GET /applications/<uuid:application_id>": Action.READ,
+    "GET /applications/<uuid:application_id>/letter.pdf": Action.READ,
     "GET /applications/new": Action.RECORD,
     "POST /applications/new": Action.RECORD,
     "POST /applications/preview": Action.RECORD,

@@ -64,12 +64,13 @@ class ApprovalLead:
 
 @dataclass(frozen=True)
 class TextLead:
-    """A case that waits for the customer or is over."""
+    """A case that waits for the customer or is over; `letter` is the way to the letter that tells the customer."""
 
     tone: str
     label: str
     sentence: str
     reason: str
+    letter: str = ""
 
 
 def account_lead(account: Account, found: Case, person: Me, *, held: bool) -> AccountLead:
@@ -172,13 +173,13 @@ def text_lead(one: Application) -> TextLead:
             _("What this case waits for"),
             _("Waiting for the customer's completion (returned: %(when)s). The deadline is on hold.", when=when),
             _("Missing: %(what)s", what=one.missing),
+            _("Call for completion (PDF)"),
         )
     who = _name(one.decider)
+    ended, letter = _("Withdrawn; noted by %(who)s, %(when)s.", who=who, when=when), ""
     if one.status is CaseStatus.REFUSED:
-        ended = _("Refused by %(who)s, %(when)s.", who=who, when=when)
-    else:
-        ended = _("Withdrawn; noted by %(who)s, %(when)s.", who=who, when=when)
-    return TextLead("later", _("How this case ended"), ended, _("Reason: %(what)s", what=one.decision_reason))
+        ended, letter = _("Refused by %(who)s, %(when)s.", who=who, when=when), _("Letter of refusal (PDF)")
+    return TextLead("later", _("How this case ended"), ended, _("Reason: %(what)s", what=one.decision_reason), letter)
 
 
 def _name(person: StaffMember | None) -> str:

@@ -1,0 +1,45 @@
+"""Which letter an application owes its customer, and what it says (R2, R4)."""
+
+from provisioner.applications.rules import Answer
+from provisioner.applications.tables import Application
+from provisioner.cases.status import CaseStatus
+from provisioner.letters import (
+    CallForCompletion,
+    Letter,
+    Recipient,
+    Refusal,
+    RefusedClause,
+    call_for_completion,
+    refusal,
+)
+from provisioner.mail.language import Language
+from provisioner.office.time import office_date
+from provisioner.settings.branding import Branding
+
+
+def letter(one: Application, branding: Branding, *, last_day: int) -> Letter | None:
+    """The letter about the last decision, None where none is sent; `last_day` is the working day promised (R4)."""
+    if one.decided_at is None:
+        return None
+    written = office_date(one.decided_at)
+    if one.status is CaseStatus.INCOMPLETE:
+        called = CallForCompletion(_recipient(one), one.number, one.received_on, written, one.missing, last_day)
+        return call_for_completion(called, branding)
+    if one.status is CaseStatus.REFUSED:
+        refused = Refusal(
+            _recipient(one), one.number, one.received_on, written, one.decision_reason, _not_accepted(one)
+        )  # fmt: skip
+        return refusal(refused, branding)
+    return None
+
+
+def _recipient(one: Application) -> Recipient:
+    lines = (one.display_name, one.street, f"{one.postcode} {one.town}".strip(), one.country)
+    return Recipient([line for line in lines if line], one.language)
+
+
+def _not_accepted(one: Application) -> list[RefusedClause]:
+    """Required clauses answered otherwise than with yes, in the order of the paper."""
+    found = [answer.clause for answer in one.answers if answer.clause.required and answer.answer is not Answer.ACCEPTED]
+    texts = {clause.number: clause.text_en if one.language is Language.EN else clause.text_pl for clause in found}
+    return [RefusedClause(number, texts[number]) for number in sorted(texts)]

@@ -1,0 +1,18 @@
+"""Letters on paper: one pure function a letter gives its text, `printing` makes the accessible PDF."""
+
+from provisioner.letters.call_for_completion import CallForCompletion, call_for_completion
+from provisioner.letters.letter import Letter, Recipient
+from provisioner.letters.printing import NotPrintable, Press
+from provisioner.letters.refusal import Refusal, RefusedClause, refusal
+
+__all__ = [
+    "CallForCompletion",
+    "Letter",
+    "NotPrintable",
+    "Press",
+    "Recipient",
+    "Refusal",
+    "RefusedClause",
+    "call_for_completion",
+    "refusal",
+]

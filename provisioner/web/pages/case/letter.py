@@ -1,0 +1,44 @@
+"""The letter that tells the customer of the last decision, as an accessible PDF to print or to attach."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, abort
+
+from provisioner import office
+from provisioner.applications.case import application_with_form
+from provisioner.applications.letter import letter
+from provisioner.cases import UnknownCase
+from provisioner.letters import NotPrintable
+from provisioner.staff.roles import Action
+from provisioner.web.desk import desk
+from provisioner.web.gate.access import myself, needs
+from provisioner.web.pages import looks
+from provisioner.web.pages.case.forms import Trouble
+from provisioner.web.pages.case.page import case_page
+from provisioner.web.words.translate import _
+
+blueprint = Blueprint("letter", __name__)
+
+
+@blueprint.get("/applications/<uuid:application_id>/letter.pdf")
+@needs(Action.READ)
+def show(application_id: UUID) -> Response | tuple[str, int]:
+    """The letter; 404 where the case owes none, the case with a word about it where it cannot be printed."""
+    parts = desk()
+    with parts.database.reading() as db:
+        try:
+            found = application_with_form(db, application_id)
+        except UnknownCase:
+            abort(404)
+        told = letter(found, parts.branding, last_day=office.rules(db).deadline_last_day)
+    if told is None:
+        abort(404)
+    try:
+        made = parts.press.pdf(told)
+    except NotPrintable:
+        text = _("It holds a character that our fonts do not have. Write the letter by hand, or correct the text.")
+        return case_page(application_id, Trouble(_("The letter cannot be printed"), text)), 409
+    looks.note_when_sent(application_id, myself().id)
+    name = told.number.replace("/", "-")
+    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"'}
+    return Response(made, mimetype="application/pdf", headers=headers)

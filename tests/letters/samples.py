@@ -1,0 +1,45 @@
+"""Sample letters, one of each kind, in each language."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from provisioner.letters import (
+    CallForCompletion,
+    Letter,
+    Recipient,
+    Refusal,
+    RefusedClause,
+    call_for_completion,
+    refusal,
+)
+from provisioner.mail.language import Language
+from provisioner.settings import branding
+
+BRAND = branding.load()
+ADDRESS = ("Józef Żółkiewski-Brzęczyszczykiewicz", "ul. Świętopełka 12 m. 4", "83-300 Kartuzy")
+RECEIVED, DECIDED = date(2026, 11, 16), date(2026, 11, 18)
+
+
+def to(language: Language) -> Recipient:
+    return Recipient(ADDRESS, language)
+
+
+def call(language: Language = Language.PL, missing: str = "podpis pod Regulaminem\nnumer klienta") -> Letter:
+    told = CallForCompletion(to(language), "2026/000123", RECEIVED, DECIDED, missing, last_day=7)
+    return call_for_completion(told, BRAND)
+
+
+def refused(
+    language: Language = Language.PL,
+    reason: str = "brak zgody na warunki",
+    clauses: tuple[RefusedClause, ...] = (RefusedClause(3, "Wyrażam zgodę na otrzymywanie informacji e-mailem."),),
+) -> Letter:
+    return refusal(Refusal(to(language), "2026/000123", RECEIVED, DECIDED, reason, clauses), BRAND)
+
+
+def every_letter() -> Iterator[tuple[str, Letter]]:
+    """Each with a name to tell it by."""
+    for language in Language:
+        yield f"call_for_completion.{language}", call(language)
+        yield f"refusal.{language}", refused(language)
+        yield f"long.{language}", call(language, "\n".join(f"strona {n} załącznika" for n in range(1, 80)))

@@ -1,0 +1,67 @@
+"""Letters as documents: accessible, lasting, the same each time, and deaf to commands in what people typed."""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from typst import Compiler
+
+from provisioner.letters import NotPrintable, Press
+from tests.letters.samples import BRAND, call, every_letter, refused
+from tests.letters.verapdf import FLAVOURS, fetch, verdicts
+
+
+@pytest.fixture(scope="module")
+def press() -> Press:
+    return Press(BRAND)
+
+
+@pytest.fixture(scope="module")
+def jars(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return fetch(tmp_path_factory.mktemp("verapdf"))
+
+
+@pytest.mark.patient
+def test_every_letter_is_pdf_ua_1_and_pdf_a_2a(press: Press, jars: Path, tmp_path: Path) -> None:
+    files = []
+    for name, letter in every_letter():
+        files.append(tmp_path / f"{name}.pdf")
+        files[-1].write_bytes(press.pdf(letter))
+    found = verdicts(jars, files)
+    for flavour in FLAVOURS:
+        assert sorted(found[flavour]) == sorted(f"PASS {file} {flavour}" for file in files)
+
+
+@pytest.mark.patient
+def test_the_judge_refuses_a_document_without_a_title(jars: Path, tmp_path: Path) -> None:
+    source, plain = tmp_path / "plain.typ", tmp_path / "plain.pdf"
+    source.write_text("No title, no standard.")
+    Compiler(str(source)).compile(output=str(plain))
+    assert [lines[0].split()[0] for lines in verdicts(jars, [plain]).values()] == ["FAIL", "FAIL"]
+
+
+def test_the_same_letter_is_the_same_file(press: Press) -> None:
+    assert press.pdf(call()) == press.pdf(call()) == Press(BRAND).pdf(call())
+
+
+def test_what_people_typed_is_no_command(press: Press) -> None:
+    for typed in ('#panic("x")', "*bold* _it_ $x$ <label> @ref", '"] #import "x"', "= heading", "\\ `code`"):
+        assert press.pdf(call(missing=typed)).startswith(b"%PDF")
+        assert press.pdf(refused(reason=typed)).startswith(b"%PDF")
+
+
+def test_names_from_elsewhere_are_printed(press: Press) -> None:
+    for name in ("Nguyễn Văn Đức", "Олександр Шевченко", "Škoda Ğül"):
+        assert press.pdf(call(missing=name)).startswith(b"%PDF")
+
+
+def test_a_character_of_no_font_is_told_without_the_text(press: Press) -> None:
+    with pytest.raises(NotPrintable) as told:
+        press.pdf(call(missing="李小龙"))
+    assert "李" not in str(told.value)
+    assert told.value.__cause__ is None
+
+
+def test_two_people_may_print_at_once(press: Press) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        assert len(set(pool.map(lambda _: press.pdf(call()), range(40)))) == 1

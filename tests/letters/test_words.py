@@ -1,0 +1,47 @@
+"""What the letters say, and to whom."""
+
+from provisioner.letters import Letter
+from provisioner.mail.language import Language
+from tests.letters.samples import BRAND, call, every_letter, refused
+
+
+def words(letter: Letter) -> str:
+    parts = [" ".join(block) if not isinstance(block, str) else block for block in letter.blocks]
+    return " ".join([letter.title, *parts]).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_a_call_for_completion_names_what_is_missing_point_by_point_and_when_the_clock_starts_again() -> None:
+    letter = call()
+    assert ["podpis pod Regulaminem", "numer klienta"] in list(letter.blocks)
+    assert "otrzymaliśmy 16 listopada 2026" in words(letter)
+    assert "najpóźniej 7. dnia roboczego po dniu, w którym otrzymamy uzupełnienie" in words(letter)
+    assert letter.day == "18 listopada 2026"
+
+
+def test_r2_a_refusal_names_the_clauses_that_were_not_accepted() -> None:
+    letter = refused()
+    assert "nie zaakceptowano: klauzula 3: wyrażam zgodę na otrzymywanie informacji e-mailem." in words(letter).lower()
+    assert "Powód: brak zgody na warunki" in words(letter)
+
+
+def test_a_refusal_for_another_reason_speaks_of_no_clause() -> None:
+    assert "klauzul" not in words(refused(clauses=()))
+
+
+def test_every_letter_says_where_to_turn_and_its_number() -> None:
+    for name, letter in every_letter():
+        said = words(letter)
+        for wanted in (BRAND.phone, BRAND.office, BRAND.email, "2026/000123"):
+            assert wanted in said, (name, wanted)
+
+
+def test_letters_are_written_in_the_customers_language() -> None:
+    assert call(Language.EN).title == "Your application has to be completed"
+    assert "received on 16 November 2026" in words(call(Language.EN))
+
+
+def test_no_polish_line_ends_with_a_single_letter() -> None:
+    paragraphs = [block for _, letter in every_letter() if letter.recipient.language == "pl" for block in letter.blocks]
+    for block in paragraphs:
+        for text in [block] if isinstance(block, str) else block:
+            assert not any(f" {lonely} " in text for lonely in "aiouwz"), text
