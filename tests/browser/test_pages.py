@@ -77,7 +77,7 @@ def _asked(page: Page, desk: ServedDesk) -> None:
 
 def _copied(page: Page, desk: ServedDesk) -> None:
     page.goto(f"{desk.url}/privacy")
-    page.fill("#person", "104233")
+    page.fill("#person", "102377")
     page.click("form[action$=copy] button:not([name])")
 
 

@@ -4,21 +4,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner import applications, privacy
 from provisioner.accounts.tables import Account
+from provisioner.cases.channels import Channel
+from provisioner.cases.erased import ErasedObject, Erasure
+from provisioner.cases.status import CaseStatus
 from provisioner.database import Database
 from provisioner.database.columns import Base
 from provisioner.journal import WORKER
 from provisioner.journal.keeper import KEEPER
+from provisioner.journal.tables import AuditEntry, AuditValue
 from provisioner.outbox.tables import Task
 from provisioner.privacy import Ground
 from provisioner.privacy.remembered import LIST
-from tests.factories import NOW, approved, member, recorded
+from tests.factories import NOW, TODAY, approved, member, recorded
 from tests.journal.desk import keeper
 
 CLERK = "Anna Nowak"
@@ -64,6 +68,21 @@ def close(session: Session) -> None:
     """Every account is closed and all work done."""
     session.execute(sa.update(Account).values(status="closed"))
     session.execute(sa.update(Task).values(done_at=NOW))
+
+
+def forget_values(session: Session) -> None:
+    """Erase what was said beside every line, as if the cases they speak of were erased."""
+    note = Erasure(
+        case_id=uuid4(), number="2020/000001", purpose="account", status=CaseStatus.REFUSED, channel=Channel.POST,
+        received_on=TODAY, recorded_at=NOW, recorded_by=member(session, CLERK).id, account="",
+        ground=Ground.REFUSED, erased_at=NOW, erased_by=WORKER,
+    )  # fmt: skip
+    session.add(note)
+    session.flush()
+    told = session.scalars(sa.select(AuditEntry.object_id).join(AuditValue).distinct())
+    session.add_all(ErasedObject(object_id=one, case_id=note.case_id) for one in told)
+    session.flush()
+    session.execute(sa.delete(AuditValue))
 
 
 def said_anywhere(database: Database, marks: tuple[str, ...] = MARKS) -> list[str]:
