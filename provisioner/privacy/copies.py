@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session, selectinload
 
 from provisioner import journal
 from provisioner.accounts.tables import Account
-from provisioner.applications.tables import Application
+from provisioner.applications.tables import Application, ClauseAnswer
 from provisioner.audit.filters import OF_A_CASE
 from provisioner.cases.moves import OBJECT
 from provisioner.cases.tables import Case
 from provisioner.cases.viewing import LOOKED_AT
 from provisioner.database.columns import Json
 from provisioner.database.data import Class, Data
+from provisioner.forms.tables import Clause
 from provisioner.journal import Event
 from provisioner.journal.tables import AuditEntry
 from provisioner.privacy.belongings import belonging, belongs, declared
@@ -85,8 +86,15 @@ def _rows(session: Session, ids: set[UUID]) -> Iterator[tuple[sa.Table, dict[str
     for table, said in declared().items():
         names = [name for name, kind in said.classes() if kind in THE_PERSONS]
         if said.of and names:
-            for row in session.execute(sa.select(*(table.c[name] for name in names)).where(belongs(table, said, ids))):
-                yield table, dict(zip(names, row, strict=True))
+            columns: list[sa.ColumnElement[Any]] = [table.c[name] for name in names]
+            # Which clause was answered says its number on the paper, not our key.
+            if table is ClauseAnswer.__table__:
+                columns.append(Clause.__table__.c.number.label("clause"))
+            chosen = sa.select(*columns).where(belongs(table, said, ids))
+            if table is ClauseAnswer.__table__:
+                chosen = chosen.join(Clause.__table__).order_by(Clause.__table__.c.number)
+            for row in session.execute(chosen):
+                yield table, dict(row._mapping)
 
 
 def _case(one: Copied) -> Json:

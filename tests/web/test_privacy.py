@@ -7,13 +7,17 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from werkzeug.test import TestResponse
 
 from provisioner import privacy
 from provisioner.cases.viewing import viewed
 from provisioner.journal import Event
 from provisioner.journal.tables import AuditEntry
+from provisioner.privacy.copies import copied
 from provisioner.staff.roles import Role
+from provisioner.web.pages.privacy.copy import case_view, letter
 from tests.factories import NOW, approved, member, recorded
+from tests.letters.verapdf import FLAVOURS, fetch, verdicts
 from tests.privacy.desk import LATER, erasing, refused
 from tests.web.desk import DeskUnderTest, desk_over
 from tests.web.page import Browser
@@ -141,3 +145,42 @@ def test_hostile_texts_find_nobody_and_break_nothing(desk: DeskUnderTest) -> Non
         answer = browser.client.post("/privacy/copy", data=data)
         assert answer.status_code in (400, 413), name
         assert "<script>alert" not in answer.get_data(as_text=True), name
+
+
+def as_pdf(desk: DeskUnderTest) -> TestResponse:
+    browser = approver(desk)
+    data = {"csrf_token": browser.get("/privacy").form("/privacy/copy")["csrf_token"], "kind_of_file": "pdf"}
+    return browser.client.post("/privacy/copy", data=data | {"person": "104233"})
+
+
+def test_the_copy_on_paper_says_what_the_page_says(desk: DeskUnderTest) -> None:
+    with desk.database.transaction() as session:
+        approved(session)
+    with desk.database.reading() as session, desk.app.test_request_context("/"):
+        made = letter([case_view(one) for one in copied(session, "104233")], NOW)
+    told = str(made.blocks)
+    for said in ("ul. Polna 7 m. 2", "601 234 567", "klauzula 1: tak", "zatwierdził(a) wniosek"):
+        assert said in told, said
+    assert (made.recipient.lines, made.number) == (["Józef Żółkiewski"], "2026/000001")
+    assert "Anna Nowak" not in told
+    answer = as_pdf(desk)
+    assert (answer.status_code, answer.mimetype, answer.data[:4]) == (200, "application/pdf", b"%PDF")
+
+
+def test_a_copy_that_no_font_can_print_is_told_and_keeps_what_was_typed(desk: DeskUnderTest) -> None:
+    with desk.database.transaction() as session:
+        recorded(session, note="李")
+    answer = as_pdf(desk)
+    assert answer.status_code == 409
+    assert "a character that our fonts do not have" in answer.text
+    assert 'value="104233"' in answer.text
+
+
+@pytest.mark.patient
+def test_the_copy_on_paper_is_pdf_ua_1_and_pdf_a_2a(small_desk: DeskUnderTest, tmp_path: Path) -> None:
+    with small_desk.database.transaction() as session:
+        approved(session)
+    file = tmp_path / "copy.pdf"
+    file.write_bytes(as_pdf(small_desk).data)
+    found = verdicts(fetch(tmp_path), [file])
+    assert found == {flavour: [f"PASS {file} {flavour}"] for flavour in FLAVOURS}

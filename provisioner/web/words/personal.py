@@ -34,7 +34,6 @@ COLUMNS: Mapping[str, Any] = {
     "decided_at": _l("Decided"),
     "reserved_login": _l("Login"),
     "login": _l("Login"),
-    "answer": _l("Answer"),
     "mails_begun": _l("Mails with login details, begun"),
     "mails_sent": _l("Mails with login details, sent"),
     "former_emails": _l("Former e-mail addresses"),
@@ -73,6 +72,9 @@ def title(table: str) -> str:
 
 def shown(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Term and text of each column that says something."""
+    if "clause" in row:
+        yield _("clause %(number)s", number=row["clause"]), _said(row["answer"])
+        return
     for name, value in row.items():
         if name not in DERIVED and value not in ("", None, []):
             text = shown_phone(value) if name == "phone" else _said(value)

@@ -1,6 +1,7 @@
 """What is erased and when, and the copy for a customer who asks what is kept about them."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from flask import Blueprint, render_template, request
@@ -8,11 +9,13 @@ from werkzeug.wrappers import Response
 
 from provisioner import journal
 from provisioner.entry.texts import visible
-from provisioner.privacy.copies import as_json, copied, note
+from provisioner.letters import NotPrintable
+from provisioner.privacy.copies import Copied, as_json, copied, note
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.gate.access import myself, needs
-from provisioner.web.pages.privacy.view import AHEAD_DAYS, case_view, coming, erased, periods
+from provisioner.web.pages.privacy.copy import case_view, lead, letter
+from provisioner.web.pages.privacy.view import AHEAD_DAYS, coming, erased, periods
 from provisioner.web.words.translate import _
 
 blueprint = Blueprint("privacy", __name__)
@@ -40,15 +43,27 @@ def copy() -> Response | str | tuple[str, int]:
         return _shown(asked, wrong), 400
     with parts.database.transaction() as db:
         note(db, [one.case_id for one in found], at=at, actor=journal.staff(myself().id))
-    if request.form.get("kind_of_file") == "json":
-        return _file(json.dumps(as_json(found, at), ensure_ascii=False, indent=2, default=str), at)
-    return render_template("privacy/copy.html", cases=[case_view(one) for one in found], at=at)
+    try:
+        return _told(found, request.form.get("kind_of_file", ""), at)
+    except NotPrintable:
+        wrong = _("The copy holds a character that our fonts do not have: print the page or save the file")
+        return _shown(asked, wrong), 409
 
 
-def _file(text: str, at: datetime) -> Response:
+def _told(found: Sequence[Copied], kind: str, at: datetime) -> Response | str:
+    if kind == "json":
+        text = json.dumps(as_json(found, at), ensure_ascii=False, indent=2).encode()
+        return _file(text, "application/json; charset=utf-8", f"{at:%Y-%m-%d}.json")
+    cases = [case_view(one) for one in found]
+    if kind == "pdf":
+        return _file(desk().press.pdf(letter(cases, at)), "application/pdf", f"{at:%Y-%m-%d}.pdf")
+    return render_template("privacy/copy.html", cases=cases, lead=lead(at))
+
+
+def _file(content: bytes, content_type: str, ending: str) -> Response:
     name = _("copy-of-data")
-    headers = {"Content-Disposition": f"attachment; filename={name}-{at:%Y-%m-%d}.json"}
-    return Response(text, content_type="application/json; charset=utf-8", headers=headers)
+    headers = {"Content-Disposition": f"attachment; filename={name}-{ending}"}
+    return Response(content, content_type=content_type, headers=headers)
 
 
 def _shown(asked: str = "", error: str = "") -> str:
