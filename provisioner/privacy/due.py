@@ -1,6 +1,6 @@
 """Which cases are to be erased and when: refused, withdrawn and abandoned ones, and those whose account has ended."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -32,15 +32,16 @@ class Due:
 
 
 def due(session: Session, until: datetime) -> Iterator[Due]:
-    """Every case that may be erased until then, ground by ground, the longest due first; `until` may lie ahead.
+    """Every case that may be erased until then, those without an account first; `until` may lie ahead.
 
     Left out is what work still waits for.
     """
     rules = office.rules(session)
-    for ground, status in CLOSED.items():
-        life = timedelta(days=days(rules, ground))
-        for row in session.execute(_closed(status, until - life)).all():
-            yield Due(row.id, row.number, ground, row.decided_at, row.decided_at + life)
+    lives = {ground: timedelta(days=days(rules, ground)) for ground in CLOSED}
+    grounds = {status: ground for ground, status in CLOSED.items()}
+    for row in session.execute(_closed({CLOSED[ground]: until - life for ground, life in lives.items()})).all():
+        ground = grounds[row.status]
+        yield Due(row.id, row.number, ground, row.decided_at, row.decided_at + lives[ground])
     yield from _ended(session, until, timedelta(days=days(rules, Ground.ENDED)))
 
 
@@ -61,11 +62,11 @@ def at_work(*subjects: UUID | sa.ColumnElement[UUID] | InstrumentedAttribute[UUI
     return sa.exists().where(Task.subject_id.in_(subjects), Task.done_at.is_(None))
 
 
-def _closed(status: CaseStatus, until: datetime) -> sa.Select[UUID, str, datetime]:
+def _closed(until: Mapping[CaseStatus, datetime]) -> sa.Select[UUID, str, CaseStatus, datetime]:
     case = Case.__table__.c
-    chosen: sa.Select[UUID, str, datetime] = sa.select(case.id, case.number, case.decided_at)
-    there = chosen.where(case.status == status, case.decided_at <= until, ~at_work(case.id))
-    return there.order_by(case.decided_at, case.id)
+    chosen: sa.Select[UUID, str, CaseStatus, datetime] = sa.select(case.id, case.number, case.status, case.decided_at)
+    over = sa.or_(*(sa.and_(case.status == status, case.decided_at <= at) for status, at in until.items()))
+    return chosen.where(over, ~at_work(case.id)).order_by(case.decided_at, case.id)
 
 
 def _ended(session: Session, until: datetime, life: timedelta) -> Iterator[Due]:
