@@ -43,8 +43,8 @@ class CaseCopy:
 def lead(at: datetime) -> str:
     """When and by whom the copy was made, and why the data are kept."""
     return _(
-        "Made %(when)s by %(name)s. Kept to deal with applications and to run the account (GDPR art. 6(1)(b)) and to "
-        "defend against claims (art. 6(1)(f)). Who acted at the office is left out.",
+        "%(name)s made this copy %(when)s. The data are kept to deal with applications and to run the account "
+        "(GDPR art. 6(1)(b)) and to defend against claims (art. 6(1)(f)). Who acted at the office is left out.",
         when=moment(at),
         name=desk().branding.short_name,
     )
