@@ -67,6 +67,8 @@ _MOVES: Mapping[AccountStatus, frozenset[AccountStatus]] = {
 ACCOUNT_MOVES: Mapping[AccountStatus, frozenset[AccountStatus]] = {
     status: moves | {AccountStatus.BLOCKING} if status in LIVE else moves for status, moves in _MOVES.items()
 }
+ENDED = frozenset(status for status, moves in ACCOUNT_MOVES.items() if not moves)
+"""From here no account goes anywhere, and there is no user in the realm."""
 
 
 class Attention(StrEnum):

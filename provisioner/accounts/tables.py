@@ -1,7 +1,7 @@
 """Accounts; the user itself lives in Keycloak."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.database.columns import Base, Utc, choice
+from provisioner.database.data import Basis, Kept, Purpose, data
 from provisioner.mail.language import Language
 
 
@@ -19,6 +20,15 @@ class Account(Base):
     """
 
     __tablename__ = "account"
+    __data__: ClassVar = data(
+        Purpose.ACCOUNT, Basis.CONTRACT, Kept.CASE, of="case_id",
+        identity="customer_number first_name last_name company_name name_key login",
+        contact="email email_key former_emails language",
+        words="closed_reason",
+        facts="status case_number attention attention_code mails_begun mails_sent approved_at "
+        "created_at notified_at password_valid_until activated_at shut_at",
+        technical="id case_id keycloak_id generation",
+    )  # fmt: skip
 
     __table_args__: Any = (sa.Index("ix_account_newest", "status", "approved_at", "id"),)
 

@@ -1,7 +1,7 @@
 """How far each realm's events are read, what was found, and what Keycloak says of each account."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from provisioner.agreement.rules import FindingKind
 from provisioner.database.columns import Base, OpenChoice, Utc
+from provisioner.database.data import Basis, Kept, Purpose, data
 
 STANDS = sa.text("closed_at IS NULL")
 
@@ -17,6 +18,10 @@ class EventPlace(Base):
     """How far one stream of events is read: the time of the newest, and the ids of those read shortly before it."""
 
     __tablename__ = "event_place"
+    __data__: ClassVar = data(
+        Purpose.SYSTEM, Basis.NONE, Kept.OFFICE,
+        technical="stream until recent",
+    )  # fmt: skip
 
     stream: Mapped[str] = mapped_column(sa.String(32), primary_key=True)
     until: Mapped[datetime] = mapped_column(Utc)
@@ -27,6 +32,11 @@ class AccountSeen(Base):
     """What Keycloak's events tell of an account, beside its state."""
 
     __tablename__ = "account_seen"
+    __data__: ClassVar = data(
+        Purpose.ACCOUNT, Basis.INTEREST, Kept.CASE, of="account_id",
+        facts="last_login_at locked_at",
+        technical="account_id",
+    )  # fmt: skip
 
     account_id: Mapped[UUID] = mapped_column(sa.ForeignKey("account.id"), primary_key=True)
     last_login_at: Mapped[datetime | None] = mapped_column(Utc)
@@ -41,6 +51,13 @@ class Finding(Base):
     """
 
     __tablename__ = "finding"
+    __data__: ClassVar = data(
+        Purpose.ACCOUNT, Basis.INTEREST, Kept.EVER,
+        words="note",
+        facts="kind found_at last_at times closed_at asked_at",
+        staff="by asked_by closed_by",
+        technical="id realm subject account_id",
+    )  # fmt: skip
     __table_args__: Any = (
         sa.Index("uq_finding_stands", "kind", "realm", "subject", unique=True, sqlite_where=STANDS,
                  postgresql_where=STANDS),
@@ -69,6 +86,10 @@ class AgreementRun(Base):
     """One comparison of all accounts with the customers' group, by night or by command."""
 
     __tablename__ = "agreement_run"
+    __data__: ClassVar = data(
+        Purpose.SYSTEM, Basis.NONE, Kept.EVER,
+        technical="id started_at ended_at users strangers accounts differing stopped",
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     started_at: Mapped[datetime] = mapped_column(Utc, index=True)

@@ -1,6 +1,6 @@
 """A paper case that asks for an account: who the customer is and what was answered to each clause."""
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,6 +10,7 @@ from provisioner.applications.rules import Answer, ClauseMark, CustomerKind, Fil
 from provisioner.cases.hindrances import Hindrance
 from provisioner.cases.tables import Case
 from provisioner.database.columns import Base, choice
+from provisioner.database.data import Basis, Kept, Purpose, data
 from provisioner.forms.tables import Clause, FormEdition
 from provisioner.mail.language import Language
 
@@ -18,6 +19,13 @@ class Application(Case):
     """One signed paper application for an account (R1, R2)."""
 
     __tablename__ = "application"
+    __data__: ClassVar = data(
+        Purpose.APPLICATION, Basis.CONTRACT, Kept.CASE, of="id",
+        identity="first_name last_name company_name nip attorney_name reserved_login",
+        contact="street postcode town country email email_key phone language",
+        facts="customer_kind filed_by regulamin_signed",
+        technical="id edition_id",
+    )  # fmt: skip
     __mapper_args__: Any = {"polymorphic_identity": "account", "polymorphic_load": "inline"}  # noqa: RUF012
     __table_args__: Any = (
         sa.CheckConstraint("customer_kind <> 'company' OR company_name <> ''", name="company_named"),
@@ -60,6 +68,11 @@ class ClauseAnswer(Base):
     """What the paper says beside one clause."""
 
     __tablename__ = "clause_answer"
+    __data__: ClassVar = data(
+        Purpose.APPLICATION, Basis.CONTRACT, Kept.CASE, of="application_id",
+        facts="answer",
+        technical="application_id clause_id",
+    )  # fmt: skip
 
     application_id: Mapped[UUID] = mapped_column(sa.ForeignKey("application.id"), primary_key=True)
     clause_id: Mapped[int] = mapped_column(sa.ForeignKey("clause.id"), primary_key=True)

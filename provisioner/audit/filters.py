@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner.accounts.tables import Account
+from provisioner.cases.erased import objects_of
 from provisioner.cases.tables import Case
 from provisioner.cases.viewing import LOOKED_AT
 from provisioner.journal.events import Event
@@ -69,7 +70,7 @@ def _midnight(day: date) -> datetime:
 def _objects(session: Session, number: str) -> list[str]:
     cases = sa.select(Case.id).where(Case.number == number)
     accounts = sa.select(Account.id).where(Account.case_number == number)
-    found = [str(one) for one in session.scalars(cases.union_all(accounts))]
+    found = [str(one) for one in session.scalars(cases.union_all(accounts))] or list(objects_of(session, number))
     if not found:
         raise UnknownCase(number)
     return found

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 from provisioner import journal
 from provisioner.accounts.tables import Account
 from provisioner.audit.filters import OF_A_CASE, Filters
+from provisioner.cases.erased import ErasedObject, Erasure
 from provisioner.cases.history import HistoryLine
 from provisioner.cases.tables import Case
 from provisioner.journal.tables import AuditEntry
@@ -88,7 +89,15 @@ def _cases(session: Session, objects: Sequence[UUID]) -> dict[UUID, CaseOf]:
     cases = sa.select(Case.id, Case.id.label("case_id"), Case.number).where(Case.id.in_(objects))
     accounts = sa.select(Account.id, Account.case_id, Account.case_number).where(Account.id.in_(objects))
     found = session.execute(cases.union_all(accounts)) if objects else ()
-    return {object_id: CaseOf(case_id, number) for object_id, case_id, number in found}
+    told = {object_id: CaseOf(case_id, number) for object_id, case_id, number in found}
+    return told | _erased(session, [str(one) for one in set(objects) - told.keys()])
+
+
+def _erased(session: Session, objects: Sequence[str]) -> dict[UUID, CaseOf]:
+    """The same of what was erased."""
+    known = sa.select(ErasedObject.object_id, Erasure.case_id, Erasure.number).join(Erasure)
+    found = session.execute(known.where(ErasedObject.object_id.in_(objects))) if objects else ()
+    return {UUID(object_id): CaseOf(case_id, number) for object_id, case_id, number in found}
 
 
 def _line(entry: AuditEntry, people: Mapping[UUID, str], cases: Mapping[UUID, CaseOf]) -> Line:

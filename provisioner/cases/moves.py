@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner import journal
-from provisioner.cases.errors import FasterColleague
+from provisioner.cases.errors import FasterColleague, UnknownCase
 from provisioner.cases.status import CASE_MOVES, OPEN_CASES, CaseStatus
 from provisioner.cases.tables import Case
 from provisioner.journal import Event
@@ -61,7 +61,12 @@ def write_line(
 
 
 def conflict(session: Session, case: Case) -> FasterColleague:
-    """Who changed the case last and when, for the person who came second; the journal knows."""
+    """Who changed the case last and when, for the person who came second; the journal knows.
+
+    Raises UnknownCase for a case that was erased meanwhile.
+    """
+    if session.scalar(sa.select(Case.id).where(Case.id == case.id)) is None:
+        raise UnknownCase(str(case.id))
     session.refresh(case)
     last = session.scalars(
         sa.select(AuditEntry)

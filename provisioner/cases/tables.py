@@ -1,7 +1,7 @@
 """The paper case: what is known of every signed paper, whatever it asks for, and the running number of the year."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -11,6 +11,7 @@ from provisioner.cases.channels import COPY_CHANNELS, Channel
 from provisioner.cases.hindrances import CaseHindrance, Hindrance
 from provisioner.cases.status import CaseStatus
 from provisioner.database.columns import Base, Utc, choice
+from provisioner.database.data import Basis, Kept, Purpose, data
 from provisioner.staff.tables import StaffMember
 
 LONGEST_WORD = 254
@@ -22,6 +23,10 @@ class CaseNumber(Base):
     """The last number given out in a year; locked by its own UPDATE."""
 
     __tablename__ = "case_number"
+    __data__: ClassVar = data(
+        Purpose.OFFICE, Basis.NONE, Kept.EVER,
+        technical="year last",
+    )  # fmt: skip
 
     year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     last: Mapped[int]
@@ -34,6 +39,15 @@ class Case(Base):
     """
 
     __tablename__ = "paper_case"
+    __data__: ClassVar = data(
+        Purpose.APPLICATION, Basis.CONTRACT, Kept.CASE, of="id",
+        identity="customer_number display_name name_key",
+        words="note missing decision_reason one_person_reason original_location",
+        facts="purpose number status channel document_date received_on clock_from due_first due_last "
+        "completed_on copy_handed_at recorded_at decided_at",
+        staff="copy_handed_by recorded_by decided_by",
+        technical="id form_key revision",
+    )  # fmt: skip
     __mapper_args__: Any = {"polymorphic_on": "purpose", "polymorphic_abstract": True}  # noqa: RUF012
     __table_args__: Any = (
         sa.CheckConstraint(
@@ -96,6 +110,12 @@ class CaseWord(Base):
     """A word by which a case is found, folded; its number stands with it, so that the newest are found first."""
 
     __tablename__ = "case_word"
+    __data__: ClassVar = data(
+        Purpose.APPLICATION, Basis.CONTRACT, Kept.CASE, of="case_id",
+        identity="word",
+        facts="number",
+        technical="case_id",
+    )  # fmt: skip
     __table_args__: Any = (sa.Index("ix_case_word_search", "word", "number"),)
 
     case_id: Mapped[UUID] = mapped_column(sa.ForeignKey("paper_case.id"), primary_key=True)
@@ -107,6 +127,11 @@ class CaseEditor(Base):
     """Somebody who keyed in or changed a case, and so may not decide it (P6)."""
 
     __tablename__ = "case_editor"
+    __data__: ClassVar = data(
+        Purpose.APPLICATION, Basis.INTEREST, Kept.CASE, of="case_id",
+        staff="staff_id",
+        technical="case_id",
+    )  # fmt: skip
 
     case_id: Mapped[UUID] = mapped_column(sa.ForeignKey("paper_case.id"), primary_key=True)
     staff_id: Mapped[UUID] = mapped_column(sa.ForeignKey("staff_member.id"), primary_key=True)

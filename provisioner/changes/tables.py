@@ -1,6 +1,6 @@
 """A paper case that asks for a change of data: only what is to change is filled."""
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -13,6 +13,7 @@ from provisioner.cases.hindrances import Hindrance
 from provisioner.cases.tables import Case
 from provisioner.changes.rules import ChangeHindrance
 from provisioner.database.columns import choice
+from provisioner.database.data import Basis, Kept, Purpose, data
 from provisioner.mail.language import Language
 
 
@@ -24,6 +25,13 @@ class ChangeOfData(Case):
     """
 
     __tablename__ = "data_change"
+    __data__: ClassVar = data(
+        Purpose.APPLICATION, Basis.CONTRACT, Kept.CASE, of="id account_id",
+        identity="first_name last_name",
+        contact="email email_key street postcode town country phone language",
+        facts="signed email_missing",
+        technical="id account_id",
+    )  # fmt: skip
     __mapper_args__: Any = {"polymorphic_identity": "change_data", "polymorphic_load": "inline"}  # noqa: RUF012
     __table_args__: Any = (
         sa.CheckConstraint(

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from provisioner import journal
 from provisioner.accounts.tables import Account
+from provisioner.cases.erased import objects_of
 from provisioner.cases.tables import Case
 from provisioner.cli import here
 from provisioner.cli.opening import open_database, open_journal
@@ -105,6 +106,8 @@ def show_public_key() -> None:
 def _objects(session: Session, number: str) -> list[tuple[str, str]]:
     """What the case of this number is in the journal: the application, and the account it led to."""
     cases = session.scalars(sa.select(Case.id).where(Case.number == number)).all()
+    if erased := objects_of(session, number):
+        return [(kind, one) for kind in ("application", "account") for one in erased]
     if not cases:
         raise click.ClickException(f"there is no case {number}.")
     accounts = session.scalars(sa.select(Account.id).where(Account.case_id.in_(cases))).all()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from provisioner import journal
+from provisioner import journal, privacy
 from provisioner.database import Database
 from provisioner.database.engine import PATIENCE_SECONDS
 from provisioner.database.schema import is_current
@@ -21,7 +21,7 @@ def connect(settings: Settings, patience: float = PATIENCE_SECONDS) -> Database:
     """
     if settings.database.startswith("sqlite"):
         _make_folder(settings.data_dir)
-    database = Database(settings.database, patience, journal.keeping(settings))
+    database = Database(settings.database, patience, journal.keeping(settings) | privacy.keeping(settings))
     if command := click.get_current_context(silent=True):
         command.call_on_close(database.close)
     return database

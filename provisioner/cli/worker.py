@@ -11,7 +11,7 @@ import click
 import structlog
 from pydantic import SecretStr
 
-from provisioner import worker
+from provisioner import privacy, worker
 from provisioner.accounts.carrying_out import AccessMails, Tools, account_handlers
 from provisioner.accounts.carrying_out.failpoints import Reach, pass_by
 from provisioner.agreement import nightly, watching
@@ -58,6 +58,8 @@ def run_worker(settings: Settings, stop: threading.Event, reach: Reach = pass_by
     database = open_journal(settings)
     brand = branding.load()
     failures = worker.Failures(database)
+    if again := privacy.catch_up(database):
+        log.warning("erased again what came back with a backup", cases=again)
     worker.schedule(database)
     watching.schedule(database)
     nightly.schedule(database, COMPARED_AT)

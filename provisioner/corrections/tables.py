@@ -1,7 +1,7 @@
 """Proposed corrections and what became of them."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from provisioner.cases.channels import Channel
 from provisioner.corrections.rules import CorrectionKind, CorrectionStatus
 from provisioner.database.columns import Base, Utc, choice
+from provisioner.database.data import Basis, Kept, Purpose, data
 from provisioner.staff.tables import StaffMember
 
 OPEN = sa.text("status = 'open'")
@@ -22,6 +23,14 @@ class Correction(Base):
     """
 
     __tablename__ = "correction"
+    __data__: ClassVar = data(
+        Purpose.ACCOUNT, Basis.CONTRACT, Kept.CASE, of="account_id",
+        contact="former_email email",
+        words="reason one_person_reason",
+        facts="status kind word_received_on word_channel compared_with_paper proposed_at decided_at",
+        staff="proposed_by decided_by",
+        technical="id account_id",
+    )  # fmt: skip
     __table_args__: Any = (
         sa.CheckConstraint(
             "status <> 'confirmed' OR decided_by <> proposed_by OR one_person_reason <> ''", name="four_eyes"

@@ -2,11 +2,13 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from provisioner.database.columns import Base, choice
+from provisioner.database.data import Basis, Kept, Purpose, data
 
 
 class ClauseKind(StrEnum):
@@ -21,6 +23,10 @@ class FormEdition(Base):
     """One printed edition of the application form, with the Regulamin it refers to."""
 
     __tablename__ = "form_edition"
+    __data__: ClassVar = data(
+        Purpose.OFFICE, Basis.NONE, Kept.OFFICE,
+        technical="id code regulamin_version valid_from",
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(sa.String(40), unique=True)
@@ -34,6 +40,10 @@ class Clause(Base):
     """One clause as printed; its number is the one on the paper."""
 
     __tablename__ = "clause"
+    __data__: ClassVar = data(
+        Purpose.OFFICE, Basis.NONE, Kept.OFFICE,
+        technical="id edition_id number kind required text_pl text_en",
+    )  # fmt: skip
     __table_args__ = (sa.UniqueConstraint("edition_id", "number"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)

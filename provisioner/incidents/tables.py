@@ -1,7 +1,7 @@
 """Incidents and what became of them: personal data, which the journal's line does not hold."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from provisioner.accounts.tables import Account
 from provisioner.database.columns import Base, Utc, choice
+from provisioner.database.data import Basis, Kept, Purpose, data
 from provisioner.incidents.rules import IncidentStatus
 from provisioner.staff.tables import StaffMember
 
@@ -21,6 +22,14 @@ class Incident(Base):
     """
 
     __tablename__ = "incident"
+    __data__: ClassVar = data(
+        Purpose.ACCOUNT, Basis.DUTY, Kept.CASE, of="account_id",
+        contact="sent_to",
+        words="what assessment authority_reason measures",
+        facts="status disclosed opened_at due_at assessed_at authority_told authority_on customer_told closed_at",
+        staff="opened_by assessed_by closed_by",
+        technical="id account_id revision",
+    )  # fmt: skip
     __table_args__: Any = (
         sa.CheckConstraint(
             "status = 'open' OR (assessed_by IS NOT NULL AND assessed_at IS NOT NULL AND assessment <> '' "

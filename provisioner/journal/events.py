@@ -57,4 +57,6 @@ class Event(StrEnum):
     CLOSED_DAY_REMOVED = "calendar:closed-day-removed"
     SETTING_CHANGED = "setting:changed"
     CASE_VIEWED = "case:viewed"
+    CASE_ERASED = "application:erased"
+    CASE_DISCLOSED = "application:disclosed"
     JOURNAL_SEALED = "journal:sealed"

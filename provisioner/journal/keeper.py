@@ -31,6 +31,10 @@ class Keeper:
         """The keyed mark over the hash of a line: HMAC-SHA-256."""
         return hmac.digest(self._marks, bytes.fromhex(line), "sha256").hex()
 
+    def pseudonym(self, use: str, text: str) -> str:
+        """A name for what is to be known again and not told, 64 hex digits: HMAC-SHA-256 under a key for this use."""
+        return hmac.digest(self._derived(f"pseudonyms of {use}"), text.encode(), "sha256").hex()
+
     @property
     def key_id(self) -> str:
         """By which the key is known without being told."""

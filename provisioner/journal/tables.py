@@ -1,11 +1,13 @@
 """The journal's tables."""
 
 from datetime import datetime
+from typing import ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from provisioner.database.columns import Base, Json, OpenChoice, Utc
+from provisioner.database.data import Basis, Kept, Purpose, data
 from provisioner.journal.events import Event
 
 
@@ -13,6 +15,12 @@ class AuditEntry(Base):
     """One line of the journal: append only, no personal data in `details` (P8)."""
 
     __tablename__ = "audit_entry"
+    __data__: ClassVar = data(
+        Purpose.PROOF, Basis.INTEREST, Kept.EVER,
+        facts="at event object_type object_id details",
+        staff="actor",
+        technical="seq",
+    )  # fmt: skip
     __table_args__ = (
         sa.Index("ix_audit_entry_object", "object_type", "object_id", "seq"),
         sa.Index("ix_audit_entry_actor", "actor", "seq"),
@@ -38,6 +46,12 @@ class AuditValue(Base):
     """
 
     __tablename__ = "audit_value"
+    __data__: ClassVar = data(
+        Purpose.PROOF, Basis.INTEREST, Kept.VALUES,
+        words="before after",
+        sealed="salt",
+        technical="id entry_seq field",
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     entry_seq: Mapped[int] = mapped_column(sa.ForeignKey("audit_entry.seq"), index=True)
@@ -54,6 +68,11 @@ class AuditSeal(Base):
     """
 
     __tablename__ = "audit_seal"
+    __data__: ClassVar = data(
+        Purpose.PROOF, Basis.INTEREST, Kept.EVER,
+        sealed="commitments mark",
+        technical="position entry_seq previous hash",
+    )  # fmt: skip
 
     position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     entry_seq: Mapped[int] = mapped_column(sa.ForeignKey("audit_entry.seq"), unique=True)
@@ -67,6 +86,10 @@ class AuditHead(Base):
     """The one row for the end of the chain, which writers lock in turn; `key_id` names the key, or is "" before one."""
 
     __tablename__ = "audit_head"
+    __data__: ClassVar = data(
+        Purpose.PROOF, Basis.NONE, Kept.EVER,
+        technical="id position hash key_id",
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     position: Mapped[int]

@@ -4,6 +4,7 @@ from provisioner.accounts import tables as accounts
 from provisioner.accounts.changing import tables as changing
 from provisioner.agreement import tables as agreement
 from provisioner.applications import tables as applications
+from provisioner.cases import erased
 from provisioner.cases import tables as cases
 from provisioner.changes import tables as changes
 from provisioner.corrections import tables as corrections
@@ -18,7 +19,8 @@ from provisioner.outside import tables as outside
 from provisioner.staff import tables as staff
 
 ROOMS = (
-    accounts, agreement, applications, cases, changes, changing, corrections, forms, incidents, journal, logins, office,
+    accounts, agreement, applications, cases, changes, changing, corrections, erased, forms,
+    incidents, journal, logins, office,
     outbox, outside, staff,
 )  # fmt: skip
 METADATA = Base.metadata

@@ -60,6 +60,20 @@ class OfficeRules(BaseModel):
     breach_hours: int = Field(
         72, ge=1, le=72, description="Hours to tell the authority of an incident (R5, art. 33 GDPR)."
     )
+    retention_refused_days: int = Field(
+        90, ge=1, le=3650, description="Days after which a refused application is erased: time to ask why."
+    )
+    retention_withdrawn_days: int = Field(
+        90, ge=1, le=3650, description="Days after which a withdrawn application is erased, as a refused one."
+    )
+    retention_incomplete_days: int = Field(
+        365, ge=30, le=3650,
+        description="Days after which an application returned and never completed is erased: nobody waits any more.",
+    )  # fmt: skip
+    retention_closed_days: int = Field(
+        90, ge=1, le=3650,
+        description="Days from the last work on an ended account until it is erased with its paper: time to object.",
+    )  # fmt: skip
 
     @model_validator(mode="after")
     def _window_opens_before_it_closes(self) -> "OfficeRules":

@@ -1,12 +1,14 @@
 """The outbox's table: work that was decided and waits to be carried out."""
 
 from datetime import datetime
+from typing import ClassVar
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from provisioner.database.columns import Base, Utc
+from provisioner.database.data import Basis, Kept, Purpose, data
 
 OPEN = sa.text("done_at IS NULL")
 OPEN_IN_LANE = sa.text("done_at IS NULL AND lane <> ''")
@@ -20,6 +22,12 @@ class Task(Base):
     """
 
     __tablename__ = "task"
+    __data__: ClassVar = data(
+        Purpose.SYSTEM, Basis.CONTRACT, Kept.TASK, of="subject_id",
+        facts="kind problem done_at",
+        technical="id subject_kind subject_id lane urgency awaited not_before attempt failures "
+        "first_failed_at leased_until worker",
+    )  # fmt: skip
     __table_args__ = (
         sa.Index("ix_task_due", "urgency", "not_before", "id", sqlite_where=OPEN, postgresql_where=OPEN),
         sa.Index(

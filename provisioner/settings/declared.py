@@ -51,6 +51,11 @@ class Declared(BaseModel):
     journal_anchors: Path | None = Field(
         None, description="Folder for the journal's anchors, better on another machine; `anchors` in the data folder."
     )
+    erasure_list: Path | None = Field(
+        None,
+        description="File of what was erased, as keyed hashes, so that it is erased again after a restore; keep it "
+        "apart from the backups; `erasures.jsonl` in the data folder.",
+    )
     journal_anchor_mail: Sender | None = Field(
         None, description="Where the worker mails each night's anchor, to a mailbox the operators cannot empty."
     )
@@ -158,6 +163,11 @@ class Declared(BaseModel):
     def anchors(self) -> Path:
         """The folder of the journal's anchors."""
         return self.journal_anchors or self.data_dir.resolve() / "anchors"
+
+    @property
+    def erasures(self) -> Path:
+        """The file of what was erased."""
+        return self.erasure_list or self.data_dir.resolve() / "erasures.jsonl"
 
     @property
     def desk_server(self) -> str:

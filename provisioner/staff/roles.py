@@ -39,6 +39,8 @@ class Action(StrEnum):
     REVIEW_STAFF = "review_staff"
     AUDIT = "audit"
     EXPORT = "export"
+    SEE_ERASURES = "see_erasures"
+    DISCLOSE = "disclose"
 
 
 LOOKING_AND_RECORDING = frozenset(
@@ -51,6 +53,7 @@ LOOKING_AND_RECORDING = frozenset(
         Action.READ_INCIDENTS,
         Action.ASSESS_INCIDENT,
         Action.READ_STAFF,
+        Action.SEE_ERASURES,
         Action.AUDIT,
     }
 )
@@ -97,11 +100,30 @@ PERMITTED: Mapping[Role, frozenset[Action]] = {
             Action.ASSESS_INCIDENT,
             Action.MEND,
             Action.SETTLE,
+            Action.SEE_ERASURES,
+            Action.DISCLOSE,
         }
     ),
-    Role.AUDITOR: frozenset({Action.READ, Action.READ_INCIDENTS, Action.READ_STAFF, Action.AUDIT, Action.EXPORT}),
+    Role.AUDITOR: frozenset(
+        {
+            Action.READ,
+            Action.READ_INCIDENTS,
+            Action.READ_STAFF,
+            Action.AUDIT,
+            Action.EXPORT,
+            Action.SEE_ERASURES,
+        }
+    ),
     Role.ADMINISTRATOR: frozenset(
-        {Action.READ, Action.READ_INCIDENTS, Action.ASSESS_INCIDENT, Action.READ_STAFF, Action.REVIEW_STAFF}
+        {
+            Action.READ,
+            Action.READ_INCIDENTS,
+            Action.ASSESS_INCIDENT,
+            Action.READ_STAFF,
+            Action.REVIEW_STAFF,
+            Action.SEE_ERASURES,
+            Action.DISCLOSE,
+        }
     ),
 }
 

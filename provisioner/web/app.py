@@ -26,6 +26,7 @@ from provisioner.web.pages import (
     journal,
     language,
     looks,
+    privacy,
     queue,
     search,
     staff_list,
@@ -38,7 +39,7 @@ from provisioner.web.words.translate import _l
 
 PAGES = (
     accounts, agreement, back_channel, blocking, calendar, case, changes, corrections, decisions, edit, incidents,
-    journal, language, letter, new, queue, search, sign_in, staff_list, unused,
+    journal, language, letter, new, privacy, queue, search, sign_in, staff_list, unused,
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 import structlog
 from sqlalchemy.orm import Session
 
-from provisioner import journal, outbox, staff
+from provisioner import journal, outbox, privacy, staff
 from provisioner.database import Database
 from provisioner.office.time import OFFICE_TIME
 from provisioner.outbox.claims import Claim
@@ -25,11 +25,14 @@ class Job:
     name: str
     at: time
     work: Callable[[Session, datetime, int], int]
+    batch: int = BATCH
 
 
 NIGHT = (
     Job("sweep_tasks", time(2, 10), outbox.sweep),
     Job("sweep_sessions", time(2, 20), staff.sweep_sessions),
+    Job("erase_again", time(2, 24), privacy.again, batch=25),
+    Job("erase_due", time(2, 26), privacy.erase_due, batch=25),
     Job("anchor_journal", time(2, 30), journal.anchor),
 )
 
@@ -59,8 +62,8 @@ class Nightly(Handler[None]):
         """Do one batch; after a full one there may be more, after the last the successor is put."""
         with self.hands.database.transaction() as session:
             now = self.hands.database.now(session)
-            rows = self.job.work(session, now, BATCH)
-            if rows >= BATCH:
+            rows = self.job.work(session, now, self.job.batch)
+            if rows >= self.job.batch:
                 outbox.put_off(session, claim, until=now)
             else:
                 outbox.finish(session, claim, now=now)

@@ -3,6 +3,7 @@
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -11,12 +12,12 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from werkzeug.serving import make_server
 
-from provisioner.database import Database
 from provisioner.local.ports import free_ports
 from provisioner.staff.roles import Role
 from provisioner.web.gate.sessions import cookie_name
 from provisioner.web.pages.language import COOKIE
 from tests.browser.samples import APPROVER, fill
+from tests.privacy.desk import erased, erasing
 from tests.web.desk import DeskUnderTest, desk_over
 
 OPTIONS = (
@@ -48,10 +49,11 @@ def served_desk(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory)
     """The desk of a full working day."""
     file = tmp_path_factory.mktemp("served") / "desk.sqlite"
     shutil.copy(sqlite_template, file)
-    database = Database(f"sqlite:///{file}")
+    opened = ExitStack()
+    database = opened.enter_context(erasing(f"sqlite:///{file}", file.parent))
     port = free_ports(1)[0]
     desk = desk_over(database, desk_url=f"http://localhost:{port}")
-    cases = fill(database)
+    cases = fill(database) | {"erased": erased(database)}
     server = make_server("127.0.0.1", port, desk.app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -59,7 +61,7 @@ def served_desk(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory)
     server.shutdown()
     thread.join()
     server.server_close()
-    database.close()
+    opened.close()
 
 
 @pytest.fixture(scope="session")

@@ -94,6 +94,18 @@ def _note_missing(page: Page, desk: ServedDesk) -> None:
     page.locator("form[action$=settle] button").first.click()
 
 
+def _copied(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/privacy")
+    page.fill("#person", "102377")
+    page.click("form[action$=copy] button:not([name])")
+
+
+def _nobody_copied(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/privacy")
+    page.fill("#person", "000")
+    page.click("form[action$=copy] button:not([name])")
+
+
 PAGES: dict[str, Step] = {
     "wrong-person": _case("notified", "/wrong-person"),
     "incidents": _open("/incidents"),
@@ -135,6 +147,10 @@ PAGES: dict[str, Step] = {
     "keycloak": _open("/keycloak"),
     "keycloak-note-missing": _note_missing,
     "case-account-locked": _case("activated"),
+    "privacy": _open("/privacy"),
+    "privacy-copy": _copied,
+    "privacy-nobody": _nobody_copied,
+    "case-erased": _case("erased"),
     "calendar": _open("/calendar"),
     "calendar-answer": _asked,
     "calendar-wrong": _open("/calendar?received_on=31.02"),

@@ -195,8 +195,7 @@ def test_a_second_end_and_a_broken_salt_are_no_obstacle(desk: Database) -> None:
 
 
 def test_erased_values_leave_the_journal_whole(desk: Database) -> None:
-    with desk.transaction() as session:
-        session.execute(sa.text("DELETE FROM audit_value WHERE entry_seq = 5"))
+    insider(desk, "DELETE FROM audit_value WHERE entry_seq = 5")
     report = checked(desk)
     assert (report.faults, report.erased) == ([], 2)
 

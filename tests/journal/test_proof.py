@@ -24,6 +24,7 @@ from tests.journal import checker
 from tests.journal.checker import NoProof, check
 from tests.journal.desk import KEY, keeper, opened
 from tests.journal.insider import insider
+from tests.privacy.desk import forget_values
 
 PUBLIC = keeper().public_key
 
@@ -80,7 +81,7 @@ def test_a_proof_with_values_is_checked_before_and_after_the_persons_values_are_
     file = proof(desk, database_url, tmp_path, "--values")
     assert [(one["field"], one["after"]) for one in check(file, PUBLIC)["disclosed"]] == [("phone", "602 000 111")]
     with desk.transaction() as session:
-        session.execute(sa.text("DELETE FROM audit_value"))
+        forget_values(session)
     assert check(file, PUBLIC)
     later = check(proof(desk, database_url, tmp_path, "--values"), PUBLIC)
     assert later["disclosed"] == []

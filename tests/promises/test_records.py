@@ -14,6 +14,7 @@ from provisioner.journal import Event
 from provisioner.journal.tables import AuditEntry, AuditValue
 from provisioner.outbox import put
 from tests.factories import NOW, PRACTICE, entry, member
+from tests.privacy.desk import forget_values
 from tests.promises.papers import approve, by_sql, record
 
 
@@ -28,7 +29,10 @@ def test_p8_what_a_field_said_can_be_erased_and_never_altered(database: Database
     correct(database, record(database).id)
     with pytest.raises(DatabaseError, match="never altered"):
         by_sql(database, "UPDATE audit_value SET before = 'x'")
-    by_sql(database, "DELETE FROM audit_value")
+    with pytest.raises(DatabaseError, match="erased_by_the_door"):
+        by_sql(database, "DELETE FROM audit_value")
+    with database.transaction() as session:
+        forget_values(session)
     with database.reading() as session:
         assert session.scalars(sa.select(AuditValue)).all() == []
         corrected = sa.select(AuditEntry).where(AuditEntry.event == Event.APPLICATION_CORRECTED)

@@ -81,7 +81,7 @@ WRONG: dict[str, tuple[str, ...]] = {
     "local_port": (*NO_NUMBER, "80", "65536"),
 }
 """Each setting with values that cannot work; those that any text fits are named below."""
-ANY_TEXT = {"data_dir", "journal_anchors", "smtp_username", "smtp_password"}
+ANY_TEXT = {"data_dir", "erasure_list", "journal_anchors", "smtp_username", "smtp_password"}
 COMMANDS = (
     ["check"], ["migrate"], ["realm", "plan"], ["realm", "apply"], ["setting", "list"],
     ["setting", "set", "four_eyes", "true"], ["closed-day", "list"], ["closed-day", "add", "d", "x"], ["form", "load"],

@@ -66,6 +66,8 @@ EXPECTED: dict[str, Action | str] = {
     "POST /changes/<uuid:change_id>/refuse": Action.REFUSE,
     "POST /changes/<uuid:change_id>/return": Action.RETURN,
     "POST /changes/<uuid:change_id>/withdraw": Action.WITHDRAW,
+    "GET /privacy": Action.SEE_ERASURES,
+    "POST /privacy/copy": Action.DISCLOSE,
     "GET /auth/sign-in": PUBLIC,
     "GET /auth/callback": PUBLIC,
     "GET /auth/signed-out": PUBLIC,

@@ -1,7 +1,7 @@
 """Blocks of accounts: each with its ground, who asked for it and who ended it."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from provisioner.accounts.blocking.rules import BlockGround
 from provisioner.accounts.rules import AccountStatus
 from provisioner.database.columns import Base, OpenChoice, Utc
+from provisioner.database.data import Basis, Kept, Purpose, data
 
 STANDING = sa.text("lifted_at IS NULL")
 
@@ -21,6 +22,13 @@ class AccountBlock(Base):
     """
 
     __tablename__ = "account_block"
+    __data__: ClassVar = data(
+        Purpose.ACCOUNT, Basis.INTEREST, Kept.CASE, of="account_id",
+        words="reason ended_reason",
+        facts="ground former readdressed at blocked_at ended_at lifted_at",
+        staff="by ended_by",
+        technical="id account_id",
+    )  # fmt: skip
     __table_args__: Any = (
         sa.Index(
             "uq_account_block_standing", "account_id", unique=True, sqlite_where=STANDING, postgresql_where=STANDING

@@ -1,12 +1,14 @@
 """Changes of an account's data, as the worker carries them out and tells them."""
 
 from datetime import datetime
+from typing import ClassVar
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from provisioner.database.columns import Base, Utc
+from provisioner.database.data import Basis, Kept, Purpose, data
 
 
 class AccountChange(Base):
@@ -16,6 +18,12 @@ class AccountChange(Base):
     """
 
     __tablename__ = "account_change"
+    __data__: ClassVar = data(
+        Purpose.ACCOUNT, Basis.CONTRACT, Kept.CASE, of="account_id case_id",
+        contact="former_email email",
+        facts="fields at done_at",
+        technical="id account_id case_id",
+    )  # fmt: skip
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     account_id: Mapped[UUID] = mapped_column(sa.ForeignKey("account.id"), index=True)

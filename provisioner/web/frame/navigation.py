@@ -102,6 +102,8 @@ def _items(person: Me, waiting: int, attention: int, proposed: int, incidents: i
         yield _item("incidents.index", _("Incidents"), count=incidents, spoken=to_assess)
     if person.may(Action.READ_STAFF):
         yield _item("staff_list.index", _("Staff"))
+    if person.may(Action.SEE_ERASURES):
+        yield _item("privacy.index", _("Personal data"))
     if person.may(Action.AUDIT):
         yield _item("journal.index", _("Journal"))
 

@@ -66,6 +66,8 @@ EVENTS: Mapping[Event, Any] = {
     Event.STAFF_REVIEWED: _l("reviewed the list of staff and their roles"),
     Event.SETTING_CHANGED: _l("changed a setting of the office"),
     Event.CASE_VIEWED: _l("looked at the application"),
+    Event.CASE_ERASED: _l("erased the personal data of the case"),
+    Event.CASE_DISCLOSED: _l("made a copy of the customer's data, as the customer asked"),
     Event.JOURNAL_SEALED: _l("sealed the journal"),
 }
 

@@ -19,6 +19,7 @@ from provisioner.corrections.rules import CorrectionKind, CorrectionStatus
 from provisioner.forms.tables import Clause
 from provisioner.incidents.rules import Disclosed, IncidentStatus
 from provisioner.mail.language import Language
+from provisioner.privacy.rules import Ground
 from provisioner.staff.roles import Role
 from provisioner.web.words.language import language
 from provisioner.web.words.translate import _l
@@ -94,6 +95,13 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
         Disclosed.TEMPORARY_PASSWORD: _l("temporary password"),
         Disclosed.NAME: _l("name"),
         Disclosed.CUSTOMER_NUMBER: _l("customer number"),
+    },
+    Ground: {
+        Ground.REFUSED: _l("refused application"),
+        Ground.WITHDRAWN: _l("withdrawn application"),
+        Ground.ABANDONED: _l("application never completed"),
+        Ground.ENDED: _l("ended account"),
+        Ground.RESTORED: _l("came back with a backup"),
     },
     Role: {
         Role.CLERK: _l("clerk"),

@@ -16,6 +16,7 @@ from provisioner.web.desk import desk
 from provisioner.web.frame.outages import down
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages import looks
+from provisioner.web.pages.case.erased import erased_page
 from provisioner.web.pages.case.forms import Trouble
 from provisioner.web.pages.case.view import case_view
 
@@ -40,7 +41,9 @@ def case_page(application_id: UUID, trouble: Trouble | None = None) -> str:
         try:
             found = case(db, application_id, today=parts.today())
         except UnknownCase:
-            abort(_elsewhere(db, application_id) or 404)
+            if other := _elsewhere(db, application_id):
+                abort(other)
+            return erased_page(db, application_id)
         held = bool(down(db))
         view = case_view(found, myself(), trouble or Trouble(), held=held)
     looks.note_when_sent(application_id, myself().id)

@@ -1,0 +1,1 @@
+"""What is erased, when, by whom, and that it stays erased."""
