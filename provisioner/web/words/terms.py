@@ -148,6 +148,10 @@ HINDRANCES: Mapping[StrEnum, Any] = {
     FormHindrance.CLAUSE_REFUSED: _l("clause %(number)s refused"),
     FormHindrance.CLAUSE_ILLEGIBLE: _l("clause %(number)s illegible or not marked"),
     FormHindrance.REGULAMIN_UNSIGNED: _l("Regulamin not signed"),
+    FormHindrance.OTHER_OWNER: _l(
+        "an account of this customer number bears another name: open its case under “Same data in other cases” and "
+        "block it first"
+    ),
     CaseHindrance.COPY_NOT_HANDED: _l("copy not handed over"),
 }
 
