@@ -83,6 +83,8 @@ def realms_on(server: RunningKeycloak, config: Path | None = None, **settings: A
             staff_realm=f"staff-{mark}",
             desk_client_secret=secrets.token_urlsafe(32),
             provisioner_client_secret=secrets.token_urlsafe(32),
+            observer_client_secret=secrets.token_urlsafe(32),
+            staff_observer_client_secret=secrets.token_urlsafe(32),
             **settings,
         ),
     )

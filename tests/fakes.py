@@ -21,6 +21,11 @@ class StoredUser:
     ours: bool = True
     enabled: bool = True
     sessions: int = 0
+    first_name: str = ""
+    last_name: str = ""
+    locale: str = ""
+    actions: set[str] = field(default_factory=set)
+    """Asked of the user beside a new password."""
 
 
 @dataclass
@@ -39,7 +44,10 @@ class FakeDirectory:
             raise LoginOrEmailTaken(email=True)
         if any(other.login == login for other in self.users.values()):
             raise LoginOrEmailTaken(email=False)
-        stored = StoredUser(str(uuid4()), login, email, user.application_id, password.reveal())
+        stored = StoredUser(
+            str(uuid4()), login, email, user.application_id, password.reveal(), first_name=user.first_name,
+            last_name=user.last_name, locale=user.locale,
+        )  # fmt: skip
         self.users[stored.id] = stored
         self.afterwards("create")
         return stored.id
@@ -93,6 +101,15 @@ class FakeDirectory:
             raise LoginOrEmailTaken(email=True)
         stored.email = wanted
         self.afterwards("change_email")
+
+    def rewrite(self, user_id: str, user: NewUser) -> None:
+        self._called("rewrite")
+        stored, email = self._stored(user_id), user.email.lower()
+        if any(other.email == email for other in self.users.values() if other is not stored):
+            raise LoginOrEmailTaken(email=True)
+        stored.email, stored.locale = email, user.locale
+        stored.first_name, stored.last_name = user.first_name, user.last_name
+        self.afterwards("rewrite")
 
     def remove(self, user_id: str) -> None:
         self._called("remove")

@@ -6,11 +6,12 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from provisioner import journal, outbox
+from provisioner.accounts.blocking.requests import end_readdressed
 from provisioner.accounts.kinds import NOTIFY, PROVISION
 from provisioner.accounts.listing import open_work
-from provisioner.accounts.offers import Step, email_key, held_by_another, offered
+from provisioner.accounts.offers import Step, email_key, held_by_another, offered_now
 from provisioner.accounts.requests import Busy, NothingToDo
-from provisioner.accounts.rules import AccountStatus
+from provisioner.accounts.rules import STANDING_BLOCK, AccountStatus
 from provisioner.accounts.state import locked, move
 from provisioner.accounts.tables import Account
 from provisioner.journal import Event
@@ -26,13 +27,13 @@ def change_address(
 ) -> Account:
     """Take `after` for `before`, which the realm may still hold, and have a new temporary password mailed to it.
 
-    The worker lets the former password die before it changes the address in the realm. Raises NothingToDo, Busy,
-    AddressHeld.
+    The worker lets the former password die before it changes the address in the realm; a block because of the wrong
+    address ends with it. Raises NothingToDo, Busy, AddressHeld.
     """
     # Tasks before accounts, as the worker does; refused, the transaction gives the task back.
     free = outbox.cancel_open(session, NOTIFY, account_id, now=at)
     account = locked(session, account_id)
-    if account is None or account.email != before or Step.CORRECT not in offered(account, held=False):
+    if account is None or account.email != before or Step.CORRECT not in offered_now(session, account):
         raise NothingToDo
     # Asked again under the lock: a new password may have been asked for between the two.
     if not free or open_work(session, account.id):
@@ -42,6 +43,9 @@ def change_address(
     former = {*account.former_emails, email_key(before)} - {email_key(after)}
     account.former_emails, account.mails_begun = sorted(former), 0
     account.email, account.email_key = after, email_key(after)
+    if account.status is AccountStatus.BLOCKED or account.attention in STANDING_BLOCK:
+        end_readdressed(session, account, before=before, by=by, at=at)
+        return account
     known = account.keycloak_id is not None
     move(
         session, account, AccountStatus.CREATED if known else AccountStatus.APPROVED, Event.CORRECTION_CONFIRMED,

@@ -2,7 +2,7 @@
 
 from provisioner.outbox import Kind, Urgency
 
-ACCOUNT = "account"
+ACCOUNT, ACCOUNT_CHANGE = "account", "account_change"
 USER = "user"
 """The lane of everything that changes the account's user in Keycloak."""
 LOOKING = "watch"
@@ -18,8 +18,15 @@ BLOCK = Kind("block", ACCOUNT, lane=USER, needs=frozenset({KEYCLOAK}), urgency=U
 """Let nobody log in and end every session."""
 UNBLOCK = Kind("unblock", ACCOUNT, lane=USER, needs=frozenset({KEYCLOAK}))
 """Let the customer log in again."""
+CHANGE = Kind("change", ACCOUNT, lane=USER, needs=frozenset({KEYCLOAK}))
+"""Write changed data to the user."""
 TELL_BLOCKED = Kind("tell_blocked", ACCOUNT, needs=frozenset({MAIL}))
 TELL_UNBLOCKED = Kind("tell_unblocked", ACCOUNT, needs=frozenset({MAIL}))
 """Tell the customer; the state stands whether the mail leaves or not."""
+REMIND = Kind("remind", ACCOUNT, lane="remind", needs=frozenset({KEYCLOAK, MAIL}), urgency=Urgency.BULK, awaited=False)
+"""Tell a customer that an unused temporary password dies soon (R5)."""
+TELL_CHANGED = Kind("tell_changed", ACCOUNT_CHANGE, needs=frozenset({MAIL}))
+TELL_FORMER = Kind("tell_former", ACCOUNT_CHANGE, needs=frozenset({MAIL}))
+"""Tell the present address and the former one what was changed; each change is told by itself."""
 WATCH = Kind("watch", ACCOUNT, lane=LOOKING, needs=frozenset({KEYCLOAK}), urgency=Urgency.BULK, awaited=False)
 """Look whether the customer has logged in (R6)."""

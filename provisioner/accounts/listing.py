@@ -20,8 +20,8 @@ WATCH = aliased(Task)
 Chosen = TypeVarTuple("Chosen")
 AT_WORK = (Task.subject_kind == ACCOUNT, Task.lane == USER, Task.done_at.is_(None))
 """The open task that changes the account's user, if any; the database allows one."""
-USER_FIRST = sa.case((Task.lane == USER, 0), else_=1)
-"""What changes the user comes before the watch."""
+USER_FIRST = sa.case((Task.lane == USER, 0), (Task.lane == LOOKING, 1), else_=2)
+"""What changes the user comes before the watch, and that before what is told."""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
+from provisioner.accounts.blocking.rules import LEAKED
+from provisioner.accounts.blocking.tables import AccountBlock
 from provisioner.accounts.rules import STANDING_BLOCK, WITHOUT_USER, AccountStatus, Attention
 from provisioner.accounts.tables import Account
 
@@ -18,8 +20,14 @@ class Step(StrEnum):
     CORRECT = "correct"
 
 
-def offered(account: Account, *, held: bool) -> frozenset[Step]:
-    """The steps that can succeed from here; `held` tells that another account of ours has the address."""
+def offered(account: Account, *, held: bool, ground: str | None = None) -> frozenset[Step]:
+    """The steps that can succeed from here.
+
+    `held` tells that another account of ours has the address, `ground` is that of the block that stands, if one does.
+    """
+    corrected: frozenset[Step] = frozenset({Step.CORRECT}) if ground in LEAKED else frozenset()
+    if account.status is AccountStatus.BLOCKED:
+        return corrected
     if account.status is AccountStatus.CREATED:
         return frozenset({Step.CORRECT})
     if account.status in (AccountStatus.NOTIFIED, AccountStatus.EXPIRED):
@@ -27,6 +35,8 @@ def offered(account: Account, *, held: bool) -> frozenset[Step]:
     if account.status is not AccountStatus.NEEDS_ATTENTION:
         return frozenset()
     if account.attention in STANDING_BLOCK:
+        return frozenset({Step.RETRY}) | (corrected if account.attention is Attention.NOT_UNBLOCKED else frozenset())
+    if account.attention is Attention.NOT_CHANGED:
         return frozenset({Step.RETRY})
     steps = {Step.CORRECT}
     if account.attention in WITHOUT_USER and account.keycloak_id is None:
@@ -37,14 +47,21 @@ def offered(account: Account, *, held: bool) -> frozenset[Step]:
 
 
 def offered_now(session: Session, account: Account) -> frozenset[Step]:
-    """The same, asking the database for the address where it matters."""
+    """The same, asking the database for the address and the block where they matter."""
     taken = account.attention is Attention.EMAIL_TAKEN
-    return offered(account, held=taken and held_by_another(session, account.email, account))
+    held = taken and held_by_another(session, account.email, account)
+    blocked = account.status is AccountStatus.BLOCKED or account.attention in STANDING_BLOCK
+    return offered(account, held=held, ground=_ground(session, account) if blocked else None)
+
+
+def _ground(session: Session, account: Account) -> str | None:
+    stands = sa.select(AccountBlock.ground).where(AccountBlock.account_id == account.id)
+    return session.scalar(stands.where(AccountBlock.lifted_at.is_(None)))
 
 
 def held_by_another(session: Session, email: str, account: Account) -> bool:
     """Whether another account of ours has this address in the realm, or is about to have."""
-    return bool(session.scalar(sa.select(_held(email_key(email), account.id))))
+    return bool(session.scalar(sa.select(held_by_other(email_key(email), account.id))))
 
 
 def email_key(email: str) -> str:
@@ -52,7 +69,8 @@ def email_key(email: str) -> str:
     return email.lower()
 
 
-def _held(key: object, account_id: object) -> sa.ColumnElement[bool]:
+def held_by_other(key: object, account_id: object) -> sa.ColumnElement[bool]:
+    """The same as a condition of a query: on the key of an address and an account's id."""
     other: type[Account] = aliased(Account)
     has_it = sa.or_(other.keycloak_id.is_not(None), other.status == AccountStatus.APPROVED)
     return sa.exists().where(
@@ -64,7 +82,7 @@ def _equal(column: InstrumentedAttribute[str], key: object) -> sa.ColumnElement[
     return column == key
 
 
-HELD = _held(Account.email_key, Account.id)
+HELD = held_by_other(Account.email_key, Account.id)
 """Whether another account of ours has the address of the account a query is about."""
 TRIABLE = sa.or_(Account.attention != Attention.EMAIL_TAKEN, ~HELD)
 """Of accounts that need attention those for which another try is offered."""

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner import journal, logins, outbox
-from provisioner.accounts.kinds import PROVISION, WATCH
+from provisioner.accounts.kinds import PROVISION, REMIND, WATCH
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.state import locked, move
 from provisioner.accounts.tables import Account
@@ -33,16 +34,20 @@ class Work:
     generation: int
     mails_begun: int
     password_valid_until: datetime | None
+    notified_at: datetime | None
     former_emails: frozenset[str]
+    shut_at: datetime | None
 
 
 WANTED = sa.select(
+    Account.id,
     Account.status,
     Account.login,
     Account.keycloak_id,
     Account.generation,
     Account.mails_begun,
     Account.password_valid_until,
+    Account.notified_at,
     Account.case_id,
     Account.email,
     Account.former_emails,
@@ -51,6 +56,7 @@ WANTED = sa.select(
     Account.company_name,
     Account.customer_number,
     Account.language,
+    Account.shut_at,
 )
 """Just the columns a step needs; a whole object for each step takes longer than everything else together."""
 
@@ -60,6 +66,15 @@ def work(session: Session, account_id: UUID) -> Work:
     found = session.execute(WANTED.where(Account.id == account_id)).one_or_none()
     if found is None:
         raise LookupError(f"account {account_id}")
+    return _work(found)
+
+
+def works(session: Session, which: sa.ColumnElement[bool], *, most: int | None = None) -> list[Work]:
+    """Many accounts at once, by id."""
+    return [_work(found) for found in session.execute(WANTED.where(which).order_by(Account.id).limit(most))]
+
+
+def _work(found: "sa.Row[*tuple[Any, ...]]") -> Work:
     user = NewUser(
         login=found.login,
         email=found.email,
@@ -71,10 +86,11 @@ def work(session: Session, account_id: UUID) -> Work:
         locale=found.language,
     )
     return Work(
-        account_id=account_id, status=found.status, user=user, keycloak_id=found.keycloak_id, language=found.language,
+        account_id=found.id, status=found.status, user=user, keycloak_id=found.keycloak_id, language=found.language,
         display_name=found.company_name or f"{found.first_name} {found.last_name}".strip(),
         generation=found.generation, mails_begun=found.mails_begun, password_valid_until=found.password_valid_until,
-        former_emails=frozenset(found.former_emails),
+        former_emails=frozenset(found.former_emails), shut_at=found.shut_at,
+        notified_at=found.notified_at,
     )  # fmt: skip
 
 
@@ -97,10 +113,15 @@ def not_mailed(session: Session, account_id: UUID) -> None:
     _account(session, account_id).mails_begun -= 1
 
 
-def notified(session: Session, account_id: UUID, *, at: datetime) -> None:
-    """The mail server has accepted the access mail; from now on we look whether the customer has logged in."""
+def notified(session: Session, account_id: UUID, *, reminder: timedelta | None = None, at: datetime) -> None:
+    """The mail server has accepted the access mail; from now on we look whether the customer has logged in.
+
+    `reminder` is how long before the password's end its customer is reminded, None when not at all.
+    """
     # Tasks before accounts: the watch takes its own row first as well, so that the two never wait for each other.
     outbox.ensure(session, WATCH, account_id, at + FIRST_LOOK)
+    if reminder is not None:
+        outbox.ensure(session, REMIND, account_id, at + FIRST_LOOK)
     account = _account(session, account_id)
     account.notified_at = at
     account.mails_sent += 1
@@ -115,13 +136,20 @@ def activated(session: Session, account_id: UUID, keycloak_id: str, *, at: datet
     account = _account(session, account_id)
     account.keycloak_id = keycloak_id
     account.created_at = account.created_at or at
-    account.activated_at, account.former_emails = at, []
+    account.activated_at, account.former_emails, account.shut_at = at, [], None
     _move(session, account, AccountStatus.ACTIVATED, Event.ACCOUNT_ACTIVATED, at)
 
 
+def shut(session: Session, account_id: UUID, *, at: datetime) -> None:
+    """The user is about to be disabled until its temporary password is dead; no state changes."""
+    _account(session, account_id).shut_at = at
+
+
 def expired(session: Session, account_id: UUID, *, at: datetime) -> None:
-    """The temporary password was not used in its time and is dead."""
-    _move(session, _account(session, account_id), AccountStatus.EXPIRED, Event.ACCOUNT_EXPIRED, at)
+    """The temporary password was not used in its time and is dead; the user is as open as it was before."""
+    account = _account(session, account_id)
+    account.shut_at = None
+    _move(session, account, AccountStatus.EXPIRED, Event.ACCOUNT_EXPIRED, at)
 
 
 def needs_attention(
@@ -155,7 +183,7 @@ def next_login(session: Session, account_id: UUID, practice: Practice, *, at: da
 def start_over(session: Session, account_id: UUID, *, at: datetime) -> None:
     """The user vanished from the realm before anything was mailed: the approval still stands, so create it again."""
     account = _account(session, account_id)
-    account.keycloak_id = None
+    account.keycloak_id, account.shut_at = None, None
     _move(session, account, AccountStatus.APPROVED, Event.ACCOUNT_VANISHED, at)
     outbox.put(session, PROVISION, account.id, at)
 
@@ -173,6 +201,7 @@ def _move(session: Session, account: Account, to: AccountStatus, event: Event, a
 
 def _new_generation(account: Account, life: timedelta, at: datetime) -> None:
     account.generation += 1
+    account.shut_at = None  # Whoever set the password has opened the user again.
     account.former_emails = []  # The realm has the present address: the password was set under it.
     account.mails_begun += 1  # Noted before the mail is handed over: a process that is killed cannot note it later.
     account.password_valid_until = at + life

@@ -74,30 +74,44 @@ def provision(
 
 
 def renew(
-    user_id: str, email: str, directory: Directory, new_password: NewPassword, *, former: Collection[str] = ()
+    user_id: str,
+    email: str,
+    directory: Directory,
+    new_password: NewPassword,
+    *,
+    former: Collection[str] = (),
+    shut: bool = False,
 ) -> Renewed:
     """A new temporary password, to be mailed to `email`, in place of another; never over the customer's own.
 
     Where the realm still has one of the `former` addresses that were ours, it gets the present one; over any other, set
-    by hand, people are asked. Raises UserMissing.
-    """
-    return _take_over(directory.get(user_id), email, former, directory, new_password)
-
-
-def retire(user_id: str, directory: Directory, new_password: NewPassword) -> bool:
-    """Let a temporary password die by putting one in its place that nobody ever sees; False when it was changed.
-
-    Raises UserMissing.
-    """
+    by hand, people are asked. `shut` says that we ourselves may have disabled the user: then it is opened again, once
+    its password is the new one or turns out to be the customer's own. Raises UserMissing.
+    """  # fmt: skip
     found = directory.get(user_id)
-    if found.password_pending:
-        _replace_password(user_id, directory, new_password())
-    return found.password_pending
+    outcome = _take_over(found, email, former, directory, new_password)
+    if shut and not found.enabled and isinstance(outcome, Provisioned | AlreadyActive | UsedBeforeCorrection):
+        directory.enable(user_id)
+    return outcome
+
+
+def replace_unsent(user_id: str, directory: Directory, new_password: NewPassword) -> None:
+    """Let a temporary password die that we have just set and that no mail server has taken.
+
+    The customer may have set an own one meanwhile, on a page that an earlier mail has opened. Raises UserMissing.
+    """
+    if directory.get(user_id).password_pending:
+        kill_password(user_id, directory, new_password)
 
 
 def kill_password(user_id: str, directory: Directory, new_password: NewPassword) -> None:
-    """Put a password that nobody ever sees in the place of whatever there is. Raises UserMissing."""
-    _replace_password(user_id, directory, new_password())
+    """Put a password that nobody ever sees in the place of whatever there is. Raises UserMissing.
+
+    A new password alone ends no session and lifts no lock: three calls, each asked for by itself (P4).
+    """
+    directory.end_sessions(user_id)
+    directory.set_password(user_id, new_password())
+    directory.unlock(user_id)
 
 
 def _settle(
@@ -118,18 +132,16 @@ def _take_over(
         return EmailDiffers()
     if moved:
         # Whoever reads the former mailbox has a password: it dies before anything else changes.
-        _replace_password(found.id, directory, new_password())
+        kill_password(found.id, directory, new_password)
         try:
             directory.change_email(found.id, email)
         except LoginOrEmailTaken:
             return EmailHeld(found.id)
+    directory.end_sessions(found.id)
+    # Looked at again at the last moment: on a page that is open somebody may have set an own password since.
+    if not directory.get(found.id).password_pending:
+        return UsedBeforeCorrection(found.id) if moved else AlreadyActive(found.id)
     password = new_password()
-    _replace_password(found.id, directory, password)
+    directory.set_password(found.id, password)
+    directory.unlock(found.id)
     return Provisioned(found.id, password)
-
-
-def _replace_password(user_id: str, directory: Directory, password: TemporaryPassword) -> None:
-    """A new password alone ends no session and lifts no lock. Three calls, each asked for by itself (P4)."""
-    directory.end_sessions(user_id)
-    directory.set_password(user_id, password)
-    directory.unlock(user_id)

@@ -7,9 +7,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from provisioner import journal, outbox
-from provisioner.accounts.kinds import BLOCK, NOTIFY, PROVISION, UNBLOCK
+from provisioner import journal, office, outbox
+from provisioner.accounts.kinds import BLOCK, CHANGE, NOTIFY, PROVISION, UNBLOCK
 from provisioner.accounts.offers import TRIABLE, Step, offered_now
+from provisioner.accounts.reissues import check_today
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.state import locked, move
 from provisioner.accounts.tables import Account
@@ -30,6 +31,10 @@ class Busy(Exception):
     """The worker is at this account right now; try again in a minute."""
 
 
+class ApproversOnly(Exception):
+    """This office has new passwords sent by approvers only."""
+
+
 def retry(session: Session, account_id: UUID, *, by: StaffMember, at: datetime) -> Account:
     """Try again after the cause was mended; always leads to a real attempt with its counters at zero.
 
@@ -47,6 +52,8 @@ def _where_it_stopped(account: Account) -> tuple[AccountStatus, Kind]:
         return AccountStatus.BLOCKING, BLOCK
     if account.attention is Attention.NOT_UNBLOCKED:
         return AccountStatus.UNBLOCKING, UNBLOCK
+    if account.attention is Attention.NOT_CHANGED:
+        return AccountStatus.CHANGING, CHANGE
     known = account.keycloak_id is not None
     return (AccountStatus.CREATED, NOTIFY) if known else (AccountStatus.APPROVED, PROVISION)
 
@@ -71,15 +78,24 @@ def retry_all(session: Session, why: Attention, code: str, *, by: StaffMember, a
 def reissue(session: Session, account_id: UUID, *, by: StaffMember, at: datetime) -> Account:
     """Send a new temporary password; the old one dies when the new one is set.
 
-    Raises NothingToDo, Busy.
+    Raises NothingToDo, Busy, TooManyToday.
     """
     # Tasks before accounts, as the worker does; refused, the transaction gives the task back.
     free = outbox.cancel_open(session, NOTIFY, account_id, now=at)
     account = _account(session, account_id, Step.REISSUE)
     if not free:
         raise Busy
+    check_today(session, account.id, at)
     move(session, account, AccountStatus.CREATED, Event.ACCOUNT_REISSUED, at=at, actor=journal.staff(by.id))
     outbox.put(session, NOTIFY, account.id, at)
+    return account
+
+
+def reissue_by_clerk(session: Session, account_id: UUID, *, by: StaffMember, at: datetime) -> Account:
+    """The same by a clerk, as at the counter. Raises ApproversOnly too, where the office does not allow it."""
+    account = reissue(session, account_id, by=by, at=at)
+    if not office.rules(session).clerks_reissue:
+        raise ApproversOnly
     return account
 
 

@@ -17,6 +17,7 @@ class AccountStatus(StrEnum):
     BLOCKING = "blocking"
     BLOCKED = "blocked"
     UNBLOCKING = "unblocking"
+    CHANGING = "changing"
 
 
 LIVE = frozenset(
@@ -27,6 +28,7 @@ LIVE = frozenset(
         AccountStatus.ACTIVATED,
         AccountStatus.EXPIRED,
         AccountStatus.NEEDS_ATTENTION,
+        AccountStatus.CHANGING,
     }
 )
 """Where a user is in the realm, or will be: each may be blocked."""
@@ -48,9 +50,17 @@ _MOVES: Mapping[AccountStatus, frozenset[AccountStatus]] = {
     ),
     AccountStatus.EXPIRED: frozenset({AccountStatus.CREATED, AccountStatus.ACTIVATED, AccountStatus.NEEDS_ATTENTION}),
     AccountStatus.NEEDS_ATTENTION: frozenset(
-        {AccountStatus.APPROVED, AccountStatus.CREATED, AccountStatus.CLOSED, AccountStatus.UNBLOCKING}
+        {
+            AccountStatus.APPROVED,
+            AccountStatus.CREATED,
+            AccountStatus.CLOSED,
+            AccountStatus.UNBLOCKING,
+            AccountStatus.CHANGING,
+        }
     ),
-    AccountStatus.ACTIVATED: frozenset(),
+    # Besides the change: where the realm has lost the user or the own password, by a deletion by hand or a backup of Keycloak.
+    AccountStatus.ACTIVATED: frozenset({AccountStatus.CHANGING, AccountStatus.APPROVED, AccountStatus.CREATED}),
+    AccountStatus.CHANGING: frozenset({AccountStatus.ACTIVATED, AccountStatus.EXPIRED, AccountStatus.NEEDS_ATTENTION}),
     AccountStatus.CLOSED: frozenset(),
     AccountStatus.BLOCKING: frozenset({AccountStatus.BLOCKED, AccountStatus.NEEDS_ATTENTION}),
     AccountStatus.BLOCKED: frozenset({AccountStatus.UNBLOCKING}),
@@ -74,6 +84,7 @@ class Attention(StrEnum):
     UNEXPECTED = "unexpected"
     NOT_BLOCKED = "not_blocked"
     NOT_UNBLOCKED = "not_unblocked"
+    NOT_CHANGED = "not_changed"
 
 
 WITHOUT_USER = frozenset({Attention.EMAIL_TAKEN, Attention.REFUSED_BY_KEYCLOAK})

@@ -51,6 +51,9 @@ class Account(Base):
     notified_at: Mapped[datetime | None] = mapped_column(Utc)
     password_valid_until: Mapped[datetime | None] = mapped_column(Utc)
     activated_at: Mapped[datetime | None] = mapped_column(Utc)
+    shut_at: Mapped[datetime | None] = mapped_column(Utc)
+    """Since when nobody can log in because a temporary password is being retired; noted before the user is disabled, so
+    that whoever finds one disabled knows whether we did it."""
 
     @property
     def display_name(self) -> str:

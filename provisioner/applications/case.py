@@ -13,6 +13,7 @@ from provisioner.accounts.blocking.tables import AccountBlock
 from provisioner.accounts.listing import USER_FIRST, shown_work
 from provisioner.accounts.offers import HELD, Step, offered
 from provisioner.accounts.tables import Account
+from provisioner.agreement.tables import AccountSeen
 from provisioner.applications.alike import AlikeCases, alike
 from provisioner.applications.tables import Application, ClauseAnswer
 from provisioner.cases.deadlines import counted
@@ -22,6 +23,7 @@ from provisioner.cases.history import HistoryLine, history
 from provisioner.cases.queue import Urgency, standing
 from provisioner.corrections.listing import WAITS
 from provisioner.corrections.tables import Correction
+from provisioner.office import OfficeRules
 from provisioner.office.working_days import Deadline
 from provisioner.outbox.tables import Task
 
@@ -41,27 +43,30 @@ class Case:
     account: Account | None
     task: Task | None
     block: AccountBlock | None
+    seen: AccountSeen | None
     steps: frozenset[Step]
     correction: Correction | None
     history: Sequence[HistoryLine]
-    four_eyes: bool
+    rules: OfficeRules
     counted: Deadline
     alike: AlikeCases
 
 
-Together = tuple[Application, Account | None, Task | None, AccountBlock | None, Correction | None, bool]
+Together = tuple[
+    Application, Account | None, Task | None, AccountBlock | None, Correction | None, AccountSeen | None, bool
+]
 
 
 def case(session: Session, application_id: UUID, *, today: date) -> Case:
     """The whole case. Raises UnknownCase."""
-    application, account, task, block, correction, held = _together(session, application_id)
+    application, account, task, block, correction, seen, held = _together(session, application_id)
     rules = office.rules(session)
     group, left = standing(application, today, office.calendar(session, rules))
     ids = [str(application.id)] + ([str(account.id)] if account else [])
     return Case(
-        application, group, left, application.hindrances(), account, task, block,
-        offered(account, held=held) if account else frozenset(), correction, history(session, ids), rules.four_eyes,
-        counted(session, application), alike(session, application),
+        application, group, left, application.hindrances(), account, task, block, seen,
+        offered(account, held=held, ground=block.ground if block else None) if account else frozenset(), correction,
+        history(session, ids), rules, counted(session, application), alike(session, application),
     )  # fmt: skip
 
 
@@ -76,11 +81,12 @@ def _together(session: Session, application_id: UUID) -> Together:
     """A case has few editors and answers, so one statement with repeated rows is cheaper than one for each."""
     answers = joinedload(Application.answers).joinedload(ClauseAnswer.clause)
     found = session.execute(
-        sa.select(Application, Account, Task, AccountBlock, Correction, HELD)
+        sa.select(Application, Account, Task, AccountBlock, Correction, AccountSeen, HELD)
         .outerjoin(Account, Account.case_id == Application.id)
         .outerjoin(Task, shown_work())
         .outerjoin(AccountBlock, sa.and_(AccountBlock.account_id == Account.id, AccountBlock.lifted_at.is_(None)))
         .outerjoin(Correction, sa.and_(Correction.account_id == Account.id, WAITS))
+        .outerjoin(AccountSeen, AccountSeen.account_id == Account.id)
         .where(Application.id == application_id)
         .options(joinedload(Application.edition), joinedload(Application.editors), answers)
         .order_by(USER_FIRST)
@@ -88,4 +94,4 @@ def _together(session: Session, application_id: UUID) -> Together:
     row = found.unique().first()
     if row is None:
         raise UnknownCase(str(application_id))
-    return row[0], row[1], row[2], row[3], row[4], bool(row[5])
+    return row[0], row[1], row[2], row[3], row[4], row[5], bool(row[6])

@@ -4,14 +4,16 @@ import json
 import sys
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import partial
 
 import click
 
-from provisioner.cli import here, preflight
+from provisioner.cli import here, preflight, preflight_readers
 from provisioner.cli.opening import connect
 from provisioner.cli.preflight import Check, Finding
 from provisioner.office.time import office_date
 from provisioner.outside.keycloak import KeycloakDirectory
+from provisioner.outside.keycloak_observer import CUSTOMERS_RIGHTS, STAFF_RIGHTS, KeycloakObserver
 from provisioner.outside.smtp import SmtpMailer
 from provisioner.realm.admin import RealmAdmin
 from provisioner.realm.credentials import admin_credentials
@@ -51,6 +53,9 @@ def _findings(settings: Settings) -> list[Finding]:
         checks.append(("rights", lambda: preflight.rights(KeycloakDirectory(settings))))
     else:
         skipped.append(Finding("rights", skipped="PROVISIONER_PROVISIONER_CLIENT_SECRET is not set"))
+    looked, unseen = _observers(settings)
+    checks += looked
+    skipped += unseen
     try:
         known = admin_credentials(here.environment())
     except SettingsError:
@@ -60,6 +65,26 @@ def _findings(settings: Settings) -> list[Finding]:
         checks.append((VERSION, lambda: preflight.keycloak_version(admin)))
         checks.append((DEMANDS, lambda: preflight.realm_demands(admin, settings)))
     return [*preflight.run(checks), *skipped]
+
+
+def _observers(settings: Settings) -> tuple[list[Check], list[Finding]]:
+    """The checks of the read-only clients, and those that cannot be made."""
+    realms = {
+        "OBSERVER": (settings.customers_realm, settings.observer_client_secret, CUSTOMERS_RIGHTS),
+        "STAFF_OBSERVER": (settings.staff_realm, settings.staff_observer_client_secret, STAFF_RIGHTS),
+    }
+    checks: list[Check] = []
+    skipped = []
+    for name, (realm, secret, allowed) in realms.items():
+        reads = f"reading {realm}"
+        if secret is None:
+            skipped.append(Finding(reads, skipped=f"PROVISIONER_{name}_CLIENT_SECRET is not set"))
+            continue
+        reader = KeycloakObserver(settings, realm, secret)
+        checks.append((reads, partial(preflight_readers.observer, reader, allowed)))
+        if realm == settings.customers_realm:
+            checks.append(("reading the customers", partial(preflight_readers.members, reader)))
+    return checks, skipped
 
 
 def _line(finding: Finding) -> str:

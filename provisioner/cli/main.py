@@ -5,6 +5,7 @@ import sys
 import click
 from sqlalchemy.exc import OperationalError
 
+from provisioner.cli.agree import agree
 from provisioner.cli.audit import audit
 from provisioner.cli.check import check
 from provisioner.cli.deadline import show_deadline
@@ -24,6 +25,7 @@ def provisioner() -> None:
     """Signed paper applications become customer accounts in Keycloak."""
 
 
+provisioner.add_command(agree)
 provisioner.add_command(audit)
 provisioner.add_command(check)
 provisioner.add_command(closed_day)

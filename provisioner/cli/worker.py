@@ -4,31 +4,39 @@ import os
 import signal
 import socket
 import threading
-from datetime import timedelta
+from datetime import time, timedelta
 from functools import partial
 
 import click
 import structlog
+from pydantic import SecretStr
 
 from provisioner import worker
 from provisioner.accounts.carrying_out import AccessMails, Tools, account_handlers
 from provisioner.accounts.carrying_out.failpoints import Reach, pass_by
+from provisioner.agreement import nightly, watching
+from provisioner.agreement.rules import CUSTOMERS, STAFF
+from provisioner.agreement.watching import Realm
+from provisioner.agreement.work import agreement_handlers
 from provisioner.cli.logs import set_up_logs
 from provisioner.cli.opening import open_journal, practice
 from provisioner.database import Database
-from provisioner.outbox.handlers import Hands
+from provisioner.outbox.handlers import AnyHandler, Hands
 from provisioner.outbox.lease import Lease
 from provisioner.outside.keycloak import KeycloakDirectory
+from provisioner.outside.keycloak_observer import KeycloakObserver
 from provisioner.outside.password import temporary_password
 from provisioner.outside.smtp import SmtpMailer
 from provisioner.settings import Settings, branding, load
 from provisioner.settings.branding import Branding
+from provisioner.worker.nightly import next_night
 
 log = structlog.get_logger()
 
 WAITS = 3
 """A lease outlives this many waits for Keycloak and the mail server together (docs/decisions/carrying-out.md)."""
 SPARE_SECONDS = 30
+COMPARED_AT = partial(next_night, time(2, 45))
 
 
 @click.command("worker")
@@ -43,11 +51,14 @@ def work() -> None:
 
 def run_worker(settings: Settings, stop: threading.Event, reach: Reach = pass_by) -> None:
     """Run one worker with `worker_threads` threads. Raises SettingsError when something needed is not set."""
-    settings.require("provisioner_client_secret", "journal_key", *(["smtp_password"] if settings.smtp_username else []))
+    secrets = ("provisioner_client_secret", "observer_client_secret", "staff_observer_client_secret", "journal_key")
+    settings.require(*secrets, *(["smtp_password"] if settings.smtp_username else []))
     database = open_journal(settings)
     brand = branding.load()
     failures = worker.Failures(database)
     worker.schedule(database)
+    watching.schedule(database)
+    nightly.schedule(database, COMPARED_AT)
     worker.schedule_anchor_mail(database, settings.journal_anchor_mail)
     steps = [_step(settings, database, brand, failures, reach) for _ in range(settings.worker_threads)]
     log.info("started")
@@ -65,8 +76,9 @@ def _step(
     lease = Lease(timedelta(seconds=WAITS * outside + SPARE_SECONDS))
     hands = Hands(database, lease, f"{socket.gethostname()}:{os.getpid()}", failures.works)
     strong = settings.password_profile == "strong"  # noqa: S105 - the name of a rule
+    directory = KeycloakDirectory(settings, lambda: database.in_transaction)
     tools = Tools(
-        directory=KeycloakDirectory(settings, lambda: database.in_transaction),
+        directory=directory,
         mailer=SmtpMailer(settings, brand.short_name, lambda: database.in_transaction),
         new_password=partial(temporary_password, settings.temp_password_length),
         mails=AccessMails(settings.login_page, strong, brand),
@@ -77,4 +89,19 @@ def _step(
         *worker.nightly_handlers(hands),
         worker.AnchorMail(hands, tools.mailer, settings.journal_anchor_mail, brand),
     ]
-    return worker.Step(hands, failures, [*account_handlers(hands, tools), *night])
+    agreed = _agreement(settings, database, hands, tools, directory)
+    return worker.Step(hands, failures, [*account_handlers(hands, tools), *night, *agreed])
+
+
+def _agreement(
+    settings: Settings, database: Database, hands: Hands, tools: Tools, directory: KeycloakDirectory
+) -> list[AnyHandler]:
+    """What reads Keycloak, by the read-only client of each realm."""
+
+    def observer(realm: str, secret: SecretStr | None) -> KeycloakObserver:
+        return KeycloakObserver(settings, realm, secret, lambda: database.in_transaction)
+
+    customers = observer(settings.customers_realm, settings.observer_client_secret)
+    staff = observer(settings.staff_realm, settings.staff_observer_client_secret)
+    realms = (Realm(CUSTOMERS, customers, directory.own_id), Realm(STAFF, staff, lambda: ""))
+    return agreement_handlers(hands, tools, customers, realms, COMPARED_AT)

@@ -16,8 +16,11 @@ SECRETS_FOLDER = "secrets"
 SETTINGS_FILE = "settings.json"
 ADMIN_SECRET = "keycloak_admin_password"  # noqa: S105 - the name of a file
 WEB_SECRETS = ("secret_key", "desk_client_secret", "journal_key")
-WORKER_SECRETS = ("provisioner_client_secret", "journal_key")
-OPERATOR_SECRETS = ("desk_client_secret", "provisioner_client_secret", "portal_client_secret", "journal_key")
+OBSERVERS = ("observer_client_secret", "staff_observer_client_secret")
+WORKER_SECRETS = ("provisioner_client_secret", *OBSERVERS, "journal_key")
+OPERATOR_SECRETS = (
+    "desk_client_secret", "provisioner_client_secret", *OBSERVERS, "portal_client_secret", "journal_key",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

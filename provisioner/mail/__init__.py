@@ -1,10 +1,12 @@
 """One pure function per mail: values in, a ready mail out."""
 
-from provisioner.mail.address_changed import AddressChanged, address_changed
+from provisioner.mail.address_changed import AddressChanged, address_changed, masked
 from provisioner.mail.anchored import Anchored, anchored
 from provisioner.mail.blocked import Blocked, blocked
 from provisioner.mail.closed import Closed, closed
 from provisioner.mail.credentials import Credentials, credentials
+from provisioner.mail.data_changed import DataChanged, data_changed
+from provisioner.mail.reminder import Reminder, reminder
 from provisioner.mail.unblocked import Unblocked, unblocked
 
 __all__ = [
@@ -13,11 +15,16 @@ __all__ = [
     "Blocked",
     "Closed",
     "Credentials",
+    "DataChanged",
+    "Reminder",
     "Unblocked",
     "address_changed",
     "anchored",
     "blocked",
     "closed",
     "credentials",
+    "data_changed",
+    "masked",
+    "reminder",
     "unblocked",
 ]

@@ -24,6 +24,12 @@ class AddressChanged:
     name: str = ""
 
 
+def masked(email: str) -> str:
+    """The first letter and the domain: its owner knows it again, nobody can write to it."""
+    local, _, domain = email.rpartition("@")
+    return f"{local[:1]}•••@{domain}"
+
+
 def address_changed(told: AddressChanged, branding: Branding) -> Mail:
     """The mail in the customer's language; the subject holds no personal data."""
     return rendered("address_changed", SUBJECTS[told.language], told, branding)

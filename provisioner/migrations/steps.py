@@ -1,5 +1,6 @@
 """What migrations are made of, for both databases: a rebuilt table, a promise kept by triggers, limits on waiting."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -32,6 +33,17 @@ def rebuilt(table: str) -> Iterator[BatchOperations]:
         yield batch
     for statement in triggers:
         connection.exec_driver_sql(statement)
+
+
+def allow(table: str, column: str, values: tuple[str, ...] = (), *, forbid: tuple[str, ...] = ()) -> None:
+    """Let the CHECK of a closed list take further values, or some no longer, whatever else it has come to take."""
+    name = op.f(f"ck_{table}_{column}")
+    checks = sa.inspect(op.get_bind()).get_check_constraints(table)
+    now = re.findall(r"'([^']*)'", next(check["sqltext"] for check in checks if check["name"] == name))
+    wanted = tuple(dict.fromkeys(one for one in (*now, *values) if one not in forbid))
+    with rebuilt(table) as batch:
+        batch.drop_constraint(name, type_="check")
+        batch.create_check_constraint(column, f"{column} IN {wanted}")
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,15 @@
 """Every room's tables by one list, so that foreign keys between rooms that do not import each other are found."""
 
 from provisioner.accounts import tables as accounts
+from provisioner.accounts.changing import tables as changing
+from provisioner.agreement import tables as agreement
 from provisioner.applications import tables as applications
 from provisioner.cases import tables as cases
+from provisioner.changes import tables as changes
 from provisioner.corrections import tables as corrections
 from provisioner.database.columns import Base
 from provisioner.forms import tables as forms
+from provisioner.incidents import tables as incidents
 from provisioner.journal import tables as journal
 from provisioner.logins import tables as logins
 from provisioner.office import tables as office
@@ -13,5 +17,8 @@ from provisioner.outbox import tables as outbox
 from provisioner.outside import tables as outside
 from provisioner.staff import tables as staff
 
-ROOMS = (accounts, applications, cases, corrections, forms, journal, logins, office, outbox, outside, staff)
+ROOMS = (
+    accounts, agreement, applications, cases, changes, changing, corrections, forms, incidents, journal, logins, office, outbox,
+    outside, staff,
+)  # fmt: skip
 METADATA = Base.metadata

@@ -39,8 +39,23 @@ class OfficeRules(BaseModel):
     closed_days_stop_clock: bool = Field(True, description="Whether the office's closed days stop the clock (R4).")
     four_eyes: bool = Field(True, description="Whether the recorder may not decide (R4, P6).")
     temp_password_ttl_hours: int = Field(168, ge=24, le=336, description="Life of a temporary password, hours (R5).")
+    temp_password_reminder_hours: int = Field(
+        48, ge=0, le=240, description="So long before a temporary password dies its customer is reminded, 0 never (R5)."
+    )
+    reissues_a_day: int = Field(
+        3, ge=1, le=20, description="New temporary passwords staff may have sent for one account within 24 hours (R5)."
+    )
+    clerks_reissue: bool = Field(
+        False, description="Whether clerks too may have a new temporary password sent, as at the counter (R5)."
+    )
+    unused_days: int = Field(
+        60, ge=1, le=730, description="Accounts unused so long are proposed for closing; nothing closes by itself (R8)."
+    )
     mail_basic_data: tuple[BasicDatum, ...] = Field(
         get_args(BasicDatum), description="Customer data repeated in the access mail (R5)."
+    )
+    breach_hours: int = Field(
+        72, ge=1, le=72, description="Hours to tell the authority of an incident (R5, art. 33 GDPR)."
     )
 
     @model_validator(mode="after")
@@ -53,6 +68,15 @@ class OfficeRules(BaseModel):
     def password_life(self) -> timedelta:
         """How long a temporary password lives."""
         return timedelta(hours=self.temp_password_ttl_hours)
+
+    @property
+    def reminder(self) -> timedelta | None:
+        """How long before its end a temporary password is reminded of; None when not at all.
+
+        A reminder in the first half of a life would come with the access mail.
+        """
+        before = timedelta(hours=self.temp_password_reminder_hours)
+        return before if timedelta(0) < before <= self.password_life / 2 else None
 
     @property
     def window(self) -> Window:

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from keycloak import KeycloakAdmin
 from keycloak.exceptions import KeycloakError
 
 from provisioner.identifiers import typed_email
 from provisioner.outside import keycloak_answers
-from provisioner.outside.keycloak_limit import LimitedAdapter, within
+from provisioner.outside.keycloak_connection import admin, own_claims
+from provisioner.outside.keycloak_limit import within
 from provisioner.outside.password import TemporaryPassword
 from provisioner.outside.ports import DirectoryUser, NewUser, PermanentError
 from provisioner.settings import Settings
@@ -28,18 +28,9 @@ class KeycloakDirectory:
     """
 
     def __init__(self, settings: Settings, in_transaction: Callable[[], bool] = lambda: False) -> None:
-        secret = settings.provisioner_client_secret
-        self._admin = KeycloakAdmin(
-            server_url=settings.keycloak_server,
-            realm_name=settings.customers_realm,
-            user_realm_name=settings.customers_realm,
-            client_id=settings.provisioner_client_id,
-            client_secret_key=secret.get_secret_value() if secret else "",
+        self._admin = admin(
+            settings, settings.customers_realm, settings.provisioner_client_id, settings.provisioner_client_secret
         )
-        for connection in (self._admin.connection, self._admin.connection.keycloak_openid.connection):
-            for scheme in ("https://", "http://"):
-                # The library's own session, which it offers no way to choose; its version is pinned.
-                connection._s.mount(scheme, LimitedAdapter())
         self._seconds = settings.keycloak_timeout_seconds
         self._in_transaction = in_transaction
 
@@ -92,10 +83,20 @@ class KeycloakDirectory:
         """Another address, as approved as the first one."""
         self._change(user_id, email=typed_email(email), emailVerified=True)
 
+    def rewrite(self, user_id: str, user: NewUser) -> None:
+        """Read the user and write it back whole: what a body with `attributes` leaves out is wiped."""
+        with self._call(by_id=True):
+            self._admin.update_user(user_id, _rewritten(self._admin.get_user(user_id), user))
+
     def remove(self, user_id: str) -> None:
         """Delete a user of our own."""
         with self._call(by_id=True):
             self._admin.delete_user(user_id)
+
+    def own_id(self) -> str:
+        """The user in whose name our own changes stand among the realm's admin events."""
+        with self._call():
+            return keycloak_answers.user_id(own_claims(self._admin)["sub"])
 
     def _change(self, user_id: str, **top_level: object) -> None:
         """Change these and keep the rest: a body with `attributes` would wipe every name and address not in it."""
@@ -125,6 +126,18 @@ class KeycloakDirectory:
             return bool(self._admin.get_users({"max": 1}))
         except (KeycloakError, *keycloak_answers.WRONG_SHAPE):
             return False
+
+
+def _rewritten(found: Any, user: NewUser) -> dict[str, Any]:
+    """The user as it was just read, with other names, address and language; actions and state are not sent back."""
+    return {
+        "username": found["username"],
+        "email": typed_email(user.email),
+        "emailVerified": True,
+        "firstName": user.first_name,
+        "lastName": user.last_name,
+        "attributes": {**(found.get("attributes") or {}), "locale": [user.locale]},
+    }
 
 
 def _representation(user: NewUser, password: TemporaryPassword) -> dict[str, Any]:

@@ -111,6 +111,12 @@ class Directory(Protocol):
     def change_email(self, user_id: str, email: str) -> None:
         """Change the address and nothing else. Raises UserMissing, LoginOrEmailTaken."""
 
+    def rewrite(self, user_id: str, user: NewUser) -> None:
+        """Change names, address and language to these; all else stays, the login and the marker too.
+
+        Raises UserMissing, LoginOrEmailTaken.
+        """
+
     def remove(self, user_id: str) -> None:
         """Delete the user with everything Keycloak knows of it. Raises UserMissing."""
 

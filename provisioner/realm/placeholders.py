@@ -27,7 +27,8 @@ def values(settings: Settings, policies: Mapping[str, str], branding: Branding) 
     Raises SettingsError when a client's secret is missing.
     """
     portal = ("portal_client_secret",) if settings.portal_redirect_uri else ()
-    settings.require("desk_client_secret", "provisioner_client_secret", *portal)
+    observers = ("observer_client_secret", "staff_observer_client_secret")
+    settings.require("desk_client_secret", "provisioner_client_secret", *observers, *portal)
     return _branding_values(branding) | {
         "desk_url": settings.desk_url,
         "desk_server": settings.desk_server,
@@ -35,6 +36,9 @@ def values(settings: Settings, policies: Mapping[str, str], branding: Branding) 
         "desk_client_secret": _plain(settings.desk_client_secret),
         "provisioner_client_id": settings.provisioner_client_id,
         "provisioner_client_secret": _plain(settings.provisioner_client_secret),
+        "observer_client_id": settings.observer_client_id,
+        "observer_client_secret": _plain(settings.observer_client_secret),
+        "staff_observer_client_secret": _plain(settings.staff_observer_client_secret),
         "portal_client_id": settings.portal_client_id,
         "portal_client_secret": _plain(settings.portal_client_secret),
         "portal_redirect_uri": settings.portal_redirect_uri,

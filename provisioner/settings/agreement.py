@@ -51,6 +51,9 @@ def _clients_differ(settings: Declared) -> str:
     if settings.portal_client_id == settings.provisioner_client_id:
         return "PORTAL_CLIENT_ID: the same as PROVISIONER_CLIENT_ID; the iBOK needs a client of its own"
     for name in ("desk_client_id", "provisioner_client_id", "portal_client_id"):
+        if getattr(settings, name) == settings.observer_client_id:
+            return f"OBSERVER_CLIENT_ID: the same as {name.upper()}; who only reads needs a client of its own"
+    for name in ("desk_client_id", "provisioner_client_id", "observer_client_id", "portal_client_id"):
         if getattr(settings, name) in KEYCLOAKS_OWN:
             return f"{name.upper()}: a client of Keycloak's own; name another"
     return ""

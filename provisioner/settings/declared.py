@@ -28,8 +28,8 @@ from provisioner.settings.types import (
 )
 
 SECRETS = (
-    "secret_key", "secret_key_fallbacks", "desk_client_secret", "provisioner_client_secret", "portal_client_secret",
-    "smtp_password", "journal_key",
+    "secret_key", "secret_key_fallbacks", "desk_client_secret", "provisioner_client_secret", "observer_client_secret",
+    "staff_observer_client_secret", "portal_client_secret", "smtp_password", "journal_key",
 )  # fmt: skip
 SECOND_FACTOR = "second-factor"
 """What the staff realm calls a login with password and one-time code, in its map of levels."""
@@ -86,6 +86,15 @@ class Declared(BaseModel):
     desk_client_secret: Secret | None = Field(None, description="Its secret; only the web process needs it.")
     provisioner_client_id: Name = Field("provisioner", description="The worker's client in the customers' realm.")
     provisioner_client_secret: Secret | None = Field(None, description="Its secret; only the worker needs it.")
+    observer_client_id: Name = Field(
+        "observer", description="The worker's read-only client, under the same name in both realms."
+    )
+    observer_client_secret: Secret | None = Field(
+        None, description="Its secret in the customers' realm; only the worker needs it."
+    )
+    staff_observer_client_secret: Secret | None = Field(
+        None, description="Its secret in the staff realm; only the worker needs it."
+    )
     portal_redirect_uri: ExactAddress = Field(
         "", description="Where the utility's own iBOK takes customers back after login; empty means no such client."
     )

@@ -24,19 +24,35 @@ class Action(StrEnum):
     APPROVE = "approve"
     REFUSE = "refuse"
     RETRY = "retry"
+    REISSUE = "reissue"
     CLOSE = "close"
     PROPOSE_CORRECTION = "propose_correction"
     DECIDE_CORRECTION = "decide_correction"
     BLOCK = "block"
     UNBLOCK = "unblock"
+    OPEN_INCIDENT = "open_incident"
+    READ_INCIDENTS = "read_incidents"
+    ASSESS_INCIDENT = "assess_incident"
+    MEND = "mend"
+    SETTLE = "settle"
     AUDIT = "audit"
     EXPORT = "export"
 
 
 LOOKING_AND_RECORDING = frozenset(
-    {Action.READ, Action.RECORD, Action.COMPLETE, Action.PROPOSE_CORRECTION, Action.AUDIT}
+    {
+        Action.READ,
+        Action.RECORD,
+        Action.COMPLETE,
+        Action.PROPOSE_CORRECTION,
+        Action.OPEN_INCIDENT,
+        Action.READ_INCIDENTS,
+        Action.ASSESS_INCIDENT,
+        Action.AUDIT,
+    }
 )
-"""What goes on while Keycloak is silent: it gives nobody access, and every paper and proposal is decided later."""
+"""What goes on while Keycloak is silent: it gives nobody access, every paper and proposal is decided later, and the
+hours of an incident do not wait."""
 
 
 def decides(action: Action) -> bool:
@@ -45,7 +61,18 @@ def decides(action: Action) -> bool:
 
 
 PERMITTED: Mapping[Role, frozenset[Action]] = {
-    Role.CLERK: frozenset({Action.READ, Action.RECORD, Action.COMPLETE, Action.WITHDRAW, Action.PROPOSE_CORRECTION}),
+    # Of clerks the office's setting `clerks_reissue` asks once more before a new password is sent.
+    Role.CLERK: frozenset(
+        {
+            Action.READ,
+            Action.RECORD,
+            Action.COMPLETE,
+            Action.WITHDRAW,
+            Action.PROPOSE_CORRECTION,
+            Action.REISSUE,
+            Action.OPEN_INCIDENT,
+        }
+    ),
     Role.APPROVER: frozenset(
         {
             Action.READ,
@@ -56,15 +83,21 @@ PERMITTED: Mapping[Role, frozenset[Action]] = {
             Action.APPROVE,
             Action.REFUSE,
             Action.RETRY,
+            Action.REISSUE,
             Action.CLOSE,
             Action.PROPOSE_CORRECTION,
             Action.DECIDE_CORRECTION,
             Action.BLOCK,
             Action.UNBLOCK,
+            Action.OPEN_INCIDENT,
+            Action.READ_INCIDENTS,
+            Action.ASSESS_INCIDENT,
+            Action.MEND,
+            Action.SETTLE,
         }
     ),
-    Role.AUDITOR: frozenset({Action.READ, Action.AUDIT, Action.EXPORT}),
-    Role.ADMINISTRATOR: frozenset({Action.READ}),
+    Role.AUDITOR: frozenset({Action.READ, Action.READ_INCIDENTS, Action.AUDIT, Action.EXPORT}),
+    Role.ADMINISTRATOR: frozenset({Action.READ, Action.READ_INCIDENTS, Action.ASSESS_INCIDENT}),
 }
 
 

@@ -14,16 +14,30 @@ from provisioner.web.gate import access, back_channel, keycloak_awake, recheck, 
 from provisioner.web.gate.realm_client import RealmClient
 from provisioner.web.gate.seal import Seal
 from provisioner.web.gate.staff_realm import StaffRealm
-from provisioner.web.pages import accounts, calendar, case, corrections, errors, journal, language, looks, queue, search
-from provisioner.web.pages.accounts import blocking
+from provisioner.web.pages import (
+    accounts,
+    agreement,
+    calendar,
+    case,
+    changes,
+    corrections,
+    errors,
+    incidents,
+    journal,
+    language,
+    looks,
+    queue,
+    search,
+)
+from provisioner.web.pages.accounts import blocking, unused
 from provisioner.web.pages.case import decisions, letter, trouble
 from provisioner.web.pages.intake import edit, new
 from provisioner.web.words import dates, deadlines, terms
 from provisioner.web.words.translate import _l
 
 PAGES = (
-    accounts, back_channel, blocking, calendar, case, corrections, decisions, edit, journal, language, letter, new,
-    queue, search, sign_in,
+    accounts, agreement, back_channel, blocking, calendar, case, changes, corrections, decisions, edit, incidents, journal,
+    language, letter, new, queue, search, sign_in, unused,
 )  # fmt: skip
 
 

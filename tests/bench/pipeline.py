@@ -97,6 +97,8 @@ def opened_bench(folder: Path) -> Iterator[Bench]:
         "PROVISIONER_KEYCLOAK_URL": server.url,
         "PROVISIONER_DESK_CLIENT_SECRET": "d" * 40,
         "PROVISIONER_PROVISIONER_CLIENT_SECRET": "p" * 40,
+        "PROVISIONER_OBSERVER_CLIENT_SECRET": "o" * 40,
+        "PROVISIONER_STAFF_OBSERVER_CLIENT_SECRET": "t" * 40,
         "PROVISIONER_JOURNAL_KEY": "j" * 40,
         "PROVISIONER_SMTP_HOST": "127.0.0.1",
         "PROVISIONER_SMTP_PORT": str(smtp_port),

@@ -7,16 +7,20 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from provisioner import applications, corrections, forms, office
+from provisioner import applications, corrections, forms, incidents, office
 from provisioner.accounts.blocking.rules import BlockGround
 from provisioner.accounts.blocking.tables import AccountBlock
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
+from provisioner.agreement.findings import note
+from provisioner.agreement.rules import CUSTOMERS, STAFF, FindingKind
+from provisioner.agreement.tables import AccountSeen, AgreementRun
 from provisioner.corrections.entry import Proposed
 from provisioner.corrections.rules import CorrectionKind
 from provisioner.database import Database
 from provisioner.outbox.tables import Task
 from provisioner.outside.tables import ComponentState
+from tests import changed
 from tests.factories import NOW, TODAY, approved, member, recorded
 
 APPROVER = "Barbara Lis"
@@ -35,7 +39,10 @@ def fill(database: Database) -> dict[str, UUID]:
         cases = _queue(session) | _decided(session)
     with database.transaction() as session:
         cases |= _accounts(session)
-        return cases | _corrected(session)
+        cases |= _corrected(session) | _astray(session) | _changing(session)
+    with database.transaction() as session:
+        _found(session)
+    return cases
 
 
 def _queue(session: Session) -> dict[str, UUID]:
@@ -92,6 +99,40 @@ def _corrected(session: Session) -> dict[str, UUID]:
     return {"proposed": account.case_id}
 
 
+def _astray(session: Session) -> dict[str, UUID]:
+    account = approved(session, customer_number="209871", first_name="Kunegunda", last_name="Formela",
+                       email="k.formela@example.com", email_again="k.formela@example.com")  # fmt: skip
+    _bring(session, account, AccountStatus.NOTIFIED)
+    session.flush()
+    by, what = member(session, "Celina Clerk"), "Dzwonił pan Formella z Żukowa: dostał cudzy login i hasło tymczasowe."
+    noted = incidents.open_incident(session, account.case_id, what=what, by=by, at=NOW - timedelta(hours=5))
+    return {"astray": account.case_id, "incident": noted.id}
+
+
+def _changing(session: Session) -> dict[str, UUID]:
+    account = approved(session, customer_number="209971", first_name="Monika", last_name="Hirsz",
+                       email="monika.hirsz@example.com", email_again="monika.hirsz@example.com")  # fmt: skip
+    _bring(session, account, AccountStatus.ACTIVATED)
+    session.flush()
+    found = changed.recorded(session, account, email="monika.hirsz-labuda@example.com", last_name="Hirsz-Labuda",
+                             street="ul. Długa 12 m. 3", postcode="80-827", town="Gdańsk")  # fmt: skip
+    return {"change": found.id, "changeable": account.case_id}
+
+
+def _found(session: Session) -> None:
+    """What Keycloak tells: an alarm, differences with and without a button, two comparisons, a login and a lock."""
+    active = session.scalars(sa.select(Account).where(Account.status == AccountStatus.ACTIVATED)).one()
+    active.keycloak_id = "0f6b0a3e-6a55-4c0e-9a53-2f4f3c1d7b11"
+    who = "7b11c6d0-93f5-4c55-8a10-5d5f0a9e2c44"
+    note(session, FindingKind.SECOND_FACTOR_CHANGED, STAFF, "authentication/flows", at=NOW, by=who)
+    note(session, FindingKind.USER_CHANGED, CUSTOMERS, active.keycloak_id, by=who, account_id=active.id, at=NOW)
+    note(session, FindingKind.DISABLED, CUSTOMERS, active.keycloak_id, account_id=active.id, at=NOW)
+    note(session, FindingKind.OUTSIDE_GROUP, CUSTOMERS, active.keycloak_id, account_id=active.id, at=NOW)
+    session.add(AccountSeen(account_id=active.id, last_login_at=NOW - timedelta(minutes=40), locked_at=NOW))
+    session.add(AgreementRun(started_at=NOW, ended_at=NOW, accounts=1204, users=1300, strangers=96, differing=2))
+    session.add(AgreementRun(started_at=NOW, ended_at=NOW, accounts=1204, users=400, differing=804, stopped=True))
+
+
 def _bring(session: Session, account: Account, status: AccountStatus) -> None:
     account.status = status
     account.approved_at = NOW - timedelta(hours=3)
@@ -99,10 +140,13 @@ def _bring(session: Session, account: Account, status: AccountStatus) -> None:
         _block(session, account)
     if status is AccountStatus.NEEDS_ATTENTION:
         account.attention = Attention.MAIL_REFUSED
-    if status is AccountStatus.NOTIFIED:
-        account.password_valid_until = NOW + timedelta(hours=168)
+    if status in (AccountStatus.NOTIFIED, AccountStatus.EXPIRED, AccountStatus.ACTIVATED):
+        sent = NOW - timedelta(days=70 if status is AccountStatus.EXPIRED else 0, hours=2)
+        account.notified_at, account.password_valid_until = sent, sent + timedelta(hours=168)
     if status is AccountStatus.ACTIVATED:
         account.activated_at = NOW - timedelta(hours=1)
+    if status is AccountStatus.NOTIFIED:
+        account.mails_sent = account.mails_begun = 1
     task = session.scalars(sa.select(Task).where(Task.subject_id == account.id)).one()
     if status is AccountStatus.APPROVED:
         task.failures, task.problem, task.not_before = 3, "keycloak_unreachable", NOW + timedelta(minutes=2)

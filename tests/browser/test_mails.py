@@ -16,11 +16,15 @@ from provisioner.mail import (
     Blocked,
     Closed,
     Credentials,
+    DataChanged,
+    Reminder,
     Unblocked,
     address_changed,
     blocked,
     closed,
     credentials,
+    data_changed,
+    reminder,
     unblocked,
 )
 from provisioner.mail.language import Language
@@ -34,6 +38,7 @@ pytestmark = [pytest.mark.browser]
 PICTURES = Path(__file__).resolve().parents[2] / ".artefacts" / "mails"
 TEMPORARY, OWN = "abcd2345efgh6789", "zażółć12"
 TO, LOGIN, NAME = "jozef@example.com", "104233", "Wspólnota Mieszkaniowa „Gdańska 15” w Kartuzach"
+SENT = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 WINDOWS = [("light", 320), ("dark", 320), ("light", 1000), ("dark", 1000)]
 BOX = "document.querySelector('.sheet').getBoundingClientRect().width"
 
@@ -47,7 +52,9 @@ def ours(language: Language) -> dict[str, str]:
         "access data": credentials(access, brand).html,
         "account blocked": blocked(Blocked(TO, language, LOGIN, NAME, "Zgłoszenie utraty hasła"), brand).html,
         "account unblocked": unblocked(Unblocked(TO, language, LOGIN, NAME), brand).html,
+        "password expires": reminder(Reminder(TO, language, LOGIN, NAME, SENT, until), brand).html,
         "account closed": closed(Closed(TO, language, LOGIN, date(2026, 12, 2), date(2026, 12, 16), NAME), brand).html,
+        "data changed": data_changed(DataChanged(TO, language, LOGIN, ("e-mail", "nazwisko"), NAME), brand).html,
         "address changed": address_changed(AddressChanged(TO, language, LOGIN, "j•••@wp.pl", NAME), brand).html,
     }
 

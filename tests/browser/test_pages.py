@@ -1,5 +1,6 @@
 """Every page in a real browser: axe finds nothing, the content policy is kept, nothing runs out of a small screen."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -75,7 +76,31 @@ def _asked(page: Page, desk: ServedDesk) -> None:
     page.goto(f"{desk.url}/calendar?received_on=23.12.2025&channel=email")
 
 
+def _incident(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/incidents/{desk.cases['incident']}")
+
+
+def _assessment_errors(page: Page, desk: ServedDesk) -> None:
+    _incident(page, desk)
+    page.get_by_role("button", name=re.compile("Zapisz ocenę|Save the assessment")).click()
+
+
+def _change(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/changes/{desk.cases['change']}")
+
+
+def _note_missing(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/keycloak")
+    page.locator("form[action$=settle] button").first.click()
+
+
 PAGES: dict[str, Step] = {
+    "wrong-person": _case("notified", "/wrong-person"),
+    "incidents": _open("/incidents"),
+    "incident": _incident,
+    "incident-errors": _assessment_errors,
+    "change": _change,
+    "change-form": _case("changeable", "/change"),
     "queue": _open("/"),
     "queue-filtered-empty": _open("/?status=incomplete&channel=email"),
     "intake": _open("/applications/new"),
@@ -100,11 +125,16 @@ PAGES: dict[str, Step] = {
     "edit": _case("incomplete", "/edit"),
     "accounts": _open("/accounts"),
     "accounts-none": _open("/accounts?status=expired"),
+    "accounts-unused": _open("/accounts/unused"),
+    "accounts-unused-proposed": _open("/accounts/unused?show=proposed"),
     "search": _open("/search?q=1"),
     "search-none": _open("/search?q=nobody"),
     "journal": _open("/journal"),
     "journal-none": _open("/journal?first=1.01.2020&last=2.01.2020"),
     "journal-wrong": _open("/journal?first=31.02&last=32.02"),
+    "keycloak": _open("/keycloak"),
+    "keycloak-note-missing": _note_missing,
+    "case-account-locked": _case("activated"),
     "calendar": _open("/calendar"),
     "calendar-answer": _asked,
     "calendar-wrong": _open("/calendar?received_on=31.02"),

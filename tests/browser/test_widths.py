@@ -15,8 +15,10 @@ PAGES = {
     "queue": "/",
     "paused": "/?status=incomplete",
     "accounts": "/accounts",
+    "unused": "/accounts/unused",
     "search": "/search?q=1",
     "journal": "/journal",
+    "keycloak": "/keycloak",
     "calendar": "/calendar?received_on=23.12.2025",
 }
 LOOK = """() => {

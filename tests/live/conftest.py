@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from provisioner.outside.keycloak import KeycloakDirectory
+from provisioner.outside.keycloak_observer import KeycloakObserver
 from provisioner.realm.admin import RealmAdmin
 from provisioner.realm.apply import apply
 from provisioner.settings import Settings, load
@@ -28,6 +29,14 @@ class Realms:
         """The worker's own client, by way of another address if given."""
         changed = {"keycloak_internal_url": keycloak_url or self.settings.keycloak_url}
         return KeycloakDirectory(self.settings.model_copy(update=changed))
+
+    def observer(self) -> KeycloakObserver:
+        """The read-only client of the customers' realm."""
+        return KeycloakObserver(self.settings, self.settings.customers_realm, self.settings.observer_client_secret)
+
+    def staff_observer(self) -> KeycloakObserver:
+        """The read-only client of the staff realm."""
+        return KeycloakObserver(self.settings, self.settings.staff_realm, self.settings.staff_observer_client_secret)
 
     def customer(self) -> Customer:
         """Somebody with a fresh browser."""
@@ -57,6 +66,8 @@ def realms(keycloak_server: RunningKeycloak, sink: Sink, tmp_path_factory: pytes
         "PROVISIONER_STAFF_REALM": f"staff-{worker}",
         "PROVISIONER_DESK_CLIENT_SECRET": "d" * 40,
         "PROVISIONER_PROVISIONER_CLIENT_SECRET": "p" * 40,
+        "PROVISIONER_OBSERVER_CLIENT_SECRET": "o" * 40,
+        "PROVISIONER_STAFF_OBSERVER_CLIENT_SECRET": "t" * 40,
         "PROVISIONER_SECRET_KEY": "s" * 40,
         "PROVISIONER_JOURNAL_KEY": "j" * 40,
         "PROVISIONER_SMTP_HOST": "127.0.0.1",

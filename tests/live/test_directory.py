@@ -237,3 +237,28 @@ def test_p3_no_error_carries_what_was_sent(realms: Realms, user: NewUser) -> Non
     error = refused.value
     assert (error.__cause__, error.__suppress_context__) == (None, True)
     assert "sh0rt" not in repr(error)
+
+
+def test_a_rewritten_user_has_the_new_data_and_stays_who_it_was(directory: Directory, user: NewUser) -> None:
+    user_id = directory.create(user, temporary_password())
+    changed = replace(user, email=f"new-{user.email}", first_name="Anna", last_name="Nowa", locale="en")
+    directory.rewrite(user_id, changed)
+    found = directory.find(user.login)
+    assert found is not None
+    assert (found.id, found.application_id) == (user_id, user.application_id)
+    assert (found.email, found.password_pending, found.enabled) == (changed.email, True, True)
+
+
+def test_nobody_is_rewritten_to_the_address_of_another(directory: Directory, user: NewUser) -> None:
+    directory.create(user, temporary_password())
+    other = replace(user, login=f"{user.login}9", email=f"o-{user.email}", application_id=str(uuid4()))
+    other_id = directory.create(other, temporary_password())
+    with pytest.raises(LoginOrEmailTaken) as taken:
+        directory.rewrite(other_id, replace(other, email=user.email.upper()))
+    assert taken.value.email
+    assert directory.get(other_id).email == other.email
+
+
+def test_a_user_that_is_gone_is_not_rewritten(directory: Directory, user: NewUser) -> None:
+    with pytest.raises(UserMissing):
+        directory.rewrite(str(uuid4()), user)

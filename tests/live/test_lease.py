@@ -62,6 +62,9 @@ class Stopping:
     def change_email(self, user_id: str, email: str) -> None:
         self._pass("change_email", lambda: self.directory.change_email(user_id, email))
 
+    def rewrite(self, user_id: str, user: NewUser) -> None:
+        self._pass("rewrite", lambda: self.directory.rewrite(user_id, user))
+
     def remove(self, user_id: str) -> None:
         self._pass("remove", lambda: self.directory.remove(user_id))
 

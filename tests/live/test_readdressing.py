@@ -1,15 +1,17 @@
 """A corrected address on the real Keycloak: the former password is refused, the new one works (P4)."""
 
+from datetime import UTC, datetime
 from itertools import count
 from uuid import uuid4
 
 import pytest
 
+from provisioner import incidents
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
 from provisioner.database import Database
 from tests.corrected import corrected
-from tests.factories import approved_account
+from tests.factories import approved_account, member
 from tests.live.conftest import Realms
 from tests.live.customer import LOGIN, UPDATE_PASSWORD
 from tests.worker.desk import WorkerDesk
@@ -77,3 +79,31 @@ def test_an_own_password_is_not_overwritten(database: Database, realms: Realms) 
     desk.run()
     assert desk.state(account.id) == (AccountStatus.NEEDS_ATTENTION, Attention.USED_BEFORE_CORRECTION)
     assert realms.customer().log_in(account.login, "WlasneHaslo1") not in (LOGIN, UPDATE_PASSWORD)
+
+
+def test_out_of_a_block_for_a_wrong_person_leads_the_right_address(database: Database, realms: Realms) -> None:
+    desk = WorkerDesk(database, realm=realms.directory())
+    account, number = mailed(desk)
+    stranger, right = realms.customer(), f"right{number}@example.com"
+    assert stranger.log_in(account.login, desk.mailed_password()) == UPDATE_PASSWORD
+    stranger.set_password("ObceHaslo1")
+    tokens = stranger.tokens()
+    desk.later()
+    desk.run()
+    assert desk.state(account.id)[0] is AccountStatus.ACTIVATED
+    with database.transaction() as session:
+        by = member(session, "Celina Clerk")
+        incidents.open_incident(session, account.case_id, what="cudze hasło", by=by, at=datetime.now(UTC))
+    desk.run()
+    assert desk.state(account.id)[0] is AccountStatus.BLOCKED
+    assert stranger.token(grant_type="refresh_token", refresh_token=tokens["refresh_token"]).status_code == 400
+    assert realms.customer().log_in(account.login, "ObceHaslo1") == LOGIN
+    corrected(database, account, right)
+    desk.later()
+    desk.run()
+    assert desk.state(account.id) == (AccountStatus.NOTIFIED, None)
+    found = user(realms, str(desk.account(account.id).keycloak_id))
+    assert (found["email"], found["enabled"]) == (right, True)
+    assert [mail.to for mail in desk.mailer.sent] == [f"wrong{number}@example.com", right]
+    assert realms.customer().log_in(account.login, "ObceHaslo1") == LOGIN
+    assert realms.customer().log_in(account.login, desk.mailed_password()) == UPDATE_PASSWORD

@@ -63,6 +63,8 @@ def planned_as_json(realms: AppliedRealms) -> list[dict[str, str]]:
         "KEYCLOAK_URL": known.keycloak_url, "STAFF_REALM": known.staff_realm, "CUSTOMERS_REALM": known.customers_realm,
         "SMTP_SECURITY": "none", "DESK_CLIENT_SECRET": realms.secret("desk_client_secret"),
         "PROVISIONER_CLIENT_SECRET": realms.secret("provisioner_client_secret"),
+        "OBSERVER_CLIENT_SECRET": realms.secret("observer_client_secret"),
+        "STAFF_OBSERVER_CLIENT_SECRET": realms.secret("staff_observer_client_secret"),
         "REALM_ADMIN_USERNAME": realms.admin.username, "REALM_ADMIN_PASSWORD": realms.admin.password,
     }  # fmt: skip
     environment = {f"PROVISIONER_{name}": value for name, value in names.items()}

@@ -65,6 +65,8 @@ def run(realms: AppliedRealms, verb: str, *words: str, color: bool = False) -> R
         "PROVISIONER_SMTP_SECURITY": settings.smtp_security,
         "PROVISIONER_DESK_CLIENT_SECRET": realms.secret("desk_client_secret"),
         "PROVISIONER_PROVISIONER_CLIENT_SECRET": realms.secret("provisioner_client_secret"),
+        "PROVISIONER_OBSERVER_CLIENT_SECRET": realms.secret("observer_client_secret"),
+        "PROVISIONER_STAFF_OBSERVER_CLIENT_SECRET": realms.secret("staff_observer_client_secret"),
         "PROVISIONER_REALM_ADMIN_USERNAME": realms.admin.username,
         "PROVISIONER_REALM_ADMIN_PASSWORD": realms.admin.password,
     }

@@ -151,10 +151,16 @@ def test_each_process_holds_only_its_own_secrets() -> None:
     held = {service: {n for n in SECRETS if f"{PREFIX}{n.upper()}_FILE" in environment(service)} for service in OURS}
     assert held == {
         "migrate": set(),
-        "realm-apply": {"desk_client_secret", "provisioner_client_secret", "portal_client_secret", "smtp_password"},
+        "realm-apply": {
+            "desk_client_secret", "provisioner_client_secret", "observer_client_secret", "staff_observer_client_secret",
+            "portal_client_secret", "smtp_password",
+        },
         "web": {"secret_key", "desk_client_secret", "journal_key"},
-        "worker": {"provisioner_client_secret", "smtp_password", "journal_key"},
-    }
+        "worker": {
+            "provisioner_client_secret", "observer_client_secret", "staff_observer_client_secret", "smtp_password",
+            "journal_key",
+        },
+    }  # fmt: skip
 
 
 def test_secrets_come_from_files_and_have_no_default() -> None:

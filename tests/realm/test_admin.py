@@ -17,6 +17,8 @@ PASSWORD = "the-administrators-password"
 SETTINGS = Settings(
     desk_client_secret="desk-secret-desk-secret-desk-secret",
     provisioner_client_secret="worker-secret-worker-secret-worker",
+    observer_client_secret="observer-secret-observer-secret-obs",
+    staff_observer_client_secret="staff-observer-secret-staff-observer",
 )
 
 

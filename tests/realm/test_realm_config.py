@@ -15,6 +15,8 @@ from provisioner.settings.shipped import folder
 SECRETS: dict[str, Any] = {
     "desk_client_secret": "d" * 40,
     "provisioner_client_secret": "p" * 40,
+    "observer_client_secret": "o" * 40,
+    "staff_observer_client_secret": "t" * 40,
     "portal_client_secret": "i" * 40,
     "smtp_password": "mail-secret",
 }
@@ -158,9 +160,24 @@ def test_the_provisioner_may_look_up_users_and_manage_one_group() -> None:
     document = realms()["ibok"]
     client = document["clients"]["provisioner"]
     assert client["service_account"] == client["scope_mappings"] == {"realm-management": ["query-users"]}
-    (permission,) = document["permissions"]["groups"].values()
-    assert permission["group"] == "/customers"
-    assert sorted(permission["scopes"]) == ["manage-members", "manage-membership", "view", "view-members"]
+    permissions, policies = document["permissions"]["groups"], document["permissions"]["policies"]
+    assert {one["group"] for one in permissions.values()} == {"/customers"}
+    scopes = [scope for one in permissions.values() for scope in one["scopes"]]
+    assert sorted(scopes) == ["manage-members", "manage-membership", "view", "view-members"], "each in one permission"
+    assert [len(one["policies"]) for one in permissions.values()] == [1, 1], "two policies would have to agree"
+    assert policies == {
+        "is-provisioner": {"clients": ["provisioner"]},
+        "sees-customers": {"clients": ["provisioner", "observer"]},
+    }
+
+
+def test_the_observers_read_and_nothing_else() -> None:
+    expected = {"ibok": ["view-events", "query-users"], "staff": ["view-events", "view-users"]}
+    for name, roles in expected.items():
+        client = realms()[name]["clients"]["observer"]
+        assert client["service_account"] == client["scope_mappings"] == {"realm-management": roles}
+        assert not client["representation"]["fullScopeAllowed"]
+        assert not client["representation"]["standardFlowEnabled"]
 
 
 def test_the_desks_only_way_back_is_its_own_callback() -> None:
@@ -207,6 +224,8 @@ def test_a_secret_that_is_not_set_is_named_before_anything_is_filled_in() -> Non
     assert str(refused.value).splitlines() == [
         "PROVISIONER_DESK_CLIENT_SECRET: not set",
         "PROVISIONER_PROVISIONER_CLIENT_SECRET: not set",
+        "PROVISIONER_OBSERVER_CLIENT_SECRET: not set",
+        "PROVISIONER_STAFF_OBSERVER_CLIENT_SECRET: not set",
         "PROVISIONER_PORTAL_CLIENT_SECRET: not set",
     ]
 

@@ -1,16 +1,31 @@
 """Mails about a block and its end, a closed account, a changed address: words, languages, nothing from elsewhere."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
-from provisioner.mail import AddressChanged, Blocked, Closed, Unblocked, address_changed, blocked, closed, unblocked
+from provisioner.mail import (
+    AddressChanged,
+    Blocked,
+    Closed,
+    DataChanged,
+    Reminder,
+    Unblocked,
+    address_changed,
+    blocked,
+    closed,
+    data_changed,
+    masked,
+    reminder,
+    unblocked,
+)
 from provisioner.mail.language import Language
 from provisioner.outside.ports import Mail
 from provisioner.settings import branding
 
 BRAND = branding.load()
 TO, LOGIN, NAME = "jozef@example.com", "104233", "Józef Żółkiewski"
+SENT, END = datetime(2026, 11, 24, 8, 0, tzinfo=UTC), datetime(2026, 12, 1, 8, 0, tzinfo=UTC)
 
 
 def every(language: Language) -> list[Mail]:
@@ -19,6 +34,8 @@ def every(language: Language) -> list[Mail]:
         closed(Closed(TO, language, LOGIN, date(2026, 12, 2), date(2026, 12, 16), NAME), BRAND),
         address_changed(AddressChanged(TO, language, LOGIN, "j•••@wp.pl", NAME), BRAND),
         unblocked(Unblocked(TO, language, LOGIN, NAME), BRAND),
+        reminder(Reminder(TO, language, LOGIN, NAME, SENT, END), BRAND),
+        data_changed(DataChanged(TO, language, LOGIN, ("adres e-mail", "nazwisko"), NAME), BRAND),
     ]
 
 
@@ -37,9 +54,24 @@ def test_the_subject_says_what_happened_and_holds_no_personal_data() -> None:
         "Twoje konto iBOK zostało zamknięte",
         "Zmieniono adres e-mail konta iBOK",
         "Twoje konto iBOK zostało odblokowane",
+        "Hasło tymczasowe do iBOK wkrótce wygaśnie",
+        "Zmieniono dane konta iBOK",
     ]
     for language in Language:
         assert not any(personal in mail.subject for mail in every(language) for personal in (LOGIN, NAME, "wp.pl"))
+
+
+def test_what_was_changed_is_named_and_never_what_it_says() -> None:
+    told = every(Language.PL)[4]
+    assert "Zmieniono: adres e-mail, nazwisko." in told.text
+    assert "Login i hasło pozostały bez zmian." in told.text
+
+
+@pytest.mark.parametrize(
+    ("email", "shown"), [("jan.nowak@wp.pl", "j•••@wp.pl"), ("j@wp.pl", "j•••@wp.pl"), ('"a@b"@wp.pl', '"•••@wp.pl')]
+)
+def test_a_former_mailbox_is_told_as_much_of_the_new_one_as_its_owner_knows_again(email: str, shown: str) -> None:
+    assert masked(email) == shown
 
 
 def test_the_reason_of_a_block_is_told_where_the_office_gives_one() -> None:
@@ -68,3 +100,24 @@ def test_hostile_values_stay_text() -> None:
     mail = blocked(Blocked(TO, Language.PL, LOGIN, "<b>Jan</b>{{7*7}}", "<img src=x>"), BRAND)
     assert not any(tag in mail.html for tag in ("<b>", "<img"))
     assert "{{7*7}}" in mail.text
+
+
+REMINDED = {
+    Language.PL: (
+        "„Twoje konto iBOK jest gotowe”",
+        "wtorek, 24 listopada 2026, godz. 09:00",
+        "grudnia 2026, godz. 09:00",
+    ),
+    Language.EN: ("Your iBOK account is ready", "Tuesday, 24 November 2026, 09:00", "Tuesday, 1 December 2026, 09:00"),
+}
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_r5_a_reminder_says_where_the_password_is_until_when_it_works_and_where_to_get_another(
+    language: Language,
+) -> None:
+    told = every(language)[-1]
+    for part in (told.text, told.html):
+        for wanted in REMINDED[language]:
+            assert wanted in " ".join(part.split())
+    assert {"pl": "wyślemy nowe hasło", "en": "we send a new password"}[language] in " ".join(told.text.split())

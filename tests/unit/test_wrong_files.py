@@ -99,5 +99,11 @@ def test_a_wrong_realm_file_is_one_line_of_realm_plan(tmp_path: Path, file: str,
         (tmp_path / each.name).write_bytes(each.read_bytes())
     (tmp_path / file).write_text(text)
     with pytest.raises(Exception, match=said) as found:
-        desired_realms(Settings(desk_client_secret="d" * 40, provisioner_client_secret="p" * 40), tmp_path)
+        desired_realms(
+            Settings(
+                desk_client_secret="d" * 40, provisioner_client_secret="p" * 40,
+                observer_client_secret="o" * 40, staff_observer_client_secret="t" * 40,
+            ),
+            tmp_path,
+        )  # fmt: skip
     assert len(str(found.value).splitlines()) == 1

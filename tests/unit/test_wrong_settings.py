@@ -53,6 +53,9 @@ WRONG: dict[str, tuple[str, ...]] = {
     "desk_client_secret": NO_SECRET,
     "provisioner_client_id": (*NO_NAME, "broker"),
     "provisioner_client_secret": NO_SECRET,
+    "observer_client_id": (*NO_NAME, "account", "provisioner"),
+    "observer_client_secret": NO_SECRET,
+    "staff_observer_client_secret": NO_SECRET,
     "portal_redirect_uri": (*NO_ADDRESS, *PLAIN, "https://ibok.example.com/*", "https://ibok.example.com/#x"),
     "portal_client_id": (*NO_NAME, "provisioner", "realm-management"),
     "portal_client_secret": NO_SECRET,
@@ -83,6 +86,7 @@ COMMANDS = (
     ["check"], ["migrate"], ["realm", "plan"], ["realm", "apply"], ["setting", "list"],
     ["setting", "set", "four_eyes", "true"], ["closed-day", "list"], ["closed-day", "add", "d", "x"], ["form", "load"],
     ["closed-day", "remove", "d"], ["deadline", "d"], ["local", "down"], ["local", "reset"],
+    ["agree"],
 )  # fmt: skip
 LASTING = (["worker"], ["web"], ["local", "up"])
 MISSPELT = "PROVISIONER_DESKURL"

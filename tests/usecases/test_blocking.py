@@ -107,7 +107,7 @@ def test_a_pending_password_lives_on_only_while_it_is_the_customers(
     ground: BlockGround, former: AccountStatus, left: timedelta, then: AccountStatus
 ) -> None:
     dead = dead_password(ground, former, NOW + left, NOW, pending=True)
-    assert standing_after(former, pending=True, dead=dead) is then
+    assert standing_after(former, pending=True, dead=dead, readdressed=False) is then
 
 
 OWN = [(BlockGround.TAKEOVER, AccountStatus.ACTIVATED), (BlockGround.WRONG_ADDRESS, AccountStatus.EXPIRED)]
@@ -116,4 +116,4 @@ OWN = [(BlockGround.TAKEOVER, AccountStatus.ACTIVATED), (BlockGround.WRONG_ADDRE
 @pytest.mark.parametrize("ground, then", OWN)
 def test_an_own_password_lives_on_unless_a_stranger_must_have_set_it(ground: BlockGround, then: AccountStatus) -> None:
     dead = dead_password(ground, AccountStatus.ACTIVATED, NOW, NOW, pending=False)
-    assert standing_after(AccountStatus.ACTIVATED, pending=False, dead=dead) is then
+    assert standing_after(AccountStatus.ACTIVATED, pending=False, dead=dead, readdressed=False) is then

@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from provisioner import accounts, corrections, office
+from provisioner.accounts.blocking.rules import BlockGround
 from provisioner.accounts.kinds import NOTIFY, PROVISION
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
@@ -206,6 +207,35 @@ OFFERS: list[tuple[dict[str, Any], bool, str]] = [
 @pytest.mark.parametrize(("state", "held", "steps"), OFFERS)
 def test_nothing_that_cannot_succeed_is_offered(state: dict[str, Any], held: bool, steps: str) -> None:
     assert " ".join(sorted(accounts.offered(Account(**state), held=held))) == steps
+
+
+@pytest.mark.parametrize(
+    ("state", "steps"),
+    [
+        ({"status": AccountStatus.BLOCKED}, "correct"),
+        ({"status": AccountStatus.BLOCKING}, ""),
+        ({"status": AccountStatus.UNBLOCKING}, ""),
+        ({"status": STOPPED, "attention": Attention.NOT_UNBLOCKED}, "correct retry"),
+        ({"status": STOPPED, "attention": Attention.NOT_BLOCKED}, "retry"),
+    ],
+)
+def test_out_of_a_block_for_a_wrong_address_leads_a_correction(state: dict[str, Any], steps: str) -> None:
+    offered = accounts.offered(Account(**state), held=False, ground=BlockGround.WRONG_ADDRESS)
+    assert " ".join(sorted(offered)) == steps
+    other = accounts.offered(Account(**state), held=False, ground=BlockGround.TAKEOVER)
+    assert accounts.Step.CORRECT not in other
+
+
+@pytest.mark.parametrize("why", list(Attention))
+@pytest.mark.parametrize("known", [None, "known"], ids=["no user", "user"])
+def test_no_stopped_account_stays_in_the_counter_for_ever(why: Attention, known: str | None) -> None:
+    """Whatever stopped it: it can be closed, or blocked, or the block that stands can be carried on with."""
+    account = Account(status=STOPPED, attention=why, keycloak_id=known)
+    steps = accounts.offered(account, held=True)
+    standing = why in (Attention.NOT_BLOCKED, Attention.NOT_UNBLOCKED)
+    assert accounts.Step.CLOSE in steps or accounts.blockable(account) or (standing and accounts.Step.RETRY in steps)
+    if why in (Attention.EMAIL_TAKEN, Attention.REFUSED_BY_KEYCLOAK, Attention.MAIL_REFUSED):
+        assert accounts.Step.CORRECT in steps, "corrected, which has a new password mailed"
 
 
 @pytest.mark.parametrize("holder", ["activated", "approved", "closed", "elsewhere"])

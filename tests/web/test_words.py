@@ -16,12 +16,16 @@ from tests.web.test_case import address, approver, waiting
 FREE = r"%\((name|customer|email|what|reason)\)s"
 """What somebody wrote: it may end in a full stop of its own, as `sp. z o.o.` does."""
 BY_THE_SYSTEM = {
+    Event.ACCOUNT_UNLOCKED,
+    Event.ACCOUNT_MENDED,
+    Event.KEYCLOAK_CHANGED,
     Event.ACCOUNT_CREATED,
     Event.ACCOUNT_LOGIN_CHANGED,
     Event.ACCOUNT_NOTIFIED,
     Event.ACCOUNT_ACTIVATED,
     Event.ACCOUNT_EXPIRED,
     Event.ACCOUNT_NEEDS_ATTENTION,
+    Event.ACCOUNT_CHANGED,
     Event.ACCOUNT_VANISHED,
     Event.ACCOUNT_BLOCKED,
     Event.ACCOUNT_UNBLOCKED,

@@ -22,7 +22,7 @@ from tests.worker.troubles import Killed, kill_at, no_trouble, raising
 
 KEYCLOAK_AWAY = TransientError("keycloak_unreachable", "keycloak")
 MAIL_AWAY = TransientError("mail_unreachable", "mail")
-OUTSIDE = ("create", "find", "get", "replace_password")
+OUTSIDE = ("create", "find", "get", "end_sessions", "set_password", "unlock", "disable", "enable")
 OWN = "WlasneHaslo1"
 HOURS = (0, 0, 5, 200)
 """Time that passes between two troubles: a moment, more than a worker's patience, more than a password lives."""
@@ -70,7 +70,9 @@ class BadLuck:
         self.desk.run()
 
     def answer_lost(self) -> None:
-        self.desk.directory.afterwards = raising(KEYCLOAK_AWAY, self.draw.choice(("create", "replace_password")))
+        self.desk.directory.afterwards = raising(
+            KEYCLOAK_AWAY, self.draw.choice(("create", "set_password", "disable", "enable"))
+        )
         self.desk.run()
 
     def mail_away(self) -> None:
@@ -127,6 +129,9 @@ class BadLuck:
             for account_id in self.accounts:
                 self.press(account_id, accounts.retry)
             self.desk.later()
+            self.desk.run()
+        while any(self.desk.account(one).shut_at for one in self.accounts):
+            self.desk.later(hours=0.2)
             self.desk.run()
 
     def newest_mailed(self, user: StoredUser) -> str:

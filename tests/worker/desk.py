@@ -83,8 +83,16 @@ class WorkerDesk:
                 for account in session.scalars(sa.select(Account)):
                     if account.password_valid_until:
                         account.password_valid_until -= back
+                    if account.shut_at:
+                        account.shut_at -= back
                 for task in session.scalars(sa.select(Task).where(Task.first_failed_at.is_not(None))):
                     task.first_failed_at = task.first_failed_at and task.first_failed_at - back
+
+    def unused_to_the_end(self) -> None:
+        """The temporary password's life is over, and then the life of every page that it has opened."""
+        for hours in (169, 1):
+            self.later(hours)
+            self.run()
 
     def pauses_end(self) -> None:
         """No part of the outside is left alone any more."""

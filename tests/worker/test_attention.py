@@ -102,8 +102,7 @@ def test_r5_a_temporary_password_unused_in_its_time_dies_and_can_be_issued_anew(
     account = approved_account(desk.database)
     desk.run()
     first = desk.mailed_password()
-    desk.later(hours=169)
-    desk.run()
+    desk.unused_to_the_end()
     (user,) = desk.directory.users.values()
     assert user.password != first
     assert desk.state(account.id) == (AccountStatus.EXPIRED, None)
@@ -125,8 +124,7 @@ def test_a_button_pressed_in_the_wrong_state_changes_nothing(desk: WorkerDesk) -
 def test_a_user_deleted_after_the_password_expired_is_reported_too(desk: WorkerDesk) -> None:
     account = approved_account(desk.database)
     desk.run()
-    desk.later(hours=169)
-    desk.run()
+    desk.unused_to_the_end()
     desk.directory.users.clear()
     desk.later()
     desk.run()

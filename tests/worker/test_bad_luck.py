@@ -58,6 +58,7 @@ def look_at(luck: BadLuck, account: Account) -> None:
     users = [user for user in luck.desk.directory.users.values() if user.application_id == str(account.case_id)]
     assert [user.id for user in users] == [account.keycloak_id], "one user"
     (user,) = users
+    assert user.enabled, "nobody is left shut out"
     assert luck.settled(account.status), account.status
     look_at_passwords(luck, account, user)
     look_at_journal(luck, account)

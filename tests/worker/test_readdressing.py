@@ -20,7 +20,9 @@ pytestmark = pytest.mark.sweep
 
 WRONG = "jozef@example.com"
 LOST = TransientError("keycloak_unreachable", "keycloak")
-CALLS = ["get", "end_sessions", "set_password", "unlock", "change_email", "end_sessions", "set_password", "unlock"]
+CALLS = [
+    "get", "end_sessions", "set_password", "unlock", "change_email", "end_sessions", "get", "set_password", "unlock",
+]  # fmt: skip
 
 
 def mailed(desk: WorkerDesk) -> tuple[Account, StoredUser, str]:
@@ -53,8 +55,7 @@ def assert_corrected(desk: WorkerDesk, account: Account, user: StoredUser) -> No
 def test_the_former_password_is_dead_and_the_new_one_goes_to_the_new_address(desk: WorkerDesk, status: str) -> None:
     account, user, dead = mailed(desk)
     if status == "expired":
-        desk.later(hours=169)
-        desk.run()
+        desk.unused_to_the_end()
     corrected(desk.database, account)
     watch_mail(desk, user, dead)
     desk.directory.calls.clear()
@@ -213,3 +214,19 @@ def test_while_a_worker_is_at_the_user_no_correction_is_confirmed(desk: WorkerDe
     desk.worker(confirm_now)()
     assert tried
     assert desk.account(account.id).email == WRONG
+
+
+def test_whoever_sets_an_own_password_between_the_address_and_the_new_one_is_not_overwritten_nor_mailed(
+    desk: WorkerDesk,
+) -> None:
+    account, user, _ = mailed(desk)
+    corrected(desk.database, account)
+
+    def meanwhile(call: str) -> None:
+        if call == "change_email":
+            desk.directory.customer_sets_own_password(user.id, "WlasneHaslo1")
+
+    desk.directory.afterwards = meanwhile
+    desk.run()
+    assert desk.state(account.id) == (AccountStatus.NEEDS_ATTENTION, Attention.USED_BEFORE_CORRECTION)
+    assert (user.password, len(desk.mailer.sent)) == ("WlasneHaslo1", 1)

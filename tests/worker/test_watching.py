@@ -10,7 +10,7 @@ from provisioner import accounts, outbox
 from provisioner.accounts import outcomes
 from provisioner.accounts.carrying_out.failpoints import Failpoint
 from provisioner.accounts.carrying_out.watching import next_look
-from provisioner.accounts.kinds import NOTIFY, RETIRE, WATCH
+from provisioner.accounts.kinds import LOOKING, NOTIFY, RETIRE, USER, WATCH
 from provisioner.accounts.listing import USER_FIRST, shown_work
 from provisioner.accounts.listing import accounts as accounts_listed
 from provisioner.accounts.rules import AccountStatus, Attention
@@ -36,7 +36,7 @@ def notified(desk: WorkerDesk) -> UUID:
 
 def open_kinds(desk: WorkerDesk) -> list[str]:
     with desk.database.reading() as session:
-        waiting = sa.select(Task.kind).where(Task.done_at.is_(None), Task.subject_kind == "account").order_by(Task.kind)
+        waiting = sa.select(Task.kind).where(Task.done_at.is_(None), Task.lane.in_((USER, LOOKING))).order_by(Task.kind)
         return list(session.scalars(waiting))
 
 
@@ -112,8 +112,7 @@ def test_a_year_after_its_password_died_an_account_is_watched_no_more_until_a_ne
     desk: WorkerDesk,
 ) -> None:
     account = notified(desk)
-    desk.later(hours=169)
-    desk.run()
+    desk.unused_to_the_end()
     assert desk.state(account) == (AccountStatus.EXPIRED, None)
     desk.later(hours=364 * 24)
     desk.run()
@@ -197,8 +196,7 @@ def test_a_watch_that_gives_up_and_a_mail_that_is_recorded_never_wait_for_each_o
 
 def test_each_change_of_an_account_has_one_line_in_the_journal(desk: WorkerDesk) -> None:
     account = notified(desk)
-    desk.later(hours=169)
-    desk.run()
+    desk.unused_to_the_end()
     reissue(desk, account)
     desk.run()
     (user,) = desk.directory.users.values()

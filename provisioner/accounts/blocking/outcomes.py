@@ -9,14 +9,15 @@ from provisioner import journal, outbox
 from provisioner.accounts.blocking.requests import standing
 from provisioner.accounts.blocking.rules import UNTOLD
 from provisioner.accounts.blocking.tables import AccountBlock
-from provisioner.accounts.kinds import NOTIFY, PROVISION, TELL_BLOCKED, TELL_UNBLOCKED, WATCH
+from provisioner.accounts.changing.requests import unfinished
+from provisioner.accounts.kinds import CHANGE, NOTIFY, PROVISION, REMIND, TELL_BLOCKED, TELL_UNBLOCKED, WATCH
 from provisioner.accounts.outcomes import FIRST_LOOK, needs_attention
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.state import locked, move
 from provisioner.accounts.tables import Account
 from provisioner.journal import Event
 
-LOG_IN = (AccountStatus.NOTIFIED, AccountStatus.ACTIVATED)
+LOG_IN = (AccountStatus.NOTIFIED, AccountStatus.ACTIVATED, AccountStatus.CHANGING)
 """Where an unblocked customer can log in as before; the others get a new password, whose mail says so."""
 
 
@@ -27,7 +28,7 @@ def blocked(session: Session, account_id: UUID, user_id: str | None, *, at: date
     account.keycloak_id = account.keycloak_id or user_id
     if account.keycloak_id:
         account.created_at = account.created_at or at
-    stands.blocked_at = at
+    stands.blocked_at, account.shut_at = at, None  # From now on the user is disabled because people want it.
     move(session, account, AccountStatus.BLOCKED, Event.ACCOUNT_BLOCKED, at=at, actor=journal.WORKER)
     if _told(account, stands):
         outbox.put(session, TELL_BLOCKED, account_id, at)
@@ -37,11 +38,16 @@ def unblocked(session: Session, account_id: UUID, to: AccountStatus, *, at: date
     """The user may log in again, as far as Keycloak shows; what was called off by the block is asked for anew."""
     if to in (AccountStatus.NOTIFIED, AccountStatus.EXPIRED):
         outbox.ensure(session, WATCH, account_id, at + FIRST_LOOK)
+    if to is AccountStatus.NOTIFIED:
+        outbox.ensure(session, REMIND, account_id, at + FIRST_LOOK)
     account = _account(session, account_id)
     stands = standing(session, account_id)
     stands.lifted_at = at
+    if to in (AccountStatus.ACTIVATED, AccountStatus.EXPIRED) and unfinished(session, account_id):
+        to = AccountStatus.CHANGING
+        outbox.put(session, CHANGE, account_id, at)
     move(session, account, to, Event.ACCOUNT_UNBLOCKED, at=at, actor=journal.WORKER)
-    if to in (AccountStatus.ACTIVATED, AccountStatus.EXPIRED):
+    if to in (AccountStatus.ACTIVATED, AccountStatus.EXPIRED, AccountStatus.CREATED):
         account.activated_at = (account.activated_at or at) if to is AccountStatus.ACTIVATED else None
     if to in (AccountStatus.APPROVED, AccountStatus.CREATED):
         outbox.put(session, PROVISION if to is AccountStatus.APPROVED else NOTIFY, account_id, at)

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner import journal, outbox
-from provisioner.accounts.blocking.rules import BlockGround, earliest_end
+from provisioner.accounts.blocking.rules import LEAKED, BlockGround, earliest_end
 from provisioner.accounts.blocking.tables import AccountBlock
 from provisioner.accounts.kinds import BLOCK, UNBLOCK
 from provisioner.accounts.listing import open_work
@@ -63,6 +63,22 @@ def unblock(session: Session, case_id: UUID, *, reason: str, by: StaffMember, at
     stands = standing(session, account.id)
     stands.ended_by, stands.ended_reason, stands.ended_at = by.id, why, at
     move(session, account, AccountStatus.UNBLOCKING, Event.ACCOUNT_UNBLOCK_ASKED, at=at, actor=journal.staff(by.id))
+    outbox.put(session, UNBLOCK, account.id, earliest_end(stands.ground, stands.blocked_at, at))
+
+
+def end_readdressed(session: Session, account: Account, *, before: str, by: StaffMember, at: datetime) -> None:
+    """End the block of a locked account whose address was just corrected from `before`; a new password goes there.
+
+    The worker kills the password once more and changes the address before anybody can log in. Raises NothingToDo.
+    """
+    stands = standing(session, account.id)
+    if stands.ground not in LEAKED:
+        raise NothingToDo
+    stands.ended_by, stands.ended_at, stands.readdressed = by.id, at, True
+    move(
+        session, account, AccountStatus.UNBLOCKING, Event.CORRECTION_CONFIRMED, at=at, actor=journal.staff(by.id),
+        values={"email": (before, account.email)},
+    )  # fmt: skip
     outbox.put(session, UNBLOCK, account.id, earliest_end(stands.ground, stands.blocked_at, at))
 
 

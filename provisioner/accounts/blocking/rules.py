@@ -43,11 +43,14 @@ def dead_password(
     return ground in LEAKED or (pending and ended)
 
 
-def standing_after(former: AccountStatus, *, pending: bool, dead: bool) -> AccountStatus:
+def standing_after(former: AccountStatus, *, pending: bool, dead: bool, readdressed: bool) -> AccountStatus:
     """Where the account stands after its block, by what Keycloak shows.
 
-    A password that was never mailed for certain leads back to `created`: a new one is set and mailed.
+    A password that was never mailed for certain leads back to `created`: a new one is set and mailed; so does a
+    corrected address.
     """
+    if readdressed:
+        return AccountStatus.CREATED
     if dead:
         return AccountStatus.EXPIRED
     if not pending:

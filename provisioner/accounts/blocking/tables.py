@@ -39,4 +39,6 @@ class AccountBlock(Base):
     ended_by: Mapped[UUID | None] = mapped_column(sa.ForeignKey("staff_member.id"))
     ended_reason: Mapped[str] = mapped_column(sa.Text, default="")
     ended_at: Mapped[datetime | None] = mapped_column(Utc)
+    readdressed: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    """It ends with a corrected address, to which a new password goes."""
     lifted_at: Mapped[datetime | None] = mapped_column(Utc)

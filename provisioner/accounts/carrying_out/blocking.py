@@ -11,7 +11,7 @@ from provisioner.accounts.provisioning import kill_password
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import Next, Trouble
-from provisioner.outside.ports import TransientError, UserMissing
+from provisioner.outside.ports import LoginOrEmailTaken, TransientError, UserMissing
 
 
 class Block(AccountHandler):
@@ -61,6 +61,10 @@ class Unblock(AccountHandler):
         """Let the customer in again, and say where the account stands by what Keycloak shows."""
         try:
             to = self._open(claim, work, work.keycloak_id) if work.keycloak_id else AccountStatus.APPROVED
+        except LoginOrEmailTaken:
+            # Still disabled: another address can be proposed, and nobody waits at the wrong one meanwhile.
+            self.ask_people(claim, Attention.NOT_UNBLOCKED, "same_email")
+            return None
         except UserMissing:
             with self.database.transaction() as session:
                 now = self.database.now(session)
@@ -76,12 +80,16 @@ class Unblock(AccountHandler):
     def _open(self, claim: Claim, work: Work, user_id: str) -> AccountStatus:
         with self.database.reading() as session:
             stands, now = standing(session, claim.subject_id), self.database.now(session)
-        pending = self.directory.get(user_id).password_pending
+        user = self.directory.get(user_id)
+        pending = user.password_pending
         dead = dead_password(stands.ground, stands.former, work.password_valid_until, now, pending=pending)
         if dead:
             # After the block too: a password page that was open before it takes a new one from a disabled user.
             kill_password(user_id, self.directory, self.tools.new_password)
+        if stands.readdressed and user.email.casefold() in work.former_emails:
+            # Before anybody can log in or ask for a new password: a link to one would go to the wrong mailbox.
+            self.directory.change_email(user_id, work.user.email)
         self.directory.end_sessions(user_id)
         self.directory.enable(user_id)
         self.hands.answered(KEYCLOAK)
-        return standing_after(stands.former, pending=pending, dead=dead)
+        return standing_after(stands.former, pending=pending, dead=dead, readdressed=stands.readdressed)

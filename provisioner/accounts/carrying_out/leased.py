@@ -82,6 +82,11 @@ class LeasedDirectory:
         with self._call():
             self.directory.change_email(user_id, email)
 
+    def rewrite(self, user_id: str, user: NewUser) -> None:
+        """As the directory, while the lease lasts."""
+        with self._call():
+            self.directory.rewrite(user_id, user)
+
     def remove(self, user_id: str) -> None:
         """As the directory, while the lease lasts."""
         with self._call():

@@ -10,7 +10,7 @@ from provisioner.accounts.carrying_out.failpoints import Failpoint
 from provisioner.accounts.carrying_out.handler import AccountHandler
 from provisioner.accounts.kinds import KEYCLOAK, MAIL, NOTIFY
 from provisioner.accounts.outcomes import Work
-from provisioner.accounts.provisioning import Provisioned, renew, retire
+from provisioner.accounts.provisioning import Provisioned, renew, replace_unsent
 from provisioner.accounts.rules import Attention
 from provisioner.office import OfficeRules
 from provisioner.outbox.claims import Claim
@@ -33,7 +33,7 @@ class Notify(AccountHandler):
         try:
             outcome = renew(
                 str(work.keycloak_id), work.user.email, self.directory, self.tools.new_password,
-                former=work.former_emails,
+                former=work.former_emails, shut=work.shut_at is not None,
             )  # fmt: skip
         except UserMissing:
             self._start_over(claim)
@@ -68,14 +68,14 @@ class Notify(AccountHandler):
         except PermanentError:
             self.hands.answered(MAIL)
             self._not_mailed(claim)
-            retire(str(work.keycloak_id), self.directory, self.tools.new_password)
+            replace_unsent(str(work.keycloak_id), self.directory, self.tools.new_password)
             raise
         self.reach(Failpoint.AFTER_250)
         self.hands.answered(MAIL)
         with self.database.transaction() as session:
             now = self.database.now(session)
             outbox.finish(session, claim, now=now)
-            outcomes.notified(session, claim.subject_id, at=now)
+            outcomes.notified(session, claim.subject_id, reminder=rules.reminder, at=now)
         self.reach(Failpoint.AFTER_NOTIFIED_COMMIT)
 
     def give_up(self, session: Session, claim: Claim, trouble: Trouble, code: str, *, at: datetime) -> None:

@@ -4,6 +4,7 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from datetime import datetime
 from typing import ClassVar
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -48,7 +49,7 @@ class Telling(AccountHandler):
         """Mail it, unless it is not true any more."""
         told = work.status in self.told_in
         if told:
-            self._send(self.written(work, self._name(work)))
+            self._send(self.written(claim, work, self._name(work)))
         with self.database.transaction() as session:
             now = self.database.now(session)
             outbox.finish(session, claim, now=now)
@@ -61,8 +62,12 @@ class Telling(AccountHandler):
         self._note(session, claim, Event.ACCOUNT_NOT_TOLD, at, reason=trouble, code=code)
 
     @abstractmethod
-    def written(self, work: Work, name: str) -> Mail:
+    def written(self, claim: Claim, work: Work, name: str) -> Mail:
         """What is told."""
+
+    def account_id(self, session: Session, claim: Claim) -> UUID:  # noqa: ARG002
+        """Whose history tells of it."""
+        return claim.subject_id
 
     def _name(self, work: Work) -> str:
         with self.database.reading() as session:
@@ -83,8 +88,8 @@ class Telling(AccountHandler):
 
     def _note(self, session: Session, claim: Claim, event: Event, at: datetime, **why: str) -> None:
         journal.record(
-            session, event, at=at, actor=journal.WORKER, object_type="account", object_id=claim.subject_id,
-            values=None, about=self.kind.name, **why,
+            session, event, at=at, actor=journal.WORKER, object_type="account",
+            object_id=self.account_id(session, claim), values=None, about=self.kind.name, **why,
         )  # fmt: skip
 
 
@@ -94,7 +99,7 @@ class TellBlocked(Telling):
     kind = TELL_BLOCKED
     told_in = (AccountStatus.BLOCKED,)
 
-    def written(self, work: Work, name: str) -> Mail:
+    def written(self, claim: Claim, work: Work, name: str) -> Mail:  # noqa: ARG002
         """With the ground in the customer's words."""
         with self.database.reading() as session:
             why = REASONS[work.language].get(standing(session, work.account_id).ground, "")
@@ -107,6 +112,6 @@ class TellUnblocked(Telling):
     kind = TELL_UNBLOCKED
     told_in = LOG_IN
 
-    def written(self, work: Work, name: str) -> Mail:
+    def written(self, claim: Claim, work: Work, name: str) -> Mail:  # noqa: ARG002
         """Without a reason: it is good news."""
         return unblocked(Unblocked(work.user.email, work.language, work.user.login, name), self.tools.mails.branding)

@@ -1,4 +1,4 @@
-"""Looking whether the customer has logged in, and letting an unused password die at the end of its life (R5, R6)."""
+"""Looking whether the customer has logged in, until an unused password is at its end (R6)."""
 
 from datetime import datetime, timedelta
 
@@ -10,7 +10,6 @@ from provisioner.accounts.carrying_out.handler import AccountHandler
 from provisioner.accounts.kinds import KEYCLOAK, RETIRE, WATCH
 from provisioner.accounts.listing import open_work
 from provisioner.accounts.outcomes import FIRST_LOOK, Work
-from provisioner.accounts.provisioning import retire
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.state import locked
 from provisioner.accounts.tables import Account
@@ -31,6 +30,7 @@ UNWATCHED = (
     AccountStatus.BLOCKING,
     AccountStatus.BLOCKED,
     AccountStatus.UNBLOCKING,
+    AccountStatus.CHANGING,
 )
 """Here nobody waits for a first login; who does again has it watched anew."""
 
@@ -84,29 +84,6 @@ class Watch(AccountHandler):
         outbox.put_off(session, claim, until=next_look(account, now, ended=ended))
         if ended:
             outbox.put(session, RETIRE, account.id, now)
-
-
-class Retire(AccountHandler):
-    """Replace a temporary password that was not used in its time by one that nobody ever sees (R5)."""
-
-    kind = RETIRE
-
-    def carry_out(self, claim: Claim, work: Work) -> Next | None:
-        """Retire it, unless the customer has an own one by now."""
-        try:
-            retired = retire(str(work.keycloak_id), self.directory, self.tools.new_password)
-        except UserMissing:
-            self.ask_people(claim, Attention.USER_MISSING, "not_found")
-            return None
-        self.hands.answered(KEYCLOAK)
-        if not retired:
-            self.activated(claim, str(work.keycloak_id))
-            return None
-        with self.database.transaction() as session:
-            now = self.database.now(session)
-            outbox.finish(session, claim, now=now)
-            outcomes.expired(session, claim.subject_id, at=now)
-        return None
 
 
 def next_look(account: Account, now: datetime, *, ended: bool) -> datetime:

@@ -24,7 +24,7 @@ def write(realm: RealmAt, desired: Document, actual: Document) -> None:
     server = _server(realm) or ()
     for name, wanted in desired["policies"].items():
         if actual.get("policies", {}).get(name) != wanted:
-            users = [_service_account(realm, wanted["client"])]
+            users = _service_accounts(realm, wanted)
             body = {"name": name, "logic": "POSITIVE", "users": users}
             _put(realm, (*server, "policy", "user"), name, body | {"type": "user"})
     for name, wanted in desired["groups"].items():
@@ -52,8 +52,8 @@ def _read_policy(realm: RealmAt, server: tuple[str, ...], name: str, wanted: Doc
     if found is None:
         return None
     users = realm.get(*server, "policy", "user", found["id"]).get("users", [])
-    ours = users == [_service_account(realm, wanted["client"])] and found["logic"] == "POSITIVE"
-    return {"client": wanted["client"] if ours else "others"}
+    ours = sorted(users) == sorted(_service_accounts(realm, wanted)) and found["logic"] == "POSITIVE"
+    return {"clients": wanted["clients"] if ours else ["others"]}
 
 
 def _read_group(realm: RealmAt, server: tuple[str, ...], name: str, wanted: Document) -> Document | None:
@@ -81,6 +81,10 @@ def _server(realm: RealmAt) -> tuple[str, ...] | None:
 def _named(realm: RealmAt, place: tuple[str, ...], name: str) -> Document | None:
     found = realm.get(*place, query=f"?name={name}")
     return next((dict(each) for each in found if each["name"] == name), None)
+
+
+def _service_accounts(realm: RealmAt, wanted: Document) -> list[str]:
+    return [_service_account(realm, client) for client in wanted["clients"]]
 
 
 def _service_account(realm: RealmAt, client_id: str) -> str:

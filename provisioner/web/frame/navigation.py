@@ -7,12 +7,16 @@ import sqlalchemy as sa
 from flask import Flask, request, url_for
 
 from provisioner.accounts.listing import attention_count
+from provisioner.agreement.listing import alarm_count
+from provisioner.agreement.listing import open_count as found_count
 from provisioner.cases.queue import waiting_count
 from provisioner.corrections.listing import waiting_count as proposed_count
+from provisioner.incidents.listing import open_count as incident_count
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.frame.outages import down
 from provisioner.web.gate.access import Me, myself
+from provisioner.web.words.findings import alarm
 from provisioner.web.words.language import language
 from provisioner.web.words.outages import outage
 from provisioner.web.words.terms import word
@@ -48,6 +52,7 @@ class Frame:
 
     items: Sequence[Item]
     banners: Sequence[str]
+    alarm: str
     person: str
     roles: str
     other_language: OtherLanguage
@@ -64,11 +69,13 @@ def frame() -> Frame:
     """The frame of this moment, for whoever is signed in."""
     parts, person = desk(), myself()
     with parts.database.reading() as db:
-        counts = db.execute(sa.select(waiting_count(), attention_count(), proposed_count())).one()
+        asked = (waiting_count(), attention_count(), proposed_count(), incident_count(), found_count(), alarm_count())
+        *counts, alarms = db.execute(sa.select(*asked)).one()
         found = down(db)
     return Frame(
         items=list(_items(person, *counts)),
         banners=[outage(one) for one in found],
+        alarm=alarm(alarms) if alarms else "",
         person=person.name,
         roles=", ".join(word(role) for role in person.roles),
         other_language=OTHERS[language()],
@@ -77,7 +84,7 @@ def frame() -> Frame:
     )
 
 
-def _items(person: Me, waiting: int, attention: int, proposed: int) -> Iterator[Item]:
+def _items(person: Me, waiting: int, attention: int, proposed: int, incidents: int, found: int) -> Iterator[Item]:
     to_approve = ngettext("%(num)d application to be approved", "%(num)d applications to be approved", waiting)
     to_act = ngettext("%(num)d account needs attention", "%(num)d accounts need attention", attention)
     if proposed:
@@ -87,7 +94,12 @@ def _items(person: Me, waiting: int, attention: int, proposed: int) -> Iterator[
     if person.may(Action.RECORD):
         yield _item("intake.new", _("New application"), key="N")
     yield _item("accounts.index", _("Accounts"), count=attention + proposed, spoken=to_act)
+    to_settle = ngettext("%(num)d thing found", "%(num)d things found", found)
+    yield _item("agreement.index", _("Keycloak"), count=found, spoken=to_settle)
     yield _item("calendar.index", _("Calendar"))
+    if person.may(Action.READ_INCIDENTS):
+        to_assess = ngettext("%(num)d incident to be assessed", "%(num)d incidents to be assessed", incidents)
+        yield _item("incidents.index", _("Incidents"), count=incidents, spoken=to_assess)
     if person.may(Action.AUDIT):
         yield _item("journal.index", _("Journal"))
 

@@ -98,12 +98,12 @@ def _check() -> Response | tuple[str, int] | None:
     if g.me is None:
         return _to_sign_in()
     if not isinstance(required, Action) or not g.me.may(required):
-        _note_refusal(g.me, required)
+        note_refusal(g.me, required)
         raise RoleMissing(request.form if request.method == "POST" and carries_token() else {})
     return None
 
 
-def _note_refusal(person: Me, required: Action | str | None) -> None:
+def note_refusal(person: Me, required: Action | str | None) -> None:
     """The journal keeps what was tried; where it cannot, the refusal stands all the same."""
     parts = desk()
     try:

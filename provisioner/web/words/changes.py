@@ -4,9 +4,11 @@ from provisioner.applications import paper
 from provisioner.applications.rules import Answer
 from provisioner.entry.field import Control
 from provisioner.web.words.choices import chosen
+from provisioner.web.words.paper import OF_CHANGES
 from provisioner.web.words.terms import word
 from provisioner.web.words.translate import _
 
+TICKS = (paper.COPY_HANDED, *OF_CHANGES)
 FIELDS = {field.name: field for field in paper.FIELDS}
 
 
@@ -16,6 +18,6 @@ def said(name: str, text: str) -> str:
     choices = Answer if name.startswith(paper.CLAUSE) else field.choices if field else None
     if choices and (one := chosen(choices, text)):
         return word(one)
-    if name == paper.COPY_HANDED or (field and field.control is Control.YES_NO):
+    if name in TICKS or (field and field.control is Control.YES_NO):
         return {"yes": _("yes"), "no": _("no")}.get(text, text)
     return text or "–"

@@ -14,6 +14,8 @@ KINDS: Mapping[str, Any] = {
     "staff": _l("member of staff"),
     "office": _l("office settings and calendar"),
     "journal": _l("journal"),
+    "keycloak": _l("Keycloak"),
+    "finding": _l("found in Keycloak"),
 }
 
 

@@ -31,6 +31,15 @@ CODES: Mapping[str, object] = {
     "before_received": _l("The completion cannot have arrived before the application"),
     "after_received": _l("The document cannot be dated after the day it was received"),
     "differs": _l("The two e-mail addresses differ: compare them with the paper"),
+    "before_noticed": _l("The authority cannot have been told before the incident was noted"),
+    "nothing_changes": _l("Fill in what is to change"),
+    "same": _l("The account says this already: leave the field empty"),
+    "other_number": _l(
+        "This account has another customer number. One login has one number: a further one needs an application of "
+        "its own"
+    ),
+    "read_or_missing": _l("Write the new address, or tick that it is missing, not both"),
+    "whole_address": _l("Write the whole new address"),
     "unchanged": _l("The account has this address already"),
     "held": _l("Another account uses this address, and one mailbox takes one account: ask the customer for another"),
     "no_copy_by_post": _l("Untick the copy: it is handed over at the counter only"),
@@ -41,6 +50,11 @@ SPECIFIC: Mapping[tuple[str, str], object] = {
     ("note", "too_long"): _l("Shorten the note to 2,000 characters"),
     ("kind", "choose"): _l("Choose whether it was keyed wrongly or the paper is wrong"),
     ("word_received_on", "required"): _l("Write the day the customer's signed word was received"),
+    ("assessment", "required"): _l("Write what the incident may mean for the customer"),
+    ("authority_told", "choose"): _l("Choose whether the authority was told"),
+    ("authority_on", "required"): _l("Write the day the authority was told"),
+    ("authority_reason", "required"): _l("Write why the authority is not told, or why so late"),
+    ("customer_told", "choose"): _l("Choose whether the customer was told"),
     ("word_channel", "choose"): _l("Choose how the customer's signed word was received"),
 }
 LEFT_EMPTY = ("required", "choose")

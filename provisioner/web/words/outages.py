@@ -22,6 +22,10 @@ SENTENCES: Mapping[str, Any] = {
         "Several accounts in a row have been refused for the same reason since %(since)s, so the others wait: tell the "
         "operator the code at one of them."
     ),
+    "observer_forbidden": _l(
+        "Keycloak has not let the desk read what happens in it since %(since)s: the operator has to mend the read-only "
+        "clients. Accounts are carried out as always."
+    ),
     "mail_unreachable": _l("The mail server has not answered since %(since)s."),
     "mail_busy": _l("The mail server has asked us to come back later since %(since)s."),
     "mail_certificate": _l(

@@ -112,10 +112,20 @@ PARTS: Mapping[paper.Part, Any] = {
 }
 COPY_HANDED = _l("Copy handed to the customer")
 COMPANY_USER = _l("Of a company: the person who will use the account; may be left empty.")
+OF_CHANGES: Mapping[str, FieldWords] = {
+    "signed": FieldWords(_l("Signed"), _l("Answer whether the paper is signed")),
+    "email_missing": FieldWords(_l("A new e-mail address is wanted, and it is missing or illegible")),
+}
+"""What only the paper of a change of data asks."""
 BY_NAME: Mapping[str, FieldWords] = {
     **{field.name: words for field, words in WORDS.items()},
     **{field.name + SECOND_TIME: words for field, words in AGAIN.items()},
+    **OF_CHANGES,
 }
+
+
+OTHERS: Mapping[str, Any] = {"keycloak_user": _l("Keycloak's user"), "ip_address": _l("IP address")}
+"""What stands beside lines of the journal and on no paper."""
 
 
 def label(name: str) -> str:
@@ -124,4 +134,4 @@ def label(name: str) -> str:
         return _("clause %(number)s", number=name.removeprefix(paper.CLAUSE))
     if name == paper.COPY_HANDED:
         return str(COPY_HANDED)
-    return str(BY_NAME[name].label) if name in BY_NAME else name
+    return str(BY_NAME[name].label if name in BY_NAME else OTHERS.get(name, name))

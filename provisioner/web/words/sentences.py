@@ -23,6 +23,7 @@ EVENTS: Mapping[Event, Any] = {
     Event.APPLICATION_APPROVED: _l("approved the application"),
     Event.APPLICATION_REFUSED: _l("refused the application"),
     Event.APPLICATION_WITHDRAWN: _l("noted that the customer withdrew the application"),
+    Event.CHANGE_RECORDED: _l("recorded the application for a change of data"),
     Event.ACCOUNT_CREATED: _l("created the account in Keycloak"),
     Event.ACCOUNT_LOGIN_CHANGED: _l("took the next free login, because the reserved one belongs to somebody else"),
     Event.ACCOUNT_NOTIFIED: _l("sent the login details"),
@@ -36,12 +37,25 @@ EVENTS: Mapping[Event, Any] = {
     Event.ACCOUNT_BLOCKED: _l("blocked the account; no session is left"),
     Event.ACCOUNT_UNBLOCK_ASKED: _l("asked for the account to be unblocked"),
     Event.ACCOUNT_UNBLOCKED: _l("unblocked the account"),
+    Event.ACCOUNT_REMINDED: _l("reminded the customer of the unused temporary password"),
+    Event.ACCOUNT_CHANGE_ASKED: _l("had the data of the account changed"),
+    Event.ACCOUNT_CHANGED: _l("wrote the changed data to Keycloak"),
     Event.ACCOUNT_TOLD: _l("told the customer by e-mail"),
     Event.ACCOUNT_NOT_TOLD: _l("could not tell the customer by e-mail; call or write"),
     Event.ACCOUNT_VANISHED: _l("found that somebody had deleted the account in Keycloak"),
+    Event.ACCOUNT_UNLOCK_ASKED: _l("asked for the lock of wrong passwords to be lifted"),
+    Event.ACCOUNT_UNLOCKED: _l("lifted the lock of wrong passwords"),
+    Event.ACCOUNT_MEND_ASKED: _l("asked for Keycloak to be brought into agreement"),
+    Event.ACCOUNT_MENDED: _l("brought Keycloak into agreement"),
+    Event.KEYCLOAK_CHANGED: _l("saw a change made by hand in Keycloak"),
+    Event.FINDING_SETTLED: _l("settled what was found in Keycloak"),
     Event.CORRECTION_PROPOSED: _l("proposed another e-mail address"),
     Event.CORRECTION_CONFIRMED: _l("confirmed the correction of the e-mail address"),
     Event.CORRECTION_REJECTED: _l("rejected the proposed e-mail address"),
+    Event.INCIDENT_OPENED: _l("noted an incident: login details went to the wrong person"),
+    Event.INCIDENT_ASSESSED: _l("assessed the incident"),
+    Event.INCIDENT_CLOSED: _l("closed the incident"),
+    Event.INCIDENTS_EXPORTED: _l("saved the register of incidents as a file"),
     Event.STAFF_SIGNED_IN: _l("signed in"),
     Event.STAFF_SIGNED_OUT: _l("signed out"),
     Event.OWN_ENTRY_DECISION_REFUSED: _l("tried to decide on their own entry and was stopped"),
@@ -80,8 +94,13 @@ ATTENTION: Mapping[Attention, Any] = {
         "Keycloak, then try again."
     ),
     Attention.NOT_UNBLOCKED: _l(
-        "The account could not be unblocked: the customer cannot log in. Ask the operator for the cause, then try "
-        "again."
+        "The account could not be unblocked: the customer cannot log in. Where the code is same_email, another user "
+        "has the corrected address: propose another. Otherwise ask the operator for the cause, then try again."
+    ),
+    Attention.NOT_CHANGED: _l(
+        "The changed data could not be written to Keycloak; the customer logs in as before. Where the code is "
+        "same_email, another user has the new address: ask the customer for another and record a new change. "
+        "Otherwise ask the operator for the cause, then try again."
     ),
     Attention.UNEXPECTED: _l("Something unforeseen happened. Tell the operator the case number."),
 }
@@ -97,12 +116,14 @@ ACCOUNTS: Mapping[AccountStatus, Any] = {
     AccountStatus.BLOCKING: _l("The account is being blocked. It is not blocked yet."),
     AccountStatus.BLOCKED: _l("The account is blocked: nobody can log in."),
     AccountStatus.UNBLOCKING: _l("The account is being unblocked. Nobody can log in yet."),
+    AccountStatus.CHANGING: _l("The account is active; its changed data are being written to Keycloak."),
 }
 
 HELD: Mapping[AccountStatus, Any] = {
     AccountStatus.APPROVED: _l("Approved. The account waits for the system; it is created once that works again."),
     AccountStatus.CREATED: _l("The account exists. The login details are sent once the system works again."),
     AccountStatus.BLOCKING: _l("The account is not blocked yet: that is done once the system works again."),
+    AccountStatus.CHANGING: _l("The account is active; its changed data are written once the system works again."),
     AccountStatus.UNBLOCKING: _l("The account is still blocked: it is unblocked once the system works again."),
 }
 

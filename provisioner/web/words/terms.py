@@ -14,8 +14,10 @@ from provisioner.cases.channels import Channel
 from provisioner.cases.hindrances import CaseHindrance, Hindrance
 from provisioner.cases.queue import Urgency
 from provisioner.cases.status import CaseStatus
+from provisioner.changes.rules import ChangeHindrance
 from provisioner.corrections.rules import CorrectionKind, CorrectionStatus
 from provisioner.forms.tables import Clause
+from provisioner.incidents.rules import Disclosed, IncidentStatus
 from provisioner.mail.language import Language
 from provisioner.staff.roles import Role
 from provisioner.web.words.language import language
@@ -56,6 +58,7 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
         AccountStatus.BLOCKING: _l("Being blocked"),
         AccountStatus.BLOCKED: _l("Blocked"),
         AccountStatus.UNBLOCKING: _l("Being unblocked"),
+        AccountStatus.CHANGING: _l("Data being changed"),
     },
     BlockGround: {
         BlockGround.CUSTOMERS_REQUEST: _l("the customer's request"),
@@ -80,6 +83,17 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
         CorrectionStatus.OPEN: _l("waits for confirmation"),
         CorrectionStatus.CONFIRMED: _l("confirmed"),
         CorrectionStatus.REJECTED: _l("rejected"),
+    },
+    IncidentStatus: {
+        IncidentStatus.OPEN: _l("To be assessed"),
+        IncidentStatus.ASSESSED: _l("Assessed"),
+        IncidentStatus.CLOSED: _l("Settled"),
+    },
+    Disclosed: {
+        Disclosed.LOGIN: _l("login"),
+        Disclosed.TEMPORARY_PASSWORD: _l("temporary password"),
+        Disclosed.NAME: _l("name"),
+        Disclosed.CUSTOMER_NUMBER: _l("customer number"),
     },
     Role: {
         Role.CLERK: _l("clerk"),
@@ -109,6 +123,12 @@ TONES: Mapping[type[StrEnum], Mapping[Any, str]] = {
         AccountStatus.BLOCKING: "today",
         AccountStatus.BLOCKED: "stop",
         AccountStatus.UNBLOCKING: "today",
+        AccountStatus.CHANGING: "today",
+    },
+    IncidentStatus: {
+        IncidentStatus.OPEN: "attention",
+        IncidentStatus.ASSESSED: "soon",
+        IncidentStatus.CLOSED: "later",
     },
 }
 """Colour and icon of each state; the word always stands beside them."""
@@ -152,8 +172,21 @@ HINDRANCES: Mapping[StrEnum, Any] = {
         "an account of this customer number bears another name: open its case under “Same data in other cases” and "
         "block it first"
     ),
+    ChangeHindrance.EMAIL_MISSING: _l("the new e-mail address is missing or illegible"),
+    ChangeHindrance.EMAIL_HELD: _l("another account uses the new e-mail address"),
+    ChangeHindrance.UNSIGNED: _l("not signed"),
+    ChangeHindrance.NOT_ACTIVE: _l("the account is not active"),
     CaseHindrance.COPY_NOT_HANDED: _l("copy not handed over"),
 }
+
+
+PURPOSES: Mapping[str, Any] = {"change_data": _l("change of data")}
+"""What a case asks for where it is no account."""
+
+
+def purpose(name: str) -> str:
+    """What a case asks for, where that is to be said."""
+    return str(PURPOSES.get(name, ""))
 
 
 def hindrance(found: Hindrance) -> str:

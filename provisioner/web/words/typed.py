@@ -20,6 +20,8 @@ REASONS: Mapping[str, Any] = {
     "reject_reason": _l("Reason for rejecting"),
     "block_reason": _l("Reason for the block"),
     "unblock_reason": _l("Reason for unblocking"),
+    "incident_what": _l("What is known of it"),
+    "measures": _l("What was done about it"),
 }
 """The field of each decision's reason, and what it is called."""
 OF_PAPER = frozenset({paper.COPY_HANDED, *(field.name for field in WORDS)})

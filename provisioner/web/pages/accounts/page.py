@@ -19,13 +19,14 @@ from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.frame.flash import tell
 from provisioner.web.frame.outages import down
-from provisioner.web.gate.access import myself, needs
+from provisioner.web.gate.access import myself, needs, note_refusal
 from provisioner.web.pages.accounts.view import Proposal, account_list, retry_offers
 from provisioner.web.pages.case.trouble import Unreadable, stopped, typed_reason
 from provisioner.web.words.choices import chosen, options
 from provisioner.web.words.translate import _, ngettext
 
 blueprint = Blueprint("accounts", __name__)
+REFUSALS = (use_cases.NothingToDo, use_cases.Busy, use_cases.TooManyToday, OperationalError)
 
 
 @blueprint.get("/accounts")
@@ -34,7 +35,7 @@ def index() -> str:
     """The list, filtered by what the address says."""
     status = chosen(AccountStatus, request.args.get("status"))
     with desk().database.reading() as db:
-        found = accounts(db, status=status, after=_place(request.args.get("after", "")))
+        found = accounts(db, status=status, after=place(request.args.get("after", "")))
         return render_template(
             "accounts/page.html",
             found=account_list(found, status, held=bool(down(db))),
@@ -45,7 +46,7 @@ def index() -> str:
         )
 
 
-def _place(text: str) -> Place | None:
+def place(text: str) -> Place | None:
     """The place an address names; None, the beginning, for anything else."""
     when, _, account = text.rpartition("_")
     try:
@@ -81,11 +82,18 @@ def retry(application_id: UUID, account_id: UUID) -> Response | tuple[str, int]:
 
 
 @blueprint.post("/applications/<uuid:application_id>/accounts/<uuid:account_id>/reissue")
-@needs(Action.RETRY)
+@needs(Action.REISSUE)
 def reissue(application_id: UUID, account_id: UUID) -> Response | tuple[str, int]:
     """Send a new temporary password."""
     said = _("A new temporary password is on its way; the former one no longer works then.")
-    return _ask(application_id, account_id, use_cases.reissue, said)
+    # Whoever may try again is an approver; others are asked for by the office's setting.
+    if myself().may(Action.RETRY):
+        return _ask(application_id, account_id, use_cases.reissue, said)
+    try:
+        return _ask(application_id, account_id, use_cases.reissue_by_clerk, said)
+    except use_cases.ApproversOnly as error:
+        note_refusal(myself(), Action.REISSUE)
+        return stopped(application_id, error)
 
 
 @blueprint.post("/applications/<uuid:application_id>/close-account")
@@ -119,7 +127,7 @@ def _ask(
             if account is None or account.case_id != application_id:
                 abort(404)
             use_case(db, account_id, by=staff.member(db, myself().id), at=parts.clock())
-    except (use_cases.NothingToDo, use_cases.Busy, OperationalError) as error:
+    except REFUSALS as error:
         return stopped(application_id, error)
     tell(said)
     return redirect(url_for("case.show", application_id=application_id), 303)

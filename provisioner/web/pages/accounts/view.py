@@ -72,8 +72,12 @@ def account_list(found: Accounts, status: AccountStatus | None, *, held: bool) -
 
 
 def _older(status: AccountStatus | None, rest: Place) -> str:
-    after = f"{rest.approved_at.isoformat()}_{rest.account_id}"
-    return url_for("accounts.index", status=status, after=after)
+    return url_for("accounts.index", status=status, after=next_page(rest))
+
+
+def next_page(rest: Place) -> str:
+    """A place as an address names it."""
+    return f"{rest.approved_at.isoformat()}_{rest.account_id}"
 
 
 def _row(line: AccountLine, held: bool) -> Row:

@@ -61,7 +61,7 @@ def correction_card(found: Case, person: Me, trouble: Trouble) -> CorrectionCard
 
 
 def _waits(found: Case, one: Correction, person: Me) -> str:
-    if found.four_eyes and one.proposed_by == person.id:
+    if found.rules.four_eyes and one.proposed_by == person.id:
         return _("You proposed this correction yourself, so somebody else has to confirm it.")
     if Step.CORRECT not in found.steps:
         return _("In its present state the account cannot be corrected: reject the proposal, or wait for the system.")

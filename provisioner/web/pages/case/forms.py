@@ -48,6 +48,8 @@ class DecisionForm:
     typed: str = ""
     wrong: str = ""
     choice: Choice | None = None
+    subject: str = "application_id"
+    """What the address calls the case."""
 
 
 def decision_forms(status: CaseStatus, person: Me, trouble: Trouble, *, own: bool) -> list[DecisionForm]:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from provisioner.accounts import Step
+from provisioner.accounts.blocking.rules import LEAKED
 from provisioner.accounts.blocking.tables import AccountBlock
+from provisioner.accounts.changing.requests import changeable
 from provisioner.accounts.kinds import BLOCK, UNBLOCK
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
@@ -13,14 +15,19 @@ from provisioner.applications.case import Case
 from provisioner.applications.tables import Application
 from provisioner.cases.queue import Urgency
 from provisioner.cases.status import CaseStatus
+from provisioner.incidents import reportable
 from provisioner.staff.roles import Action
 from provisioner.staff.tables import StaffMember
 from provisioner.web.gate.access import Me
+from provisioner.web.pages.case.password import password_line, too_many_today
+from provisioner.web.pages.case.seen import seen_lines, unlockable
 from provisioner.web.words.dates import in_words, moment
 from provisioner.web.words.deadlines import days_left
 from provisioner.web.words.sentences import account_sentence, attention, next_try
 from provisioner.web.words.terms import hindrance, known_word, tone
 from provisioner.web.words.translate import _
+
+REISSUE = "accounts.reissue"
 
 
 @dataclass(frozen=True)
@@ -37,7 +44,9 @@ class Button:
 class AccountLead:
     """An approved case: where its account stands; `code` is the outside's word for a refusal.
 
-    `address` is told where it is not the one on the paper, `correctable` where another may be proposed.
+    `address` is told where it is not the one on the paper, `correctable` where another may be proposed, `reportable`
+    where a mail may have gone to the wrong person, `changeable` where a paper may change its data; `incident` leads
+    to the register where one did; `later` says why there is no button for the moment.
     """
 
     tone: str
@@ -45,10 +54,16 @@ class AccountLead:
     code: str
     login: str
     dates: Sequence[str]
+    password: str
     next_try: str
     address: str
     button: Button | None
+    later: str
     correctable: bool
+    reportable: bool
+    changeable: bool
+    incident: bool
+    unlockable: bool
 
 
 @dataclass(frozen=True)
@@ -77,16 +92,24 @@ def account_lead(account: Account, found: Case, person: Me, *, held: bool) -> Ac
     """Where the account stands; while something is down (`held`) nothing is promised for now."""
     reason = account.attention if account.status is AccountStatus.NEEDS_ATTENTION else None
     sentence = account_sentence(account, held)
+    button = _button(account, found, person)
+    later = too_many_today(found) if button and button.endpoint == REISSUE else ""
     return AccountLead(
         tone=tone(account.status),
         sentence=f"{sentence} {attention(reason)}" if reason else sentence,
         code=account.attention_code if reason else "",
         login=account.login,
-        dates=[*_block(found.block), *_dates(account, found.application)],
+        dates=[*_block(found.block), *seen_lines(found.seen), *_dates(account, found.application)],
+        password=password_line(account),
         next_try=next_try(found.task) or _begins(found),
         address=account.email if account.email != found.application.email else "",
-        button=_button(account, found) if person.may(Action.RETRY) else None,
+        button=None if later else button,
+        later=later,
         correctable=person.may(Action.PROPOSE_CORRECTION) and Step.CORRECT in found.steps and not found.correction,
+        reportable=person.may(Action.OPEN_INCIDENT) and reportable(account),
+        changeable=person.may(Action.RECORD) and changeable(account),
+        incident=person.may(Action.READ_INCIDENTS) and bool(found.block and found.block.ground in LEAKED),
+        unlockable=unlockable(account, found.seen, person),
     )
 
 
@@ -96,7 +119,7 @@ def _block(block: AccountBlock | None) -> Iterator[str]:
         yield _("Reason: %(what)s", what=block.reason)
     if block and block.blocked_at:
         yield _("blocked since %(when)s", when=moment(block.blocked_at))
-    if block and block.ended_at:
+    if block and block.ended_reason:
         yield _("reason for unblocking: %(what)s", what=block.ended_reason)
 
 
@@ -114,22 +137,19 @@ def _begins(found: Case) -> str:
 
 
 def _dates(account: Account, one: Application) -> Iterator[str]:
-    if account.password_valid_until and account.status is AccountStatus.NOTIFIED:
-        yield _("temporary password valid until %(when)s", when=moment(account.password_valid_until))
     if account.closed_reason:
         yield _("Reason: %(what)s", what=account.closed_reason)
-    if account.activated_at:
-        yield _("active since %(when)s", when=moment(account.activated_at))
     yield _("approved by %(who)s, %(when)s", who=_name(one.decider), when=moment(account.approved_at))
 
 
-def _button(account: Account, found: Case) -> Button | None:
-    if Step.RETRY in found.steps:
+def _button(account: Account, found: Case, person: Me) -> Button | None:
+    if Step.RETRY in found.steps and person.may(Action.RETRY):
         return Button("accounts.retry", account.id, _("Try again"), _("Tries once more from where it stopped."))
     # Not while somebody says that the address is wrong: the password would go there.
-    if Step.REISSUE in found.steps and not found.correction:
+    may = person.may(Action.RETRY) or (person.may(Action.REISSUE) and found.rules.clerks_reissue)
+    if Step.REISSUE in found.steps and may and not found.correction:
         before = _("A new temporary password replaces the former one and goes to %(email)s", email=account.email)
-        return Button("accounts.reissue", account.id, _("Send a new password"), before)
+        return Button(REISSUE, account.id, _("Send a new password"), before)
     return None
 
 

@@ -1,11 +1,16 @@
 """One case: what it waits for, its data, the calculation of its deadline, decisions and history."""
 
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
-from flask import Blueprint, abort, render_template
+import sqlalchemy as sa
+from flask import Blueprint, abort, redirect, render_template, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
 
 from provisioner.applications.case import case
 from provisioner.cases import UnknownCase
+from provisioner.cases.tables import Case
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.frame.outages import down
@@ -15,12 +20,16 @@ from provisioner.web.pages.case.forms import Trouble
 from provisioner.web.pages.case.view import case_view
 
 blueprint = Blueprint("case", __name__)
+ELSEWHERE: Mapping[str, Callable[[UUID], str]] = {
+    "change_data": lambda case_id: url_for("changes.show", change_id=case_id)
+}
+"""Purposes with a page of their own, and its address."""
 
 
 @blueprint.get("/applications/<uuid:application_id>")
 @needs(Action.READ)
 def show(application_id: UUID) -> str:
-    """The case page."""
+    """The case page; a case that asks for something else has a page of its own, to which this leads."""
     return case_page(application_id)
 
 
@@ -31,8 +40,15 @@ def case_page(application_id: UUID, trouble: Trouble | None = None) -> str:
         try:
             found = case(db, application_id, today=parts.today())
         except UnknownCase:
-            abort(404)
+            abort(_elsewhere(db, application_id) or 404)
         held = bool(down(db))
         view = case_view(found, myself(), trouble or Trouble(), held=held)
     looks.note_when_sent(application_id, myself().id)
     return render_template("case/page.html", case=view, trouble=view.trouble)
+
+
+def _elsewhere(db: Session, case_id: UUID) -> Response | None:
+    """The way to the page of a case that asks for no account, if there is such a case."""
+    known = Case.__table__.c
+    found = ELSEWHERE.get(db.scalar(sa.select(known.purpose).where(known.id == case_id)) or "")
+    return redirect(found(case_id), 303) if found else None

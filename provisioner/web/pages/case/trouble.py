@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Flask, request
 from sqlalchemy.exc import OperationalError
 
-from provisioner.accounts import Busy, GroundMissing, NothingToDo
+from provisioner.accounts import ApproversOnly, Busy, GroundMissing, NothingToDo, TooManyToday
 from provisioner.cases import FasterColleague, NotApprovable, OwnEntry
 from provisioner.entry.reader import Problem
 from provisioner.entry.texts import readable, visible
@@ -15,6 +15,7 @@ from provisioner.web.gate.recheck import Unconfirmed
 from provisioner.web.gate.staff_realm import KeycloakSilent
 from provisioner.web.pages.case.forms import Trouble
 from provisioner.web.pages.case.page import case_page
+from provisioner.web.pages.case.password import too_many
 from provisioner.web.words.database import not_changed
 from provisioner.web.words.dates import moment
 from provisioner.web.words.messages import message
@@ -60,7 +61,10 @@ def trouble_of(error: Exception) -> tuple[Trouble, int]:
     if isinstance(error, NotApprovable):
         reasons = ", ".join(hindrance(found) for found in error.hindrances)
         return Trouble(_("Approving is impossible"), reasons, typed=typed), 409
-    if isinstance(error, NothingToDo | Busy):
+    if isinstance(error, ApproversOnly):
+        text = _("In this office only approvers have a new password sent. Ask one of them.")
+        return Trouble(_("Your click changed nothing"), text, typed=typed), 403
+    if isinstance(error, NothingToDo | Busy | TooManyToday):
         return Trouble(_("Your click changed nothing"), _late(error), typed=typed), 409
     if isinstance(error, GroundMissing):
         return Trouble(_("Nothing is changed yet"), _("Choose the ground of the block"), "block_ground", typed), 400
@@ -80,6 +84,8 @@ def stopped(application_id: UUID, error: Exception) -> tuple[str, int]:
 
 
 def _late(error: Exception) -> str:
+    if isinstance(error, TooManyToday):
+        return too_many(error.most, error.again)
     if isinstance(error, Busy):
         return _("The system is working on this account right now. Try again in a minute.")
     return _("The account's state has changed meanwhile; see below.")

@@ -125,7 +125,7 @@ class CaseView:
 def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool) -> CaseView:
     """What this person sees; while something is down (`held`) nothing is promised for now."""
     one, account = found.application, found.account
-    own = found.four_eyes and one.is_own_of(person.id)
+    own = found.rules.four_eyes and one.is_own_of(person.id)
     waits = account is None and one.status is CaseStatus.RECORDED
     forms, proposed = _decisions(found, person, trouble, own=own), correction_card(found, person, trouble)
     asked = [form.name for form in forms] + (["reject_reason"] if proposed and proposed.rejectable else [])
@@ -147,7 +147,7 @@ def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool) -> CaseV
         answers=answers(one),
         decisions=forms,
         deadline=_deadline(found),
-        history=[_happened(line) for line in found.history],
+        history=[happened_line(line) for line in found.history],
         same=_same(found.alike),
     )
 
@@ -192,7 +192,8 @@ def _deadline(found: Case) -> DeadlineCard | None:
     )
 
 
-def _happened(line: HistoryLine) -> Happened:
+def happened_line(line: HistoryLine) -> Happened:
+    """A line of the history in words."""
     changes = [
         Changed(label(name), said(name, before), said(name, after)) for name, (before, after) in line.values.items()
     ]

@@ -9,7 +9,7 @@ from flask import url_for
 from provisioner.cases.queue import Place, QueueGroup, QueueLine, Urgency, Wanted
 from provisioner.web.words.dates import short_day
 from provisioner.web.words.deadlines import days_left
-from provisioner.web.words.terms import hindrance, word
+from provisioner.web.words.terms import hindrance, purpose, word
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ class Row:
     hindrances: str
     recorder: str
     own: bool
+    purpose: str
 
 
 @dataclass(frozen=True)
@@ -78,4 +79,5 @@ def _row(line: QueueLine, reader: UUID) -> Row:
         hindrances=", ".join(hindrance(found) for found in line.hindrances),
         recorder=one.recorder.name,
         own=one.recorded_by == reader,
+        purpose=purpose(one.purpose),
     )

@@ -1,0 +1,86 @@
+"""Telling both mailboxes that data were changed: the present one what, the former one that it was the last mail."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+import provisioner.accounts.outcomes as outcomes
+from provisioner.accounts.carrying_out.telling import Telling
+from provisioner.accounts.changing.tables import AccountChange
+from provisioner.accounts.kinds import TELL_CHANGED, TELL_FORMER
+from provisioner.accounts.outcomes import Work
+from provisioner.accounts.rules import AccountStatus
+from provisioner.mail import AddressChanged, DataChanged, address_changed, data_changed, masked
+from provisioner.mail.language import Language
+from provisioner.outbox.claims import Claim
+from provisioner.outside.ports import Mail
+
+FIELDS: Mapping[Language, Mapping[str, str]] = {
+    Language.PL: {
+        "email": "adres e-mail",
+        "first_name": "imię",
+        "last_name": "nazwisko",
+        "street": "adres",
+        "postcode": "adres",
+        "town": "adres",
+        "country": "adres",
+        "phone": "telefon",
+        "language": "język wiadomości",
+    },
+    Language.EN: {
+        "email": "e-mail address",
+        "first_name": "first name",
+        "last_name": "surname",
+        "street": "address",
+        "postcode": "address",
+        "town": "address",
+        "country": "address",
+        "phone": "phone",
+        "language": "language of the mails",
+    },
+}
+"""What a customer reads of each field; what it says stays in the office."""
+
+
+class TellChange(Telling):
+    """About one change; what was changed is true whatever became of the account since."""
+
+    told_in = tuple(AccountStatus)
+
+    def read(self, session: Session, claim: Claim) -> Work:
+        """The account with what was approved."""
+        return outcomes.work(session, self.account_id(session, claim))
+
+    def account_id(self, session: Session, claim: Claim) -> UUID:
+        """Whose data were changed."""
+        return session.get_one(AccountChange, claim.subject_id).account_id
+
+    def _change(self, claim: Claim) -> AccountChange:
+        with self.database.reading() as session:
+            return session.get_one(AccountChange, claim.subject_id)
+
+
+class TellChanged(TellChange):
+    """Says at the present address what was changed."""
+
+    kind = TELL_CHANGED
+
+    def written(self, claim: Claim, work: Work, name: str) -> Mail:
+        """The fields, not what they say."""
+        change, words = self._change(claim), FIELDS[work.language]
+        fields = tuple(dict.fromkeys(words[field] for field in change.fields if field in words))
+        told = DataChanged(change.email, work.language, work.user.login, fields, name)
+        return data_changed(told, self.tools.mails.branding)
+
+
+class TellFormer(TellChange):
+    """Says at the former address that it is the account's no longer."""
+
+    kind = TELL_FORMER
+
+    def written(self, claim: Claim, work: Work, name: str) -> Mail:
+        """As much of the new address as its owner knows again and a stranger cannot use."""
+        change = self._change(claim)
+        told = AddressChanged(change.former_email, work.language, work.user.login, masked(change.email), name)
+        return address_changed(told, self.tools.mails.branding)

@@ -1,0 +1,36 @@
+"""Accounts whose temporary password nobody has used, the longest waiting first (R8)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from provisioner.accounts.listing import PAGE, Place
+from provisioner.accounts.rules import AccountStatus
+from provisioner.accounts.tables import Account
+
+WAITED_FOR = (AccountStatus.NOTIFIED, AccountStatus.EXPIRED)
+"""Where the next word is the customer's: a password was mailed and not used, be it alive or dead."""
+
+
+@dataclass(frozen=True)
+class Unused:
+    """A page of them; `rest` is where the list goes on."""
+
+    accounts: Sequence[Account]
+    rest: Place | None
+
+
+def unused(session: Session, *, mailed_before: datetime | None = None, after: Place | None = None) -> Unused:
+    """The unused, in the order of approval; only those whose last access mail left before then, if given."""
+    order = (Account.approved_at, Account.id)
+    wanted = sa.select(Account).where(Account.status.in_(WAITED_FOR))
+    if mailed_before is not None:
+        wanted = wanted.where(Account.notified_at <= mailed_before)
+    if after is not None:
+        wanted = wanted.where(sa.tuple_(*order) > (after.approved_at, after.account_id))
+    found = session.scalars(wanted.order_by(*order).limit(PAGE + 1)).all()
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    return Unused(found[:PAGE], Place(last.approved_at, last.id) if last else None)

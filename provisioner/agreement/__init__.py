@@ -1,0 +1,5 @@
+"""What Keycloak says of our users and realms: events as they happen, differences, alarms, and what mends them."""
+
+from provisioner.agreement.requests import mend, settle, unlock
+
+__all__ = ["mend", "settle", "unlock"]

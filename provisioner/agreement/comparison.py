@@ -1,0 +1,164 @@
+"""Comparing every account with the customers' group: a page at a time, so that memory does not grow with the realm."""
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from provisioner.accounts import outcomes
+from provisioner.accounts.outcomes import Work
+from provisioner.accounts.tables import Account
+from provisioner.agreement.rules import COMPARED, FindingKind, differences
+from provisioner.database import Database
+from provisioner.outside.observation import Member, MemberReader, UserOutside
+from provisioner.outside.ports import UserMissing
+
+PAGE = 1000
+FEW, SHARE = 20, 0.01
+"""A run in which more differs than the greater of the two notes nothing: then something larger has happened."""
+
+
+@dataclass(frozen=True)
+class Suspect:
+    """An account that differs, and in what."""
+
+    account_id: UUID
+    kinds: frozenset[FindingKind]
+
+
+@dataclass
+class Report:
+    """What a comparison saw; `unknown` are users with a mark of ours and no account, `stopped` that it gave up."""
+
+    accounts: int = 0
+    users: int = 0
+    strangers: int = 0
+    suspects: list[Suspect] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    stopped: bool = False
+
+    @property
+    def differing(self) -> int:
+        """How many accounts and users do not agree."""
+        return len(self.suspects) + len(self.unknown)
+
+
+def compare_all(database: Database, reader: MemberReader, beat: Callable[[], None] = lambda: None) -> Report:
+    """Look at every member and every account once; `beat` is called between pages. Changes nothing.
+
+    An account under work is seen as it happens to stand: whoever acts on a suspect looks again.
+    """
+    report = Report(accounts=_count(database))
+    limit = max(FEW, int(report.accounts * SHARE))
+    met = array("Q")
+    for page in _pages(reader):
+        beat()
+        met.extend(_key(member.id) for member in page)
+        _compare(database, page, report)
+        if report.differing > limit:
+            report.stopped = True
+            return report
+    seen = array("Q", sorted(met))
+    for suspect in _unmet(database, reader, seen, beat):
+        report.suspects.append(suspect)
+        if report.differing > limit:
+            report.stopped = True
+            break
+    return report
+
+
+def _pages(reader: MemberReader) -> Iterator[Sequence[Member]]:
+    """Somebody deleted meanwhile may push another over a page's edge: such a one is looked for by id afterwards."""
+    first = 0
+    while page := reader.members(first, PAGE):
+        yield page
+        first += len(page)
+
+
+def _compare(database: Database, page: Sequence[Member], report: Report) -> None:
+    with database.reading() as session:
+        known = outcomes.works(session, Account.keycloak_id.in_([member.id for member in page]))
+    by_user = {work.keycloak_id: work for work in known}
+    for member in page:
+        report.users += 1
+        work = by_user.get(member.id)
+        if work is None and not member.marker:
+            report.strangers += 1
+        elif work is None:
+            report.unknown.append(member.id)
+        elif work.status in COMPARED and (kinds := differences(work, member)):
+            report.suspects.append(Suspect(work.account_id, kinds))
+    _quiet(database, page, report)
+
+
+def _quiet(database: Database, page: Sequence[Member], report: Report) -> None:
+    """A user whose account waits to be created is about to be recognised by its mark: no news."""
+    marks = {member.id: member.marker for member in page if member.id in set(report.unknown)}
+    if not marks:
+        return
+    cases = {one for one in map(_uuid, marks.values()) if one}
+    waits = sa.select(Account.case_id).where(Account.case_id.in_(cases), Account.keycloak_id.is_(None))
+    with database.reading() as session:
+        expected = {str(one) for one in session.scalars(waits)}
+    report.unknown = [one for one in report.unknown if marks.get(one) not in expected]
+
+
+def _unmet(
+    database: Database, reader: MemberReader, seen: Sequence[int], beat: Callable[[], None]
+) -> Iterator[Suspect]:
+    """Accounts whose user was on no page, each looked for by id."""
+    for works in _accounts(database):
+        beat()
+        for work in works:
+            if _among(seen, _key(str(work.keycloak_id))):
+                continue
+            if kinds := _looked_for(reader, work):
+                yield Suspect(work.account_id, kinds)
+
+
+def _looked_for(reader: MemberReader, work: Work) -> frozenset[FindingKind]:
+    try:
+        return differences(work, reader.member(str(work.keycloak_id)))
+    except UserMissing:
+        return differences(work, None)
+    except UserOutside:
+        return frozenset({FindingKind.OUTSIDE_GROUP})
+
+
+def _accounts(database: Database) -> Iterator[Sequence[Work]]:
+    last: UUID | None = None
+    while True:
+        beyond = Account.id > last if last else sa.true()
+        ours = sa.and_(Account.status.in_(COMPARED), Account.keycloak_id.is_not(None), beyond)
+        with database.reading() as session:
+            page = outcomes.works(session, ours, most=PAGE)
+        if not page:
+            return
+        yield page
+        last = page[-1].account_id
+
+
+def _count(database: Database) -> int:
+    with database.reading() as session:
+        return session.scalar(sa.select(sa.func.count()).where(Account.status.in_(COMPARED))) or 0
+
+
+def _key(user_id: str) -> int:
+    """Eight bytes a user in place of the whole id."""
+    return int.from_bytes(blake2b(user_id.encode(), digest_size=8).digest())
+
+
+def _among(keys: Sequence[int], key: int) -> bool:
+    place = bisect_left(keys, key)
+    return place < len(keys) and keys[place] == key
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

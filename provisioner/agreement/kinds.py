@@ -1,0 +1,20 @@
+"""The work of reading Keycloak and of mending what differs."""
+
+from provisioner.accounts.kinds import ACCOUNT, KEYCLOAK, USER
+from provisioner.outbox import OFFICE, Kind, Urgency
+
+OBSERVER = "observer"
+"""The part that pauses alone when only the read-only clients are refused."""
+READ_CUSTOMERS = Kind(
+    "read_customers", OFFICE, lane="read_customers", needs=frozenset({KEYCLOAK, OBSERVER}), awaited=False
+)
+READ_STAFF = Kind("read_staff", OFFICE, lane="read_staff", needs=frozenset({KEYCLOAK, OBSERVER}), awaited=False)
+"""Take over what happened in the realm since the last look."""
+COMPARE = Kind("compare", ACCOUNT, lane="compare", needs=frozenset({KEYCLOAK, OBSERVER}), awaited=False)
+"""Look whether one user is as we know it."""
+MEND = Kind("mend", ACCOUNT, lane=USER, needs=frozenset({KEYCLOAK, OBSERVER}))
+"""Write our value into Keycloak where somebody has asked for it."""
+UNLOCK = Kind("unlock", ACCOUNT, lane=USER, needs=frozenset({KEYCLOAK}), urgency=Urgency.URGENT)
+"""Lift the lock that wrong passwords have brought."""
+AGREE = Kind("agree", OFFICE, lane="agree", needs=frozenset({KEYCLOAK, OBSERVER}), urgency=Urgency.BULK, awaited=False)
+"""Compare all accounts with the customers' group."""

@@ -1,0 +1,50 @@
+"""What stands open, for the page, the banner and the way to it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from provisioner.accounts.tables import Account
+from provisioner.agreement.rules import ALARMS
+from provisioner.agreement.tables import AgreementRun, Finding
+
+SHOWN, RUNS = 50, 5
+_OPEN = sa.select(sa.func.count()).select_from(Finding).where(Finding.closed_at.is_(None))
+
+
+@dataclass(frozen=True)
+class Open:
+    """The alarms first, then the others, the newest first in each; `rest` is how many more there are."""
+
+    lines: Sequence[tuple[Finding, Account | None]]
+    rest: int
+
+
+def findings(session: Session) -> Open:
+    """What waits for somebody."""
+    alarm_first = sa.case((Finding.kind.in_(ALARMS), 0), else_=1)
+    rows = session.execute(
+        sa.select(Finding, Account, sa.func.count().over())
+        .outerjoin(Account, Account.id == Finding.account_id)
+        .where(Finding.closed_at.is_(None))
+        .order_by(alarm_first, Finding.last_at.desc(), Finding.id.desc())
+        .limit(SHOWN)
+    ).all()
+    return Open([(finding, account) for finding, account, _ in rows], rows[0][2] - len(rows) if rows else 0)
+
+
+def runs(session: Session) -> Sequence[AgreementRun]:
+    """The last comparisons, the newest first."""
+    return session.scalars(sa.select(AgreementRun).order_by(AgreementRun.id.desc()).limit(RUNS)).all()
+
+
+def open_count() -> sa.ScalarSelect[int]:
+    """How many findings stand, to be asked for together with others."""
+    return _OPEN.scalar_subquery()
+
+
+def alarm_count() -> sa.ScalarSelect[int]:
+    """How many of them were made by hand and are told on every page."""
+    return _OPEN.where(Finding.kind.in_(ALARMS)).scalar_subquery()

@@ -1,0 +1,93 @@
+"""What can be found in Keycloak that we did not do, which of it is an alarm, and what mends it."""
+
+from datetime import timedelta
+from enum import StrEnum
+
+from provisioner.accounts.outcomes import Work
+from provisioner.accounts.rules import AccountStatus
+from provisioner.outside.observation import Member
+
+CUSTOMERS, STAFF = "customers", "staff"
+"""The two realms by what they are for, whatever their names."""
+MUST_CHANGE = "UPDATE_PASSWORD"
+
+
+class FindingKind(StrEnum):
+    """Something in Keycloak that somebody else did, or that differs from what we know."""
+
+    USER_CHANGED = "user_changed"
+    RIGHTS_CHANGED = "rights_changed"
+    CLIENT_CHANGED = "client_changed"
+    SECOND_FACTOR_CHANGED = "second_factor_changed"
+    REALM_CHANGED = "realm_changed"
+    EVENTS_GONE = "events_gone"
+    EVENTS_OFF = "events_off"
+    USER_MISSING = "user_missing"
+    OUTSIDE_GROUP = "outside_group"
+    DISABLED = "disabled"
+    ENABLED = "enabled"
+    EMAIL_DIFFERS = "email_differs"
+    NAME_DIFFERS = "name_differs"
+    MARKER_DIFFERS = "marker_differs"
+    ACTION_ADDED = "action_added"
+    PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of a finding
+    UNKNOWN_CASE = "unknown_case"
+    RESET_MAIL_FAILED = "reset_mail_failed"
+
+
+Kind = FindingKind
+ALARMS = frozenset(
+    {
+        Kind.USER_CHANGED,
+        Kind.RIGHTS_CHANGED,
+        Kind.CLIENT_CHANGED,
+        Kind.SECOND_FACTOR_CHANGED,
+        Kind.REALM_CHANGED,
+        Kind.EVENTS_GONE,
+        Kind.EVENTS_OFF,
+    }
+)
+"""Made by hand: told on every page until somebody has looked at it."""
+DIFFERENCES = frozenset(
+    {
+        Kind.USER_MISSING,
+        Kind.OUTSIDE_GROUP,
+        Kind.DISABLED,
+        Kind.ENABLED,
+        Kind.EMAIL_DIFFERS,
+        Kind.NAME_DIFFERS,
+        Kind.MARKER_DIFFERS,
+        Kind.ACTION_ADDED,
+        Kind.PASSWORD_RESET,
+    }
+)
+"""Found by comparing; each is closed by itself once Keycloak and we agree again."""
+SET_BACK = frozenset({Kind.DISABLED, Kind.ENABLED, Kind.EMAIL_DIFFERS})
+"""Mended by writing our value into Keycloak; no password is touched."""
+MADE_ANEW = frozenset({Kind.USER_MISSING, Kind.PASSWORD_RESET})
+"""Mended by a new temporary password: there is none of the customer's own that it could replace."""
+MENDABLE = SET_BACK | MADE_ANEW
+"""The others need a right that the worker must not have; the page says who mends them."""
+COMPARED = frozenset({AccountStatus.NOTIFIED, AccountStatus.ACTIVATED, AccountStatus.EXPIRED, AccountStatus.BLOCKED})
+"""Where nothing of ours is under way, so that what Keycloak shows can be compared."""
+LONGEST_LOCK = timedelta(minutes=15)
+"""So long guessing locks a user at most (maxFailureWaitSeconds)."""
+
+
+def differences(work: Work, member: Member | None) -> frozenset[FindingKind]:
+    """In what a user of ours differs from what we know; None is a user that is gone."""
+    blocked, active = work.status is AccountStatus.BLOCKED, work.status is AccountStatus.ACTIVATED
+    if member is None:
+        # Nobody can log in as a user that is gone; of one whose first login we wait for, the watch tells.
+        return frozenset({Kind.USER_MISSING}) if active else frozenset()
+    user = work.user
+    found = {
+        Kind.ENABLED: blocked and member.enabled,
+        Kind.DISABLED: not blocked and not member.enabled and work.shut_at is None,
+        Kind.EMAIL_DIFFERS: member.email.casefold() != user.email.casefold() and not work.former_emails,
+        Kind.NAME_DIFFERS: (member.first_name, member.last_name) != (user.first_name, user.last_name),
+        Kind.MARKER_DIFFERS: member.marker != user.application_id,
+        Kind.ACTION_ADDED: bool(member.actions - {MUST_CHANGE}),
+        Kind.PASSWORD_RESET: active and MUST_CHANGE in member.actions,
+    }
+    return frozenset(kind for kind, differs in found.items() if differs)

@@ -1,0 +1,12 @@
+"""A paper case that asks for a change of an active account's data; use cases take the caller's transaction."""
+
+from provisioner.changes.complete import complete
+from provisioner.changes.decide import approve, refuse, return_incomplete, withdraw
+from provisioner.changes.entry import ChangeProblems, Entry, read_change
+from provisioner.changes.present import present
+from provisioner.changes.record import OtherContent, record
+
+__all__ = [
+    "ChangeProblems", "Entry", "OtherContent", "approve", "complete", "present", "read_change", "record", "refuse",
+    "return_incomplete", "withdraw",
+]  # fmt: skip

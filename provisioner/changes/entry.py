@@ -1,0 +1,103 @@
+"""What a clerk keys in of a paper that changes data, checked as one whole (P10)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from provisioner.cases.channels import COPY_CHANNELS
+from provisioner.changes import paper
+from provisioner.entry.field import Field, Values, read_values
+from provisioner.entry.reader import AGAIN, Problem, Reader
+from provisioner.identifiers import normal_customer_number
+from provisioner.logins import Practice
+
+
+class ChangeProblems(Exception):
+    """Everything that is wrong with an entry, in the order of the form."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(", ".join(f"{one.field}:{one.code}" for one in problems))
+        self.problems = list(problems)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A checked form; `values` holds "" or None where nothing is to change."""
+
+    values: Values
+    email_missing: bool
+    copy_handed: bool
+    completed_on: date | None = None
+
+
+def read_change(
+    raw: Mapping[str, str],
+    *,
+    today: date,
+    practice: Practice,
+    number: str,
+    now: Mapping[str, str],
+    completing: bool = False,
+) -> Entry:
+    """Read a keyed form of the account with this customer `number`, which says `now` what it says.
+
+    Raises ChangeProblems with every problem, in the order of the paper.
+    """
+    read = Reader(
+        raw, today=today, customer_number=lambda typed: normal_customer_number(typed, practice.number_pattern)
+    )
+    values = read_values(read, paper.FIELDS)
+    missing = raw.get(paper.EMAIL_MISSING, "") == "yes"
+    handed = raw.get(paper.COPY_HANDED, "") == "yes"
+    arrived = read.day(paper.COMPLETED_ON, required=True) if completing else None
+    _compare(read, values, number, now, email_missing=missing)
+    _check_filing(read, values, handed, arrived)
+    if read.problems:
+        raise ChangeProblems(sorted(read.problems, key=lambda one: _place(one.field)))
+    return Entry(values, missing, handed, arrived)
+
+
+def _compare(read: Reader, values: Values, number: str, now: Mapping[str, str], *, email_missing: bool) -> None:
+    if values[paper.CUSTOMER_NUMBER] and values[paper.CUSTOMER_NUMBER] != number:
+        read.wrong(paper.CUSTOMER_NUMBER.name, "other_number")
+    filled = [field for field in paper.DATA if read.raw.get(field.name, "").strip()]
+    if paper.EMAIL in filled:
+        read.repeated(paper.EMAIL.name, bool(values[paper.EMAIL]))
+    if email_missing and paper.EMAIL in filled:
+        read.wrong(paper.EMAIL_MISSING, "read_or_missing")
+    if not filled and not email_missing:
+        read.wrong(paper.EMAIL.name, "nothing_changes")
+    if set(filled) & set(paper.ADDRESS):
+        _whole_address(read, values)
+    wrong = {one.field for one in read.problems}
+    for field in filled:
+        if field not in paper.ADDRESS and field.name not in wrong and _typed(field, values) == now[field.name]:
+            read.wrong(field.name, "same")
+
+
+def _whole_address(read: Reader, values: Values) -> None:
+    for field in (paper.STREET, paper.POSTCODE, paper.TOWN):
+        empty = not read.raw.get(field.name, "").strip()
+        if empty and not (field is paper.POSTCODE and values[paper.COUNTRY]):
+            read.wrong(field.name, "whole_address")
+
+
+def _check_filing(read: Reader, values: Values, handed: bool, arrived: date | None) -> None:
+    written, received, channel = values[paper.DOCUMENT_DATE], values[paper.RECEIVED_ON], values[paper.CHANNEL]
+    if written and written > received:
+        read.wrong(paper.DOCUMENT_DATE.name, "after_received")
+    if arrived and arrived < received:
+        read.wrong(paper.COMPLETED_ON, "before_received")
+    if handed and channel not in COPY_CHANNELS:
+        read.wrong(paper.COPY_HANDED, "no_copy_by_post")
+    if not handed and channel in COPY_CHANNELS:
+        read.wrong(paper.COPY_HANDED, "copy_required")
+
+
+def _typed(field: Field[object], values: Values) -> str:
+    value = values[field]
+    return "" if value is None else field.typed(value)
+
+
+def _place(name: str) -> int:
+    return paper.ORDER.index(name.removesuffix(AGAIN))

@@ -1,0 +1,39 @@
+"""Writing an entry into a change of data, the first time and every later one."""
+
+from datetime import datetime
+
+from provisioner.accounts.offers import email_key
+from provisioner.cases.record import note_editor
+from provisioner.cases.words import found_by
+from provisioner.changes import paper
+from provisioner.changes.entry import Entry
+from provisioner.changes.tables import ChangeOfData
+from provisioner.staff.tables import StaffMember
+
+YES, NO = "yes", "no"
+
+
+def write(change: ChangeOfData, entry: Entry, by: StaffMember, at: datetime) -> None:
+    """Take over everything the paper says, and remember who keyed it in."""
+    entry.values.write(change)
+    change.email_missing, change.email_key = entry.email_missing, email_key(entry.values[paper.EMAIL])
+    if not entry.copy_handed:
+        change.copy_handed_at = change.copy_handed_by = None
+    elif change.copy_handed_at is None:
+        change.copy_handed_at, change.copy_handed_by = at, by.id
+    note_editor(change, by.id)
+    new_name = f"{change.first_name} {change.last_name}"
+    found_by(change, change.display_name, change.customer_number, new_name, change.email, change.account.login)
+
+
+def differences(change: ChangeOfData, entry: Entry) -> dict[str, tuple[str, str]]:
+    """What the change and an entry say, by the names of the fields in which they differ, for the journal."""
+    changed = entry.values.changed(change)
+    ticks = {
+        paper.EMAIL_MISSING: (change.email_missing, entry.email_missing),
+        paper.COPY_HANDED: (change.copy_handed_at is not None, entry.copy_handed),
+    }
+    for name, (before, after) in ticks.items():
+        if before != after:
+            changed[name] = (YES if before else NO, YES if after else NO)
+    return changed

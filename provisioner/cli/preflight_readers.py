@@ -1,0 +1,40 @@
+"""Whether the read-only clients may what they need, and nothing more."""
+
+from typing import Protocol
+
+from provisioner.cli.preflight import Fault
+from provisioner.outside.observation import Kept, MemberReader
+from provisioner.outside.ports import TransientError
+
+
+class WatchedRealm(Protocol):
+    """A realm's read-only client that can tell what it may do."""
+
+    def rights(self) -> frozenset[str]:
+        """The roles in its own token. Raises TransientError."""
+
+    def kept(self) -> Kept:
+        """What the realm keeps. Raises TransientError."""
+
+
+def observer(reader: WatchedRealm, allowed: frozenset[str]) -> None:
+    """The read-only client reads what happened and may do nothing else; `allowed` are the roles in its token."""
+    try:
+        given = reader.rights()
+        kept = reader.kept() if "view-events" in given else None
+    except TransientError as error:
+        raise Fault(f"{error.problem}: check the client's secret, run `provisioner realm apply`") from None
+    if surplus := sorted(given - allowed):
+        raise Fault(f"may more than it needs ({', '.join(surplus)}): run `provisioner realm apply`")
+    if missing := sorted(allowed - given):
+        raise Fault(f"lacks {', '.join(missing)}: run `provisioner realm apply`")
+    if kept != Kept(of_users=True, of_administrators=True):
+        raise Fault("the realm keeps no events: run `provisioner realm apply`")
+
+
+def members(reader: MemberReader) -> None:
+    """The read-only client of the customers' realm sees the group."""
+    try:
+        reader.members(0, 1)
+    except TransientError as error:
+        raise Fault(f"{error.problem}: it cannot see the customers, run `provisioner realm apply`") from None

@@ -1,0 +1,39 @@
+"""How our processes reach Keycloak as one of their clients, and what their own token says of them."""
+
+import json
+from base64 import urlsafe_b64decode
+from typing import Any
+
+from keycloak import KeycloakAdmin
+from pydantic import SecretStr
+
+from provisioner.outside.keycloak_limit import LimitedAdapter
+from provisioner.settings import Settings
+
+
+def admin(settings: Settings, realm: str, client_id: str, secret: SecretStr | None) -> KeycloakAdmin:
+    """The library's client for this realm, whose calls share one time limit (`keycloak_limit.within`)."""
+    made = KeycloakAdmin(
+        server_url=settings.keycloak_server,
+        realm_name=realm,
+        user_realm_name=realm,
+        client_id=client_id,
+        client_secret_key=secret.get_secret_value() if secret else "",
+    )
+    for connection in (made.connection, made.connection.keycloak_openid.connection):
+        for scheme in ("https://", "http://"):
+            # The library's own session, which it offers no way to choose; its version is pinned.
+            connection._s.mount(scheme, LimitedAdapter())
+    return made
+
+
+def own_claims(connected: KeycloakAdmin) -> dict[str, Any]:
+    """What a fresh token says of the client itself; not verified, since it comes from where we asked for it.
+
+    Raises KeycloakError, or ValueError and its like for something that is no token.
+    """
+    connected.connection.get_token()
+    token = connected.connection.token or {}
+    body = str(token["access_token"]).split(".")[1]
+    claims = json.loads(urlsafe_b64decode(body + "=" * (-len(body) % 4)))
+    return dict(claims)

@@ -1,0 +1,82 @@
+"""Accounts that nobody uses: what became of their passwords, and which are proposed for closing (R8)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from flask import Blueprint, render_template, request, url_for
+
+from provisioner import office
+from provisioner.accounts.rules import AccountStatus
+from provisioner.accounts.tables import Account
+from provisioner.accounts.unused import Unused, unused
+from provisioner.staff.roles import Action
+from provisioner.web.desk import desk
+from provisioner.web.gate.access import needs
+from provisioner.web.pages.accounts.page import place
+from provisioner.web.pages.accounts.view import next_page
+from provisioner.web.pages.case.password import password_line
+from provisioner.web.words.translate import _, ngettext
+
+blueprint = Blueprint("unused", __name__)
+PROPOSED = "proposed"
+
+
+@dataclass(frozen=True)
+class UnusedRow:
+    """One account; `proposed` when nobody has used it for longer than the office likes."""
+
+    application_id: UUID
+    number: str
+    status: AccountStatus
+    login: str
+    customer: str
+    password: str
+    waits: str
+    proposed: bool
+
+
+@dataclass(frozen=True)
+class UnusedList:
+    """The rows, the choice between all and the `proposed`, with its words, and the address of what is not shown."""
+
+    rows: Sequence[UnusedRow]
+    proposed: bool
+    choice: str
+    more: str
+
+
+@blueprint.get("/accounts/unused")
+@needs(Action.READ)
+def index() -> str:
+    """The list: all of them, or those proposed for closing."""
+    parts, only = desk(), request.args.get("show") == PROPOSED
+    with parts.database.reading() as db:
+        days = office.rules(db).unused_days
+        since = parts.clock() - timedelta(days=days)
+        found = unused(db, mailed_before=since if only else None, after=place(request.args.get("after", "")))
+        return render_template("accounts/unused.html", found=_list(found, days, since, only=only))
+
+
+def _list(found: Unused, days: int, since: datetime, *, only: bool) -> UnusedList:
+    choice = ngettext("unused for %(num)d day or longer", "unused for %(num)d days or longer", days)
+    show = PROPOSED if only else None
+    more = url_for("unused.index", show=show, after=next_page(found.rest)) if found.rest else ""
+    return UnusedList([_row(one, since) for one in found.accounts], only, choice, more)
+
+
+def _row(account: Account, since: datetime) -> UnusedRow:
+    now = desk().clock()
+    mailed = account.notified_at or now
+    waited = (now - mailed).days
+    return UnusedRow(
+        application_id=account.case_id,
+        number=account.case_number,
+        status=account.status,
+        login=account.login,
+        customer=account.display_name,
+        password=password_line(account),
+        waits=ngettext("%(num)d day", "%(num)d days", waited) if waited > 0 else _("less than a day"),
+        proposed=mailed <= since,
+    )

@@ -1,0 +1,51 @@
+"""One change of data: what it waits for, old and new values, decisions and history."""
+
+from uuid import UUID
+
+from flask import render_template, request
+from werkzeug.wrappers import Response
+
+from provisioner import changes, office
+from provisioner.cases.history import history
+from provisioner.cases.status import OPEN_CASES
+from provisioner.staff.roles import Action
+from provisioner.web.desk import desk
+from provisioner.web.gate.access import myself, needs
+from provisioner.web.gate.recheck import Unconfirmed
+from provisioner.web.pages import looks
+from provisioner.web.pages.case.forms import Trouble
+from provisioner.web.pages.case.trouble import trouble_of
+from provisioner.web.pages.changes.blueprint import blueprint
+from provisioner.web.pages.changes.edit import found
+from provisioner.web.pages.changes.view import change_view
+
+
+@blueprint.get("/changes/<uuid:change_id>")
+@needs(Action.READ)
+def show(change_id: UUID) -> str:
+    """The page of the case."""
+    return change_page(change_id)
+
+
+def change_page(change_id: UUID, trouble: Trouble | None = None) -> str:
+    """The case, with what stopped the last decision if something did. Ends with 404 for an unknown one."""
+    with desk().database.reading() as db:
+        one, rules = found(db, change_id), office.rules(db)
+        now = changes.present(db, one.account) if one.status in OPEN_CASES else {}
+        lines = history(db, [str(one.id), str(one.account_id)])
+        view = change_view(
+            one, now, lines, myself(), trouble or Trouble(), four_eyes=rules.four_eyes,
+            calendar=office.calendar(db, rules),
+        )  # fmt: skip
+    looks.note_when_sent(change_id, myself().id)
+    return render_template("changes/page.html", case=view, trouble=view.trouble)
+
+
+@blueprint.errorhandler(Unconfirmed)
+def waits(error: Unconfirmed) -> Response | tuple[str, int]:
+    """Answer a decision that has to wait for Keycloak with the page it was sent from, and everything typed."""
+    change_id = (request.view_args or {}).get("change_id")
+    if change_id is None:
+        raise error
+    trouble, status = trouble_of(error.why)
+    return change_page(change_id, trouble), status

@@ -1,0 +1,135 @@
+"""The page of Keycloak: alarms on every page, what differs with its button, and the account's last login and lock."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+
+from provisioner.accounts.rules import AccountStatus
+from provisioner.accounts.tables import Account
+from provisioner.agreement.findings import note
+from provisioner.agreement.rules import CUSTOMERS, FindingKind
+from provisioner.agreement.tables import AccountSeen, AgreementRun, Finding
+from provisioner.journal import Event
+from provisioner.journal.tables import AuditEntry
+from provisioner.outbox.tables import Task
+from provisioner.staff.roles import Role
+from tests.factories import NOW, approved
+from tests.web.desk import DeskUnderTest
+
+
+def active(desk: DeskUnderTest) -> Account:
+    """An account whose customer logs in, with nothing to do."""
+    with desk.database.transaction() as session:
+        account = approved(session)
+        session.execute(sa.update(Task).values(done_at=NOW))
+        account.status, account.keycloak_id = AccountStatus.ACTIVATED, "known"
+    return account
+
+
+def found(desk: DeskUnderTest, kind: FindingKind, account_id: UUID | None = None) -> None:
+    with desk.database.transaction() as session:
+        note(session, kind, CUSTOMERS, "known", at=NOW, account_id=account_id, by="somebodys-id")
+
+
+def open_kinds(desk: DeskUnderTest) -> list[FindingKind]:
+    with desk.database.reading() as session:
+        return list(session.scalars(sa.select(Finding.kind).where(Finding.closed_at.is_(None))))
+
+
+def test_while_all_agrees_the_page_says_so_and_no_page_has_a_banner(desk: DeskUnderTest) -> None:
+    browser = desk.as_(Role.CLERK)
+    assert "Keycloak and the desk agree." in browser.get("/keycloak").main
+    assert not browser.get("/").soup.select(".banner")
+
+
+def test_an_alarm_stands_on_every_page_until_somebody_says_what_it_was(desk: DeskUnderTest) -> None:
+    found(desk, FindingKind.CLIENT_CHANGED)
+    clerk, approver = desk.as_(Role.CLERK), desk.as_(Role.APPROVER, name="Barbara Lis")
+    (banner,) = clerk.get("/").soup.select(".banner")
+    assert "1 change was made by hand in Keycloak" in banner.get_text()
+    assert banner.find("a", href="/keycloak")
+    assert not clerk.get("/keycloak").has_form("/settle")
+    page = approver.get("/keycloak")
+    assert "Somebody changed a client in Keycloak by hand" in page.main
+    assert "somebodys-id" in page.main
+    page = approver.send(page, "/settle", note="   ")
+    assert page.status == 400
+    assert page.summary()
+    assert list(page.summary()) == [f"note-{note_id(desk)}"]
+    assert page.field_error(f"note-{note_id(desk)}") == "Write a reason of at most 2,000 characters"
+    page = approver.send(page, "/settle", note="nowy adres iBOK, zgłoszony")
+    assert "Settled" in page.text
+    assert open_kinds(desk) == []
+    assert not clerk.get("/").soup.select(".banner")
+    with desk.database.reading() as session:
+        events = session.scalars(sa.select(AuditEntry.event)).all()
+    assert events.count(Event.FINDING_SETTLED) == 1
+
+
+def note_id(desk: DeskUnderTest) -> int:
+    with desk.database.reading() as session:
+        return session.scalars(sa.select(Finding.id)).one()
+
+
+def test_a_difference_is_mended_by_a_button_once(desk: DeskUnderTest) -> None:
+    account = active(desk)
+    found(desk, FindingKind.DISABLED, account.id)
+    approver = desk.as_(Role.APPROVER, name="Barbara Lis")
+    page = approver.get("/keycloak")
+    assert account.case_number in page.main
+    assert "Switch on again" in page.main
+    again = page
+    page = approver.send(page, "/mend")
+    assert "Asked for" in page.text
+    assert not page.has_form("/mend")
+    late = approver.send(again, "/mend")
+    assert late.status == 409
+    assert "changed nothing" in late.main
+    with desk.database.reading() as session:
+        tasks = session.scalars(sa.select(Task.kind).where(Task.done_at.is_(None))).all()
+    assert tasks == ["mend"]
+
+
+@pytest.mark.parametrize("kind", [FindingKind.OUTSIDE_GROUP, FindingKind.MARKER_DIFFERS, FindingKind.NAME_DIFFERS])
+def test_what_only_the_operator_can_mend_has_no_button_and_says_who(desk: DeskUnderTest, kind: FindingKind) -> None:
+    found(desk, kind, active(desk).id)
+    page = desk.as_(Role.APPROVER, name="Barbara Lis").get("/keycloak")
+    assert not page.has_form("/mend")
+    assert "Ask the operator" in page.main
+
+
+def test_the_case_tells_the_last_login_and_a_young_lock_that_an_approver_lifts(desk: DeskUnderTest) -> None:
+    account = active(desk)
+    with desk.database.transaction() as session:
+        login, lock = desk.clock() - timedelta(minutes=50), desk.clock() - timedelta(minutes=2)
+        session.add(AccountSeen(account_id=account.id, last_login_at=login, locked_at=lock))
+    path = f"/applications/{account.case_id}"
+    clerk, approver = desk.as_(Role.CLERK), desk.as_(Role.APPROVER, name="Barbara Lis")
+    assert "last login" in clerk.get(path).main
+    assert not clerk.get(path).has_form("/unlock-account")
+    page = approver.send(approver.get(path), "/unlock-account")
+    assert "The lock is lifted within seconds." in page.text
+    assert approver.send(page, "/unlock-account").status == 409, "the system is at it"
+    with desk.database.transaction() as session:
+        session.execute(sa.update(AccountSeen).values(locked_at=desk.clock() - timedelta(minutes=16)))
+    assert not approver.get(path).has_form("/unlock-account"), "it has passed by itself"
+
+
+def test_the_last_comparisons_stand_on_the_page(desk: DeskUnderTest) -> None:
+    with desk.database.transaction() as session:
+        session.add(AgreementRun(started_at=NOW, ended_at=NOW, accounts=12, users=15, strangers=3, differing=0))
+        session.add(AgreementRun(started_at=NOW, ended_at=NOW, accounts=12, users=2, differing=300, stopped=True))
+    main = desk.as_(Role.AUDITOR).get("/keycloak").main
+    assert "12 accounts compared, 0 differ, 3 users of another system" in main
+    assert "stopped: too much differs at once" in main
+
+
+def test_the_page_is_polish_for_who_reads_polish(desk: DeskUnderTest) -> None:
+    found(desk, FindingKind.CLIENT_CHANGED)
+    browser = desk.as_(Role.APPROVER, name="Barbara Lis")
+    browser.client.set_cookie("desk-language", "pl")
+    page = browser.get("/keycloak")
+    assert page.title.startswith("Zgodność z Keycloak")
+    assert "1 ręczna zmiana w Keycloak czeka na wyjaśnienie." in page.text
