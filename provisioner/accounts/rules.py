@@ -32,6 +32,8 @@ LIVE = frozenset(
     }
 )
 """Where a user is in the realm, or will be: each may be blocked."""
+SETTLED = frozenset({AccountStatus.BLOCKED, AccountStatus.CLOSED})
+"""Nobody can log in, and Keycloak has confirmed it."""
 _MOVES: Mapping[AccountStatus, frozenset[AccountStatus]] = {
     AccountStatus.APPROVED: frozenset({AccountStatus.CREATED, AccountStatus.ACTIVATED, AccountStatus.NEEDS_ATTENTION}),
     AccountStatus.CREATED: frozenset(

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner import accounts, logins
@@ -10,6 +11,7 @@ from provisioner.accounts.opening import Approved
 from provisioner.accounts.tables import Account
 from provisioner.applications.tables import Application
 from provisioner.cases import decide
+from provisioner.cases.tables import Case
 from provisioner.staff.tables import StaffMember
 
 
@@ -21,8 +23,17 @@ def approve(
     Raises UnknownCase, OwnEntry, NotApprovable, FasterColleague.
     """
     application = decide.seen(session, Application, application_id, revision)
+    _alone_with_the_number(session, application)
     decide.approve(session, application, revision=revision, by=by, at=at)
     return accounts.open_account(session, handed_over(application), at=at, not_before=at + undo_window)
+
+
+def _alone_with_the_number(session: Session, application: Application) -> None:
+    """Of two owners approved at the same moment the second waits here, and sees the account of the first."""
+    known = Case.__table__.c
+    papers = sa.select(known.id).where(known.customer_number == application.customer_number)
+    session.execute(papers.order_by(known.id).with_for_update())
+    session.refresh(application, ["other_owner"])
 
 
 def handed_over(application: Application) -> Approved:

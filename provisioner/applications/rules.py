@@ -35,6 +35,7 @@ class FormHindrance(StrEnum):
     CLAUSE_REFUSED = "clause_refused"
     CLAUSE_ILLEGIBLE = "clause_illegible"
     REGULAMIN_UNSIGNED = "regulamin_unsigned"
+    OTHER_OWNER = "other_owner"
 
 
 @dataclass(frozen=True)

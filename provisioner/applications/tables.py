@@ -4,15 +4,30 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, aliased, column_property, mapped_column, relationship
 
-from provisioner.applications.rules import Answer, ClauseMark, CustomerKind, FiledBy, hindrances
+from provisioner.accounts.rules import SETTLED
+from provisioner.accounts.tables import Account
+from provisioner.applications.rules import Answer, ClauseMark, CustomerKind, FiledBy, FormHindrance, hindrances
 from provisioner.cases.hindrances import Hindrance
 from provisioner.cases.tables import Case
 from provisioner.database.columns import Base, choice
 from provisioner.database.data import Basis, Kept, Purpose, data
 from provisioner.forms.tables import Clause, FormEdition
 from provisioner.mail.language import Language
+
+
+def _other_owner() -> sa.ColumnElement[bool]:
+    """Asked by the number of the paper, which has an index; an account keeps the number it was opened with."""
+    mine, theirs = Case.__table__.c, Case.__table__.alias()
+    former: type[Account] = aliased(Account)
+    found = sa.select(former.id).join(theirs, theirs.c.id == former.case_id)
+    return (
+        found.where(theirs.c.customer_number == mine.customer_number, theirs.c.id != mine.id)
+        .where(former.name_key != mine.name_key, former.status.not_in(sorted(SETTLED)))
+        .correlate(Case.__table__)
+        .exists()
+    )
 
 
 class Application(Case):
@@ -55,13 +70,18 @@ class Application(Case):
     regulamin_signed: Mapped[bool]
     reserved_login: Mapped[str] = mapped_column(sa.String(64))
 
+    other_owner: Mapped[bool] = column_property(_other_owner())
+    """Whether an account of this customer number bears another name and somebody can still log in to it."""
+
     edition: Mapped[FormEdition] = relationship()
     answers: Mapped[list["ClauseAnswer"]] = relationship(cascade="all, delete-orphan", lazy="selectin")
 
     def hindrances(self) -> list[Hindrance]:
-        """What makes approving impossible: the clauses and the Regulamin, then what hinders any case (P7)."""
+        """What makes approving impossible: clauses, Regulamin, another owner, then what hinders any case (P7)."""
         marks = [ClauseMark(a.clause.number, a.clause.required, a.answer) for a in self.answers]
-        return [*hindrances(marks, regulamin_signed=self.regulamin_signed), *super().hindrances()]
+        form = hindrances(marks, regulamin_signed=self.regulamin_signed)
+        other = [Hindrance(FormHindrance.OTHER_OWNER)] if self.other_owner else []
+        return [*form, *other, *super().hindrances()]
 
 
 class ClauseAnswer(Base):

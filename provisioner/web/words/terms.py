@@ -176,6 +176,10 @@ HINDRANCES: Mapping[StrEnum, Any] = {
     FormHindrance.CLAUSE_REFUSED: _l("clause %(number)s refused"),
     FormHindrance.CLAUSE_ILLEGIBLE: _l("clause %(number)s illegible or not marked"),
     FormHindrance.REGULAMIN_UNSIGNED: _l("Regulamin not signed"),
+    FormHindrance.OTHER_OWNER: _l(
+        "an account of this customer number bears another name: open its case under “Same data in other cases” and "
+        "block it first"
+    ),
     ChangeHindrance.EMAIL_MISSING: _l("the new e-mail address is missing or illegible"),
     ChangeHindrance.EMAIL_HELD: _l("another account uses the new e-mail address"),
     ChangeHindrance.UNSIGNED: _l("not signed"),
