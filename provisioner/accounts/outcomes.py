@@ -34,6 +34,8 @@ class Work:
     mails_begun: int
     password_valid_until: datetime | None
     former_emails: frozenset[str]
+    not_me: str = ""
+    """The address in the mail at which its reader says that it was somebody else."""
 
 
 WANTED = sa.select(

@@ -10,6 +10,7 @@ from provisioner.cli.check import check
 from provisioner.cli.deadline import show_deadline
 from provisioner.cli.local import local
 from provisioner.cli.office import closed_day, form, setting
+from provisioner.cli.public import serve_public
 from provisioner.cli.realm import realm
 from provisioner.cli.schema import migrate_database
 from provisioner.cli.theme import theme
@@ -32,6 +33,7 @@ provisioner.add_command(local)
 provisioner.add_command(migrate_database)
 provisioner.add_command(realm)
 provisioner.add_command(serve)
+provisioner.add_command(serve_public)
 provisioner.add_command(setting)
 provisioner.add_command(show_deadline)
 provisioner.add_command(theme)

@@ -13,6 +13,7 @@ import structlog
 from provisioner import worker
 from provisioner.accounts.carrying_out import AccessMails, Tools, account_handlers
 from provisioner.accounts.carrying_out.failpoints import Reach, pass_by
+from provisioner.accounts.not_me import Links
 from provisioner.cli.logs import set_up_logs
 from provisioner.cli.opening import open_journal, practice
 from provisioner.database import Database
@@ -72,6 +73,7 @@ def _step(
         mails=AccessMails(settings.login_page, strong, brand),
         practice=practice(settings),
         reach=reach,
+        links=Links(settings.public_url),
     )
     night = [
         *worker.nightly_handlers(hands),

@@ -4,9 +4,9 @@ from provisioner.journal.anchors import anchor
 from provisioner.journal.chain import wait_for_turn
 from provisioner.journal.events import Event
 from provisioner.journal.keeper import Keeper, WrongKey, keeper_for, keeping
-from provisioner.journal.record import OPERATOR, WORKER, Values, begin, record, staff, staff_id
+from provisioner.journal.record import OPERATOR, READER, WORKER, Values, begin, record, staff, staff_id
 
 __all__ = [
-    "OPERATOR", "WORKER", "Event", "Keeper", "Values", "WrongKey", "anchor", "begin", "keeper_for", "keeping", "record",
-    "staff", "staff_id", "wait_for_turn",
+    "OPERATOR", "READER", "WORKER", "Event", "Keeper", "Values", "WrongKey", "anchor", "begin", "keeper_for", "keeping",
+    "record", "staff", "staff_id", "wait_for_turn",
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """Every room's tables by one list, so that foreign keys between rooms that do not import each other are found."""
 
 from provisioner.accounts import tables as accounts
+from provisioner.accounts.not_me import tables as not_me
 from provisioner.applications import tables as applications
 from provisioner.cases import tables as cases
 from provisioner.corrections import tables as corrections
@@ -13,5 +14,5 @@ from provisioner.outbox import tables as outbox
 from provisioner.outside import tables as outside
 from provisioner.staff import tables as staff
 
-ROOMS = (accounts, applications, cases, corrections, forms, journal, logins, office, outbox, outside, staff)
+ROOMS = (accounts, applications, cases, corrections, forms, journal, logins, not_me, office, outbox, outside, staff)
 METADATA = Base.metadata

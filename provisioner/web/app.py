@@ -22,6 +22,7 @@ from provisioner.web.words import dates, deadlines, terms
 from provisioner.web.words.translate import _l
 
 PAGES = (
+    not_me_decisions,
     accounts, back_channel, blocking, calendar, case, corrections, decisions, edit, journal, language, letter, new,
     queue, search, sign_in,
 )  # fmt: skip

@@ -8,6 +8,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 from provisioner import journal, outbox, staff
+from provisioner.accounts import not_me
 from provisioner.database import Database
 from provisioner.office.time import OFFICE_TIME
 from provisioner.outbox.claims import Claim
@@ -30,6 +31,7 @@ class Job:
 NIGHT = (
     Job("sweep_tasks", time(2, 10), outbox.sweep),
     Job("sweep_sessions", time(2, 20), staff.sweep_sessions),
+    Job("sweep_not_me", time(2, 25), not_me.sweep),
     Job("anchor_journal", time(2, 30), journal.anchor),
 )
 

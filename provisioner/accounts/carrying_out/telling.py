@@ -48,7 +48,7 @@ class Telling(AccountHandler):
         """Mail it, unless it is not true any more."""
         told = work.status in self.told_in
         if told:
-            self._send(self.written(work, self._name(work)))
+            self._send(self.written(*self._prepared(work)))
         with self.database.transaction() as session:
             now = self.database.now(session)
             outbox.finish(session, claim, now=now)
@@ -64,9 +64,11 @@ class Telling(AccountHandler):
     def written(self, work: Work, name: str) -> Mail:
         """What is told."""
 
-    def _name(self, work: Work) -> str:
-        with self.database.reading() as session:
-            return work.display_name if "name" in office.rules(session).mail_basic_data else ""
+    def _prepared(self, work: Work) -> tuple[Work, str]:
+        """The work with the mail's link, and the customer's name as far as the office repeats it."""
+        with self.database.transaction() as session:
+            name = work.display_name if "name" in office.rules(session).mail_basic_data else ""
+            return self.with_link(session, work, self.database.now(session)), name
 
     def _send(self, mail: Mail) -> None:
         self.hands.lease.check()
@@ -98,7 +100,8 @@ class TellBlocked(Telling):
         """With the ground in the customer's words."""
         with self.database.reading() as session:
             why = REASONS[work.language].get(standing(session, work.account_id).ground, "")
-        return blocked(Blocked(work.user.email, work.language, work.user.login, name, why), self.tools.mails.branding)
+        told = Blocked(work.user.email, work.language, work.user.login, name, why, work.not_me)
+        return blocked(told, self.tools.mails.branding)
 
 
 class TellUnblocked(Telling):
@@ -109,4 +112,5 @@ class TellUnblocked(Telling):
 
     def written(self, work: Work, name: str) -> Mail:
         """Without a reason: it is good news."""
-        return unblocked(Unblocked(work.user.email, work.language, work.user.login, name), self.tools.mails.branding)
+        told = Unblocked(work.user.email, work.language, work.user.login, name, work.not_me)
+        return unblocked(told, self.tools.mails.branding)

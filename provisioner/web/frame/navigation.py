@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from flask import Flask, request, url_for
 
 from provisioner.accounts.listing import attention_count
+from provisioner.accounts.not_me.listing import reported_count
 from provisioner.cases.queue import waiting_count
 from provisioner.corrections.listing import waiting_count as proposed_count
 from provisioner.staff.roles import Action
@@ -64,7 +65,7 @@ def frame() -> Frame:
     """The frame of this moment, for whoever is signed in."""
     parts, person = desk(), myself()
     with parts.database.reading() as db:
-        counts = db.execute(sa.select(waiting_count(), attention_count(), proposed_count())).one()
+        counts = db.execute(sa.select(waiting_count(), attention_count(), proposed_count(), reported_count())).one()
         found = down(db)
     return Frame(
         items=list(_items(person, *counts)),
@@ -77,16 +78,19 @@ def frame() -> Frame:
     )
 
 
-def _items(person: Me, waiting: int, attention: int, proposed: int) -> Iterator[Item]:
+def _items(person: Me, waiting: int, attention: int, proposed: int, reported: int) -> Iterator[Item]:
     to_approve = ngettext("%(num)d application to be approved", "%(num)d applications to be approved", waiting)
     to_act = ngettext("%(num)d account needs attention", "%(num)d accounts need attention", attention)
     if proposed:
         to_confirm = ngettext("%(num)d correction to be confirmed", "%(num)d corrections to be confirmed", proposed)
         to_act = f"{to_act}, {to_confirm}"
+    if reported:
+        to_check = ngettext("%(num)d report from a mail", "%(num)d reports from mails", reported)
+        to_act = f"{to_act}, {to_check}"
     yield _item("queue.index", _("Queue"), count=waiting, spoken=to_approve)
     if person.may(Action.RECORD):
         yield _item("intake.new", _("New application"), key="N")
-    yield _item("accounts.index", _("Accounts"), count=attention + proposed, spoken=to_act)
+    yield _item("accounts.index", _("Accounts"), count=attention + proposed + reported, spoken=to_act)
     yield _item("calendar.index", _("Calendar"))
     if person.may(Action.AUDIT):
         yield _item("journal.index", _("Journal"))

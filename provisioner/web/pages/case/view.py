@@ -22,6 +22,7 @@ from provisioner.web.pages.case.lead import (
     approval_lead,
     text_lead,
 )
+from provisioner.web.pages.case.not_me_card import NotMeCard, not_me_card
 from provisioner.web.pages.case.paper import Fact, Said, answers, facts
 from provisioner.web.words.changes import said
 from provisioner.web.words.dates import in_words, moment, short_day
@@ -111,6 +112,7 @@ class CaseView:
     edit: EditLink | None
     account: AccountLead | None
     correction: CorrectionCard | None
+    not_me: NotMeCard | None
     approval: ApprovalLead | None
     text: TextLead | None
     form_code: str
@@ -128,7 +130,9 @@ def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool) -> CaseV
     own = found.four_eyes and one.is_own_of(person.id)
     waits = account is None and one.status is CaseStatus.RECORDED
     forms, proposed = _decisions(found, person, trouble, own=own), correction_card(found, person, trouble)
+    reported = not_me_card(found, person, trouble)
     asked = [form.name for form in forms] + (["reject_reason"] if proposed and proposed.rejectable else [])
+    asked += ["dismiss_reason"] if reported and reported.decidable else []
     return CaseView(
         id=one.id,
         revision=one.revision,
@@ -140,6 +144,7 @@ def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool) -> CaseV
         edit=_edit(one.status) if one.status in OPEN_CASES and person.may(Action.COMPLETE) else None,
         account=account_lead(account, found, person, held=held) if account else None,
         correction=proposed,
+        not_me=reported,
         approval=approval_lead(found, person, own=own) if waits else None,
         text=None if account or waits else text_lead(one),
         form_code=one.edition.code,
