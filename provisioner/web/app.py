@@ -16,15 +16,15 @@ from provisioner.web.gate.seal import Seal
 from provisioner.web.gate.staff_realm import StaffRealm
 from provisioner.web.pages import accounts, calendar, case, corrections, errors, journal, language, looks, queue, search
 from provisioner.web.pages.accounts import blocking
+from provisioner.web.pages.accounts import not_me as not_me_decisions
 from provisioner.web.pages.case import decisions, letter, trouble
 from provisioner.web.pages.intake import edit, new
 from provisioner.web.words import dates, deadlines, terms
 from provisioner.web.words.translate import _l
 
 PAGES = (
-    not_me_decisions,
     accounts, back_channel, blocking, calendar, case, corrections, decisions, edit, journal, language, letter, new,
-    queue, search, sign_in,
+    not_me_decisions, queue, search, sign_in,
 )  # fmt: skip
 
 

@@ -43,6 +43,8 @@ EXPECTED: dict[str, Action | str] = {
     "POST /applications/<uuid:application_id>/correction/reject": Action.DECIDE_CORRECTION,
     "POST /applications/<uuid:application_id>/block-account": Action.BLOCK,
     "POST /applications/<uuid:application_id>/unblock-account": Action.UNBLOCK,
+    "POST /applications/<uuid:application_id>/not-me/confirm": Action.BLOCK,
+    "POST /applications/<uuid:application_id>/not-me/dismiss": Action.BLOCK,
     "GET /auth/sign-in": PUBLIC,
     "GET /auth/callback": PUBLIC,
     "GET /auth/signed-out": PUBLIC,

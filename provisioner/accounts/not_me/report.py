@@ -1,4 +1,4 @@
-"""Using a link, once, by whoever reads the mailbox: staff are asked, and by the office's setting the account is blocked."""
+"""Using a link, once, by whoever reads the mailbox: staff are asked and, by a setting, the account is blocked."""
 
 from contextlib import suppress
 from datetime import datetime
