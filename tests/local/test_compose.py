@@ -154,6 +154,7 @@ def test_each_process_holds_only_its_own_secrets() -> None:
         "migrate": set(),
         "realm-apply": {"desk_client_secret", "provisioner_client_secret", "portal_client_secret", "smtp_password"},
         "web": {"secret_key", "desk_client_secret", "journal_key"},
+        "public": {"journal_key"},
         "worker": {"provisioner_client_secret", "smtp_password", "journal_key"},
     }
 
