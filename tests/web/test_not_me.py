@@ -178,7 +178,7 @@ def test_staff_see_the_report_everywhere_and_keep_the_block(desk: DeskUnderTest)
     assert f"{account.case_number} Józef Żółkiewski" in listed.main
     page = browser.get(f"/applications/{account.case_id}")
     assert "Report from a mail: “it wasn't me”" in page.main
-    assert "Keep it blocked" in page.main
+    assert "Keep the block" in page.main
     page = browser.send(page, KEEP)
     assert "The report is taken as right" in page.text
     assert not page.has_form(KEEP)

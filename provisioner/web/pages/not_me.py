@@ -19,7 +19,7 @@ from provisioner.web.words.language import language
 blueprint = Blueprint("not_me", __name__)
 log = structlog.get_logger()
 OTHERS = {"pl": ("en", "English"), "en": ("pl", "Polski")}
-A_MINUTE, SO_MANY, CALLERS = 60.0, 30, 10_000
+A_MINUTE, SO_MANY, CALLERS = 60.0, 60, 10_000
 
 
 @dataclass
