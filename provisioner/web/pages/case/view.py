@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from provisioner.applications.alike import AlikeCases
 from provisioner.applications.case import Case
 from provisioner.cases.history import HistoryLine
 from provisioner.cases.status import OPEN_CASES, CaseStatus
@@ -24,16 +23,13 @@ from provisioner.web.pages.case.lead import (
 )
 from provisioner.web.pages.case.not_me_card import NotMeCard, not_me_card
 from provisioner.web.pages.case.paper import Fact, Said, answers, facts
+from provisioner.web.pages.case.same import Same, same
 from provisioner.web.words.changes import said
 from provisioner.web.words.dates import in_words, moment, short_day
 from provisioner.web.words.paper import label
 from provisioner.web.words.sentences import happened
-from provisioner.web.words.terms import shared
-from provisioner.web.words.translate import _, ngettext
+from provisioner.web.words.translate import _
 from provisioner.web.words.typed import Typed, reasons
-
-SAME_SHOWN = 5
-"""So many cases with the same data stand open, so that the decisions below them stay in view."""
 
 
 @dataclass(frozen=True)
@@ -53,27 +49,6 @@ class DeadlineCard:
     start: str
     counted: Deadline | None
     changed: str
-
-
-@dataclass(frozen=True)
-class SameCustomer:
-    """Another case that says the same in something that tells people apart, and in what."""
-
-    id: UUID
-    number: str
-    customer: str
-    state: StrEnum
-    equal: str
-
-
-@dataclass(frozen=True)
-class Same:
-    """The newest cases alike; the others folded under a line that counts them; and whether there are still more."""
-
-    newest: Sequence[SameCustomer]
-    others: Sequence[SameCustomer]
-    counted: str
-    more: bool
 
 
 @dataclass(frozen=True)
@@ -153,15 +128,8 @@ def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool) -> CaseV
         decisions=forms,
         deadline=_deadline(found),
         history=[_happened(line) for line in found.history],
-        same=_same(found.alike),
+        same=same(found.alike),
     )
-
-
-def _same(alike: AlikeCases) -> Same:
-    cases = [SameCustomer(one.id, one.number, one.display_name, one.state, shared(one.equal)) for one in alike.cases]
-    others = cases[SAME_SHOWN:]
-    counted = ngettext("%(num)d older case", "%(num)d older cases", len(others))
-    return Same(cases[:SAME_SHOWN], others, counted, alike.more)
 
 
 def _edit(status: CaseStatus) -> EditLink:
