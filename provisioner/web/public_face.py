@@ -1,6 +1,7 @@
 """The face for customers: pages on the internet without staff, session and cookie; nothing happens at import."""
 
 from flask import Flask, request
+from werkzeug.exceptions import HTTPException
 
 from provisioner.accounts.not_me.links import LANGUAGE
 from provisioner.database import Database
@@ -31,5 +32,8 @@ def create_public(settings: Settings, database: Database, *, clock: Clock) -> Fl
 
 
 def _asked() -> str | None:
-    """The language of the mail, in the address or the form."""
-    return request.values.get(LANGUAGE) if request else None
+    """The language of the mail, in the address or the form; a form that cannot be read names none."""
+    try:
+        return request.values.get(LANGUAGE) if request else None
+    except HTTPException:
+        return None

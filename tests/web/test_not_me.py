@@ -153,6 +153,14 @@ def test_whoever_tries_many_is_told_to_wait(reader: Reader) -> None:
     assert other.status_code == 404
 
 
+def test_a_form_of_any_size_and_content_is_answered_with_a_page(reader: Reader) -> None:
+    for data, code in (({"t": "x" * 2_000_000}, 413), ({"t": ["a", "b"]}, 400), ({"lang": "\x00"}, 404), ({}, 404)):
+        page = reader.page(reader.client.post("/not-me", data=data))
+        assert page.status == code
+        assert page.soup.html
+        assert page.soup.html["lang"] == "pl"
+
+
 def test_after_a_minute_the_same_caller_comes_again() -> None:
     now = [0.0]
     pace = Pace(lambda: now[0])
