@@ -37,6 +37,8 @@ class Work:
     notified_at: datetime | None
     former_emails: frozenset[str]
     shut_at: datetime | None
+    not_me: str = ""
+    """The address in the mail at which its reader says that it was somebody else."""
 
 
 WANTED = sa.select(

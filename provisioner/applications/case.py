@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from provisioner import office
 from provisioner.accounts.blocking.tables import AccountBlock
 from provisioner.accounts.listing import USER_FIRST, shown_work
+from provisioner.accounts.not_me.listing import FIRST_REPORT
 from provisioner.accounts.offers import HELD, Step, offered
 from provisioner.accounts.tables import Account
 from provisioner.agreement.tables import AccountSeen
@@ -32,7 +33,8 @@ from provisioner.outbox.tables import Task
 class Case:
     """An application with its account, open task and block, if any, its history, newest first, and its deadline.
 
-    `steps` is what can be done about the account, `correction` the proposal that waits for it. `counted` may differ
+    `steps` is what can be done about the account, `correction` the proposal that waits for it, `not_me` since when a
+    report "it wasn't me" does. `counted` may differ
     from the stored deadline when the calendar has changed since.
     """
 
@@ -46,6 +48,7 @@ class Case:
     seen: AccountSeen | None
     steps: frozenset[Step]
     correction: Correction | None
+    not_me: datetime | None
     history: Sequence[HistoryLine]
     rules: OfficeRules
     counted: Deadline
@@ -53,20 +56,27 @@ class Case:
 
 
 Together = tuple[
-    Application, Account | None, Task | None, AccountBlock | None, Correction | None, AccountSeen | None, bool
+    Application,
+    Account | None,
+    Task | None,
+    AccountBlock | None,
+    Correction | None,
+    AccountSeen | None,
+    bool,
+    datetime | None,
 ]
 
 
 def case(session: Session, application_id: UUID, *, today: date) -> Case:
     """The whole case. Raises UnknownCase."""
-    application, account, task, block, correction, seen, held = _together(session, application_id)
+    application, account, task, block, correction, seen, held, reported = _together(session, application_id)
     rules = office.rules(session)
     group, left = standing(application, today, office.calendar(session, rules))
     ids = [str(application.id)] + ([str(account.id)] if account else [])
     return Case(
         application, group, left, application.hindrances(), account, task, block, seen,
         offered(account, held=held, ground=block.ground if block else None) if account else frozenset(), correction,
-        history(session, ids), rules, counted(session, application), alike(session, application),
+        reported, history(session, ids), rules, counted(session, application), alike(session, application),
     )  # fmt: skip
 
 
@@ -81,7 +91,7 @@ def _together(session: Session, application_id: UUID) -> Together:
     """A case has few editors and answers, so one statement with repeated rows is cheaper than one for each."""
     answers = joinedload(Application.answers).joinedload(ClauseAnswer.clause)
     found = session.execute(
-        sa.select(Application, Account, Task, AccountBlock, Correction, AccountSeen, HELD)
+        sa.select(Application, Account, Task, AccountBlock, Correction, AccountSeen, HELD, FIRST_REPORT)
         .outerjoin(Account, Account.case_id == Application.id)
         .outerjoin(Task, shown_work())
         .outerjoin(AccountBlock, sa.and_(AccountBlock.account_id == Account.id, AccountBlock.lifted_at.is_(None)))
@@ -94,4 +104,4 @@ def _together(session: Session, application_id: UUID) -> Together:
     row = found.unique().first()
     if row is None:
         raise UnknownCase(str(application_id))
-    return row[0], row[1], row[2], row[3], row[4], row[5], bool(row[6])
+    return row[0], row[1], row[2], row[3], row[4], row[5], bool(row[6]), row[7]

@@ -12,6 +12,7 @@ from provisioner.cli.deadline import show_deadline
 from provisioner.cli.local import local
 from provisioner.cli.office import closed_day, form, setting
 from provisioner.cli.privacy import privacy
+from provisioner.cli.public import serve_public
 from provisioner.cli.realm import realm
 from provisioner.cli.schema import migrate_database
 from provisioner.cli.theme import theme
@@ -36,6 +37,7 @@ provisioner.add_command(migrate_database)
 provisioner.add_command(privacy)
 provisioner.add_command(realm)
 provisioner.add_command(serve)
+provisioner.add_command(serve_public)
 provisioner.add_command(setting)
 provisioner.add_command(show_deadline)
 provisioner.add_command(theme)

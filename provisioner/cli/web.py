@@ -1,5 +1,6 @@
 """`provisioner web`: the desk in several processes of gunicorn, ended cleanly by SIGTERM."""
 
+from collections.abc import Callable
 from typing import Any
 
 import click
@@ -9,7 +10,7 @@ from gunicorn.app.base import BaseApplication
 from provisioner.cli.buffering import BufferedWorker
 from provisioner.cli.logs import set_up_logs
 from provisioner.cli.opening import connect, open_journal
-from provisioner.settings import Settings, load
+from provisioner.settings import load
 from provisioner.web.app import create_app
 
 PROCESSES = 2
@@ -22,14 +23,15 @@ PATIENCE_SECONDS = 3.0
 class DeskServer(BaseApplication):  # type: ignore[misc]
     """Gunicorn inside our own command; each process opens the database after the fork."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    def __init__(self, bind: str, build: Callable[[], Flask]) -> None:
+        self._bind = bind
+        self._build = build
         super().__init__()
 
     def load_config(self) -> None:
         """How gunicorn runs: our address, no control socket in the home folder."""
         choices: dict[str, Any] = {
-            "bind": self._settings.bind,
+            "bind": self._bind,
             "workers": PROCESSES,
             "worker_class": BufferedWorker,
             "threads": THREADS,
@@ -42,7 +44,7 @@ class DeskServer(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Flask:
         """The application of one process."""
-        return create_app(self._settings, connect(self._settings, PATIENCE_SECONDS))
+        return self._build()
 
 
 @click.command("web")
@@ -52,4 +54,4 @@ def serve() -> None:
     settings = load()
     settings.require("secret_key", "desk_client_secret", "journal_key")
     open_journal(settings).close()
-    DeskServer(settings).run()
+    DeskServer(settings.bind, lambda: create_app(settings, connect(settings, PATIENCE_SECONDS))).run()

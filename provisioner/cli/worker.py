@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from provisioner import privacy, worker
 from provisioner.accounts.carrying_out import AccessMails, Tools, account_handlers
 from provisioner.accounts.carrying_out.failpoints import Reach, pass_by
+from provisioner.accounts.not_me import Links
 from provisioner.agreement import nightly, watching
 from provisioner.agreement.rules import CUSTOMERS, STAFF
 from provisioner.agreement.watching import Realm
@@ -89,6 +90,7 @@ def _step(
         mails=AccessMails(settings.login_page, strong, brand),
         practice=practice(settings),
         reach=reach,
+        links=Links(settings.public_url),
     )
     night = [
         *worker.nightly_handlers(hands),

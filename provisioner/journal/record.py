@@ -17,6 +17,8 @@ from provisioner.journal.tables import AuditEntry, AuditValue
 SALT_BYTES = 32
 WORKER = "worker"
 OPERATOR = "operator"
+READER = "reader"
+"""Whoever reads the mailbox of an account, known by a link in a mail alone."""
 Values = Mapping[str, tuple[str, str]]
 """What fields said before and say after a change, by their names."""
 

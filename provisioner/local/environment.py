@@ -16,6 +16,7 @@ SECRETS_FOLDER = "secrets"
 SETTINGS_FILE = "settings.json"
 ADMIN_SECRET = "keycloak_admin_password"  # noqa: S105 - the name of a file
 WEB_SECRETS = ("secret_key", "desk_client_secret", "journal_key")
+PUBLIC_SECRETS = ("journal_key",)
 OBSERVERS = ("observer_client_secret", "staff_observer_client_secret")
 WORKER_SECRETS = ("provisioner_client_secret", *OBSERVERS, "journal_key")
 OPERATOR_SECRETS = (
@@ -80,6 +81,8 @@ class Installation:
             "desk_url": f"http://{host}:{ports.desk}",
             "desk_internal_url": "",
             "bind": f"127.0.0.1:{ports.desk}",
+            "public_url": f"http://{host}:{ports.public}",
+            "public_bind": f"127.0.0.1:{ports.public}",
             "keycloak_url": f"http://{host}:{ports.keycloak}",
             "keycloak_internal_url": "",
             "smtp_host": "localhost",

@@ -20,6 +20,11 @@ class Ports:
         return self.base
 
     @property
+    def public(self) -> int:
+        """The pages for customers."""
+        return self.base + 2
+
+    @property
     def keycloak(self) -> int:
         """Keycloak for browsers."""
         return self.base + 10
@@ -48,6 +53,7 @@ class Ports:
         """Every port with the part it belongs to."""
         return {
             "the desk": self.desk,
+            "the pages for customers": self.public,
             "Keycloak": self.keycloak,
             "Keycloak's health page": self.management,
             "the mailbox (SMTP)": self.smtp,

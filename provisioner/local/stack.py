@@ -8,7 +8,14 @@ import requests
 from provisioner.local import mailbox
 from provisioner.local.administrator import take_over
 from provisioner.local.data import prepare_database
-from provisioner.local.environment import ADMIN_SECRET, WEB_SECRETS, WORKER_SECRETS, Installation, command
+from provisioner.local.environment import (
+    ADMIN_SECRET,
+    PUBLIC_SECRETS,
+    WEB_SECRETS,
+    WORKER_SECRETS,
+    Installation,
+    command,
+)
 from provisioner.local.java import Java, find_java
 from provisioner.local.ports import check_free
 from provisioner.local.prepared import install, install_theme, prepared_server
@@ -60,7 +67,9 @@ def bring_up(installation: Installation, java: Java, supervisor: Supervisor, say
     with step(say, "Starting the desk and the worker"):
         supervisor.start("worker", command("worker"), installation.environment(WORKER_SECRETS))
         supervisor.start("web", command("web"), installation.environment(WEB_SECRETS))
+        supervisor.start("public", command("public"), installation.environment(PUBLIC_SECRETS))
         supervisor.wait_until(_answers(f"{settings.desk_url}/health/ready"), "web", READY_SECONDS)
+        supervisor.wait_until(_answers(f"{settings.public_url}/health/ready"), "public", READY_SECONDS)
     inbox = f"http://{settings.local_host}:{installation.ports.inbox}/"
     return Running(f"{settings.desk_url}/", inbox, f"{settings.keycloak_url}/admin/", settings.login_page, staff)
 

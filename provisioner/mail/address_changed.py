@@ -22,6 +22,7 @@ class AddressChanged:
     login: str
     new_address: str
     name: str = ""
+    not_me: str = ""
 
 
 def masked(email: str) -> str:

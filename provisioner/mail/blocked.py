@@ -22,6 +22,7 @@ class Blocked:
     login: str
     name: str = ""
     reason: str = ""
+    not_me: str = ""
 
 
 def blocked(told: Blocked, branding: Branding) -> Mail:

@@ -26,6 +26,7 @@ class Closed:
     closed_on: date
     erased_on: date | None = None
     name: str = ""
+    not_me: str = ""
 
 
 def closed(told: Closed, branding: Branding) -> Mail:

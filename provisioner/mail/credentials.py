@@ -36,6 +36,7 @@ class Credentials:
     strong_profile: bool
     valid_until: datetime
     replaces: bool
+    not_me: str = ""
 
 
 def credentials(told: Credentials, branding: Branding) -> Mail:

@@ -22,6 +22,7 @@ class DataChanged:
     login: str
     fields: tuple[str, ...]
     name: str = ""
+    not_me: str = ""
 
 
 def data_changed(told: DataChanged, branding: Branding) -> Mail:

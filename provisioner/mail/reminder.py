@@ -21,7 +21,7 @@ SUBJECTS = {
 
 @dataclass(frozen=True)
 class Reminder:
-    """What the customer is told, no password and no link. `name` is empty where the office does not repeat it."""
+    """What the customer is told, no password. `name` is empty where the office does not repeat it."""
 
     to: str
     language: Language
@@ -29,6 +29,7 @@ class Reminder:
     name: str
     sent_at: datetime
     valid_until: datetime
+    not_me: str = ""
 
 
 def reminder(told: Reminder, branding: Branding) -> Mail:

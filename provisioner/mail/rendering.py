@@ -29,7 +29,10 @@ class Told(Protocol):
 
 
 def rendered(name: str, subject: str, told: Told, branding: Branding, **more: Any) -> Mail:
-    """The mail made of the templates `name.LANGUAGE.txt` and `.html`; `more` are values for them beside `told`."""
+    """The mail made of the templates `name.LANGUAGE.txt` and `.html`; `more` are values for them beside `told`.
+
+    What is told of an account has `not_me`, the address at which its reader says that it was somebody else.
+    """
     values: Mapping[str, Any] = {
         "told": told,
         "brand": branding,

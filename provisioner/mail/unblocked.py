@@ -21,6 +21,7 @@ class Unblocked:
     language: Language
     login: str
     name: str = ""
+    not_me: str = ""
 
 
 def unblocked(told: Unblocked, branding: Branding) -> Mail:

@@ -2,6 +2,7 @@
 
 from provisioner.accounts import tables as accounts
 from provisioner.accounts.changing import tables as changing
+from provisioner.accounts.not_me import tables as not_me
 from provisioner.agreement import tables as agreement
 from provisioner.applications import tables as applications
 from provisioner.cases import erased
@@ -20,7 +21,8 @@ from provisioner.staff import tables as staff
 
 ROOMS = (
     accounts, agreement, applications, cases, changes, changing, corrections, erased, forms,
-    incidents, journal, logins, office,
+    incidents, journal, logins, not_me,
+    office,
     outbox, outside, staff,
 )  # fmt: skip
 METADATA = Base.metadata

@@ -75,6 +75,14 @@ class OfficeRules(BaseModel):
         description="Days from the last work on an ended account until it is erased with its paper: time to object.",
     )  # fmt: skip
 
+    not_me_link_days: int = Field(30, ge=1, le=365, description='Life of the link "it wasn\'t me" in a mail, days.')
+    block_on_not_me: bool = Field(
+        True,
+        description="Whether that link blocks the account at once. On: who reads the mailbox can have a password "
+        "mailed to it, so a needless block costs a call and one press, waiting may cost the customer's data. It never "
+        "blocks where the mail had gone to an address that the account no longer has. Off: staff decide first.",
+    )
+
     @model_validator(mode="after")
     def _window_opens_before_it_closes(self) -> "OfficeRules":
         if self.deadline_first_day > self.deadline_last_day:

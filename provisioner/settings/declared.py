@@ -18,6 +18,7 @@ from provisioner.settings.types import (
     InnerOrigin,
     Listening,
     Name,
+    OptionalOrigin,
     Origin,
     OurAddress,
     Pattern,
@@ -68,6 +69,10 @@ class Declared(BaseModel):
         "", description="The desk as Keycloak reaches it, to say who has been logged out; empty means the same address."
     )
     bind: Listening = Field("127.0.0.1:8400", description="Address and port the web process listens on.")
+    public_url: OptionalOrigin = Field(
+        "", description="Address of the pages for customers (`provisioner public`); empty: no links to them in mails."
+    )
+    public_bind: Listening = Field("127.0.0.1:8402", description="Address and port those pages listen on.")
     proxies: int = Field(0, ge=0, le=5, description="Reverse proxies in front whose forwarding headers count.")
     secret_key: Secret | None = Field(
         None, description="Signs forms and the login state, seals the tokens of sessions; at least 32 characters."

@@ -156,6 +156,8 @@ Origin = Annotated[str, AfterValidator(_origin), AfterValidator(_protected)]
 """Where browsers come: https, or http on this machine; scheme, host and port alone."""
 OurAddress = Annotated[str, AfterValidator(_base), AfterValidator(_protected)]
 """The same with a path, for a server that lives under one."""
+OptionalOrigin = Annotated[str, AfterValidator(_if_given(_origin)), AfterValidator(_if_given(_protected))]
+"""The same, or empty for none."""
 InnerOrigin = Annotated[str, AfterValidator(_if_given(_origin))]
 InnerAddress = Annotated[str, AfterValidator(_if_given(_base))]
 """For our own calls, on whatever network that is; empty for none."""

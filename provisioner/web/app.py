@@ -32,6 +32,7 @@ from provisioner.web.pages import (
     staff_list,
 )
 from provisioner.web.pages.accounts import blocking, unused
+from provisioner.web.pages.accounts import not_me as not_me_decisions
 from provisioner.web.pages.case import decisions, letter, trouble
 from provisioner.web.pages.intake import edit, new
 from provisioner.web.words import dates, deadlines, terms
@@ -39,7 +40,8 @@ from provisioner.web.words.translate import _l
 
 PAGES = (
     accounts, agreement, back_channel, blocking, calendar, case, changes, corrections, decisions, edit, incidents,
-    journal, language, letter, new, privacy, queue, search, sign_in, staff_list, unused,
+    journal, language, letter, new, not_me_decisions, privacy, queue, search, sign_in,
+    staff_list, unused,
 )  # fmt: skip
 
 

@@ -35,7 +35,8 @@ class Face:
 
     `address` is where people reach it, `name` ends the title of each page, `language` tells what the current request
     asks for, `forms_lead_to` are other origins a form may end at, `further_names` are hosts under which machines reach
-    it, `advice` is for errors it can explain better.
+    it, `advice` is for errors it can explain better. `referrer` is what browsers tell about the pages' addresses: where
+    these hold a secret, `no-referrer`.
     """
 
     address: str
@@ -44,6 +45,7 @@ class Face:
     language: Choice
     forms_lead_to: tuple[str, ...] = ()
     further_names: tuple[str, ...] = ()
+    referrer: str = "same-origin"
     advice: Mapping[int, errors.Advice] = field(default_factory=dict)
 
 
@@ -54,8 +56,8 @@ def build(face: Face, parts: desk.Desk) -> Flask:
     _trust_proxies(app, parts.settings.proxies)
     desk.install(app, parts)
     request_log.install(app)
-    headers.install(app, face.forms_lead_to)
-    origin.install(app, face.address)
+    headers.install(app, face.forms_lead_to, face.referrer)
+    origin.install(app, face.address, nameless=face.referrer == "no-referrer")
     language.install(app, face.language)
     errors.install(app, face.advice)
     app.context_processor(lambda: {"face": face, "branding": parts.branding})

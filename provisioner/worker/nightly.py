@@ -8,6 +8,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 from provisioner import journal, outbox, privacy, staff
+from provisioner.accounts import not_me
 from provisioner.database import Database
 from provisioner.office.time import OFFICE_TIME
 from provisioner.outbox.claims import Claim
@@ -33,6 +34,7 @@ NIGHT = (
     Job("sweep_sessions", time(2, 20), staff.sweep_sessions),
     Job("erase_again", time(2, 24), privacy.again, batch=25),
     Job("erase_due", time(2, 26), privacy.erase_due, batch=25),
+    Job("sweep_not_me", time(2, 25), not_me.sweep),
     Job("anchor_journal", time(2, 30), journal.anchor),
 )
 

@@ -39,6 +39,7 @@ PICTURES = Path(__file__).resolve().parents[2] / ".artefacts" / "mails"
 TEMPORARY, OWN = "abcd2345efgh6789", "zażółć12"
 TO, LOGIN, NAME = "jozef@example.com", "104233", "Wspólnota Mieszkaniowa „Gdańska 15” w Kartuzach"
 SENT = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+NOT_ME = f"https://konto.example.com/not-me?t={'x' * 43}&lang=pl"
 WINDOWS = [("light", 320), ("dark", 320), ("light", 1000), ("dark", 1000)]
 BOX = "document.querySelector('.sheet').getBoundingClientRect().width"
 
@@ -47,10 +48,11 @@ def ours(language: Language) -> dict[str, str]:
     """Name → HTML of each mail of the desk."""
     brand, until = branding.load(), datetime(2026, 12, 1, 11, 30, tzinfo=UTC)
     password, page = TemporaryPassword(TEMPORARY), "https://logowanie.example.com/realms/ibok/account/"
-    access = Credentials(TO, language, LOGIN, password, NAME, LOGIN, page, False, until, True)
+    access = Credentials(TO, language, LOGIN, password, NAME, LOGIN, page, False, until, True, NOT_ME)
+    stopped = Blocked(TO, language, LOGIN, NAME, "Zgłoszenie utraty hasła", NOT_ME)
     return {
         "access data": credentials(access, brand).html,
-        "account blocked": blocked(Blocked(TO, language, LOGIN, NAME, "Zgłoszenie utraty hasła"), brand).html,
+        "account blocked": blocked(stopped, brand).html,
         "account unblocked": unblocked(Unblocked(TO, language, LOGIN, NAME), brand).html,
         "password expires": reminder(Reminder(TO, language, LOGIN, NAME, SENT, until), brand).html,
         "account closed": closed(Closed(TO, language, LOGIN, date(2026, 12, 2), date(2026, 12, 16), NAME), brand).html,

@@ -23,9 +23,10 @@ from tests.local.checkout import kept
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
-OURS = ("migrate", "realm-apply", "web", "worker")
+OURS = ("migrate", "realm-apply", "web", "public", "worker")
 ANSWERS = {
     "DESK_HOST": "desk.example.com",
+    "PUBLIC_HOST": "konto.example.com",
     "KEYCLOAK_HOST": "login.example.com",
     "SMTP_HOST": "smtp.example.com",
     "SMTP_USERNAME": "desk",
@@ -38,7 +39,7 @@ PORTAL = {
     "PORTAL_REDIRECT_URI": "https://ibok.example.com/login/return",
     "PORTAL_CLIENT_ID": "portal",
 }
-OF_ONE_PROCESS = {*FROM_FILE, "journal_anchors", "bind", "proxies", "local_host", "local_port"}
+OF_ONE_PROCESS = {*FROM_FILE, "journal_anchors", "bind", "public_bind", "proxies", "local_host", "local_port"}
 """Secrets, what the web process or the worker alone is told, and what belongs to `provisioner local`."""
 
 
@@ -156,6 +157,7 @@ def test_each_process_holds_only_its_own_secrets() -> None:
             "portal_client_secret", "smtp_password",
         },
         "web": {"secret_key", "desk_client_secret", "journal_key"},
+        "public": {"journal_key"},
         "worker": {
             "provisioner_client_secret", "observer_client_secret", "staff_observer_client_secret", "smtp_password",
             "journal_key",

@@ -52,6 +52,15 @@ def test_the_subject_holds_no_personal_data() -> None:
     }
 
 
+@pytest.mark.parametrize("language", list(Language))
+def test_the_link_it_was_not_me_stands_once_in_each_part_or_nowhere(language: Language) -> None:
+    address = f"https://konto.example.com/not-me?t=abc&lang={language}"
+    sent, without = mail(language, not_me=address), mail(language)
+    assert f"\n{address}\n" in sent.text
+    assert sent.html.count(f'href="{address.replace("&", "&amp;")}"') == 1
+    assert "not-me" not in without.text + without.html
+
+
 def test_basic_data_can_be_left_out() -> None:
     sparse = mail(name="", customer_number="", login="ib40716358")
     assert "Żółkiewski" not in sparse.text + sparse.html

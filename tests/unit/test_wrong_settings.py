@@ -38,6 +38,8 @@ WRONG: dict[str, tuple[str, ...]] = {
     "desk_url": (*NO_ORIGIN, *PLAIN, ""),
     "desk_internal_url": NO_ORIGIN,
     "bind": ("", "8400", "localhost", "localhost:", ":8400", "localhost:0", "localhost:65536", "localhost:x", "a b:80"),
+    "public_url": (*NO_ORIGIN, *PLAIN),
+    "public_bind": ("", "8402", "localhost:0", "a b:80"),
     "proxies": (*NO_NUMBER, "6"),
     "journal_key": NO_SECRET,
     "secret_key": NO_SECRET,
@@ -88,7 +90,7 @@ COMMANDS = (
     ["closed-day", "remove", "d"], ["deadline", "d"], ["local", "down"], ["local", "reset"],
     ["agree"],
 )  # fmt: skip
-LASTING = (["worker"], ["web"], ["local", "up"])
+LASTING = (["worker"], ["web"], ["public"], ["local", "up"])
 MISSPELT = "PROVISIONER_DESKURL"
 TOLD = "PROVISIONER_DESKURL: no such setting; PROVISIONER_DESK_URL is meant?"
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner import accounts, agreement, applications, changes, corrections, incidents, office, staff
+from provisioner.accounts import not_me
 from provisioner.accounts.blocking.rules import BlockGround
 from provisioner.accounts.blocking.tables import AccountBlock
 from provisioner.accounts.changing.tables import AccountChange
@@ -35,6 +36,7 @@ from provisioner.staff import rechecks
 from provisioner.staff.tables import StaffMember, StaffSession
 from tests import changed
 from tests.factories import NOW, PRACTICE, approved_account, entry, member, recorded
+from tests.reported import linked, live, used
 from tests.together import errors, together
 from tests.usecases.test_decide import approve
 
@@ -371,6 +373,49 @@ def test_of_many_ends_of_a_block_one_counts(database: Database) -> None:
     assert events(database).count(Event.ACCOUNT_UNBLOCK_ASKED) == 1
     with database.reading() as session:
         assert session.get_one(Account, account).status is AccountStatus.UNBLOCKING
+
+
+def test_of_many_presses_of_one_link_one_counts(database: Database) -> None:
+    token = linked(database, live(database))
+
+    def press() -> bool:
+        with database.transaction() as session:
+            return not_me.report(session, token, at=NOW)
+
+    assert sorted(map(str, together(*[press] * HANDS))) == ["False"] * (HANDS - 1) + ["True"]
+    assert events(database).count(Event.ACCOUNT_NOT_ME_REPORTED) == 1
+    assert events(database).count(Event.ACCOUNT_BLOCK_ASKED) == 1
+
+
+def test_links_of_two_mails_pressed_at_once_block_once(database: Database) -> None:
+    account = live(database)
+    links = [linked(database, account) for _ in range(HANDS)]
+
+    def pressing(token: str) -> Callable[[], bool]:
+        def press() -> bool:
+            with database.transaction() as session:
+                return not_me.report(session, token, at=NOW)
+
+        return press
+
+    assert together(*map(pressing, links)) == [True] * HANDS
+    assert events(database).count(Event.ACCOUNT_BLOCK_ASKED) == 1
+
+
+def test_of_many_who_settle_a_report_one_does(database: Database) -> None:
+    account = live(database)
+    used(database, account)
+
+    def keep(session: Session, case: UUID, by: StaffMember) -> None:
+        not_me.confirm(session, case, by=by, at=NOW)
+
+    def drop(session: Session, case: UUID, by: StaffMember) -> None:
+        not_me.dismiss(session, case, reason="pomyłka", by=by, at=NOW)
+
+    outcomes = at_once(database, [keep, drop] * (HANDS // 2), account.case_id)
+    assert errors(outcomes) == [accounts.NothingToDo] * (HANDS - 1)
+    settled = {Event.ACCOUNT_NOT_ME_CONFIRMED, Event.ACCOUNT_NOT_ME_DISMISSED}
+    assert len([event for event in events(database) if event in settled]) == 1
 
 
 def test_first_sign_ins_of_one_person_at_once_are_one_member(database: Database) -> None:

@@ -68,6 +68,8 @@ EXPECTED: dict[str, Action | str] = {
     "POST /changes/<uuid:change_id>/withdraw": Action.WITHDRAW,
     "GET /privacy": Action.SEE_ERASURES,
     "POST /privacy/copy": Action.DISCLOSE,
+    "POST /applications/<uuid:application_id>/not-me/confirm": Action.BLOCK,
+    "POST /applications/<uuid:application_id>/not-me/dismiss": Action.BLOCK,
     "GET /auth/sign-in": PUBLIC,
     "GET /auth/callback": PUBLIC,
     "GET /auth/signed-out": PUBLIC,

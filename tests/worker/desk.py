@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from time import monotonic
+from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -11,6 +12,7 @@ import sqlalchemy as sa
 from provisioner.accounts.carrying_out import AccessMails, Tools, account_handlers
 from provisioner.accounts.carrying_out.failpoints import Reach, pass_by
 from provisioner.accounts.kinds import USER
+from provisioner.accounts.not_me import Links
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
 from provisioner.database import Database
@@ -28,6 +30,7 @@ from tests.factories import PRACTICE
 from tests.fakes import FakeDirectory, FakeMailer
 
 LEASE = timedelta(seconds=60)
+PUBLIC_URL = "http://localhost:8902"
 LOGIN_PAGE = "http://localhost/realms/ibok/account/"
 
 
@@ -58,7 +61,9 @@ class WorkerDesk:
     def _step(self, failures: Failures, reach: Reach) -> Step:
         hands = Hands(self.database, Lease(LEASE), "test", failures.works)
         mails = AccessMails(LOGIN_PAGE, strong_profile=False, branding=branding.load())
-        tools = Tools(self.realm or self.directory, self.mailer, temporary_password, mails, PRACTICE, reach)
+        tools = Tools(
+            self.realm or self.directory, self.mailer, temporary_password, mails, PRACTICE, reach, Links(PUBLIC_URL)
+        )
         return Step(hands, failures, [*account_handlers(hands, tools), *nightly_handlers(hands), *self.more(hands)])
 
     def run(self, worker: Step | None = None) -> int:
@@ -110,6 +115,11 @@ class WorkerDesk:
         """The one open task that changes an account's user."""
         with self.database.reading() as session:
             return session.scalars(sa.select(Task).where(Task.done_at.is_(None), Task.lane == USER)).one()
+
+    def mailed_token(self, number: int = -1) -> str:
+        """The token of the link "it wasn't me" in a mail."""
+        address = next(line for line in self.mailer.sent[number].text.splitlines() if line.startswith(PUBLIC_URL))
+        return parse_qs(urlsplit(address).query)["t"][0]
 
     def mailed_password(self, number: int = -1) -> str:
         """The temporary password in a mail, as a customer would copy it."""

@@ -45,11 +45,20 @@ def block(
     if ground is None:
         raise GroundMissing
     why = given(reason)
-    account, begins = _called_off(session, _known(session, case_id), at)
+    return block_account(session, _known(session, case_id), ground=ground, reason=why, by=by, at=at)
+
+
+def block_account(
+    session: Session, account_id: UUID, *, ground: BlockGround, reason: str, by: StaffMember | None, at: datetime
+) -> datetime:
+    """The same for an account; without a `by` whoever reads its mailbox has asked. Raises NothingToDo, Busy."""
+    account, begins = _called_off(session, account_id, at)
     if account is None or not blockable(account):
         raise NothingToDo
-    session.add(AccountBlock(account_id=account.id, ground=ground, reason=why, former=account.status, by=by.id, at=at))
-    move(session, account, AccountStatus.BLOCKING, Event.ACCOUNT_BLOCK_ASKED, at=at, actor=journal.staff(by.id))
+    who = by.id if by else None
+    session.add(AccountBlock(account_id=account.id, ground=ground, reason=reason, former=account.status, by=who, at=at))
+    actor = journal.staff(who) if who else journal.READER
+    move(session, account, AccountStatus.BLOCKING, Event.ACCOUNT_BLOCK_ASKED, at=at, actor=actor)
     outbox.put(session, BLOCK, account.id, begins)
     return begins
 

@@ -40,7 +40,8 @@ class AccountBlock(Base):
     ground: Mapped[BlockGround] = mapped_column(OpenChoice(BlockGround, 32))
     reason: Mapped[str] = mapped_column(sa.Text)
     former: Mapped[AccountStatus] = mapped_column(OpenChoice(AccountStatus, 32))
-    by: Mapped[UUID] = mapped_column(sa.ForeignKey("staff_member.id"))
+    by: Mapped[UUID | None] = mapped_column(sa.ForeignKey("staff_member.id"))
+    """Nobody of the staff where the link in a mail has blocked it."""
     at: Mapped[datetime] = mapped_column(Utc)
     blocked_at: Mapped[datetime | None] = mapped_column(Utc)
     """When Keycloak had confirmed it."""

@@ -37,5 +37,6 @@ class AccessMails:
             strong_profile=self.strong_profile,
             valid_until=work.password_valid_until,
             replaces=work.mails_begun > 1,
+            not_me=work.not_me,
         )
         return credentials(told, self.branding)

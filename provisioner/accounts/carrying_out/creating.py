@@ -44,7 +44,7 @@ class Provision(AccountHandler):
             outcomes.created(session, claim.subject_id, user_id, life=rules.password_life, at=now)
             by = self.hands.worker
             mail = outbox.hold(session, NOTIFY, claim.subject_id, now=now, worker=by, lease=lease.length)
-            work = outcomes.work(session, claim.subject_id)
+            work = self.with_link(session, outcomes.work(session, claim.subject_id), now)
         self.reach(Failpoint.AFTER_CREATED_COMMIT)
         return Next(mail, lambda: Notify(self.hands, self.tools).send(mail, work, password, rules))
 

@@ -1,7 +1,7 @@
 """What all work on an account has in common: the parts it is given, what it is about, and where giving up is noted."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import structlog
@@ -13,6 +13,7 @@ from provisioner.accounts.carrying_out.access_mail import AccessMails
 from provisioner.accounts.carrying_out.failpoints import Reach, pass_by
 from provisioner.accounts.carrying_out.leased import LeasedDirectory
 from provisioner.accounts.kinds import KEYCLOAK
+from provisioner.accounts.not_me.links import Links
 from provisioner.accounts.outcomes import Work
 from provisioner.accounts.provisioning import AlreadyActive, EmailDiffers, EmailHeld, UsedBeforeCorrection
 from provisioner.accounts.rules import Attention
@@ -43,6 +44,7 @@ class Tools:
     mails: AccessMails
     practice: Practice
     reach: Reach = field(default=pass_by)
+    links: Links = field(default_factory=Links)
 
 
 class AccountHandler(Handler[Work]):
@@ -67,6 +69,13 @@ class AccountHandler(Handler[Work]):
             log.error("account missing", task=claim.task_id, reason=trouble)
             return
         outcomes.needs_attention(session, claim.subject_id, self.asked[trouble], code, at=at)
+
+    def with_link(self, session: Session, work: Work, at: datetime, to: str = "") -> Work:
+        """The work with a link for the mail that is about to leave, to another address than the account's where `to`
+        names it; the transaction ends before it does.
+        """
+        made = self.tools.links.made(session, work.account_id, to or work.user.email, work.language, at=at)
+        return replace(work, not_me=made)
 
     def ask_people(self, claim: Claim, why: Attention, code: str, user_id: str = "") -> None:
         """The work has ended in something only people can settle; `user_id` is the user that was met on the way."""

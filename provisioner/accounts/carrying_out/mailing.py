@@ -48,7 +48,7 @@ class Notify(AccountHandler):
             now, rules = self.database.now(session), office.rules(session)
             self.hands.extend(session, claim, now)
             outcomes.renewed(session, claim.subject_id, life=rules.password_life, at=now)
-            work = outcomes.work(session, claim.subject_id)
+            work = self.with_link(session, outcomes.work(session, claim.subject_id), now)
         self.send(claim, work, outcome.password, rules)
         return None
 

@@ -32,7 +32,7 @@ class Remind(Telling):
             before, now = office.rules(session).reminder, self.database.now(session)
         told = before is not None and _in_time(work, before, now) and self._unused(work)
         if told:
-            self._send(self.written(claim, work, self._name(work)))
+            self._send(self.written(claim, *self._prepared(claim, work)))
         with self.database.transaction() as session:
             now = self.database.now(session)
             self.hands.extend(session, claim, now)
@@ -46,8 +46,9 @@ class Remind(Telling):
         if work.notified_at is None or work.password_valid_until is None:
             raise AssertionError("a mailed password has a day and an end")
         told = Reminder(
-            work.user.email, work.language, work.user.login, name, work.notified_at, work.password_valid_until
-        )
+            work.user.email, work.language, work.user.login, name, work.notified_at, work.password_valid_until,
+            work.not_me,
+        )  # fmt: skip
         return reminder(told, self.tools.mails.branding)
 
     def _unused(self, work: Work) -> bool:

@@ -49,7 +49,7 @@ class Telling(AccountHandler):
         """Mail it, unless it is not true any more."""
         told = work.status in self.told_in
         if told:
-            self._send(self.written(claim, work, self._name(work)))
+            self._send(self.written(claim, *self._prepared(claim, work)))
         with self.database.transaction() as session:
             now = self.database.now(session)
             outbox.finish(session, claim, now=now)
@@ -69,9 +69,16 @@ class Telling(AccountHandler):
         """Whose history tells of it."""
         return claim.subject_id
 
-    def _name(self, work: Work) -> str:
-        with self.database.reading() as session:
-            return work.display_name if "name" in office.rules(session).mail_basic_data else ""
+    def address(self, session: Session, claim: Claim) -> str:  # noqa: ARG002
+        """Where the mail goes when that is not the account's address of now."""
+        return ""
+
+    def _prepared(self, claim: Claim, work: Work) -> tuple[Work, str]:
+        """The work with the mail's link, and the customer's name as far as the office repeats it."""
+        with self.database.transaction() as session:
+            to = self.address(session, claim)
+            name = work.display_name if "name" in office.rules(session).mail_basic_data else ""
+            return self.with_link(session, work, self.database.now(session), to), name
 
     def _send(self, mail: Mail) -> None:
         self.hands.lease.check()
@@ -103,7 +110,8 @@ class TellBlocked(Telling):
         """With the ground in the customer's words."""
         with self.database.reading() as session:
             why = REASONS[work.language].get(standing(session, work.account_id).ground, "")
-        return blocked(Blocked(work.user.email, work.language, work.user.login, name, why), self.tools.mails.branding)
+        told = Blocked(work.user.email, work.language, work.user.login, name, why, work.not_me)
+        return blocked(told, self.tools.mails.branding)
 
 
 class TellUnblocked(Telling):
@@ -114,4 +122,5 @@ class TellUnblocked(Telling):
 
     def written(self, claim: Claim, work: Work, name: str) -> Mail:  # noqa: ARG002
         """Without a reason: it is good news."""
-        return unblocked(Unblocked(work.user.email, work.language, work.user.login, name), self.tools.mails.branding)
+        told = Unblocked(work.user.email, work.language, work.user.login, name, work.not_me)
+        return unblocked(told, self.tools.mails.branding)

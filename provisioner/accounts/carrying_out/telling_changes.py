@@ -66,11 +66,15 @@ class TellChanged(TellChange):
 
     kind = TELL_CHANGED
 
+    def address(self, session: Session, claim: Claim) -> str:
+        """The one the change gave."""
+        return session.get_one(AccountChange, claim.subject_id).email
+
     def written(self, claim: Claim, work: Work, name: str) -> Mail:
         """The fields, not what they say."""
         change, words = self._change(claim), FIELDS[work.language]
         fields = tuple(dict.fromkeys(words[field] for field in change.fields if field in words))
-        told = DataChanged(change.email, work.language, work.user.login, fields, name)
+        told = DataChanged(change.email, work.language, work.user.login, fields, name, work.not_me)
         return data_changed(told, self.tools.mails.branding)
 
 
@@ -79,8 +83,14 @@ class TellFormer(TellChange):
 
     kind = TELL_FORMER
 
+    def address(self, session: Session, claim: Claim) -> str:
+        """The one the change took away."""
+        return session.get_one(AccountChange, claim.subject_id).former_email
+
     def written(self, claim: Claim, work: Work, name: str) -> Mail:
         """As much of the new address as its owner knows again and a stranger cannot use."""
         change = self._change(claim)
-        told = AddressChanged(change.former_email, work.language, work.user.login, masked(change.email), name)
+        told = AddressChanged(
+            change.former_email, work.language, work.user.login, masked(change.email), name, work.not_me
+        )
         return address_changed(told, self.tools.mails.branding)

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from flask import Flask, request, url_for
 
 from provisioner.accounts.listing import attention_count
+from provisioner.accounts.not_me.listing import reported_count
 from provisioner.agreement.listing import alarm_count
 from provisioner.agreement.listing import open_count as found_count
 from provisioner.cases.queue import waiting_count
@@ -69,7 +70,10 @@ def frame() -> Frame:
     """The frame of this moment, for whoever is signed in."""
     parts, person = desk(), myself()
     with parts.database.reading() as db:
-        asked = (waiting_count(), attention_count(), proposed_count(), incident_count(), found_count(), alarm_count())
+        asked = (
+            waiting_count(), attention_count(), proposed_count(), reported_count(), incident_count(), found_count(),
+            alarm_count(),
+        )  # fmt: skip
         *counts, alarms = db.execute(sa.select(*asked)).one()
         found = down(db)
     return Frame(
@@ -84,16 +88,21 @@ def frame() -> Frame:
     )
 
 
-def _items(person: Me, waiting: int, attention: int, proposed: int, incidents: int, found: int) -> Iterator[Item]:
+def _items(
+    person: Me, waiting: int, attention: int, proposed: int, reported: int, incidents: int, found: int
+) -> Iterator[Item]:
     to_approve = ngettext("%(num)d application to be approved", "%(num)d applications to be approved", waiting)
     to_act = ngettext("%(num)d account needs attention", "%(num)d accounts need attention", attention)
     if proposed:
         to_confirm = ngettext("%(num)d correction to be confirmed", "%(num)d corrections to be confirmed", proposed)
         to_act = f"{to_act}, {to_confirm}"
+    if reported:
+        to_check = ngettext("%(num)d report from a mail", "%(num)d reports from mails", reported)
+        to_act = f"{to_act}, {to_check}"
     yield _item("queue.index", _("Queue"), count=waiting, spoken=to_approve)
     if person.may(Action.RECORD):
         yield _item("intake.new", _("New application"), key="N")
-    yield _item("accounts.index", _("Accounts"), count=attention + proposed, spoken=to_act)
+    yield _item("accounts.index", _("Accounts"), count=attention + proposed + reported, spoken=to_act)
     to_settle = ngettext("%(num)d thing found", "%(num)d things found", found)
     yield _item("agreement.index", _("Keycloak"), count=found, spoken=to_settle)
     yield _item("calendar.index", _("Calendar"))

@@ -28,21 +28,21 @@ def _policy(forms_lead_to: Iterable[str]) -> str:
     )
 
 
-def _fixed(forms_lead_to: Iterable[str]) -> dict[str, str]:
+def _fixed(forms_lead_to: Iterable[str], referrer: str) -> dict[str, str]:
     return {
         "Content-Security-Policy": _policy(forms_lead_to),
         "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
         "X-Content-Type-Options": "nosniff",
-        "Referrer-Policy": "same-origin",
+        "Referrer-Policy": referrer,
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
         "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
     }
 
 
-def install(app: Flask, forms_lead_to: Iterable[str]) -> None:
+def install(app: Flask, forms_lead_to: Iterable[str], referrer: str) -> None:
     """Send the headers with every answer and give static files an address that changes with their content."""
-    fixed = _fixed(forms_lead_to)
+    fixed = _fixed(forms_lead_to, referrer)
     prints = _fingerprints(Path(app.static_folder or ""))
 
     def versioned(name: str) -> str:

@@ -20,6 +20,13 @@ KINDS: Mapping[str, Any] = {
     "finding": _l("found in Keycloak"),
 }
 
+PARTS: Mapping[str, Any] = {
+    journal.WORKER: _l("system"),
+    journal.OPERATOR: _l("operator"),
+    journal.READER: _l("reader of a mail"),
+}
+"""Who acts without being a person the desk knows."""
+
 
 def kind_word(kind: str) -> str:
     """The office's word for what a line is about; the name itself where this version knows none."""
@@ -30,4 +37,4 @@ def actor_word(actor: str, name: str) -> str:
     """Who acted: a person by name, or which part of the system."""
     if name:
         return name
-    return _("operator") if actor == journal.OPERATOR else _("system")
+    return str(PARTS.get(actor, _("system")))

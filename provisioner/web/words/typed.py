@@ -18,6 +18,7 @@ REASONS: Mapping[str, Any] = {
     "withdraw_reason": _l("How the customer withdrew"),
     "close_reason": _l("Reason for closing"),
     "reject_reason": _l("Reason for rejecting"),
+    "dismiss_reason": _l("Reason for dismissing"),
     "block_reason": _l("Reason for the block"),
     "unblock_reason": _l("Reason for unblocking"),
     "incident_what": _l("What is known of it"),

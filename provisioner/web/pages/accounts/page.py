@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from provisioner import accounts as use_cases
 from provisioner import staff
 from provisioner.accounts.listing import Place, accounts, stopped_alike
+from provisioner.accounts.not_me.listing import reported
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
 from provisioner.corrections.listing import waiting
@@ -40,6 +41,7 @@ def index() -> str:
             "accounts/page.html",
             found=account_list(found, status, held=bool(down(db))),
             proposals=[Proposal(one.case_id, one.case_number, one.display_name) for one in waiting(db)],
+            reports=[Proposal(one.case_id, one.case_number, one.display_name) for one in reported(db)],
             offers=retry_offers(stopped_alike(db)) if myself().may(Action.RETRY) else [],
             filtered=bool(status),
             statuses=options(AccountStatus, status),

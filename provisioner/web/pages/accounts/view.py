@@ -48,7 +48,7 @@ class RetryOffer:
 
 @dataclass(frozen=True)
 class Proposal:
-    """A case whose account waits for a correction to be confirmed."""
+    """A case whose account waits for a decision: on a correction, or on a report "it wasn't me"."""
 
     application_id: UUID
     number: str

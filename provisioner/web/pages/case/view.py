@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from provisioner.applications.alike import AlikeCases
 from provisioner.applications.case import Case
 from provisioner.cases.history import HistoryLine
 from provisioner.cases.status import OPEN_CASES, CaseStatus
@@ -22,17 +21,15 @@ from provisioner.web.pages.case.lead import (
     approval_lead,
     text_lead,
 )
+from provisioner.web.pages.case.not_me_card import NotMeCard, not_me_card
 from provisioner.web.pages.case.paper import Fact, Said, answers, facts
+from provisioner.web.pages.case.same import Same, same
 from provisioner.web.words.changes import said
 from provisioner.web.words.dates import in_words, moment, short_day
 from provisioner.web.words.paper import label
 from provisioner.web.words.sentences import happened
-from provisioner.web.words.terms import shared
-from provisioner.web.words.translate import _, ngettext
+from provisioner.web.words.translate import _
 from provisioner.web.words.typed import Typed, reasons
-
-SAME_SHOWN = 5
-"""So many cases with the same data stand open, so that the decisions below them stay in view."""
 
 
 @dataclass(frozen=True)
@@ -52,27 +49,6 @@ class DeadlineCard:
     start: str
     counted: Deadline | None
     changed: str
-
-
-@dataclass(frozen=True)
-class SameCustomer:
-    """Another case that says the same in something that tells people apart, and in what."""
-
-    id: UUID
-    number: str
-    customer: str
-    state: StrEnum
-    equal: str
-
-
-@dataclass(frozen=True)
-class Same:
-    """The newest cases alike; the others folded under a line that counts them; and whether there are still more."""
-
-    newest: Sequence[SameCustomer]
-    others: Sequence[SameCustomer]
-    counted: str
-    more: bool
 
 
 @dataclass(frozen=True)
@@ -111,6 +87,7 @@ class CaseView:
     edit: EditLink | None
     account: AccountLead | None
     correction: CorrectionCard | None
+    not_me: NotMeCard | None
     approval: ApprovalLead | None
     text: TextLead | None
     form_code: str
@@ -128,7 +105,9 @@ def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool) -> CaseV
     own = found.rules.four_eyes and one.is_own_of(person.id)
     waits = account is None and one.status is CaseStatus.RECORDED
     forms, proposed = _decisions(found, person, trouble, own=own), correction_card(found, person, trouble)
+    reported = not_me_card(found, person, trouble)
     asked = [form.name for form in forms] + (["reject_reason"] if proposed and proposed.rejectable else [])
+    asked += ["dismiss_reason"] if reported and reported.decidable else []
     return CaseView(
         id=one.id,
         revision=one.revision,
@@ -140,6 +119,7 @@ def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool) -> CaseV
         edit=_edit(one.status) if one.status in OPEN_CASES and person.may(Action.COMPLETE) else None,
         account=account_lead(account, found, person, held=held) if account else None,
         correction=proposed,
+        not_me=reported,
         approval=approval_lead(found, person, own=own) if waits else None,
         text=None if account or waits else text_lead(one),
         form_code=one.edition.code,
@@ -148,15 +128,8 @@ def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool) -> CaseV
         decisions=forms,
         deadline=_deadline(found),
         history=[happened_line(line) for line in found.history],
-        same=_same(found.alike),
+        same=same(found.alike),
     )
-
-
-def _same(alike: AlikeCases) -> Same:
-    cases = [SameCustomer(one.id, one.number, one.display_name, one.state, shared(one.equal)) for one in alike.cases]
-    others = cases[SAME_SHOWN:]
-    counted = ngettext("%(num)d older case", "%(num)d older cases", len(others))
-    return Same(cases[:SAME_SHOWN], others, counted, alike.more)
 
 
 def _edit(status: CaseStatus) -> EditLink:

@@ -11,12 +11,11 @@ from provisioner.entry.dates import read_date
 from provisioner.entry.texts import visible
 from provisioner.journal import Event
 from provisioner.web.words.choices import chosen
-from provisioner.web.words.journal import KINDS
+from provisioner.web.words.journal import KINDS, PARTS
 from provisioner.web.words.translate import _
 
 FIELDS = ("who", "what", "kind", "case", "first", "last")
 LONGEST = 40
-SYSTEM = (journal.WORKER, journal.OPERATOR)
 
 
 @dataclass
@@ -64,7 +63,7 @@ def _day(asked: Asked, name: str, today: date) -> date | None:
 
 
 def _actor(text: str) -> str:
-    if text in SYSTEM:
+    if text in PARTS:
         return text
     try:
         return journal.staff(UUID(text)) if text else ""

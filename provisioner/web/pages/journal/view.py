@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from provisioner import journal
 from provisioner.audit.lines import Line
 from provisioner.office.time import OFFICE_TIME
 from provisioner.sheets import Row as SheetRow
@@ -12,7 +11,7 @@ from provisioner.web.pages.journal.asked import Asked
 from provisioner.web.words.changes import said
 from provisioner.web.words.choices import Option
 from provisioner.web.words.dates import moment
-from provisioner.web.words.journal import KINDS, actor_word, kind_word
+from provisioner.web.words.journal import KINDS, PARTS, actor_word, kind_word
 from provisioner.web.words.paper import label
 from provisioner.web.words.sentences import EVENTS, happened
 from provisioner.web.words.translate import _
@@ -75,7 +74,7 @@ def _changes(line: Line) -> Iterator[Change]:
 
 def choices(asked: Asked, people: Mapping[UUID, str]) -> Choices:
     """All there is to choose from, with what was chosen."""
-    actors = {journal.WORKER: _("system"), journal.OPERATOR: _("operator")}
+    actors = {part: str(words) for part, words in PARTS.items()}
     who = actors | {str(staff_id): name for staff_id, name in people.items()}
     what = sorted(((event.value, str(text)) for event, text in EVENTS.items()), key=lambda pair: pair[1].casefold())
     return Choices(

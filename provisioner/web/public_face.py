@@ -1,0 +1,39 @@
+"""The face for customers: pages on the internet without staff, session and cookie; nothing happens at import."""
+
+from flask import Flask, request
+from werkzeug.exceptions import HTTPException
+
+from provisioner.accounts.not_me.links import LANGUAGE
+from provisioner.database import Database
+from provisioner.settings import Settings, branding
+from provisioner.web import face
+from provisioner.web.desk import Clock, Desk
+from provisioner.web.pages import not_me
+from provisioner.web.words.translate import _l
+
+PAGES = (not_me,)
+
+
+def create_public(settings: Settings, database: Database, *, clock: Clock) -> Flask:
+    """The pages for customers over this database, at this time. Raises SettingsError when it has no address."""
+    settings.require("public_url")
+    customers = face.Face(
+        address=settings.public_url,
+        name=_l("Online customer office"),
+        home=face.Home("not_me.ask", _l("To the first page")),
+        language=_asked,
+        # The address of a page holds the token of a mail.
+        referrer="no-referrer",
+    )
+    app = face.build(customers, Desk(settings, database, clock, branding.load()))
+    for page in PAGES:
+        app.register_blueprint(page.blueprint)
+    return app
+
+
+def _asked() -> str | None:
+    """The language of the mail, in the address or the form; a form that cannot be read names none."""
+    try:
+        return request.values.get(LANGUAGE) if request else None
+    except HTTPException:
+        return None

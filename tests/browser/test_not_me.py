@@ -1,0 +1,116 @@
+"""The page behind "it wasn't me" in a real browser: both languages, four widths, keyboard, no JavaScript needed."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+from werkzeug.serving import make_server
+
+from provisioner.accounts.rules import AccountStatus
+from provisioner.accounts.tables import Account
+from provisioner.database import Database
+from provisioner.local.ports import free_ports
+from provisioner.mail.language import Language
+from provisioner.staff.roles import Role
+from provisioner.web.public_face import create_public
+from tests.browser.conftest import ServedDesk
+from tests.browser.test_pages import SHOTS
+from tests.reported import linked, live, used
+from tests.web.desk import Clock, settings
+
+pytestmark = pytest.mark.browser
+WIDTHS = (320, 768, 1280, 1920)
+HEADINGS = {"pl": ("To nie ja", "Dziękujemy, już wiemy", "Ten link już nie działa"),
+            "en": ("It wasn't me", "Thank you, we know", "This link does nothing any more")}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def public(served_desk: ServedDesk) -> Iterator[str]:
+    """The address of the pages for customers, over the desk's database."""
+    port = free_ports(1)[0]
+    address = f"http://localhost:{port}"
+    app = create_public(settings(public_url=address), served_desk.desk.database, clock=Clock())
+    server = make_server("127.0.0.1", port, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield address
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def account(served_desk: ServedDesk) -> Account:
+    return live(served_desk.desk.database, customer_number="778899", email="n@example.com", email_again="n@example.com")
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_pages_are_whole_at_every_width(
+    chromium: Browser, served_desk: ServedDesk, public: str, account: Account, language: Language, width: int
+) -> None:
+    scheme: Literal["dark", "light"] = "dark" if width in (320, 1920) else "light"
+    context = chromium.new_context(
+        viewport={"width": width, "height": 800}, color_scheme=scheme, java_script_enabled=True, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    faults: list[str] = []
+    fetched: list[tuple[str, str]] = []
+    page.on("request", lambda request: fetched.append((request.url, request.headers.get("referer", ""))))
+    SHOTS.mkdir(parents=True, exist_ok=True)
+
+    def look(name: str, heading: str) -> None:
+        assert page.inner_text("h1") == heading
+        page.screenshot(path=SHOTS / f"not-me-{name}.{language}-{scheme}-{width}.png", full_page=True)
+        faults.extend(f"{name}: {each['id']}" for each in Axe().run(page).response["violations"])
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            faults.append(f"{name}: wider than the window")
+
+    ask, told, gone = HEADINGS[language]
+    token = linked(served_desk.desk.database, account, language=language)
+    page.goto(f"{public}/not-me?t={token}&lang={language}")
+    look("ask", ask)
+    page.locator("main button").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/told*")
+    look("told", told)
+    page.goto(f"{public}/not-me?t={token}&lang={language}")
+    look("gone", gone)
+    assert faults == []
+    assert {referrer for _, referrer in fetched} == {""}, "nobody is told the address of the page"
+    assert all(url.startswith(public) for url, _ in fetched)
+    context.close()
+
+
+def test_without_javascript_the_button_works(
+    chromium: Browser, served_desk: ServedDesk, public: str, account: Account
+) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{public}/not-me?t={linked(served_desk.desk.database, account)}&lang=pl")
+    page.click("main button")
+    assert page.inner_text("h1") == "Dziękujemy, już wiemy"
+    context.close()
+
+
+@pytest.mark.parametrize("language", ["pl", "en"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_report_on_the_case_is_whole(chromium: Browser, served_desk: ServedDesk, language: str, width: int) -> None:
+    number = f"66{width}{ord(language[0])}"
+    database: Database = served_desk.desk.database
+    address = f"r{number}@example.com"
+    account = live(database, AccountStatus.ACTIVATED, customer_number=number, email=address, email_again=address)
+    used(database, account)
+    context = chromium.new_context(viewport={"width": width, "height": 800})
+    served_desk.sign_in(context, language, Role.APPROVER)
+    page = context.new_page()
+    for name, path in (("case", f"/applications/{account.case_id}"), ("accounts", "/accounts")):
+        page.goto(served_desk.url + path)
+        page.screenshot(path=Path(SHOTS / f"not-me-{name}.{language}-light-{width}.png"), full_page=True)
+        assert Axe().run(page).response["violations"] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
