@@ -7,14 +7,13 @@ import sqlalchemy as sa
 import structlog
 from sqlalchemy.orm import Session
 
-import provisioner.accounts.outcomes as outcomes
 from provisioner import journal, outbox
 from provisioner.accounts.carrying_out import Tools
 from provisioner.accounts.carrying_out.handler import AccountHandler
 from provisioner.accounts.kinds import KEYCLOAK
 from provisioner.accounts.listing import open_work
-from provisioner.accounts.outcomes import Work
 from provisioner.accounts.state import locked
+from provisioner.accounts.work import Work, read_work
 from provisioner.agreement.findings import agree_on
 from provisioner.agreement.kinds import COMPARE, MEND, OBSERVER, UNLOCK
 from provisioner.agreement.rules import COMPARED, CUSTOMERS, SET_BACK, FindingKind, differences
@@ -58,7 +57,7 @@ class _Looking(AccountHandler):
 
     def compare(self, session: Session, claim: Claim, looked: Looked, now: datetime) -> None:
         """Note in what the account differs; the caller has locked it and nothing of ours is at work on it."""
-        work = outcomes.work(session, claim.subject_id)
+        work = read_work(session, claim.subject_id)
         if work.status not in COMPARED or not work.keycloak_id:
             return
         found = frozenset({FindingKind.OUTSIDE_GROUP}) if looked.outside else differences(work, looked.member)

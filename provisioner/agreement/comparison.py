@@ -9,9 +9,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from provisioner.accounts import outcomes
-from provisioner.accounts.outcomes import Work
 from provisioner.accounts.tables import Account
+from provisioner.accounts.work import Work, read_works
 from provisioner.agreement.rules import COMPARED, FindingKind, differences
 from provisioner.database import Database
 from provisioner.outside.observation import Member, MemberReader, UserOutside
@@ -81,7 +80,7 @@ def _pages(reader: MemberReader) -> Iterator[Sequence[Member]]:
 
 def _compare(database: Database, page: Sequence[Member], report: Report) -> None:
     with database.reading() as session:
-        known = outcomes.works(session, Account.keycloak_id.in_([member.id for member in page]))
+        known = read_works(session, Account.keycloak_id.in_([member.id for member in page]))
     by_user = {work.keycloak_id: work for work in known}
     for member in page:
         report.users += 1
@@ -135,7 +134,7 @@ def _accounts(database: Database) -> Iterator[Sequence[Work]]:
         beyond = Account.id > last if last else sa.true()
         ours = sa.and_(Account.status.in_(COMPARED), Account.keycloak_id.is_not(None), beyond)
         with database.reading() as session:
-            page = outcomes.works(session, ours, most=PAGE)
+            page = read_works(session, ours, most=PAGE)
         if not page:
             return
         yield page

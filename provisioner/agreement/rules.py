@@ -3,8 +3,8 @@
 from datetime import timedelta
 from enum import StrEnum
 
-from provisioner.accounts.outcomes import Work
 from provisioner.accounts.rules import AccountStatus
+from provisioner.accounts.work import Work
 from provisioner.outside.observation import Member
 
 CUSTOMERS, STAFF = "customers", "staff"

@@ -5,11 +5,11 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+import provisioner.changes.paper as paper
 from provisioner.accounts.changing.requests import NewData, change_data
 from provisioner.accounts.tables import Account
 from provisioner.cases import decide
 from provisioner.cases.words import also_found_by
-from provisioner.changes import paper
 from provisioner.changes.present import present
 from provisioner.changes.tables import ChangeOfData
 from provisioner.staff.tables import StaffMember

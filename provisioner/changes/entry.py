@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import provisioner.changes.paper as paper
 from provisioner.cases.channels import COPY_CHANNELS
-from provisioner.changes import paper
 from provisioner.entry.field import Field, Values, read_values
 from provisioner.entry.reader import AGAIN, Problem, Reader
 from provisioner.identifiers import normal_customer_number

@@ -6,11 +6,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+import provisioner.changes.paper as paper
 from provisioner.accounts.tables import Account
 from provisioner.applications.tables import Application
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
-from provisioner.changes import paper
 from provisioner.changes.tables import ChangeOfData
 
 OWN = (paper.EMAIL, paper.FIRST_NAME, paper.LAST_NAME, paper.LANGUAGE)

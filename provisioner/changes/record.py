@@ -6,13 +6,13 @@ from uuid import UUID, uuid4
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+import provisioner.changes.paper as paper
 from provisioner.accounts.tables import Account
 from provisioner.cases.deadlines import count_from
 from provisioner.cases.moves import write_line
 from provisioner.cases.numbers import next_number
 from provisioner.cases.record import already, sent_twice
 from provisioner.cases.status import CaseStatus
-from provisioner.changes import paper
 from provisioner.changes.entry import Entry
 from provisioner.changes.tables import ChangeOfData
 from provisioner.changes.writing import differences, write

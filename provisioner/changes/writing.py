@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
+import provisioner.changes.paper as paper
 from provisioner.accounts.offers import email_key
 from provisioner.cases.record import note_editor
 from provisioner.cases.words import found_by
-from provisioner.changes import paper
 from provisioner.changes.entry import Entry
 from provisioner.changes.tables import ChangeOfData
 from provisioner.staff.tables import StaffMember

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from provisioner import applications
-from provisioner.accounts import outcomes
+from provisioner.accounts.work import read_work
 from provisioner.applications import EntryProblems
 from provisioner.database import Database
 from provisioner.identifiers import typed_email
@@ -64,7 +64,7 @@ def approved_user(database: Database, typed: dict[str, Any]) -> NewUser:
             assume(False)
         by = member(session, "Barbara Lis")
         account = applications.approve(session, case.id, revision=1, by=by, at=NOW, undo_window=timedelta(0))
-        return outcomes.work(session, account.id).user
+        return read_work(session, account.id).user
 
 
 @settings(

@@ -34,8 +34,8 @@ def every(language: Language) -> list[Mail]:
         closed(Closed(TO, language, LOGIN, date(2026, 12, 2), date(2026, 12, 16), NAME), BRAND),
         address_changed(AddressChanged(TO, language, LOGIN, "j•••@wp.pl", NAME), BRAND),
         unblocked(Unblocked(TO, language, LOGIN, NAME), BRAND),
-        reminder(Reminder(TO, language, LOGIN, NAME, SENT, END), BRAND),
         data_changed(DataChanged(TO, language, LOGIN, ("adres e-mail", "nazwisko"), NAME), BRAND),
+        reminder(Reminder(TO, language, LOGIN, NAME, SENT, END), BRAND),
     ]
 
 
@@ -54,8 +54,8 @@ def test_the_subject_says_what_happened_and_holds_no_personal_data() -> None:
         "Twoje konto iBOK zostało zamknięte",
         "Zmieniono adres e-mail konta iBOK",
         "Twoje konto iBOK zostało odblokowane",
-        "Hasło tymczasowe do iBOK wkrótce wygaśnie",
         "Zmieniono dane konta iBOK",
+        "Hasło tymczasowe do iBOK wkrótce wygaśnie",
     ]
     for language in Language:
         assert not any(personal in mail.subject for mail in every(language) for personal in (LOGIN, NAME, "wp.pl"))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from provisioner.accounts.outcomes import Work
+from provisioner.accounts.work import Work
 from provisioner.mail import Credentials, credentials
 from provisioner.office import OfficeRules
 from provisioner.outside.password import TemporaryPassword

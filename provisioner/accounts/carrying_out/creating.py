@@ -6,8 +6,8 @@ from provisioner.accounts.carrying_out.failpoints import Failpoint
 from provisioner.accounts.carrying_out.handler import AccountHandler
 from provisioner.accounts.carrying_out.mailing import Notify
 from provisioner.accounts.kinds import KEYCLOAK, NOTIFY, PROVISION
-from provisioner.accounts.outcomes import Work
 from provisioner.accounts.provisioning import LoginHeld, Provisioned, provision
+from provisioner.accounts.work import Work, read_work
 from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import Next
 from provisioner.outside.password import TemporaryPassword
@@ -44,7 +44,7 @@ class Provision(AccountHandler):
             outcomes.created(session, claim.subject_id, user_id, life=rules.password_life, at=now)
             by = self.hands.worker
             mail = outbox.hold(session, NOTIFY, claim.subject_id, now=now, worker=by, lease=lease.length)
-            work = self.with_link(session, outcomes.work(session, claim.subject_id), now)
+            work = self.with_link(session, read_work(session, claim.subject_id), now)
         self.reach(Failpoint.AFTER_CREATED_COMMIT)
         return Next(mail, lambda: Notify(self.hands, self.tools).send(mail, work, password, rules))
 

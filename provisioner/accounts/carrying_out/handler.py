@@ -14,10 +14,10 @@ from provisioner.accounts.carrying_out.failpoints import Reach, pass_by
 from provisioner.accounts.carrying_out.leased import LeasedDirectory
 from provisioner.accounts.kinds import KEYCLOAK
 from provisioner.accounts.not_me.links import Links
-from provisioner.accounts.outcomes import Work
 from provisioner.accounts.provisioning import AlreadyActive, EmailDiffers, EmailHeld, UsedBeforeCorrection
 from provisioner.accounts.rules import Attention
 from provisioner.accounts.state import locked
+from provisioner.accounts.work import Work, read_work
 from provisioner.logins import Practice
 from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import Handler, Hands, Trouble
@@ -61,7 +61,7 @@ class AccountHandler(Handler[Work]):
 
     def read(self, session: Session, claim: Claim) -> Work:
         """The account with what was approved."""
-        return outcomes.work(session, claim.subject_id)
+        return read_work(session, claim.subject_id)
 
     def give_up(self, session: Session, claim: Claim, trouble: Trouble, code: str, *, at: datetime) -> None:
         """Hand the account to people, with the reason; of an account that is not there only the log can tell."""

@@ -9,9 +9,9 @@ from provisioner import office, outbox
 from provisioner.accounts.carrying_out.failpoints import Failpoint
 from provisioner.accounts.carrying_out.handler import AccountHandler
 from provisioner.accounts.kinds import KEYCLOAK, MAIL, NOTIFY
-from provisioner.accounts.outcomes import Work
 from provisioner.accounts.provisioning import Provisioned, renew, replace_unsent
 from provisioner.accounts.rules import Attention
+from provisioner.accounts.work import Work, read_work
 from provisioner.office import OfficeRules
 from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import Next, Trouble
@@ -48,7 +48,7 @@ class Notify(AccountHandler):
             now, rules = self.database.now(session), office.rules(session)
             self.hands.extend(session, claim, now)
             outcomes.renewed(session, claim.subject_id, life=rules.password_life, at=now)
-            work = self.with_link(session, outcomes.work(session, claim.subject_id), now)
+            work = self.with_link(session, read_work(session, claim.subject_id), now)
         self.send(claim, work, outcome.password, rules)
         return None
 

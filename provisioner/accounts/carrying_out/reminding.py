@@ -4,12 +4,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-import provisioner.accounts.outcomes as outcomes
 from provisioner import office, outbox
 from provisioner.accounts.carrying_out.telling import Telling
 from provisioner.accounts.kinds import KEYCLOAK, REMIND
-from provisioner.accounts.outcomes import Work
 from provisioner.accounts.rules import AccountStatus
+from provisioner.accounts.work import Work, read_work
 from provisioner.journal import Event
 from provisioner.mail import Reminder, reminder
 from provisioner.outbox.claims import Claim
@@ -62,7 +61,7 @@ class Remind(Telling):
 
     def _go_on(self, session: Session, claim: Claim, before: timedelta | None, now: datetime) -> None:
         """Wait for the time of the password that lives now, which may be another than the one looked at."""
-        now_is = outcomes.work(session, claim.subject_id)
+        now_is = read_work(session, claim.subject_id)
         end = now_is.password_valid_until
         if before is not None and now_is.status is AccountStatus.CREATED:
             outbox.put_off(session, claim, until=now + LOOK_AGAIN)

@@ -14,8 +14,8 @@ from provisioner.accounts.blocking.requests import standing
 from provisioner.accounts.blocking.rules import BlockGround
 from provisioner.accounts.carrying_out.handler import AccountHandler
 from provisioner.accounts.kinds import MAIL, TELL_BLOCKED, TELL_UNBLOCKED
-from provisioner.accounts.outcomes import Work
 from provisioner.accounts.rules import AccountStatus
+from provisioner.accounts.work import Work
 from provisioner.journal import Event
 from provisioner.mail import Blocked, Unblocked, blocked, unblocked
 from provisioner.mail.language import Language

@@ -5,12 +5,11 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-import provisioner.accounts.outcomes as outcomes
 from provisioner.accounts.carrying_out.telling import Telling
 from provisioner.accounts.changing.tables import AccountChange
 from provisioner.accounts.kinds import TELL_CHANGED, TELL_FORMER
-from provisioner.accounts.outcomes import Work
 from provisioner.accounts.rules import AccountStatus
+from provisioner.accounts.work import Work, read_work
 from provisioner.mail import AddressChanged, DataChanged, address_changed, data_changed, masked
 from provisioner.mail.language import Language
 from provisioner.outbox.claims import Claim
@@ -50,7 +49,7 @@ class TellChange(Telling):
 
     def read(self, session: Session, claim: Claim) -> Work:
         """The account with what was approved."""
-        return outcomes.work(session, self.account_id(session, claim))
+        return read_work(session, self.account_id(session, claim))
 
     def account_id(self, session: Session, claim: Claim) -> UUID:
         """Whose data were changed."""

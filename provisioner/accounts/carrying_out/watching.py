@@ -9,10 +9,11 @@ from provisioner import outbox
 from provisioner.accounts.carrying_out.handler import AccountHandler
 from provisioner.accounts.kinds import KEYCLOAK, RETIRE, WATCH
 from provisioner.accounts.listing import open_work
-from provisioner.accounts.outcomes import FIRST_LOOK, Work
+from provisioner.accounts.outcomes import FIRST_LOOK
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.state import locked
 from provisioner.accounts.tables import Account
+from provisioner.accounts.work import Work
 from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import Next, Trouble
 from provisioner.outside.ports import UserMissing

@@ -13,7 +13,6 @@ from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
 from provisioner.applications.case import Case
 from provisioner.applications.tables import Application
-from provisioner.cases.queue import Urgency
 from provisioner.cases.status import CaseStatus
 from provisioner.incidents import reportable
 from provisioner.staff.roles import Action
@@ -21,10 +20,9 @@ from provisioner.staff.tables import StaffMember
 from provisioner.web.gate.access import Me
 from provisioner.web.pages.case.password import password_line, too_many_today
 from provisioner.web.pages.case.seen import seen_lines, unlockable
-from provisioner.web.words.dates import in_words, moment
-from provisioner.web.words.deadlines import days_left
+from provisioner.web.words.dates import moment
 from provisioner.web.words.sentences import account_sentence, attention, next_try
-from provisioner.web.words.terms import hindrance, known_word, tone
+from provisioner.web.words.terms import known_word, tone
 from provisioner.web.words.translate import _
 
 REISSUE = "accounts.reissue"
@@ -64,17 +62,6 @@ class AccountLead:
     changeable: bool
     incident: bool
     unlockable: bool
-
-
-@dataclass(frozen=True)
-class ApprovalLead:
-    """A case to be approved: until when, what hinders, what approving does and whether this person may."""
-
-    tone: str
-    sentence: str
-    hindrances: Sequence[str]
-    outcome: str
-    approvable: bool
 
 
 @dataclass(frozen=True)
@@ -151,37 +138,6 @@ def _button(account: Account, found: Case, person: Me) -> Button | None:
         before = _("A new temporary password replaces the former one and goes to %(email)s", email=account.email)
         return Button(REISSUE, account.id, _("Send a new password"), before)
     return None
-
-
-def approval_lead(found: Case, person: Me, *, own: bool) -> ApprovalLead:
-    """Until when somebody has to approve, and what this person can do about it."""
-    may = person.may(Action.APPROVE)
-    complete = "" if found.hindrances else _("Nothing is missing.")
-    return ApprovalLead(
-        tone=tone(found.urgency),
-        sentence=f"{_due(found)} {complete}".rstrip(),
-        hindrances=[hindrance(reason) for reason in found.hindrances],
-        outcome=_outcome(found.application, may=may, own=own),
-        approvable=may and not own and not found.hindrances,
-    )
-
-
-def _due(found: Case) -> str:
-    said = {"day": in_words(found.application.due_last), "left": days_left(found.urgency, found.days_left)}
-    if found.urgency is Urgency.OVERDUE:
-        return _("Overdue: waiting for approval, due on %(day)s (%(left)s).", **said)
-    return _("Waiting for approval, by the end of %(day)s (%(left)s).", **said)
-
-
-def _outcome(one: Application, *, may: bool, own: bool) -> str:
-    if may and own:
-        return _("You recorded or completed this application yourself, so somebody else has to decide on it.")
-    # The address in full and nothing after it: whoever approves compares it with the paper.
-    return _(
-        "Once approved, the account %(login)s is created and the password goes to %(email)s",
-        login=one.reserved_login,
-        email=one.email,
-    )
 
 
 def text_lead(one: Application) -> TextLead:

@@ -11,14 +11,13 @@ from provisioner.cases.status import OPEN_CASES, CaseStatus
 from provisioner.office.working_days import Deadline
 from provisioner.staff.roles import Action
 from provisioner.web.gate.access import Me
+from provisioner.web.pages.case.approval import ApprovalLead, approval_lead
 from provisioner.web.pages.case.correction import CorrectionCard, correction_card
 from provisioner.web.pages.case.forms import DecisionForm, Trouble, account_forms, decision_forms
 from provisioner.web.pages.case.lead import (
     AccountLead,
-    ApprovalLead,
     TextLead,
     account_lead,
-    approval_lead,
     text_lead,
 )
 from provisioner.web.pages.case.not_me_card import NotMeCard, not_me_card
