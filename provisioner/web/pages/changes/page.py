@@ -3,13 +3,15 @@
 from uuid import UUID
 
 from flask import render_template, request
-from werkzeug.wrappers import Response
+from werkzeug.exceptions import NotFound
 
 from provisioner import changes, office
 from provisioner.cases.history import history
-from provisioner.cases.status import OPEN_CASES
+from provisioner.cases.status import CaseStatus
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
+from provisioner.web.errors import Advice
+from provisioner.web.errors import show as show_advice
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.gate.recheck import Unconfirmed
 from provisioner.web.pages import looks
@@ -31,7 +33,7 @@ def change_page(change_id: UUID, trouble: Trouble | None = None) -> str:
     """The case, with what stopped the last decision if something did. Ends with 404 for an unknown one."""
     with desk().database.reading() as db:
         one, rules = found(db, change_id), office.rules(db)
-        now = changes.present(db, one.account) if one.status in OPEN_CASES else {}
+        now = changes.present(db, one.account) if one.status is not CaseStatus.APPROVED else {}
         lines = history(db, [str(one.id), str(one.account_id)])
         view = change_view(
             one, now, lines, myself(), trouble or Trouble(), four_eyes=rules.four_eyes,
@@ -42,10 +44,10 @@ def change_page(change_id: UUID, trouble: Trouble | None = None) -> str:
 
 
 @blueprint.errorhandler(Unconfirmed)
-def waits(error: Unconfirmed) -> Response | tuple[str, int]:
+def waits(error: Unconfirmed) -> tuple[str, int]:
     """Answer a decision that has to wait for Keycloak with the page it was sent from, and everything typed."""
-    change_id = (request.view_args or {}).get("change_id")
-    if change_id is None:
-        raise error
     trouble, status = trouble_of(error.why)
-    return change_page(change_id, trouble), status
+    try:
+        return change_page((request.view_args or {})["change_id"], trouble), status
+    except NotFound:
+        return show_advice(Advice(trouble.title, trouble.text)), status
