@@ -19,7 +19,9 @@ from provisioner.corrections.entry import Proposed
 from provisioner.corrections.rules import CorrectionKind
 from provisioner.database import Database
 from provisioner.outbox.tables import Task
+from provisioner.outside.staff_reading import StaffUser
 from provisioner.outside.tables import ComponentState
+from provisioner.staff.listing import keep
 from tests import changed
 from tests.factories import NOW, TODAY, approved, member, recorded
 
@@ -42,6 +44,7 @@ def fill(database: Database) -> dict[str, UUID]:
         cases |= _corrected(session) | _astray(session) | _changing(session)
     with database.transaction() as session:
         _found(session)
+        _staff(session)
     return cases
 
 
@@ -100,7 +103,7 @@ def _corrected(session: Session) -> dict[str, UUID]:
 
 
 def _astray(session: Session) -> dict[str, UUID]:
-    account = approved(session, customer_number="209871", first_name="Kunegunda", last_name="Formela",
+    account = approved(session, customer_number="309871", first_name="Kunegunda", last_name="Formela",
                        email="k.formela@example.com", email_again="k.formela@example.com")  # fmt: skip
     _bring(session, account, AccountStatus.NOTIFIED)
     session.flush()
@@ -110,7 +113,7 @@ def _astray(session: Session) -> dict[str, UUID]:
 
 
 def _changing(session: Session) -> dict[str, UUID]:
-    account = approved(session, customer_number="209971", first_name="Monika", last_name="Hirsz",
+    account = approved(session, customer_number="309971", first_name="Monika", last_name="Hirsz",
                        email="monika.hirsz@example.com", email_again="monika.hirsz@example.com")  # fmt: skip
     _bring(session, account, AccountStatus.ACTIVATED)
     session.flush()
@@ -121,7 +124,8 @@ def _changing(session: Session) -> dict[str, UUID]:
 
 def _found(session: Session) -> None:
     """What Keycloak tells: an alarm, differences with and without a button, two comparisons, a login and a lock."""
-    active = session.scalars(sa.select(Account).where(Account.status == AccountStatus.ACTIVATED)).one()
+    activated = sa.select(Account).where(Account.status == AccountStatus.ACTIVATED).order_by(Account.case_number)
+    active = session.scalars(activated.limit(1)).one()
     active.keycloak_id = "0f6b0a3e-6a55-4c0e-9a53-2f4f3c1d7b11"
     who = "7b11c6d0-93f5-4c55-8a10-5d5f0a9e2c44"
     note(session, FindingKind.SECOND_FACTOR_CHANGED, STAFF, "authentication/flows", at=NOW, by=who)
@@ -131,6 +135,21 @@ def _found(session: Session) -> None:
     session.add(AccountSeen(account_id=active.id, last_login_at=NOW - timedelta(minutes=40), locked_at=NOW))
     session.add(AgreementRun(started_at=NOW, ended_at=NOW, accounts=1204, users=1300, strangers=96, differing=2))
     session.add(AgreementRun(started_at=NOW, ended_at=NOW, accounts=1204, users=400, differing=804, stopped=True))
+
+
+def _staff(session: Session) -> None:
+    """Who may use the desk: one to look at twice, one without a role."""
+    keep(
+        session,
+        (
+            StaffUser("s-1", "c.clerk", "Celina Clerk", True, frozenset({"clerk"})),
+            StaffUser(
+                "s-2", "adam.przyborowski", "Adam Przyborowski-Ostrowski", False, frozenset({"approver", "auditor"})
+            ),
+            StaffUser("s-3", "ewa", "Ewa Lis", True, frozenset()),
+        ),
+        at=NOW,
+    )
 
 
 def _bring(session: Session, account: Account, status: AccountStatus) -> None:

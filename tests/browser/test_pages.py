@@ -147,6 +147,7 @@ PAGES: dict[str, Step] = {
     "keycloak": _open("/keycloak"),
     "keycloak-note-missing": _note_missing,
     "case-account-locked": _case("activated"),
+    "staff": _open("/staff"),
     "privacy": _open("/privacy"),
     "privacy-copy": _copied,
     "privacy-nobody": _nobody_copied,
