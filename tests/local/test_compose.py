@@ -39,7 +39,16 @@ PORTAL = {
     "PORTAL_REDIRECT_URI": "https://ibok.example.com/login/return",
     "PORTAL_CLIENT_ID": "portal",
 }
-OF_ONE_PROCESS = {*FROM_FILE, "journal_anchors", "bind", "public_bind", "proxies", "local_host", "local_port"}
+OF_ONE_PROCESS = {
+    *FROM_FILE,
+    "journal_anchors",
+    "erasure_list",
+    "bind",
+    "public_bind",
+    "proxies",
+    "local_host",
+    "local_port",
+}
 """Secrets, what the web process or the worker alone is told, and what belongs to `provisioner local`."""
 
 
