@@ -48,11 +48,11 @@ class Row:
 
 @dataclass(frozen=True)
 class ReviewCard:
-    """When the list was last reviewed and when again; `late` when that day is over."""
+    """When the list was last reviewed and when again; `wanted` before the first review and when that day is over."""
 
     said: str
     due: str
-    late: bool
+    wanted: bool
 
 
 @blueprint.get("/staff")
@@ -99,12 +99,12 @@ def _page(trouble: str) -> str:
 
 def _card(db: Session, last: Review | None) -> ReviewCard:
     if last is None:
-        return ReviewCard(_("This list has not been reviewed yet."), "", late=True)
+        return ReviewCard(_("This list has not been reviewed yet."), "", wanted=True)
     due = next_review(office_date(last.at), office.rules(db).staff_review_months)
     return ReviewCard(
         _("Last reviewed by %(who)s, %(when)s.", who=last.by, when=moment(last.at)),
         _("The next review is due by %(day)s.", day=in_words(due)),
-        late=due < desk().today(),
+        wanted=due < desk().today(),
     )
 
 
