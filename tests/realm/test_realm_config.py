@@ -3,11 +3,13 @@
 import json
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from provisioner.accounts.blocking.rules import PAGES_LIVE
 from provisioner.realm.desired import desired_realms
 from provisioner.settings import Settings, SettingsError
 from provisioner.settings.shipped import folder
@@ -43,6 +45,11 @@ def test_nobody_registers_stays_remembered_or_renames_himself(name: str) -> None
     off = ("registrationAllowed", "rememberMe", "editUsernameAllowed", "duplicateEmailsAllowed")
     assert [key for key in off if realm[key]] == []
     assert realm["sslRequired"] != "none"
+
+
+def test_what_waits_for_a_password_page_to_die_waits_longer_than_it_lives() -> None:
+    lives = timedelta(seconds=realms()["ibok"]["realm"]["accessCodeLifespanUserAction"])
+    assert lives + timedelta(seconds=30) <= PAGES_LIVE
 
 
 @pytest.mark.parametrize("name", ["ibok", "staff"])

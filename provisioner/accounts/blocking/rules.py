@@ -24,8 +24,9 @@ LEAKED = frozenset({BlockGround.WRONG_ADDRESS})
 the block either."""
 
 
-PAGES_LIVE = timedelta(minutes=10)
-"""So long a password page that was open before the block takes a new password (accessCodeLifespanUserAction)."""
+PAGES_LIVE = timedelta(minutes=11)
+"""After so long no password page that was open before the block takes a new password: ten minutes
+(accessCodeLifespanUserAction), and one for whole seconds, clocks that differ and what was sent at the last moment."""
 
 
 def earliest_end(ground: BlockGround, blocked_at: datetime | None, asked_at: datetime) -> datetime:
