@@ -9,7 +9,10 @@ from provisioner.settings.branding import Branding
 
 @dataclass(frozen=True)
 class CallForCompletion:
-    """What is missing from which application, and the working day by which a complete one is registered."""
+    """What is missing from which application, and the working day by which a complete one is registered.
+
+    `change` tells an application for a change of data from one for an account.
+    """
 
     recipient: Recipient
     number: str
@@ -17,6 +20,7 @@ class CallForCompletion:
     returned: date
     missing: str
     last_day: int
+    change: bool = False
 
 
 def call_for_completion(told: CallForCompletion, branding: Branding) -> Letter:
@@ -26,4 +30,5 @@ def call_for_completion(told: CallForCompletion, branding: Branding) -> Letter:
         received=day(told.received, told.recipient.language),
         missing=[line.strip() for line in told.missing.splitlines() if line.strip()],
         last_day=told.last_day,
+        change=told.change,
     )  # fmt: skip

@@ -24,8 +24,10 @@ def to(language: Language) -> Recipient:
     return Recipient(ADDRESS, language)
 
 
-def call(language: Language = Language.PL, missing: str = "podpis pod Regulaminem\nnumer klienta") -> Letter:
-    told = CallForCompletion(to(language), "2026/000123", RECEIVED, DECIDED, missing, last_day=7)
+def call(
+    language: Language = Language.PL, missing: str = "podpis pod Regulaminem\nnumer klienta", change: bool = False
+) -> Letter:
+    told = CallForCompletion(to(language), "2026/000123", RECEIVED, DECIDED, missing, last_day=7, change=change)
     return call_for_completion(told, BRAND)
 
 
@@ -41,5 +43,6 @@ def every_letter() -> Iterator[tuple[str, Letter]]:
     """Each with a name to tell it by."""
     for language in Language:
         yield f"call_for_completion.{language}", call(language)
+        yield f"call_for_change.{language}", call(language, change=True)
         yield f"refusal.{language}", refused(language)
         yield f"long.{language}", call(language, "\n".join(f"strona {n} załącznika" for n in range(1, 80)))

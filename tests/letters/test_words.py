@@ -18,6 +18,12 @@ def test_a_call_for_completion_names_what_is_missing_point_by_point_and_when_the
     assert letter.day == "18 listopada 2026"
 
 
+def test_a_change_of_data_is_called_what_it_is() -> None:
+    said = words(call(change=True))
+    assert "wniosek o zmianę danych konta w iBOK" in said
+    assert "Dane zmienimy najpóźniej 7. dnia roboczego" in said
+
+
 def test_r2_a_refusal_names_the_clauses_that_were_not_accepted() -> None:
     letter = refused()
     assert "nie zaakceptowano: klauzula 3: wyrażam zgodę na otrzymywanie informacji e-mailem." in words(letter).lower()

@@ -101,9 +101,13 @@ def test_a_mailbox_of_another_account_hinders_in_words_and_is_returned(
     page = page_of(browser, waiting)
     assert "Approving is impossible: another account uses the new e-mail address" in page.main
     assert not page.has_form(APPROVE)
+    assert browser.client.get(f"/changes/{waiting.id}/letter.pdf").status_code == 404, "it owes no letter yet"
     page = browser.send(page, "/return", missing="adres, którego nie ma inne konto")
     assert "is returned as incomplete" in page.text
     assert "Missing: adres, którego nie ma inne konto" in page.main
+    assert "Call for completion (PDF)" in page.main
+    letter = browser.client.get(f"/changes/{waiting.id}/letter.pdf")
+    assert (letter.status_code, letter.data[:4]) == (200, b"%PDF")
     other = "trzeci@example.com"
     completing = clerk(desk)
     form = completing.get(f"/changes/{waiting.id}/edit")

@@ -60,6 +60,7 @@ EXPECTED: dict[str, Action | str] = {
     "GET /applications/<uuid:application_id>/change": Action.RECORD,
     "POST /applications/<uuid:application_id>/change": Action.RECORD,
     "GET /changes/<uuid:change_id>": Action.READ,
+    "GET /changes/<uuid:change_id>/letter.pdf": Action.READ,
     "GET /changes/<uuid:change_id>/edit": Action.COMPLETE,
     "POST /changes/<uuid:change_id>/edit": Action.COMPLETE,
     "POST /changes/<uuid:change_id>/approve": Action.APPROVE,

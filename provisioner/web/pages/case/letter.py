@@ -1,5 +1,6 @@
 """The letter that tells the customer of the last decision, as an accessible PDF to print or to attach."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from flask import Blueprint, Response, abort
@@ -8,7 +9,7 @@ from provisioner import office
 from provisioner.applications.case import application_with_form
 from provisioner.applications.letter import letter
 from provisioner.cases import UnknownCase
-from provisioner.letters import NotPrintable
+from provisioner.letters import Letter, NotPrintable
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.gate.access import myself, needs
@@ -31,14 +32,19 @@ def show(application_id: UUID) -> Response | tuple[str, int]:
         except UnknownCase:
             abort(404)
         told = letter(found, parts.branding, last_day=office.rules(db).deadline_last_day)
+    return sent(told, application_id, case_page)
+
+
+def sent(told: Letter | None, case_id: UUID, page: Callable[[UUID, Trouble], str]) -> Response | tuple[str, int]:
+    """A letter of a case as a file to open; its page with a word about it where it cannot be printed, or 404."""
     if told is None:
         abort(404)
     try:
-        made = parts.press.pdf(told)
+        made = desk().press.pdf(told)
     except NotPrintable:
         text = _("It holds a character that our fonts do not have. Write the letter by hand, or correct the text.")
-        return case_page(application_id, Trouble(_("The letter cannot be printed"), text)), 409
-    looks.note_when_sent(application_id, myself().id)
+        return page(case_id, Trouble(_("The letter cannot be printed"), text)), 409
+    looks.note_when_sent(case_id, myself().id)
     name = told.number.replace("/", "-")
     headers = {"Content-Disposition": f'inline; filename="{name}.pdf"'}
     return Response(made, mimetype="application/pdf", headers=headers)

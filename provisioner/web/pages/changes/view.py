@@ -52,6 +52,7 @@ class ChangeView:
     tone: str
     sentence: str
     reason: str
+    letter: bool
     hindrances: Sequence[str]
     outcome: str
     approvable: bool
@@ -95,6 +96,7 @@ def change_view(
         tone=_tone(one, calendar),
         sentence=_sentence(one, calendar),
         reason=_reason(one),
+        letter=one.status is CaseStatus.INCOMPLETE,
         hindrances=[hindrance(found) for found in hinders],
         outcome=_outcome(one, own=may and own) if one.status is CaseStatus.RECORDED and not hinders else "",
         approvable=may and not own and not hinders,

@@ -1,0 +1,27 @@
+"""The letter that calls for the completion of a change of data, as an accessible PDF."""
+
+from uuid import UUID
+
+from flask import Response
+
+from provisioner import changes, office
+from provisioner.changes.letter import letter
+from provisioner.staff.roles import Action
+from provisioner.web.desk import desk
+from provisioner.web.gate.access import needs
+from provisioner.web.pages.case.letter import sent
+from provisioner.web.pages.changes.blueprint import blueprint
+from provisioner.web.pages.changes.edit import found
+from provisioner.web.pages.changes.page import change_page
+
+
+@blueprint.get("/changes/<uuid:change_id>/letter.pdf")
+@needs(Action.READ)
+def write(change_id: UUID) -> Response | tuple[str, int]:
+    """The letter; 404 where the case owes none."""
+    parts = desk()
+    with parts.database.reading() as db:
+        one = found(db, change_id)
+        now = changes.present(db, one.account)
+        told = letter(one, now, parts.branding, last_day=office.rules(db).deadline_last_day)
+    return sent(told, change_id, change_page)
