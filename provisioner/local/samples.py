@@ -50,7 +50,9 @@ class _Office:
         self.edition: FormEdition = forms.current(session, self.today)
         issuer = f"{settings.keycloak_url}/realms/{settings.staff_realm}"
         known = {
-            login: staff.signed_in(session, issuer=issuer, subject=login.subject, name=login.person.name, at=now)
+            login: staff.signed_in(
+                session, issuer=issuer, subject=login.subject, name=login.person.name, at=now, roles=login.person.roles
+            )
             for login in logins
         }
         self.clerks = [member for login, member in known.items() if Role.CLERK in login.person.roles]

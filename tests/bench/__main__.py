@@ -12,7 +12,7 @@ from tests.bench.claims import claims_per_second
 from tests.bench.pages import pages_table
 from tests.bench.pipeline import Bench, approve_to_mail, bare_loop, opened_bench, pipeline
 
-ACCOUNTS, WARM_UP, THREADS, ROUNDS, SINGLE, TASKS, PROCESSES = 150, 300, 4, 3, 40, 4000, 4
+ACCOUNTS, WARM_UP, THREADS, ROUNDS, SINGLE, TASKS, PROCESSES = 300, 300, 4, 3, 40, 4000, 4
 
 
 def main() -> None:

@@ -112,7 +112,7 @@ def _row(one: Colleague, now: datetime) -> Row:
     listed = one.listed
     roles = ", ".join(word(role) for role in Role if role in one.roles)
     last = moment(one.last_sign_in) if one.last_sign_in else _("never")
-    return Row(listed.name or listed.login, listed.login, roles or _("no role"), last, _doubt(one, now))
+    return Row(listed.name or listed.login, listed.login, roles or _("no role known"), last, _doubt(one, now))
 
 
 def _doubt(one: Colleague, now: datetime) -> str:
