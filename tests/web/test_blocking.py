@@ -155,7 +155,7 @@ def test_after_a_wrong_address_the_end_waits_for_pages_of_a_stranger_and_says_so
     browser.send(page_of(browser, found), BLOCK, **FILLED | {"block_ground": "wrong_address"})
     carried_out(desk)
     page = browser.send(page_of(browser, found), UNBLOCK, unblock_reason="Adres poprawiony.")
-    assert "must die first: the account is unblocked today 10:10." in page.main
+    assert "must die first: the account is unblocked today 10:11." in page.main
 
 
 def test_a_block_that_failed_for_good_asks_people_and_is_tried_again(desk: DeskUnderTest) -> None:
