@@ -5,12 +5,11 @@ from provisioner.applications.complete import complete
 from provisioner.applications.decide import approve, refuse, return_incomplete, withdraw
 from provisioner.applications.entry import Entry, EntryProblems, read_entry
 from provisioner.applications.preview import Preview, preview, preview_change
-from provisioner.applications.record import OtherContent, record
+from provisioner.applications.record import record
 
 __all__ = [
     "Entry",
     "EntryProblems",
-    "OtherContent",
     "Preview",
     "alike",
     "approve",

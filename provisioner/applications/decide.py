@@ -59,8 +59,7 @@ def refuse(
 
     Raises UnknownCase, OwnEntry, ReasonMissing, FasterColleague.
     """
-    application = decide.seen(session, Application, application_id, revision)
-    decide.refuse(session, application, revision=revision, reason=reason, by=by, at=at)
+    application = decide.refuse(session, Application, application_id, revision=revision, reason=reason, by=by, at=at)
     logins.free(session, application.id)
     return application
 
@@ -69,9 +68,9 @@ def return_incomplete(
     session: Session, application_id: UUID, *, revision: int, missing: str, by: StaffMember, at: datetime
 ) -> Application:
     """Send back for completion, naming what is missing. Raises UnknownCase, ReasonMissing, FasterColleague."""
-    application = decide.seen(session, Application, application_id, revision)
-    decide.return_incomplete(session, application, revision=revision, missing=missing, by=by, at=at)
-    return application
+    return decide.return_incomplete(
+        session, Application, application_id, revision=revision, missing=missing, by=by, at=at
+    )
 
 
 def withdraw(
@@ -81,7 +80,6 @@ def withdraw(
 
     Raises UnknownCase, ReasonMissing, FasterColleague.
     """
-    application = decide.seen(session, Application, application_id, revision)
-    decide.withdraw(session, application, revision=revision, reason=reason, by=by, at=at)
+    application = decide.withdraw(session, Application, application_id, revision=revision, reason=reason, by=by, at=at)
     logins.free(session, application.id)
     return application

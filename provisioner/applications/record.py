@@ -3,7 +3,6 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 import provisioner.applications.paper as paper
@@ -14,22 +13,13 @@ from provisioner.applications.writing import changes, stem_of_entry, write
 from provisioner.cases.deadlines import count_from
 from provisioner.cases.moves import write_line
 from provisioner.cases.numbers import next_number
-from provisioner.cases.record import already, sent_twice
+from provisioner.cases.record import recorded_once
 from provisioner.cases.status import CaseStatus
 from provisioner.forms.tables import FormEdition
 from provisioner.journal import Event
 from provisioner.logins import Practice
 from provisioner.office.time import office_date
 from provisioner.staff.tables import StaffMember
-
-
-class OtherContent(Exception):
-    """This very form was recorded before, with other content; nothing of what is typed now is saved."""
-
-    def __init__(self, application_id: UUID, number: str) -> None:
-        super().__init__(number)
-        self.application_id = application_id
-        self.number = number
 
 
 def record(
@@ -47,28 +37,18 @@ def record(
     The same form sent twice (`form_key`), even at the same moment, gives the application already recorded. Raises
     OtherContent when that says something else.
     """
-    if found := already(session, Application, form_key):
-        return _the_same(found, entry)
-    try:
-        # What the second of two equal forms took, number and login, is given back with its savepoint.
-        with session.begin_nested():
-            application = _added(session, entry, edition, practice, form_key, by, at)
-    except IntegrityError as error:
-        found = already(session, Application, form_key) if sent_twice(error) else None
-        if found is None:
-            raise
-        return _the_same(found, entry)
+    application, new = recorded_once(
+        session, Application, form_key,
+        add=lambda: _added(session, entry, edition, practice, form_key, by, at),
+        differs=lambda found: changes(found, entry),
+    )  # fmt: skip
+    if not new:
+        return application
     write_line(
         session, Event.APPLICATION_RECORDED, application, by=by, at=at,
         channel=entry[paper.CHANNEL], due=application.due_last.isoformat(),
     )  # fmt: skip
     return application
-
-
-def _the_same(found: Application, entry: Entry) -> Application:
-    if changes(found, entry):
-        raise OtherContent(found.id, found.number)
-    return found
 
 
 def _added(

@@ -5,7 +5,7 @@ from datetime import datetime
 import provisioner.applications.paper as paper
 from provisioner.applications.entry import Entry
 from provisioner.applications.tables import Application
-from provisioner.cases.record import note_editor
+from provisioner.cases.record import note_copy, note_editor
 from provisioner.cases.words import found_by
 from provisioner.identifiers import fold
 from provisioner.logins import Practice
@@ -22,10 +22,7 @@ def write(application: Application, entry: Entry, by: StaffMember, at: datetime)
     application.display_name = company or f"{first} {last}".strip()
     application.name_key = fold(company or f"{last} {first}".strip())[:LONGEST_KEY]
     application.email_key = entry[paper.EMAIL].lower()
-    if not entry.copy_handed:
-        application.copy_handed_at = application.copy_handed_by = None
-    elif application.copy_handed_at is None:
-        application.copy_handed_at, application.copy_handed_by = at, by.id
+    note_copy(application, handed=entry.copy_handed, by=by.id, at=at)
     note_editor(application, by.id)
     let_be_found(application)
 

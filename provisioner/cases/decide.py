@@ -42,31 +42,44 @@ def approve(session: Session, case: Case, *, revision: int, by: StaffMember, at:
     move(session, case, CaseStatus.APPROVED, Event.APPLICATION_APPROVED, revision=revision, by=by, at=at, **own)
 
 
-def refuse(session: Session, case: Case, *, revision: int, reason: str, by: StaffMember, at: datetime) -> None:
-    """Refuse for a reason. Raises OwnEntry, ReasonMissing, FasterColleague."""
+def refuse(
+    session: Session, kind: type[AnyCase], case_id: UUID, *, revision: int, reason: str, by: StaffMember, at: datetime
+) -> AnyCase:
+    """Refuse for a reason. Raises UnknownCase, OwnEntry, ReasonMissing, FasterColleague."""
+    case = seen(session, kind, case_id, revision)
     own, why = _own(session, case, by), given(reason)
     move(
         session, case, CaseStatus.REFUSED, Event.APPLICATION_REFUSED, revision=revision, by=by, at=at,
         decision_reason=why, **own,
     )  # fmt: skip
+    return case
 
 
-def withdraw(session: Session, case: Case, *, revision: int, reason: str, by: StaffMember, at: datetime) -> None:
-    """The customer takes the paper back. Raises ReasonMissing, FasterColleague."""
+def withdraw(
+    session: Session, kind: type[AnyCase], case_id: UUID, *, revision: int, reason: str, by: StaffMember, at: datetime
+) -> AnyCase:
+    """The customer takes the paper back. Raises UnknownCase, ReasonMissing, FasterColleague."""
+    case = seen(session, kind, case_id, revision)
     move(
         session, case, CaseStatus.WITHDRAWN, Event.APPLICATION_WITHDRAWN, revision=revision, by=by, at=at,
         decision_reason=given(reason),
     )  # fmt: skip
+    return case
 
 
 def return_incomplete(
-    session: Session, case: Case, *, revision: int, missing: str, by: StaffMember, at: datetime
-) -> None:
-    """Send back for completion, naming what is missing. Raises ReasonMissing, FasterColleague."""
+    session: Session, kind: type[AnyCase], case_id: UUID, *, revision: int, missing: str, by: StaffMember, at: datetime
+) -> AnyCase:
+    """Send back for completion, naming what is missing.
+
+    Raises UnknownCase, ReasonMissing, FasterColleague.
+    """
+    case = seen(session, kind, case_id, revision)
     move(
         session, case, CaseStatus.INCOMPLETE, Event.APPLICATION_RETURNED, revision=revision, by=by, at=at,
         missing=given(missing),
     )  # fmt: skip
+    return case
 
 
 def _own(session: Session, case: Case, by: StaffMember) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from provisioner.cases.hindrances import Hindrance
 from provisioner.cases.status import CaseStatus
@@ -31,3 +32,12 @@ class NotApprovable(Exception):
     def __init__(self, hindrances: Sequence[Hindrance]) -> None:
         super().__init__(", ".join(h.kind for h in hindrances))
         self.hindrances = list(hindrances)
+
+
+class OtherContent(Exception):
+    """This very form was recorded before, with other content; nothing of what is typed now is saved."""
+
+    def __init__(self, case_id: UUID, number: str) -> None:
+        super().__init__(number)
+        self.case_id = case_id
+        self.number = number

@@ -1,5 +1,7 @@
 """Taking a paper into the office: its number, and that one form sent twice is one case (R1)."""
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
@@ -7,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from provisioner.cases.errors import OtherContent
 from provisioner.cases.tables import Case, CaseEditor
 from provisioner.database import constraint_of
 
@@ -15,17 +18,45 @@ FORM_KEY = ("uq_paper_case_form_key", "paper_case.form_key")
 """The constraint by which the databases know a form that was sent twice."""
 
 
-def already(session: Session, kind: type[AnyCase], form_key: UUID) -> AnyCase | None:
-    """The case that this very form has made before."""
-    return session.scalar(sa.select(kind).where(kind.form_key == form_key))
+def recorded_once(
+    session: Session,
+    kind: type[AnyCase],
+    form_key: UUID,
+    add: Callable[[], AnyCase],
+    differs: Callable[[AnyCase], object],
+) -> tuple[AnyCase, bool]:
+    """The case of this form, and whether it is new: the same form sent twice, even at the same moment, makes one.
+
+    Raises OtherContent when the form has made a case that `differs` from what it says now.
+    """
+    found = _already(session, kind, form_key)
+    if found is None:
+        try:
+            # What the second of two equal forms took, its number for one, is given back with its savepoint.
+            with session.begin_nested():
+                return add(), True
+        except IntegrityError as error:
+            found = _already(session, kind, form_key) if constraint_of(error) in FORM_KEY else None
+            if found is None:
+                raise
+    if differs(found):
+        raise OtherContent(found.id, found.number)
+    return found, False
 
 
-def sent_twice(error: IntegrityError) -> bool:
-    """Whether the database refused a case because the same form has made one meanwhile."""
-    return constraint_of(error) in FORM_KEY
+def note_copy(case: Case, *, handed: bool, by: UUID, at: datetime) -> None:
+    """Whether the customer has been handed a copy (R3); the first time and who it was stay."""
+    if not handed:
+        case.copy_handed_at = case.copy_handed_by = None
+    elif case.copy_handed_at is None:
+        case.copy_handed_at, case.copy_handed_by = at, by
 
 
 def note_editor(case: Case, staff_id: UUID) -> None:
     """Remember who keyed in or changed the case (P6)."""
     if not case.is_own_of(staff_id):
         case.editors.append(CaseEditor(staff_id=staff_id))
+
+
+def _already(session: Session, kind: type[AnyCase], form_key: UUID) -> AnyCase | None:
+    return session.scalar(sa.select(kind).where(kind.form_key == form_key))

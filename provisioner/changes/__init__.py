@@ -4,9 +4,9 @@ from provisioner.changes.complete import complete
 from provisioner.changes.decide import approve, refuse, return_incomplete, withdraw
 from provisioner.changes.entry import ChangeProblems, Entry, read_change
 from provisioner.changes.present import present
-from provisioner.changes.record import OtherContent, record
+from provisioner.changes.record import record
 
 __all__ = [
-    "ChangeProblems", "Entry", "OtherContent", "approve", "complete", "present", "read_change", "record", "refuse",
+    "ChangeProblems", "Entry", "approve", "complete", "present", "read_change", "record", "refuse",
     "return_incomplete", "withdraw",
 ]  # fmt: skip

@@ -49,24 +49,18 @@ def refuse(
     session: Session, change_id: UUID, *, revision: int, reason: str, by: StaffMember, at: datetime
 ) -> ChangeOfData:
     """Refuse for a reason. Raises UnknownCase, OwnEntry, ReasonMissing, FasterColleague."""
-    change = decide.seen(session, ChangeOfData, change_id, revision)
-    decide.refuse(session, change, revision=revision, reason=reason, by=by, at=at)
-    return change
+    return decide.refuse(session, ChangeOfData, change_id, revision=revision, reason=reason, by=by, at=at)
 
 
 def return_incomplete(
     session: Session, change_id: UUID, *, revision: int, missing: str, by: StaffMember, at: datetime
 ) -> ChangeOfData:
     """Send back for completion, naming what is missing. Raises UnknownCase, ReasonMissing, FasterColleague."""
-    change = decide.seen(session, ChangeOfData, change_id, revision)
-    decide.return_incomplete(session, change, revision=revision, missing=missing, by=by, at=at)
-    return change
+    return decide.return_incomplete(session, ChangeOfData, change_id, revision=revision, missing=missing, by=by, at=at)
 
 
 def withdraw(
     session: Session, change_id: UUID, *, revision: int, reason: str, by: StaffMember, at: datetime
 ) -> ChangeOfData:
     """The customer takes the paper back. Raises UnknownCase, ReasonMissing, FasterColleague."""
-    change = decide.seen(session, ChangeOfData, change_id, revision)
-    decide.withdraw(session, change, revision=revision, reason=reason, by=by, at=at)
-    return change
+    return decide.withdraw(session, ChangeOfData, change_id, revision=revision, reason=reason, by=by, at=at)

@@ -3,7 +3,6 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 import provisioner.changes.paper as paper
@@ -11,7 +10,7 @@ from provisioner.accounts.tables import Account
 from provisioner.cases.deadlines import count_from
 from provisioner.cases.moves import write_line
 from provisioner.cases.numbers import next_number
-from provisioner.cases.record import already, sent_twice
+from provisioner.cases.record import recorded_once
 from provisioner.cases.status import CaseStatus
 from provisioner.changes.entry import Entry
 from provisioner.changes.tables import ChangeOfData
@@ -21,15 +20,6 @@ from provisioner.office.time import office_date
 from provisioner.staff.tables import StaffMember
 
 
-class OtherContent(Exception):
-    """This very form was recorded before, with other content; nothing of what is typed now is saved."""
-
-    def __init__(self, change_id: UUID, number: str) -> None:
-        super().__init__(number)
-        self.change_id = change_id
-        self.number = number
-
-
 def record(
     session: Session, account: Account, entry: Entry, *, form_key: UUID, by: StaffMember, at: datetime
 ) -> ChangeOfData:
@@ -37,27 +27,18 @@ def record(
 
     Raises OtherContent.
     """
-    if found := already(session, ChangeOfData, form_key):
-        return _the_same(found, entry)
-    try:
-        with session.begin_nested():
-            change = _added(session, account, entry, form_key, by, at)
-    except IntegrityError as error:
-        found = already(session, ChangeOfData, form_key) if sent_twice(error) else None
-        if found is None:
-            raise
-        return _the_same(found, entry)
+    change, new = recorded_once(
+        session, ChangeOfData, form_key,
+        add=lambda: _added(session, account, entry, form_key, by, at),
+        differs=lambda found: differences(found, entry),
+    )  # fmt: skip
+    if not new:
+        return change
     write_line(
         session, Event.CHANGE_RECORDED, change, by=by, at=at, channel=entry.values[paper.CHANNEL],
         due=change.due_last.isoformat(),
     )  # fmt: skip
     return change
-
-
-def _the_same(found: ChangeOfData, entry: Entry) -> ChangeOfData:
-    if differences(found, entry):
-        raise OtherContent(found.id, found.number)
-    return found
 
 
 def _added(

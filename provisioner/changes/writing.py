@@ -4,7 +4,7 @@ from datetime import datetime
 
 import provisioner.changes.paper as paper
 from provisioner.accounts.offers import email_key
-from provisioner.cases.record import note_editor
+from provisioner.cases.record import note_copy, note_editor
 from provisioner.cases.words import found_by
 from provisioner.changes.entry import Entry
 from provisioner.changes.tables import ChangeOfData
@@ -17,10 +17,7 @@ def write(change: ChangeOfData, entry: Entry, by: StaffMember, at: datetime) -> 
     """Take over everything the paper says, and remember who keyed it in."""
     entry.values.write(change)
     change.email_missing, change.email_key = entry.email_missing, email_key(entry.values[paper.EMAIL])
-    if not entry.copy_handed:
-        change.copy_handed_at = change.copy_handed_by = None
-    elif change.copy_handed_at is None:
-        change.copy_handed_at, change.copy_handed_by = at, by.id
+    note_copy(change, handed=entry.copy_handed, by=by.id, at=at)
     note_editor(change, by.id)
     new_name = f"{change.first_name} {change.last_name}"
     found_by(change, change.display_name, change.customer_number, new_name, change.email, change.account.login)

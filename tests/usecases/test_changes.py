@@ -13,7 +13,7 @@ from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
 from provisioner.applications.search import search
 from provisioner.applications.tables import Application
-from provisioner.cases import FasterColleague, NotApprovable, OwnEntry
+from provisioner.cases import FasterColleague, NotApprovable, OtherContent, OwnEntry
 from provisioner.cases.queue import Wanted, queue
 from provisioner.cases.status import CaseStatus
 from provisioner.changes.rules import ChangeHindrance
@@ -196,7 +196,7 @@ def test_the_same_form_sent_twice_is_one_case(database: Database, account: Accou
         told, other = entry(session, now, email=NEW), entry(session, now, phone="602 000 111")
         again = changes.record(session, now, told, form_key=first.form_key, by=by, at=NOW)
         assert again.id == first.id
-        with pytest.raises(changes.OtherContent):
+        with pytest.raises(OtherContent):
             changes.record(session, now, other, form_key=first.form_key, by=by, at=NOW)
         assert application(session, customer_number="104299").number == "2026/000003"
 

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from provisioner import changes, staff
 from provisioner.accounts.changing.requests import changeable
 from provisioner.accounts.tables import Account
+from provisioner.cases import OtherContent
 from provisioner.entry.reader import Problem
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
@@ -59,7 +60,7 @@ def save(application_id: UUID) -> Answer:
             change_id, number = found.id, found.number
     except changes.ChangeProblems as error:
         return _page(account, form, now, error.problems), 400
-    except changes.OtherContent as earlier:
+    except OtherContent as earlier:
         said = _("Nothing is saved: this form is recorded already"), _("See %(number)s.", number=earlier.number)
         return _page(account, form, now, trouble=said), 409
     except OperationalError as silent:

@@ -9,8 +9,9 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
 from provisioner import applications, forms, staff
-from provisioner.applications import EntryProblems, OtherContent, Preview
+from provisioner.applications import EntryProblems, Preview
 from provisioner.applications.tables import Application
+from provisioner.cases import OtherContent
 from provisioner.cases.deadlines import last_days
 from provisioner.entry.reader import Problem
 from provisioner.forms.tables import FormEdition
@@ -56,7 +57,7 @@ def save() -> Response | str | tuple[str, int]:
     except EntryProblems as error:
         return page(form, edition, error.problems), 400
     except OtherContent as earlier:
-        return page(form, edition, earlier=Saved(earlier.application_id, earlier.number)), 409
+        return page(form, edition, earlier=Saved(earlier.case_id, earlier.number)), 409
     except OperationalError as silent:
         note_silence(silent)
         return page(form, edition, unsaved=not_saved(silent)), 503
