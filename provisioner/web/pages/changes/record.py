@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import sqlalchemy as sa
 from flask import abort, redirect, render_template, request, url_for
@@ -19,6 +19,7 @@ from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.errors import note_silence
 from provisioner.web.frame.flash import tell
+from provisioner.web.frame.revision import sent_form_key
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.changes.blueprint import blueprint
 from provisioner.web.pages.changes.form import change_form, empty, sections
@@ -54,7 +55,7 @@ def save(application_id: UUID) -> Answer:
         )
         with parts.database.transaction() as db:
             found = changes.record(
-                db, db.get_one(Account, account.id), entry, form_key=_form_key(),
+                db, db.get_one(Account, account.id), entry, form_key=sent_form_key(),
                 by=staff.member(db, myself().id), at=parts.clock(),
             )  # fmt: skip
             change_id, number = found.id, found.number
@@ -75,13 +76,6 @@ def _account(db: Session, application_id: UUID) -> Account:
     if account is None:
         abort(404)
     return account
-
-
-def _form_key() -> UUID:
-    try:
-        return UUID(request.form.get("form_key", ""))
-    except ValueError:
-        return uuid4()
 
 
 def _page(

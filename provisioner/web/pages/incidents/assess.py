@@ -20,7 +20,7 @@ from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.errors import note_silence
 from provisioner.web.frame.flash import tell
-from provisioner.web.frame.revision import sent_revision
+from provisioner.web.frame.revision import seen_revision
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.case.trouble import Unreadable, trouble_of, typed_reason
 from provisioner.web.pages.incidents.blueprint import blueprint
@@ -54,7 +54,7 @@ def assess(incident_id: UUID) -> Answer:
         )
         with parts.database.transaction() as db:
             by = staff.member(db, myself().id)
-            incidents.assess(db, incident_id, told, revision=_revision(), by=by, at=parts.clock())
+            incidents.assess(db, incident_id, told, revision=seen_revision(), by=by, at=parts.clock())
     except incidents.AssessmentProblems as error:
         return _page(found, form, error.problems), 400
     except incidents.ChangedMeanwhile as error:
@@ -75,7 +75,7 @@ def close(incident_id: UUID) -> Answer:
         measures = typed_reason("measures")
         with parts.database.transaction() as db:
             by = staff.member(db, myself().id)
-            incidents.close(db, incident_id, revision=_revision(), measures=measures, by=by, at=parts.clock())
+            incidents.close(db, incident_id, revision=seen_revision(), measures=measures, by=by, at=parts.clock())
     except incidents.ChangedMeanwhile as error:
         found = _incident(incident_id)
         return _page(found, assessment_form(found), trouble=_faster(error)), 409
@@ -93,13 +93,6 @@ def _incident(incident_id: UUID) -> Incident:
             return find(db, incident_id)
         except incidents.NoSuchIncident:
             abort(404)
-
-
-def _revision() -> int:
-    found = sent_revision("revision")
-    if found is None:
-        abort(400)
-    return found
 
 
 def _faster(error: incidents.ChangedMeanwhile) -> Said:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from sqlalchemy.exc import OperationalError
@@ -19,6 +19,7 @@ from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.errors import note_silence
 from provisioner.web.frame.flash import tell
+from provisioner.web.frame.revision import sent_form_key
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.intake.form import empty, paper_form, parts_of, show_problems
 from provisioner.web.words.database import Said, not_saved
@@ -140,18 +141,11 @@ def _record(edition: FormEdition) -> Saved:
             entry,
             edition=edition,
             practice=parts.practice,
-            form_key=_form_key(request.form.get("form_key", "")),
+            form_key=sent_form_key(),
             by=staff.member(db, myself().id),
             at=parts.clock(),
         )
         return Saved(application.id, application.number, len(applications.alike(db, application).cases))
-
-
-def _form_key(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        return uuid4()
 
 
 def _ahead() -> Preview:

@@ -1,0 +1,111 @@
+"""Deciding a case from its page, whatever it asks for: the use case decides, the page says what came of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import abort, redirect
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from provisioner import staff
+from provisioner.cases import FasterColleague, NotApprovable, OwnEntry, ReasonMissing, UnknownCase
+from provisioner.cases.status import CaseStatus
+from provisioner.cases.tables import Case
+from provisioner.staff.tables import StaffMember
+from provisioner.web.desk import desk
+from provisioner.web.frame.flash import tell
+from provisioner.web.frame.revision import seen_revision
+from provisioner.web.gate.access import myself
+from provisioner.web.pages.case.forms import Trouble
+from provisioner.web.pages.case.trouble import Unreadable, trouble_of, typed_reason
+from provisioner.web.words.dates import moment
+from provisioner.web.words.translate import _l
+
+Answer = Response | tuple[str, int]
+Decision = Callable[[Session, int, StaffMember], str]
+FIELDS = {
+    CaseStatus.REFUSED: "refuse_reason",
+    CaseStatus.INCOMPLETE: "missing",
+    CaseStatus.WITHDRAWN: "withdraw_reason",
+}
+"""Where the reason of each decision is typed."""
+DONE = {
+    CaseStatus.REFUSED: _l("Refused %(number)s. Tell the customer: the desk sends no message."),
+    CaseStatus.INCOMPLETE: _l("%(number)s is returned as incomplete. Tell the customer: the desk sends no message."),
+    CaseStatus.WITHDRAWN: _l("Withdrawn %(number)s."),
+}
+ALREADY = {
+    CaseStatus.APPROVED: _l("Already approved (by you, %(when)s)."),
+    CaseStatus.REFUSED: _l("Already refused (by you, %(when)s)."),
+    CaseStatus.INCOMPLETE: _l("Already returned as incomplete (by you, %(when)s)."),
+    CaseStatus.WITHDRAWN: _l("The withdrawal is already noted (by you, %(when)s)."),
+}
+
+
+@dataclass(frozen=True)
+class Deciding:
+    """The cases of one purpose: their page and its address, what else may stop a decision and how that is told."""
+
+    kind: type[Case]
+    page: Callable[[UUID, Trouble], str]
+    address: Callable[[UUID], str]
+    refusals: tuple[type[Exception], ...] = ()
+    told: Callable[[Exception], tuple[Trouble, int]] = trouble_of
+
+    def for_a_reason(self, case_id: UUID, wanted: CaseStatus, use_case: Callable[..., Case]) -> Answer:
+        """Refuse, return or let it be withdrawn, for what was typed."""
+
+        def decision(db: Session, revision: int, by: StaffMember) -> str:
+            name = "missing" if wanted is CaseStatus.INCOMPLETE else "reason"
+            why = {name: typed_reason(FIELDS[wanted])}
+            found = use_case(db, case_id, revision=revision, by=by, at=desk().clock(), **why)
+            return str(DONE[wanted]) % {"number": found.number}
+
+        return self.decide(case_id, decision, wanted)
+
+    def decide(self, case_id: UUID, decision: Decision, wanted: CaseStatus) -> Answer:
+        """Take the decision, which leads to `wanted`, and say so; or show the page with what stopped it."""
+        try:
+            with desk().database.transaction() as db:
+                said = decision(db, seen_revision(), staff.member(db, myself().id))
+        except UnknownCase:
+            abort(404)
+        except FasterColleague as error:
+            if not (error.status is wanted and self._done_already(case_id, wanted)):
+                return self._refused(case_id, error)
+            # The second half of a double click: what was wanted is done.
+            said = str(ALREADY[wanted]) % {"when": moment(error.at) if error.at else ""}
+        except self._stopping as error:
+            return self._refused(case_id, error)
+        tell(said)
+        return redirect(self.address(case_id), 303)
+
+    @property
+    def _stopping(self) -> tuple[type[Exception], ...]:
+        return (Unreadable, OwnEntry, NotApprovable, ReasonMissing, OperationalError, *self.refusals)
+
+    def _done_already(self, case_id: UUID, wanted: CaseStatus) -> bool:
+        """Whether this very decision, for this very reason, was mine; another reason must not be swallowed."""
+        with desk().database.reading() as db:
+            found = db.get(self.kind, case_id)
+        if found is None or found.decided_by != myself().id:
+            return False
+        kept = found.missing if wanted is CaseStatus.INCOMPLETE else found.decision_reason
+        return wanted not in FIELDS or typed_reason(FIELDS[wanted]).strip() == kept
+
+    def _refused(self, case_id: UUID, error: Exception) -> tuple[str, int]:
+        if isinstance(error, OwnEntry):
+            try:
+                _note_own_entry(case_id)
+            except OperationalError as silent:
+                error = silent
+        trouble, status = self.told(error)
+        return self.page(case_id, trouble), status
+
+
+def _note_own_entry(case_id: UUID) -> None:
+    parts = desk()
+    with parts.database.transaction() as db:
+        staff.own_entry_refused(db, case_id, by=myself().id, at=parts.clock())
