@@ -1,12 +1,12 @@
 """The kinds of work on an account; what changes its user shares one lane, watching it is another."""
 
 from provisioner.outbox import Kind, Urgency
+from provisioner.outside.parts import KEYCLOAK, MAIL
 
 ACCOUNT, ACCOUNT_CHANGE = "account", "account_change"
 USER = "user"
 """The lane of everything that changes the account's user in Keycloak."""
 LOOKING = "watch"
-KEYCLOAK, MAIL = "keycloak", "mail"
 
 PROVISION = Kind("provision", ACCOUNT, lane=USER, needs=frozenset({KEYCLOAK, MAIL}))
 """Create the user and mail the temporary password, which is in memory only (R4, R5)."""

@@ -10,18 +10,18 @@ from sqlalchemy.orm import Session
 from provisioner import journal, outbox
 from provisioner.accounts.carrying_out import Tools
 from provisioner.accounts.carrying_out.handler import AccountHandler
-from provisioner.accounts.kinds import KEYCLOAK
 from provisioner.accounts.listing import open_work
 from provisioner.accounts.state import locked
 from provisioner.accounts.work import Work, read_work
 from provisioner.agreement.findings import agree_on
-from provisioner.agreement.kinds import COMPARE, MEND, OBSERVER, UNLOCK
+from provisioner.agreement.kinds import COMPARE, MEND, UNLOCK
 from provisioner.agreement.rules import COMPARED, CUSTOMERS, SET_BACK, FindingKind, differences
 from provisioner.agreement.tables import AccountSeen, Finding
 from provisioner.journal import Event
 from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import Hands, Next, Trouble
 from provisioner.outside.observation import Member, MemberReader, UserOutside
+from provisioner.outside.parts import KEYCLOAK, OBSERVER
 from provisioner.outside.ports import LoginOrEmailTaken, UserMissing
 
 log = structlog.get_logger()

@@ -1,10 +1,9 @@
 """The work of reading Keycloak and of mending what differs."""
 
-from provisioner.accounts.kinds import ACCOUNT, KEYCLOAK, USER
+from provisioner.accounts.kinds import ACCOUNT, USER
 from provisioner.outbox import OFFICE, Kind, Urgency
+from provisioner.outside.parts import KEYCLOAK, OBSERVER
 
-OBSERVER = "observer"
-"""The part that pauses alone when only the read-only clients are refused."""
 READ_CUSTOMERS = Kind(
     "read_customers", OFFICE, lane="read_customers", needs=frozenset({KEYCLOAK, OBSERVER}), awaited=False
 )

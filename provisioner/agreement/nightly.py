@@ -8,31 +8,35 @@ import structlog
 from sqlalchemy.orm import Session
 
 from provisioner import outbox
-from provisioner.accounts.kinds import KEYCLOAK
 from provisioner.agreement.comparison import Report, compare_all
 from provisioner.agreement.findings import note
-from provisioner.agreement.kinds import AGREE, COMPARE, OBSERVER
+from provisioner.agreement.kinds import AGREE, COMPARE
 from provisioner.agreement.rules import CUSTOMERS, DIFFERENCES, FindingKind
 from provisioner.agreement.tables import AgreementRun, Finding
-from provisioner.database import Database
 from provisioner.outbox import THE_OFFICE
 from provisioner.outbox.claims import Claim
-from provisioner.outbox.handlers import Handler, Hands, Next, Trouble
+from provisioner.outbox.handlers import Hands, Next, Recurring
 from provisioner.outside.observation import MemberReader
+from provisioner.outside.parts import KEYCLOAK, OBSERVER
 
 log = structlog.get_logger()
 NextRun = Callable[[datetime], datetime]
 
 
-class Agree(Handler[None]):
+class Agree(Recurring[None]):
     """Compare, have each account that differs looked at, record the run; the lease is renewed between pages."""
 
     kind = AGREE
+    failed = "comparison failed"
 
     def __init__(self, hands: Hands, reader: MemberReader, next_run: NextRun) -> None:
         self.hands = hands
         self.reader = reader
         self.next_run = next_run
+
+    def next_time(self, now: datetime) -> datetime:
+        """The next night."""
+        return self.next_run(now)
 
     def read(self, session: Session, claim: Claim) -> None:
         """Nothing: it is about everything."""
@@ -49,28 +53,17 @@ class Agree(Handler[None]):
         with database.transaction() as session:
             now = database.now(session)
             outbox.finish(session, claim, now=now)
-            outbox.put(session, AGREE, THE_OFFICE, self.next_run(now))
+            self.put_next(session, now)
             if not report.stopped:
                 _note(session, report, now)
             _record(session, run.id, report, now)
         log.info("compared", accounts=report.accounts, differing=report.differing, stopped=report.stopped)
         return None
 
-    def give_up(self, session: Session, claim: Claim, trouble: Trouble, code: str, *, at: datetime) -> None:  # noqa: ARG002
-        """The next night is another try; the page shows a run that has not ended."""
-        log.error("comparison failed", reason=trouble, code=code)
-        outbox.put(session, AGREE, THE_OFFICE, self.next_run(at))
-
     def _go_on(self, claim: Claim) -> None:
         self.hands.lease.begin()
         with self.hands.database.transaction() as session:
             self.hands.extend(session, claim, self.hands.database.now(session))
-
-
-def schedule(database: Database, next_run: NextRun) -> None:
-    """Make sure a comparison is due; each worker does it when it starts."""
-    with database.transaction() as session:
-        outbox.ensure(session, AGREE, THE_OFFICE, next_run(database.now(session)))
 
 
 def ask(session: Session, *, now: datetime) -> None:

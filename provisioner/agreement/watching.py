@@ -4,24 +4,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import structlog
 from sqlalchemy.orm import Session
 
 from provisioner import outbox
-from provisioner.accounts.kinds import KEYCLOAK
 from provisioner.agreement.findings import note
-from provisioner.agreement.kinds import OBSERVER, READ_CUSTOMERS, READ_STAFF
+from provisioner.agreement.kinds import READ_CUSTOMERS, READ_STAFF
 from provisioner.agreement.reading import BEGINNING, Batch, Place, from_now, read
 from provisioner.agreement.rules import CUSTOMERS, STAFF, FindingKind
 from provisioner.agreement.tables import EventPlace
 from provisioner.agreement.taking import take_changes, take_user_events
-from provisioner.database import Database
-from provisioner.outbox import THE_OFFICE
 from provisioner.outbox.claims import Claim
-from provisioner.outbox.handlers import Handler, Hands, Next, Trouble
+from provisioner.outbox.handlers import Hands, Next, Recurring
 from provisioner.outside.observation import AdminEvent, EventReader, Kept, UserEvent
+from provisioner.outside.parts import KEYCLOAK, OBSERVER
 
-log = structlog.get_logger()
 EVERY = timedelta(seconds=15)
 """A change by hand is on the desk within a minute: this wait, the reading, and the page's own reload."""
 KINDS = {CUSTOMERS: READ_CUSTOMERS, STAFF: READ_STAFF}
@@ -37,13 +33,23 @@ class Realm:
     own: Callable[[], str]
 
 
-class ReadEvents(Handler[Places]):
+class ReadEvents(Recurring[Places]):
     """Take over what happened since the last look, and the place of this one, in one transaction."""
+
+    failed = "events not read"
 
     def __init__(self, hands: Hands, realm: Realm) -> None:
         self.hands = hands
         self.realm = realm
         self.kind = KINDS[realm.name]
+
+    def next_time(self, now: datetime) -> datetime:
+        """In a moment: what could not be read this time is still there."""
+        return now + EVERY
+
+    def first_time(self, now: datetime) -> datetime:
+        """At once."""
+        return now
 
     def read(self, session: Session, claim: Claim) -> Places:  # noqa: ARG002
         """How far each stream was read."""
@@ -64,7 +70,7 @@ class ReadEvents(Handler[Places]):
         with self.hands.database.transaction() as session:
             now = self.hands.database.now(session)
             more = changes.more or bool(users and users.more)
-            outbox.put_off(session, claim, until=now if more else now + EVERY)
+            outbox.put_off(session, claim, until=now if more else self.next_time(now))
             if users:
                 take_user_events(session, users.fresh, now=now)
                 self._keep(session, "users", users.place)
@@ -72,11 +78,6 @@ class ReadEvents(Handler[Places]):
             self._keep(session, "changes", changes.place)
             self._doubts(session, kept, gone=changes.gone or bool(users and users.gone), at=now)
         return None
-
-    def give_up(self, session: Session, claim: Claim, trouble: Trouble, code: str, *, at: datetime) -> None:  # noqa: ARG002
-        """Reading goes on: what could not be read now is still there."""
-        log.error("events not read", realm=self.realm.name, reason=trouble, code=code)
-        outbox.put(session, self.kind, THE_OFFICE, at + EVERY)
 
     def _users(self, places: Places, now: datetime) -> Batch[UserEvent] | None:
         """Staff's own logins are the desk's to note. Read from the oldest kept on: they tell when people logged in."""
@@ -98,11 +99,3 @@ class ReadEvents(Handler[Places]):
             note(session, FindingKind.EVENTS_GONE, self.realm.name, "events", at=at)
         if not (kept.of_users and kept.of_administrators):
             note(session, FindingKind.EVENTS_OFF, self.realm.name, "events", at=at, again=False)
-
-
-def schedule(database: Database) -> None:
-    """Make sure each realm is being read; each worker does it when it starts."""
-    with database.transaction() as session:
-        now = database.now(session)
-        for kind in KINDS.values():
-            outbox.ensure(session, kind, THE_OFFICE, now)

@@ -34,8 +34,7 @@ def letter(one: Application, branding: Branding, *, last_day: int) -> Letter | N
 
 
 def _recipient(one: Application) -> Recipient:
-    lines = (one.display_name, one.street, f"{one.postcode} {one.town}".strip(), one.country)
-    return Recipient([line for line in lines if line], one.language)
+    return Recipient.at(one.display_name, one.street, one.postcode, one.town, one.country, one.language)
 
 
 def _not_accepted(one: Application) -> list[RefusedClause]:

@@ -15,9 +15,9 @@ def letter(one: ChangeOfData, now: Mapping[str, str], branding: Branding, *, las
     if one.status is not CaseStatus.INCOMPLETE or one.decided_at is None:
         return None
     street, postcode, town, country = (now[field.name] for field in paper.ADDRESS)
-    lines = (one.account.display_name, street, f"{postcode} {town}".strip(), country)
+    account = one.account
     told = CallForCompletion(
-        Recipient([line for line in lines if line], one.account.language), one.number, one.received_on,
-        office_date(one.decided_at), one.missing, last_day, change=True,
+        Recipient.at(account.display_name, street, postcode, town, country, account.language), one.number,
+        one.received_on, office_date(one.decided_at), one.missing, last_day, change=True,
     )  # fmt: skip
     return call_for_completion(told, branding)

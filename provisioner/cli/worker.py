@@ -15,7 +15,6 @@ from provisioner import privacy, worker
 from provisioner.accounts.carrying_out import AccessMails, Tools, account_handlers
 from provisioner.accounts.carrying_out.failpoints import Reach, pass_by
 from provisioner.accounts.not_me import Links
-from provisioner.agreement import nightly, watching
 from provisioner.agreement.rules import CUSTOMERS, STAFF
 from provisioner.agreement.watching import Realm
 from provisioner.agreement.work import agreement_handlers
@@ -61,12 +60,8 @@ def run_worker(settings: Settings, stop: threading.Event, reach: Reach = pass_by
     failures = worker.Failures(database)
     if again := privacy.catch_up(database):
         log.warning("erased again what came back with a backup", cases=again)
-    worker.schedule(database)
-    watching.schedule(database)
-    nightly.schedule(database, COMPARED_AT)
-    worker.schedule_anchor_mail(database, settings.journal_anchor_mail)
-    staff_reading.schedule(database)
     steps = [_step(settings, database, brand, failures, reach) for _ in range(settings.worker_threads)]
+    worker.schedule(database, steps[0].handlers)
     log.info("started")
     try:
         worker.run(steps, database, failures, stop, poll_seconds=settings.poll_seconds)

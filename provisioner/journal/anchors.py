@@ -35,16 +35,16 @@ def anchor(session: Session, now: datetime, most: int = 1) -> int:  # noqa: ARG0
     keeper = keeper_of(session)
     if keeper is None:
         return 0
-    append(keeper.anchors / FILE, anchored(session, keeper, now))
+    append(keeper.anchors / FILE, canonical(anchored(session, keeper, now)) + b"\n")
     return 1
 
 
-def append(file: Path, made: Json) -> None:
-    """One more line, on the disk when this returns."""
+def append(file: Path, content: bytes) -> None:
+    """Add to a file that only grows; on the disk when this returns. Raises OSError."""
     file.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o640)
     try:
-        os.write(descriptor, canonical(made) + b"\n")
+        os.write(descriptor, content)
         os.fsync(descriptor)
     finally:
         os.close(descriptor)

@@ -29,6 +29,12 @@ class Recipient:
     lines: Sequence[str]
     language: Language
 
+    @classmethod
+    def at(cls, name: str, street: str, postcode: str, town: str, country: str, language: Language) -> "Recipient":
+        """Somebody at a postal address; what is empty takes no line."""
+        lines = (name, street, f"{postcode} {town}".strip(), country)
+        return cls([line for line in lines if line], language)
+
 
 @dataclass(frozen=True)
 class Letter:

@@ -58,7 +58,7 @@ def _said(letter: Letter, branding: Branding) -> dict[str, Any]:
         "sender": branding.name,
         "office": branding.office,
         "contact": f"{branding.phone} · {branding.email} · {branding.hours(language)}",
-        "recipient": [line for line in letter.recipient.lines if line],
+        "recipient": letter.recipient.lines,
         "number": f"{CASE[language]} {letter.number}",
         "day": letter.day,
         "blocks": letter.blocks,

@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from babel.dates import format_datetime
-
 from provisioner.mail.language import Language
+from provisioner.mail.moment import moment
 from provisioner.mail.rendering import rendered
-from provisioner.office.time import OFFICE_TIME
 from provisioner.outside.password import TemporaryPassword
 from provisioner.outside.ports import Mail
 from provisioner.settings.branding import Branding
@@ -15,10 +13,6 @@ from provisioner.settings.branding import Branding
 SUBJECTS = {
     Language.PL: "Twoje konto iBOK jest gotowe",
     Language.EN: "Your iBOK account is ready",
-}
-MOMENT = {
-    Language.PL: "EEEE, d MMMM yyyy, 'godz.' HH:mm",
-    Language.EN: "EEEE, d MMMM yyyy, HH:mm",
 }
 
 
@@ -41,7 +35,6 @@ class Credentials:
 
 def credentials(told: Credentials, branding: Branding) -> Mail:
     """The mail in the customer's language; the subject holds no personal data."""
-    valid_until = told.valid_until.astimezone(OFFICE_TIME)
     return rendered(
         "credentials",
         SUBJECTS[told.language],
@@ -49,5 +42,5 @@ def credentials(told: Credentials, branding: Branding) -> Mail:
         branding,
         groups=told.password.groups(),
         password=told.password.reveal(),
-        valid_until=format_datetime(valid_until, MOMENT[told.language], locale=told.language.value),
+        valid_until=moment(told.valid_until, told.language),
     )

@@ -3,13 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from babel.dates import format_datetime
-
-from provisioner.mail.credentials import MOMENT
 from provisioner.mail.credentials import SUBJECTS as ACCESS
 from provisioner.mail.language import Language
+from provisioner.mail.moment import moment
 from provisioner.mail.rendering import rendered
-from provisioner.office.time import OFFICE_TIME
 from provisioner.outside.ports import Mail
 from provisioner.settings.branding import Branding
 
@@ -34,9 +31,6 @@ class Reminder:
 
 def reminder(told: Reminder, branding: Branding) -> Mail:
     """The mail in the customer's language; the subject holds no personal data."""
-    sent, end = (
-        format_datetime(at.astimezone(OFFICE_TIME), MOMENT[told.language], locale=told.language.value)
-        for at in (told.sent_at, told.valid_until)
-    )
+    sent, end = (moment(at, told.language) for at in (told.sent_at, told.valid_until))
     subject, access = SUBJECTS[told.language], ACCESS[told.language]
     return rendered("reminder", subject, told, branding, sent=sent, end=end, access=access)

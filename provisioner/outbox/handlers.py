@@ -5,16 +5,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
+import structlog
 from sqlalchemy.orm import Session
 
 from provisioner.database import Database
 from provisioner.outbox.claims import Claim
-from provisioner.outbox.kinds import Kind
+from provisioner.outbox.kinds import THE_OFFICE, Kind
 from provisioner.outbox.lease import Lease
 from provisioner.outbox.outcomes import extend
+from provisioner.outbox.queueing import put
 
+log = structlog.get_logger()
 Work = TypeVar("Work")
 
 
@@ -67,6 +70,31 @@ class Handler(ABC, Generic[Work]):
     @abstractmethod
     def give_up(self, session: Session, claim: Claim, trouble: Trouble, code: str, *, at: datetime) -> None:
         """The worker stops trying and has closed the task in this transaction; note it where people see it."""
+
+
+class Recurring(Handler[Work]):
+    """Work of the office that is never over: whatever comes of it, it is due again."""
+
+    failed: ClassVar[str]
+    """What the log says when one time was given up; the next is another try."""
+
+    @abstractmethod
+    def next_time(self, now: datetime) -> datetime | None:
+        """When it is due after this moment; None where nobody wants it."""
+
+    def first_time(self, now: datetime) -> datetime | None:
+        """When it is due where it has no task yet, as at the start of the first worker."""
+        return self.next_time(now)
+
+    def put_next(self, session: Session, now: datetime) -> None:
+        """Put the task of the next time, after this one's was finished."""
+        if when := self.next_time(now):
+            put(session, self.kind, THE_OFFICE, when)
+
+    def give_up(self, session: Session, claim: Claim, trouble: Trouble, code: str, *, at: datetime) -> None:
+        """Tell the operator, and go on with the next time."""
+        log.error(self.failed, kind=claim.kind, reason=trouble, code=code)
+        self.put_next(session, at)
 
 
 AnyHandler = Handler[Any]

@@ -9,6 +9,7 @@ from typing import Any
 
 from keycloak.exceptions import KeycloakAuthenticationError, KeycloakConnectionError, KeycloakError
 
+from provisioner.outside.parts import KEYCLOAK
 from provisioner.outside.ports import (
     ConfigurationError,
     DirectoryUser,
@@ -20,7 +21,6 @@ from provisioner.outside.ports import (
 
 MARKER = "applicationId"
 MUST_CHANGE = "UPDATE_PASSWORD"
-COMPONENT = "keycloak"
 ID = re.compile(r"[\w-]{1,64}")
 DOWN = {502, 503, 504}
 FORBIDDEN = 403
@@ -31,7 +31,7 @@ WRONG_SHAPE = (TypeError, LookupError, AttributeError, ValueError)
 
 def wrong_shape() -> TransientError:
     """This was no answer of Keycloak; what was asked may have been done."""
-    return TransientError("keycloak_answer", COMPONENT)
+    return TransientError("keycloak_answer", KEYCLOAK)
 
 
 def user_id(answer: Any) -> str:
@@ -68,14 +68,14 @@ def meaning(error: KeycloakError) -> Exception:
     """An answer that is an error, in our words."""
     status = error.response_code
     if isinstance(error, KeycloakConnectionError) or status in DOWN or status is None:
-        return TransientError("keycloak_unreachable", COMPONENT)
+        return TransientError("keycloak_unreachable", KEYCLOAK)
     if status >= 500:
         return TransientError("keycloak_error")
     told = _told(error.response_body)
     if told is None:
         return wrong_shape()
     if isinstance(error, KeycloakAuthenticationError) or status in (401, FORBIDDEN):
-        return ConfigurationError("keycloak_forbidden", COMPONENT)
+        return ConfigurationError("keycloak_forbidden", KEYCLOAK)
     if status not in (400, 404, 409):
         return wrong_shape()
     field, message = told
@@ -85,7 +85,7 @@ def meaning(error: KeycloakError) -> Exception:
 def _refused(field: str, message: str) -> Exception:
     code = re.sub(r"[^A-Za-z0-9]+", "_", f"{field} {message}".strip())[:80]
     # A realm that wants more than we send refuses everybody; no customer's data are at fault.
-    return ConfigurationError("keycloak_asks_more", COMPONENT) if code.endswith(REQUIRED) else PermanentError(code)
+    return ConfigurationError("keycloak_asks_more", KEYCLOAK) if code.endswith(REQUIRED) else PermanentError(code)
 
 
 def _missing(_field: str, message: str) -> Exception:
@@ -93,7 +93,7 @@ def _missing(_field: str, message: str) -> Exception:
         return UserMissing()
     # An unknown path is a proxy that passes other paths than Keycloak has.
     realm = message.startswith("Realm")
-    return ConfigurationError("keycloak_realm_missing", COMPONENT) if realm else wrong_shape()
+    return ConfigurationError("keycloak_realm_missing", KEYCLOAK) if realm else wrong_shape()
 
 
 def _taken(_field: str, message: str) -> Exception:

@@ -13,11 +13,10 @@ from provisioner.outside.keycloak import GROUP
 from provisioner.outside.keycloak_connection import admin, own_claims
 from provisioner.outside.keycloak_limit import within
 from provisioner.outside.observation import KINDS, AdminEvent, Kept, Member, UserEvent, UserOutside
+from provisioner.outside.parts import OBSERVER
 from provisioner.outside.ports import ConfigurationError
 from provisioner.settings import Settings
 
-COMPONENT = "observer"
-"""Where only this client is refused, the work of others goes on."""
 PAGE_SECONDS = 60.0
 """A page of a thousand members takes a server half a second, and a busy one longer than other calls may take."""
 MANAGEMENT = "realm-management"
@@ -98,7 +97,7 @@ class KeycloakObserver:
                 if by_id and keycloak_answers.forbidden(error) and self._sees_the_group():
                     failure = UserOutside()
                 if isinstance(failure, ConfigurationError):
-                    failure = ConfigurationError("observer_forbidden", COMPONENT)
+                    failure = ConfigurationError("observer_forbidden", OBSERVER)
             except keycloak_answers.WRONG_SHAPE:
                 failure = keycloak_answers.wrong_shape()
             else:

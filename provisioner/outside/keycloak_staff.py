@@ -9,7 +9,7 @@ from keycloak.exceptions import KeycloakError
 from provisioner.outside import keycloak_answers
 from provisioner.outside.keycloak_connection import admin
 from provisioner.outside.keycloak_limit import within
-from provisioner.outside.keycloak_observer import COMPONENT
+from provisioner.outside.parts import OBSERVER
 from provisioner.outside.ports import ConfigurationError
 from provisioner.outside.staff_reading import StaffUser
 from provisioner.settings import Settings
@@ -39,7 +39,7 @@ class KeycloakStaff:
             except KeycloakError as error:
                 failure = keycloak_answers.meaning(error)
                 if isinstance(failure, ConfigurationError):
-                    failure = ConfigurationError("observer_forbidden", COMPONENT)
+                    failure = ConfigurationError("observer_forbidden", OBSERVER)
             except keycloak_answers.WRONG_SHAPE:
                 failure = keycloak_answers.wrong_shape()
         raise failure from None

@@ -12,9 +12,9 @@ from email.utils import format_datetime, make_msgid
 
 from provisioner.outside import smtp_refusals
 from provisioner.outside.deadline import Deadline
+from provisioner.outside.parts import MAIL
 from provisioner.outside.ports import ConfigurationError, Mail, PermanentError, TransientError
 from provisioner.outside.smtp_dialogue import Smtp, SmtpTls
-from provisioner.outside.smtp_refusals import COMPONENT
 from provisioner.settings import Settings
 
 KNOWN_LOGINS = frozenset({"CRAM-MD5", "PLAIN", "LOGIN"})
@@ -60,7 +60,7 @@ class SmtpMailer:
             failure = smtp_refusals.before_the_mail(refused)
         except (smtplib.SMTPException, OSError):
             # Once the content was begun the server may have the mail: the next one then says that it replaces this.
-            failure = TransientError("mail_unreachable", COMPONENT, unknown=server.content_begun)
+            failure = TransientError("mail_unreachable", MAIL, unknown=server.content_begun)
         else:
             return
         self.close()
@@ -100,13 +100,13 @@ class SmtpMailer:
         try:
             self._open = self._connect(deadline)
         except ssl.SSLCertVerificationError:
-            failure: Exception = ConfigurationError("mail_certificate", COMPONENT)
+            failure: Exception = ConfigurationError("mail_certificate", MAIL)
         except ssl.SSLError:
-            failure = ConfigurationError("mail_no_tls", COMPONENT)
+            failure = ConfigurationError("mail_no_tls", MAIL)
         except smtplib.SMTPException as error:
             failure = smtp_refusals.before_the_mail(error)
         except OSError:
-            failure = TransientError("mail_unreachable", COMPONENT)
+            failure = TransientError("mail_unreachable", MAIL)
         else:
             return self._open
         raise failure from None
@@ -148,13 +148,13 @@ def _protect(server: Smtp | SmtpTls, context: ssl.SSLContext) -> None:
     try:
         server.starttls(context=context)
     except smtplib.SMTPNotSupportedError:
-        raise ConfigurationError("mail_no_tls", COMPONENT) from None
+        raise ConfigurationError("mail_no_tls", MAIL) from None
 
 
 def _log_in(server: Smtp | SmtpTls, name: str, password: str) -> None:
     server.ehlo_or_helo_if_needed()
     if not KNOWN_LOGINS.intersection(server.esmtp_features.get("auth", "").split()):
-        raise ConfigurationError("mail_no_login", COMPONENT)
+        raise ConfigurationError("mail_no_login", MAIL)
     server.login(name, password)
 
 

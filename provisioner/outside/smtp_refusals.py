@@ -7,9 +7,9 @@ code (RFC 5321). In doubt it is our system: a customer is never blamed for what 
 import re
 import smtplib
 
+from provisioner.outside.parts import MAIL
 from provisioner.outside.ports import ConfigurationError, DoubtfulRefusal, PermanentError, TransientError
 
-COMPONENT = "mail"
 ENHANCED = re.compile(rb"^\s*([245])\.(\d{1,3})\.(\d{1,3})\b")
 OF_THE_SENDER = frozenset({(1, 7), (1, 8), (1, 9)})
 """X.1.7, X.1.8: the sender's address; they stand in the family of addresses, but are ours."""
@@ -34,7 +34,7 @@ def by_recipient(status: int, text: bytes) -> Failure:
         return _login_wanted()
     if _of_the_address(status, text):
         return PermanentError(f"smtp_{status}")
-    return DoubtfulRefusal("mail_relay_denied", COMPONENT)
+    return DoubtfulRefusal("mail_relay_denied", MAIL)
 
 
 def by_content(status: int, text: bytes) -> Failure:
@@ -43,7 +43,7 @@ def by_content(status: int, text: bytes) -> Failure:
         return busy() if status == CLOSING or _subject(text) == 3 else TransientError("mail_deferred")
     if _subject(text) in (1, 2) and _of_the_address(status, text):
         return PermanentError(f"smtp_{status}")
-    return DoubtfulRefusal("mail_content_refused", COMPONENT)
+    return DoubtfulRefusal("mail_content_refused", MAIL)
 
 
 def by_sender(status: int) -> Failure:
@@ -59,16 +59,16 @@ def before_the_mail(error: smtplib.SMTPException) -> Failure:
         return _login_wanted() if error.smtp_code >= 500 else busy()
     if isinstance(error, smtplib.SMTPResponseException) and error.smtp_code >= 400:
         return _ours("mail_host_refused") if error.smtp_code >= 500 else busy()
-    return TransientError("mail_unreachable", COMPONENT)
+    return TransientError("mail_unreachable", MAIL)
 
 
 def busy() -> TransientError:
     """The server asks us, not one mail, to come back later: too many connections, full, shutting down."""
-    return TransientError("mail_busy", COMPONENT)
+    return TransientError("mail_busy", MAIL)
 
 
 def _ours(problem: str) -> ConfigurationError:
-    return ConfigurationError(problem, COMPONENT)
+    return ConfigurationError(problem, MAIL)
 
 
 def _login_wanted() -> ConfigurationError:

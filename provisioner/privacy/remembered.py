@@ -1,7 +1,6 @@
 """The list of what was erased: a file outside the database and its backups, keyed hashes only, that only grows."""
 
 import json
-import os
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner import journal
+from provisioner.journal.anchors import append as append_to
 from provisioner.settings import Settings
 
 LIST = "erasure list"
@@ -72,13 +72,7 @@ def _write(session: Session) -> None:
 
 def append(file: Path, erased: Collection[Remembered]) -> None:
     """More lines, on the disk when this returns. Raises OSError."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o640)
-    try:
-        os.write(descriptor, b"".join(one.line() for one in erased))
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    append_to(file, b"".join(one.line() for one in erased))
 
 
 def read(file: Path) -> dict[str, Remembered]:

@@ -2,31 +2,38 @@
 
 from datetime import datetime, timedelta
 
-import structlog
 from sqlalchemy.orm import Session
 
 from provisioner import outbox
-from provisioner.database import Database
 from provisioner.outbox.claims import Claim
-from provisioner.outbox.handlers import Handler, Hands, Next, Trouble
-from provisioner.outbox.kinds import OFFICE, THE_OFFICE, Kind, Urgency
+from provisioner.outbox.handlers import Hands, Next, Recurring
+from provisioner.outbox.kinds import OFFICE, Kind, Urgency
+from provisioner.outside.parts import KEYCLOAK, OBSERVER
 from provisioner.outside.staff_reading import StaffReader
 from provisioner.staff.listing import keep
 
-log = structlog.get_logger()
 EVERY = timedelta(hours=1)
-NEEDS = frozenset({"keycloak", "observer"})
+NEEDS = frozenset({KEYCLOAK, OBSERVER})
 LIST_STAFF = Kind("list_staff", OFFICE, lane="list_staff", needs=NEEDS, urgency=Urgency.BULK, awaited=False)
 
 
-class ListStaff(Handler[None]):
+class ListStaff(Recurring[None]):
     """Read everybody with no transaction open, then replace the list."""
 
     kind = LIST_STAFF
+    failed = "staff not listed"
 
     def __init__(self, hands: Hands, reader: StaffReader) -> None:
         self.hands = hands
         self.reader = reader
+
+    def next_time(self, now: datetime) -> datetime:
+        """Within the hour."""
+        return now + EVERY
+
+    def first_time(self, now: datetime) -> datetime:
+        """At once."""
+        return now
 
     def read(self, session: Session, claim: Claim) -> None:
         """Nothing: it is about everybody."""
@@ -38,17 +45,6 @@ class ListStaff(Handler[None]):
             self.hands.answered(part)
         with self.hands.database.transaction() as session:
             now = self.hands.database.now(session)
-            outbox.put_off(session, claim, until=now + EVERY)
+            outbox.put_off(session, claim, until=self.next_time(now))
             keep(session, found, at=now)
         return None
-
-    def give_up(self, session: Session, claim: Claim, trouble: Trouble, code: str, *, at: datetime) -> None:
-        """The list keeps its date, by which people see how old it is; the next hour is another try."""
-        log.error("staff not listed", kind=claim.kind, reason=trouble, code=code)
-        outbox.put(session, self.kind, THE_OFFICE, at + EVERY)
-
-
-def schedule(database: Database) -> None:
-    """Make sure the list is being read; each worker does it when it starts."""
-    with database.transaction() as session:
-        outbox.ensure(session, LIST_STAFF, THE_OFFICE, database.now(session))

@@ -1,9 +1,9 @@
 """The loop that carries out what was decided; it calls the handlers that the features register."""
 
-from provisioner.worker.anchor_mail import AnchorMail, schedule_anchor_mail
+from provisioner.worker.anchor_mail import AnchorMail
 from provisioner.worker.failures import Failures
 from provisioner.worker.loop import run
 from provisioner.worker.nightly import nightly_handlers, schedule
 from provisioner.worker.step import Step
 
-__all__ = ["AnchorMail", "Failures", "Step", "nightly_handlers", "run", "schedule", "schedule_anchor_mail"]
+__all__ = ["AnchorMail", "Failures", "Step", "nightly_handlers", "run", "schedule"]

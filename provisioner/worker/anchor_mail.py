@@ -2,11 +2,9 @@
 
 from datetime import datetime, time
 
-import structlog
 from sqlalchemy.orm import Session
 
 from provisioner import outbox
-from provisioner.database import Database
 from provisioner.database.columns import Json
 from provisioner.journal.anchors import anchored
 from provisioner.journal.canonical import canonical
@@ -15,28 +13,32 @@ from provisioner.mail import Anchored
 from provisioner.mail import anchored as anchor_mail
 from provisioner.office.time import office_date
 from provisioner.outbox.claims import Claim
-from provisioner.outbox.handlers import Handler, Hands, Next, Trouble
-from provisioner.outbox.kinds import OFFICE, THE_OFFICE, Kind, Urgency
+from provisioner.outbox.handlers import Hands, Next, Recurring
+from provisioner.outbox.kinds import OFFICE, Kind, Urgency
+from provisioner.outside.parts import MAIL
 from provisioner.outside.ports import Mailer
 from provisioner.settings.branding import Branding
 from provisioner.worker.nightly import next_night
 
-log = structlog.get_logger()
-MAIL = "mail"
 AT = time(2, 40)
 KIND = Kind("mail_anchor", OFFICE, lane="mail_anchor", needs=frozenset({MAIL}), urgency=Urgency.BULK, awaited=False)
 
 
-class AnchorMail(Handler[Json]):
+class AnchorMail(Recurring[Json]):
     """Sends where the journal stands; after a killed worker it may be sent twice, which is harmless."""
 
     kind = KIND
+    failed = "anchor not mailed"
 
     def __init__(self, hands: Hands, mailer: Mailer, to: str | None, branding: Branding) -> None:
         self.hands = hands
         self.mailer = mailer
         self.to = to
         self.branding = branding
+
+    def next_time(self, now: datetime) -> datetime | None:
+        """The next night, where an address is set."""
+        return next_night(AT, now) if self.to else None
 
     def read(self, session: Session, claim: Claim) -> Json:  # noqa: ARG002
         """The anchor of this moment. Raises LookupError where the journal's key is not given."""
@@ -56,19 +58,5 @@ class AnchorMail(Handler[Json]):
         with self.hands.database.transaction() as session:
             now = self.hands.database.now(session)
             outbox.finish(session, claim, now=now)
-            if self.to:
-                outbox.put(session, self.kind, THE_OFFICE, next_night(AT, now))
+            self.put_next(session, now)
         return None
-
-    def give_up(self, session: Session, claim: Claim, trouble: Trouble, code: str, *, at: datetime) -> None:
-        """The next night is another try; the log tells the operator."""
-        log.error("anchor not mailed", kind=claim.kind, reason=trouble, code=code)
-        outbox.put(session, self.kind, THE_OFFICE, next_night(AT, at))
-
-
-def schedule_anchor_mail(database: Database, to: str | None) -> None:
-    """Make sure the next night's mail has its task where an address is set; each worker does it when it starts."""
-    if not to:
-        return
-    with database.transaction() as session:
-        outbox.ensure(session, KIND, THE_OFFICE, next_night(AT, database.now(session)))

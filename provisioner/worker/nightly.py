@@ -1,6 +1,6 @@
 """What runs at night: one list. Each job is a task that puts its successor when it is done."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
@@ -12,7 +12,7 @@ from provisioner.accounts import not_me
 from provisioner.database import Database
 from provisioner.office.time import OFFICE_TIME
 from provisioner.outbox.claims import Claim
-from provisioner.outbox.handlers import AnyHandler, Handler, Hands, Next, Trouble
+from provisioner.outbox.handlers import AnyHandler, Hands, Next, Recurring
 from provisioner.outbox.kinds import OFFICE, THE_OFFICE, Kind, Urgency
 
 log = structlog.get_logger()
@@ -49,13 +49,19 @@ def next_night(at: time, now: datetime) -> datetime:
     return datetime.combine(here.date() + timedelta(days=1), at, OFFICE_TIME)
 
 
-class Nightly(Handler[None]):
+class Nightly(Recurring[None]):
     """Carries out one nightly job, a batch a claim, so that other work and a worker told to stop come in between."""
+
+    failed = "nightly job failed"
 
     def __init__(self, hands: Hands, job: Job) -> None:
         self.hands = hands
         self.job = job
         self.kind = kind_of(job)
+
+    def next_time(self, now: datetime) -> datetime:
+        """The next night."""
+        return next_night(self.job.at, now)
 
     def read(self, session: Session, claim: Claim) -> None:
         """Nothing: a job is about everything."""
@@ -69,14 +75,9 @@ class Nightly(Handler[None]):
                 outbox.put_off(session, claim, until=now)
             else:
                 outbox.finish(session, claim, now=now)
-                outbox.put(session, self.kind, THE_OFFICE, next_night(self.job.at, now))
+                self.put_next(session, now)
         log.info("nightly job", kind=self.kind.name, rows=rows)
         return None
-
-    def give_up(self, session: Session, claim: Claim, trouble: Trouble, code: str, *, at: datetime) -> None:
-        """The next night is another try; the log tells the operator."""
-        log.error("nightly job failed", kind=claim.kind, reason=trouble, code=code)
-        outbox.put(session, self.kind, THE_OFFICE, next_night(self.job.at, at))
 
 
 def kind_of(job: Job) -> Kind:
@@ -89,9 +90,10 @@ def nightly_handlers(hands: Hands) -> list[AnyHandler]:
     return [Nightly(hands, job) for job in NIGHT]
 
 
-def schedule(database: Database) -> None:
-    """Make sure every nightly job has its task; each worker does it when it starts."""
+def schedule(database: Database, handlers: Iterable[AnyHandler]) -> None:
+    """Make sure that what recurs has its task; each worker does it when it starts."""
     with database.transaction() as session:
         now = database.now(session)
-        for job in NIGHT:
-            outbox.ensure(session, kind_of(job), THE_OFFICE, next_night(job.at, now))
+        for handler in handlers:
+            if isinstance(handler, Recurring) and (when := handler.first_time(now)):
+                outbox.ensure(session, handler.kind, THE_OFFICE, when)

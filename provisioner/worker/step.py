@@ -47,6 +47,11 @@ class Step:
         self._handlers = _by_kind(handlers)
         self._turn = 0
 
+    @property
+    def handlers(self) -> Iterable[AnyHandler]:
+        """What this worker can carry out."""
+        return self._handlers.values()
+
     def __call__(self) -> bool:
         """Do the next due task, if there is one; tells whether there was."""
         taken = self._claim()

@@ -9,10 +9,9 @@ import sqlalchemy as sa
 
 from provisioner.accounts.carrying_out import AccessMails, Tools
 from provisioner.accounts.tables import Account
-from provisioner.agreement import watching
 from provisioner.agreement.rules import CUSTOMERS, STAFF, FindingKind
 from provisioner.agreement.tables import AccountSeen, Finding
-from provisioner.agreement.watching import Realm
+from provisioner.agreement.watching import ReadEvents, Realm
 from provisioner.agreement.work import agreement_handlers
 from provisioner.database import Database
 from provisioner.outbox.handlers import AnyHandler, Hands
@@ -55,7 +54,7 @@ class Agreeing:
 
     def begin(self) -> None:
         """The first look, from which on everything is news."""
-        watching.schedule(self.database)
+        self.desk.begins(ReadEvents)
         self.desk.run()
 
     def look(self) -> None:

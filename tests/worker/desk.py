@@ -23,7 +23,7 @@ from provisioner.outside import health
 from provisioner.outside.password import temporary_password
 from provisioner.outside.ports import Directory
 from provisioner.settings import branding
-from provisioner.worker import Step, nightly_handlers
+from provisioner.worker import Step, nightly_handlers, schedule
 from provisioner.worker.failures import Failures
 from provisioner.worker.pauses import Pauses
 from tests.factories import PRACTICE
@@ -65,6 +65,11 @@ class WorkerDesk:
             self.realm or self.directory, self.mailer, temporary_password, mails, PRACTICE, reach, Links(PUBLIC_URL)
         )
         return Step(hands, failures, [*account_handlers(hands, tools), *nightly_handlers(hands), *self.more(hands)])
+
+    def begins(self, *recurring: type[AnyHandler]) -> None:
+        """A worker starts that has only this work to put; it recurs from then on."""
+        known = self.worker().handlers
+        schedule(self.database, [handler for handler in known if isinstance(handler, recurring)])
 
     def run(self, worker: Step | None = None) -> int:
         """Do everything that is due; gives the number of steps."""

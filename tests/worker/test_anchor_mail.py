@@ -14,7 +14,7 @@ from provisioner.outbox.handlers import AnyHandler, Hands
 from provisioner.outbox.tables import Task
 from provisioner.outside.ports import Mail, TransientError
 from provisioner.settings import branding
-from provisioner.worker import AnchorMail, schedule_anchor_mail
+from provisioner.worker import AnchorMail
 from provisioner.worker.anchor_mail import KIND
 from tests.journal.desk import keeper, opened, written
 from tests.journal.insider import insider
@@ -53,7 +53,7 @@ def open_mails(database: Database) -> list[datetime]:
 
 def test_the_mail_holds_an_anchor_that_names_a_cut_off_end(journal: Database) -> None:
     office = desk(journal)
-    schedule_anchor_mail(journal, TO)
+    office.begins(AnchorMail)
     due(journal)
     office.run()
     (mail,) = office.mailer.sent
@@ -74,7 +74,7 @@ def test_the_mail_holds_an_anchor_that_names_a_cut_off_end(journal: Database) ->
 
 def test_each_night_has_one_mail_and_the_next_is_put(journal: Database) -> None:
     for _ in range(3):
-        schedule_anchor_mail(journal, TO)
+        desk(journal).begins(AnchorMail)
     due(journal)
     desk(journal).run()
     (following,) = open_mails(journal)
@@ -87,7 +87,7 @@ def test_a_mail_server_that_is_down_is_waited_for(journal: Database) -> None:
     def down(mail: Mail) -> None:
         raise TransientError("no_answer", "mail")
 
-    schedule_anchor_mail(journal, TO)
+    desk(journal).begins(AnchorMail)
     due(journal)
     office.mailer.trouble = down
     office.run()
@@ -99,9 +99,9 @@ def test_a_mail_server_that_is_down_is_waited_for(journal: Database) -> None:
 
 
 def test_without_an_address_nothing_is_put_and_what_was_put_before_ends(journal: Database) -> None:
-    schedule_anchor_mail(journal, None)
+    desk(journal, to=None).begins(AnchorMail)
     assert open_mails(journal) == []
-    schedule_anchor_mail(journal, TO)
+    desk(journal).begins(AnchorMail)
     due(journal)
     office = desk(journal, to=None)
     office.run()

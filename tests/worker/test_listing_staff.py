@@ -12,7 +12,7 @@ from provisioner.outbox.tables import Task
 from provisioner.outside.ports import ConfigurationError
 from provisioner.outside.staff_reading import StaffUser
 from provisioner.staff.listing import colleagues
-from provisioner.staff.reading import LIST_STAFF, ListStaff, schedule
+from provisioner.staff.reading import LIST_STAFF, ListStaff
 from tests.together import errors, together
 from tests.worker.desk import WorkerDesk
 
@@ -52,7 +52,7 @@ def next_reading(database: Database) -> datetime:
 
 def test_however_many_workers_start_the_list_is_read_once_an_hour(desk: WorkerDesk) -> None:
     reading(desk)
-    assert errors(together(*[lambda: schedule(desk.database)] * 4)) == []
+    assert errors(together(*[lambda: desk.begins(ListStaff)] * 4)) == []
     desk.run()
     assert names(desk.database) == ["Anna Nowak"]
     assert timedelta(minutes=59) < next_reading(desk.database) - datetime.now(UTC) <= timedelta(hours=1)
@@ -60,7 +60,7 @@ def test_however_many_workers_start_the_list_is_read_once_an_hour(desk: WorkerDe
 
 def test_a_realm_that_refuses_keeps_the_former_list_and_is_asked_again(desk: WorkerDesk) -> None:
     realm = reading(desk)
-    schedule(desk.database)
+    desk.begins(ListStaff)
     desk.run()
 
     def refuse() -> None:

@@ -12,7 +12,7 @@ from provisioner.outbox.handlers import Hands
 from provisioner.outbox.lease import Lease
 from provisioner.outbox.tables import Task
 from provisioner.staff.tables import StaffSession
-from provisioner.worker import Failures, Step, schedule
+from provisioner.worker import Failures, Step
 from provisioner.worker.nightly import BATCH, NIGHT, Job, Nightly, kind_of, next_night
 from tests.together import errors, together
 from tests.worker.desk import WorkerDesk
@@ -40,7 +40,7 @@ def put_due(database: Database, job: Job) -> None:
 
 
 def test_every_job_has_one_task_however_many_workers_start(database: Database) -> None:
-    assert errors(together(*[lambda: schedule(database)] * 4)) == []
+    assert errors(together(*[lambda: WorkerDesk(database).begins(Nightly)] * 4)) == []
     assert set(open_jobs(database)) == {job.name for job in NIGHT}
 
 

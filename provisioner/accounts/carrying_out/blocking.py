@@ -5,12 +5,13 @@ from provisioner import outbox
 from provisioner.accounts.blocking.requests import standing
 from provisioner.accounts.blocking.rules import LEAKED, dead_password, standing_after
 from provisioner.accounts.carrying_out.handler import AccountHandler
-from provisioner.accounts.kinds import BLOCK, KEYCLOAK, UNBLOCK
+from provisioner.accounts.kinds import BLOCK, UNBLOCK
 from provisioner.accounts.provisioning import kill_password
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.work import Work
 from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import Next, Trouble
+from provisioner.outside.parts import KEYCLOAK
 from provisioner.outside.ports import LoginOrEmailTaken, TransientError, UserMissing
 
 

@@ -3,12 +3,13 @@
 import provisioner.accounts.changing.outcomes as change_outcomes
 from provisioner import outbox
 from provisioner.accounts.carrying_out.handler import AccountHandler
-from provisioner.accounts.kinds import CHANGE, KEYCLOAK
+from provisioner.accounts.kinds import CHANGE
 from provisioner.accounts.provisioning import kill_password
 from provisioner.accounts.rules import Attention
 from provisioner.accounts.work import Work
 from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import Next, Trouble
+from provisioner.outside.parts import KEYCLOAK
 from provisioner.outside.ports import DirectoryUser, LoginOrEmailTaken, UserMissing
 
 

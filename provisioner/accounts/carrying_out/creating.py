@@ -5,11 +5,12 @@ from provisioner import office, outbox
 from provisioner.accounts.carrying_out.failpoints import Failpoint
 from provisioner.accounts.carrying_out.handler import AccountHandler
 from provisioner.accounts.carrying_out.mailing import Notify
-from provisioner.accounts.kinds import KEYCLOAK, NOTIFY, PROVISION
+from provisioner.accounts.kinds import NOTIFY, PROVISION
 from provisioner.accounts.provisioning import LoginHeld, Provisioned, provision
 from provisioner.accounts.work import Work, read_work
 from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import Next
+from provisioner.outside.parts import KEYCLOAK
 from provisioner.outside.password import TemporaryPassword
 
 

@@ -12,7 +12,6 @@ from provisioner import outbox
 from provisioner.accounts.carrying_out.access_mail import AccessMails
 from provisioner.accounts.carrying_out.failpoints import Reach, pass_by
 from provisioner.accounts.carrying_out.leased import LeasedDirectory
-from provisioner.accounts.kinds import KEYCLOAK
 from provisioner.accounts.not_me.links import Links
 from provisioner.accounts.provisioning import AlreadyActive, EmailDiffers, EmailHeld, UsedBeforeCorrection
 from provisioner.accounts.rules import Attention
@@ -21,6 +20,7 @@ from provisioner.accounts.work import Work, read_work
 from provisioner.logins import Practice
 from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import Handler, Hands, Trouble
+from provisioner.outside.parts import KEYCLOAK
 from provisioner.outside.password import NewPassword
 from provisioner.outside.ports import Directory, Mailer
 

@@ -8,13 +8,14 @@ import provisioner.accounts.outcomes as outcomes
 from provisioner import office, outbox
 from provisioner.accounts.carrying_out.failpoints import Failpoint
 from provisioner.accounts.carrying_out.handler import AccountHandler
-from provisioner.accounts.kinds import KEYCLOAK, MAIL, NOTIFY
+from provisioner.accounts.kinds import NOTIFY
 from provisioner.accounts.provisioning import Provisioned, renew, replace_unsent
 from provisioner.accounts.rules import Attention
 from provisioner.accounts.work import Work, read_work
 from provisioner.office import OfficeRules
 from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import Next, Trouble
+from provisioner.outside.parts import KEYCLOAK, MAIL
 from provisioner.outside.password import TemporaryPassword
 from provisioner.outside.ports import PermanentError, TransientError, UserMissing
 

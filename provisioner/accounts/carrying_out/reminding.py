@@ -6,13 +6,14 @@ from sqlalchemy.orm import Session
 
 from provisioner import office, outbox
 from provisioner.accounts.carrying_out.telling import Telling
-from provisioner.accounts.kinds import KEYCLOAK, REMIND
+from provisioner.accounts.kinds import REMIND
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.work import Work, read_work
 from provisioner.journal import Event
 from provisioner.mail import Reminder, reminder
 from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import Next
+from provisioner.outside.parts import KEYCLOAK
 from provisioner.outside.ports import Mail, UserMissing
 
 LOOK_AGAIN = timedelta(hours=1)

@@ -10,12 +10,13 @@ import provisioner.accounts.outcomes as outcomes
 from provisioner import outbox
 from provisioner.accounts.blocking.rules import PAGES_LIVE
 from provisioner.accounts.carrying_out.handler import AccountHandler
-from provisioner.accounts.kinds import KEYCLOAK, RETIRE
+from provisioner.accounts.kinds import RETIRE
 from provisioner.accounts.provisioning import kill_password
 from provisioner.accounts.rules import Attention
 from provisioner.accounts.work import Work
 from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import Next
+from provisioner.outside.parts import KEYCLOAK
 from provisioner.outside.ports import DirectoryUser, UserMissing
 
 LOOK = timedelta(minutes=1)

@@ -13,7 +13,7 @@ from provisioner.accounts.blocking.outcomes import LOG_IN
 from provisioner.accounts.blocking.requests import standing
 from provisioner.accounts.blocking.rules import BlockGround
 from provisioner.accounts.carrying_out.handler import AccountHandler
-from provisioner.accounts.kinds import MAIL, TELL_BLOCKED, TELL_UNBLOCKED
+from provisioner.accounts.kinds import TELL_BLOCKED, TELL_UNBLOCKED
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.work import Work
 from provisioner.journal import Event
@@ -21,6 +21,7 @@ from provisioner.mail import Blocked, Unblocked, blocked, unblocked
 from provisioner.mail.language import Language
 from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import Next, Trouble
+from provisioner.outside.parts import MAIL
 from provisioner.outside.ports import Mail, PermanentError, TransientError
 
 REASONS: Mapping[Language, Mapping[BlockGround, str]] = {

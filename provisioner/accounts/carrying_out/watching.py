@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 import provisioner.accounts.outcomes as outcomes
 from provisioner import outbox
 from provisioner.accounts.carrying_out.handler import AccountHandler
-from provisioner.accounts.kinds import KEYCLOAK, RETIRE, WATCH
+from provisioner.accounts.kinds import RETIRE, WATCH
 from provisioner.accounts.listing import open_work
 from provisioner.accounts.outcomes import FIRST_LOOK
 from provisioner.accounts.rules import AccountStatus, Attention
@@ -16,6 +16,7 @@ from provisioner.accounts.tables import Account
 from provisioner.accounts.work import Work
 from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import Next, Trouble
+from provisioner.outside.parts import KEYCLOAK
 from provisioner.outside.ports import UserMissing
 
 LONGEST_LOOK = timedelta(hours=1)

@@ -1,17 +1,14 @@
 """The register of incidents: what nobody has assessed first, with the time that is left; and the same as a file."""
 
-import io
-
 from flask import render_template, request
 from werkzeug.wrappers import Response
 
-from provisioner import journal, sheets
 from provisioner.incidents.listing import MOST, every, incidents
 from provisioner.incidents.rules import IncidentStatus
 from provisioner.journal import Event
-from provisioner.sheets import MIME_TYPES, SheetKind
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
+from provisioner.web.frame.sheet import sheet
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.incidents.blueprint import blueprint
 from provisioner.web.pages.incidents.view import headings, row, sheet_rows
@@ -40,16 +37,5 @@ def index() -> str:
 @needs(Action.EXPORT)
 def export() -> Response:
     """Every incident asked for as a file; who took it stands in the journal before it leaves."""
-    parts, status = desk(), chosen(IncidentStatus, request.form.get("status"))
-    kind = chosen(SheetKind, request.form.get("kind_of_file")) or SheetKind.XLSX
-    file = io.BytesIO()
-    with parts.database.reading() as db:
-        count = sheets.write(kind, file, headings(), sheet_rows(every(db, status)))
-    with parts.database.transaction() as db:
-        journal.record(
-            db, Event.INCIDENTS_EXPORTED, at=parts.clock(), actor=journal.staff(myself().id), object_type="journal",
-            object_id=kind.value, rows=count,
-        )  # fmt: skip
-    name = _("incidents")
-    headers = {"Content-Disposition": f"attachment; filename={name}-{parts.today().isoformat()}.{kind}"}
-    return Response(file.getvalue(), content_type=MIME_TYPES[kind], headers=headers)
+    status = chosen(IncidentStatus, request.form.get("status"))
+    return sheet(Event.INCIDENTS_EXPORTED, _("incidents"), headings(), lambda db: sheet_rows(every(db, status)))

@@ -1,0 +1,6 @@
+"""The parts of the outside by name: what work needs, what an outage pauses, what the banner tells."""
+
+KEYCLOAK = "keycloak"
+MAIL = "mail"
+OBSERVER = "observer"
+"""The read-only clients of Keycloak: where only they are refused, the work of others goes on."""
