@@ -12,6 +12,7 @@ from stdnum.pl import nip as nip_numbers
 
 LONGEST_EMAIL = 254
 LONGEST_COUNTRY = 60
+LONGEST_KEY = 600
 POLAND = {"", "pl", "pol", "polska", "poland", "rp", "rzeczpospolita polska"}
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-"))
 LETTERS = str.maketrans(
@@ -159,3 +160,8 @@ def fold(text: str) -> str:
     """Lower case without diacritics, each letter the plain one it is taken for: `Łódź` is `lodz`, `Ærø` is `aero`."""
     plain = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS))
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold().translate(LETTERS)
+
+
+def name_key(first_name: str, last_name: str, company_name: str) -> str:
+    """By what a name is found and told apart: the company's, or the surname first; folded, as long as its column."""
+    return fold(company_name or f"{last_name} {first_name}".strip())[:LONGEST_KEY]

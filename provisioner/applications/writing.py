@@ -7,11 +7,10 @@ from provisioner.applications.entry import Entry
 from provisioner.applications.tables import Application
 from provisioner.cases.record import note_copy, note_editor
 from provisioner.cases.words import found_by
-from provisioner.identifiers import fold
+from provisioner.identifiers import name_key
 from provisioner.logins import Practice
 from provisioner.staff.tables import StaffMember
 
-LONGEST_KEY = 600
 YES, NO = "yes", "no"
 
 
@@ -20,7 +19,7 @@ def write(application: Application, entry: Entry, by: StaffMember, at: datetime)
     entry.values.write(application)
     first, last, company = entry[paper.FIRST_NAME], entry[paper.LAST_NAME], entry[paper.COMPANY_NAME]
     application.display_name = company or f"{first} {last}".strip()
-    application.name_key = fold(company or f"{last} {first}".strip())[:LONGEST_KEY]
+    application.name_key = name_key(first, last, company)
     application.email_key = entry[paper.EMAIL].lower()
     note_copy(application, handed=entry.copy_handed, by=by.id, at=at)
     note_editor(application, by.id)

@@ -17,12 +17,10 @@ from provisioner.accounts.requests import Busy, NothingToDo
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.state import locked, move
 from provisioner.accounts.tables import Account
-from provisioner.identifiers import fold
+from provisioner.identifiers import name_key
 from provisioner.journal import Event
 from provisioner.mail.language import Language
 from provisioner.staff.tables import StaffMember
-
-LONGEST_KEY = 600
 
 
 @dataclass(frozen=True)
@@ -79,5 +77,5 @@ def _write(account: Account, new: NewData) -> None:
         account.email, account.email_key = new.email, email_key(new.email)
     account.first_name = account.first_name if new.first_name is None else new.first_name
     account.last_name = account.last_name if new.last_name is None else new.last_name
-    account.name_key = fold(account.company_name or f"{account.last_name} {account.first_name}".strip())[:LONGEST_KEY]
+    account.name_key = name_key(account.first_name, account.last_name, account.company_name)
     account.language = new.language or account.language

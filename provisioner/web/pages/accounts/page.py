@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from provisioner import accounts as use_cases
@@ -17,17 +18,18 @@ from provisioner.accounts.tables import Account
 from provisioner.corrections.listing import waiting
 from provisioner.entry.reasons import ReasonMissing
 from provisioner.staff.roles import Action
+from provisioner.staff.tables import StaffMember
 from provisioner.web.desk import desk
 from provisioner.web.frame.flash import tell
 from provisioner.web.frame.outages import down
 from provisioner.web.gate.access import myself, needs, note_refusal
 from provisioner.web.pages.accounts.view import Proposal, account_list, retry_offers
+from provisioner.web.pages.case.asking import asked
 from provisioner.web.pages.case.trouble import Unreadable, stopped, typed_reason
 from provisioner.web.words.choices import chosen, options
 from provisioner.web.words.translate import _, ngettext
 
 blueprint = Blueprint("accounts", __name__)
-REFUSALS = (use_cases.NothingToDo, use_cases.Busy, use_cases.TooManyToday, OperationalError)
 
 
 @blueprint.get("/accounts")
@@ -122,14 +124,10 @@ def close(application_id: UUID) -> Response | tuple[str, int]:
 def _ask(
     application_id: UUID, account_id: UUID, use_case: Callable[..., Account], said: str
 ) -> Response | tuple[str, int]:
-    parts = desk()
-    try:
-        with parts.database.transaction() as db:
-            account = db.get(Account, account_id)
-            if account is None or account.case_id != application_id:
-                abort(404)
-            use_case(db, account_id, by=staff.member(db, myself().id), at=parts.clock())
-    except REFUSALS as error:
-        return stopped(application_id, error)
-    tell(said)
-    return redirect(url_for("case.show", application_id=application_id), 303)
+    def ask(db: Session, by: StaffMember) -> None:
+        account = db.get(Account, account_id)
+        if account is None or account.case_id != application_id:
+            abort(404)
+        use_case(db, account_id, by=by, at=desk().clock())
+
+    return asked(application_id, ask, said)

@@ -18,7 +18,8 @@ from provisioner.web.desk import desk
 from provisioner.web.frame.flash import tell
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.agreement.view import Refused, view
-from provisioner.web.pages.case.trouble import Unreadable, stopped, trouble_of, typed_reason
+from provisioner.web.pages.case.asking import asked
+from provisioner.web.pages.case.trouble import Unreadable, trouble_of, typed_reason
 from provisioner.web.words.translate import _
 
 blueprint = Blueprint("agreement", __name__)
@@ -63,13 +64,11 @@ def mend(finding_id: int) -> Answer:
 def unlock(application_id: UUID) -> Answer:
     """Lift the lock that wrong passwords have brought."""
     parts = desk()
-    try:
-        with parts.database.transaction() as db:
-            agreement.unlock(db, application_id, by=staff.member(db, myself().id), at=parts.clock())
-    except (NothingToDo, Busy, OperationalError) as error:
-        return stopped(application_id, error)
-    tell(_("The lock is lifted within seconds."))
-    return redirect(url_for("case.show", application_id=application_id), 303)
+
+    def ask(db: Session, by: StaffMember) -> None:
+        agreement.unlock(db, application_id, by=by, at=parts.clock())
+
+    return asked(application_id, ask, _("The lock is lifted within seconds."))
 
 
 def _ask(finding_id: int, ask: Callable[[Session, StaffMember], None], said: str) -> Answer:

@@ -4,10 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-import sqlalchemy as sa
-from flask import abort, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from provisioner import changes, staff
@@ -21,6 +19,7 @@ from provisioner.web.errors import note_silence
 from provisioner.web.frame.flash import tell
 from provisioner.web.frame.revision import sent_form_key
 from provisioner.web.gate.access import myself, needs
+from provisioner.web.pages.case.asking import account_of
 from provisioner.web.pages.changes.blueprint import blueprint
 from provisioner.web.pages.changes.form import change_form, empty, sections
 from provisioner.web.pages.intake.form import show_problems
@@ -35,7 +34,7 @@ Answer = str | Response | tuple[str, int]
 def new(application_id: UUID) -> Answer:
     """The empty form; where nothing can be changed, the case says why."""
     with desk().database.reading() as db:
-        account = _account(db, application_id)
+        account = account_of(db, application_id)
         if not changeable(account):
             return redirect(url_for("case.show", application_id=application_id), 303)
         return _page(account, change_form(empty()), changes.present(db, account))
@@ -47,7 +46,7 @@ def save(application_id: UUID) -> Answer:
     """Save it and go on to its page."""
     parts, form = desk(), change_form()
     with parts.database.reading() as db:
-        account = _account(db, application_id)
+        account = account_of(db, application_id)
         now = changes.present(db, account)
     try:
         entry = changes.read_change(
@@ -69,13 +68,6 @@ def save(application_id: UUID) -> Answer:
         return _page(account, form, now, trouble=not_saved(silent)), 503
     tell(_("Saved %(number)s.", number=number))
     return redirect(url_for("changes.show", change_id=change_id), 303)
-
-
-def _account(db: Session, application_id: UUID) -> Account:
-    account = db.scalar(sa.select(Account).where(Account.case_id == application_id))
-    if account is None:
-        abort(404)
-    return account
 
 
 def _page(

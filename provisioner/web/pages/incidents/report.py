@@ -2,13 +2,11 @@
 
 from uuid import UUID
 
-import sqlalchemy as sa
-from flask import abort, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
 from provisioner import accounts, incidents, office, staff
-from provisioner.accounts.tables import Account
 from provisioner.entry.reasons import ReasonMissing
 from provisioner.incidents.rules import disclosed
 from provisioner.staff.roles import Action
@@ -16,6 +14,7 @@ from provisioner.web.desk import desk
 from provisioner.web.errors import note_silence
 from provisioner.web.frame.flash import tell
 from provisioner.web.gate.access import myself, needs
+from provisioner.web.pages.case.asking import account_of
 from provisioner.web.pages.case.trouble import Unreadable, trouble_of, typed_reason
 from provisioner.web.pages.incidents.blueprint import blueprint
 from provisioner.web.words.database import not_saved
@@ -31,7 +30,7 @@ WHAT = "incident_what"
 def ask(application_id: UUID) -> Answer:
     """What the button will do; where there is nothing to do, the case says why."""
     with desk().database.reading() as db:
-        if not incidents.reportable(_account(db, application_id)):
+        if not incidents.reportable(account_of(db, application_id)):
             return redirect(url_for("case.show", application_id=application_id), 303)
     return _page(application_id)
 
@@ -66,16 +65,9 @@ def _stopped(application_id: UUID, error: Exception) -> Answer:
     return _page(application_id, (trouble.title, trouble.text), wrong=trouble.control == WHAT), status
 
 
-def _account(db: "sa.orm.Session", application_id: UUID) -> Account:
-    account = db.scalar(sa.select(Account).where(Account.case_id == application_id))
-    if account is None:
-        abort(404)
-    return account
-
-
 def _page(application_id: UUID, trouble: tuple[str, str] | None = None, *, wrong: bool = False) -> str:
     with desk().database.reading() as db:
-        account, rules = _account(db, application_id), office.rules(db)
+        account, rules = account_of(db, application_id), office.rules(db)
     return render_template(
         "incidents/report.html",
         account=account,
