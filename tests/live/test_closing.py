@@ -70,5 +70,5 @@ def test_r8_after_the_deletion_a_new_application_gets_another_login(database: Da
         database, customer_number=account.customer_number, email=account.email, email_again=account.email
     )
     desk.run()
-    assert again.login == f"{account.login}-2"
+    assert again.login == f"{account.login}_2"
     assert desk.state(again.id)[0] is AccountStatus.NOTIFIED, "the address is free in the realm again"
