@@ -93,6 +93,11 @@ def _resignation(page: Page, desk: ServedDesk) -> None:
     page.goto(f"{desk.url}/resignations/{desk.cases['resignation']}")
 
 
+def _many_checked(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/resignations/many?ground=contract_ended&names=309971+309981+999999")
+    page.locator("form.entry button").last.click()
+
+
 def _resignation_errors(page: Page, desk: ServedDesk) -> None:
     page.goto(f"{desk.url}/applications/{desk.cases['ending']}/resignation")
     page.locator("form.entry button").click()
@@ -122,6 +127,7 @@ PAGES: dict[str, Step] = {
     "incident-errors": _assessment_errors,
     "resignation": _resignation,
     "resignation-form": _case("ending", "/resignation"),
+    "resignations-many": _many_checked,
     "resignation-errors": _resignation_errors,
     "case-account-closing": _case("closing"),
     "change": _change,

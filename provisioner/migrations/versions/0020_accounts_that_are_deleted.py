@@ -40,6 +40,7 @@ def upgrade() -> None:
         sa.Column("proof_needed", sa.Boolean(), nullable=False),
         sa.Column("effect_on", sa.Date(), nullable=True),
         sa.Column("signed", sa.Boolean(), nullable=False),
+        sa.Column("batch", sa.Uuid(), nullable=True),
         sa.CheckConstraint(
             "asked_by IN ('customer', 'office') OR asker_name <> ''", name=op.f("ck_resignation_asker_named")
         ),
@@ -51,6 +52,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_resignation")),
     )
     op.create_index(op.f("ix_resignation_account_id"), "resignation", ["account_id"])
+    op.create_index(op.f("ix_resignation_batch"), "resignation", ["batch"])
     _create_closings()
     BY_PAPER.create()
     SHUT_FIRST.create()

@@ -46,6 +46,7 @@ def index() -> str:
             reports=[Proposal(one.case_id, one.case_number, one.display_name) for one in reported(db)],
             offers=retry_offers(stopped_alike(db)) if myself().may(Action.RETRY) else [],
             filtered=bool(status),
+            may_end=myself().may(Action.RECORD),
             statuses=options(AccountStatus, status),
         )
 

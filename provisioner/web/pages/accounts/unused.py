@@ -13,14 +13,15 @@ from provisioner.accounts.tables import Account
 from provisioner.accounts.unused import Unused, unused
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
-from provisioner.web.gate.access import needs
+from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.accounts.page import place
 from provisioner.web.pages.accounts.view import next_page
 from provisioner.web.pages.case.password import password_line
 from provisioner.web.words.translate import _, ngettext
 
 blueprint = Blueprint("unused", __name__)
-PROPOSED = "proposed"
+PROPOSED, GROUND = "proposed", "unused"
+"""What is shown, and on what ground such accounts are ended."""
 
 
 @dataclass(frozen=True)
@@ -39,12 +40,15 @@ class UnusedRow:
 
 @dataclass(frozen=True)
 class UnusedList:
-    """The rows, the choice between all and the `proposed`, with its words, and the address of what is not shown."""
+    """The rows, the choice between all and the `proposed`, with its words, the address of what is not shown, and of the
+    form that ends what is.
+    """
 
     rows: Sequence[UnusedRow]
     proposed: bool
     choice: str
     more: str
+    ending: str
 
 
 @blueprint.get("/accounts/unused")
@@ -63,7 +67,10 @@ def _list(found: Unused, days: int, since: datetime, *, only: bool) -> UnusedLis
     choice = ngettext("unused for %(num)d day or longer", "unused for %(num)d days or longer", days)
     show = PROPOSED if only else None
     more = url_for("unused.index", show=show, after=next_page(found.rest)) if found.rest else ""
-    return UnusedList([_row(one, since) for one in found.accounts], only, choice, more)
+    logins = " ".join(one.login for one in found.accounts)
+    may = only and logins and myself().may(Action.RECORD)
+    ending = url_for("resignations.many", ground=GROUND, names=logins) if may else ""
+    return UnusedList([_row(one, since) for one in found.accounts], only, choice, more, ending)
 
 
 def _row(account: Account, since: datetime) -> UnusedRow:
