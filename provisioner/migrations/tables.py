@@ -2,6 +2,7 @@
 
 from provisioner.accounts import tables as accounts
 from provisioner.accounts.changing import tables as changing
+from provisioner.accounts.delivery import tables as delivery
 from provisioner.accounts.not_me import tables as not_me
 from provisioner.agreement import tables as agreement
 from provisioner.applications import tables as applications
@@ -20,7 +21,7 @@ from provisioner.outside import tables as outside
 from provisioner.staff import tables as staff
 
 ROOMS = (
-    accounts, agreement, applications, cases, changes, changing, corrections, erased, forms,
+    accounts, agreement, applications, cases, changes, changing, corrections, delivery, erased, forms,
     incidents, journal, logins, not_me,
     office,
     outbox, outside, staff,
