@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from provisioner import office
 from provisioner.accounts.blocking.tables import AccountBlock
+from provisioner.accounts.delivery.listing import OF_THE_PASSWORD
+from provisioner.accounts.delivery.tables import MailReport
 from provisioner.accounts.listing import USER_FIRST, shown_work
 from provisioner.accounts.not_me.listing import FIRST_REPORT
 from provisioner.accounts.offers import HELD, Step, offered
@@ -34,7 +36,7 @@ class Case:
     """An application with its account, open task and block, if any, its history, newest first, and its deadline.
 
     `steps` is what can be done about the account, `correction` the proposal that waits for it, `not_me` since when a
-    report "it wasn't me" does. `counted` may differ
+    report "it wasn't me" does, `mail` what is reported of the mail of its present password. `counted` may differ
     from the stored deadline when the calendar has changed since.
     """
 
@@ -49,6 +51,7 @@ class Case:
     steps: frozenset[Step]
     correction: Correction | None
     not_me: datetime | None
+    mail: MailReport | None
     history: Sequence[HistoryLine]
     rules: OfficeRules
     counted: Deadline
@@ -64,19 +67,20 @@ Together = tuple[
     AccountSeen | None,
     bool,
     datetime | None,
+    MailReport | None,
 ]
 
 
 def case(session: Session, application_id: UUID, *, today: date) -> Case:
     """The whole case. Raises UnknownCase."""
-    application, account, task, block, correction, seen, held, reported = _together(session, application_id)
+    application, account, task, block, correction, seen, held, reported, mail = _together(session, application_id)
     rules = office.rules(session)
     group, left = standing(application, today, office.calendar(session, rules))
     ids = [str(application.id)] + ([str(account.id)] if account else [])
     return Case(
         application, group, left, application.hindrances(), account, task, block, seen,
         offered(account, held=held, ground=block.ground if block else None) if account else frozenset(), correction,
-        reported, history(session, ids), rules, counted(session, application), alike(session, application),
+        reported, mail, history(session, ids), rules, counted(session, application), alike(session, application),
     )  # fmt: skip
 
 
@@ -91,12 +95,13 @@ def _together(session: Session, application_id: UUID) -> Together:
     """A case has few editors and answers, so one statement with repeated rows is cheaper than one for each."""
     answers = joinedload(Application.answers).joinedload(ClauseAnswer.clause)
     found = session.execute(
-        sa.select(Application, Account, Task, AccountBlock, Correction, AccountSeen, HELD, FIRST_REPORT)
+        sa.select(Application, Account, Task, AccountBlock, Correction, AccountSeen, HELD, FIRST_REPORT, MailReport)
         .outerjoin(Account, Account.case_id == Application.id)
         .outerjoin(Task, shown_work())
         .outerjoin(AccountBlock, sa.and_(AccountBlock.account_id == Account.id, AccountBlock.lifted_at.is_(None)))
         .outerjoin(Correction, sa.and_(Correction.account_id == Account.id, WAITS))
         .outerjoin(AccountSeen, AccountSeen.account_id == Account.id)
+        .outerjoin(MailReport, OF_THE_PASSWORD)
         .where(Application.id == application_id)
         .options(joinedload(Application.edition), joinedload(Application.editors), answers)
         .order_by(USER_FIRST)
@@ -104,4 +109,4 @@ def _together(session: Session, application_id: UUID) -> Together:
     row = found.unique().first()
     if row is None:
         raise UnknownCase(str(application_id))
-    return row[0], row[1], row[2], row[3], row[4], row[5], bool(row[6]), row[7]
+    return row[0], row[1], row[2], row[3], row[4], row[5], bool(row[6]), row[7], row[8]

@@ -27,12 +27,6 @@ def _mail_is_protected(settings: Declared) -> str:
     return ""
 
 
-def _reports_have_a_login(settings: Declared) -> str:
-    if settings.reports_host and not all(settings.reports_login):
-        return "REPORTS_USERNAME: a login and its password are needed to read reports; SMTP_USERNAME gives none either"
-    return ""
-
-
 def _secrets_differ(settings: Declared) -> str:
     known: dict[str, str] = {}
     for name in SECRETS:
@@ -73,8 +67,7 @@ def _password_fits_its_rule(settings: Declared) -> str:
 
 
 CHECKS: tuple[Callable[[Declared], str], ...] = (
-    _mail_is_protected, _reports_have_a_login, _secrets_differ, _realms_differ, _clients_differ,
-    _password_fits_its_rule,
+    _mail_is_protected, _secrets_differ, _realms_differ, _clients_differ, _password_fits_its_rule,
 )  # fmt: skip
 
 

@@ -66,6 +66,10 @@ WRONG: dict[str, tuple[str, ...]] = {
     "smtp_port": (*NO_NUMBER, "0", "65536", "587.5"),
     "smtp_security": (*NO_CHOICE, "ssl"),
     "smtp_timeout_seconds": (*NO_NUMBER, "0", "61"),
+    "reports_host": tuple(one for one in NO_HOST if one),
+    "reports_port": (*NO_NUMBER, "0", "65536"),
+    "reports_folder": ("", 'In"box', "Zwroty\n", "Zwroty…"),
+    "reports_timeout_seconds": (*NO_NUMBER, "0", "61"),
     "journal_anchor_mail": ("", "nonsense", "a@b\nBcc: c@d"),
     "mail_from": ("", "nonsense", "iBOK <ibok@example.com>", "a@b\nBcc: c@d"),
     "ibok_url": NO_ADDRESS,
@@ -83,7 +87,16 @@ WRONG: dict[str, tuple[str, ...]] = {
     "local_port": (*NO_NUMBER, "80", "65536"),
 }
 """Each setting with values that cannot work; those that any text fits are named below."""
-ANY_TEXT = {"data_dir", "erasure_list", "journal_anchors", "smtp_username", "smtp_password"}
+ANY_TEXT = {
+    "data_dir",
+    "erasure_list",
+    "journal_anchors",
+    "smtp_username",
+    "smtp_password",
+    "reports_username",
+    "reports_password",
+    "reports_ca",
+}
 COMMANDS = (
     ["check"], ["migrate"], ["realm", "plan"], ["realm", "apply"], ["setting", "list"],
     ["setting", "set", "four_eyes", "true"], ["closed-day", "list"], ["closed-day", "add", "d", "x"], ["form", "load"],
