@@ -127,8 +127,9 @@ class ImapReports:
             raise ConfigurationError("reports_certificate", REPORTS) from None
         server = _Imap(s.reports_host, s.reports_port, deadline=Deadline(s.reports_timeout_seconds), context=context)
         try:
-            server.login(*s.reports_login)
-        except imaplib.IMAP4.error as error:
+            name, password = s.reports_login
+            server.login(_quoted(name), password)
+        except (imaplib.IMAP4.error, UnicodeError) as error:
             _leave(server)
             # An abort is a connection that ended, any other error an answer.
             if isinstance(error, imaplib.IMAP4.abort):
@@ -138,6 +139,12 @@ class ImapReports:
             _leave(server)
             raise
         return server
+
+
+def _quoted(text: str) -> str:
+    """As the protocol writes a text that may hold anything; imaplib does so with the password alone."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def _leave(server: _Imap) -> None:
