@@ -135,7 +135,9 @@ class Declared(BaseModel):
     )
     reports_port: int = Field(993, ge=1, le=65535, description="Its port.")
     reports_username: str = Field("", description="Login at that mailbox; empty means the one at the mail server.")
-    reports_password: SecretStr | None = Field(None, description="Its password; empty means the mail server's.")
+    reports_password: SecretStr | None = Field(
+        None, description="Its password; empty means the one at the mail server."
+    )
     reports_folder: Folder = Field("INBOX", description="Folder in which the reports lie.")
     reports_ca: Path | None = Field(
         None, description="File with the certificates that vouch for that server; empty means the system's own."
