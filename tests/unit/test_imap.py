@@ -10,6 +10,7 @@ from time import monotonic
 
 import pytest
 
+from provisioner.cli import preflight, preflight_readers
 from provisioner.outside.imap import LARGEST, ImapReports
 from provisioner.outside.ports import ConfigurationError, TransientError
 from provisioner.outside.reports import Place
@@ -174,3 +175,14 @@ def test_an_announcement_of_more_than_was_asked_for_is_not_waited_for(mailbox: I
     announced = slow(mailbox, b"* OK hello {4000000000}\r\n", 0)
     with announced as port, pytest.raises(TransientError, match="reports_unreachable"):
         reports(mailbox, reports_port=port, reports_timeout_seconds=5).read(None, 9)
+
+
+def test_the_preflight_tells_what_is_wrong_with_the_mailbox_and_shows_no_value(mailbox: ImapServer) -> None:
+    wrong = reports(mailbox, reports_password="another-password")
+    well, ill = preflight.run(
+        [
+            ("well", lambda: preflight_readers.reports(reports(mailbox))),
+            ("ill", lambda: preflight_readers.reports(wrong)),
+        ]
+    )
+    assert (well.fault, ill.fault) == ("", "reports_login: check the settings PROVISIONER_REPORTS_…")
