@@ -175,7 +175,9 @@ def _search(server: _Imap, first: int, last: int) -> list[int]:
 def _fetched(server: _Imap, numbers: Sequence[int]) -> Iterator[tuple[int, bytes]]:
     """Each message's beginning; one that was deleted meanwhile is left out."""
     for number in numbers:
-        _, answers = server.uid("FETCH", str(number), f"(BODY.PEEK[]<0.{LARGEST}>)")
+        kind, answers = server.uid("FETCH", str(number), f"(BODY.PEEK[]<0.{LARGEST}>)")
+        if kind != "OK":
+            raise ConfigurationError("reports_folder", REPORTS)
         yield from ((number, one[1]) for one in answers[:1] if isinstance(one, tuple))
 
 

@@ -27,6 +27,8 @@ MAILS: Mapping[str, Any] = {
     kinds.TELL_UNBLOCKED.name: _l("notice of unblocking"),
     kinds.TELL_CHANGED.name: _l("notice of changed data"),
     kinds.TELL_FORMER.name: _l("notice to the former address"),
+    kinds.TELL_CLOSING.name: _l("notice that the account is closed"),
+    kinds.TELL_CLOSED.name: _l("notice that the account is deleted"),
 }
 """Each mail by the kind of work that sends it."""
 
