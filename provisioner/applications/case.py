@@ -74,6 +74,11 @@ Together = tuple[
 ]
 
 
+SHOWN = (
+    Application, Account, Task, AccountBlock, Correction, AccountSeen, AccountClosing, HELD, FIRST_REPORT, MailReport,
+)  # fmt: skip
+
+
 def case(session: Session, application_id: UUID, *, today: date) -> Case:
     """The whole case. Raises UnknownCase."""
     application, account, task, block, correction, seen, closing, held, reported, mail = _together(
@@ -101,18 +106,7 @@ def _together(session: Session, application_id: UUID) -> Together:
     """A case has few editors and answers, so one statement with repeated rows is cheaper than one for each."""
     answers = joinedload(Application.answers).joinedload(ClauseAnswer.clause)
     found = session.execute(
-        sa.select(
-            Application,
-            Account,
-            Task,
-            AccountBlock,
-            Correction,
-            AccountSeen,
-            AccountClosing,
-            HELD,
-            FIRST_REPORT,
-            MailReport,
-        )  # fmt: skip
+        sa.select(*SHOWN)
         .outerjoin(Account, Account.case_id == Application.id)
         .outerjoin(Task, shown_work())
         .outerjoin(AccountBlock, sa.and_(AccountBlock.account_id == Account.id, AccountBlock.lifted_at.is_(None)))
