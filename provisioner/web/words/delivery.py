@@ -5,6 +5,8 @@ from typing import Any
 
 from provisioner.accounts import kinds
 from provisioner.accounts.delivery.tables import MailReport
+from provisioner.accounts.delivery.take import EVENTS
+from provisioner.journal import Event
 from provisioner.outside.reports import Arrival
 from provisioner.web.words.dates import moment
 from provisioner.web.words.translate import _, _l
@@ -33,6 +35,9 @@ MAILS: Mapping[str, Any] = {
 """Each mail by the kind of work that sends it."""
 
 
+OF_A_MAIL = frozenset({*EVENTS.values(), Event.ACCOUNT_TOLD, Event.ACCOUNT_NOT_TOLD})
+
+
 def delivery(report: MailReport | None) -> str:
     """One sentence on the mail of the present password."""
     if report is None:
@@ -45,6 +50,6 @@ def in_short(arrival: Arrival | None) -> str:
     return str(SHORT.get(arrival, "")) if arrival else ""
 
 
-def which_mail(about: object) -> str:
-    """The mail a line of the history is about, if it is about one."""
-    return str(MAILS[about]) if isinstance(about, str) and about in MAILS else ""
+def which_mail(event: Event, about: object) -> str:
+    """The mail a line of the history is about, where its sentence does not say so itself."""
+    return str(MAILS[about]) if event in OF_A_MAIL and isinstance(about, str) and about in MAILS else ""

@@ -156,7 +156,7 @@ HELD: Mapping[AccountStatus, Any] = {
 def happened(line: HistoryLine) -> str:
     """What somebody did: with which mail; of a correction whose old and new values are not known, in which fields."""
     done = str(EVENTS.get(line.event) or _("did what this version does not know (%(event)s)", event=line.event))
-    if mail := which_mail(line.details.get("about")):
+    if mail := which_mail(line.event, line.details.get("about")):
         return f"{done}: {mail}"
     changed = ", ".join(label(name) for name in line.details.get("changed", ()) if name not in line.values)
     return f"{done}: {changed}" if changed else done
