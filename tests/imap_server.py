@@ -1,8 +1,10 @@
 """A real Dovecot for the tests: one mailbox over TLS, with a certificate of its own."""
 
 import datetime
+import grp
 import imaplib
 import os
+import pwd
 import shutil
 import ssl
 import subprocess
@@ -131,7 +133,7 @@ def running_imap() -> Iterator[ImapServer]:
 
 def _configure(base: Path, port: int) -> None:
     root = os.geteuid() == 0
-    me, group = str(os.geteuid()), str(os.getegid())
+    me, group = pwd.getpwuid(os.geteuid()).pw_name, grp.getgrgid(os.getegid()).gr_name
     owner, group_of_owner = ("nobody", "nogroup") if root else (me, group)
     (base / "mail").mkdir()
     if root:  # Dovecot reads no mail as root.
