@@ -147,6 +147,8 @@ PAGES: dict[str, Step] = {
     "case-account-waiting": _case("approved"),
     "case-account-attention": _case("needs_attention"),
     "case-account-notified": _case("notified"),
+    "case-account-came-back": _case("came_back"),
+    "case-account-delayed": _case("delayed"),
     "case-correction-proposed": _case("proposed"),
     "case-correction-not-compared": _not_compared,
     "correction": _case("notified", "/correction"),

@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import Blueprint, render_template, request, url_for
 
 from provisioner import office
+from provisioner.accounts.delivery.tables import MailReport
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
 from provisioner.accounts.unused import Unused, unused
@@ -67,13 +68,13 @@ def _list(found: Unused, days: int, since: datetime, *, only: bool) -> UnusedLis
     choice = ngettext("unused for %(num)d day or longer", "unused for %(num)d days or longer", days)
     show = PROPOSED if only else None
     more = url_for("unused.index", show=show, after=next_page(found.rest)) if found.rest else ""
-    logins = " ".join(one.login for one in found.accounts)
+    logins = " ".join(one.login for one, _report in found.accounts)
     may = only and logins and myself().may(Action.RECORD)
     ending = url_for("resignations.many", ground=GROUND, names=logins) if may else ""
-    return UnusedList([_row(one, since) for one in found.accounts], only, choice, more, ending)
+    return UnusedList([_row(one, report, since) for one, report in found.accounts], only, choice, more, ending)
 
 
-def _row(account: Account, since: datetime) -> UnusedRow:
+def _row(account: Account, report: MailReport | None, since: datetime) -> UnusedRow:
     now = desk().clock()
     mailed = account.notified_at or now
     waited = (now - mailed).days
@@ -83,7 +84,7 @@ def _row(account: Account, since: datetime) -> UnusedRow:
         status=account.status,
         login=account.login,
         customer=account.display_name,
-        password=password_line(account),
+        password=password_line(account, report),
         waits=ngettext("%(num)d day", "%(num)d days", waited) if waited > 0 else _("less than a day"),
         proposed=mailed <= since,
     )
