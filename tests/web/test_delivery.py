@@ -22,7 +22,7 @@ UNKNOWN = {"en": "Whether the mail arrived is not known.", "pl": "Nie wiadomo, c
 SAID = {
     Arrival.DELIVERED: {
         "en": "The mail was delivered (reported today 10:00).",
-        "pl": "Wiadomość doręczono (raport: dziś 10:00).",
+        "pl": "Wiadomość doręczono (zgłoszono dziś 10:00).",
     },
     Arrival.DELAYED: {
         "en": "Delivery is delayed (reported today 10:00, code: 4.4.1)",

@@ -10,6 +10,7 @@ down_revision = "0019"
 branch_labels = None
 depends_on = None
 
+CHANNELS = (("paper_case", "channel"), ("correction", "word_channel"))
 BY_PAPER = Promise(
     "closing_approved", "account_closing", ("INSERT",),
     "NOT EXISTS (SELECT 1 FROM resignation r JOIN paper_case p ON p.id = r.id WHERE r.id = NEW.case_id "
@@ -25,7 +26,8 @@ SHUT_FIRST = Promise(
 
 
 def upgrade() -> None:
-    allow("paper_case", "channel", ("office",))
+    for table, column in CHANNELS:
+        allow(table, column, ("office",))
     allow("account", "status", ("closing",))
     allow("account", "attention", ("not_removed",))
     op.create_table(
@@ -74,7 +76,8 @@ def downgrade() -> None:
     )
     allow("account", "attention", forbid=("not_removed",))
     allow("account", "status", forbid=("closing",))
-    allow("paper_case", "channel", forbid=("office",))
+    for table, column in CHANNELS:
+        allow(table, column, forbid=("office",))
 
 
 def _create_closings() -> None:
