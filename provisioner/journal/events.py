@@ -61,5 +61,7 @@ class Event(StrEnum):
     SETTING_CHANGED = "setting:changed"
     CASE_VIEWED = "case:viewed"
     CASE_ERASED = "application:erased"
+    CASE_HELD = "application:held"
+    CASE_RELEASED = "application:released"
     CASE_DISCLOSED = "application:disclosed"
     JOURNAL_SEALED = "journal:sealed"

@@ -15,6 +15,7 @@ from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
 from provisioner.journal.tables import AuditEntry
 from provisioner.outbox.tables import Task
+from provisioner.privacy.held import held
 from provisioner.privacy.rules import CLOSED, Ground, days
 
 AT_ONCE = 500
@@ -34,7 +35,7 @@ class Due:
 def due(session: Session, until: datetime) -> Iterator[Due]:
     """Every case that may be erased until then, those without an account first; `until` may lie ahead.
 
-    Left out is what work still waits for.
+    Left out is what work still waits for, and what is held back.
     """
     rules = office.rules(session)
     lives = {ground: timedelta(days=days(rules, ground)) for ground in CLOSED}
@@ -66,13 +67,14 @@ def _closed(until: Mapping[CaseStatus, datetime]) -> sa.Select[UUID, str, CaseSt
     case = Case.__table__.c
     chosen: sa.Select[UUID, str, CaseStatus, datetime] = sa.select(case.id, case.number, case.status, case.decided_at)
     over = sa.or_(*(sa.and_(case.status == status, case.decided_at <= at) for status, at in until.items()))
-    return chosen.where(over, ~at_work(case.id)).order_by(case.decided_at, case.id)
+    return chosen.where(over, ~at_work(case.id), ~held(case.id)).order_by(case.decided_at, case.id)
 
 
 def _ended(session: Session, until: datetime, life: timedelta) -> Iterator[Due]:
     ended = sa.select(Account.id, Account.case_id, Account.case_number, Account.approved_at).where(
-        Account.status.in_(ENDED), Account.approved_at <= until - life, ~at_work(Account.id, Account.case_id)
-    )
+        Account.status.in_(ENDED), Account.approved_at <= until - life, ~at_work(Account.id, Account.case_id),
+        ~held(Account.__table__.c.case_id),
+    )  # fmt: skip
     rows = session.execute(ended.order_by(Account.approved_at, Account.id)).all()
     for first in range(0, len(rows), AT_ONCE):
         some = rows[first : first + AT_ONCE]

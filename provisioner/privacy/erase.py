@@ -17,6 +17,7 @@ from provisioner.cases.tables import Case
 from provisioner.journal import Event
 from provisioner.privacy.belongings import belonging, remove
 from provisioner.privacy.due import at_work, due, last_lines
+from provisioner.privacy.held import held
 from provisioner.privacy.remembered import Remembered, hashed, keeper, remember
 from provisioner.privacy.rules import Ground
 
@@ -35,7 +36,7 @@ FACTS = (
 
 
 class NotDue(Exception):
-    """The case was changed meanwhile, is still worked on, or is gone; nothing was erased."""
+    """The case was changed meanwhile, is still worked on, held back, or gone; nothing was erased."""
 
 
 def erase_due(session: Session, now: datetime, most: int) -> int:
@@ -96,7 +97,7 @@ def _check(session: Session, case_id: UUID, ids: set[UUID], since: datetime | No
         raise NotDue
     if (own.status is CaseStatus.APPROVED) != bool(accounts) or (since is not None and last > since):
         raise NotDue
-    if session.scalar(sa.select(at_work(*ids))):
+    if session.scalar(sa.select(sa.or_(at_work(*ids), held(sa.literal(case_id, sa.Uuid()))))):
         raise NotDue
 
 

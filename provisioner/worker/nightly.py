@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from provisioner import journal, outbox, privacy, staff
 from provisioner.accounts import not_me
+from provisioner.cases import holds
 from provisioner.database import Database
 from provisioner.office.time import OFFICE_TIME
 from provisioner.outbox.claims import Claim
@@ -32,6 +33,7 @@ class Job:
 NIGHT = (
     Job("sweep_tasks", time(2, 10), outbox.sweep),
     Job("sweep_sessions", time(2, 20), staff.sweep_sessions),
+    Job("end_holds", time(2, 22), holds.end_over, batch=25),
     Job("erase_again", time(2, 24), privacy.again, batch=25),
     Job("erase_due", time(2, 26), privacy.erase_due, batch=25),
     Job("sweep_not_me", time(2, 25), not_me.sweep),

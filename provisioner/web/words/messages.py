@@ -26,6 +26,8 @@ CODES: Mapping[str, object] = {
     "choose": _l("Choose one of the answers"),
     "date": _l("Write a real day, like 27.11.2026 or 27.11"),
     "future": _l("This day has not come yet"),
+    "past": _l("Write a day that is still to come"),
+    "too_far": _l("This day is more than ten years away: check the year"),
     "too_old": _l("This day is more than a year ago: check the year"),
     "overdue": _l("With this date the deadline has already passed: check it, or tick that it is right"),
     "before_received": _l("The completion cannot have arrived before the application"),
@@ -55,6 +57,9 @@ SPECIFIC: Mapping[tuple[str, str], object] = {
     ("authority_on", "required"): _l("Write the day the authority was told"),
     ("authority_reason", "required"): _l("Write why the authority is not told, or why so late"),
     ("customer_told", "choose"): _l("Choose whether the customer was told"),
+    ("hold_ground", "choose"): _l("Choose the exception by which the data are kept"),
+    ("hold_until", "required"): _l("Write the last day on which the data are held back"),
+    ("hold_reason", "required"): _l("Write why the data are needed"),
     ("word_channel", "choose"): _l("Choose how the customer's signed word was received"),
 }
 LEFT_EMPTY = ("required", "choose")

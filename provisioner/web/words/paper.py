@@ -124,7 +124,12 @@ BY_NAME: Mapping[str, FieldWords] = {
 }
 
 
-OTHERS: Mapping[str, Any] = {"keycloak_user": _l("Keycloak's user"), "ip_address": _l("IP address")}
+OTHERS: Mapping[str, Any] = {
+    "keycloak_user": _l("Keycloak's user"),
+    "ip_address": _l("IP address"),
+    "hold_reason": _l("Reason for holding the data back"),
+    "release_reason": _l("Reason for releasing the data"),
+}
 """What stands beside lines of the journal and on no paper."""
 
 

@@ -11,6 +11,7 @@ from provisioner.accounts.rules import AccountStatus
 from provisioner.applications.alike import Likeness
 from provisioner.applications.rules import Answer, CustomerKind, FiledBy, FormHindrance
 from provisioner.cases.channels import Channel
+from provisioner.cases.grounds import HoldGround
 from provisioner.cases.hindrances import CaseHindrance, Hindrance
 from provisioner.cases.queue import Urgency
 from provisioner.cases.status import CaseStatus
@@ -102,6 +103,10 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
         Ground.ABANDONED: _l("application never completed"),
         Ground.ENDED: _l("ended account"),
         Ground.RESTORED: _l("came back with a backup"),
+    },
+    HoldGround: {
+        HoldGround.LEGAL_DUTY: _l("a legal duty (GDPR art. 17(3)(b))"),
+        HoldGround.CLAIMS: _l("claims: to establish, exercise or defend them (GDPR art. 17(3)(e))"),
     },
     Role: {
         Role.CLERK: _l("clerk"),

@@ -23,6 +23,8 @@ REASONS: Mapping[str, Any] = {
     "unblock_reason": _l("Reason for unblocking"),
     "incident_what": _l("What is known of it"),
     "measures": _l("What was done about it"),
+    "hold_reason": _l("Reason for holding the data back"),
+    "release_reason": _l("Reason for releasing the data"),
 }
 """The field of each decision's reason, and what it is called."""
 OF_PAPER = frozenset({paper.COPY_HANDED, *(field.name for field in WORDS)})
