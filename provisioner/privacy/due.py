@@ -1,12 +1,11 @@
 """Which cases are to be erased and when: refused, withdrawn and abandoned ones, and those whose account has ended."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from provisioner import office
 from provisioner.accounts.rules import ENDED
@@ -14,30 +13,21 @@ from provisioner.accounts.tables import Account
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
 from provisioner.journal.tables import AuditEntry
-from provisioner.outbox.tables import Task
-from provisioner.privacy.held import held
-from provisioner.privacy.rules import CLOSED, Ground, days
+from provisioner.privacy.asked import answered, requested
+from provisioner.privacy.held import at_work, held
+from provisioner.privacy.rules import CLOSED, Due, Ground, days
 
 AT_ONCE = 500
 
 
-@dataclass(frozen=True)
-class Due:
-    """A case that is erased at the first night after `on`; `since` is the day from which that is counted."""
-
-    case_id: UUID
-    number: str
-    ground: Ground
-    since: datetime
-    on: datetime
-
-
 def due(session: Session, until: datetime) -> Iterator[Due]:
-    """Every case that may be erased until then, those without an account first; `until` may lie ahead.
+    """Every case that may be erased until then, what somebody asked for first; `until` may lie ahead.
 
     Left out is what work still waits for, and what is held back.
     """
     rules = office.rules(session)
+    yield from requested(session, until)
+    yield from answered(session, until, timedelta(days=days(rules, Ground.ANSWERED)))
     lives = {ground: timedelta(days=days(rules, ground)) for ground in CLOSED}
     grounds = {status: ground for ground, status in CLOSED.items()}
     for row in session.execute(_closed({CLOSED[ground]: until - life for ground, life in lives.items()})).all():
@@ -56,11 +46,6 @@ def last_lines(session: Session, account_ids: Sequence[UUID]) -> dict[UUID, date
     )
     rows = session.execute(sa.select(AuditEntry.object_id, AuditEntry.at).where(AuditEntry.seq.in_(last)))
     return {UUID(name): at for name, at in rows}
-
-
-def at_work(*subjects: UUID | sa.ColumnElement[UUID] | InstrumentedAttribute[UUID]) -> sa.ColumnElement[bool]:
-    """Whether work on one of these is still open."""
-    return sa.exists().where(Task.subject_id.in_(subjects), Task.done_at.is_(None))
 
 
 def _closed(until: Mapping[CaseStatus, datetime]) -> sa.Select[UUID, str, CaseStatus, datetime]:

@@ -1,13 +1,20 @@
-"""Which cases are held back from being erased: by their own hold, or by that of the case whose account they change."""
+"""What keeps a case from being erased for now: open work, its own hold, that of the case whose account it changes."""
 
 from collections.abc import Iterator
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute
 
 from provisioner.accounts.tables import Account
 from provisioner.cases.tables import Case, CaseHold
+from provisioner.outbox.tables import Task
 from provisioner.privacy.belongings import declared
+
+
+def at_work(*subjects: UUID | sa.ColumnElement[UUID] | InstrumentedAttribute[UUID]) -> sa.ColumnElement[bool]:
+    """Whether work on one of these is still open."""
+    return sa.exists().where(Task.subject_id.in_(subjects), Task.done_at.is_(None))
 
 
 def held(case_id: sa.ColumnElement[UUID]) -> sa.ColumnElement[bool]:

@@ -33,6 +33,7 @@ CODES: Mapping[str, object] = {
     "before_received": _l("The completion cannot have arrived before the application"),
     "after_received": _l("The document cannot be dated after the day it was received"),
     "differs": _l("The two e-mail addresses differ: compare them with the paper"),
+    "who_asks": _l("Write the surname, or the company's name"),
     "before_noticed": _l("The authority cannot have been told before the incident was noted"),
     "nothing_changes": _l("Fill in what is to change"),
     "same": _l("The account says this already: leave the field empty"),

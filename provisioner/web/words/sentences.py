@@ -24,6 +24,8 @@ EVENTS: Mapping[Event, Any] = {
     Event.APPLICATION_REFUSED: _l("refused the application"),
     Event.APPLICATION_WITHDRAWN: _l("noted that the customer withdrew the application"),
     Event.CHANGE_RECORDED: _l("recorded the application for a change of data"),
+    Event.REQUEST_RECORDED: _l("recorded the request to erase the data"),
+    Event.REQUEST_EXTENDED: _l("took two months more for the answer"),
     Event.ACCOUNT_CREATED: _l("created the account in Keycloak"),
     Event.ACCOUNT_LOGIN_CHANGED: _l("took the next free login, because the reserved one belongs to somebody else"),
     Event.ACCOUNT_NOTIFIED: _l("sent the login details"),

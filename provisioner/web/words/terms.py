@@ -17,6 +17,7 @@ from provisioner.cases.queue import Urgency
 from provisioner.cases.status import CaseStatus
 from provisioner.changes.rules import ChangeHindrance
 from provisioner.corrections.rules import CorrectionKind, CorrectionStatus
+from provisioner.erasures.rules import RequestHindrance
 from provisioner.forms.tables import Clause
 from provisioner.incidents.rules import Disclosed, IncidentStatus
 from provisioner.mail.language import Language
@@ -102,6 +103,8 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
         Ground.WITHDRAWN: _l("withdrawn application"),
         Ground.ABANDONED: _l("application never completed"),
         Ground.ENDED: _l("ended account"),
+        Ground.REQUESTED: _l("the person's request"),
+        Ground.ANSWERED: _l("request carried out long ago"),
         Ground.RESTORED: _l("came back with a backup"),
     },
     HoldGround: {
@@ -189,11 +192,18 @@ HINDRANCES: Mapping[StrEnum, Any] = {
     ChangeHindrance.EMAIL_HELD: _l("another account uses the new e-mail address"),
     ChangeHindrance.UNSIGNED: _l("not signed"),
     ChangeHindrance.NOT_ACTIVE: _l("the account is not active"),
+    RequestHindrance.ACCOUNT_LIVES: _l("the person still has an account: close the account first"),
+    RequestHindrance.PAPER_WAITS: _l(
+        "another application of the person still waits: decide on it or note its withdrawal"
+    ),
+    RequestHindrance.NOTHING_TO_ERASE: _l(
+        "nothing of this person can be erased: nothing is kept, or all of it is held back. Refuse and say why"
+    ),
     CaseHindrance.COPY_NOT_HANDED: _l("copy not handed over"),
 }
 
 
-PURPOSES: Mapping[str, Any] = {"change_data": _l("change of data")}
+PURPOSES: Mapping[str, Any] = {"change_data": _l("change of data"), "erase_data": _l("erasure of data")}
 """What a case asks for where it is no account."""
 
 

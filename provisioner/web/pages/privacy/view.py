@@ -60,7 +60,7 @@ def periods(db: Session) -> list[tuple[str, str]]:
     return [
         (word(ground), ngettext("%(num)d day", "%(num)d days", days(rules, ground)))
         for ground in Ground
-        if ground is not Ground.RESTORED
+        if days(rules, ground)
     ]
 
 
