@@ -1,12 +1,27 @@
 """Letters on paper: one pure function a letter gives its text, `printing` makes the accessible PDF."""
 
 from provisioner.letters.call_for_completion import CallForCompletion, call_for_completion
+from provisioner.letters.erasure import (
+    ErasedCase,
+    ErasureAnswer,
+    ErasureDelay,
+    ErasureQuestion,
+    KeptCase,
+    erasure_answer,
+    erasure_delay,
+    erasure_question,
+)
 from provisioner.letters.letter import Letter, Recipient
 from provisioner.letters.printing import NotPrintable, Press
 from provisioner.letters.refusal import Refusal, RefusedClause, refusal
 
 __all__ = [
     "CallForCompletion",
+    "ErasedCase",
+    "ErasureAnswer",
+    "ErasureDelay",
+    "ErasureQuestion",
+    "KeptCase",
     "Letter",
     "NotPrintable",
     "Press",
@@ -14,5 +29,8 @@ __all__ = [
     "Refusal",
     "RefusedClause",
     "call_for_completion",
+    "erasure_answer",
+    "erasure_delay",
+    "erasure_question",
     "refusal",
 ]

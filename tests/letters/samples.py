@@ -5,11 +5,19 @@ from datetime import date
 
 from provisioner.letters import (
     CallForCompletion,
+    ErasedCase,
+    ErasureAnswer,
+    ErasureDelay,
+    ErasureQuestion,
+    KeptCase,
     Letter,
     Recipient,
     Refusal,
     RefusedClause,
     call_for_completion,
+    erasure_answer,
+    erasure_delay,
+    erasure_question,
     refusal,
 )
 from provisioner.mail.language import Language
@@ -39,10 +47,42 @@ def refused(
     return refusal(Refusal(to(language), "2026/000123", RECEIVED, DECIDED, reason, clauses), BRAND)
 
 
+ERASED = (ErasedCase("2026/000017", RECEIVED, account=True), ErasedCase("2026/000018", RECEIVED, account=False))
+KEPT = (
+    KeptCase("2026/000019", RECEIVED, True, "claims", "spór o fakturę z maja,\nsąd w Kartuzach", date(2027, 12, 31)),
+    KeptCase("2026/000020", RECEIVED, False, "legal_duty", "kontrola skarbowa", date(2028, 6, 30)),
+)
+
+
+def answer(
+    language: Language = Language.PL,
+    erased: tuple[ErasedCase, ...] = ERASED,
+    kept: tuple[KeptCase, ...] = KEPT,
+    refusal: str = "",
+) -> Letter:
+    told = ErasureAnswer(to(language), "2026/000123", RECEIVED, DECIDED, 1095, erased, kept, refusal)
+    return erasure_answer(told, BRAND)
+
+
+def delay(language: Language = Language.PL) -> Letter:
+    reason = "spraw jest wiele, a część dokumentów leży w archiwum"
+    told = ErasureDelay(to(language), "2026/000123", RECEIVED, DECIDED, reason, date(2027, 2, 16))
+    return erasure_delay(told, BRAND)
+
+
+def question(language: Language = Language.PL) -> Letter:
+    missing = "podpis\nnumer klienta z faktury"
+    return erasure_question(ErasureQuestion(to(language), "2026/000123", RECEIVED, DECIDED, missing), BRAND)
+
+
 def every_letter() -> Iterator[tuple[str, Letter]]:
     """Each with a name to tell it by."""
     for language in Language:
         yield f"call_for_completion.{language}", call(language)
         yield f"call_for_change.{language}", call(language, change=True)
         yield f"refusal.{language}", refused(language)
+        yield f"erasure_answer.{language}", answer(language)
+        yield f"erasure_refused.{language}", answer(language, (), (), refusal="nie wiemy, kto prosi")
+        yield f"erasure_delay.{language}", delay(language)
+        yield f"erasure_question.{language}", question(language)
         yield f"long.{language}", call(language, "\n".join(f"strona {n} załącznika" for n in range(1, 80)))
