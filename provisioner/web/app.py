@@ -21,6 +21,7 @@ from provisioner.web.pages import (
     case,
     changes,
     corrections,
+    erasures,
     errors,
     holds,
     incidents,
@@ -40,8 +41,8 @@ from provisioner.web.words import dates, deadlines, terms
 from provisioner.web.words.translate import _l
 
 PAGES = (
-    accounts, agreement, back_channel, blocking, calendar, case, changes, corrections, decisions, edit, holds,
-    incidents, journal, language, letter, new, not_me_decisions, privacy, queue, search, sign_in,
+    accounts, agreement, back_channel, blocking, calendar, case, changes, corrections, decisions, edit, erasures,
+    holds, incidents, journal, language, letter, new, not_me_decisions, privacy, queue, search, sign_in,
     staff_list, unused,
 )  # fmt: skip
 

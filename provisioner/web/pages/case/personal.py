@@ -36,7 +36,7 @@ def personal_card(one: Application, person: Me) -> PersonalCard:
     return PersonalCard(
         held=standing(one.hold) if one.hold else None,
         holdable=way if person.may(Action.HOLD) else "",
-        requestable=False,
+        requestable=person.may(Action.RECORD),
     )
 
 

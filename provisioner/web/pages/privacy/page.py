@@ -75,6 +75,7 @@ def _shown(asked: str = "", error: str = "") -> str:
             ahead=AHEAD_DAYS,
             periods=periods(db),
             erased=erased(db),
+            may_record=myself().may(Action.RECORD),
             may_disclose=myself().may(Action.DISCLOSE),
             asked=asked,
             error=error,
