@@ -6,6 +6,13 @@ MONTHS, EXTENDED_MONTHS = 1, 3
 """A month from the day the request came; two more where the office has told the person why."""
 
 
+class RequestKind(StrEnum):
+    """What a person may ask for about their data."""
+
+    ERASURE = "erasure"
+    COPY = "copy"
+
+
 class RequestHindrance(StrEnum):
     """Why the data cannot be erased as they stand now."""
 

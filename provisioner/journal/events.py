@@ -61,6 +61,8 @@ class Event(StrEnum):
     CLOSED_DAY_ADDED = "calendar:closed-day-added"
     CLOSED_DAY_REMOVED = "calendar:closed-day-removed"
     SETTING_CHANGED = "setting:changed"
+    REQUESTS_EXPORTED = "request:exported"
+    ERASURES_EXPORTED = "erasure:exported"
     CASE_VIEWED = "case:viewed"
     CASE_ERASED = "application:erased"
     CASE_HELD = "application:held"

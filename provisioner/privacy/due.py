@@ -13,7 +13,7 @@ from provisioner.accounts.tables import Account
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
 from provisioner.journal.tables import AuditEntry
-from provisioner.privacy.asked import answered, requested
+from provisioner.privacy.asked import asked_for
 from provisioner.privacy.held import at_work, held
 from provisioner.privacy.rules import CLOSED, Due, Ground, days
 
@@ -26,8 +26,7 @@ def due(session: Session, until: datetime) -> Iterator[Due]:
     Left out is what work still waits for, and what is held back.
     """
     rules = office.rules(session)
-    yield from requested(session, until)
-    yield from answered(session, until, timedelta(days=days(rules, Ground.ANSWERED)))
+    yield from asked_for(session, until, timedelta(days=days(rules, Ground.ANSWERED)))
     lives = {ground: timedelta(days=days(rules, ground)) for ground in CLOSED}
     grounds = {status: ground for ground, status in CLOSED.items()}
     for row in session.execute(_closed({CLOSED[ground]: until - life for ground, life in lives.items()})).all():

@@ -20,6 +20,7 @@ from tests.web.rows import events, rows
 from tests.web.test_recheck import SILENT
 from tests.web.test_statements import MOST, counted
 
+REGISTERS = ("/privacy/requests", "/privacy/erased")
 NEW, APPROVE, EXTEND = "/erasures/new", "/approve", "/extend"
 
 
@@ -90,7 +91,7 @@ def test_approved_carried_out_and_answered(database_url: str, tmp_path_factory: 
         assert [row[-1] for row in cells(page)] == ["erased", "erased"]
         letter = browser.client.get(f"/erasures/{request}/letter.pdf")
         assert (letter.status_code, letter.data[:4]) == (200, b"%PDF")
-        erased = browser.get("/privacy").main
+        erased = browser.get("/privacy/erased").main
         assert "the person's request" in erased
         assert APPROVER in erased
 
@@ -254,7 +255,7 @@ def test_pages_ask_the_database_eight_times_at_most(desk: DeskUnderTest, waiting
             asked(session, customer_number=f"20000{number}")
     browser = approver(desk)
     browser.get("/calendar")
-    for path in (f"/erasures/{waiting}", f"/erasures/{waiting}/edit", "/", "/privacy"):
+    for path in (f"/erasures/{waiting}", f"/erasures/{waiting}/edit", "/", "/privacy", *REGISTERS):
         with counted(desk.database) as sent:
             assert browser.client.get(path).status_code == 200
         assert len(sent) <= MOST, "\n".join([path, *sent])

@@ -70,6 +70,8 @@ EVENTS: Mapping[Event, Any] = {
     Event.CLOSED_DAY_REMOVED: _l("removed a closed day"),
     Event.STAFF_REVIEWED: _l("reviewed the list of staff and their roles"),
     Event.SETTING_CHANGED: _l("changed a setting of the office"),
+    Event.REQUESTS_EXPORTED: _l("saved the register of requests as a file"),
+    Event.ERASURES_EXPORTED: _l("saved the register of erasures as a file"),
     Event.CASE_VIEWED: _l("looked at the application"),
     Event.CASE_ERASED: _l("erased the personal data of the case"),
     Event.CASE_HELD: _l("held the data of the case back from being erased"),

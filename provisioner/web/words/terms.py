@@ -17,7 +17,7 @@ from provisioner.cases.queue import Urgency
 from provisioner.cases.status import CaseStatus
 from provisioner.changes.rules import ChangeHindrance
 from provisioner.corrections.rules import CorrectionKind, CorrectionStatus
-from provisioner.erasures.rules import RequestHindrance
+from provisioner.erasures.rules import RequestHindrance, RequestKind
 from provisioner.forms.tables import Clause
 from provisioner.incidents.rules import Disclosed, IncidentStatus
 from provisioner.mail.language import Language
@@ -106,6 +106,10 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
         Ground.REQUESTED: _l("the person's request"),
         Ground.ANSWERED: _l("request carried out long ago"),
         Ground.RESTORED: _l("came back with a backup"),
+    },
+    RequestKind: {
+        RequestKind.ERASURE: _l("erasure of data"),
+        RequestKind.COPY: _l("copy of data"),
     },
     HoldGround: {
         HoldGround.LEGAL_DUTY: _l("a legal duty (GDPR art. 17(3)(b))"),
