@@ -135,13 +135,12 @@ def _requested(session: Session) -> dict[str, UUID]:
         HoldGround.CLAIMS, "Spór o fakturę 17/05/2026 przed Sądem Rejonowym w Kartuzach.", TODAY.replace(year=2028)
     )
     holds.hold(session, gone.case_id, told, by=member(session, "Adam Admin"), at=NOW)
-    for number in range(2):
-        again = recorded(session, customer_number="410001", first_name="Bronisława", last_name="Klebba-Szulc",
-                         email=f"b{number}.klebba@example.com", email_again=f"b{number}.klebba@example.com")  # fmt: skip
+    person: dict[str, Any] = {"customer_number": "410001", "first_name": "Bronisława", "last_name": "Klebba-Szulc"}
+    for mailbox in ("bronia@example.com", "b.szulc@example.com"):
+        again = recorded(session, **person, email=mailbox, email_again=mailbox)
         applications.withdraw(session, again.id, revision=1, reason="pomyłka", by=member(session, APPROVER), at=NOW)
     recorded(session, customer_number="410001", first_name="Anna", last_name="Klebba", channel="post", copy_handed="",
              email="anna.klebba@example.com", email_again="anna.klebba@example.com")  # fmt: skip
-    person = {"customer_number": "410001", "first_name": "Bronisława", "last_name": "Klebba-Szulc"}
     request = asked.asked(session, **person)
     alive = asked.asked(session, customer_number="203871", first_name="Helena", last_name="Bronk-Żukowska",
                         received_on="20.10.2026", document_date="", channel="email")  # fmt: skip

@@ -1,4 +1,4 @@
-"""A request to erase from the letter of the customer to the answer: clerk, approver, worker and auditor, in both languages.
+"""A request to erase from the customer's letter to the answer: clerk, approver, worker, auditor, in both languages.
 
 The pages are kept as pictures in `.artefacts/erasure/`.
 """

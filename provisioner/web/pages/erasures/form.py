@@ -85,7 +85,8 @@ def values_of(one: ErasureRequest) -> dict[str, str]:
 
 def _cell(form: Any, field: Field[Any]) -> Cell:
     choice = field.control is Control.CHOICE
-    required = bool(field.required) or choice
+    # A company has no surname; everybody else has one.
+    required = bool(field.required) or choice or field is paper.LAST_NAME
     return Cell(
         form[field.name], BY_NAME[field.name], not required, is_choice=choice, is_area=field.control is Control.AREA
     )  # fmt: skip
