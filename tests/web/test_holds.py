@@ -34,7 +34,7 @@ def test_data_are_held_back_and_released_from_the_case(desk: DeskUnderTest, case
     assert "The data are held back" in page.text
     told = " ".join(page.main.split())
     assert "not erased until the end of Friday 31 December 2027" in told
-    assert "claims: to establish, exercise or defend them (GDPR art. 17(3)(e)): spór o fakturę z maja" in told
+    assert "claims: to establish, exercise or defend them (GDPR art. 17(3)(e)). Reason: spór o fakturę z maja" in told
     assert "held back by Barbara Lis" in told
     assert "held the data of the case back from being erased" in told
     assert "Reason for holding the data back: – → spór o fakturę z maja" in told
