@@ -26,7 +26,7 @@ PAPER = {
     "customer_number": "104233",
     "first_name": "Józef",
     "last_name": "Żółkiewski",
-    "asked_by": "self",
+    "asked_by": "customer",
     "street": "ul. Polna 7 m. 2",
     "postcode": "83-300",
     "town": "Kartuzy",

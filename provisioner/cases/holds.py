@@ -13,7 +13,7 @@ from provisioner.cases.errors import UnknownCase
 from provisioner.cases.grounds import HoldGround
 from provisioner.cases.moves import OBJECT
 from provisioner.cases.tables import Case, CaseHold
-from provisioner.entry.reader import Problem, Reader
+from provisioner.entry.reader import EntryProblems, Reader
 from provisioner.entry.reasons import LONGEST, given
 from provisioner.journal import Event
 from provisioner.office.time import office_date
@@ -31,14 +31,6 @@ class NotHeld(Exception):
     """No hold stands on this case, or somebody has released it meanwhile."""
 
 
-class HoldProblems(Exception):
-    """Everything that is wrong with what was typed, in the order of the form."""
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__(", ".join(f"{one.field}:{one.code}" for one in problems))
-        self.problems = list(problems)
-
-
 @dataclass(frozen=True)
 class Held:
     """Why data are held back, in whose words, and the last day of it."""
@@ -49,13 +41,13 @@ class Held:
 
 
 def read_hold(raw: Mapping[str, str], *, today: date) -> Held:
-    """Read what was typed. Raises HoldProblems."""
+    """Read what was typed. Raises EntryProblems."""
     read = Reader(raw, today=today, customer_number=str)
     ground = read.choice(GROUND, HoldGround, HoldGround.CLAIMS)
     reason = read.lines(REASON, LONGEST, required=True)
-    until = read.coming_day(UNTIL)
+    until = read.day_ahead(UNTIL)
     if read.problems or until is None:
-        raise HoldProblems(read.problems)
+        raise EntryProblems(read.problems)
     return Held(ground, reason, until)
 
 

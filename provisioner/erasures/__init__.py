@@ -2,11 +2,11 @@
 
 from provisioner.erasures.complete import complete
 from provisioner.erasures.decide import approve, refuse, return_incomplete, withdraw
-from provisioner.erasures.entry import Entry, RequestProblems, read_request
+from provisioner.erasures.entry import Entry, read_request
 from provisioner.erasures.extend import CannotExtend, extend
 from provisioner.erasures.record import record
 
 __all__ = [
-    "CannotExtend", "Entry", "RequestProblems", "approve", "complete", "extend", "read_request", "record", "refuse",
+    "CannotExtend", "Entry", "approve", "complete", "extend", "read_request", "record", "refuse",
     "return_incomplete", "withdraw",
 ]  # fmt: skip

@@ -1,22 +1,14 @@
 """What a clerk keys in of a request to erase, checked as one whole (P10)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from provisioner.entry.field import Values, read_values
-from provisioner.entry.reader import Problem, Reader
+from provisioner.entry.reader import EntryProblems, Reader
 from provisioner.erasures import paper
 from provisioner.identifiers import normal_customer_number
 from provisioner.logins import Practice
-
-
-class RequestProblems(Exception):
-    """Everything that is wrong with an entry, in the order of the form."""
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__(", ".join(f"{one.field}:{one.code}" for one in problems))
-        self.problems = list(problems)
 
 
 @dataclass(frozen=True)
@@ -28,7 +20,7 @@ class Entry:
 
 
 def read_request(raw: Mapping[str, str], *, today: date, practice: Practice, completing: bool = False) -> Entry:
-    """Read a keyed form. Raises RequestProblems with every problem, in the order of the form."""
+    """Read a keyed form. Raises EntryProblems with every problem, in the order of the form."""
     read = Reader(
         raw, today=today, customer_number=lambda typed: normal_customer_number(typed, practice.number_pattern)
     )
@@ -43,5 +35,5 @@ def read_request(raw: Mapping[str, str], *, today: date, practice: Practice, com
     if not values[paper.COMPANY_NAME] and not values[paper.LAST_NAME] and paper.LAST_NAME.name not in wrong:
         read.wrong(paper.LAST_NAME.name, "who_asks")
     if read.problems:
-        raise RequestProblems(sorted(read.problems, key=lambda one: paper.ORDER.index(one.field)))
+        raise EntryProblems(sorted(read.problems, key=lambda one: paper.ORDER.index(one.field)))
     return Entry(values, arrived)

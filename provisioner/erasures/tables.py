@@ -7,7 +7,6 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
-from provisioner.applications.rules import FiledBy
 from provisioner.cases.grounds import HoldGround
 from provisioner.cases.hindrances import Hindrance
 from provisioner.cases.tables import Case
@@ -16,6 +15,7 @@ from provisioner.database.data import Basis, Kept, Purpose, data
 from provisioner.erasures.person import PURPOSE, erasable, live, some, waits
 from provisioner.erasures.rules import EXTENDED_MONTHS, MONTHS, RequestHindrance
 from provisioner.mail.language import Language
+from provisioner.office.grounds import Asker
 
 
 class ErasureRequest(Case):
@@ -42,7 +42,7 @@ class ErasureRequest(Case):
     )  # fmt: skip
 
     id: Mapped[UUID] = mapped_column(sa.ForeignKey("paper_case.id"), primary_key=True)
-    asked_by: Mapped[FiledBy] = mapped_column(choice(FiledBy, "asked_by"))
+    asked_by: Mapped[Asker] = mapped_column(choice(Asker, "asked_by"))
     attorney_name: Mapped[str] = mapped_column(sa.String(255), default="")
     first_name: Mapped[str] = mapped_column(sa.String(255), default="")
     last_name: Mapped[str] = mapped_column(sa.String(255), default="")

@@ -1,6 +1,7 @@
 """Letters on paper: one pure function a letter gives its text, `printing` makes the accessible PDF."""
 
-from provisioner.letters.call_for_completion import CallForCompletion, call_for_completion
+from provisioner.letters.call_for_completion import About, CallForCompletion, call_for_completion
+from provisioner.letters.confirmation import Confirmation, confirmation
 from provisioner.letters.erasure import (
     ErasedCase,
     ErasureAnswer,
@@ -16,7 +17,9 @@ from provisioner.letters.printing import NotPrintable, Press
 from provisioner.letters.refusal import Refusal, RefusedClause, refusal
 
 __all__ = [
+    "About",
     "CallForCompletion",
+    "Confirmation",
     "ErasedCase",
     "ErasureAnswer",
     "ErasureDelay",
@@ -29,6 +32,7 @@ __all__ = [
     "Refusal",
     "RefusedClause",
     "call_for_completion",
+    "confirmation",
     "erasure_answer",
     "erasure_delay",
     "erasure_question",

@@ -30,6 +30,7 @@ from provisioner.web.pages import (
     looks,
     privacy,
     queue,
+    resignations,
     search,
     staff_list,
 )
@@ -42,7 +43,7 @@ from provisioner.web.words.translate import _l
 
 PAGES = (
     accounts, agreement, back_channel, blocking, calendar, case, changes, corrections, decisions, edit, erasures,
-    holds, incidents, journal, language, letter, new, not_me_decisions, privacy, queue, search, sign_in,
+    holds, incidents, journal, language, letter, new, not_me_decisions, privacy, queue, resignations, search, sign_in,
     staff_list, unused,
 )  # fmt: skip
 

@@ -14,9 +14,10 @@ from provisioner import changes, privacy
 from provisioner.cases import ReasonMissing, UnknownCase, holds
 from provisioner.cases.erased import Erasure
 from provisioner.cases.grounds import HoldGround
-from provisioner.cases.holds import AlreadyHeld, Held, HoldProblems, NotHeld, read_hold
+from provisioner.cases.holds import AlreadyHeld, Held, NotHeld, read_hold
 from provisioner.cases.tables import CaseHold
 from provisioner.database import Database
+from provisioner.entry.reader import EntryProblems
 from provisioner.journal import Event
 from provisioner.journal.verify import verify
 from provisioner.privacy import Ground, NotDue
@@ -136,17 +137,17 @@ def test_a_hold_needs_a_case_and_its_end_a_reason(desk: Database) -> None:
 
 @pytest.mark.parametrize(
     ("until", "code"),
-    [("", "required"), ("24.11.2026", "past"), ("1.1.2020", "past"), ("31.2.2027", "date"), ("1.1.2040", "too_far")],
+    [("", "required"), ("24.11.2026", "past"), ("1.1.2020", "past"), ("31.2.2027", "date"), ("1.1.2040", "far_ahead")],
 )
 def test_the_last_day_lies_ahead(until: str, code: str) -> None:
     raw = {"hold_ground": "claims", "hold_reason": "spór", "hold_until": until}
-    with pytest.raises(HoldProblems) as wrong:
+    with pytest.raises(EntryProblems) as wrong:
         read_hold(raw, today=TODAY)
     assert [(one.field, one.code) for one in wrong.value.problems] == [("hold_until", code)]
 
 
 def test_everything_wrong_is_told_at_once() -> None:
-    with pytest.raises(HoldProblems) as wrong:
+    with pytest.raises(EntryProblems) as wrong:
         read_hold({}, today=TODAY)
     assert [one.field for one in wrong.value.problems] == ["hold_ground", "hold_reason", "hold_until"]
 

@@ -17,6 +17,7 @@ from provisioner.cases.erased import Erasure
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
 from provisioner.database import Database
+from provisioner.entry.reader import EntryProblems
 from provisioner.erasures.parts import answered, done, parts
 from provisioner.erasures.rules import RequestHindrance
 from provisioner.erasures.tables import ErasurePart, ErasureRequest
@@ -87,7 +88,7 @@ def test_the_same_form_sent_twice_is_one_request(desk: Database) -> None:
 
 
 def test_what_is_typed_is_read_as_a_whole() -> None:
-    with pytest.raises(erasures.RequestProblems) as wrong:
+    with pytest.raises(EntryProblems) as wrong:
         entry(
             channel="",
             received_on="31.2.",
@@ -256,7 +257,7 @@ def test_an_incomplete_request_counts_anew_from_its_completion(desk: Database) -
     told = erasures.read_request(
         {
             "channel": "post", "received_on": "23.11.2026", "customer_number": "104233", "last_name": "Żółkiewski",
-            "first_name": "Józef", "asked_by": "self", "letter_language": "pl", "completed_on": "24.11.2026",
+            "first_name": "Józef", "asked_by": "customer", "letter_language": "pl", "completed_on": "24.11.2026",
             "town": "Gdynia",
         },
         today=TODAY, practice=PRACTICE, completing=True,

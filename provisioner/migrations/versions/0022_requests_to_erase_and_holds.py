@@ -6,7 +6,7 @@ from alembic import op
 from provisioner.migrations.steps import Promise
 
 revision = "0022"
-down_revision = "0019"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 
@@ -54,7 +54,9 @@ def upgrade() -> None:
         sa.Column("letter_language", sa.String(length=32), nullable=False),
         sa.Column("extended_on", sa.Date(), nullable=True),
         sa.Column("extension_reason", sa.Text(), nullable=False),
-        sa.CheckConstraint("asked_by IN ('self', 'attorney')", name=op.f("ck_erasure_request_asked_by")),
+        sa.CheckConstraint(
+            "asked_by IN ('customer', 'attorney', 'heir', 'office')", name=op.f("ck_erasure_request_asked_by")
+        ),
         sa.CheckConstraint("letter_language IN ('pl', 'en')", name=op.f("ck_erasure_request_letter_language")),
         sa.CheckConstraint("company_name <> '' OR last_name <> ''", name=op.f("ck_erasure_request_somebody_asks")),
         sa.CheckConstraint(

@@ -118,18 +118,33 @@ OF_CHANGES: Mapping[str, FieldWords] = {
 }
 """What only the paper of a change of data asks."""
 OF_REQUESTS: Mapping[str, FieldWords] = {
-    "asked_by": FieldWords(_l("Who asks"), _l("Choose who asks for the erasure"), size="field-wide"),
     "answer_email": FieldWords(
         _l("E-mail for the answer"), hint=_l("where the request came by e-mail"), keyboard="email"
     ),
     "letter_language": FieldWords(_l("Language of the letter"), _l("Choose the language of the letter"), size=""),
 }
-"""What only a request to erase asks."""
+"""What only a request to erase asks; who asks is said as in the end of an account."""
+OF_RESIGNATIONS: Mapping[str, FieldWords] = {
+    "asked_by": FieldWords(_l("Who asks"), _l("Choose who asks"), size="field-wide"),
+    "asker_name": FieldWords(
+        _l("Name of the attorney or heir"),
+        _l("Write the name of the attorney or heir"),
+        _l("only when it is not the customer"),
+    ),
+    "ground": FieldWords(_l("Ground"), _l("Choose the ground"), size="field-wide"),
+    "basis": FieldWords(_l("Basis"), hint=_l("the provision of the Regulamin; left empty it is that of the ground")),
+    "proof": FieldWords(_l("Proof"), hint=_l("mandate, death certificate: what and of which day")),
+    "effect_on": FieldWords(
+        _l("Takes effect on"), hint=_l("left empty: when it is approved"), size="", input_class="size-12"
+    ),
+}
+"""What only the paper that ends an account asks."""
 BY_NAME: Mapping[str, FieldWords] = {
     **{field.name: words for field, words in WORDS.items()},
     **{field.name + SECOND_TIME: words for field, words in AGAIN.items()},
     **OF_CHANGES,
     **OF_REQUESTS,
+    **OF_RESIGNATIONS,
 }
 
 

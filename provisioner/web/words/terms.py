@@ -21,7 +21,9 @@ from provisioner.erasures.rules import RequestHindrance, RequestKind
 from provisioner.forms.tables import Clause
 from provisioner.incidents.rules import Disclosed, IncidentStatus
 from provisioner.mail.language import Language
+from provisioner.office.grounds import Asker
 from provisioner.privacy.rules import Ground
+from provisioner.resignations.rules import ResignationHindrance
 from provisioner.staff.roles import Role
 from provisioner.web.words.language import language
 from provisioner.web.words.translate import _l
@@ -31,9 +33,16 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
         Channel.COUNTER: _l("at the counter"),
         Channel.POST: _l("by post"),
         Channel.EMAIL: _l("by e-mail"),
+        Channel.OFFICE: _l("by the office itself"),
     },
     CustomerKind: {CustomerKind.PERSON: _l("natural person"), CustomerKind.COMPANY: _l("company")},
     FiledBy: {FiledBy.SELF: _l("the customer"), FiledBy.ATTORNEY: _l("an attorney")},
+    Asker: {
+        Asker.CUSTOMER: _l("the customer"),
+        Asker.ATTORNEY: _l("an attorney"),
+        Asker.HEIR: _l("an heir"),
+        Asker.OFFICE: _l("the office"),
+    },
     Language: {Language.PL: _l("Polish"), Language.EN: _l("English")},
     Answer: {Answer.ACCEPTED: _l("yes"), Answer.REFUSED: _l("no"), Answer.ILLEGIBLE: _l("illegible")},
     Urgency: {
@@ -62,6 +71,7 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
         AccountStatus.BLOCKED: _l("Blocked"),
         AccountStatus.UNBLOCKING: _l("Being unblocked"),
         AccountStatus.CHANGING: _l("Data being changed"),
+        AccountStatus.CLOSING: _l("Closing"),
     },
     BlockGround: {
         BlockGround.CUSTOMERS_REQUEST: _l("the customer's request"),
@@ -70,6 +80,7 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
         BlockGround.REGULAMIN: _l("breach of the Regulamin"),
         BlockGround.END_OF_CONTRACT: _l("end of the contract"),
         BlockGround.TAKEOVER: _l("suspected takeover of the account"),
+        BlockGround.CLOSING: _l("end of the account"),
     },
     Likeness: {
         Likeness.CUSTOMER_NUMBER: _l("customer number"),
@@ -144,6 +155,7 @@ TONES: Mapping[type[StrEnum], Mapping[Any, str]] = {
         AccountStatus.BLOCKED: "stop",
         AccountStatus.UNBLOCKING: "today",
         AccountStatus.CHANGING: "today",
+        AccountStatus.CLOSING: "stop",
     },
     IncidentStatus: {
         IncidentStatus.OPEN: "attention",
@@ -203,11 +215,19 @@ HINDRANCES: Mapping[StrEnum, Any] = {
     RequestHindrance.NOTHING_TO_ERASE: _l(
         "nothing of this person can be erased: nothing is kept, or all of it is held back. Refuse and say why"
     ),
+    ResignationHindrance.UNSIGNED: _l("not signed"),
+    ResignationHindrance.PROOF_MISSING: _l("the proof is missing: mandate, certificate or other paper"),
+    ResignationHindrance.CLOSING_ALREADY: _l("another paper ends this account already"),
+    ResignationHindrance.UNDER_WAY: _l("something about the account has to be finished first: see its case"),
     CaseHindrance.COPY_NOT_HANDED: _l("copy not handed over"),
 }
 
 
-PURPOSES: Mapping[str, Any] = {"change_data": _l("change of data"), "erase_data": _l("erasure of data")}
+PURPOSES: Mapping[str, Any] = {
+    "change_data": _l("change of data"),
+    "resign": _l("end of the account"),
+    "erase_data": _l("erasure of data"),
+}
 """What a case asks for where it is no account."""
 
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import redirect, url_for
+from flask import redirect
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -19,13 +19,13 @@ from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.case.deciding import Answer, Deciding
 from provisioner.web.pages.case.forms import Trouble
 from provisioner.web.pages.case.trouble import Unreadable, sent, trouble_of, typed_reason
-from provisioner.web.pages.erasures.blueprint import blueprint
+from provisioner.web.pages.erasures.blueprint import address, blueprint
 from provisioner.web.pages.erasures.edit import found
 from provisioner.web.pages.erasures.page import request_page
 from provisioner.web.words.dates import in_words
 from provisioner.web.words.translate import _
 
-REQUESTS = Deciding(ErasureRequest, request_page, lambda case_id: url_for("erasures.show", request_id=case_id))
+REQUESTS = Deciding(ErasureRequest, request_page, address)
 
 
 @blueprint.post("/erasures/<uuid:request_id>/approve")
@@ -82,4 +82,4 @@ def extend(request_id: UUID) -> Answer:
         trouble, status = trouble_of(error)
         return request_page(request_id, trouble), status
     tell(_("The answer is due on %(day)s. Tell the person: print the letter.", day=in_words(due)))
-    return redirect(url_for("erasures.show", request_id=request_id), 303)
+    return redirect(address(request_id), 303)

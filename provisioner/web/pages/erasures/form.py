@@ -1,6 +1,6 @@
 """The form of a request to erase."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -10,12 +10,12 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
-from provisioner.applications.rules import FiledBy
 from provisioner.applications.tables import Application
 from provisioner.entry.field import Control, Field
 from provisioner.erasures import paper
 from provisioner.erasures.tables import ErasureRequest
 from provisioner.mail.language import Language
+from provisioner.office.grounds import Asker
 from provisioner.web.pages.intake.form import Cell
 from provisioner.web.words.paper import BY_NAME
 from provisioner.web.words.terms import word
@@ -67,7 +67,7 @@ def empty() -> dict[str, str]:
     """What a new form holds before anything is typed."""
     return {
         "form_key": str(uuid4()),
-        paper.ASKED_BY.name: FiledBy.SELF.value,
+        paper.ASKED_BY.name: Asker.CUSTOMER.value,
         paper.LETTER_LANGUAGE.name: Language.PL.value,
     }
 
@@ -99,6 +99,6 @@ def _control(field: Field[Any]) -> Any:
     return (TextAreaField if field.control is Control.AREA else StringField)(label)
 
 
-def _radio(label: Any, enum: type[StrEnum]) -> RadioField:
-    choices = lambda: [SelectChoice(one.value, word(one)) for one in enum]  # noqa: E731
+def _radio(label: Any, members: Iterable[StrEnum]) -> RadioField:
+    choices = lambda: [SelectChoice(one.value, word(one)) for one in members]  # noqa: E731
     return RadioField(label, choices=choices, validate_choice=False)

@@ -1,30 +1,28 @@
 """A clerk keys in a request to erase, from the page of one of the person's cases or with nothing known yet."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from flask import redirect, render_template, request, url_for
-from sqlalchemy.exc import OperationalError
-from werkzeug.wrappers import Response
+from flask import render_template, request, url_for
+from sqlalchemy.orm import Session
 
-from provisioner import erasures, staff
+from provisioner import erasures
 from provisioner.applications.tables import Application
-from provisioner.cases import OtherContent
 from provisioner.entry.reader import Problem
+from provisioner.erasures.tables import ErasureRequest
 from provisioner.staff.roles import Action
+from provisioner.staff.tables import StaffMember
 from provisioner.web.desk import desk
-from provisioner.web.errors import note_silence
-from provisioner.web.frame.flash import tell
 from provisioner.web.frame.revision import sent_form_key
-from provisioner.web.gate.access import myself, needs
-from provisioner.web.pages.erasures.blueprint import blueprint
+from provisioner.web.gate.access import needs
+from provisioner.web.pages.case.keying import Answer, saved
+from provisioner.web.pages.erasures.blueprint import address, blueprint
 from provisioner.web.pages.erasures.form import empty, known_of, request_form, sections
 from provisioner.web.pages.intake.form import show_problems
-from provisioner.web.words.database import Said, not_saved
+from provisioner.web.words.database import Said
 from provisioner.web.words.translate import _
-
-Answer = str | Response | tuple[str, int]
 
 
 @blueprint.get("/erasures/new")
@@ -41,23 +39,13 @@ def new() -> str:
 @needs(Action.RECORD)
 def save() -> Answer:
     """Save it and go on to its page."""
-    parts, form = desk(), request_form()
-    try:
+    parts = desk()
+
+    def record(db: Session, by: StaffMember) -> ErasureRequest:
         entry = erasures.read_request(request.form, today=parts.today(), practice=parts.practice)
-        with parts.database.transaction() as db:
-            by = staff.member(db, myself().id)
-            found = erasures.record(db, entry, form_key=sent_form_key(), by=by, at=parts.clock())
-            request_id, number = found.id, found.number
-    except erasures.RequestProblems as error:
-        return _page(form, error.problems), 400
-    except OtherContent as earlier:
-        said = _("Nothing is saved: this form is recorded already"), _("See %(number)s.", number=earlier.number)
-        return _page(form, trouble=said), 409
-    except OperationalError as silent:
-        note_silence(silent)
-        return _page(form, trouble=not_saved(silent)), 503
-    tell(_("Saved %(number)s.", number=number))
-    return redirect(url_for("erasures.show", request_id=request_id), 303)
+        return erasures.record(db, entry, form_key=sent_form_key(), by=by, at=parts.clock())
+
+    return saved(record, partial(_page, request_form()), address)
 
 
 def _case(text: str) -> UUID | None:

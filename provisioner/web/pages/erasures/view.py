@@ -13,7 +13,7 @@ from provisioner.office.working_days import Calendar
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.gate.access import Me
-from provisioner.web.pages.case.forms import DecisionForm, Trouble, decision_forms
+from provisioner.web.pages.case.forms import DecisionForm, Trouble, decision_forms, with_trouble
 from provisioner.web.pages.case.view import EditLink, Happened, happened_line
 from provisioner.web.pages.erasures.rows import PartTable
 from provisioner.web.words.dates import in_words, long_day, moment
@@ -106,10 +106,10 @@ def _forms(one: ErasureRequest, person: Me, trouble: Trouble, *, own: bool) -> I
             hint=hints.get(form.name, form.hint), button=buttons.get(form.name, form.button),
         )  # fmt: skip
     if person.may(Action.APPROVE) and extendable(one, desk().clock()):
-        yield _extend(trouble)
+        yield with_trouble(trouble, _extend())
 
 
-def _extend(trouble: Trouble) -> DecisionForm:
+def _extend() -> DecisionForm:
     return DecisionForm(
         "erasures.extend",
         _("Take two months more…"),
@@ -117,8 +117,6 @@ def _extend(trouble: Trouble) -> DecisionForm:
         "extend_reason",
         str(REASONS["extend_reason"]),
         _("only for a complex matter or many requests (GDPR art. 12(3)); the person reads exactly this"),
-        typed=trouble.typed.get("extend_reason", ""),
-        wrong=trouble.text if trouble.control == "extend_reason" else "",
         subject="request_id",
     )
 

@@ -12,7 +12,7 @@ from provisioner.cases import ReasonMissing, UnknownCase, holds
 from provisioner.cases.decide import find
 from provisioner.cases.grounds import HoldGround
 from provisioner.cases.tables import Case
-from provisioner.entry.reader import Problem
+from provisioner.entry.reader import EntryProblems, Problem
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.frame.flash import tell
@@ -44,7 +44,7 @@ def hold(application_id: UUID) -> Answer:
         told = holds.read_hold(request.form, today=parts.today())
         with parts.database.transaction() as db:
             holds.hold(db, application_id, told, by=staff.member(db, myself().id), at=parts.clock())
-    except holds.HoldProblems as error:
+    except EntryProblems as error:
         return _page(application_id, error.problems), 400
     except UnknownCase:
         abort(404)
