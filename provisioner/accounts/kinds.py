@@ -20,9 +20,11 @@ UNBLOCK = Kind("unblock", ACCOUNT, lane=USER, needs=frozenset({KEYCLOAK}))
 """Let the customer log in again."""
 CHANGE = Kind("change", ACCOUNT, lane=USER, needs=frozenset({KEYCLOAK}))
 """Write changed data to the user."""
-CLOSE = Kind("close", ACCOUNT, lane="close")
+ENDING = "ending"
+"""The lane of what waits for days until an account ends; meanwhile its user may be looked after."""
+CLOSE = Kind("close", ACCOUNT, lane=ENDING)
 """Begin to close an account on the day a resignation takes effect (R8)."""
-REMOVE = Kind("remove", ACCOUNT, lane=USER, needs=frozenset({KEYCLOAK}), awaited=False)
+REMOVE = Kind("remove", ACCOUNT, lane=ENDING, needs=frozenset({KEYCLOAK}), awaited=False)
 """Delete the user once the time for withdrawing the resignation is over."""
 TELL_BLOCKED = Kind("tell_blocked", ACCOUNT, needs=frozenset({MAIL}))
 TELL_UNBLOCKED = Kind("tell_unblocked", ACCOUNT, needs=frozenset({MAIL}))
