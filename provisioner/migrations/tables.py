@@ -12,6 +12,7 @@ from provisioner.cases import tables as cases
 from provisioner.changes import tables as changes
 from provisioner.corrections import tables as corrections
 from provisioner.database.columns import Base
+from provisioner.erasures import tables as erasures
 from provisioner.forms import tables as forms
 from provisioner.incidents import tables as incidents
 from provisioner.journal import tables as journal
@@ -23,7 +24,8 @@ from provisioner.resignations import tables as resignations
 from provisioner.staff import tables as staff
 
 ROOMS = (
-    accounts, agreement, applications, cases, changes, changing, closing, corrections, delivery, erased, forms,
+    accounts, agreement, applications, cases, changes, changing, closing, corrections, delivery, erased, erasures,
+    forms,
     incidents, journal, logins, not_me,
     office,
     outbox, outside, resignations, staff,

@@ -89,6 +89,30 @@ def _change(page: Page, desk: ServedDesk) -> None:
     page.goto(f"{desk.url}/changes/{desk.cases['change']}")
 
 
+def _request(name: str, suffix: str = "") -> Step:
+    return lambda page, desk: _go(page, f"{desk.url}/erasures/{desk.cases[name]}{suffix}")
+
+
+def _request_errors(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/erasures/new")
+    page.fill("#received_on", "31.02.2026")
+    page.check("#asked_by-1")
+    page.locator(".actions button").click()
+
+
+def _no_reason_for_more_time(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/erasures/{desk.cases['request']}")
+    fold = page.locator("details:has(#extend_reason)")
+    fold.locator("summary").click()
+    fold.locator("button").click()
+
+
+def _hold_errors(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/applications/{desk.cases['refused']}/hold")
+    page.fill("#hold_until", "1.01.2020")
+    page.locator(".actions button").click()
+
+
 def _resignation(page: Page, desk: ServedDesk) -> None:
     page.goto(f"{desk.url}/resignations/{desk.cases['resignation']}")
 
@@ -170,6 +194,19 @@ PAGES: dict[str, Step] = {
     "case-account-locked": _case("activated"),
     "staff": _open("/staff"),
     "privacy": _open("/privacy"),
+    "privacy-requests": _open("/privacy/requests"),
+    "privacy-erased": _open("/privacy/erased"),
+    "erasure": _request("request"),
+    "erasure-account-lives": _request("request_alive"),
+    "erasure-agreed": _request("request_agreed"),
+    "erasure-no-reason": _no_reason_for_more_time,
+    "erasure-edit": _request("request", "/edit"),
+    "erasure-form": _open("/erasures/new"),
+    "erasure-form-errors": _request_errors,
+    "case-held": _case("held"),
+    "hold": _case("refused", "/hold"),
+    "hold-errors": _hold_errors,
+    "hold-stands": _case("held", "/hold"),
     "privacy-copy": _copied,
     "privacy-nobody": _nobody_copied,
     "case-erased": _case("erased"),
