@@ -99,6 +99,9 @@ class OfficeRules(BaseModel):
         description="Days between closing an account and deleting it, in which the resignation can be withdrawn; 0 at "
         "once (R8).",
     )  # fmt: skip
+    closings_at_once: int = Field(
+        200, ge=1, le=2000, description="Rows that a list of accounts to be ended may have (R8)."
+    )
     deletion_grounds: tuple[DeletionGround, ...] = Field(
         tuple(DEFAULT_GROUNDS), min_length=1,
         description="On what grounds an account is deleted and who may ask for it, as JSON (R8, docs/rules.md).",

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from provisioner import applications, corrections, forms, incidents, office
 from provisioner.accounts.blocking.rules import BlockGround
 from provisioner.accounts.blocking.tables import AccountBlock
+from provisioner.accounts.delivery.tables import MailReport
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
 from provisioner.agreement.findings import note
@@ -22,6 +23,7 @@ from provisioner.corrections.entry import Proposed
 from provisioner.corrections.rules import CorrectionKind
 from provisioner.database import Database
 from provisioner.outbox.tables import Task
+from provisioner.outside.reports import Arrival
 from provisioner.outside.staff_reading import StaffUser
 from provisioner.outside.tables import ComponentState
 from provisioner.staff.listing import keep
@@ -44,7 +46,8 @@ def fill(database: Database) -> dict[str, UUID]:
         cases = _queue(session) | _decided(session)
     with database.transaction() as session:
         cases |= _accounts(session)
-        cases |= _corrected(session) | _astray(session) | _changing(session) | _ending(session) | _requested(session)
+        cases |= _corrected(session) | _astray(session) | _changing(session) | _ending(session)
+        cases |= _returned(session) | _requested(session)
     with database.transaction() as session:
         _found(session)
         _staff(session)
@@ -157,6 +160,26 @@ def _ending(session: Session) -> dict[str, UUID]:
     found = resigned.recorded(session, account, asked_by="attorney", asker_name="Jolanta Czapiewska-Wiśniewska",
                               proof="pełnomocnictwo z 10.11.2026", effect_on="31.12.2026")  # fmt: skip
     return {"resignation": found.id, "ending": account.case_id}
+
+
+def _returned(session: Session) -> dict[str, UUID]:
+    """A mail that came back after its password was retired, and one that is delayed."""
+    cases = {}
+    for place, (name, arrival, code) in enumerate(
+        (("came_back", Arrival.CAME_BACK, "5.1.1"), ("delayed", Arrival.DELAYED, "4.4.1"))
+    ):
+        account = approved(session, customer_number=f"31{place}981", first_name="Teofila", last_name="Kiedrowska",
+                           email=f"t{place}@exmaple.com", email_again=f"t{place}@exmaple.com")  # fmt: skip
+        _bring(session, account, AccountStatus.NOTIFIED)
+        account.generation = 1
+        session.add(
+            MailReport(account_id=account.id, about="notify", generation=1, task=1, arrival=arrival, code=code, at=NOW)
+        )
+        if arrival is Arrival.CAME_BACK:
+            account.status = AccountStatus.NEEDS_ATTENTION
+            account.attention, account.attention_code = Attention.MAIL_CAME_BACK, code
+        cases[name] = account.case_id
+    return cases
 
 
 def _found(session: Session) -> None:

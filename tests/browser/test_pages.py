@@ -117,6 +117,11 @@ def _resignation(page: Page, desk: ServedDesk) -> None:
     page.goto(f"{desk.url}/resignations/{desk.cases['resignation']}")
 
 
+def _many_checked(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/resignations/many?ground=contract_ended&names=309971+309981+999999")
+    page.locator("form.entry button").last.click()
+
+
 def _resignation_errors(page: Page, desk: ServedDesk) -> None:
     page.goto(f"{desk.url}/applications/{desk.cases['ending']}/resignation")
     page.locator("form.entry button").click()
@@ -146,6 +151,7 @@ PAGES: dict[str, Step] = {
     "incident-errors": _assessment_errors,
     "resignation": _resignation,
     "resignation-form": _case("ending", "/resignation"),
+    "resignations-many": _many_checked,
     "resignation-errors": _resignation_errors,
     "case-account-closing": _case("closing"),
     "change": _change,
@@ -165,6 +171,8 @@ PAGES: dict[str, Step] = {
     "case-account-waiting": _case("approved"),
     "case-account-attention": _case("needs_attention"),
     "case-account-notified": _case("notified"),
+    "case-account-came-back": _case("came_back"),
+    "case-account-delayed": _case("delayed"),
     "case-correction-proposed": _case("proposed"),
     "case-correction-not-compared": _not_compared,
     "correction": _case("notified", "/correction"),

@@ -61,6 +61,10 @@ EXPECTED: dict[str, Action | str] = {
     "POST /applications/<uuid:application_id>/change": Action.RECORD,
     "GET /applications/<uuid:application_id>/resignation": Action.RECORD,
     "POST /applications/<uuid:application_id>/resignation": Action.RECORD,
+    "GET /resignations/many": Action.RECORD,
+    "POST /resignations/many": Action.RECORD,
+    "GET /resignations/many/<uuid:batch_id>": Action.READ,
+    "POST /resignations/many/<uuid:batch_id>/approve": Action.APPROVE,
     "GET /resignations/<uuid:case_id>": Action.READ,
     "GET /resignations/<uuid:case_id>/letter.pdf": Action.READ,
     "GET /resignations/<uuid:case_id>/edit": Action.COMPLETE,
@@ -128,7 +132,7 @@ def routes(app: Flask) -> dict[str, Rule]:
 def address(route: str, application: UUID, account: UUID) -> tuple[str, str]:
     method, path = route.split(" ")
     path = path.replace("<uuid:incident_id>", str(uuid4())).replace("<uuid:change_id>", str(uuid4()))
-    path = path.replace("<uuid:case_id>", str(uuid4()))
+    path = path.replace("<uuid:case_id>", str(uuid4())).replace("<uuid:batch_id>", str(uuid4()))
     path = path.replace("<uuid:application_id>", str(application)).replace("<uuid:account_id>", str(account))
     path = path.replace("<int:finding_id>", "1").replace("<uuid:request_id>", str(uuid4()))
     return method, path

@@ -26,6 +26,8 @@ CODES: Mapping[str, object] = {
     "choose": _l("Choose one of the answers"),
     "date": _l("Write a real day, like 27.11.2026 or 27.11"),
     "future": _l("This day has not come yet"),
+    "too_many": _l("The list is longer than the office allows at once: divide it"),
+    "nobody": _l("No row means an account that could be ended"),
     "past": _l("Write a day that is still to come"),
     "far_ahead": _l("This day is more than ten years away: check the year"),
     "too_far": _l("This day is more than a year ahead: check the year"),

@@ -125,6 +125,9 @@ OF_REQUESTS: Mapping[str, FieldWords] = {
 }
 """What only a request to erase asks; who asks is said as in the end of an account."""
 OF_RESIGNATIONS: Mapping[str, FieldWords] = {
+    "names": FieldWords(
+        _l("Customer numbers or logins"), _l("Write at least one customer number or login"), _l("one a line")
+    ),
     "asked_by": FieldWords(_l("Who asks"), _l("Choose who asks"), size="field-wide"),
     "asker_name": FieldWords(
         _l("Name of the attorney or heir"),

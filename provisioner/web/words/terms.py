@@ -23,6 +23,7 @@ from provisioner.incidents.rules import Disclosed, IncidentStatus
 from provisioner.mail.language import Language
 from provisioner.office.grounds import Asker
 from provisioner.privacy.rules import Ground
+from provisioner.resignations.many import Flaw
 from provisioner.resignations.rules import ResignationHindrance
 from provisioner.staff.roles import Role
 from provisioner.web.words.language import language
@@ -37,6 +38,13 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
     },
     CustomerKind: {CustomerKind.PERSON: _l("natural person"), CustomerKind.COMPANY: _l("company")},
     FiledBy: {FiledBy.SELF: _l("the customer"), FiledBy.ATTORNEY: _l("an attorney")},
+    Flaw: {
+        Flaw.UNKNOWN: _l("no account of this number or login"),
+        Flaw.SEVERAL: _l("more than one account of this number: write the login"),
+        Flaw.TWICE: _l("stands in the list twice"),
+        Flaw.UNDER_WAY: _l("something about the account has to be finished first"),
+        Flaw.RECORDED: _l("a paper ends this account already"),
+    },
     Asker: {
         Asker.CUSTOMER: _l("the customer"),
         Asker.ATTORNEY: _l("an attorney"),

@@ -13,7 +13,7 @@ from provisioner.cases import UnknownCase
 from provisioner.cases.tables import Case
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
-from provisioner.web.frame.outages import down
+from provisioner.web.frame.outages import held
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages import looks
 from provisioner.web.pages.case.erased import erased_page
@@ -46,8 +46,8 @@ def case_page(application_id: UUID, trouble: Trouble | None = None) -> str:
             if other := _elsewhere(db, application_id):
                 abort(other)
             return erased_page(db, application_id)
-        held = bool(down(db))
-        view = case_view(found, myself(), trouble or Trouble(), held=held)
+        waits = held(db)
+        view = case_view(found, myself(), trouble or Trouble(), held=waits)
     looks.note_when_sent(application_id, myself().id)
     return render_template("case/page.html", case=view, trouble=view.trouble)
 
