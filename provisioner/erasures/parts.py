@@ -66,21 +66,23 @@ def parts(session: Session, request: ErasureRequest) -> Sequence[Part]:
 
 @dataclass(frozen=True)
 class Answered:
-    """What was decided of one case, and whether it is done."""
+    """What was decided of one case, whether it is done, and whether a hold put there since keeps it from being done."""
 
     part: ErasurePart
     erased: bool
+    held: bool
 
 
 def answered(session: Session, request: ErasureRequest) -> Sequence[Answered]:
     """What an approval decided, and what of it is erased by now; one statement."""
+    held = sa.exists().where(CaseHold.case_id == ErasurePart.case_id, CaseHold.ended_at.is_(None))
     rows = session.execute(
-        sa.select(ErasurePart, Erasure.case_id.is_not(None))
+        sa.select(ErasurePart, Erasure.case_id.is_not(None), held)
         .outerjoin(Erasure, Erasure.case_id == ErasurePart.case_id)
         .where(ErasurePart.request_id == request.id)
         .order_by(ErasurePart.number)
     )
-    return [Answered(part, bool(erased)) for part, erased in rows]
+    return [Answered(part, bool(erased), bool(stands)) for part, erased, stands in rows]
 
 
 def done(found: Sequence[Answered]) -> bool:

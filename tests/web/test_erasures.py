@@ -68,6 +68,7 @@ def test_a_clerk_records_it_from_the_case_with_what_is_known(desk: DeskUnderTest
     assert not page.has_form(APPROVE)
     queued = approver(desk).get("/")
     assert "erasure of data" in queued.main
+    assert "2026/000002" in browser.get("/search?q=zolkiewski").main
     assert "Mon 28 Dec" in queued.main
 
 
@@ -113,6 +114,18 @@ def test_an_account_that_lives_hinders_in_words_and_a_held_part_is_kept(desk: De
     assert "spór o fakturę z maja 2026" in cells(page)[0][-1]
     page = browser.send(page, APPROVE)
     assert [row[-1][:10] for row in cells(page)] == ["kept until", "is being e"]
+
+
+def test_a_hold_put_after_the_approval_is_told_and_no_letter_says_otherwise(
+    desk: DeskUnderTest, account: Account, waiting: UUID
+) -> None:
+    browser = approver(desk)
+    browser.send(browser.get(f"/erasures/{waiting}"), APPROVE)
+    with desk.database.transaction() as session:
+        kept(session, account.case_id)
+    page = browser.get(f"/erasures/{waiting}")
+    assert cells(page)[0][-1] == "held back since the approval: see its page"
+    assert browser.client.get(f"/erasures/{waiting}/letter.pdf").status_code == 404
 
 
 def test_polish_hindrance_says_close_the_account_first(desk: DeskUnderTest) -> None:

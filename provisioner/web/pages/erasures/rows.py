@@ -72,7 +72,8 @@ def _decided(one: Answered) -> PartRow:
     part, kept = one.part, ""
     if part.kept_ground and part.kept_until:
         kept = _kept(part.kept_ground, part.kept_reason, part.kept_until)
-    fate = _("erased") if one.erased else kept or _("is being erased")
+    waits = _("held back since the approval: see its page") if one.held else _("is being erased")
+    fate = _("erased") if one.erased else kept or waits
     return PartRow(
         part.case_id, part.number, short_day(part.received_on), _what(part.account), None, fate,
         bool(kept) and not one.erased, "",
