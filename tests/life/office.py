@@ -1,0 +1,132 @@
+"""The office in a state machine: cases picked by where they stand, use cases called as the pages call them."""
+
+import functools
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+from structlog.testing import capture_logs
+
+from provisioner import accounts, applications, cases, changes, corrections, incidents
+from provisioner.accounts.rules import AccountStatus
+from provisioner.cases.status import CaseStatus
+from provisioner.journal.verify import verify
+from provisioner.staff.tables import StaffMember
+from tests.factories import member
+from tests.journal.desk import keeper
+from tests.life.promises import WORKERS, Promises
+from tests.life.seen import Row, seen
+from tests.life.world import SECRET, ClockedDatabase, World
+from tests.worker.troubles import Killed
+
+NO = (
+    accounts.NothingToDo, accounts.Busy, accounts.ApproversOnly, accounts.TooManyToday, accounts.AddressHeld,
+    cases.FasterColleague, cases.OwnEntry, cases.NotApprovable, cases.OtherContent, cases.UnknownCase,
+    applications.EntryProblems, changes.ChangeProblems, corrections.AlreadyProposed, corrections.CorrectionProblems,
+    corrections.NotOpen, corrections.OwnProposal, corrections.NotCompared, incidents.ChangedMeanwhile,
+)  # fmt: skip
+"""What a page turns into a message; anything else that a use case raises is a fault of ours."""
+CLERK, APPROVER = "Anna Nowak", "Barbara Lis"
+WHICH = st.integers(0, 3)
+Stands = Callable[[Row, Row | None], bool]
+Fresh = Callable[[], ClockedDatabase]
+"""Gives the database as it is on an office's first day."""
+
+
+def paper(*statuses: CaseStatus) -> Stands:
+    """A paper case that stands so."""
+    return lambda case, account: case.status in statuses
+
+
+def account(*statuses: AccountStatus) -> Stands:
+    """A case whose account stands so."""
+    return lambda case, account: account is not None and account.status in statuses
+
+
+def on(stands: Stands, **drawn: Any) -> Callable[[Callable[..., None]], Any]:
+    """A rule about one of the cases that stand so: it is given the case's row and the account's."""
+
+    def made(action: Callable[..., None]) -> Any:
+        @functools.wraps(action)
+        def acting(self: "Office", which: int, **told: Any) -> None:
+            those = self.those(stands)
+            action(self, *those[which % len(those)], **told)
+
+        return rule(which=WHICH, **drawn)(precondition(lambda self: bool(self.those(stands)))(acting))
+
+    return made
+
+
+class Office(RuleBasedStateMachine):
+    """Keeps the world, looks at the promises after each step and, at the end, at what is left when all is well."""
+
+    def __init__(self, fresh: Fresh) -> None:
+        super().__init__()
+        self.open = ExitStack()
+        self.log = self.open.enter_context(capture_logs())
+        self.world = World(fresh())
+        self.promises = Promises(self.world)
+        self.sound, self.refused = False, False
+        self.all_promises()
+
+    def those(self, stands: Stands) -> list[tuple[Row, Row | None]]:
+        state = self.promises.state
+        pairs = [(case, state.accounts.get(case.id)) for case in state.cases.values()]
+        return [pair for pair in pairs if stands(*pair)]
+
+    def do(self, work: Callable[[Session, StaffMember], object], by: str = APPROVER) -> bool:
+        """A use case in a transaction of its own, as a page calls it; whether it was taken."""
+        self.sound = False
+        try:
+            with self.world.database.transaction() as session:
+                work(session, member(session, by))
+        except NO:
+            self.refused = not self.world.faults.struck
+            return False
+        except (Killed, OperationalError):
+            return False
+        finally:
+            self.world.faults.over()
+            self.world.faults.struck = 0
+        return True
+
+    @invariant()
+    def all_promises(self) -> None:
+        self.sound = False
+        state = replace(self.promises.state, lines=())
+        if self.world.database.changed:
+            state = seen(self.world.database, state.last)
+            self.world.database.changed = False
+        self.promises.look(state, refused=self.refused)
+        self.sound, self.refused = True, False
+
+    def teardown(self) -> None:
+        with self.open:
+            if self.sound:
+                self.all_is_well_again()
+
+    def all_is_well_again(self) -> None:
+        """Nothing breaks any more: then no work is left, the journal is whole, and no log holds a password."""
+        self.world.faults.over()
+        for hours in (0, 1, 1, 6, 6):
+            for _, one in self.those(account(AccountStatus.NEEDS_ATTENTION)):
+                self.do(functools.partial(self._again, one))
+                self.all_promises()
+            self.world.later(hours=hours, minutes=1)
+            self.world.work()
+            self.all_promises()
+        left = [one.status for one in self.promises.state.accounts.values() if one.status in WORKERS]
+        assert not left, f"P1: never carried out: {left}"
+        with self.world.database.reading() as session:
+            report = verify(session, keeper(), ())
+        assert not report.faults, f"P8: {report.faults}"
+        assert SECRET not in str(self.log), "P3: a temporary password in the log"
+
+    def _again(self, one: Row, session: Session, by: StaffMember) -> None:
+        accounts.retry(session, one.id, by=by, at=self.world.clock())
+
