@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 from sqlalchemy.orm import Session
 
-from provisioner import accounts, agreement, corrections, incidents
+from provisioner import accounts, agreement, corrections, incidents, office
 from provisioner.accounts import not_me
 from provisioner.accounts.blocking.rules import BlockGround
 from provisioner.accounts.rules import LIVE, AccountStatus
@@ -22,6 +22,10 @@ from tests.life.papers import MAILBOXES
 from tests.life.seen import Row
 
 Status = AccountStatus
+CHOICES = [
+    ("block_on_not_me", "false"), ("temp_password_reminder_hours", "0"), ("reissues_a_day", "1"),
+    ("clerks_reissue", "true"), ("temp_password_ttl_hours", "24"), ("mail_basic_data", ""),
+]  # fmt: skip
 LOW = Assessment("nikt się nie logował", False, None, "brak ryzyka", True)
 
 
@@ -41,21 +45,21 @@ class Desk(Office):
     def it_is_closed(self, case: Row, one: Row) -> None:
         self.do(lambda session, by: accounts.close(session, case.id, reason="powód", by=by, at=self.world.clock()))
 
-    @on(account(*LIVE), ground=st.sampled_from(sorted(BlockGround)))
-    def it_is_blocked(self, case: Row, one: Row, ground: BlockGround) -> None:
-        self.do(lambda session, by: accounts.block(
-            session, case.id, ground=ground, reason="powód", by=by, at=self.world.clock()
-        ))  # fmt: skip
+    @on(account(*LIVE), ground=st.sampled_from([*sorted(BlockGround), None]))
+    def it_is_blocked(self, case: Row, one: Row, ground: BlockGround | None) -> None:
+        """By hand, or because a mail went to the wrong person."""
+        if ground:
+            self.do(lambda session, by: accounts.block(
+                session, case.id, ground=ground, reason="powód", by=by, at=self.world.clock()
+            ))  # fmt: skip
+        else:
+            self.do(lambda session, by: incidents.open_incident(
+                session, case.id, what="list u obcej osoby", by=by, at=self.world.clock()
+            ))  # fmt: skip
 
     @on(account(Status.BLOCKED, Status.BLOCKING))
     def its_block_is_ended(self, case: Row, one: Row) -> None:
         self.do(lambda session, by: accounts.unblock(session, case.id, reason="powód", by=by, at=self.world.clock()))
-
-    @on(account(*LIVE))
-    def a_mail_went_to_the_wrong_person(self, case: Row, one: Row) -> None:
-        self.do(lambda session, by: incidents.open_incident(
-            session, case.id, what="list u obcej osoby", by=by, at=self.world.clock()
-        ))  # fmt: skip
 
     @precondition(lambda self: any(one.status != IncidentStatus.CLOSED for one in self.promises.state.incidents))
     @rule()
@@ -73,7 +77,6 @@ class Desk(Office):
         told = Proposed(email, CorrectionKind.KEYED_WRONGLY)
         self.do(lambda session, by: corrections.propose(session, one.id, told, by=by, at=self.world.clock()), by=CLERK)
         if confirm:
-            self.all_promises()
             self._decide(APPROVER, confirmed=True)
 
     @precondition(lambda self: any(one.status == CorrectionStatus.OPEN for one in self.promises.state.corrections))
@@ -93,7 +96,7 @@ class Desk(Office):
     def _reject(self, one: Row, session: Session, by: StaffMember) -> None:
         corrections.reject(session, one.id, reason="powód", by=by, at=self.world.clock())
 
-    @on(account(*AccountStatus), confirmed=st.booleans())
+    @on(lambda case, one: one is not None and one.reported, confirmed=st.booleans())
     def a_report_is_settled(self, case: Row, one: Row, confirmed: bool) -> None:
         def settle(session: Session, by: StaffMember) -> None:
             if confirmed:
@@ -106,15 +109,20 @@ class Desk(Office):
     @precondition(lambda self: any(one.closed_at is None for one in self.promises.state.findings))
     @rule(mended=st.booleans())
     def a_finding_is_mended_or_settled(self, mended: bool) -> None:
-        one = next(one for one in self.promises.state.findings if one.closed_at is None)
+        stand = [one for one in self.promises.state.findings if one.closed_at is None]
+        one = min(stand, key=lambda one: (one.kind in MENDABLE) is not mended)
         if mended and one.kind in MENDABLE:
             self.do(lambda session, by: agreement.mend(session, one.id, by=by, at=self.world.clock()))
+            self.works(30)
         else:
             self.do(lambda session, by: agreement.settle(session, one.id, note="powód", by=by, at=self.world.clock()))
+
+    @rule(choice=st.sampled_from(CHOICES))
+    def the_office_chooses_otherwise(self, choice: tuple[str, str]) -> None:
+        self.do(lambda session, by: office.change(session, *choice))
 
     @on(account(Status.ACTIVATED))
     def it_is_unlocked(self, case: Row, one: Row) -> None:
         self.world.customers.did("USER_DISABLED_BY_TEMPORARY_LOCKOUT", str(one.keycloak_id), self.world.clock())
-        self.world.later(seconds=20)
-        self.world.work()
+        self.works(20)
         self.do(lambda session, by: agreement.unlock(session, case.id, by=by, at=self.world.clock()))

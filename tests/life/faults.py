@@ -41,7 +41,6 @@ class Faults:
     left: int = 0
     away: str = ""
     meanwhile: Callable[[], None] = field(default=lambda: None)
-    struck: int = 0
 
     def arm(self, trouble: Trouble, moments: int, meanwhile: Callable[[], None] = lambda: None) -> None:
         """So many moments pass first, then at the first that fits it happens."""
@@ -102,7 +101,6 @@ class Faults:
         if self.left >= 0 or not fits or self.trouble not in allowed:
             return None
         found, self.trouble = self.trouble, None
-        self.struck += 1
         return found
 
 

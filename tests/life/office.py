@@ -49,15 +49,20 @@ def account(*statuses: AccountStatus) -> Stands:
 
 
 def on(stands: Stands, **drawn: Any) -> Callable[[Callable[..., None]], Any]:
-    """A rule about one of the cases that stand so: it is given the case's row and the account's."""
+    """A rule about one of the cases that stand so: it is given the case's row and the account's.
+
+    Often the worker comes by afterwards, so that a life gets further than to the next button.
+    """
 
     def made(action: Callable[..., None]) -> Any:
         @functools.wraps(action)
-        def acting(self: "Office", which: int, **told: Any) -> None:
+        def acting(self: "Office", which: int, then: bool, **told: Any) -> None:
             those = self.those(stands)
             action(self, *those[which % len(those)], **told)
+            if then:
+                self.works(30)
 
-        return rule(which=WHICH, **drawn)(precondition(lambda self: bool(self.those(stands)))(acting))
+        return rule(which=WHICH, then=st.booleans(), **drawn)(precondition(lambda self: bool(self.those(stands)))(acting))
 
     return made
 
@@ -71,7 +76,7 @@ class Office(RuleBasedStateMachine):
         self.log = self.open.enter_context(capture_logs())
         self.world = World(fresh())
         self.promises = Promises(self.world)
-        self.sound, self.refused = False, False
+        self.sound = False
         self.all_promises()
 
     def those(self, stands: Stands) -> list[tuple[Row, Row | None]]:
@@ -79,31 +84,49 @@ class Office(RuleBasedStateMachine):
         pairs = [(case, state.accounts.get(case.id)) for case in state.cases.values()]
         return [pair for pair in pairs if stands(*pair)]
 
-    def do(self, work: Callable[[Session, StaffMember], object], by: str = APPROVER) -> bool:
-        """A use case in a transaction of its own, as a page calls it; whether it was taken."""
-        self.sound = False
+    def do(
+        self, work: Callable[[Session, StaffMember], object], by: str = APPROVER, *, beside: bool = False
+    ) -> bool:
+        """A use case in a transaction of its own, as a page calls it; whether it was taken.
+
+        One that says no has changed nothing (P10); `beside` a worker's doings that cannot be told.
+        """
+        self.sound, taken = False, True
         try:
             with self.world.database.transaction() as session:
                 work(session, member(session, by))
         except NO:
-            self.refused = not self.world.faults.struck
+            if not beside:
+                self._look(refused=True)
             return False
         except (Killed, OperationalError):
-            return False
+            taken = False
         finally:
             self.world.faults.over()
-            self.world.faults.struck = 0
-        return True
+        if not beside:
+            self.all_promises()
+        return taken
+
+    def works(self, gap: int) -> None:
+        """After so many seconds a worker does all that is due, and then all is well outside."""
+        self.sound = False
+        self.world.later(seconds=gap)
+        self.world.work()
+        self.world.faults.over()
+        self.all_promises()
 
     @invariant()
     def all_promises(self) -> None:
+        self._look(refused=False)
+
+    def _look(self, *, refused: bool) -> None:
         self.sound = False
         state = replace(self.promises.state, lines=())
         if self.world.database.changed:
             state = seen(self.world.database, state.last)
             self.world.database.changed = False
-        self.promises.look(state, refused=self.refused)
-        self.sound, self.refused = True, False
+        self.promises.look(state, refused=refused)
+        self.sound = True
 
     def teardown(self) -> None:
         with self.open:
@@ -116,10 +139,7 @@ class Office(RuleBasedStateMachine):
         for hours in (0, 1, 1, 6, 6):
             for _, one in self.those(account(AccountStatus.NEEDS_ATTENTION)):
                 self.do(functools.partial(self._again, one))
-                self.all_promises()
-            self.world.later(hours=hours, minutes=1)
-            self.world.work()
-            self.all_promises()
+            self.works(60 + hours * 3600)
         left = [one.status for one in self.promises.state.accounts.values() if one.status in WORKERS]
         assert not left, f"P1: never carried out: {left}"
         with self.world.database.reading() as session:

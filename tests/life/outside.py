@@ -35,29 +35,23 @@ class Outside(Office):
 
     @rule(gap=GAPS)
     def the_worker_works(self, gap: int) -> None:
-        self._work(gap)
+        self.works(gap)
 
     @rule(gap=GAPS, trouble=st.sampled_from(sorted(set(Trouble) - {Trouble.OVERTAKEN})), moments=MOMENTS)
     def the_worker_has_trouble(self, gap: int, trouble: Trouble, moments: int) -> None:
         self.world.faults.arm(trouble, moments, self.world.another_does_it)
-        self._work(gap)
+        self.works(gap)
 
     @rule(moments=MOMENTS, act=st.sampled_from(["logs in", "is blocked", "is blocked astray", "gets another"]))
     def the_worker_is_overtaken(self, moments: int, act: str) -> None:
         """Between two steps of the worker somebody else acts."""
         self.world.faults.arm(Trouble.OVERTAKEN, moments, partial(self._meanwhile, act))
-        self._work(30)
+        self.works(30)
 
     @rule(trouble=st.sampled_from(OF_PEOPLE), moments=st.integers(0, 1))
     def the_web_is_about_to_die(self, trouble: Trouble, moments: int) -> None:
         """In the next use case, before its commit or before its answer."""
         self.world.faults.arm(trouble, moments)
-
-    def _work(self, gap: int) -> None:
-        self.sound = False
-        self.world.later(seconds=gap)
-        self.world.work()
-        self.world.faults.over()
 
     def _meanwhile(self, act: str) -> None:
         if act == "logs in":
@@ -73,12 +67,18 @@ class Outside(Office):
                 accounts.block(session, one.case_id, ground=ground, reason="powód", by=by, at=self.world.clock())
 
         for _, one in self.those(account(*LIVE)):
-            self.do(partial(ask, one))
-        self.refused = False
+            self.do(partial(ask, one), beside=True)
 
-    @rule(days=st.sampled_from([0.01, 0.25, 1.1, 5.1, 7.1, 40, 100]))
+    @rule(days=st.sampled_from([0.01, 0.01, 0.25, 1.1, 5.1, 7.1, 40, 100]))
     def time_passes(self, days: float) -> None:
         self.world.later(days=days)
+
+    @on(account(Status.NOTIFIED))
+    def nobody_uses_the_password(self, case: Row, one: Row) -> None:
+        """Till its end, and till no page is open."""
+        for days in (7.1, 0.01, 0.01):
+            self.world.later(days=days)
+            self.works(0)
 
     @on(of_the_realm)
     def the_customer_logs_in(self, case: Row, one: Row) -> None:

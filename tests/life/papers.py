@@ -46,15 +46,18 @@ class Papers(Office):
             self.do(partial(self._record, key, self._paper(number, name, email, **FLAWS[flaw])), by=CLERK)
 
     @precondition(few)
-    @rule(number=NUMBERS, email=MAILBOXES, mailed=st.booleans())
-    def a_paper_goes_the_straight_way(self, number: str, email: str, mailed: bool) -> None:
+    @rule(number=NUMBERS, email=MAILBOXES, until=st.sampled_from(["approved", "mailed", "used", "used "]))
+    def a_paper_goes_the_straight_way(self, number: str, email: str, until: str) -> None:
         known = set(self.promises.state.cases)
         self.do(partial(self._record, uuid4(), self._paper(number, "Nowak", email)), by=CLERK)
-        self.all_promises()
         for case in [one for one in self.promises.state.cases.values() if one.id not in known]:
             self.do(partial(self._approve, case))
-        if mailed:
-            self.world.work()
+        if until != "approved":
+            self.works(0)
+        for user in self.world.directory.users.values():
+            if until.startswith("used") and user.enabled and user.pending and user.email == email:
+                self.world.chooses(user)
+                self.works(400)
 
     @on(OPEN, by=st.sampled_from([APPROVER, APPROVER, CLERK]))
     def it_is_approved(self, case: Row, one: Row | None, by: str) -> None:
@@ -101,7 +104,6 @@ class Papers(Office):
     def a_change_of_data_is_recorded(self, case: Row, one: Row, typed: dict[str, str], approve: bool) -> None:
         known = set(self.promises.state.cases)
         self.do(partial(self._change, one, typed), by=CLERK)
-        self.all_promises()
         for new in [each for each in self.promises.state.cases.values() if approve and each.id not in known]:
             self.do(partial(self._approve, new))
 

@@ -104,7 +104,7 @@ class Promises:
                 own = None
             if own:
                 assert (user.password, user.pending) == (own[0], False), "P4: an own password was overwritten"
-            mailed = [one.password for one in self.world.mails if one.password and self._to(account, one.mail.to)]
+            mailed = [one.password for one in self.world.mails if one.password and one.login == account.login]
             assert user.password not in mailed[:-1], "P4: an older mail works"
             if user.id not in self.world.touched:
                 self._stands(account, user, mailed[-1:], own=own is not None)
@@ -160,10 +160,6 @@ class Promises:
         for account in self.state.accounts.values():
             if user := self.world.directory.users.get(account.keycloak_id or ""):
                 yield account, user
-
-    def _to(self, account: Row, address: str) -> bool:
-        return address.lower() in {account.email_key, *account.former_emails}
-
     EACH: ClassVar[tuple[Callable[["Promises"], None], ...]] = (
         p1_nothing_approved_is_lost,
         p2_one_user_each_and_no_stranger_touched,

@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from provisioner.accounts.blocking.tables import AccountBlock
+from provisioner.accounts.not_me.tables import REPORTED, NotMe
 from provisioner.accounts.tables import Account
 from provisioner.agreement.tables import Finding
 from provisioner.cases.erased import Erasure
@@ -21,9 +22,10 @@ from provisioner.outbox.tables import Task
 Row = Any
 """A row, by the names of its columns."""
 TABLES = {
-    "cases": Case, "accounts": Account, "blocks": AccountBlock, "findings": Finding, "erasures": Erasure,
+    "cases": Case, "blocks": AccountBlock, "findings": Finding, "erasures": Erasure,
     "corrections": Correction, "incidents": Incident, "tasks": Task,
 }  # fmt: skip
+REPORT = sa.exists().where(NotMe.account_id == Account.id, *REPORTED)
 
 
 @dataclass
@@ -53,6 +55,7 @@ def seen(database: Database, last: int) -> Seen:
         rows = {name: session.execute(sa.select(table.__table__)).all() for name, table in TABLES.items()}
         new = sa.select(AuditEntry.__table__).where(AuditEntry.seq > last).order_by(AuditEntry.seq)
         lines = session.execute(new).all()
+        rows["accounts"] = session.execute(sa.select(Account.__table__, REPORT.label("reported"))).all()
     cases, accounts = rows.pop("cases"), rows.pop("accounts")
     return Seen(
         {one.id: one for one in sorted(cases, key=lambda one: str(one.number))},

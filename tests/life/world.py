@@ -94,6 +94,12 @@ class Sent:
     password: str
 
     @property
+    def login(self) -> str:
+        """Whose temporary password it is."""
+        found = re.search(r"^Login: +(\S+)$", self.mail.text, re.MULTILINE)
+        return found.group(1) if found else ""
+
+    @property
     def token(self) -> str:
         """Of the link "it wasn't me"."""
         address = next(line for line in self.mail.text.splitlines() if line.startswith(PUBLIC_URL))
@@ -140,7 +146,8 @@ class World:
         self.faults.after(MAIL)
 
     def _true(self, sent: Sent) -> None:
-        users = [one for one in self.directory.users.values() if one.ours and one.email == sent.mail.to.lower()]
+        to = sent.mail.to.lower()
+        users = [one for one in self.directory.users.values() if one.ours and one.email == to]
         users = [one for one in users if one.id not in self.touched]
         if sent.password:
             assert [one.password for one in users] in ([sent.password], []), "P5: mailed what Keycloak does not know"
@@ -188,10 +195,8 @@ class World:
 
     def newest(self, user: StoredUser) -> str:
         """The password in the newest mail to this user's address."""
-        return next((one.password for one in reversed(self.mails) if one.password and self._to(one, user)), "")
-
-    def _to(self, sent: Sent, user: StoredUser) -> bool:
-        return sent.mail.to.lower() == user.email
+        to_it = (one for one in reversed(self.mails) if one.login == user.login and one.mail.to.lower() == user.email)
+        return next((one.password for one in to_it if one.password), "")
 
     def chooses(self, user: StoredUser) -> None:
         """Somebody sets an own password on the page that asks for one."""
