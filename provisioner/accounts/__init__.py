@@ -2,6 +2,7 @@
 
 from provisioner.accounts.address import AddressHeld, change_address
 from provisioner.accounts.blocking.requests import GroundMissing, block, blockable, unblock
+from provisioner.accounts.closing.requests import closable, close_account, withdraw_closing
 from provisioner.accounts.offers import Step, held_by_another, offered, offered_now
 from provisioner.accounts.opening import Approved, open_account
 from provisioner.accounts.reissues import TooManyToday
@@ -19,6 +20,7 @@ from provisioner.accounts.requests import (
 
 __all__ = [
     "AddressHeld", "Approved", "ApproversOnly", "Busy", "GroundMissing", "NothingToDo", "Step", "TooManyToday", "block",
-    "blockable", "change_address", "close", "closed_for", "held_by_another", "offered", "offered_now", "open_account",
-    "reissue", "reissue_by_clerk", "retry", "retry_all", "unblock",
+    "blockable", "change_address", "closable", "close", "close_account", "closed_for", "held_by_another", "offered",
+    "offered_now", "open_account",
+    "reissue", "reissue_by_clerk", "retry", "retry_all", "unblock", "withdraw_closing",
 ]  # fmt: skip

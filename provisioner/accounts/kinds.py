@@ -20,8 +20,14 @@ UNBLOCK = Kind("unblock", ACCOUNT, lane=USER, needs=frozenset({KEYCLOAK}))
 """Let the customer log in again."""
 CHANGE = Kind("change", ACCOUNT, lane=USER, needs=frozenset({KEYCLOAK}))
 """Write changed data to the user."""
+CLOSE = Kind("close", ACCOUNT, lane="close")
+"""Begin to close an account on the day a resignation takes effect (R8)."""
+REMOVE = Kind("remove", ACCOUNT, lane=USER, needs=frozenset({KEYCLOAK}), awaited=False)
+"""Delete the user once the time for withdrawing the resignation is over."""
 TELL_BLOCKED = Kind("tell_blocked", ACCOUNT, needs=frozenset({MAIL}))
 TELL_UNBLOCKED = Kind("tell_unblocked", ACCOUNT, needs=frozenset({MAIL}))
+TELL_CLOSING = Kind("tell_closing", ACCOUNT, needs=frozenset({MAIL}))
+TELL_CLOSED = Kind("tell_closed", ACCOUNT, needs=frozenset({MAIL}))
 """Tell the customer; the state stands whether the mail leaves or not."""
 REMIND = Kind("remind", ACCOUNT, lane="remind", needs=frozenset({KEYCLOAK, MAIL}), urgency=Urgency.BULK, awaited=False)
 """Tell a customer that an unused temporary password dies soon (R5)."""

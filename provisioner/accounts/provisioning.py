@@ -104,6 +104,12 @@ def replace_unsent(user_id: str, directory: Directory, new_password: NewPassword
         kill_password(user_id, directory, new_password)
 
 
+def ours(user: NewUser, directory: Directory) -> str | None:
+    """The id of a user that an attempt of ours has left, known by login and marker (P2)."""
+    found = directory.find(user.login)
+    return found.id if found and found.application_id == user.application_id else None
+
+
 def kill_password(user_id: str, directory: Directory, new_password: NewPassword) -> None:
     """Put a password that nobody ever sees in the place of whatever there is. Raises UserMissing.
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner import journal, office, outbox
-from provisioner.accounts.kinds import BLOCK, CHANGE, NOTIFY, PROVISION, UNBLOCK
+from provisioner.accounts.kinds import BLOCK, CHANGE, NOTIFY, PROVISION, REMOVE, UNBLOCK
 from provisioner.accounts.offers import TRIABLE, Step, offered_now
 from provisioner.accounts.reissues import check_today
 from provisioner.accounts.rules import AccountStatus, Attention
@@ -54,6 +54,8 @@ def _where_it_stopped(account: Account) -> tuple[AccountStatus, Kind]:
         return AccountStatus.UNBLOCKING, UNBLOCK
     if account.attention is Attention.NOT_CHANGED:
         return AccountStatus.CHANGING, CHANGE
+    if account.attention is Attention.NOT_REMOVED:
+        return AccountStatus.CLOSING, REMOVE
     known = account.keycloak_id is not None
     return (AccountStatus.CREATED, NOTIFY) if known else (AccountStatus.APPROVED, PROVISION)
 

@@ -18,6 +18,7 @@ class AccountStatus(StrEnum):
     BLOCKED = "blocked"
     UNBLOCKING = "unblocking"
     CHANGING = "changing"
+    CLOSING = "closing"
 
 
 LIVE = frozenset(
@@ -32,7 +33,7 @@ LIVE = frozenset(
     }
 )
 """Where a user is in the realm, or will be: each may be blocked."""
-SETTLED = frozenset({AccountStatus.BLOCKED, AccountStatus.CLOSED})
+SETTLED = frozenset({AccountStatus.BLOCKED, AccountStatus.CLOSING, AccountStatus.CLOSED})
 """Nobody can log in, and Keycloak has confirmed it."""
 _MOVES: Mapping[AccountStatus, frozenset[AccountStatus]] = {
     AccountStatus.APPROVED: frozenset({AccountStatus.CREATED, AccountStatus.ACTIVATED, AccountStatus.NEEDS_ATTENTION}),
@@ -56,14 +57,19 @@ _MOVES: Mapping[AccountStatus, frozenset[AccountStatus]] = {
             AccountStatus.CLOSED,
             AccountStatus.UNBLOCKING,
             AccountStatus.CHANGING,
+            AccountStatus.CLOSING,
         }
     ),
     # Also where the realm has lost the user or the own password, by a deletion by hand or a backup of Keycloak.
     AccountStatus.ACTIVATED: frozenset({AccountStatus.CHANGING, AccountStatus.APPROVED, AccountStatus.CREATED}),
     AccountStatus.CHANGING: frozenset({AccountStatus.ACTIVATED, AccountStatus.EXPIRED, AccountStatus.NEEDS_ATTENTION}),
     AccountStatus.CLOSED: frozenset(),
-    AccountStatus.BLOCKING: frozenset({AccountStatus.BLOCKED, AccountStatus.NEEDS_ATTENTION}),
-    AccountStatus.BLOCKED: frozenset({AccountStatus.UNBLOCKING}),
+    AccountStatus.BLOCKING: frozenset({AccountStatus.BLOCKED, AccountStatus.CLOSING, AccountStatus.NEEDS_ATTENTION}),
+    AccountStatus.BLOCKED: frozenset({AccountStatus.UNBLOCKING, AccountStatus.CLOSING}),
+    # Withdrawn in time a closing leads back: to the block that stood before it, or to what Keycloak shows.
+    AccountStatus.CLOSING: frozenset(
+        {AccountStatus.CLOSED, AccountStatus.BLOCKED, AccountStatus.UNBLOCKING, AccountStatus.NEEDS_ATTENTION}
+    ),
     AccountStatus.UNBLOCKING: LIVE,
 }
 ACCOUNT_MOVES: Mapping[AccountStatus, frozenset[AccountStatus]] = {
@@ -87,9 +93,10 @@ class Attention(StrEnum):
     NOT_BLOCKED = "not_blocked"
     NOT_UNBLOCKED = "not_unblocked"
     NOT_CHANGED = "not_changed"
+    NOT_REMOVED = "not_removed"
 
 
 WITHOUT_USER = frozenset({Attention.EMAIL_TAKEN, Attention.REFUSED_BY_KEYCLOAK})
 """Final answers of the realm that no user of ours is there: after any other trouble there may be one."""
-STANDING_BLOCK = frozenset({Attention.NOT_BLOCKED, Attention.NOT_UNBLOCKED})
+STANDING_BLOCK = frozenset({Attention.NOT_BLOCKED, Attention.NOT_UNBLOCKED, Attention.NOT_REMOVED})
 """A block stands, carried out or not: trying again goes on with it."""

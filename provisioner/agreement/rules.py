@@ -68,7 +68,9 @@ MADE_ANEW = frozenset({Kind.USER_MISSING, Kind.PASSWORD_RESET})
 """Mended by a new temporary password: there is none of the customer's own that it could replace."""
 MENDABLE = SET_BACK | MADE_ANEW
 """The others need a right that the worker must not have; the page says who mends them."""
-COMPARED = frozenset({AccountStatus.NOTIFIED, AccountStatus.ACTIVATED, AccountStatus.EXPIRED, AccountStatus.BLOCKED})
+SHUT = frozenset({AccountStatus.BLOCKED, AccountStatus.CLOSING})
+"""Where nobody may log in."""
+COMPARED = SHUT | {AccountStatus.NOTIFIED, AccountStatus.ACTIVATED, AccountStatus.EXPIRED}
 """Where nothing of ours is under way, so that what Keycloak shows can be compared."""
 LONGEST_LOCK = timedelta(minutes=15)
 """So long guessing locks a user at most (maxFailureWaitSeconds)."""
@@ -76,7 +78,7 @@ LONGEST_LOCK = timedelta(minutes=15)
 
 def differences(work: Work, member: Member | None) -> frozenset[FindingKind]:
     """In what a user of ours differs from what we know; None is a user that is gone."""
-    blocked, active = work.status is AccountStatus.BLOCKED, work.status is AccountStatus.ACTIVATED
+    blocked, active = work.status in SHUT, work.status is AccountStatus.ACTIVATED
     if member is None:
         # Nobody can log in as a user that is gone; of one whose first login we wait for, the watch tells.
         return frozenset({Kind.USER_MISSING}) if active else frozenset()

@@ -6,7 +6,7 @@ from typing import Any
 
 from provisioner.applications.rules import CustomerKind, FiledBy
 from provisioner.applications.tables import Application
-from provisioner.cases.channels import Channel
+from provisioner.cases.channels import PAPER_CHANNELS, Channel
 from provisioner.entry.field import Field, Given
 from provisioner.entry.fields import (
     area,
@@ -26,7 +26,7 @@ from provisioner.mail.language import Language
 
 LONGEST_NOTE = 2000
 
-CHANNEL = choice(Application.channel, Channel, Channel.COUNTER, foretells=True)
+CHANNEL = choice(Application.channel, Channel, Channel.COUNTER, among=PAPER_CHANNELS, foretells=True)
 RECEIVED_ON = day(Application.received_on, foretells=True)
 DOCUMENT_DATE = optional_day(Application.document_date)
 CUSTOMER_NUMBER = customer_number(Application.customer_number, required=True, foretells=True)

@@ -11,7 +11,7 @@ from provisioner import logins
 from provisioner.applications.entry import reader
 from provisioner.applications.tables import Application
 from provisioner.applications.writing import stem_of
-from provisioner.cases.channels import Channel
+from provisioner.cases.channels import PAPER_CHANNELS, Channel
 from provisioner.cases.deadlines import clock_start, deadline_for
 from provisioner.cases.status import CaseStatus
 from provisioner.entry.dates import read_date
@@ -61,7 +61,7 @@ def _day(raw: Mapping[str, str], field: Field[date] | Field[date | None], today:
 
 def _deadline(session: Session, raw: Mapping[str, str], start: date | None) -> Deadline | None:
     channel = raw.get(paper.CHANNEL.name, "")
-    if start is None or channel not in set(Channel):
+    if start is None or channel not in PAPER_CHANNELS:
         return None
     try:
         return deadline_for(session, start, Channel(channel))

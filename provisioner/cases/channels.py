@@ -9,7 +9,11 @@ class Channel(StrEnum):
     COUNTER = "counter"
     POST = "post"
     EMAIL = "email"
+    OFFICE = "office"
+    """No paper has come: the office itself acts, as at the end of a contract."""
 
 
+PAPER_CHANNELS = (Channel.COUNTER, Channel.POST, Channel.EMAIL)
+"""How a customer's paper comes (R1)."""
 COPY_CHANNELS = frozenset({Channel.COUNTER})
 """Channels in which the customer takes a copy home (R3)."""

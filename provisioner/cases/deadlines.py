@@ -9,17 +9,19 @@ from provisioner import office
 from provisioner.cases.channels import Channel
 from provisioner.cases.tables import Case
 from provisioner.office import OfficeRules
-from provisioner.office.working_days import Calendar, Deadline, deadline
+from provisioner.office.working_days import Calendar, Deadline, Window, deadline
 
 
-def deadline_of(start: date, channel: Channel, rules: OfficeRules, calendar: Calendar) -> Deadline:
+def deadline_of(
+    start: date, channel: Channel, rules: OfficeRules, calendar: Calendar, window: Window | None = None
+) -> Deadline:
     """The deadline of a filing on `start`; an e-mail of a day off counts from the next working day, unless the rules
     say `same_day`.
 
-    Raises ValueError for a year outside 2000–2100.
+    Without a `window` it is that of an application. Raises ValueError for a year outside 2000–2100.
     """
     moves_on = channel is Channel.EMAIL and rules.email_clock == "next_working_day"
-    return deadline(start, calendar, rules.window, moves_on=moves_on)
+    return deadline(start, calendar, window or rules.window, moves_on=moves_on)
 
 
 def deadline_for(session: Session, start: date, channel: Channel) -> Deadline:
@@ -37,7 +39,7 @@ def last_days(session: Session) -> Callable[[date, Channel], date]:
 
 def count_from(session: Session, case: Case, start: date) -> None:
     """Set the deadline of a clock that starts on `start`."""
-    due = deadline_for(session, start, case.channel)
+    due = _of(session, case, start)
     case.clock_from, case.due_first, case.due_last = due.clock_from, due.first, due.last
 
 
@@ -48,7 +50,12 @@ def clock_start(received_on: date, completed_on: date | None) -> date:
 
 def counted(session: Session, case: Case) -> Deadline:
     """The stored deadline explained by today's calendar; after a completion the clock started on another day."""
-    found = deadline_for(session, case.received_on, case.channel)
+    found = _of(session, case, case.received_on)
     if found.clock_from == case.clock_from:
         return found
-    return deadline_for(session, case.clock_from, case.channel)
+    return _of(session, case, case.clock_from)
+
+
+def _of(session: Session, case: Case, start: date) -> Deadline:
+    rules = office.rules(session)
+    return deadline_of(start, case.channel, rules, office.calendar(session, rules), case.window(rules))

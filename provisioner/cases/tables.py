@@ -12,6 +12,8 @@ from provisioner.cases.hindrances import CaseHindrance, Hindrance
 from provisioner.cases.status import CaseStatus
 from provisioner.database.columns import Base, Utc, choice
 from provisioner.database.data import Basis, Kept, Purpose, data
+from provisioner.office import OfficeRules
+from provisioner.office.working_days import Window
 from provisioner.staff.tables import StaffMember
 
 LONGEST_WORD = 254
@@ -98,6 +100,10 @@ class Case(Base):
     def is_own_of(self, staff_id: UUID) -> bool:
         """Whether this person keyed in or changed the case."""
         return staff_id in {editor.staff_id for editor in self.editors}
+
+    def window(self, rules: OfficeRules) -> Window:
+        """The working days between which the office decides (R4)."""
+        return rules.window
 
     def hindrances(self) -> list[Hindrance]:
         """What makes approving impossible, in the order of the paper (P7); a purpose puts its own before these."""

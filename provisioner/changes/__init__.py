@@ -2,11 +2,11 @@
 
 from provisioner.changes.complete import complete
 from provisioner.changes.decide import approve, refuse, return_incomplete, withdraw
-from provisioner.changes.entry import ChangeProblems, Entry, read_change
+from provisioner.changes.entry import Entry, read_change
 from provisioner.changes.present import present
 from provisioner.changes.record import record
 
 __all__ = [
-    "ChangeProblems", "Entry", "approve", "complete", "present", "read_change", "record", "refuse",
+    "Entry", "approve", "complete", "present", "read_change", "record", "refuse",
     "return_incomplete", "withdraw",
 ]  # fmt: skip

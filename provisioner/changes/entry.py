@@ -1,23 +1,15 @@
 """What a clerk keys in of a paper that changes data, checked as one whole (P10)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 import provisioner.changes.paper as paper
 from provisioner.cases.channels import COPY_CHANNELS
 from provisioner.entry.field import Field, Values, read_values
-from provisioner.entry.reader import AGAIN, Problem, Reader
+from provisioner.entry.reader import AGAIN, EntryProblems, Reader
 from provisioner.identifiers import normal_customer_number
 from provisioner.logins import Practice
-
-
-class ChangeProblems(Exception):
-    """Everything that is wrong with an entry, in the order of the form."""
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__(", ".join(f"{one.field}:{one.code}" for one in problems))
-        self.problems = list(problems)
 
 
 @dataclass(frozen=True)
@@ -41,7 +33,7 @@ def read_change(
 ) -> Entry:
     """Read a keyed form of the account with this customer `number`, which says `now` what it says.
 
-    Raises ChangeProblems with every problem, in the order of the paper.
+    Raises EntryProblems with every problem, in the order of the paper.
     """
     read = Reader(
         raw, today=today, customer_number=lambda typed: normal_customer_number(typed, practice.number_pattern)
@@ -53,7 +45,7 @@ def read_change(
     _compare(read, values, number, now, email_missing=missing)
     _check_filing(read, values, handed, arrived)
     if read.problems:
-        raise ChangeProblems(sorted(read.problems, key=lambda one: _place(one.field)))
+        raise EntryProblems(sorted(read.problems, key=lambda one: _place(one.field)))
     return Entry(values, missing, handed, arrived)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import provisioner.changes.paper as paper
 from provisioner.cases.status import CaseStatus
 from provisioner.changes.tables import ChangeOfData
-from provisioner.letters import CallForCompletion, Letter, Recipient, call_for_completion
+from provisioner.letters import About, CallForCompletion, Letter, Recipient, call_for_completion
 from provisioner.office.time import office_date
 from provisioner.settings.branding import Branding
 
@@ -18,6 +18,6 @@ def letter(one: ChangeOfData, now: Mapping[str, str], branding: Branding, *, las
     account = one.account
     told = CallForCompletion(
         Recipient.at(account.display_name, street, postcode, town, country, account.language), one.number,
-        one.received_on, office_date(one.decided_at), one.missing, last_day, change=True,
+        one.received_on, office_date(one.decided_at), one.missing, last_day, About.CHANGE,
     )  # fmt: skip
     return call_for_completion(told, branding)

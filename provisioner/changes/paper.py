@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from provisioner.cases.channels import Channel
+from provisioner.cases.channels import PAPER_CHANNELS, Channel
 from provisioner.changes.tables import ChangeOfData
 from provisioner.entry.field import Control, Field
 from provisioner.entry.fields import (
@@ -29,7 +29,7 @@ def _language(read: Reader, name: str, required: bool) -> Language | None:  # no
     return read.choice(name, Language, Language.PL) if value else None
 
 
-CHANNEL = choice(ChangeOfData.channel, Channel, Channel.COUNTER)
+CHANNEL = choice(ChangeOfData.channel, Channel, Channel.COUNTER, among=PAPER_CHANNELS)
 RECEIVED_ON = day(ChangeOfData.received_on)
 DOCUMENT_DATE = optional_day(ChangeOfData.document_date)
 CUSTOMER_NUMBER = customer_number(ChangeOfData.customer_number, required=True)
@@ -42,7 +42,12 @@ POSTCODE = postcode(ChangeOfData.postcode, COUNTRY)
 TOWN = text(ChangeOfData.town)
 PHONE = identifier(ChangeOfData.phone, normal_phone, shown_phone)
 LANGUAGE: Field[Language | None] = Field(
-    ChangeOfData.language, Control.CHOICE, _language, lambda one: one.value if one else "", None, choices=Language
+    ChangeOfData.language,
+    Control.CHOICE,
+    _language,
+    lambda one: one.value if one else "",
+    None,
+    choices=tuple(Language),
 )
 SIGNED = yes_no(ChangeOfData.signed)
 ORIGINAL_LOCATION = text(ChangeOfData.original_location)

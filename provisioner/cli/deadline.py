@@ -7,7 +7,7 @@ import click
 from babel.dates import format_date
 
 from provisioner import office
-from provisioner.cases.channels import Channel
+from provisioner.cases.channels import PAPER_CHANNELS, Channel
 from provisioner.cases.deadlines import deadline_of
 from provisioner.cli import here
 from provisioner.cli.day import Day as TypedDay
@@ -21,7 +21,7 @@ REASONS = {DayKind.HOLIDAY: "święto", DayKind.CLOSED: "dzień zamknięty BOK"}
 
 @click.command("deadline")
 @click.argument("received", metavar="DATE", type=TypedDay())
-@click.option("--channel", type=click.Choice([c.value for c in Channel]), default=Channel.COUNTER.value)
+@click.option("--channel", type=click.Choice([c.value for c in PAPER_CHANNELS]), default=Channel.COUNTER.value)
 @click.option("--json", "as_json", is_flag=True, help="Machine-readable output.")
 def show_deadline(received: date, channel: str, as_json: bool) -> None:
     """Show the 3rd and 7th working day after DATE (as typed at the desk) and why each skipped day does not count."""

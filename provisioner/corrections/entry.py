@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from provisioner.cases.channels import Channel
+from provisioner.cases.channels import PAPER_CHANNELS, Channel
 from provisioner.corrections.errors import CorrectionProblems
 from provisioner.corrections.rules import CorrectionKind
 from provisioner.corrections.tables import Correction
@@ -18,7 +18,7 @@ EMAIL = identifier(Correction.email, normal_email, required=True, repeated=True)
 KIND = choice(Correction.kind, CorrectionKind, CorrectionKind.KEYED_WRONGLY)
 OF_A_WRONG_PAPER = Given(KIND, CorrectionKind.PAPER_WRONG)
 WORD_RECEIVED_ON = optional_day(Correction.word_received_on, required=OF_A_WRONG_PAPER, asked=OF_A_WRONG_PAPER)
-_CHANNEL: Any = choice(Correction.word_channel, Channel, Channel.COUNTER, asked=OF_A_WRONG_PAPER)
+_CHANNEL: Any = choice(Correction.word_channel, Channel, Channel.COUNTER, among=PAPER_CHANNELS, asked=OF_A_WRONG_PAPER)
 WORD_CHANNEL: Field[Channel | None] = replace(_CHANNEL, empty=None)
 FIELDS: tuple[Field[Any], ...] = (EMAIL, KIND, WORD_RECEIVED_ON, WORD_CHANNEL)
 

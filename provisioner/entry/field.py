@@ -40,6 +40,14 @@ class Given:
         return values[self.field] is self.answer
 
 
+class Unless(Given):
+    """Another field holds any but this answer."""
+
+    def holds(self, values: "Values") -> bool:
+        """Whether it does."""
+        return not super().holds(values)
+
+
 @dataclass(frozen=True, eq=False)
 class Field(Generic[T]):
     """One field. `required` and `asked` may hang on the answer to a field before it; `foretells` drives the preview."""
@@ -51,7 +59,7 @@ class Field(Generic[T]):
     empty: T
     required: Given | bool = False
     asked: Given | None = None
-    choices: type[StrEnum] | None = None
+    choices: tuple[StrEnum, ...] = ()
     repeated: bool = False
     foretells: bool = False
 

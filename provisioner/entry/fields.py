@@ -1,6 +1,6 @@
 """The kinds of fields there are: one function each, given the column and what is special."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -79,15 +79,18 @@ def postcode(column: InstrumentedAttribute[str], country: Field[str], **more: An
     return Field(column, Control.TEXT, read, str, "", **more)
 
 
-def choice(column: InstrumentedAttribute[E], enum: type[E], fallback: E, **more: Any) -> Field[E]:
-    """One of a closed list; the fallback stands in where none was chosen."""
+def choice(
+    column: InstrumentedAttribute[E], enum: type[E], fallback: E, *, among: Iterable[E] | None = None, **more: Any
+) -> Field[E]:
+    """One of a closed list, or of those `among` it; the fallback stands in where none was chosen."""
+    offered = tuple(among or enum)
     return Field(
         column,
         Control.CHOICE,
-        lambda read, name, _: read.choice(name, enum, fallback),
+        lambda read, name, _: read.choice(name, offered, fallback),
         lambda one: one.value,
         fallback,
-        choices=enum,
+        choices=offered,
         **more,
     )
 
@@ -122,6 +125,18 @@ def optional_day(column: InstrumentedAttribute[date | None], **more: Any) -> Fie
     return Field(
         column, Control.DAY, lambda read, name, required: read.day(name, required=required), plain_day, None, **more
     )  # fmt: skip
+
+
+def coming_day(column: InstrumentedAttribute[date | None], **more: Any) -> Field[date | None]:
+    """A day that may lie ahead, where there is one."""
+    return Field(
+        column,
+        Control.DAY,
+        lambda read, name, required: read.day(name, required=required, coming=True),
+        plain_day,
+        None,
+        **more,
+    )
 
 
 def yes_no(column: InstrumentedAttribute[bool], **more: Any) -> Field[bool]:

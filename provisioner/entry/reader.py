@@ -1,6 +1,6 @@
 """Reading raw texts of a form field by field, collecting what is wrong instead of stopping at the first (P10)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -27,6 +27,14 @@ class Problem:
     field: str
     code: str
     asked: str = ""
+
+
+class EntryProblems(Exception):
+    """Everything that is wrong with an entry, in the order of its form."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(", ".join(f"{one.field}:{one.code}" for one in problems))
+        self.problems = list(problems)
 
 
 class Reader:
@@ -96,11 +104,12 @@ class Reader:
         elif understood and again != first:
             self.wrong(field + AGAIN, "differs")
 
-    def choice(self, field: str, enum: type[E], fallback: E) -> E:
+    def choice(self, field: str, enum: Iterable[E], fallback: E) -> E:
         """One of the choices; the fallback stands in where none was made."""
         value = self.raw.get(field, "")
-        if value in set(enum):
-            return enum(value)
+        for one in enum:
+            if one.value == value:
+                return one
         self.wrong(field, "choose")
         return fallback
 
@@ -111,8 +120,8 @@ class Reader:
             self.wrong(field, "choose")
         return value == "yes"
 
-    def day(self, field: str, *, required: bool = False) -> date | None:
-        """A date of the last year, not in the future."""
+    def day(self, field: str, *, required: bool = False, coming: bool = False) -> date | None:
+        """A date of the last year, not in the future; with `coming` of the next year, too."""
         value = self.raw.get(field, "").strip()
         if not value:
             if required:
@@ -121,8 +130,10 @@ class Reader:
         found = read_date(value, self.today)
         if found is None:
             self.wrong(field, "date")
-        elif found > self.today:
+        elif found > self.today and not coming:
             self.wrong(field, "future")
+        elif (found - self.today).days > OLDEST_DAYS:
+            self.wrong(field, "too_far")
         elif (self.today - found).days > OLDEST_DAYS:
             self.wrong(field, "too_old")
         else:

@@ -1,12 +1,15 @@
 """Letters on paper: one pure function a letter gives its text, `printing` makes the accessible PDF."""
 
-from provisioner.letters.call_for_completion import CallForCompletion, call_for_completion
+from provisioner.letters.call_for_completion import About, CallForCompletion, call_for_completion
+from provisioner.letters.confirmation import Confirmation, confirmation
 from provisioner.letters.letter import Letter, Recipient
 from provisioner.letters.printing import NotPrintable, Press
 from provisioner.letters.refusal import Refusal, RefusedClause, refusal
 
 __all__ = [
+    "About",
     "CallForCompletion",
+    "Confirmation",
     "Letter",
     "NotPrintable",
     "Press",
@@ -14,5 +17,6 @@ __all__ = [
     "Refusal",
     "RefusedClause",
     "call_for_completion",
+    "confirmation",
     "refusal",
 ]

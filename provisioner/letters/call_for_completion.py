@@ -2,17 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from provisioner.letters.letter import Letter, Recipient, day, written
 from provisioner.settings.branding import Branding
 
 
+class About(StrEnum):
+    """What the incomplete application asks for."""
+
+    ACCOUNT = "account"
+    CHANGE = "change"
+    RESIGNATION = "resignation"
+
+
 @dataclass(frozen=True)
 class CallForCompletion:
-    """What is missing from which application, and the working day by which a complete one is registered.
-
-    `change` tells an application for a change of data from one for an account.
-    """
+    """What is missing from which application, and the working day by which a complete one is registered."""
 
     recipient: Recipient
     number: str
@@ -20,7 +26,7 @@ class CallForCompletion:
     returned: date
     missing: str
     last_day: int
-    change: bool = False
+    about: About = About.ACCOUNT
 
 
 def call_for_completion(told: CallForCompletion, branding: Branding) -> Letter:
@@ -30,5 +36,5 @@ def call_for_completion(told: CallForCompletion, branding: Branding) -> Letter:
         received=day(told.received, told.recipient.language),
         missing=[line.strip() for line in told.missing.splitlines() if line.strip()],
         last_day=told.last_day,
-        change=told.change,
+        about=told.about.value,
     )  # fmt: skip

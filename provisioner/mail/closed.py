@@ -18,13 +18,17 @@ SUBJECTS = {
 
 @dataclass(frozen=True)
 class Closed:
-    """What the customer is told; without `erased_on` the data is gone already. `name` may be empty."""
+    """What the customer is told; `until` is the last day for taking it back, without it the account is deleted.
+
+    `ground` and `name` may be empty.
+    """
 
     to: str
     language: Language
     login: str
     closed_on: date
-    erased_on: date | None = None
+    until: date | None = None
+    ground: str = ""
     name: str = ""
     not_me: str = ""
 
@@ -38,5 +42,5 @@ def closed(told: Closed, branding: Branding) -> Mail:
         told,
         branding,
         closed_on=format_date(told.closed_on, **day),
-        erased_on=format_date(told.erased_on, **day) if told.erased_on else "",
+        until=format_date(told.until, **day) if told.until else "",
     )

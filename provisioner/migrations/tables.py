@@ -2,6 +2,7 @@
 
 from provisioner.accounts import tables as accounts
 from provisioner.accounts.changing import tables as changing
+from provisioner.accounts.closing import tables as closing
 from provisioner.accounts.not_me import tables as not_me
 from provisioner.agreement import tables as agreement
 from provisioner.applications import tables as applications
@@ -17,12 +18,13 @@ from provisioner.logins import tables as logins
 from provisioner.office import tables as office
 from provisioner.outbox import tables as outbox
 from provisioner.outside import tables as outside
+from provisioner.resignations import tables as resignations
 from provisioner.staff import tables as staff
 
 ROOMS = (
-    accounts, agreement, applications, cases, changes, changing, corrections, erased, forms,
+    accounts, agreement, applications, cases, changes, changing, closing, corrections, erased, forms,
     incidents, journal, logins, not_me,
     office,
-    outbox, outside, staff,
+    outbox, outside, resignations, staff,
 )  # fmt: skip
 METADATA = Base.metadata

@@ -1,5 +1,6 @@
 """The office's own choices kept in the database: typed, with defaults (docs/rules.md), and its calendar."""
 
+import json
 from datetime import date, timedelta
 from typing import Any, Literal, get_args
 
@@ -8,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from sqlalchemy.orm import Session
 
 from provisioner.database import insert_or_update
+from provisioner.office.grounds import DEFAULT_GROUNDS, DeletionGround
 from provisioner.office.tables import ClosedDay, OfficeSetting
 from provisioner.office.working_days import Calendar, Window
 
@@ -15,6 +17,7 @@ LONGEST_REASON = 120
 RULES, CLOSED = "office rules", "office closed days"
 """Under these names a session remembers what it has read."""
 BasicDatum = Literal["name", "customer_number"]
+PaperChannel = Literal["counter", "post", "email"]
 
 
 class UnknownSetting(KeyError):
@@ -75,6 +78,22 @@ class OfficeRules(BaseModel):
         description="Days from the last work on an ended account until it is erased with its paper: time to object.",
     )  # fmt: skip
 
+    resignation_channels: tuple[PaperChannel, ...] = Field(
+        get_args(PaperChannel), min_length=1, description="How a resignation may reach the office (R8)."
+    )
+    resignation_last_day: int = Field(
+        7, ge=1, le=60, description="Last working day on which a resignation is decided (R8)."
+    )
+    deletion_delay_days: int = Field(
+        14, ge=0, le=365,
+        description="Days between closing an account and deleting it, in which the resignation can be withdrawn; 0 at "
+        "once (R8).",
+    )  # fmt: skip
+    deletion_grounds: tuple[DeletionGround, ...] = Field(
+        tuple(DEFAULT_GROUNDS), min_length=1,
+        description="On what grounds an account is deleted and who may ask for it, as JSON (R8, docs/rules.md).",
+    )  # fmt: skip
+
     not_me_link_days: int = Field(30, ge=1, le=365, description='Life of the link "it wasn\'t me" in a mail, days.')
     block_on_not_me: bool = Field(
         True,
@@ -87,6 +106,8 @@ class OfficeRules(BaseModel):
     def _window_opens_before_it_closes(self) -> "OfficeRules":
         if self.deadline_first_day > self.deadline_last_day:
             raise ValueError("deadline_first_day must not lie after deadline_last_day")
+        if len({ground.code for ground in self.deletion_grounds}) < len(self.deletion_grounds):
+            raise ValueError("each of deletion_grounds needs a code of its own")
         return self
 
     @property
@@ -107,6 +128,16 @@ class OfficeRules(BaseModel):
     def window(self) -> Window:
         """The working days between which a case is to be registered."""
         return Window(self.deadline_first_day, self.deadline_last_day)
+
+    def ground(self, code: str) -> DeletionGround | None:
+        """The ground with this code; None for one that the office has given up."""
+        return next((one for one in self.deletion_grounds if one.code == code), None)
+
+    def deletion_delay(self, code: str) -> timedelta:
+        """How long a deletion on this ground waits."""
+        found = self.ground(code)
+        own = found.delay_days if found else None
+        return timedelta(days=self.deletion_delay_days if own is None else own)
 
 
 def rules(session: Session) -> OfficeRules:
@@ -134,16 +165,26 @@ def change(session: Session, name: str, text: str) -> tuple[Any, Any]:
     if name not in OfficeRules.model_fields:
         raise UnknownSetting(name)
     before = rules(session).model_dump(mode="json")
-    listed = [part.strip() for part in text.split(",") if part.strip()]
-    raw: Any = listed if name == "mail_basic_data" else text
     try:
-        after = OfficeRules.model_validate({**before, name: raw}).model_dump(mode="json")
+        after = OfficeRules.model_validate({**before, name: _read(name, text)}).model_dump(mode="json")
+    except json.JSONDecodeError as error:
+        raise InvalidSetting(f"not JSON: {error}") from error
     except ValidationError as error:
         raise InvalidSetting(error.errors()[0]["msg"].removeprefix("Value error, ")) from error
     new = insert_or_update(session, OfficeSetting).values(name=name, value=after[name])
     session.execute(new.on_conflict_do_update(index_elements=["name"], set_={"value": new.excluded.value}))
     session.info.pop(RULES, None)
     return before[name], after[name]
+
+
+def _read(name: str, text: str) -> Any:
+    """A text as its rule understands it: JSON where the default is made of rows, words and commas for a list."""
+    default = OfficeRules.model_fields[name].get_default()
+    if not isinstance(default, tuple):
+        return text
+    if isinstance(default[0], BaseModel):
+        return json.loads(text)
+    return [part.strip() for part in text.split(",") if part.strip()]
 
 
 def close(session: Session, day: date, reason: str) -> None:

@@ -28,6 +28,7 @@ from provisioner.web.pages import (
     looks,
     privacy,
     queue,
+    resignations,
     search,
     staff_list,
 )
@@ -40,7 +41,7 @@ from provisioner.web.words.translate import _l
 
 PAGES = (
     accounts, agreement, back_channel, blocking, calendar, case, changes, corrections, decisions, edit, incidents,
-    journal, language, letter, new, not_me_decisions, privacy, queue, search, sign_in,
+    journal, language, letter, new, not_me_decisions, privacy, queue, resignations, search, sign_in,
     staff_list, unused,
 )  # fmt: skip
 

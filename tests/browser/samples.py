@@ -22,7 +22,7 @@ from provisioner.outbox.tables import Task
 from provisioner.outside.staff_reading import StaffUser
 from provisioner.outside.tables import ComponentState
 from provisioner.staff.listing import keep
-from tests import changed
+from tests import changed, resigned
 from tests.factories import NOW, TODAY, approved, member, recorded
 
 APPROVER = "Barbara Lis"
@@ -41,7 +41,7 @@ def fill(database: Database) -> dict[str, UUID]:
         cases = _queue(session) | _decided(session)
     with database.transaction() as session:
         cases |= _accounts(session)
-        cases |= _corrected(session) | _astray(session) | _changing(session)
+        cases |= _corrected(session) | _astray(session) | _changing(session) | _ending(session)
     with database.transaction() as session:
         _found(session)
         _staff(session)
@@ -120,6 +120,16 @@ def _changing(session: Session) -> dict[str, UUID]:
     found = changed.recorded(session, account, email="monika.hirsz-labuda@example.com", last_name="Hirsz-Labuda",
                              street="ul. Długa 12 m. 3", postcode="80-827", town="Gdańsk")  # fmt: skip
     return {"change": found.id, "changeable": account.case_id}
+
+
+def _ending(session: Session) -> dict[str, UUID]:
+    account = approved(session, customer_number="309981", first_name="Zygmunt", last_name="Gołębiewski",
+                       email="zygmunt.g@example.com", email_again="zygmunt.g@example.com")  # fmt: skip
+    _bring(session, account, AccountStatus.ACTIVATED)
+    session.flush()
+    found = resigned.recorded(session, account, asked_by="attorney", asker_name="Jolanta Czapiewska-Wiśniewska",
+                              proof="pełnomocnictwo z 10.11.2026", effect_on="31.12.2026")  # fmt: skip
+    return {"resignation": found.id, "ending": account.case_id}
 
 
 def _found(session: Session) -> None:

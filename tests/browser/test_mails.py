@@ -55,7 +55,9 @@ def ours(language: Language) -> dict[str, str]:
         "account blocked": blocked(stopped, brand).html,
         "account unblocked": unblocked(Unblocked(TO, language, LOGIN, NAME), brand).html,
         "password expires": reminder(Reminder(TO, language, LOGIN, NAME, SENT, until), brand).html,
-        "account closed": closed(Closed(TO, language, LOGIN, date(2026, 12, 2), date(2026, 12, 16), NAME), brand).html,
+        "account closed": closed(
+            Closed(TO, language, LOGIN, date(2026, 12, 2), date(2026, 12, 16), "rezygnacja klienta", NAME), brand
+        ).html,
         "data changed": data_changed(DataChanged(TO, language, LOGIN, ("e-mail", "nazwisko"), NAME), brand).html,
         "address changed": address_changed(AddressChanged(TO, language, LOGIN, "j•••@wp.pl", NAME), brand).html,
     }

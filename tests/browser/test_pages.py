@@ -89,6 +89,15 @@ def _change(page: Page, desk: ServedDesk) -> None:
     page.goto(f"{desk.url}/changes/{desk.cases['change']}")
 
 
+def _resignation(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/resignations/{desk.cases['resignation']}")
+
+
+def _resignation_errors(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/applications/{desk.cases['ending']}/resignation")
+    page.locator("form.entry button").click()
+
+
 def _note_missing(page: Page, desk: ServedDesk) -> None:
     page.goto(f"{desk.url}/keycloak")
     page.locator("form[action$=settle] button").first.click()
@@ -111,6 +120,10 @@ PAGES: dict[str, Step] = {
     "incidents": _open("/incidents"),
     "incident": _incident,
     "incident-errors": _assessment_errors,
+    "resignation": _resignation,
+    "resignation-form": _case("ending", "/resignation"),
+    "resignation-errors": _resignation_errors,
+    "case-account-closing": _case("closing"),
     "change": _change,
     "change-form": _case("changeable", "/change"),
     "queue": _open("/"),

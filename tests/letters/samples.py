@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from datetime import date
 
 from provisioner.letters import (
+    About,
     CallForCompletion,
+    Confirmation,
     Letter,
     Recipient,
     Refusal,
     RefusedClause,
     call_for_completion,
+    confirmation,
     refusal,
 )
 from provisioner.mail.language import Language
@@ -25,9 +28,11 @@ def to(language: Language) -> Recipient:
 
 
 def call(
-    language: Language = Language.PL, missing: str = "podpis pod Regulaminem\nnumer klienta", change: bool = False
+    language: Language = Language.PL,
+    missing: str = "podpis pod Regulaminem\nnumer klienta",
+    about: About = About.ACCOUNT,
 ) -> Letter:
-    told = CallForCompletion(to(language), "2026/000123", RECEIVED, DECIDED, missing, last_day=7, change=change)
+    told = CallForCompletion(to(language), "2026/000123", RECEIVED, DECIDED, missing, last_day=7, about=about)
     return call_for_completion(told, BRAND)
 
 
@@ -39,10 +44,18 @@ def refused(
     return refusal(Refusal(to(language), "2026/000123", RECEIVED, DECIDED, reason, clauses), BRAND)
 
 
+def confirmed(language: Language = Language.PL, until: date | None = None) -> Letter:
+    told = Confirmation(to(language), "2026/000123", RECEIVED, DECIDED, "104233", "rezygnacja klienta", until)
+    return confirmation(told, BRAND)
+
+
 def every_letter() -> Iterator[tuple[str, Letter]]:
     """Each with a name to tell it by."""
     for language in Language:
         yield f"call_for_completion.{language}", call(language)
-        yield f"call_for_change.{language}", call(language, change=True)
+        yield f"call_for_change.{language}", call(language, about=About.CHANGE)
+        yield f"call_for_resignation.{language}", call(language, about=About.RESIGNATION)
+        yield f"shut.{language}", confirmed(language, until=date(2026, 12, 2))
+        yield f"deleted.{language}", confirmed(language)
         yield f"refusal.{language}", refused(language)
         yield f"long.{language}", call(language, "\n".join(f"strona {n} załącznika" for n in range(1, 80)))

@@ -1,8 +1,10 @@
 """What the letters say, and to whom."""
 
-from provisioner.letters import Letter
+from datetime import date
+
+from provisioner.letters import About, Letter
 from provisioner.mail.language import Language
-from tests.letters.samples import BRAND, call, every_letter, refused
+from tests.letters.samples import BRAND, call, confirmed, every_letter, refused
 
 
 def words(letter: Letter) -> str:
@@ -19,9 +21,22 @@ def test_a_call_for_completion_names_what_is_missing_point_by_point_and_when_the
 
 
 def test_a_change_of_data_is_called_what_it_is() -> None:
-    said = words(call(change=True))
+    said = words(call(about=About.CHANGE))
     assert "wniosek o zmianę danych konta w iBOK" in said
     assert "Dane zmienimy najpóźniej 7. dnia roboczego" in said
+
+
+def test_r8_a_closing_is_confirmed_with_the_last_day_for_taking_it_back() -> None:
+    said = words(confirmed(until=date(2026, 12, 2)))
+    assert "Konto o loginie 104233 zostało zamknięte 18 listopada 2026." in said
+    assert "do 2 grudnia 2026 włącznie" in said
+    assert "rezygnacja klienta" in said
+
+
+def test_r8_a_deletion_is_confirmed() -> None:
+    letter = confirmed()
+    assert letter.title == "Potwierdzenie usunięcia konta w iBOK"
+    assert "włącznie" not in words(letter)
 
 
 def test_r2_a_refusal_names_the_clauses_that_were_not_accepted() -> None:

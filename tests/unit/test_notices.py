@@ -31,7 +31,7 @@ SENT, END = datetime(2026, 11, 24, 8, 0, tzinfo=UTC), datetime(2026, 12, 1, 8, 0
 def every(language: Language) -> list[Mail]:
     return [
         blocked(Blocked(TO, language, LOGIN, NAME, "Zgłoszenie utraty hasła"), BRAND),
-        closed(Closed(TO, language, LOGIN, date(2026, 12, 2), date(2026, 12, 16), NAME), BRAND),
+        closed(Closed(TO, language, LOGIN, date(2026, 12, 2), date(2026, 12, 16), "rezygnacja klienta", NAME), BRAND),
         address_changed(AddressChanged(TO, language, LOGIN, "j•••@wp.pl", NAME), BRAND),
         unblocked(Unblocked(TO, language, LOGIN, NAME), BRAND),
         data_changed(DataChanged(TO, language, LOGIN, ("adres e-mail", "nazwisko"), NAME), BRAND),
@@ -84,10 +84,12 @@ def test_the_reason_of_a_block_is_told_where_the_office_gives_one() -> None:
 def test_r8_a_closed_account_says_until_when_the_customer_may_change_their_mind() -> None:
     told = every(Language.PL)[1]
     assert "zamknięte 2 grudnia 2026" in told.text
-    assert "usuniemy 16 grudnia 2026" in told.text
+    assert "Do 16 grudnia 2026 włącznie" in told.text
+    assert "Powód: rezygnacja klienta." in told.text
     at_once = closed(Closed(TO, Language.EN, LOGIN, date(2026, 12, 2)), BRAND)
     assert "closed on 2 December 2026" in at_once.text
-    assert "take the resignation back" not in at_once.text + at_once.html
+    assert "can be undone" not in at_once.text + at_once.html
+    assert "The account is deleted." in at_once.text
 
 
 @pytest.mark.parametrize("language", list(Language))

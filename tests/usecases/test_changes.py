@@ -19,6 +19,7 @@ from provisioner.cases.status import CaseStatus
 from provisioner.changes.rules import ChangeHindrance
 from provisioner.changes.tables import ChangeOfData
 from provisioner.database import Database
+from provisioner.entry.reader import EntryProblems
 from provisioner.journal import Event
 from provisioner.journal.tables import AuditEntry
 from provisioner.outbox.tables import Task
@@ -232,7 +233,7 @@ def test_p10_every_problem_of_a_change_is_told_at_its_field(typed: dict[str, str
     try:
         changes.read_change(PAPER | typed, today=TODAY, practice=PRACTICE, number="104233", now=NOW_SAYS)
         found = []
-    except changes.ChangeProblems as error:
+    except EntryProblems as error:
         found = [f"{one.field}:{one.code}" for one in error.problems]
     assert found == problems
 

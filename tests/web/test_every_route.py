@@ -59,6 +59,17 @@ EXPECTED: dict[str, Action | str] = {
     "POST /applications/<uuid:application_id>/unblock-account": Action.UNBLOCK,
     "GET /applications/<uuid:application_id>/change": Action.RECORD,
     "POST /applications/<uuid:application_id>/change": Action.RECORD,
+    "GET /applications/<uuid:application_id>/resignation": Action.RECORD,
+    "POST /applications/<uuid:application_id>/resignation": Action.RECORD,
+    "GET /resignations/<uuid:case_id>": Action.READ,
+    "GET /resignations/<uuid:case_id>/letter.pdf": Action.READ,
+    "GET /resignations/<uuid:case_id>/edit": Action.COMPLETE,
+    "POST /resignations/<uuid:case_id>/edit": Action.COMPLETE,
+    "POST /resignations/<uuid:case_id>/approve": Action.APPROVE,
+    "POST /resignations/<uuid:case_id>/take-back": Action.APPROVE,
+    "POST /resignations/<uuid:case_id>/refuse": Action.REFUSE,
+    "POST /resignations/<uuid:case_id>/return": Action.RETURN,
+    "POST /resignations/<uuid:case_id>/withdraw": Action.WITHDRAW,
     "GET /changes/<uuid:change_id>": Action.READ,
     "GET /changes/<uuid:change_id>/letter.pdf": Action.READ,
     "GET /changes/<uuid:change_id>/edit": Action.COMPLETE,
@@ -99,6 +110,7 @@ def routes(app: Flask) -> dict[str, Rule]:
 def address(route: str, application: UUID, account: UUID) -> tuple[str, str]:
     method, path = route.split(" ")
     path = path.replace("<uuid:incident_id>", str(uuid4())).replace("<uuid:change_id>", str(uuid4()))
+    path = path.replace("<uuid:case_id>", str(uuid4()))
     path = path.replace("<uuid:application_id>", str(application)).replace("<uuid:account_id>", str(account))
     path = path.replace("<int:finding_id>", "1")
     return method, path

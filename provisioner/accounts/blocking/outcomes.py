@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 
 from provisioner import journal, outbox
 from provisioner.accounts.blocking.requests import standing
-from provisioner.accounts.blocking.rules import UNTOLD
+from provisioner.accounts.blocking.rules import UNTOLD, BlockGround
 from provisioner.accounts.blocking.tables import AccountBlock
 from provisioner.accounts.changing.requests import unfinished
+from provisioner.accounts.closing.outcomes import shut
 from provisioner.accounts.kinds import CHANGE, NOTIFY, PROVISION, REMIND, TELL_BLOCKED, TELL_UNBLOCKED, WATCH
 from provisioner.accounts.outcomes import FIRST_LOOK, needs_attention
 from provisioner.accounts.rules import AccountStatus, Attention
@@ -29,6 +30,9 @@ def blocked(session: Session, account_id: UUID, user_id: str | None, *, at: date
     if account.keycloak_id:
         account.created_at = account.created_at or at
     stands.blocked_at, account.shut_at = at, None  # From now on the user is disabled because people want it.
+    if stands.ground is BlockGround.CLOSING:
+        shut(session, account, at=at)
+        return
     move(session, account, AccountStatus.BLOCKED, Event.ACCOUNT_BLOCKED, at=at, actor=journal.WORKER)
     if _told(account, stands):
         outbox.put(session, TELL_BLOCKED, account_id, at)

@@ -52,15 +52,21 @@ def block_account(
     session: Session, account_id: UUID, *, ground: BlockGround, reason: str, by: StaffMember | None, at: datetime
 ) -> datetime:
     """The same for an account; without a `by` whoever reads its mailbox has asked. Raises NothingToDo, Busy."""
-    account, begins = _called_off(session, account_id, at)
+    account, begins = called_off(session, account_id, at)
     if account is None or not blockable(account):
         raise NothingToDo
     who = by.id if by else None
-    session.add(AccountBlock(account_id=account.id, ground=ground, reason=reason, former=account.status, by=who, at=at))
     actor = journal.staff(who) if who else journal.READER
-    move(session, account, AccountStatus.BLOCKING, Event.ACCOUNT_BLOCK_ASKED, at=at, actor=actor)
-    outbox.put(session, BLOCK, account.id, begins)
+    put_block(session, account, AccountBlock(ground=ground, reason=reason, by=who, at=at), begins=begins, actor=actor)
     return begins
+
+
+def put_block(session: Session, account: Account, block: AccountBlock, *, begins: datetime, actor: str) -> None:
+    """The block of a locked account that may be blocked, and the worker's task."""
+    block.account_id, block.former = account.id, account.status
+    session.add(block)
+    move(session, account, AccountStatus.BLOCKING, Event.ACCOUNT_BLOCK_ASKED, at=block.at, actor=actor)
+    outbox.put(session, BLOCK, account.id, begins)
 
 
 def unblock(session: Session, case_id: UUID, *, reason: str, by: StaffMember, at: datetime) -> None:
@@ -97,7 +103,7 @@ def standing(session: Session, account_id: UUID) -> AccountBlock:
     return session.scalars(stands).one()
 
 
-def _called_off(session: Session, account_id: UUID, at: datetime) -> tuple[Account | None, datetime]:
+def called_off(session: Session, account_id: UUID, at: datetime) -> tuple[Account | None, datetime]:
     """The locked account with nothing open for its user, and when work on it may begin."""
     for _ in range(TRIES):
         with session.begin_nested() as tried:

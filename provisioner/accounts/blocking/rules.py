@@ -15,8 +15,12 @@ class BlockGround(StrEnum):
     REGULAMIN = "regulamin"
     END_OF_CONTRACT = "end_of_contract"
     TAKEOVER = "takeover"
+    CLOSING = "closing"
+    """The account is about to be deleted; people ask for that on paper, not for a block."""
 
 
+ASKED_FOR = tuple(one for one in BlockGround if one is not BlockGround.CLOSING)
+"""From these people choose."""
 UNTOLD = frozenset({BlockGround.DEATH, BlockGround.WRONG_ADDRESS})
 """Nobody is mailed: the mailbox is a dead person's, or not the customer's."""
 LEAKED = frozenset({BlockGround.WRONG_ADDRESS})

@@ -3,6 +3,7 @@
 from provisioner.accounts.carrying_out.access_mail import AccessMails
 from provisioner.accounts.carrying_out.blocking import Block, Unblock
 from provisioner.accounts.carrying_out.changing import Change
+from provisioner.accounts.carrying_out.closing import Close, Remove
 from provisioner.accounts.carrying_out.creating import Provision
 from provisioner.accounts.carrying_out.handler import Tools
 from provisioner.accounts.carrying_out.mailing import Notify
@@ -10,6 +11,7 @@ from provisioner.accounts.carrying_out.reminding import Remind
 from provisioner.accounts.carrying_out.retiring import Retire
 from provisioner.accounts.carrying_out.telling import TellBlocked, TellUnblocked
 from provisioner.accounts.carrying_out.telling_changes import TellChanged, TellFormer
+from provisioner.accounts.carrying_out.telling_closed import TellClosed, TellClosing
 from provisioner.accounts.carrying_out.watching import Watch
 from provisioner.outbox.handlers import AnyHandler, Hands
 
@@ -18,7 +20,7 @@ def account_handlers(hands: Hands, tools: Tools) -> list[AnyHandler]:
     """Everything that can be asked for an account."""
     kinds = (
         Provision, Notify, Watch, Retire, Remind, Block, Unblock, TellBlocked, TellUnblocked, Change, TellChanged,
-        TellFormer,
+        TellFormer, Close, Remove, TellClosing, TellClosed,
     )  # fmt: skip
     return [handler(hands, tools) for handler in kinds]
 

@@ -6,7 +6,7 @@ from provisioner.accounts.blocking.requests import standing
 from provisioner.accounts.blocking.rules import LEAKED, dead_password, standing_after
 from provisioner.accounts.carrying_out.handler import AccountHandler
 from provisioner.accounts.kinds import BLOCK, UNBLOCK
-from provisioner.accounts.provisioning import kill_password
+from provisioner.accounts.provisioning import kill_password, ours
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.work import Work
 from provisioner.outbox.claims import Claim
@@ -23,7 +23,7 @@ class Block(AccountHandler):
 
     def carry_out(self, claim: Claim, work: Work) -> Next | None:
         """Block the user, who may never have been created, or be gone."""
-        user_id = work.keycloak_id or self._ours(work)
+        user_id = work.keycloak_id or ours(work.user, self.directory)
         try:
             if user_id:
                 self._shut(claim, user_id)
@@ -35,11 +35,6 @@ class Block(AccountHandler):
             outbox.finish(session, claim, now=now)
             block_outcomes.blocked(session, claim.subject_id, user_id, at=now)
         return None
-
-    def _ours(self, work: Work) -> str | None:
-        """A user whose creation was called off half-way is known by login and marker (P2)."""
-        found = self.directory.find(work.user.login)
-        return found.id if found and found.application_id == work.user.application_id else None
 
     def _shut(self, claim: Claim, user_id: str) -> None:
         with self.database.reading() as session:

@@ -33,6 +33,8 @@ UNWATCHED = (
     AccountStatus.BLOCKED,
     AccountStatus.UNBLOCKING,
     AccountStatus.CHANGING,
+    AccountStatus.CLOSING,
+    AccountStatus.CLOSED,
 )
 """Here nobody waits for a first login; who does again has it watched anew."""
 

@@ -7,7 +7,7 @@ from datetime import date
 from flask import Blueprint, render_template, request
 
 from provisioner import applications
-from provisioner.cases.channels import Channel
+from provisioner.cases.channels import PAPER_CHANNELS, Channel
 from provisioner.office.days_off import days_off
 from provisioner.office.working_days import Day
 from provisioner.staff.roles import Action
@@ -43,7 +43,7 @@ def index() -> str:
     """This year's and next year's days off, and the deadline for a day typed in."""
     parts = desk()
     typed = request.args.get("received_on", "").strip()[:40]
-    channel = chosen(Channel, request.args.get("channel")) or Channel.COUNTER
+    channel = chosen(PAPER_CHANNELS, request.args.get("channel")) or Channel.COUNTER
     today = parts.today()
     with parts.database.reading() as db:
         ahead = applications.preview(
@@ -57,7 +57,7 @@ def index() -> str:
         "calendar/page.html",
         years=years,
         typed=typed,
-        channels=options(Channel, channel),
+        channels=options(PAPER_CHANNELS, channel),
         found=ahead.deadline,
         error=_wrong(typed, ahead.deadline is not None),
     )

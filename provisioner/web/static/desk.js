@@ -17,7 +17,7 @@ function followChoices() {
     for (const part of parts) {
       const [name, value] = part.dataset.when.split("=");
       const chosen = find(`input[name="${name}"]:checked`);
-      part.hidden = Boolean(chosen) && chosen.value !== value;
+      part.hidden = Boolean(chosen) && !value.split("|").includes(chosen.value);
       if (part.hidden) all("input[type=checkbox]", part).forEach((box) => { box.checked = false; });
     }
   };

@@ -1,5 +1,8 @@
 """What a field of the paper said before and after a correction, in the office's words."""
 
+from collections.abc import Iterable
+from enum import StrEnum
+
 from provisioner.applications import paper
 from provisioner.applications.rules import Answer
 from provisioner.entry.field import Control
@@ -15,7 +18,7 @@ FIELDS = {field.name: field for field in paper.FIELDS}
 def said(name: str, text: str) -> str:
     """The words for what a field said, by its name and as it was typed."""
     field = FIELDS.get(name)
-    choices = Answer if name.startswith(paper.CLAUSE) else field.choices if field else None
+    choices: Iterable[StrEnum] = Answer if name.startswith(paper.CLAUSE) else field.choices if field else ()
     if choices and (one := chosen(choices, text)):
         return word(one)
     if name in TICKS or (field and field.control is Control.YES_NO):

@@ -17,9 +17,9 @@ class Option(NamedTuple):
     chosen: bool
 
 
-def chosen(enum: type[E], value: str | None) -> E | None:
+def chosen(members: Iterable[E], value: str | None) -> E | None:
     """The member with this value; None for anything else."""
-    return enum(value) if value in set(enum) else None
+    return next((one for one in members if one.value == value), None)
 
 
 def options(members: Iterable[StrEnum], now: StrEnum | None) -> list[Option]:

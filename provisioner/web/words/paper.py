@@ -117,10 +117,26 @@ OF_CHANGES: Mapping[str, FieldWords] = {
     "email_missing": FieldWords(_l("A new e-mail address is wanted, and it is missing or illegible")),
 }
 """What only the paper of a change of data asks."""
+OF_RESIGNATIONS: Mapping[str, FieldWords] = {
+    "asked_by": FieldWords(_l("Who asks"), _l("Choose who asks"), size="field-wide"),
+    "asker_name": FieldWords(
+        _l("Name of the attorney or heir"),
+        _l("Write the name of the attorney or heir"),
+        _l("only when it is not the customer"),
+    ),
+    "ground": FieldWords(_l("Ground"), _l("Choose the ground"), size="field-wide"),
+    "basis": FieldWords(_l("Basis"), hint=_l("the provision of the Regulamin; left empty it is that of the ground")),
+    "proof": FieldWords(_l("Proof"), hint=_l("mandate, death certificate: what and of which day")),
+    "effect_on": FieldWords(
+        _l("Takes effect on"), hint=_l("left empty: when it is approved"), size="", input_class="size-12"
+    ),
+}
+"""What only the paper that ends an account asks."""
 BY_NAME: Mapping[str, FieldWords] = {
     **{field.name: words for field, words in WORDS.items()},
     **{field.name + SECOND_TIME: words for field, words in AGAIN.items()},
     **OF_CHANGES,
+    **OF_RESIGNATIONS,
 }
 
 

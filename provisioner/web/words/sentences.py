@@ -24,6 +24,7 @@ EVENTS: Mapping[Event, Any] = {
     Event.APPLICATION_REFUSED: _l("refused the application"),
     Event.APPLICATION_WITHDRAWN: _l("noted that the customer withdrew the application"),
     Event.CHANGE_RECORDED: _l("recorded the application for a change of data"),
+    Event.RESIGNATION_RECORDED: _l("recorded the application to end the account"),
     Event.ACCOUNT_CREATED: _l("created the account in Keycloak"),
     Event.ACCOUNT_LOGIN_CHANGED: _l("took the next free login, because the reserved one belongs to somebody else"),
     Event.ACCOUNT_NOTIFIED: _l("sent the login details"),
@@ -40,6 +41,10 @@ EVENTS: Mapping[Event, Any] = {
     Event.ACCOUNT_REMINDED: _l("reminded the customer of the unused temporary password"),
     Event.ACCOUNT_CHANGE_ASKED: _l("had the data of the account changed"),
     Event.ACCOUNT_CHANGED: _l("wrote the changed data to Keycloak"),
+    Event.ACCOUNT_CLOSING_ASKED: _l("had the account closed on paper"),
+    Event.ACCOUNT_CLOSING: _l("closed the account; it can still be taken back"),
+    Event.ACCOUNT_CLOSING_WITHDRAWN: _l("noted that the closing was taken back"),
+    Event.ACCOUNT_REMOVED: _l("deleted the account in Keycloak"),
     Event.ACCOUNT_TOLD: _l("told the customer by e-mail"),
     Event.ACCOUNT_NOT_TOLD: _l("could not tell the customer by e-mail; call or write"),
     Event.ACCOUNT_NOT_ME_REPORTED: _l("was told through the link in a mail: it wasn't me"),
@@ -108,6 +113,10 @@ ATTENTION: Mapping[Attention, Any] = {
         "same_email, another user has the new address: ask the customer for another and record a new change. "
         "Otherwise ask the operator for the cause, then try again."
     ),
+    Attention.NOT_REMOVED: _l(
+        "The account could not be deleted in Keycloak; nobody can log in. Where the code is other_marker, the user "
+        "there is not the one we made: ask the operator. Otherwise ask for the cause, then try again."
+    ),
     Attention.UNEXPECTED: _l("Something unforeseen happened. Tell the operator the case number."),
 }
 
@@ -118,11 +127,12 @@ ACCOUNTS: Mapping[AccountStatus, Any] = {
     AccountStatus.ACTIVATED: _l("The account is active: the customer has set their own password."),
     AccountStatus.EXPIRED: _l("The temporary password expired before it was used."),
     AccountStatus.NEEDS_ATTENTION: _l("The account needs attention."),
-    AccountStatus.CLOSED: _l("The account is closed: it was never created."),
+    AccountStatus.CLOSED: _l("The account is closed and deleted; nobody else ever gets its login."),
     AccountStatus.BLOCKING: _l("The account is being blocked. It is not blocked yet."),
     AccountStatus.BLOCKED: _l("The account is blocked: nobody can log in."),
     AccountStatus.UNBLOCKING: _l("The account is being unblocked. Nobody can log in yet."),
     AccountStatus.CHANGING: _l("The account is active; its changed data are being written to Keycloak."),
+    AccountStatus.CLOSING: _l("The account is closed: nobody can log in. It is deleted when the time to undo is over."),
 }
 
 HELD: Mapping[AccountStatus, Any] = {
@@ -148,6 +158,8 @@ def attention(reason: Attention) -> str:
 
 def account_sentence(account: Account, held: bool) -> str:
     """Where the account stands, in one sentence; while something is down (`held`) nothing is promised for now."""
+    if account.status is AccountStatus.CLOSED and account.created_at is None:
+        return _("The account is closed: it was never created.")
     return str((HELD if held and account.status in HELD else ACCOUNTS)[account.status])
 
 

@@ -19,7 +19,9 @@ from provisioner.corrections.rules import CorrectionKind, CorrectionStatus
 from provisioner.forms.tables import Clause
 from provisioner.incidents.rules import Disclosed, IncidentStatus
 from provisioner.mail.language import Language
+from provisioner.office.grounds import Asker
 from provisioner.privacy.rules import Ground
+from provisioner.resignations.rules import ResignationHindrance
 from provisioner.staff.roles import Role
 from provisioner.web.words.language import language
 from provisioner.web.words.translate import _l
@@ -29,9 +31,16 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
         Channel.COUNTER: _l("at the counter"),
         Channel.POST: _l("by post"),
         Channel.EMAIL: _l("by e-mail"),
+        Channel.OFFICE: _l("by the office itself"),
     },
     CustomerKind: {CustomerKind.PERSON: _l("natural person"), CustomerKind.COMPANY: _l("company")},
     FiledBy: {FiledBy.SELF: _l("the customer"), FiledBy.ATTORNEY: _l("an attorney")},
+    Asker: {
+        Asker.CUSTOMER: _l("the customer"),
+        Asker.ATTORNEY: _l("an attorney"),
+        Asker.HEIR: _l("an heir"),
+        Asker.OFFICE: _l("the office"),
+    },
     Language: {Language.PL: _l("Polish"), Language.EN: _l("English")},
     Answer: {Answer.ACCEPTED: _l("yes"), Answer.REFUSED: _l("no"), Answer.ILLEGIBLE: _l("illegible")},
     Urgency: {
@@ -60,6 +69,7 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
         AccountStatus.BLOCKED: _l("Blocked"),
         AccountStatus.UNBLOCKING: _l("Being unblocked"),
         AccountStatus.CHANGING: _l("Data being changed"),
+        AccountStatus.CLOSING: _l("Closing"),
     },
     BlockGround: {
         BlockGround.CUSTOMERS_REQUEST: _l("the customer's request"),
@@ -68,6 +78,7 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
         BlockGround.REGULAMIN: _l("breach of the Regulamin"),
         BlockGround.END_OF_CONTRACT: _l("end of the contract"),
         BlockGround.TAKEOVER: _l("suspected takeover of the account"),
+        BlockGround.CLOSING: _l("end of the account"),
     },
     Likeness: {
         Likeness.CUSTOMER_NUMBER: _l("customer number"),
@@ -132,6 +143,7 @@ TONES: Mapping[type[StrEnum], Mapping[Any, str]] = {
         AccountStatus.BLOCKED: "stop",
         AccountStatus.UNBLOCKING: "today",
         AccountStatus.CHANGING: "today",
+        AccountStatus.CLOSING: "stop",
     },
     IncidentStatus: {
         IncidentStatus.OPEN: "attention",
@@ -184,11 +196,15 @@ HINDRANCES: Mapping[StrEnum, Any] = {
     ChangeHindrance.EMAIL_HELD: _l("another account uses the new e-mail address"),
     ChangeHindrance.UNSIGNED: _l("not signed"),
     ChangeHindrance.NOT_ACTIVE: _l("the account is not active"),
+    ResignationHindrance.UNSIGNED: _l("not signed"),
+    ResignationHindrance.PROOF_MISSING: _l("the proof is missing: mandate, certificate or other paper"),
+    ResignationHindrance.CLOSING_ALREADY: _l("another paper ends this account already"),
+    ResignationHindrance.UNDER_WAY: _l("something about the account has to be finished first: see its case"),
     CaseHindrance.COPY_NOT_HANDED: _l("copy not handed over"),
 }
 
 
-PURPOSES: Mapping[str, Any] = {"change_data": _l("change of data")}
+PURPOSES: Mapping[str, Any] = {"change_data": _l("change of data"), "resign": _l("end of the account")}
 """What a case asks for where it is no account."""
 
 

@@ -6,7 +6,7 @@ from flask import Blueprint, request
 from sqlalchemy.orm import Session
 
 from provisioner import accounts
-from provisioner.accounts.blocking.rules import BlockGround
+from provisioner.accounts.blocking.rules import ASKED_FOR
 from provisioner.staff.roles import Action
 from provisioner.staff.tables import StaffMember
 from provisioner.web.desk import desk
@@ -26,7 +26,7 @@ def block(application_id: UUID) -> Answer:
     parts = desk()
 
     def ask(db: Session, by: StaffMember) -> None:
-        ground, reason = chosen(BlockGround, request.form.get("block_ground")), typed_reason("block_reason")
+        ground, reason = chosen(ASKED_FOR, request.form.get("block_ground")), typed_reason("block_reason")
         accounts.block(db, application_id, ground=ground, reason=reason, by=by, at=parts.clock())
 
     return asked(application_id, ask, _("The account is being blocked; the case says when it is done."))

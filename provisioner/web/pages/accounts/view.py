@@ -108,6 +108,8 @@ def what_next(line: AccountLine, *, held: bool) -> str:
         return ""
     if status is AccountStatus.BLOCKED:
         return _("blocked until somebody unblocks it")
+    if status is AccountStatus.CLOSING:
+        return _("deleted when the time to undo is over")
     if status is AccountStatus.EXPIRED:
         return _("a new password can be sent")
     return _("waits for the system, nothing is lost") if held else _("carried out within seconds")

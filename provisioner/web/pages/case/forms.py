@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from provisioner.accounts import Step, blockable
-from provisioner.accounts.blocking.rules import BlockGround
+from provisioner.accounts.blocking.rules import ASKED_FOR, BlockGround
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
 from provisioner.cases.status import CaseStatus
@@ -54,24 +54,25 @@ class DecisionForm:
 
 def decision_forms(status: CaseStatus, person: Me, trouble: Trouble, *, own: bool) -> list[DecisionForm]:
     """The forms for this person and this state; `own` entries are not refused by whoever worked on them."""
-    return [_after(trouble, form) for form in _forms(status, person, own=own)]
+    return [with_trouble(trouble, form) for form in _forms(status, person, own=own)]
 
 
 def account_forms(account: Account, steps: Collection[Step], person: Me, trouble: Trouble) -> list[DecisionForm]:
     """The forms that block an account, unblock it, or end one that cannot be made."""
-    return [_after(trouble, form) for form in _account_forms(account, steps, person, trouble)]
+    return [with_trouble(trouble, form) for form in _account_forms(account, steps, person, trouble)]
 
 
 def _account_forms(account: Account, steps: Collection[Step], person: Me, trouble: Trouble) -> Iterator[DecisionForm]:
     if person.may(Action.CLOSE) and Step.CLOSE in steps:
         yield _close()
     if person.may(Action.BLOCK) and blockable(account):
-        yield _block(chosen(BlockGround, trouble.typed.get("block_ground")))
+        yield _block(chosen(ASKED_FOR, trouble.typed.get("block_ground")))
     if person.may(Action.UNBLOCK) and account.status is AccountStatus.BLOCKED:
         yield _unblock()
 
 
-def _after(trouble: Trouble, form: DecisionForm) -> DecisionForm:
+def with_trouble(trouble: Trouble, form: DecisionForm) -> DecisionForm:
+    """The form with what was typed into it before and what is wrong with that."""
     typed = trouble.typed.get(form.name, "")
     wrong = trouble.text if trouble.control == form.name else ""
     choice = form.choice
@@ -141,7 +142,7 @@ def _block(ground: BlockGround | None) -> DecisionForm:
         "block_reason",
         str(REASONS["block_reason"]),
         _("stays in the office; the customer is mailed the ground only, and nothing after a death or a wrong address"),
-        choice=Choice("block_ground", _("Ground"), options(BlockGround, ground)),
+        choice=Choice("block_ground", _("Ground"), options(ASKED_FOR, ground)),
     )
 
 

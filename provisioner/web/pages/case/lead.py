@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from provisioner.accounts import Step
+from flask import url_for
+
+from provisioner.accounts import Step, closable
 from provisioner.accounts.blocking.rules import LEAKED
 from provisioner.accounts.blocking.tables import AccountBlock
 from provisioner.accounts.changing.requests import changeable
@@ -43,8 +45,9 @@ class AccountLead:
     """An approved case: where its account stands; `code` is the outside's word for a refusal.
 
     `address` is told where it is not the one on the paper, `correctable` where another may be proposed, `reportable`
-    where a mail may have gone to the wrong person, `changeable` where a paper may change its data; `incident` leads
-    to the register where one did; `later` says why there is no button for the moment.
+    where a mail may have gone to the wrong person, `changeable` where a paper may change its data, `closable` where
+    one may end it; `incident` leads to the register where one did, `closed_by` to the paper that ends it; `later` says
+    why there is no button for the moment.
     """
 
     tone: str
@@ -60,6 +63,8 @@ class AccountLead:
     correctable: bool
     reportable: bool
     changeable: bool
+    closable: bool
+    closed_by: str
     incident: bool
     unlockable: bool
 
@@ -95,6 +100,8 @@ def account_lead(account: Account, found: Case, person: Me, *, held: bool) -> Ac
         correctable=person.may(Action.PROPOSE_CORRECTION) and Step.CORRECT in found.steps and not found.correction,
         reportable=person.may(Action.OPEN_INCIDENT) and reportable(account),
         changeable=person.may(Action.RECORD) and changeable(account),
+        closable=person.may(Action.RECORD) and closable(account) and not found.closing,
+        closed_by=url_for("resignations.show", case_id=found.closing.case_id) if found.closing else "",
         incident=person.may(Action.READ_INCIDENTS) and bool(found.block and found.block.ground in LEAKED),
         unlockable=unlockable(account, found.seen, person),
     )

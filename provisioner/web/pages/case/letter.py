@@ -1,6 +1,7 @@
 """The letter that tells the customer of the last decision, as an accessible PDF to print or to attach."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from uuid import UUID
 
 from flask import Blueprint, Response, abort
@@ -19,6 +20,14 @@ from provisioner.web.pages.case.page import case_page
 from provisioner.web.words.translate import _
 
 blueprint = Blueprint("letter", __name__)
+
+
+@dataclass(frozen=True)
+class LetterLink:
+    """The way to the letter that a case owes."""
+
+    text: str
+    address: str
 
 
 @blueprint.get("/applications/<uuid:application_id>/letter.pdf")

@@ -12,7 +12,7 @@ from provisioner.web.pages.case.forms import Trouble
 from provisioner.web.words.dates import moment
 from provisioner.web.words.translate import _
 
-BLOCK_STANDS = (AccountStatus.BLOCKING, AccountStatus.BLOCKED)
+BLOCK_STANDS = (AccountStatus.BLOCKING, AccountStatus.BLOCKED, AccountStatus.CLOSING)
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,8 @@ from provisioner.web.pages.case.view import case_view
 
 blueprint = Blueprint("case", __name__)
 ELSEWHERE: Mapping[str, Callable[[UUID], str]] = {
-    "change_data": lambda case_id: url_for("changes.show", change_id=case_id)
+    "change_data": lambda case_id: url_for("changes.show", change_id=case_id),
+    "resign": lambda case_id: url_for("resignations.show", case_id=case_id),
 }
 """Purposes with a page of their own, and its address."""
 

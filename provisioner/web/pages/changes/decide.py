@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from flask import url_for
 from sqlalchemy.orm import Session
 
 from provisioner import accounts, changes
@@ -15,7 +14,7 @@ from provisioner.web.gate.access import needs
 from provisioner.web.pages.case.deciding import Answer, Deciding
 from provisioner.web.pages.case.forms import Trouble
 from provisioner.web.pages.case.trouble import sent, trouble_of
-from provisioner.web.pages.changes.blueprint import blueprint
+from provisioner.web.pages.changes.blueprint import address, blueprint
 from provisioner.web.pages.changes.page import change_page
 from provisioner.web.words.translate import _
 
@@ -31,7 +30,7 @@ def told(error: Exception) -> tuple[Trouble, int]:
 CHANGES = Deciding(
     ChangeOfData,
     change_page,
-    lambda case_id: url_for("changes.show", change_id=case_id),
+    address,
     refusals=(accounts.Busy, accounts.NothingToDo, accounts.AddressHeld),
     told=told,
 )

@@ -11,7 +11,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from provisioner.applications import paper as first_paper
 from provisioner.applications.rules import Answer
-from provisioner.cases.channels import Channel
+from provisioner.cases.channels import PAPER_CHANNELS
 from provisioner.changes import paper
 from provisioner.changes.tables import ChangeOfData
 from provisioner.entry.field import Control, Field
@@ -102,7 +102,7 @@ def _control(field: Field[Any]) -> Any:
 
 
 def _channels() -> list[SelectChoice]:
-    return [SelectChoice(one.value, word(one)) for one in Channel]
+    return [SelectChoice(one.value, word(one)) for one in PAPER_CHANNELS]
 
 
 def _languages() -> list[SelectChoice]:

@@ -16,6 +16,7 @@ from provisioner.web.gate.access import myself, needs
 from provisioner.web.gate.recheck import Unconfirmed
 from provisioner.web.pages import looks
 from provisioner.web.pages.case.forms import Trouble
+from provisioner.web.pages.case.head import Seen
 from provisioner.web.pages.case.trouble import trouble_of
 from provisioner.web.pages.changes.blueprint import blueprint
 from provisioner.web.pages.changes.edit import found
@@ -35,12 +36,10 @@ def change_page(change_id: UUID, trouble: Trouble | None = None) -> str:
         one, rules = found(db, change_id), office.rules(db)
         now = changes.present(db, one.account) if one.status is not CaseStatus.APPROVED else {}
         lines = history(db, [str(one.id), str(one.account_id)])
-        view = change_view(
-            one, now, lines, myself(), trouble or Trouble(), four_eyes=rules.four_eyes,
-            calendar=office.calendar(db, rules),
-        )  # fmt: skip
+        seen = Seen(myself(), trouble or Trouble(), four_eyes=rules.four_eyes, calendar=office.calendar(db, rules))
+        view = change_view(one, now, lines, seen)
     looks.note_when_sent(change_id, myself().id)
-    return render_template("changes/page.html", case=view, trouble=view.trouble)
+    return render_template("changes/page.html", view=view, trouble=view.head.trouble)
 
 
 @blueprint.errorhandler(Unconfirmed)

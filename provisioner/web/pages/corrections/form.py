@@ -1,6 +1,6 @@
 """The form of a proposal, with the words of the paper for what the paper also asks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -9,7 +9,7 @@ from wtforms import RadioField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from provisioner.applications import paper
-from provisioner.cases.channels import Channel
+from provisioner.cases.channels import PAPER_CHANNELS
 from provisioner.corrections import entry
 from provisioner.corrections.rules import CorrectionKind
 from provisioner.entry.reader import AGAIN as SECOND_TIME
@@ -32,7 +32,7 @@ def proposal_form() -> Any:
         entry.EMAIL.name + SECOND_TIME: StringField(AGAIN[paper.EMAIL].label),
         entry.KIND.name: _radio(KIND, CorrectionKind),
         entry.WORD_RECEIVED_ON.name: StringField(RECEIVED.label),
-        entry.WORD_CHANNEL.name: _radio(CHANNEL, Channel),
+        entry.WORD_CHANNEL.name: _radio(CHANNEL, PAPER_CHANNELS),
     }
     return type("ProposalForm", (FlaskForm,), named)()
 
@@ -56,6 +56,6 @@ def word_cells(form: Any) -> Sequence[Cell]:
     ]
 
 
-def _radio(words: FieldWords, enum: type[StrEnum]) -> RadioField:
-    choices = lambda: [SelectChoice(member.value, word(member)) for member in enum]  # noqa: E731
+def _radio(words: FieldWords, members: Iterable[StrEnum]) -> RadioField:
+    choices = lambda: [SelectChoice(member.value, word(member)) for member in members]  # noqa: E731
     return RadioField(words.label, choices=choices, validate_choice=False)

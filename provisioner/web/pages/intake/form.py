@@ -174,6 +174,6 @@ def _control(field: Field[Any]) -> Any:
     return (TextAreaField if field.control is Control.AREA else StringField)(label, **settings)
 
 
-def _radio(label: Any, enum: type[StrEnum], **settings: Any) -> RadioField:
-    choices = lambda: [SelectChoice(member.value, word(member)) for member in enum]  # noqa: E731
+def _radio(label: Any, members: Iterable[StrEnum], **settings: Any) -> RadioField:
+    choices = lambda: [SelectChoice(member.value, word(member)) for member in members]  # noqa: E731
     return RadioField(label, choices=choices, validate_choice=False, **settings)

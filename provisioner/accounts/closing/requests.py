@@ -1,0 +1,137 @@
+"""What an approved paper asks for: close the account on a day; and what the customer may still take back."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from provisioner import journal, outbox
+from provisioner.accounts.blocking.requests import blockable, called_off, put_block
+from provisioner.accounts.blocking.requests import standing as standing_block
+from provisioner.accounts.blocking.rules import BlockGround
+from provisioner.accounts.blocking.tables import AccountBlock
+from provisioner.accounts.closing.outcomes import shut
+from provisioner.accounts.closing.tables import STANDS, AccountClosing
+from provisioner.accounts.kinds import CLOSE, REMOVE, UNBLOCK
+from provisioner.accounts.requests import Busy, NothingToDo
+from provisioner.accounts.rules import AccountStatus, Attention
+from provisioner.accounts.state import locked, move
+from provisioner.accounts.tables import Account
+from provisioner.entry.reasons import given
+from provisioner.journal import Event
+from provisioner.office.time import office_date, office_midnight
+from provisioner.staff.tables import StaffMember
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """On what paper, on what ground and from which day."""
+
+    case_id: UUID
+    ground: str
+    effect_on: date
+
+
+def closable(account: Account) -> bool:
+    """Whether a closing can begin: nothing is under way that has to end first."""
+    return blockable(account) or account.status is AccountStatus.BLOCKED
+
+
+def close_account(session: Session, account_id: UUID, wanted: Wanted, *, by: StaffMember, at: datetime) -> None:
+    """Close on the wanted day, at once where it has come; whatever is open for the user is called off then.
+
+    A creation that still waits is called off, too. Raises NothingToDo, Busy.
+    """
+    due = wanted.effect_on <= office_date(at)
+    account, begins = called_off(session, account_id, at) if due else (locked(session, account_id), at)
+    if account is None or not closable(account) or _closing(session, account_id):
+        raise NothingToDo
+    closing = AccountClosing(
+        account_id=account_id, case_id=wanted.case_id, ground=wanted.ground, effect_on=wanted.effect_on, asked_at=at
+    )
+    session.add(closing)
+    session.flush()
+    actor = journal.staff(by.id)
+    journal.record(
+        session, Event.ACCOUNT_CLOSING_ASKED, at=at, actor=actor, object_type="account", object_id=account_id,
+        paper=str(wanted.case_id), effect=wanted.effect_on.isoformat(),
+    )  # fmt: skip
+    if due:
+        _begin(session, account, closing, begins=begins, actor=actor, at=at)
+    else:
+        outbox.put(session, CLOSE, account_id, office_midnight(wanted.effect_on))
+
+
+def begin(session: Session, account_id: UUID, *, at: datetime) -> None:
+    """The day has come. Raises Busy while something is under way that has to end first."""
+    account, begins = called_off(session, account_id, at)
+    closing = _closing(session, account_id)
+    if account is None or closing is None or closing.begun_at or account.status is AccountStatus.CLOSED:
+        return
+    if not closable(account):
+        raise Busy
+    _begin(session, account, closing, begins=begins, actor=journal.WORKER, at=at)
+
+
+def withdraw_closing(session: Session, case_id: UUID, *, reason: str, by: StaffMember, at: datetime) -> Account:
+    """The customer has taken an approved resignation back in time: the account is what it was before.
+
+    Raises ReasonMissing, NothingToDo, Busy.
+    """
+    why = given(reason)
+    closing = session.scalar(sa.select(AccountClosing).where(AccountClosing.case_id == case_id, STANDS))
+    if closing is None:
+        raise NothingToDo
+    # Tasks before accounts, as the worker does; refused, the transaction gives the task back.
+    free = outbox.cancel_open(session, REMOVE if closing.begun_at else CLOSE, closing.account_id, now=at)
+    account = locked(session, closing.account_id)
+    session.refresh(closing)
+    if account is None or closing.withdrawn_at or closing.removed_at:
+        raise NothingToDo
+    if not free or not _takeable(account, closing):
+        raise Busy
+    closing.withdrawn_by, closing.withdrawn_reason, closing.withdrawn_at = by.id, why, at
+    actor = journal.staff(by.id)
+    if closing.begun_at:
+        _reopen(session, account, why, by, at)
+    else:
+        journal.record(
+            session, Event.ACCOUNT_CLOSING_WITHDRAWN, at=at, actor=actor, object_type="account", object_id=account.id
+        )
+    return account
+
+
+def _closing(session: Session, account_id: UUID) -> AccountClosing | None:
+    return session.scalar(sa.select(AccountClosing).where(AccountClosing.account_id == account_id, STANDS))
+
+
+def _begin(
+    session: Session, account: Account, closing: AccountClosing, *, begins: datetime, actor: str, at: datetime
+) -> None:
+    closing.begun_at = at
+    if account.status is AccountStatus.BLOCKED:
+        shut(session, account, at=at)
+        return
+    by = journal.staff_id(actor)
+    put_block(
+        session, account, AccountBlock(ground=BlockGround.CLOSING, reason="", by=by, at=at), begins=begins, actor=actor
+    )
+
+
+def _takeable(account: Account, closing: AccountClosing) -> bool:
+    if closing.begun_at is None:
+        return True
+    return account.status is AccountStatus.CLOSING or account.attention is Attention.NOT_REMOVED
+
+
+def _reopen(session: Session, account: Account, why: str, by: StaffMember, at: datetime) -> None:
+    """A block that stood before the closing goes on standing."""
+    block, actor = standing_block(session, account.id), journal.staff(by.id)
+    if block.ground is not BlockGround.CLOSING:
+        move(session, account, AccountStatus.BLOCKED, Event.ACCOUNT_CLOSING_WITHDRAWN, at=at, actor=actor)
+        return
+    block.ended_by, block.ended_reason, block.ended_at = by.id, why, at
+    move(session, account, AccountStatus.UNBLOCKING, Event.ACCOUNT_CLOSING_WITHDRAWN, at=at, actor=actor)
+    outbox.put(session, UNBLOCK, account.id, at)

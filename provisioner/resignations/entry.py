@@ -1,0 +1,84 @@
+"""What a clerk keys in of a resignation, checked as one whole (P10)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import provisioner.resignations.paper as paper
+from provisioner.cases.channels import COPY_CHANNELS, Channel
+from provisioner.entry.field import Values, read_values
+from provisioner.entry.reader import EntryProblems, Reader
+from provisioner.identifiers import normal_customer_number
+from provisioner.logins import Practice
+from provisioner.office import OfficeRules
+from provisioner.office.grounds import DeletionGround
+from provisioner.resignations.tables import BY_ANOTHER
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A checked form; `ground` is the row of the setting that was chosen."""
+
+    values: Values
+    ground: DeletionGround
+    copy_handed: bool
+    completed_on: date | None = None
+
+
+def read_resignation(
+    raw: Mapping[str, str],
+    *,
+    today: date,
+    practice: Practice,
+    number: str,
+    rules: OfficeRules,
+    completing: bool = False,
+) -> Entry:
+    """Read a keyed form of the account with this customer `number`, by the rules in force.
+
+    Raises EntryProblems with every problem, in the order of the paper.
+    """
+    read = Reader(
+        raw, today=today, customer_number=lambda typed: normal_customer_number(typed, practice.number_pattern)
+    )
+    values = read_values(read, paper.FIELDS)
+    handed = raw.get(paper.COPY_HANDED, "") == "yes"
+    arrived = read.day(paper.COMPLETED_ON, required=True) if completing else None
+    ground = _ground(read, values, rules)
+    if values[paper.CUSTOMER_NUMBER] and values[paper.CUSTOMER_NUMBER] != number:
+        read.wrong(paper.CUSTOMER_NUMBER.name, "other_number")
+    if values[paper.ASKED_BY] in BY_ANOTHER and not raw.get(paper.ASKER_NAME.name, "").strip():
+        read.wrong(paper.ASKER_NAME.name, "required")
+    _check_channel(read, values[paper.CHANNEL], rules, handed)
+    _check_days(read, values, arrived)
+    if read.problems or ground is None:
+        raise EntryProblems(sorted(read.problems, key=lambda one: paper.ORDER.index(one.field)))
+    return Entry(values, ground, handed, arrived)
+
+
+def _ground(read: Reader, values: Values, rules: OfficeRules) -> DeletionGround | None:
+    ground = rules.ground(values[paper.GROUND])
+    if ground is None:
+        read.wrong(paper.GROUND.name, "choose")
+    elif values[paper.ASKED_BY] not in ground.asked_by:
+        read.wrong(paper.GROUND.name, "not_by_this_person")
+    return ground
+
+
+def _check_channel(read: Reader, channel: Channel, rules: OfficeRules, handed: bool) -> None:
+    if channel is not Channel.OFFICE and channel.value not in rules.resignation_channels:
+        read.wrong(paper.CHANNEL.name, "channel_not_taken")
+    if handed and channel not in COPY_CHANNELS:
+        read.wrong(paper.COPY_HANDED, "no_copy_by_post")
+    if not handed and channel in COPY_CHANNELS:
+        read.wrong(paper.COPY_HANDED, "copy_required")
+
+
+def _check_days(read: Reader, values: Values, arrived: date | None) -> None:
+    written, received, effect = values[paper.DOCUMENT_DATE], values[paper.RECEIVED_ON], values[paper.EFFECT_ON]
+    if written and written > received:
+        read.wrong(paper.DOCUMENT_DATE.name, "after_received")
+    if arrived and arrived < received:
+        read.wrong(paper.COMPLETED_ON, "before_received")
+    if effect and effect < received:
+        read.wrong(paper.EFFECT_ON.name, "effect_before_received")

@@ -1,0 +1,188 @@
+"""What the page of every case about an account says first: what it waits for, what hinders it, who may decide."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from flask import url_for
+
+from provisioner.accounts.rules import AccountStatus
+from provisioner.accounts.tables import Account
+from provisioner.cases.history import HistoryLine
+from provisioner.cases.queue import standing
+from provisioner.cases.status import OPEN_CASES, CaseStatus
+from provisioner.cases.tables import Case
+from provisioner.journal import Event
+from provisioner.office.working_days import Calendar
+from provisioner.staff.roles import Action
+from provisioner.web.desk import desk
+from provisioner.web.gate.access import Me
+from provisioner.web.pages.case.forms import DecisionForm, Trouble, decision_forms
+from provisioner.web.pages.case.view import EditLink, Happened, happened_line
+from provisioner.web.words.dates import in_words, moment
+from provisioner.web.words.deadlines import days_left
+from provisioner.web.words.sentences import account_sentence, attention
+from provisioner.web.words.terms import hindrance, tone
+from provisioner.web.words.translate import _
+from provisioner.web.words.typed import Typed, reasons
+
+OF_THE_ACCOUNT = ("account:", "correction:", "incident:")
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How the cases of one purpose are decided: where, what approving is called, what a refusal leads to.
+
+    `events` of the account, from the approval on, are part of the case's own history.
+    """
+
+    blueprint: str
+    subject: str
+    approve: str
+    refuse_hint: str
+    events: frozenset[Event] = frozenset()
+
+    def to(self, view: str, case_id: UUID) -> str:
+        """The address of one of the purpose's views."""
+        values: dict[str, Any] = {self.subject: case_id}
+        return url_for(f"{self.blueprint}.{view}", **values)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """By whom and when a case is looked at, and what stopped the last decision."""
+
+    person: Me
+    trouble: Trouble
+    four_eyes: bool
+    calendar: Calendar
+
+
+@dataclass(frozen=True)
+class CaseHead:
+    """One case for one person; `kept` is what was typed for a decision that is no longer asked for."""
+
+    id: UUID
+    revision: int
+    number: str
+    customer: str
+    state: CaseStatus
+    trouble: Trouble
+    kept: Sequence[Typed]
+    edit: EditLink | None
+    edit_at: str
+    tone: str
+    sentence: str
+    reason: str
+    hindrances: Sequence[str]
+    outcome: str
+    approve: str
+    approve_at: str
+    account_case: UUID
+    login: str
+    decisions: Sequence[DecisionForm]
+    history: Sequence[Happened]
+
+
+def case_head(
+    one: Case,
+    account: Account,
+    lines: Iterable[HistoryLine],
+    seen: Seen,
+    manner: Manner,
+    outcome: Callable[[], str],
+    *,
+    more: Sequence[DecisionForm] = (),
+) -> CaseHead:
+    """What this person sees; `outcome` says what an approval leads to, `more` are decisions of this purpose alone."""
+    person, open_ = seen.person, one.status in OPEN_CASES
+    own = seen.four_eyes and one.is_own_of(person.id)
+    hinders = one.hindrances() if open_ else []
+    forms = [_of(manner, form) for form in decision_forms(one.status, person, seen.trouble, own=own)] if open_ else []
+    forms += more
+    may = person.may(Action.APPROVE) and one.status is CaseStatus.RECORDED
+    told = one.status is CaseStatus.RECORDED and not hinders
+    return CaseHead(
+        id=one.id,
+        revision=one.revision,
+        number=one.number,
+        customer=one.display_name,
+        state=one.status,
+        trouble=seen.trouble,
+        kept=reasons(seen.trouble.typed, but=[form.name for form in forms]),
+        edit=_edit(one.status) if open_ and person.may(Action.COMPLETE) else None,
+        edit_at=manner.to("edit", one.id),
+        tone=_tone(one, account, seen.calendar),
+        sentence=_sentence(one, account, seen.calendar),
+        reason=_reason(one),
+        hindrances=[hindrance(found) for found in hinders],
+        outcome=(_own() if may and own else outcome()) if told else "",
+        approve=manner.approve if may and not own and not hinders else "",
+        approve_at=manner.to("approve", one.id),
+        account_case=account.case_id,
+        login=account.login,
+        decisions=forms,
+        history=[happened_line(line) for line in lines if _about(line, one, manner.events)],
+    )
+
+
+def _edit(status: CaseStatus) -> EditLink:
+    incomplete = status is CaseStatus.INCOMPLETE
+    return EditLink(_("Complete") if incomplete else _("Correct"), incomplete)
+
+
+def _of(manner: Manner, form: DecisionForm) -> DecisionForm:
+    refusing = form.endpoint == "decisions.refuse"
+    return replace(
+        form,
+        endpoint=form.endpoint.replace("decisions.", f"{manner.blueprint}."),
+        subject=manner.subject,
+        hint=manner.refuse_hint if refusing else form.hint,
+    )
+
+
+def _about(line: HistoryLine, one: Case, events: frozenset[Event]) -> bool:
+    """The case's own lines, and those by which the account took it over."""
+    since = line.event in events and one.decided_at is not None and line.at >= one.decided_at
+    return since or line.details.get("paper") == str(one.id) or not line.event.startswith(OF_THE_ACCOUNT)
+
+
+def _tone(one: Case, account: Account, calendar: Calendar) -> str:
+    if one.status in OPEN_CASES:
+        return tone(standing(one, desk().today(), calendar)[0])
+    state: StrEnum = account.status
+    return tone(state) if one.status is CaseStatus.APPROVED else "later"
+
+
+def _sentence(one: Case, account: Account, calendar: Calendar) -> str:
+    when, who = moment(one.decided_at) if one.decided_at else "", one.decider.name if one.decider else ""
+    if one.status is CaseStatus.RECORDED:
+        urgency, left = standing(one, desk().today(), calendar)
+        return _(
+            "Waiting for approval, by the end of %(day)s (%(left)s).",
+            day=in_words(one.due_last), left=days_left(urgency, left),
+        )  # fmt: skip
+    if one.status is CaseStatus.INCOMPLETE:
+        return _("Waiting for the customer's completion (returned: %(when)s). The deadline is on hold.", when=when)
+    if one.status is CaseStatus.REFUSED:
+        return _("Refused by %(who)s, %(when)s.", who=who, when=when)
+    if one.status is CaseStatus.WITHDRAWN:
+        return _("Withdrawn; noted by %(who)s, %(when)s.", who=who, when=when)
+    return f"{_('Approved.')} {_standing(account)}"
+
+
+def _standing(account: Account) -> str:
+    stopped = account.status is AccountStatus.NEEDS_ATTENTION and account.attention
+    return attention(account.attention) if stopped and account.attention else account_sentence(account, held=False)
+
+
+def _reason(one: Case) -> str:
+    if one.status is CaseStatus.INCOMPLETE:
+        return _("Missing: %(what)s", what=one.missing)
+    return _("Reason: %(what)s", what=one.decision_reason) if one.decision_reason else ""
+
+
+def _own() -> str:
+    return _("You recorded or completed this application yourself, so somebody else has to decide on it.")

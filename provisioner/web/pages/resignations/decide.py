@@ -1,0 +1,68 @@
+"""The buttons of a resignation: approve, refuse, return, withdraw, take back; the use case decides."""
+
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from provisioner import accounts, resignations
+from provisioner.cases.status import CaseStatus
+from provisioner.resignations.tables import Resignation
+from provisioner.staff.roles import Action
+from provisioner.staff.tables import StaffMember
+from provisioner.web.desk import desk
+from provisioner.web.gate.access import needs
+from provisioner.web.pages.case.deciding import Answer, Deciding
+from provisioner.web.pages.case.trouble import typed_reason
+from provisioner.web.pages.resignations.blueprint import address, blueprint
+from provisioner.web.pages.resignations.page import resignation_page
+from provisioner.web.words.translate import _
+
+RESIGNATIONS = Deciding(
+    Resignation, resignation_page, address, refusals=(accounts.Busy, accounts.NothingToDo)
+)  # fmt: skip
+
+
+@blueprint.post("/resignations/<uuid:case_id>/approve")
+@needs(Action.APPROVE)
+def approve(case_id: UUID) -> Answer:
+    """Approve and have the account closed."""
+
+    def decision(db: Session, revision: int, by: StaffMember) -> str:
+        account = resignations.approve(db, case_id, revision=revision, by=by, at=desk().clock())
+        return _("Approved. The account %(login)s will be closed.", login=account.login)
+
+    return RESIGNATIONS.decide(case_id, decision, CaseStatus.APPROVED)
+
+
+@blueprint.post("/resignations/<uuid:case_id>/take-back")
+@needs(Action.APPROVE)
+def take_back(case_id: UUID) -> Answer:
+    """The customer has thought better of it."""
+
+    def decision(db: Session, revision: int, by: StaffMember) -> str:  # noqa: ARG001
+        reason = typed_reason("take_back_reason")
+        account = resignations.take_back(db, case_id, reason=reason, by=by, at=desk().clock())
+        return _("Taken back. The account %(login)s becomes what it was before.", login=account.login)
+
+    return RESIGNATIONS.decide(case_id, decision, CaseStatus.APPROVED)
+
+
+@blueprint.post("/resignations/<uuid:case_id>/refuse")
+@needs(Action.REFUSE)
+def refuse(case_id: UUID) -> Answer:
+    """Refuse for a reason."""
+    return RESIGNATIONS.for_a_reason(case_id, CaseStatus.REFUSED, resignations.refuse)
+
+
+@blueprint.post("/resignations/<uuid:case_id>/withdraw")
+@needs(Action.WITHDRAW)
+def withdraw(case_id: UUID) -> Answer:
+    """The customer takes the paper back before it is decided."""
+    return RESIGNATIONS.for_a_reason(case_id, CaseStatus.WITHDRAWN, resignations.withdraw)
+
+
+@blueprint.post("/resignations/<uuid:case_id>/return")
+@needs(Action.RETURN)
+def send_back(case_id: UUID) -> Answer:
+    """Return as incomplete, naming what is missing."""
+    return RESIGNATIONS.for_a_reason(case_id, CaseStatus.INCOMPLETE, resignations.return_incomplete)
