@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from structlog.testing import capture_logs
 
-from provisioner import accounts, applications, cases, changes, corrections, incidents
+from provisioner import accounts, applications, cases, corrections, incidents
 from provisioner.accounts.rules import AccountStatus
 from provisioner.cases.status import CaseStatus
 from provisioner.journal.verify import verify
@@ -27,7 +27,7 @@ from tests.worker.troubles import Killed
 NO = (
     accounts.NothingToDo, accounts.Busy, accounts.ApproversOnly, accounts.TooManyToday, accounts.AddressHeld,
     cases.FasterColleague, cases.OwnEntry, cases.NotApprovable, cases.OtherContent, cases.UnknownCase,
-    applications.EntryProblems, changes.ChangeProblems, corrections.AlreadyProposed, corrections.CorrectionProblems,
+    applications.EntryProblems, corrections.AlreadyProposed, corrections.CorrectionProblems,
     corrections.NotOpen, corrections.OwnProposal, corrections.NotCompared, incidents.ChangedMeanwhile,
 )  # fmt: skip
 """What a page turns into a message; anything else that a use case raises is a fault of ours."""
@@ -62,7 +62,8 @@ def on(stands: Stands, **drawn: Any) -> Callable[[Callable[..., None]], Any]:
             if then:
                 self.works(30)
 
-        return rule(which=WHICH, then=st.booleans(), **drawn)(precondition(lambda self: bool(self.those(stands)))(acting))
+        standing: Any = precondition(lambda self: bool(self.those(stands)))
+        return rule(which=WHICH, then=st.booleans(), **drawn)(standing(acting))
 
     return made
 
@@ -84,9 +85,7 @@ class Office(RuleBasedStateMachine):
         pairs = [(case, state.accounts.get(case.id)) for case in state.cases.values()]
         return [pair for pair in pairs if stands(*pair)]
 
-    def do(
-        self, work: Callable[[Session, StaffMember], object], by: str = APPROVER, *, beside: bool = False
-    ) -> bool:
+    def do(self, work: Callable[[Session, StaffMember], object], by: str = APPROVER, *, beside: bool = False) -> bool:
         """A use case in a transaction of its own, as a page calls it; whether it was taken.
 
         One that says no has changed nothing (P10); `beside` a worker's doings that cannot be told.
@@ -149,4 +148,3 @@ class Office(RuleBasedStateMachine):
 
     def _again(self, one: Row, session: Session, by: StaffMember) -> None:
         accounts.retry(session, one.id, by=by, at=self.world.clock())
-

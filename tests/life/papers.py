@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 from sqlalchemy.orm import Session
 
-from provisioner import applications, changes, forms
+from provisioner import applications, changes, forms, resignations
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
 from provisioner.cases.status import CaseStatus
@@ -29,7 +29,8 @@ FLAWS: dict[str, dict[str, str]] = {
     "regulamin": {"regulamin_signed": "no"},
 }
 OPEN = paper(CaseStatus.RECORDED, CaseStatus.INCOMPLETE)
-ROOMS: dict[str, Any] = {"account": applications, "change_data": changes}
+RESIGN = "resign"
+ROOMS: dict[str, Any] = {"account": applications, "change_data": changes, RESIGN: resignations}
 
 
 class Papers(Office):
@@ -107,10 +108,10 @@ class Papers(Office):
         for new in [each for each in self.promises.state.cases.values() if approve and each.id not in known]:
             self.do(partial(self._approve, new))
 
-    def _paper(self, number: str, name: str, email: str, **flaws: str) -> dict[str, str]:
+    def _paper(self, number: str, name: str, email: str, **flaws: str) -> dict[str, Any]:
         return {"customer_number": number, "last_name": name, "email": email, "email_again": email, **flaws}
 
-    def _record(self, key: Any, told: dict[str, str], session: Session, by: StaffMember) -> None:
+    def _record(self, key: Any, told: dict[str, Any], session: Session, by: StaffMember) -> None:
         clause = forms.current(session, TODAY).clauses[0].id
         told = {(f"clause-{clause}" if name == "clause-1" else name): value for name, value in told.items()}
         applications.record(

@@ -7,13 +7,13 @@ from typing import ClassVar
 from uuid import UUID
 
 from provisioner.accounts.blocking.rules import LEAKED
-from provisioner.accounts.kinds import BLOCK, CHANGE, NOTIFY, PROVISION, UNBLOCK, USER, WATCH
-from provisioner.accounts.rules import AccountStatus, Attention
+from provisioner.accounts.kinds import BLOCK, CHANGE, NOTIFY, PROVISION, REMOVE, UNBLOCK, USER, WATCH
+from provisioner.accounts.rules import AccountStatus
 from provisioner.cases.status import CaseStatus
-from provisioner.changes.tables import ChangeOfData
 from provisioner.journal import Event
 from provisioner.outbox import Kind
 from tests.fakes import StoredUser
+from tests.life.moves import OF_ACCOUNTS
 from tests.life.seen import Row, Seen
 from tests.life.world import World
 
@@ -26,6 +26,8 @@ WORKERS: dict[Status, Kind] = {
     Status.CHANGING: CHANGE,
 }
 """Here the worker has the next word, by work of this kind, which must be open."""
+IN_ITS_TIME: dict[Status, Kind] = {Status.CLOSING: REMOVE}
+"""The same, on a day that may be far ahead."""
 CUSTOMERS = frozenset({Status.NOTIFIED, Status.EXPIRED})
 """Here the customer has it, and the worker looks for it."""
 PEOPLES = frozenset({Status.NEEDS_ATTENTION, Status.ACTIVATED, Status.BLOCKED, Status.CLOSED})
@@ -73,8 +75,8 @@ class Promises:
         open_tasks = self.state.open_tasks(account)
         at_user = [one.kind for one in open_tasks if one.lane == USER]
         assert len(at_user) <= 1, "P1: two at one user"
-        if account.status in WORKERS:
-            assert at_user == [WORKERS[account.status].name], f"P1: {account.status}, and open is {at_user}"
+        if kind := (WORKERS | IN_ITS_TIME).get(account.status):
+            assert at_user == [kind.name], f"P1: {account.status}, and open is {at_user}"
         elif account.status in CUSTOMERS:
             watched = WATCH.name in [one.kind for one in open_tasks]
             old = account.password_valid_until is not None and (self.world.clock() - account.password_valid_until).days
@@ -89,11 +91,16 @@ class Promises:
         marked = Counter(one.application_id for one in users.values() if one.ours)
         assert not [marker for marker, count in marked.items() if count > 1], "P2: two users of one application"
         known = {str(case_id): account for case_id, account in self.state.accounts.items()}
-        assert marked.keys() <= known.keys() | {str(one.case_id) for one in self.state.erasures}, "P2: a user of nothing"
+        assert marked.keys() <= known.keys() | {str(one.case_id) for one in self.state.erasures}, (
+            "P2: a user of nothing"
+        )
         for user_id, as_it_was in self.strangers.items():
             assert users[user_id] == as_it_was, "P2: a stranger was touched"
         for account in known.values():
             user = users.get(account.keycloak_id or "")
+            assert account.status != Status.CLOSED or str(account.case_id) not in marked, (
+                "P2: closed, and a user is left"
+            )
             assert user is None or user.application_id == str(account.case_id), "P2: an account with another's user"
 
     def p4_the_newest_mail_works_and_own_passwords_stay(self) -> None:
@@ -122,7 +129,7 @@ class Promises:
                 assert [user.password] != mailed, "P4: an expired password works"
             case Status.ACTIVATED:
                 assert user.enabled, "P4: a customer is shut out"
-            case Status.BLOCKED:
+            case Status.BLOCKED | Status.CLOSING:
                 assert not user.enabled, "blocked, and can log in"
                 assert not user.sessions, "blocked, and a session is left"
 
@@ -148,9 +155,12 @@ class Promises:
             if line.object_type == "application" and line.event not in OF_ANOTHER:
                 self.changed[line.object_id] += 1
             elif line.object_type == "account" and "after" in line.details:
-                before = self.standing.get(line.object_id, Status.APPROVED)
+                before, after = self.standing.get(line.object_id, Status.APPROVED.value), line.details["after"]
                 assert line.details["before"] == before, "P8: a change without a line"
-                self.standing[line.object_id] = line.details["after"]
+                assert (before, after, line.event.value) in OF_ACCOUNTS, (
+                    f"tell {before} -> {after} in tests/life/moves.py"
+                )
+                self.standing[line.object_id] = after
         for account in self.state.accounts.values():
             assert self.standing.get(str(account.id), Status.APPROVED) == account.status, "P8: a state without a line"
         for case in self.state.cases.values():
@@ -160,6 +170,7 @@ class Promises:
         for account in self.state.accounts.values():
             if user := self.world.directory.users.get(account.keycloak_id or ""):
                 yield account, user
+
     EACH: ClassVar[tuple[Callable[["Promises"], None], ...]] = (
         p1_nothing_approved_is_lost,
         p2_one_user_each_and_no_stranger_touched,
@@ -167,11 +178,3 @@ class Promises:
         p6_nobody_decides_what_they_keyed_in,
         p8_each_change_has_its_line,
     )
-
-
-def asks_people_in_vain(account: Row) -> bool:
-    """Whether trying again cannot help until somebody does something else."""
-    return account.attention in (Attention.EMAIL_TAKEN, Attention.EMAIL_DIFFERS, Attention.USED_BEFORE_CORRECTION)
-
-
-CHANGES = ChangeOfData.__tablename__

@@ -12,6 +12,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.databases import url_on
 from tests.drill import Counted, count
 from tests.life.desk import Desk
+from tests.life.endings import Endings
 from tests.life.office import Fresh
 from tests.life.outside import Outside
 from tests.life.papers import Papers
@@ -21,7 +22,7 @@ LIVES, STEPS = 400, 30
 NAME = "a_life"
 
 
-class Life(Papers, Desk, Outside):
+class Life(Papers, Desk, Endings, Outside):
     """All that can happen. Something new is one more rule in one of these, or one more of these."""
 
 
@@ -68,7 +69,7 @@ def fresh_postgres(postgres_server: str, tmp_path: Path) -> Iterator[Fresh]:
 def test_p1_to_p10_hold_whatever_happens_between_any_two_steps(fresh: Fresh, counted: Counted) -> None:
     lives = count(LIVES)
     run_state_machine_as_test(
-        lambda: Life(fresh),
+        lambda: Life(fresh),  # type: ignore[arg-type]
         settings=settings(
             max_examples=lives, stateful_step_count=STEPS, deadline=None, derandomize=True, database=None,
             print_blob=False, suppress_health_check=list(HealthCheck),

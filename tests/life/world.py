@@ -1,4 +1,4 @@
-"""One office: its database with a clock in the test's hand, a worker over fakes, and what the outside does by itself."""
+"""One office: a database with a clock in the test's hand, a worker over fakes, what the outside does by itself."""
 
 import re
 from collections.abc import Iterator
