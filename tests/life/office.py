@@ -12,9 +12,10 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from structlog.testing import capture_logs
 
-from provisioner import accounts, applications, cases, corrections, incidents
+from provisioner import accounts, cases, corrections, incidents
 from provisioner.accounts.rules import AccountStatus
 from provisioner.cases.status import CaseStatus
+from provisioner.entry.reader import EntryProblems
 from provisioner.journal.verify import verify
 from provisioner.staff.tables import StaffMember
 from tests.factories import member
@@ -27,8 +28,8 @@ from tests.worker.troubles import Killed
 NO = (
     accounts.NothingToDo, accounts.Busy, accounts.ApproversOnly, accounts.TooManyToday, accounts.AddressHeld,
     cases.FasterColleague, cases.OwnEntry, cases.NotApprovable, cases.OtherContent, cases.UnknownCase,
-    applications.EntryProblems, corrections.AlreadyProposed, corrections.CorrectionProblems,
-    corrections.NotOpen, corrections.OwnProposal, corrections.NotCompared, incidents.ChangedMeanwhile,
+    corrections.AlreadyProposed, corrections.CorrectionProblems, corrections.NotOpen, corrections.OwnProposal,
+    corrections.NotCompared, incidents.ChangedMeanwhile, EntryProblems,
 )  # fmt: skip
 """What a page turns into a message; anything else that a use case raises is a fault of ours."""
 CLERK, APPROVER = "Anna Nowak", "Barbara Lis"
@@ -63,7 +64,8 @@ def on(stands: Stands, **drawn: Any) -> Callable[[Callable[..., None]], Any]:
                 self.works(30)
 
         standing: Any = precondition(lambda self: bool(self.those(stands)))
-        return rule(which=WHICH, then=st.booleans(), **drawn)(standing(acting))
+        made_rule: Any = rule(which=WHICH, then=st.booleans(), **drawn)
+        return made_rule(standing(acting))
 
     return made
 
