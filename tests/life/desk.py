@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from provisioner import accounts, agreement, corrections, incidents, office
 from provisioner.accounts import not_me
-from provisioner.accounts.blocking.rules import BlockGround
+from provisioner.accounts.blocking.rules import ASKED_FOR, BlockGround
 from provisioner.accounts.rules import LIVE, AccountStatus
 from provisioner.agreement.rules import MENDABLE
 from provisioner.corrections.entry import Proposed
@@ -45,7 +45,7 @@ class Desk(Office):
     def it_is_closed(self, case: Row, one: Row) -> None:
         self.do(lambda session, by: accounts.close(session, case.id, reason="powód", by=by, at=self.world.clock()))
 
-    @on(account(*LIVE), ground=st.sampled_from([*sorted(BlockGround), None]))
+    @on(account(*LIVE), ground=st.sampled_from([*ASKED_FOR, None]))
     def it_is_blocked(self, case: Row, one: Row, ground: BlockGround | None) -> None:
         """By hand, or because a mail went to the wrong person."""
         if ground:
