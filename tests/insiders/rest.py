@@ -127,7 +127,8 @@ OF_USERS = (
     OfUser("takes the mark of another application", ALARM | {Kind.MARKER_DIFFERS}, _marked),
     OfUser("moves the user out of our sight", ALARM | {Kind.OUTSIDE_GROUP}, _out_of_the_group),
     OfUser("gives the customer rights over others", ALARM, _given_rights),
-    OfUser("becomes the customer", ALARM, lambda realm, user: realm.post("users", user, "impersonation", body={})),
+    OfUser("becomes the customer", frozenset({Kind.IMPERSONATED}),
+           lambda realm, user: realm.post("users", user, "impersonation", body={})),
     OfUser("deletes the user", ALARM | {Kind.USER_MISSING}, lambda realm, user: realm.delete("users", user)),
 )  # fmt: skip
 OF_REALMS = (
