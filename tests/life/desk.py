@@ -11,7 +11,6 @@ from provisioner import accounts, agreement, corrections, incidents, office
 from provisioner.accounts import not_me
 from provisioner.accounts.blocking.rules import ASKED_FOR, BlockGround
 from provisioner.accounts.rules import LIVE, AccountStatus
-from provisioner.agreement.rules import MENDABLE
 from provisioner.corrections.entry import Proposed
 from provisioner.corrections.rules import CorrectionKind, CorrectionStatus
 from provisioner.incidents.entry import Assessment
@@ -36,10 +35,13 @@ class Desk(Office):
     def tried_again(self, case: Row, one: Row) -> None:
         self.do(lambda session, by: accounts.retry(session, one.id, by=by, at=self.world.clock()))
 
-    @on(account(Status.NOTIFIED, Status.EXPIRED, Status.CREATED), clerk=st.booleans())
-    def a_new_password_is_asked_for(self, case: Row, one: Row, clerk: bool) -> None:
+    @on(account(Status.NOTIFIED, Status.EXPIRED, Status.CREATED), clerk=st.booleans(), found=st.booleans())
+    def a_new_password_is_asked_for(self, case: Row, one: Row, clerk: bool, found: bool) -> None:
+        """And perhaps the customer finds the old mail before the worker comes."""
         ask = accounts.reissue_by_clerk if clerk else accounts.reissue
         self.do(lambda session, by: ask(session, one.id, by=by, at=self.world.clock()))
+        if found and (user := self.world.directory.users.get(one.keycloak_id or "")):
+            self.world.logs_in(user)
 
     @on(account(Status.NEEDS_ATTENTION, Status.APPROVED))
     def it_is_closed(self, case: Row, one: Row) -> None:
@@ -109,13 +111,11 @@ class Desk(Office):
     @precondition(lambda self: any(one.closed_at is None for one in self.promises.state.findings))
     @rule(mended=st.booleans())
     def a_finding_is_mended_or_settled(self, mended: bool) -> None:
-        stand = [one for one in self.promises.state.findings if one.closed_at is None]
-        one = min(stand, key=lambda one: (one.kind in MENDABLE) is not mended)
-        if mended and one.kind in MENDABLE:
-            self.do(lambda session, by: agreement.mend(session, one.id, by=by, at=self.world.clock()))
+        if mended and self.finding_mended():
             self.works(30)
-        else:
-            self.do(lambda session, by: agreement.settle(session, one.id, note="powód", by=by, at=self.world.clock()))
+            return
+        one = next(one for one in self.promises.state.findings if one.closed_at is None)
+        self.do(lambda session, by: agreement.settle(session, one.id, note="powód", by=by, at=self.world.clock()))
 
     @rule(choice=st.sampled_from(CHOICES))
     def the_office_chooses_otherwise(self, choice: tuple[str, str]) -> None:

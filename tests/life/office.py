@@ -12,8 +12,9 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from structlog.testing import capture_logs
 
-from provisioner import accounts, cases, corrections, incidents
+from provisioner import accounts, agreement, cases, corrections, incidents
 from provisioner.accounts.rules import AccountStatus
+from provisioner.agreement.rules import MENDABLE
 from provisioner.cases.status import CaseStatus
 from provisioner.entry.reader import EntryProblems
 from provisioner.journal.verify import verify
@@ -107,6 +108,13 @@ class Office(RuleBasedStateMachine):
         if not beside:
             self.all_promises()
         return taken
+
+    def finding_mended(self) -> bool:
+        """Somebody presses the button of the first difference that has one; whether there was any."""
+        stand = [one for one in self.promises.state.findings if one.closed_at is None and one.kind in MENDABLE]
+        if stand:
+            self.do(lambda session, by: agreement.mend(session, stand[0].id, by=by, at=self.world.clock()))
+        return bool(stand)
 
     def works(self, gap: int) -> None:
         """After so many seconds a worker does all that is due, and then all is well outside."""

@@ -42,7 +42,10 @@ class Outside(Office):
         self.world.faults.arm(trouble, moments, self.world.another_does_it)
         self.works(gap)
 
-    @rule(moments=MOMENTS, act=st.sampled_from(["logs in", "is blocked", "is blocked astray", "gets another"]))
+    @rule(
+        moments=MOMENTS,
+        act=st.sampled_from(["logs in", "is blocked", "is blocked astray", "gets another"]),
+    )
     def the_worker_is_overtaken(self, moments: int, act: str) -> None:
         """Between two steps of the worker somebody else acts."""
         self.world.faults.arm(Trouble.OVERTAKEN, moments, partial(self._meanwhile, act))
@@ -56,17 +59,17 @@ class Outside(Office):
     def _meanwhile(self, act: str) -> None:
         if act == "logs in":
             for user in list(self.world.directory.users.values()):
-                self._logs_in(user)
+                self.world.logs_in(user)
             return
         ground = BlockGround.WRONG_ADDRESS if act == "is blocked astray" else BlockGround.TAKEOVER
 
         def ask(one: Row, session: Session, by: StaffMember) -> None:
-            if act == "gets another":
+            if act.startswith("gets another"):
                 accounts.reissue(session, one.id, by=by, at=self.world.clock())
             else:
                 accounts.block(session, one.case_id, ground=ground, reason="powód", by=by, at=self.world.clock())
 
-        for _, one in self.those(account(*LIVE)):
+        for _, one in self.those(account(*LIVE))[:1]:
             self.do(partial(ask, one), beside=True)
 
     @rule(days=st.sampled_from([0.01, 0.01, 0.25, 1.1, 5.1, 7.1, 40, 100]))
@@ -80,15 +83,16 @@ class Outside(Office):
             self.world.later(days=days)
             self.works(0)
 
+    @on(account(Status.CLOSING))
+    def nobody_takes_the_end_back(self, case: Row, one: Row) -> None:
+        self.world.later(days=20)
+        self.works(0)
+
     @on(of_the_realm)
     def the_customer_logs_in(self, case: Row, one: Row) -> None:
         """With what the newest mail says, if that works."""
         if user := self.world.directory.users.get(one.keycloak_id):
-            self._logs_in(user)
-
-    def _logs_in(self, user: StoredUser) -> None:
-        if user.enabled and user.pending and user.password == self.world.newest(user):
-            self.world.chooses(user)
+            self.world.logs_in(user)
 
     @on(of_the_realm)
     def somebody_opens_a_password_page(self, case: Row, one: Row) -> None:
@@ -112,17 +116,19 @@ class Outside(Office):
         sent = self.world.mails[-1 - which % len(self.world.mails)]
         self.do(lambda session, by: not_me.report(session, sent.token, at=self.world.clock()))
 
-    @on(account(Status.APPROVED), login=st.booleans())
-    def a_stranger_was_there_before(self, case: Row, one: Row, login: bool) -> None:
-        """Another system has a user with the login, or with the mailbox."""
+    @on(account(Status.APPROVED), login=st.booleans(), inside=st.booleans())
+    def a_stranger_was_there_before(self, case: Row, one: Row, login: bool, inside: bool) -> None:
+        """Another system has a user with the login, or with the mailbox; perhaps in the customers' group."""
         users = self.world.directory.users.values()
         name, email = (one.login, "") if login else (f"x{len(users)}", one.email_key)
         if not any(user.login == name or (email and user.email == email) for user in users):
-            self.promises.stranger(self.world.directory.stranger(name, email))
+            stranger = self.world.directory.stranger(name, email)
+            stranger.ours = inside
+            self.promises.stranger(stranger)
 
-    @on(of_the_realm, what=st.sampled_from(BY_HAND))
-    def somebody_changes_it_by_hand(self, case: Row, one: Row, what: str) -> None:
-        """In Keycloak's console."""
+    @on(of_the_realm, what=st.sampled_from(BY_HAND), mended=st.booleans())
+    def somebody_changes_it_by_hand(self, case: Row, one: Row, what: str, mended: bool) -> None:
+        """In Keycloak's console; staff may have it mended at once."""
         user = self.world.directory.users.get(one.keycloak_id)
         if user is None:
             return
@@ -130,6 +136,9 @@ class Outside(Office):
         self.HANDS[what](self, user)
         operation = "DELETE" if what == "deleted" else "UPDATE"
         self.world.customers.changed(operation, "USER", f"users/{user.id}", self.world.clock())
+        if mended:
+            self.works(30)
+            self.finding_mended()
 
     def _asked(self, user: StoredUser) -> None:
         user.pending = True

@@ -16,6 +16,7 @@ from provisioner.cases.status import CaseStatus
 from provisioner.staff.tables import StaffMember
 from tests import changed
 from tests.factories import PRACTICE, TODAY, entry
+from tests.life.faults import Trouble
 from tests.life.office import APPROVER, CLERK, Office, account, on, paper
 from tests.life.seen import Row
 
@@ -47,17 +48,26 @@ class Papers(Office):
             self.do(partial(self._record, key, self._paper(number, name, email, **FLAWS[flaw])), by=CLERK)
 
     @precondition(few)
-    @rule(number=NUMBERS, email=MAILBOXES, until=st.sampled_from(["approved", "mailed", "used", "used "]))
-    def a_paper_goes_the_straight_way(self, number: str, email: str, until: str) -> None:
+    @rule(
+        number=NUMBERS, email=MAILBOXES, until=st.sampled_from(["approved", "mailed", "used", "used twice"]),
+        trouble=st.sampled_from([None, Trouble.DIES, Trouble.OVERSLEEPS, Trouble.ANSWER_LOST]),
+        moments=st.integers(0, 20),
+    )  # fmt: skip
+    def a_paper_goes_the_straight_way(
+        self, number: str, email: str, until: str, trouble: Trouble | None, moments: int
+    ) -> None:
+        """Approved at once, the worker at it, the customer as fast as the mail."""
         known = set(self.promises.state.cases)
         self.do(partial(self._record, uuid4(), self._paper(number, "Nowak", email)), by=CLERK)
         for case in [one for one in self.promises.state.cases.values() if one.id not in known]:
             self.do(partial(self._approve, case))
+        if trouble and until != "approved":
+            self.world.faults.arm(trouble, moments, self.world.another_does_it)
         if until != "approved":
             self.works(0)
-        for user in self.world.directory.users.values():
-            if until.startswith("used") and user.enabled and user.pending and user.email == email:
-                self.world.chooses(user)
+        for user in list(self.world.directory.users.values()):
+            if until.startswith("used") and user.email == email:
+                self.world.logs_in(user)
                 self.works(400)
 
     @on(OPEN, by=st.sampled_from([APPROVER, APPROVER, CLERK]))

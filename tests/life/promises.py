@@ -88,7 +88,7 @@ class Promises:
 
     def p2_one_user_each_and_no_stranger_touched(self) -> None:
         users = self.world.directory.users
-        marked = Counter(one.application_id for one in users.values() if one.ours)
+        marked = Counter(one.application_id for one in users.values() if one.ours and one.application_id)
         assert not [marker for marker, count in marked.items() if count > 1], "P2: two users of one application"
         known = {str(case_id): account for case_id, account in self.state.accounts.items()}
         assert marked.keys() <= known.keys() | {str(one.case_id) for one in self.state.erasures}, (
