@@ -19,6 +19,7 @@ class Finder(StrEnum):
     ANCHOR = "audit verify names it with an anchor from outside"
     COMPARISON = "the nightly comparison with Keycloak"
     ALARM = "an alarm on the desk"
+    NOBODY = "nobody: docs/known-limits.md says so"
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,12 @@ def another_user(story: Story) -> list[str]:
     return [f"UPDATE account SET keycloak_id = '{user}' WHERE id = '{story.key(to)}'" for to, user in pairs]
 
 
+def decided_by_another(story: Story) -> list[str]:
+    """The journal goes on naming the one who did."""
+    other = "(SELECT id FROM staff_member WHERE name = 'Anna Nowak')"
+    return [f"UPDATE paper_case SET decided_by = {other}, one_person_reason = 'x' WHERE decided_by IS NOT NULL"]
+
+
 SCRIPTS = (
     Script("another approver in an approval", Finder.VERIFY, _found(f"edited {APPROVED}"),
            edited(APPROVED, "actor = 'staff:somebody'")),
@@ -166,3 +173,12 @@ SCRIPTS = (
     Script("the place of reading events moved ahead", Finder.ALARM, _found("events_gone"),
            lambda story: ["UPDATE event_place SET until = '2099-01-01 00:00:00.000000'"]),
 )  # fmt: skip
+UNSEEN = (
+    Script("an account closed that its customer uses", Finder.NOBODY, _found(), of_account("status = 'closed'")),
+    Script("another deciding clerk in the case itself", Finder.NOBODY, _found(), decided_by_another),
+    Script("an urgent task made away with", Finder.NOBODY, _found(),
+           lambda story: ["UPDATE task SET done_at = not_before WHERE done_at IS NULL AND kind = 'watch'"]),
+    Script("the place of reading events moved ahead with care", Finder.NOBODY, _found(),
+           lambda story: ["UPDATE event_place SET until = '2099-01-01 00:00:00.000000', recent = '[]'"]),
+)  # fmt: skip
+"""What is found out by none of these: the journal tells another story, but nobody compares it with the tables."""

@@ -47,7 +47,7 @@ class Desk(Office):
     def it_is_closed(self, case: Row, one: Row) -> None:
         self.do(lambda session, by: accounts.close(session, case.id, reason="powód", by=by, at=self.world.clock()))
 
-    @on(account(*LIVE), ground=st.sampled_from([*ASKED_FOR, None]))
+    @on(account(*LIVE), ground=st.sampled_from([*ASKED_FOR, None, None, None]))
     def it_is_blocked(self, case: Row, one: Row, ground: BlockGround | None) -> None:
         """By hand, or because a mail went to the wrong person."""
         if ground:
