@@ -1,7 +1,7 @@
 # Two commands for a newcomer: `make demo` shows the product, `make test` proves it.
 PYTHON ?= python3
 BIN := .venv/bin
-QUICK := not live and not browser and not postgres and not sweep and not patient and not drill
+QUICK := not live and not browser and not postgres and not imap and not sweep and not patient and not drill
 
 .PHONY: demo test drill quick check fix setup generated bench screenshots lock
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header

@@ -6,6 +6,7 @@ pytest_plugins = [
     "tests.applied_realms",
     "tests.local_stack",
     "tests.databases",
+    "tests.imap_server",
     "tests.former.databases",
     "tests.browser.visit",
 ]

@@ -1,6 +1,6 @@
-"""What `make test` needs beside Python: Java and Maven, Chromium and PostgreSQL.
+"""What `make test` needs beside Python: Java and Maven, Chromium, Dovecot and PostgreSQL.
 
-On Debian as root the last two are installed; elsewhere this says what to install and ends with exit code 1.
+On Debian as root the last three are installed; elsewhere this says what to install and ends with exit code 1.
 """
 
 import os
@@ -12,16 +12,22 @@ from pathlib import Path
 from provisioner.local.errors import StackError
 from provisioner.local.java import find_java
 
-DEBIAN_PACKAGES = {"chromium": "chromium", "postgresql": "postgresql"}
+DEBIAN_PACKAGES = {"chromium": "chromium", "dovecot": "dovecot-imapd", "postgresql": "postgresql"}
 
 
 def missing() -> list[str]:
     """Names out of `DEBIAN_PACKAGES` that are not on this machine."""
     found = {
         "chromium": bool(os.environ.get("CHROMIUM") or shutil.which("chromium")),
+        "dovecot": find_dovecot() is not None,
         "postgresql": bool(shutil.which("initdb") or list(Path("/usr/lib/postgresql").glob("*/bin/initdb"))),
     }
     return [name for name, there in found.items() if not there]
+
+
+def find_dovecot() -> str | None:
+    """The IMAP server's program, which Debian keeps where only root looks."""
+    return shutil.which("dovecot") or shutil.which("dovecot", path="/usr/sbin:/usr/local/sbin")
 
 
 def java_and_maven() -> list[str]:

@@ -1,5 +1,6 @@
 """`python -m tests.translations`: whether every text of the desk has its Polish, as one command for `make check`."""
 
+import ast
 import re
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from babel.messages.pofile import read_po
 WEB = Path(__file__).resolve().parents[1] / "provisioner" / "web"
 POLISH = WEB / "translations" / "pl" / "LC_MESSAGES" / "messages.po"
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
+ASKING = frozenset({"_", "_l", "gettext", "ngettext"})
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 
 
@@ -28,8 +30,18 @@ def catalogue(path: Path = POLISH) -> Catalog:
         return read_po(file, locale="pl")
 
 
+def unheard() -> Iterator[str]:
+    """Places where a text is asked for inside an f-string, in which nobody who collects texts can see it."""
+    for path in WEB.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            inside = ast.walk(node) if isinstance(node, ast.JoinedStr) else ()
+            if any(isinstance(one, ast.Call) and getattr(one.func, "id", "") in ASKING for one in inside):
+                yield f"inside an f-string: {path.relative_to(WEB)}:{getattr(node, 'lineno', 0)}"
+
+
 def faults() -> Iterator[str]:
     """One line for each text that is missing, empty, fuzzy, left over or has other placeholders than its key."""
+    yield from unheard()
     messages = {_key(message): message for message in catalogue() if message.id}
     wanted = used()
     yield from (f"missing: {text}" for text in sorted(wanted - set(messages)))

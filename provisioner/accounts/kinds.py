@@ -1,7 +1,7 @@
 """The kinds of work on an account; what changes its user shares one lane, watching it is another."""
 
-from provisioner.outbox import Kind, Urgency
-from provisioner.outside.parts import KEYCLOAK, MAIL
+from provisioner.outbox import OFFICE, Kind, Urgency
+from provisioner.outside.parts import KEYCLOAK, MAIL, REPORTS
 
 ACCOUNT, ACCOUNT_CHANGE = "account", "account_change"
 USER = "user"
@@ -20,9 +20,11 @@ UNBLOCK = Kind("unblock", ACCOUNT, lane=USER, needs=frozenset({KEYCLOAK}))
 """Let the customer log in again."""
 CHANGE = Kind("change", ACCOUNT, lane=USER, needs=frozenset({KEYCLOAK}))
 """Write changed data to the user."""
-CLOSE = Kind("close", ACCOUNT, lane="close")
+ENDING = "ending"
+"""The lane of what waits for days until an account ends; meanwhile its user may be looked after."""
+CLOSE = Kind("close", ACCOUNT, lane=ENDING)
 """Begin to close an account on the day a resignation takes effect (R8)."""
-REMOVE = Kind("remove", ACCOUNT, lane=USER, needs=frozenset({KEYCLOAK}), awaited=False)
+REMOVE = Kind("remove", ACCOUNT, lane=ENDING, needs=frozenset({KEYCLOAK}), awaited=False)
 """Delete the user once the time for withdrawing the resignation is over."""
 TELL_BLOCKED = Kind("tell_blocked", ACCOUNT, needs=frozenset({MAIL}))
 TELL_UNBLOCKED = Kind("tell_unblocked", ACCOUNT, needs=frozenset({MAIL}))
@@ -36,3 +38,5 @@ TELL_FORMER = Kind("tell_former", ACCOUNT_CHANGE, needs=frozenset({MAIL}))
 """Tell the present address and the former one what was changed; each change is told by itself."""
 WATCH = Kind("watch", ACCOUNT, lane=LOOKING, needs=frozenset({KEYCLOAK}), urgency=Urgency.BULK, awaited=False)
 """Look whether the customer has logged in (R6)."""
+READ_REPORTS = Kind("read_reports", OFFICE, lane="read_reports", needs=frozenset({REPORTS}), awaited=False)
+"""Take over what mail servers report of our mails (R5)."""

@@ -9,11 +9,14 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
+from provisioner.accounts.delivery.listing import OF_THE_PASSWORD
+from provisioner.accounts.delivery.tables import MailReport
 from provisioner.accounts.kinds import ACCOUNT, LOOKING, USER
 from provisioner.accounts.offers import TRIABLE
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
 from provisioner.outbox.tables import Task
+from provisioner.outside.reports import Arrival
 
 PAGE, WAITING = 50, 25
 WATCH = aliased(Task)
@@ -26,10 +29,11 @@ USER_FIRST = sa.case((Task.lane == USER, 0), (Task.lane == LOOKING, 1), else_=2)
 
 @dataclass(frozen=True)
 class AccountLine:
-    """An account with its open task, if any."""
+    """An account with its open task, if any, and what is reported of the mail of its present password."""
 
     account: Account
     task: Task | None
+    arrival: Arrival | None
 
 
 @dataclass(frozen=True)
@@ -86,22 +90,20 @@ def _newest(session: Session, states: Sequence[AccountStatus], many: int, after:
     ids = sa.union_all(*(sa.select(one.c.id) for one in each)).subquery()
     first = sa.select(Account.id).where(Account.id.in_(sa.select(ids.c.id))).order_by(*order).limit(many)
     chosen = first.subquery()
-    rows = session.execute(
-        with_work(sa.select(Account, Task, WATCH).where(Account.id.in_(sa.select(chosen.c.id)))).order_by(*order)
-    )
-    return [AccountLine(account, task or looking) for account, task, looking in rows]
+    shown = sa.select(Account, Task, WATCH, MailReport.arrival).where(Account.id.in_(sa.select(chosen.c.id)))
+    rows = session.execute(with_work(shown).order_by(*order))
+    return [AccountLine(account, task or looking, arrival) for account, task, looking, arrival in rows]
 
 
 def with_work(query: sa.Select[*Chosen]) -> sa.Select[*Chosen]:
-    """Add to a query of accounts what is at work on each: the task that changes its user, and the watch."""
-    return query.outerjoin(Task, sa.and_(Task.subject_id == Account.id, *AT_WORK)).outerjoin(
-        WATCH,
-        sa.and_(
-            WATCH.subject_id == Account.id,
-            WATCH.subject_kind == ACCOUNT,
-            WATCH.lane == LOOKING,
-            WATCH.done_at.is_(None),
-        ),
+    """Add to a query of accounts what is at work on each: the task that changes its user, and the watch; and what is
+    reported of its mail.
+    """
+    looking = (WATCH.subject_kind == ACCOUNT, WATCH.lane == LOOKING, WATCH.done_at.is_(None))
+    return (
+        query.outerjoin(Task, sa.and_(Task.subject_id == Account.id, *AT_WORK))
+        .outerjoin(WATCH, sa.and_(WATCH.subject_id == Account.id, *looking))
+        .outerjoin(MailReport, OF_THE_PASSWORD)
     )
 
 

@@ -87,6 +87,7 @@ class Attention(StrEnum):
     REFUSED_BY_KEYCLOAK = "refused_by_keycloak"
     USER_MISSING = "user_missing"
     MAIL_REFUSED = "mail_refused"
+    MAIL_CAME_BACK = "mail_came_back"
     EMAIL_DIFFERS = "email_differs"
     USED_BEFORE_CORRECTION = "used_before_correction"
     GAVE_UP = "gave_up"

@@ -7,6 +7,8 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from provisioner.accounts.delivery.listing import OF_THE_PASSWORD
+from provisioner.accounts.delivery.tables import MailReport
 from provisioner.accounts.listing import PAGE, Place
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
@@ -17,20 +19,20 @@ WAITED_FOR = (AccountStatus.NOTIFIED, AccountStatus.EXPIRED)
 
 @dataclass(frozen=True)
 class Unused:
-    """A page of them; `rest` is where the list goes on."""
+    """A page of them, each with what is reported of its mail; `rest` is where the list goes on."""
 
-    accounts: Sequence[Account]
+    accounts: Sequence[tuple[Account, MailReport | None]]
     rest: Place | None
 
 
 def unused(session: Session, *, mailed_before: datetime | None = None, after: Place | None = None) -> Unused:
     """The unused, in the order of approval; only those whose last access mail left before then, if given."""
     order = (Account.approved_at, Account.id)
-    wanted = sa.select(Account).where(Account.status.in_(WAITED_FOR))
+    wanted = sa.select(Account, MailReport).outerjoin(MailReport, OF_THE_PASSWORD).where(Account.status.in_(WAITED_FOR))
     if mailed_before is not None:
         wanted = wanted.where(Account.notified_at <= mailed_before)
     if after is not None:
         wanted = wanted.where(sa.tuple_(*order) > (after.approved_at, after.account_id))
-    found = session.scalars(wanted.order_by(*order).limit(PAGE + 1)).all()
-    last = found[PAGE - 1] if len(found) > PAGE else None
+    found = [(account, report) for account, report in session.execute(wanted.order_by(*order).limit(PAGE + 1))]
+    last = found[PAGE - 1][0] if len(found) > PAGE else None
     return Unused(found[:PAGE], Place(last.approved_at, last.id) if last else None)

@@ -32,6 +32,8 @@ class Work:
     shut_at: datetime | None
     not_me: str = ""
     """The address in the mail at which its reader says that it was somebody else."""
+    mark: str = ""
+    """By which a report about the mail is known again."""
 
 
 WANTED = sa.select(

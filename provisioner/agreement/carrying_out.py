@@ -15,7 +15,7 @@ from provisioner.accounts.state import locked
 from provisioner.accounts.work import Work, read_work
 from provisioner.agreement.findings import agree_on
 from provisioner.agreement.kinds import COMPARE, MEND, UNLOCK
-from provisioner.agreement.rules import COMPARED, CUSTOMERS, SET_BACK, FindingKind, differences
+from provisioner.agreement.rules import CUSTOMERS, LOOKED_AT, SET_BACK, FindingKind, differences
 from provisioner.agreement.tables import AccountSeen, Finding
 from provisioner.journal import Event
 from provisioner.outbox.claims import Claim
@@ -58,7 +58,7 @@ class _Looking(AccountHandler):
     def compare(self, session: Session, claim: Claim, looked: Looked, now: datetime) -> None:
         """Note in what the account differs; the caller has locked it and nothing of ours is at work on it."""
         work = read_work(session, claim.subject_id)
-        if work.status not in COMPARED or not work.keycloak_id:
+        if work.status not in LOOKED_AT or not work.keycloak_id:
             return
         found = frozenset({FindingKind.OUTSIDE_GROUP}) if looked.outside else differences(work, looked.member)
         agree_on(session, claim.subject_id, CUSTOMERS, work.keycloak_id, found, at=now)
@@ -120,7 +120,8 @@ class Mend(_Looking):
             locked(session, claim.subject_id)
             self.compare(session, claim, looked, now)
             self.give_back(session, claim)
-            if mended := asked - (differences(work, looked.member) if looked.member else asked):
+            left = differences(work, looked.member) if looked.member else asked - {FindingKind.CAME_BACK}
+            if mended := asked - left:
                 journal.record(
                     session, Event.ACCOUNT_MENDED, at=now, actor=journal.WORKER, object_type="account",
                     object_id=claim.subject_id, kinds=sorted(mended),
@@ -136,6 +137,8 @@ class Mend(_Looking):
             case FindingKind.ENABLED:
                 self.directory.disable(user_id)
                 self.directory.end_sessions(user_id)
+            case FindingKind.CAME_BACK:
+                self.directory.remove(user_id)
             case FindingKind.EMAIL_DIFFERS:
                 try:
                     self.directory.change_email(user_id, work.user.email)

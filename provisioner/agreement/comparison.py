@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from provisioner.accounts.tables import Account
 from provisioner.accounts.work import Work, read_works
-from provisioner.agreement.rules import COMPARED, FindingKind, differences
+from provisioner.agreement.rules import COMPARED, LOOKED_AT, FindingKind, differences
 from provisioner.database import Database
 from provisioner.outside.observation import Member, MemberReader, UserOutside
 from provisioner.outside.ports import UserMissing
@@ -89,7 +89,7 @@ def _compare(database: Database, page: Sequence[Member], report: Report) -> None
             report.strangers += 1
         elif work is None:
             report.unknown.append(member.id)
-        elif work.status in COMPARED and (kinds := differences(work, member)):
+        elif work.status in LOOKED_AT and (kinds := differences(work, member)):
             report.suspects.append(Suspect(work.account_id, kinds))
     _quiet(database, page, report)
 

@@ -14,7 +14,7 @@ from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.state import locked, move
 from provisioner.accounts.tables import Account
 from provisioner.agreement.kinds import MEND, UNLOCK
-from provisioner.agreement.rules import COMPARED, MENDABLE, SET_BACK, FindingKind
+from provisioner.agreement.rules import COMPARED, LOOKED_AT, MENDABLE, SET_BACK, FindingKind
 from provisioner.agreement.tables import AccountSeen, Finding
 from provisioner.entry.reasons import given
 from provisioner.journal import Event
@@ -42,7 +42,7 @@ def mend(session: Session, finding_id: int, *, by: StaffMember, at: datetime) ->
         raise NothingToDo
     account = locked(session, account_id)
     finding = _standing(session, finding_id)
-    if account is None or account.status not in COMPARED or finding.kind not in MENDABLE or finding.asked_at:
+    if account is None or account.status not in LOOKED_AT or finding.kind not in MENDABLE or finding.asked_at:
         raise NothingToDo
     if open_work(session, account_id):
         raise Busy

@@ -32,6 +32,7 @@ class FindingKind(StrEnum):
     MARKER_DIFFERS = "marker_differs"
     ACTION_ADDED = "action_added"
     PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of a finding
+    CAME_BACK = "came_back"
     UNKNOWN_CASE = "unknown_case"
     RESET_MAIL_FAILED = "reset_mail_failed"
 
@@ -61,10 +62,11 @@ DIFFERENCES = frozenset(
         Kind.MARKER_DIFFERS,
         Kind.ACTION_ADDED,
         Kind.PASSWORD_RESET,
+        Kind.CAME_BACK,
     }
 )
 """Found by comparing; each is closed by itself once Keycloak and we agree again."""
-SET_BACK = frozenset({Kind.DISABLED, Kind.ENABLED, Kind.EMAIL_DIFFERS})
+SET_BACK = frozenset({Kind.DISABLED, Kind.ENABLED, Kind.EMAIL_DIFFERS, Kind.CAME_BACK})
 """Mended by writing our value into Keycloak; no password is touched."""
 MADE_ANEW = frozenset({Kind.USER_MISSING, Kind.PASSWORD_RESET})
 """Mended by a new temporary password: there is none of the customer's own that it could replace."""
@@ -74,6 +76,8 @@ SHUT = frozenset({AccountStatus.BLOCKED, AccountStatus.CLOSING})
 """Where nobody may log in."""
 COMPARED = SHUT | {AccountStatus.NOTIFIED, AccountStatus.ACTIVATED, AccountStatus.EXPIRED}
 """Where nothing of ours is under way, so that what Keycloak shows can be compared."""
+LOOKED_AT = COMPARED | {AccountStatus.CLOSED}
+"""The same with those that no user should be left of; an older backup of Keycloak brings one back."""
 LONGEST_LOCK = timedelta(minutes=15)
 """So long guessing locks a user at most (maxFailureWaitSeconds)."""
 
@@ -85,6 +89,8 @@ def differences(work: Work, member: Member | None) -> frozenset[FindingKind]:
         # Nobody can log in as a user that is gone; of one whose first login we wait for, the watch tells.
         return frozenset({Kind.USER_MISSING}) if active else frozenset()
     user = work.user
+    if work.status is AccountStatus.CLOSED:
+        return frozenset({Kind.CAME_BACK}) if member.marker == user.application_id else frozenset()
     found = {
         Kind.ENABLED: blocked and member.enabled,
         Kind.DISABLED: not blocked and not member.enabled and work.shut_at is None,

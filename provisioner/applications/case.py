@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session, joinedload
 from provisioner import office
 from provisioner.accounts.blocking.tables import AccountBlock
 from provisioner.accounts.closing.tables import STANDS, AccountClosing
+from provisioner.accounts.delivery.listing import OF_THE_PASSWORD
+from provisioner.accounts.delivery.tables import MailReport
 from provisioner.accounts.listing import USER_FIRST, shown_work
 from provisioner.accounts.not_me.listing import FIRST_REPORT
 from provisioner.accounts.offers import HELD, Step, offered
@@ -35,8 +37,8 @@ class Case:
     """An application with its account, open task and block, if any, its history, newest first, and its deadline.
 
     `steps` is what can be done about the account, `correction` the proposal that waits for it, `not_me` since when a
-    report "it wasn't me" does, `closing` what ends the account. `counted` may differ from the stored deadline when the
-    calendar has changed since.
+    report "it wasn't me" does, `closing` what ends the account, `mail` what is reported of the mail of its present
+    password. `counted` may differ from the stored deadline when the calendar has changed since.
     """
 
     application: Application
@@ -51,6 +53,7 @@ class Case:
     correction: Correction | None
     closing: AccountClosing | None
     not_me: datetime | None
+    mail: MailReport | None
     history: Sequence[HistoryLine]
     rules: OfficeRules
     counted: Deadline
@@ -67,19 +70,28 @@ Together = tuple[
     AccountClosing | None,
     bool,
     datetime | None,
+    MailReport | None,
 ]
+
+
+SHOWN = (
+    Application, Account, Task, AccountBlock, Correction, AccountSeen, AccountClosing, HELD, FIRST_REPORT, MailReport,
+)  # fmt: skip
 
 
 def case(session: Session, application_id: UUID, *, today: date) -> Case:
     """The whole case. Raises UnknownCase."""
-    application, account, task, block, correction, seen, closing, held, reported = _together(session, application_id)
+    application, account, task, block, correction, seen, closing, held, reported, mail = _together(
+        session, application_id
+    )
     rules = office.rules(session)
     group, left = standing(application, today, office.calendar(session, rules))
     ids = [str(application.id)] + ([str(account.id)] if account else [])
     return Case(
         application, group, left, application.hindrances(), account, task, block, seen,
         offered(account, held=held, ground=block.ground if block else None) if account else frozenset(), correction,
-        closing, reported, history(session, ids), rules, counted(session, application), alike(session, application),
+        closing, reported, mail, history(session, ids), rules, counted(session, application),
+        alike(session, application),
     )  # fmt: skip
 
 
@@ -94,13 +106,14 @@ def _together(session: Session, application_id: UUID) -> Together:
     """A case has few editors and answers, so one statement with repeated rows is cheaper than one for each."""
     answers = joinedload(Application.answers).joinedload(ClauseAnswer.clause)
     found = session.execute(
-        sa.select(Application, Account, Task, AccountBlock, Correction, AccountSeen, AccountClosing, HELD, FIRST_REPORT)
+        sa.select(*SHOWN)
         .outerjoin(Account, Account.case_id == Application.id)
         .outerjoin(Task, shown_work())
         .outerjoin(AccountBlock, sa.and_(AccountBlock.account_id == Account.id, AccountBlock.lifted_at.is_(None)))
         .outerjoin(Correction, sa.and_(Correction.account_id == Account.id, WAITS))
         .outerjoin(AccountSeen, AccountSeen.account_id == Account.id)
         .outerjoin(AccountClosing, sa.and_(AccountClosing.account_id == Account.id, STANDS))
+        .outerjoin(MailReport, OF_THE_PASSWORD)
         .where(Application.id == application_id)
         .options(joinedload(Application.edition), joinedload(Application.editors), answers)
         .order_by(USER_FIRST)
@@ -108,4 +121,4 @@ def _together(session: Session, application_id: UUID) -> Together:
     row = found.unique().first()
     if row is None:
         raise UnknownCase(str(application_id))
-    return row[0], row[1], row[2], row[3], row[4], row[5], row[6], bool(row[7]), row[8]
+    return row[0], row[1], row[2], row[3], row[4], row[5], row[6], bool(row[7]), row[8], row[9]

@@ -9,6 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
+from provisioner.accounts.delivery.tables import MailReport
 from provisioner.accounts.listing import WATCH, AccountLine, with_work
 from provisioner.accounts.tables import Account
 from provisioner.applications.tables import Application
@@ -84,9 +85,10 @@ def _has(case_id: sa.SQLColumnExpression[UUID], word: str) -> sa.ColumnElement[b
 def _hits(session: Session, ids: Sequence[UUID]) -> list[Hit]:
     case, own = Case.__table__.c, Application.__table__.c
     shown = (case.number, case.status, case.display_name, case.customer_number, case.received_on, case.due_last)
+    email = sa.func.coalesce(Account.email, own.email, "")
     rows = session.execute(
         with_work(
-            sa.select(case.id, *shown, sa.func.coalesce(Account.email, own.email, ""), Account, Task, WATCH)
+            sa.select(case.id, *shown, email, Account, Task, WATCH, MailReport.arrival)
             .select_from(Case.__table__)
             .outerjoin(Application.__table__, own.id == case.id)
             .outerjoin(Account, Account.case_id == case.id)
@@ -98,5 +100,5 @@ def _hits(session: Session, ids: Sequence[UUID]) -> list[Hit]:
 
 
 def _hit(*row: Any) -> Hit:
-    *of_case, account, task, looking = row
-    return Hit(*of_case, AccountLine(account, task or looking) if account else None)  # type: ignore[call-arg]
+    *of_case, account, task, looking, arrival = row
+    return Hit(*of_case, AccountLine(account, task or looking, arrival) if account else None)  # type: ignore[call-arg]

@@ -9,7 +9,7 @@ from provisioner import office
 from provisioner.cases.channels import Channel
 from provisioner.cases.tables import Case
 from provisioner.office import OfficeRules
-from provisioner.office.working_days import Calendar, Deadline, Window, deadline
+from provisioner.office.working_days import Calendar, Deadline, Window, deadline, month_term
 
 
 def deadline_of(
@@ -38,7 +38,12 @@ def last_days(session: Session) -> Callable[[date, Channel], date]:
 
 
 def count_from(session: Session, case: Case, start: date) -> None:
-    """Set the deadline of a clock that starts on `start`."""
+    """Set the deadline of a clock that starts on `start`; one in months is open from its first day."""
+    if months := case.answer_months():
+        moves_on = office.rules(session).request_term_end == "next_working_day"
+        case.clock_from = case.due_first = start
+        case.due_last = month_term(start, months, moves_on=moves_on)
+        return
     due = _of(session, case, start)
     case.clock_from, case.due_first, case.due_last = due.clock_from, due.first, due.last
 

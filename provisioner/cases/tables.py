@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from provisioner.cases.channels import COPY_CHANNELS, Channel
+from provisioner.cases.grounds import HoldGround
 from provisioner.cases.hindrances import CaseHindrance, Hindrance
 from provisioner.cases.status import CaseStatus
 from provisioner.database.columns import Base, Utc, choice
@@ -96,6 +97,14 @@ class Case(Base):
     words: Mapped[list["CaseWord"]] = relationship(cascade="all, delete-orphan")
     recorder: Mapped[StaffMember] = relationship(foreign_keys=[recorded_by], lazy="joined")
     decider: Mapped[StaffMember | None] = relationship(foreign_keys=[decided_by], lazy="joined")
+    hold: Mapped["CaseHold | None"] = relationship(
+        primaryjoin="and_(Case.id == CaseHold.case_id, CaseHold.ended_at.is_(None))", viewonly=True, uselist=False,
+        lazy="joined",
+    )  # fmt: skip
+
+    def answer_months(self) -> int:
+        """In how many months law wants the answer; 0 where the office has promised working days (R4)."""
+        return 0
 
     def is_own_of(self, staff_id: UUID) -> bool:
         """Whether this person keyed in or changed the case."""
@@ -141,3 +150,45 @@ class CaseEditor(Base):
 
     case_id: Mapped[UUID] = mapped_column(sa.ForeignKey("paper_case.id"), primary_key=True)
     staff_id: Mapped[UUID] = mapped_column(sa.ForeignKey("staff_member.id"), primary_key=True)
+
+
+class CaseHold(Base):
+    """Why the data of a case are not erased for now, though their time is over or somebody asks for it.
+
+    It stands until `ended_at`: released by somebody for a reason, or over because `until` has passed. One stands at a
+    time; the former ones stay.
+    """
+
+    __tablename__ = "case_hold"
+    __data__: ClassVar = data(
+        Purpose.APPLICATION, Basis.DUTY, Kept.CASE, of="case_id",
+        words="reason ended_reason",
+        facts="ground until held_at ended_at",
+        staff="held_by ended_by",
+        technical="id case_id",
+    )  # fmt: skip
+    __table_args__: Any = (
+        sa.CheckConstraint("reason <> ''", name="held_for_a_reason"),
+        sa.CheckConstraint(
+            "ended_by IS NULL OR (ended_at IS NOT NULL AND ended_reason <> '')", name="released_for_a_reason"
+        ),
+        sa.Index(
+            "uq_case_hold_standing", "case_id", unique=True, sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        ),
+        sa.Index("ix_case_hold_case_id", "case_id"),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[UUID] = mapped_column(sa.ForeignKey("paper_case.id"))
+    ground: Mapped[HoldGround] = mapped_column(choice(HoldGround, "ground"))
+    reason: Mapped[str] = mapped_column(sa.Text)
+    until: Mapped[date]
+    """The last day on which it stands."""
+    held_at: Mapped[datetime] = mapped_column(Utc)
+    held_by: Mapped[UUID] = mapped_column(sa.ForeignKey("staff_member.id"))
+    ended_at: Mapped[datetime | None] = mapped_column(Utc)
+    ended_by: Mapped[UUID | None] = mapped_column(sa.ForeignKey("staff_member.id"))
+    ended_reason: Mapped[str] = mapped_column(sa.Text, default="")
+
+    holder: Mapped[StaffMember] = relationship(foreign_keys=[held_by], lazy="joined")

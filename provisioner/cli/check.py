@@ -12,6 +12,7 @@ from provisioner.cli import here, preflight, preflight_readers
 from provisioner.cli.opening import connect
 from provisioner.cli.preflight import Check, Finding
 from provisioner.office.time import office_date
+from provisioner.outside.imap import ImapReports
 from provisioner.outside.keycloak import KeycloakDirectory
 from provisioner.outside.keycloak_observer import CUSTOMERS_RIGHTS, STAFF_RIGHTS, KeycloakObserver
 from provisioner.outside.smtp import SmtpMailer
@@ -21,6 +22,7 @@ from provisioner.settings import Settings, SettingsError, branding
 
 VERSION = "Keycloak's version"
 DEMANDS = "what the realm asks"
+REPORTS = "mailbox of reports"
 
 
 @click.command("check")
@@ -53,6 +55,10 @@ def _findings(settings: Settings) -> list[Finding]:
         checks.append(("rights", lambda: preflight.rights(KeycloakDirectory(settings))))
     else:
         skipped.append(Finding("rights", skipped="PROVISIONER_PROVISIONER_CLIENT_SECRET is not set"))
+    if settings.reports_host:
+        checks.append((REPORTS, lambda: preflight_readers.reports(ImapReports(settings))))
+    else:
+        skipped.append(Finding(REPORTS, skipped="PROVISIONER_REPORTS_HOST is not set: no reports about mails are read"))
     looked, unseen = _observers(settings)
     checks += looked
     skipped += unseen

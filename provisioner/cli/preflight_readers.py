@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from provisioner.cli.preflight import Fault
+from provisioner.outside.imap import ImapReports
 from provisioner.outside.observation import Kept, MemberReader
 from provisioner.outside.ports import TransientError
 
@@ -38,3 +39,11 @@ def members(reader: MemberReader) -> None:
         reader.members(0, 1)
     except TransientError as error:
         raise Fault(f"{error.problem}: it cannot see the customers, run `provisioner realm apply`") from None
+
+
+def reports(mailbox: ImapReports) -> None:
+    """The mailbox of reports opens over TLS with our login, and its messages may be marked."""
+    try:
+        mailbox.check()
+    except TransientError as error:
+        raise Fault(f"{error.problem}: check the settings PROVISIONER_REPORTS_…") from None

@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from provisioner import privacy, worker
 from provisioner.accounts.carrying_out import AccessMails, Tools, account_handlers
 from provisioner.accounts.carrying_out.failpoints import Reach, pass_by
+from provisioner.accounts.delivery.reading import ReadReports
 from provisioner.accounts.not_me import Links
 from provisioner.agreement.rules import CUSTOMERS, STAFF
 from provisioner.agreement.watching import Realm
@@ -23,12 +24,13 @@ from provisioner.cli.opening import open_journal, practice
 from provisioner.database import Database
 from provisioner.outbox.handlers import AnyHandler, Hands
 from provisioner.outbox.lease import Lease
+from provisioner.outside.imap import ImapReports
 from provisioner.outside.keycloak import KeycloakDirectory
 from provisioner.outside.keycloak_observer import KeycloakObserver
 from provisioner.outside.keycloak_staff import KeycloakStaff
 from provisioner.outside.password import temporary_password
 from provisioner.outside.smtp import SmtpMailer
-from provisioner.settings import Settings, branding, load
+from provisioner.settings import PREFIX, Settings, SettingsError, branding, load
 from provisioner.settings.branding import Branding
 from provisioner.staff import reading as staff_reading
 from provisioner.worker.nightly import next_night
@@ -55,6 +57,10 @@ def run_worker(settings: Settings, stop: threading.Event, reach: Reach = pass_by
     """Run one worker with `worker_threads` threads. Raises SettingsError when something needed is not set."""
     secrets = ("provisioner_client_secret", "observer_client_secret", "staff_observer_client_secret", "journal_key")
     settings.require(*secrets, *(["smtp_password"] if settings.smtp_username else []))
+    if settings.reports_host and not all(settings.reports_login):
+        raise SettingsError(
+            f"{PREFIX}REPORTS_USERNAME, {PREFIX}REPORTS_PASSWORD: not set, and no others to log in with"
+        )
     database = open_journal(settings)
     brand = branding.load()
     failures = worker.Failures(database)
@@ -92,7 +98,9 @@ def _step(
         worker.AnchorMail(hands, tools.mailer, settings.journal_anchor_mail, brand),
     ]
     agreed = _agreement(settings, database, hands, tools, directory)
-    return worker.Step(hands, failures, [*account_handlers(hands, tools), *night, *agreed])
+    mailbox = ImapReports(settings, lambda: database.in_transaction) if settings.reports_host else None
+    handlers = [*account_handlers(hands, tools), ReadReports(hands, mailbox), *night, *agreed]
+    return worker.Step(hands, failures, handlers)
 
 
 def _agreement(

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from provisioner.identifiers import with_plain_dashes
 
 OLDEST_DAYS = 366
+FURTHEST_DAYS = 3660
 HALF_A_YEAR = 183
 EIGHT_YEARS = 8
 """The longest wait from one 29 February to the next."""

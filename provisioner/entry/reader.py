@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from provisioner.entry.dates import OLDEST_DAYS, read_date
+from provisioner.entry.dates import FURTHEST_DAYS, OLDEST_DAYS, read_date
 from provisioner.entry.texts import Rule, joined, on_one_line, one_line, readable, units, visible
 from provisioner.identifiers import InvalidIdentifier, with_plain_dashes
 
@@ -119,6 +119,20 @@ class Reader:
         if value not in ("yes", "no"):
             self.wrong(field, "choose")
         return value == "yes"
+
+    def day_ahead(self, field: str) -> date | None:
+        """A day that must be given, after today and not further away than a promise of the office can reach."""
+        value = self.raw.get(field, "").strip()
+        found = read_date(value, self.today, coming=True) if value else None
+        if found is None:
+            self.wrong(field, "date" if value else "required")
+        elif found <= self.today:
+            self.wrong(field, "past")
+        elif (found - self.today).days > FURTHEST_DAYS:
+            self.wrong(field, "far_ahead")
+        else:
+            return found
+        return None
 
     def day(self, field: str, *, required: bool = False, coming: bool = False) -> date | None:
         """A date of the last year, not in the future; with `coming` of the next year, too."""

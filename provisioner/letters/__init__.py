@@ -2,6 +2,16 @@
 
 from provisioner.letters.call_for_completion import About, CallForCompletion, call_for_completion
 from provisioner.letters.confirmation import Confirmation, confirmation
+from provisioner.letters.erasure import (
+    ErasedCase,
+    ErasureAnswer,
+    ErasureDelay,
+    ErasureQuestion,
+    KeptCase,
+    erasure_answer,
+    erasure_delay,
+    erasure_question,
+)
 from provisioner.letters.letter import Letter, Recipient
 from provisioner.letters.printing import NotPrintable, Press
 from provisioner.letters.refusal import Refusal, RefusedClause, refusal
@@ -10,6 +20,11 @@ __all__ = [
     "About",
     "CallForCompletion",
     "Confirmation",
+    "ErasedCase",
+    "ErasureAnswer",
+    "ErasureDelay",
+    "ErasureQuestion",
+    "KeptCase",
     "Letter",
     "NotPrintable",
     "Press",
@@ -18,5 +33,8 @@ __all__ = [
     "RefusedClause",
     "call_for_completion",
     "confirmation",
+    "erasure_answer",
+    "erasure_delay",
+    "erasure_question",
     "refusal",
 ]

@@ -3,6 +3,7 @@
 from provisioner.accounts import tables as accounts
 from provisioner.accounts.changing import tables as changing
 from provisioner.accounts.closing import tables as closing
+from provisioner.accounts.delivery import tables as delivery
 from provisioner.accounts.not_me import tables as not_me
 from provisioner.agreement import tables as agreement
 from provisioner.applications import tables as applications
@@ -11,6 +12,7 @@ from provisioner.cases import tables as cases
 from provisioner.changes import tables as changes
 from provisioner.corrections import tables as corrections
 from provisioner.database.columns import Base
+from provisioner.erasures import tables as erasures
 from provisioner.forms import tables as forms
 from provisioner.incidents import tables as incidents
 from provisioner.journal import tables as journal
@@ -22,7 +24,8 @@ from provisioner.resignations import tables as resignations
 from provisioner.staff import tables as staff
 
 ROOMS = (
-    accounts, agreement, applications, cases, changes, changing, closing, corrections, erased, forms,
+    accounts, agreement, applications, cases, changes, changing, closing, corrections, delivery, erased, erasures,
+    forms,
     incidents, journal, logins, not_me,
     office,
     outbox, outside, resignations, staff,

@@ -78,6 +78,16 @@ class OfficeRules(BaseModel):
         description="Days from the last work on an ended account until it is erased with its paper: time to object.",
     )  # fmt: skip
 
+    retention_requests_days: int = Field(
+        1095, ge=30, le=3650,
+        description="Days after which a request to erase is itself erased, once it is carried out: the answer must be "
+        "provable (art. 5(2) GDPR).",
+    )  # fmt: skip
+    request_term_end: Literal["next_working_day", "as_it_falls"] = Field(
+        "next_working_day",
+        description="Where the month for answering a request ends on a Saturday, Sunday or holiday: on the next "
+        "working day, as Regulation 1182/71 art. 3(4) has it, or on that very day, which is never too late.",
+    )
     resignation_channels: tuple[PaperChannel, ...] = Field(
         get_args(PaperChannel), min_length=1, description="How a resignation may reach the office (R8)."
     )
@@ -89,6 +99,9 @@ class OfficeRules(BaseModel):
         description="Days between closing an account and deleting it, in which the resignation can be withdrawn; 0 at "
         "once (R8).",
     )  # fmt: skip
+    closings_at_once: int = Field(
+        200, ge=1, le=2000, description="Rows that a list of accounts to be ended may have (R8)."
+    )
     deletion_grounds: tuple[DeletionGround, ...] = Field(
         tuple(DEFAULT_GROUNDS), min_length=1,
         description="On what grounds an account is deleted and who may ask for it, as JSON (R8, docs/rules.md).",

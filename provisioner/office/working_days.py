@@ -1,5 +1,6 @@
 """Working days as the office counts them: 3rd and 7th working day after the filing, explained day by day (R4)."""
 
+from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -134,3 +135,17 @@ def deadline(received_on: date, calendar: Calendar, window: Window, *, moves_on:
         if day.count == window.last_day:
             return Deadline(received_on, clock_from, first, day.date, tuple(days))
     raise AssertionError("a calendar has no end")
+
+
+def month_term(start: date, months: int, *, moves_on: bool) -> date:
+    """The last day of a term in months: the day of the same number, or the last of a shorter month.
+
+    With `moves_on`, one that ends on a Saturday, Sunday or statutory holiday ends on the next other day; the office's
+    own closed days move nothing (Regulation (EEC, Euratom) No 1182/71, art. 3; Civil Code art. 112 and 115).
+    """
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    last = date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+    calendar = Calendar()
+    while moves_on and not calendar.is_working(last):
+        last += timedelta(days=1)
+    return last

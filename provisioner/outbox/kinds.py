@@ -37,3 +37,12 @@ class Kind:
     def pauses_with(self) -> frozenset[str]:
         """What may make it wait: the parts it needs, and its lane where the same refusal met many."""
         return self.needs | {self.lane} if self.lane else self.needs
+
+
+def nightly(name: str) -> Kind:
+    """A nightly job's kind of work: one open task, behind everything people wait for."""
+    return Kind(name, OFFICE, lane=name, urgency=Urgency.BULK, awaited=False)
+
+
+ERASE_DUE = nightly("erase_due")
+"""Erasing what is due: every night, and at once when somebody has decided on a request."""

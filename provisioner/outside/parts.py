@@ -2,5 +2,7 @@
 
 KEYCLOAK = "keycloak"
 MAIL = "mail"
+REPORTS = "reports"
+"""The mailbox to which reports about our mails come back."""
 OBSERVER = "observer"
 """The read-only clients of Keycloak: where only they are refused, the work of others goes on."""

@@ -123,13 +123,17 @@ class Directory(Protocol):
 
 @dataclass(frozen=True)
 class Mail:
-    """One mail ready to go; the body may hold a secret, therefore it prints without it."""
+    """One mail ready to go; the body may hold a secret, therefore it prints without it.
+
+    By its `mark` a report about it is known again; one without a mark is followed by nobody.
+    """
 
     to: str
     subject: str
     text: str
     html: str
     language: str
+    mark: str = ""
 
     def __repr__(self) -> str:
         return "Mail(****)"

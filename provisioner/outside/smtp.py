@@ -2,7 +2,7 @@
 
 import smtplib
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from email.headerregistry import Address
@@ -19,6 +19,7 @@ from provisioner.settings import Settings
 
 KNOWN_LOGINS = frozenset({"CRAM-MD5", "PLAIN", "LOGIN"})
 """The ways of logging in that smtplib knows."""
+ASKED = "NOTIFY=SUCCESS,DELAY,FAILURE"
 KEPT_SHARE = 0.25
 """How much of the time a connection kept from the mail before may take to prove that it is alive."""
 
@@ -47,7 +48,8 @@ class SmtpMailer:
         message = self._message(mail)
         server = self._connected(self._deadline())
         try:
-            server.send_message(message)
+            of_the_mail, of_the_reader = self._asking(server, mail)
+            server.send_message(message, mail_options=of_the_mail, rcpt_options=of_the_reader)
         except smtplib.SMTPRecipientsRefused as refused:
             failure = smtp_refusals.by_recipient(*next(iter(refused.recipients.values())))
         except smtplib.SMTPSenderRefused as refused:
@@ -65,6 +67,18 @@ class SmtpMailer:
             return
         self.close()
         raise failure from None
+
+    def _asking(self, server: Smtp | SmtpTls, mail: Mail) -> tuple[Sequence[str], Sequence[str]]:
+        """What asks for reports of this mail (RFC 3461), where they are read and the server knows how.
+
+        Headers only: the whole mail would come back with the password in it.
+        """
+        if not self._settings.reports_host or not mail.mark:
+            return (), ()
+        server.ehlo_or_helo_if_needed()
+        if not server.has_extn("dsn"):
+            return (), ()
+        return ("RET=HDRS", f"ENVID={mail.mark}"), (ASKED,)
 
     def check(self) -> None:
         """Connect, protect and log in without sending anything. Raises as `send` does."""
@@ -135,7 +149,8 @@ class SmtpMailer:
         message["To"] = Address(addr_spec=mail.to)
         message["Subject"] = mail.subject
         message["Date"] = format_datetime(self._clock())
-        message["Message-ID"] = make_msgid(domain=self._sender.domain)
+        domain = self._sender.domain
+        message["Message-ID"] = f"<{mail.mark}@{domain}>" if mail.mark else make_msgid(domain=domain)
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(mail.text)
         message.add_alternative(mail.html, subtype="html")

@@ -1,12 +1,11 @@
 """Which cases are to be erased and when: refused, withdrawn and abandoned ones, and those whose account has ended."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from provisioner import office
 from provisioner.accounts.rules import ENDED
@@ -14,29 +13,20 @@ from provisioner.accounts.tables import Account
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
 from provisioner.journal.tables import AuditEntry
-from provisioner.outbox.tables import Task
-from provisioner.privacy.rules import CLOSED, Ground, days
+from provisioner.privacy.asked import asked_for
+from provisioner.privacy.held import at_work, held
+from provisioner.privacy.rules import CLOSED, Due, Ground, days
 
 AT_ONCE = 500
 
 
-@dataclass(frozen=True)
-class Due:
-    """A case that is erased at the first night after `on`; `since` is the day from which that is counted."""
-
-    case_id: UUID
-    number: str
-    ground: Ground
-    since: datetime
-    on: datetime
-
-
 def due(session: Session, until: datetime) -> Iterator[Due]:
-    """Every case that may be erased until then, those without an account first; `until` may lie ahead.
+    """Every case that may be erased until then, what somebody asked for first; `until` may lie ahead.
 
-    Left out is what work still waits for.
+    Left out is what work still waits for, and what is held back.
     """
     rules = office.rules(session)
+    yield from asked_for(session, until, timedelta(days=days(rules, Ground.ANSWERED)))
     lives = {ground: timedelta(days=days(rules, ground)) for ground in CLOSED}
     grounds = {status: ground for ground, status in CLOSED.items()}
     for row in session.execute(_closed({CLOSED[ground]: until - life for ground, life in lives.items()})).all():
@@ -57,22 +47,18 @@ def last_lines(session: Session, account_ids: Sequence[UUID]) -> dict[UUID, date
     return {UUID(name): at for name, at in rows}
 
 
-def at_work(*subjects: UUID | sa.ColumnElement[UUID] | InstrumentedAttribute[UUID]) -> sa.ColumnElement[bool]:
-    """Whether work on one of these is still open."""
-    return sa.exists().where(Task.subject_id.in_(subjects), Task.done_at.is_(None))
-
-
 def _closed(until: Mapping[CaseStatus, datetime]) -> sa.Select[UUID, str, CaseStatus, datetime]:
     case = Case.__table__.c
     chosen: sa.Select[UUID, str, CaseStatus, datetime] = sa.select(case.id, case.number, case.status, case.decided_at)
     over = sa.or_(*(sa.and_(case.status == status, case.decided_at <= at) for status, at in until.items()))
-    return chosen.where(over, ~at_work(case.id)).order_by(case.decided_at, case.id)
+    return chosen.where(over, ~at_work(case.id), ~held(case.id)).order_by(case.decided_at, case.id)
 
 
 def _ended(session: Session, until: datetime, life: timedelta) -> Iterator[Due]:
     ended = sa.select(Account.id, Account.case_id, Account.case_number, Account.approved_at).where(
-        Account.status.in_(ENDED), Account.approved_at <= until - life, ~at_work(Account.id, Account.case_id)
-    )
+        Account.status.in_(ENDED), Account.approved_at <= until - life, ~at_work(Account.id, Account.case_id),
+        ~held(Account.__table__.c.case_id),
+    )  # fmt: skip
     rows = session.execute(ended.order_by(Account.approved_at, Account.id)).all()
     for first in range(0, len(rows), AT_ONCE):
         some = rows[first : first + AT_ONCE]

@@ -16,7 +16,8 @@ from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
 from provisioner.journal import Event
 from provisioner.privacy.belongings import belonging, remove
-from provisioner.privacy.due import at_work, due, last_lines
+from provisioner.privacy.due import due, last_lines
+from provisioner.privacy.held import at_work, held
 from provisioner.privacy.remembered import Remembered, hashed, keeper, remember
 from provisioner.privacy.rules import Ground
 
@@ -35,7 +36,7 @@ FACTS = (
 
 
 class NotDue(Exception):
-    """The case was changed meanwhile, is still worked on, or is gone; nothing was erased."""
+    """The case was changed meanwhile, is still worked on, held back, or gone; nothing was erased."""
 
 
 def erase_due(session: Session, now: datetime, most: int) -> int:
@@ -46,7 +47,9 @@ def erase_due(session: Session, now: datetime, most: int) -> int:
         if erased == most:
             break
         try:
-            erase(session, one.case_id, one.ground, at=now, actor=journal.WORKER, since=one.since)
+            # What somebody has decided stands, whatever the account has gone through since.
+            since = None if one.ground is Ground.REQUESTED else one.since
+            erase(session, one.case_id, one.ground, at=now, actor=one.by, since=since)
         except NotDue:
             continue
         erased += 1
@@ -63,7 +66,7 @@ def erase(
     """
     ids = _locked(session, case_id)
     if ground is not Ground.RESTORED:
-        _check(session, case_id, ids, since)
+        _check(session, case_id, ids, since, on_account=ground is not Ground.ANSWERED)
     cases = _note(session, ids, ground, at=at, actor=actor)
     journal.forget(session, OF_A_CASE, [str(one) for one in ids])
     remove(session, ids)
@@ -87,16 +90,16 @@ def _locked(session: Session, case_id: UUID) -> set[UUID]:
     return ids
 
 
-def _check(session: Session, case_id: UUID, ids: set[UUID], since: datetime | None) -> None:
+def _check(session: Session, case_id: UUID, ids: set[UUID], since: datetime | None, *, on_account: bool) -> None:
     states = session.scalars(sa.select(CASE.c.status).where(CASE.c.id.in_(ids))).all()
     accounts = session.execute(sa.select(ACCOUNT.c.id, ACCOUNT.c.status).where(ACCOUNT.c.id.in_(ids))).all()
     own = session.execute(sa.select(CASE.c.status, CASE.c.decided_at).where(CASE.c.id == case_id)).one()
     last = max(last_lines(session, [one.id for one in accounts]).values(), default=own.decided_at)
     if CaseStatus.RECORDED in states or any(one.status not in ENDED for one in accounts):
         raise NotDue
-    if (own.status is CaseStatus.APPROVED) != bool(accounts) or (since is not None and last > since):
+    if (own.status is CaseStatus.APPROVED and on_account) != bool(accounts) or (since is not None and last > since):
         raise NotDue
-    if session.scalar(sa.select(at_work(*ids))):
+    if session.scalar(sa.select(sa.or_(at_work(*ids), held(sa.literal(case_id, sa.Uuid()))))):
         raise NotDue
 
 

@@ -1,8 +1,12 @@
 """On what grounds a case is erased, and how long after what."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
+from provisioner import journal
 from provisioner.cases.status import CaseStatus
 from provisioner.office import OfficeRules
 
@@ -14,8 +18,25 @@ class Ground(StrEnum):
     WITHDRAWN = "withdrawn"
     ABANDONED = "abandoned"
     ENDED = "ended"
+    REQUESTED = "requested"
+    """The person asked for it, and an approver agreed."""
+    ANSWERED = "answered"
+    """A request to erase that was carried out long ago."""
     RESTORED = "restored"
     """It was erased before and came back with a backup."""
+
+
+@dataclass(frozen=True)
+class Due:
+    """A case that is erased at the first night after `on`; `since` is the day from which that is counted."""
+
+    case_id: UUID
+    number: str
+    ground: Ground
+    since: datetime
+    on: datetime
+    by: str = journal.WORKER
+    """Whose decision it was."""
 
 
 CLOSED: Mapping[Ground, CaseStatus] = {
@@ -33,5 +54,7 @@ def days(rules: OfficeRules, ground: Ground) -> int:
         Ground.WITHDRAWN: rules.retention_withdrawn_days,
         Ground.ABANDONED: rules.retention_incomplete_days,
         Ground.ENDED: rules.retention_closed_days,
+        Ground.REQUESTED: 0,
+        Ground.ANSWERED: rules.retention_requests_days,
         Ground.RESTORED: 0,
     }[ground]

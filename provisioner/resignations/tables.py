@@ -36,7 +36,7 @@ class Resignation(Case):
         identity="asker_name",
         words="basis proof",
         facts="asked_by ground effect_on signed proof_needed",
-        technical="id account_id",
+        technical="id account_id batch",
     )  # fmt: skip
     __mapper_args__: Any = {"polymorphic_identity": "resign", "polymorphic_load": "inline"}  # noqa: RUF012
     __table_args__: Any = (
@@ -53,6 +53,8 @@ class Resignation(Case):
     proof_needed: Mapped[bool] = mapped_column(default=False)
     effect_on: Mapped[date | None]
     signed: Mapped[bool]
+    batch: Mapped[UUID | None] = mapped_column(index=True)
+    """Cases made of one list have the same."""
     closing_already: Mapped[bool] = column_property(
         sa.exists().where(
             AccountClosing.account_id == account_id.column,  # type: ignore[attr-defined]

@@ -13,11 +13,13 @@ from provisioner.settings.types import (
     AnyAddress,
     DatabaseAddress,
     ExactAddress,
+    Folder,
     Host,
     InnerAddress,
     InnerOrigin,
     Listening,
     Name,
+    OptionalHost,
     OptionalOrigin,
     Origin,
     OurAddress,
@@ -34,7 +36,7 @@ SECRETS = (
 )  # fmt: skip
 SECOND_FACTOR = "second-factor"
 """What the staff realm calls a login with password and one-time code, in its map of levels."""
-FROM_FILE = (*SECRETS, "database_url")
+FROM_FILE = (*SECRETS, "reports_password", "database_url")
 """What may also come from a file named by `…_FILE`; the database's address may hold a password."""
 
 
@@ -128,6 +130,20 @@ class Declared(BaseModel):
     )
     mail_from: Sender = Field("ibok@example.com", description="Sender of the desk's mails.")
 
+    reports_host: OptionalHost = Field(
+        "", description="IMAP server (TLS) of the mailbox to which reports about our mails come back; empty: not read."
+    )
+    reports_port: int = Field(993, ge=1, le=65535, description="Its port.")
+    reports_username: str = Field("", description="Login at that mailbox; empty means the one at the mail server.")
+    reports_password: SecretStr | None = Field(
+        None, description="Its password; empty means the one at the mail server."
+    )
+    reports_folder: Folder = Field("INBOX", description="Folder in which the reports lie.")
+    reports_ca: Path | None = Field(
+        None, description="File with the certificates that vouch for that server; empty means the system's own."
+    )
+    reports_timeout_seconds: float = Field(20, gt=0, le=60, description="Time for one look into that mailbox.")
+
     ibok_url: AnyAddress = Field(
         "", description="Where customers log in; empty means Keycloak's account page of the customers' realm."
     )
@@ -204,6 +220,12 @@ class Declared(BaseModel):
         """Every key that may have signed or sealed something of the desk's, from the oldest to the one in use."""
         key = self.secret_key.get_secret_value() if self.secret_key else ""
         return [*secret_parts(self.secret_key_fallbacks), key]
+
+    @property
+    def reports_login(self) -> tuple[str, str]:
+        """Name and password at the mailbox of reports, by default those at the mail server."""
+        password = self.reports_password or self.smtp_password
+        return self.reports_username or self.smtp_username, password.get_secret_value() if password else ""
 
     @property
     def https(self) -> bool:

@@ -107,6 +107,12 @@ def _host(value: str) -> str:
     return value
 
 
+def _folder(value: str) -> str:
+    if not value or len(value) > 200 or any(c < " " or c > "~" or c in '"\\' for c in value):
+        raise ValueError("a folder's name of Latin letters without marks is expected, like INBOX")
+    return value
+
+
 def _listening(value: str) -> str:
     host, colon, port = value.rpartition(":")
     if not colon or not HOST.fullmatch(host.removeprefix("[").removesuffix("]")) or not _is_port(port):
@@ -164,6 +170,8 @@ InnerAddress = Annotated[str, AfterValidator(_if_given(_base))]
 AnyAddress = Annotated[str, AfterValidator(_if_given(_address))]
 ExactAddress = Annotated[str, AfterValidator(_if_given(_exact_address))]
 Host = Annotated[str, AfterValidator(_host)]
+OptionalHost = Annotated[str, AfterValidator(_if_given(_host))]
+Folder = Annotated[str, AfterValidator(_folder)]
 Listening = Annotated[str, AfterValidator(_listening)]
 Name = Annotated[str, AfterValidator(_name)]
 DatabaseAddress = Annotated[str, AfterValidator(_if_given(_database))]

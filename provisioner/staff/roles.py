@@ -41,6 +41,7 @@ class Action(StrEnum):
     EXPORT = "export"
     SEE_ERASURES = "see_erasures"
     DISCLOSE = "disclose"
+    HOLD = "hold"
 
 
 LOOKING_AND_RECORDING = frozenset(
@@ -102,6 +103,7 @@ PERMITTED: Mapping[Role, frozenset[Action]] = {
             Action.SETTLE,
             Action.SEE_ERASURES,
             Action.DISCLOSE,
+            Action.HOLD,
         }
     ),
     Role.AUDITOR: frozenset(
@@ -123,6 +125,7 @@ PERMITTED: Mapping[Role, frozenset[Action]] = {
             Action.REVIEW_STAFF,
             Action.SEE_ERASURES,
             Action.DISCLOSE,
+            Action.HOLD,
         }
     ),
 }

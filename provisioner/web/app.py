@@ -21,7 +21,9 @@ from provisioner.web.pages import (
     case,
     changes,
     corrections,
+    erasures,
     errors,
+    holds,
     incidents,
     journal,
     language,
@@ -40,8 +42,8 @@ from provisioner.web.words import dates, deadlines, terms
 from provisioner.web.words.translate import _l
 
 PAGES = (
-    accounts, agreement, back_channel, blocking, calendar, case, changes, corrections, decisions, edit, incidents,
-    journal, language, letter, new, not_me_decisions, privacy, queue, resignations, search, sign_in,
+    accounts, agreement, back_channel, blocking, calendar, case, changes, corrections, decisions, edit, erasures,
+    holds, incidents, journal, language, letter, new, not_me_decisions, privacy, queue, resignations, search, sign_in,
     staff_list, unused,
 )  # fmt: skip
 

@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 
 from provisioner import journal, outbox, privacy, staff
 from provisioner.accounts import not_me
+from provisioner.cases import holds
 from provisioner.database import Database
 from provisioner.office.time import OFFICE_TIME
 from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import AnyHandler, Hands, Next, Recurring
-from provisioner.outbox.kinds import OFFICE, THE_OFFICE, Kind, Urgency
+from provisioner.outbox.kinds import ERASE_DUE, THE_OFFICE, Kind, nightly
 
 log = structlog.get_logger()
 BATCH = 1000
@@ -32,8 +33,9 @@ class Job:
 NIGHT = (
     Job("sweep_tasks", time(2, 10), outbox.sweep),
     Job("sweep_sessions", time(2, 20), staff.sweep_sessions),
+    Job("end_holds", time(2, 22), holds.end_over, batch=25),
     Job("erase_again", time(2, 24), privacy.again, batch=25),
-    Job("erase_due", time(2, 26), privacy.erase_due, batch=25),
+    Job(ERASE_DUE.name, time(2, 26), privacy.erase_due, batch=25),
     Job("sweep_not_me", time(2, 25), not_me.sweep),
     Job("anchor_journal", time(2, 30), journal.anchor),
 )
@@ -81,8 +83,8 @@ class Nightly(Recurring[None]):
 
 
 def kind_of(job: Job) -> Kind:
-    """A job's kind of work: one open task, behind everything people wait for."""
-    return Kind(job.name, OFFICE, lane=job.name, urgency=Urgency.BULK, awaited=False)
+    """A job's kind of work."""
+    return nightly(job.name)
 
 
 def nightly_handlers(hands: Hands) -> list[AnyHandler]:

@@ -16,6 +16,7 @@ from provisioner.local.ports import free_ports
 from provisioner.staff.roles import Role
 from provisioner.web.gate.sessions import cookie_name
 from provisioner.web.pages.language import COOKIE
+from tests.browser.people import customer, people  # noqa: F401 - every journey has them
 from tests.browser.samples import APPROVER, fill
 from tests.privacy.desk import erased, erasing
 from tests.web.desk import DeskUnderTest, desk_over

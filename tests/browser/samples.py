@@ -10,19 +10,24 @@ from sqlalchemy.orm import Session
 from provisioner import applications, corrections, forms, incidents, office
 from provisioner.accounts.blocking.rules import BlockGround
 from provisioner.accounts.blocking.tables import AccountBlock
+from provisioner.accounts.delivery.tables import MailReport
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
 from provisioner.agreement.findings import note
 from provisioner.agreement.rules import CUSTOMERS, STAFF, FindingKind
 from provisioner.agreement.tables import AccountSeen, AgreementRun
+from provisioner.cases import holds
+from provisioner.cases.grounds import HoldGround
+from provisioner.cases.holds import Held
 from provisioner.corrections.entry import Proposed
 from provisioner.corrections.rules import CorrectionKind
 from provisioner.database import Database
 from provisioner.outbox.tables import Task
+from provisioner.outside.reports import Arrival
 from provisioner.outside.staff_reading import StaffUser
 from provisioner.outside.tables import ComponentState
 from provisioner.staff.listing import keep
-from tests import changed, resigned
+from tests import asked, changed, resigned
 from tests.factories import NOW, TODAY, approved, member, recorded
 
 APPROVER = "Barbara Lis"
@@ -42,6 +47,7 @@ def fill(database: Database) -> dict[str, UUID]:
     with database.transaction() as session:
         cases |= _accounts(session)
         cases |= _corrected(session) | _astray(session) | _changing(session) | _ending(session)
+        cases |= _returned(session) | _requested(session)
     with database.transaction() as session:
         _found(session)
         _staff(session)
@@ -122,6 +128,30 @@ def _changing(session: Session) -> dict[str, UUID]:
     return {"change": found.id, "changeable": account.case_id}
 
 
+def _requested(session: Session) -> dict[str, UUID]:
+    """Requests to erase: one to decide of which a part is kept, one of a customer with an account, one agreed."""
+    gone = approved(session, customer_number="410001", first_name="Bronisława", last_name="Klebba-Szulc",
+                    email="b.klebba@example.com", email_again="b.klebba@example.com")  # fmt: skip
+    _bring(session, gone, AccountStatus.CLOSED)
+    session.flush()
+    told = Held(
+        HoldGround.CLAIMS, "Spór o fakturę 17/05/2026 przed Sądem Rejonowym w Kartuzach.", TODAY.replace(year=2028)
+    )
+    holds.hold(session, gone.case_id, told, by=member(session, "Adam Admin"), at=NOW)
+    person: dict[str, Any] = {"customer_number": "410001", "first_name": "Bronisława", "last_name": "Klebba-Szulc"}
+    for mailbox in ("bronia@example.com", "b.szulc@example.com"):
+        again = recorded(session, **person, email=mailbox, email_again=mailbox)
+        applications.withdraw(session, again.id, revision=1, reason="pomyłka", by=member(session, APPROVER), at=NOW)
+    recorded(session, customer_number="410001", first_name="Anna", last_name="Klebba", channel="post", copy_handed="",
+             email="anna.klebba@example.com", email_again="anna.klebba@example.com")  # fmt: skip
+    request = asked.asked(session, **person)
+    alive = asked.asked(session, customer_number="203871", first_name="Helena", last_name="Bronk-Żukowska",
+                        received_on="20.10.2026", document_date="", channel="email")  # fmt: skip
+    agreed = asked.asked(session, **person, asked_by="attorney", attorney_name="Kancelaria Radcy Prawnego J. Formela")
+    asked.agree(session, agreed.id)
+    return {"held": gone.case_id, "request": request.id, "request_alive": alive.id, "request_agreed": agreed.id}
+
+
 def _ending(session: Session) -> dict[str, UUID]:
     account = approved(session, customer_number="309981", first_name="Zygmunt", last_name="Gołębiewski",
                        email="zygmunt.g@example.com", email_again="zygmunt.g@example.com")  # fmt: skip
@@ -130,6 +160,26 @@ def _ending(session: Session) -> dict[str, UUID]:
     found = resigned.recorded(session, account, asked_by="attorney", asker_name="Jolanta Czapiewska-Wiśniewska",
                               proof="pełnomocnictwo z 10.11.2026", effect_on="31.12.2026")  # fmt: skip
     return {"resignation": found.id, "ending": account.case_id}
+
+
+def _returned(session: Session) -> dict[str, UUID]:
+    """A mail that came back after its password was retired, and one that is delayed."""
+    cases = {}
+    for place, (name, arrival, code) in enumerate(
+        (("came_back", Arrival.CAME_BACK, "5.1.1"), ("delayed", Arrival.DELAYED, "4.4.1"))
+    ):
+        account = approved(session, customer_number=f"31{place}981", first_name="Teofila", last_name="Kiedrowska",
+                           email=f"t{place}@exmaple.com", email_again=f"t{place}@exmaple.com")  # fmt: skip
+        _bring(session, account, AccountStatus.NOTIFIED)
+        account.generation = 1
+        session.add(
+            MailReport(account_id=account.id, about="notify", generation=1, task=1, arrival=arrival, code=code, at=NOW)
+        )
+        if arrival is Arrival.CAME_BACK:
+            account.status = AccountStatus.NEEDS_ATTENTION
+            account.attention, account.attention_code = Attention.MAIL_CAME_BACK, code
+        cases[name] = account.case_id
+    return cases
 
 
 def _found(session: Session) -> None:

@@ -4,83 +4,18 @@ Every page is kept as a picture in `.artefacts/journey/`.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import count
-from pathlib import Path
-from uuid import uuid4
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import expect
 
+from tests.browser.people import Customer, Person
 from tests.local_stack import LocalStack
 from tests.sink import mailed_password, text_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.live]
-SHOTS = Path(__file__).resolve().parents[2] / ".artefacts" / "journey"
 CLERK, APPROVER = "anna.zielinska", "maria.kaminska"
 WEAK, OWN, LATER = "krótkie", "MojeHasło2026", "NoweHasło2027"
-
-
-@dataclass
-class Person:
-    """Somebody with a browser of their own."""
-
-    context: BrowserContext
-    name: str
-    numbers: Iterator[int]
-    page: Page = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.page = self.context.new_page()
-
-    def picture(self, what: str, axe: bool = False) -> None:
-        """Keep what this person sees now; pages of our own must be clean for axe."""
-        SHOTS.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=SHOTS / f"{next(self.numbers):02d}-{self.name}-{what}.png", full_page=True)
-        if axe:
-            found = Axe().run(self.page)
-            assert not found.response["violations"], found.generate_report()
-
-    def log_in(self, login: str, password: str) -> None:
-        """Fill Keycloak's login page."""
-        self.page.fill("#username", login)
-        self.page.fill("#password", password)
-        self.page.click("#kc-login")
-
-    def set_password(self, password: str) -> None:
-        """Fill Keycloak's page for a new password."""
-        self.page.fill("#password-new", password)
-        self.page.fill("#password-confirm", password)
-        self.page.click("[type=submit]")
-
-
-@dataclass(frozen=True)
-class Customer:
-    """A customer nobody else in the tests is."""
-
-    number: str
-    email: str
-
-
-@pytest.fixture
-def customer() -> Customer:
-    number = f"77{uuid4().int % 10**6:06d}"
-    return Customer(number, f"k{number}@example.com")
-
-
-@pytest.fixture
-def people(chromium: Browser) -> Iterator[dict[str, Person]]:
-    """A clerk, an approver and a customer, each in a browser of their own."""
-    numbers = count(1)
-    contexts = {name: chromium.new_context(locale="pl-PL", timezone_id="Europe/Warsaw") for name in ROLES}
-    yield {name: Person(context, name, numbers) for name, context in contexts.items()}
-    for context in contexts.values():
-        context.close()
-
-
-ROLES = ("clerk", "approver", "customer")
 
 
 def test_from_paper_to_the_customers_own_password(
@@ -95,7 +30,7 @@ def test_from_paper_to_the_customers_own_password(
     expect_active(people["approver"], case)
 
 
-def record(stack: LocalStack, clerk: Person, customer: Customer) -> str:
+def record(stack: LocalStack, clerk: Person, customer: Customer, language: str = "pl") -> str:
     """The clerk signs in and keys in the paper; gives the address of the case."""
     page = clerk.page
     page.goto(stack.desk_url)
@@ -121,7 +56,7 @@ def record(stack: LocalStack, clerk: Person, customer: Customer) -> str:
         clause.check()
     page.check("input[name=regulamin_signed][value=yes]")
     page.check("input[name=copy_handed]")
-    page.check("input[name=language][value=pl]")
+    page.check(f"input[name=language][value={language}]")
     clerk.picture("form-filled", axe=True)
     page.click("button[name=open]")
     expect(page.locator("h1")).to_contain_text("Łucja Śmigielska-Żak")

@@ -89,8 +89,37 @@ def _change(page: Page, desk: ServedDesk) -> None:
     page.goto(f"{desk.url}/changes/{desk.cases['change']}")
 
 
+def _request(name: str, suffix: str = "") -> Step:
+    return lambda page, desk: _go(page, f"{desk.url}/erasures/{desk.cases[name]}{suffix}")
+
+
+def _request_errors(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/erasures/new")
+    page.fill("#received_on", "31.02.2026")
+    page.check("#asked_by-1")
+    page.locator(".actions button").click()
+
+
+def _no_reason_for_more_time(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/erasures/{desk.cases['request']}")
+    fold = page.locator("details:has(#extend_reason)")
+    fold.locator("summary").click()
+    fold.locator("button").click()
+
+
+def _hold_errors(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/applications/{desk.cases['refused']}/hold")
+    page.fill("#hold_until", "1.01.2020")
+    page.locator(".actions button").click()
+
+
 def _resignation(page: Page, desk: ServedDesk) -> None:
     page.goto(f"{desk.url}/resignations/{desk.cases['resignation']}")
+
+
+def _many_checked(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/resignations/many?ground=contract_ended&names=309971+309981+999999")
+    page.locator("form.entry button").last.click()
 
 
 def _resignation_errors(page: Page, desk: ServedDesk) -> None:
@@ -122,6 +151,7 @@ PAGES: dict[str, Step] = {
     "incident-errors": _assessment_errors,
     "resignation": _resignation,
     "resignation-form": _case("ending", "/resignation"),
+    "resignations-many": _many_checked,
     "resignation-errors": _resignation_errors,
     "case-account-closing": _case("closing"),
     "change": _change,
@@ -141,6 +171,8 @@ PAGES: dict[str, Step] = {
     "case-account-waiting": _case("approved"),
     "case-account-attention": _case("needs_attention"),
     "case-account-notified": _case("notified"),
+    "case-account-came-back": _case("came_back"),
+    "case-account-delayed": _case("delayed"),
     "case-correction-proposed": _case("proposed"),
     "case-correction-not-compared": _not_compared,
     "correction": _case("notified", "/correction"),
@@ -162,6 +194,19 @@ PAGES: dict[str, Step] = {
     "case-account-locked": _case("activated"),
     "staff": _open("/staff"),
     "privacy": _open("/privacy"),
+    "privacy-requests": _open("/privacy/requests"),
+    "privacy-erased": _open("/privacy/erased"),
+    "erasure": _request("request"),
+    "erasure-account-lives": _request("request_alive"),
+    "erasure-agreed": _request("request_agreed"),
+    "erasure-no-reason": _no_reason_for_more_time,
+    "erasure-edit": _request("request", "/edit"),
+    "erasure-form": _open("/erasures/new"),
+    "erasure-form-errors": _request_errors,
+    "case-held": _case("held"),
+    "hold": _case("refused", "/hold"),
+    "hold-errors": _hold_errors,
+    "hold-stands": _case("held", "/hold"),
     "privacy-copy": _copied,
     "privacy-nobody": _nobody_copied,
     "case-erased": _case("erased"),

@@ -19,6 +19,8 @@ PAGES = {
     "search": "/search?q=1",
     "journal": "/journal",
     "keycloak": "/keycloak",
+    "requests": "/privacy/requests",
+    "erased": "/privacy/erased",
     "calendar": "/calendar?received_on=23.12.2025",
 }
 LOOK = """() => {

@@ -7,12 +7,20 @@ from provisioner.letters import (
     About,
     CallForCompletion,
     Confirmation,
+    ErasedCase,
+    ErasureAnswer,
+    ErasureDelay,
+    ErasureQuestion,
+    KeptCase,
     Letter,
     Recipient,
     Refusal,
     RefusedClause,
     call_for_completion,
     confirmation,
+    erasure_answer,
+    erasure_delay,
+    erasure_question,
     refusal,
 )
 from provisioner.mail.language import Language
@@ -44,6 +52,34 @@ def refused(
     return refusal(Refusal(to(language), "2026/000123", RECEIVED, DECIDED, reason, clauses), BRAND)
 
 
+ERASED = (ErasedCase("2026/000017", RECEIVED, account=True), ErasedCase("2026/000018", RECEIVED, account=False))
+KEPT = (
+    KeptCase("2026/000019", RECEIVED, True, "claims", "spór o fakturę z maja,\nsąd w Kartuzach", date(2027, 12, 31)),
+    KeptCase("2026/000020", RECEIVED, False, "legal_duty", "kontrola skarbowa", date(2028, 6, 30)),
+)
+
+
+def answer(
+    language: Language = Language.PL,
+    erased: tuple[ErasedCase, ...] = ERASED,
+    kept: tuple[KeptCase, ...] = KEPT,
+    refusal: str = "",
+) -> Letter:
+    told = ErasureAnswer(to(language), "2026/000123", RECEIVED, DECIDED, 1095, erased, kept, refusal)
+    return erasure_answer(told, BRAND)
+
+
+def delay(language: Language = Language.PL) -> Letter:
+    reason = "spraw jest wiele, a część dokumentów leży w archiwum"
+    told = ErasureDelay(to(language), "2026/000123", RECEIVED, DECIDED, reason, date(2027, 2, 16))
+    return erasure_delay(told, BRAND)
+
+
+def question(language: Language = Language.PL) -> Letter:
+    missing = "podpis\nnumer klienta z faktury"
+    return erasure_question(ErasureQuestion(to(language), "2026/000123", RECEIVED, DECIDED, missing), BRAND)
+
+
 def confirmed(language: Language = Language.PL, until: date | None = None) -> Letter:
     told = Confirmation(to(language), "2026/000123", RECEIVED, DECIDED, "104233", "rezygnacja klienta", until)
     return confirmation(told, BRAND)
@@ -58,4 +94,8 @@ def every_letter() -> Iterator[tuple[str, Letter]]:
         yield f"shut.{language}", confirmed(language, until=date(2026, 12, 2))
         yield f"deleted.{language}", confirmed(language)
         yield f"refusal.{language}", refused(language)
+        yield f"erasure_answer.{language}", answer(language)
+        yield f"erasure_refused.{language}", answer(language, (), (), refusal="nie wiemy, kto prosi")
+        yield f"erasure_delay.{language}", delay(language)
+        yield f"erasure_question.{language}", question(language)
         yield f"long.{language}", call(language, "\n".join(f"strona {n} załącznika" for n in range(1, 80)))

@@ -4,7 +4,7 @@ from datetime import date
 
 from provisioner.letters import About, Letter
 from provisioner.mail.language import Language
-from tests.letters.samples import BRAND, call, confirmed, every_letter, refused
+from tests.letters.samples import BRAND, answer, call, confirmed, delay, every_letter, question, refused
 
 
 def words(letter: Letter) -> str:
@@ -66,3 +66,45 @@ def test_no_polish_line_ends_with_a_single_letter() -> None:
     for block in paragraphs:
         for text in [block] if isinstance(block, str) else block:
             assert not any(f" {lonely} " in text for lonely in "aiouwz"), text
+
+
+def test_the_answer_to_a_request_says_what_was_erased_what_was_not_and_why() -> None:
+    said = words(answer())
+    assert "sprawę 2026/000017 z dnia 16 listopada 2026: wniosek, konto w iBOK" in said
+    assert "sprawę 2026/000018 z dnia 16 listopada 2026: wniosek i wszystko" in said
+    assert "sprawy 2026/000019 z dnia 16 listopada 2026 (wniosek i konto w iBOK), ponieważ dane są niezbędne do" in said
+    assert "art. 17 ust. 3 lit. e RODO" in said
+    assert "Powód: spór o fakturę z maja, sąd w Kartuzach. Zachowamy te dane najdłużej do dnia 31 grudnia 2027" in said
+    assert "art. 17 ust. 3 lit. b RODO" in said
+    assert "jeszcze przez 1095 dni" in said
+    assert "Nie usunęliśmy danych." not in said
+
+
+def test_where_all_was_erased_nothing_is_said_of_exceptions() -> None:
+    assert "ponieważ" not in words(answer(kept=()))
+    assert "Nie usunęliśmy" not in words(answer(kept=()))
+
+
+def test_a_refused_request_says_why_and_that_nothing_was_erased() -> None:
+    letter = answer(erased=(), kept=(), refusal="nie wiemy, kto prosi")
+    assert letter.title == "Odmowa usunięcia danych osobowych"
+    assert "Nie usunęliśmy danych. Powód: nie wiemy, kto prosi" in words(letter)
+    assert "Usunęliśmy:" not in words(letter)
+
+
+def test_every_answer_and_delay_tells_of_the_complaint_and_of_the_court() -> None:
+    for letter in (answer(), answer(erased=(), kept=(), refusal="x"), answer(kept=()), answer(erased=()), delay()):
+        said = words(letter)
+        assert "Prezesa Urzędu Ochrony Danych Osobowych" in said
+        assert "przed sądem" in said
+    assert "President of the Personal Data Protection Office" in words(answer(Language.EN))
+
+
+def test_more_time_is_told_with_its_reason_and_last_day() -> None:
+    assert "Powód: spraw jest wiele" in words(delay())
+    assert "Odpowiemy najpóźniej 16 lutego 2027 (art. 12 ust. 3 RODO)" in words(delay())
+
+
+def test_a_question_names_what_is_missing_point_by_point() -> None:
+    assert ["podpis", "numer klienta z\N{NO-BREAK SPACE}faktury"] in list(question().blocks)
+    assert "w ciągu miesiąca od dnia, w którym otrzymamy uzupełnienie" in words(question())

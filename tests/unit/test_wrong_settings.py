@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from threading import Event
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from provisioner.cli.main import main
+from provisioner.cli.worker import run_worker
 from provisioner.settings import PREFIX, Settings, SettingsError, load
 from provisioner.settings.agreement import LEAST_PASSWORD
 from provisioner.settings.files import yaml_object
@@ -66,6 +68,10 @@ WRONG: dict[str, tuple[str, ...]] = {
     "smtp_port": (*NO_NUMBER, "0", "65536", "587.5"),
     "smtp_security": (*NO_CHOICE, "ssl"),
     "smtp_timeout_seconds": (*NO_NUMBER, "0", "61"),
+    "reports_host": tuple(one for one in NO_HOST if one),
+    "reports_port": (*NO_NUMBER, "0", "65536"),
+    "reports_folder": ("", 'In"box', "Zwroty\n", "Zwroty…"),
+    "reports_timeout_seconds": (*NO_NUMBER, "0", "61"),
     "journal_anchor_mail": ("", "nonsense", "a@b\nBcc: c@d"),
     "mail_from": ("", "nonsense", "iBOK <ibok@example.com>", "a@b\nBcc: c@d"),
     "ibok_url": NO_ADDRESS,
@@ -83,7 +89,16 @@ WRONG: dict[str, tuple[str, ...]] = {
     "local_port": (*NO_NUMBER, "80", "65536"),
 }
 """Each setting with values that cannot work; those that any text fits are named below."""
-ANY_TEXT = {"data_dir", "erasure_list", "journal_anchors", "smtp_username", "smtp_password"}
+ANY_TEXT = {
+    "data_dir",
+    "erasure_list",
+    "journal_anchors",
+    "smtp_username",
+    "smtp_password",
+    "reports_username",
+    "reports_password",
+    "reports_ca",
+}
 COMMANDS = (
     ["check"], ["migrate"], ["realm", "plan"], ["realm", "apply"], ["setting", "list"],
     ["setting", "set", "four_eyes", "true"], ["closed-day", "list"], ["closed-day", "add", "d", "x"], ["form", "load"],
@@ -122,7 +137,9 @@ def test_any_text_is_taken_or_refused_by_name(name: str, value: str) -> None:
         load({PREFIX + name.upper(): value})
     except SettingsError as error:
         (line,) = str(error).splitlines()
-        assert line.startswith(f"{PREFIX}{name.upper()}: ")
+        # Of two that must differ the line begins with either.
+        assert line.startswith(PREFIX)
+        assert name.upper() in line
 
 
 @pytest.mark.parametrize(
@@ -251,3 +268,21 @@ def test_a_data_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     assert done.returncode == 2
     (line,) = done.stderr.strip().splitlines()
     assert line.startswith("PROVISIONER_DATA_DIR: ")
+
+
+@pytest.mark.parametrize("login", [{}, {"REPORTS_USERNAME": "zwroty"}, {"REPORTS_PASSWORD": "p"}])
+def test_a_worker_that_shall_read_reports_does_not_start_without_a_login(login: dict[str, str]) -> None:
+    secrets = ("PROVISIONER_CLIENT_SECRET", "OBSERVER_CLIENT_SECRET", "STAFF_OBSERVER_CLIENT_SECRET", "JOURNAL_KEY")
+    given = {name: str(number) * 40 for number, name in enumerate(secrets)} | {"REPORTS_HOST": "imap.example.com"}
+    settings = load({PREFIX + name: value for name, value in (given | login).items()})
+    with pytest.raises(SettingsError, match="PROVISIONER_REPORTS_USERNAME, PROVISIONER_REPORTS_PASSWORD: not set"):
+        run_worker(settings, Event())
+
+
+def test_the_login_of_the_mail_server_opens_the_mailbox_of_reports_too() -> None:
+    known = {"SMTP_USERNAME": "ibok@example.com", "SMTP_PASSWORD": "haslo-poczty"}
+    settings = load({PREFIX + name: value for name, value in known.items()})
+    assert settings.reports_login == ("ibok@example.com", "haslo-poczty")
+    own = load({PREFIX + name: value for name, value in (known | {"REPORTS_PASSWORD": "haslo-poczty"}).items()})
+    assert own.reports_login == settings.reports_login, "one mailbox may have one password"
+    assert "haslo-poczty" not in repr(own)

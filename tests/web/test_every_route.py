@@ -61,6 +61,10 @@ EXPECTED: dict[str, Action | str] = {
     "POST /applications/<uuid:application_id>/change": Action.RECORD,
     "GET /applications/<uuid:application_id>/resignation": Action.RECORD,
     "POST /applications/<uuid:application_id>/resignation": Action.RECORD,
+    "GET /resignations/many": Action.RECORD,
+    "POST /resignations/many": Action.RECORD,
+    "GET /resignations/many/<uuid:batch_id>": Action.READ,
+    "POST /resignations/many/<uuid:batch_id>/approve": Action.APPROVE,
     "GET /resignations/<uuid:case_id>": Action.READ,
     "GET /resignations/<uuid:case_id>/letter.pdf": Action.READ,
     "GET /resignations/<uuid:case_id>/edit": Action.COMPLETE,
@@ -78,8 +82,26 @@ EXPECTED: dict[str, Action | str] = {
     "POST /changes/<uuid:change_id>/refuse": Action.REFUSE,
     "POST /changes/<uuid:change_id>/return": Action.RETURN,
     "POST /changes/<uuid:change_id>/withdraw": Action.WITHDRAW,
+    "GET /applications/<uuid:application_id>/hold": Action.HOLD,
+    "POST /applications/<uuid:application_id>/hold": Action.HOLD,
+    "POST /applications/<uuid:application_id>/hold/release": Action.HOLD,
+    "GET /erasures/new": Action.RECORD,
+    "POST /erasures/new": Action.RECORD,
+    "GET /erasures/<uuid:request_id>": Action.READ,
+    "GET /erasures/<uuid:request_id>/letter.pdf": Action.READ,
+    "GET /erasures/<uuid:request_id>/edit": Action.COMPLETE,
+    "POST /erasures/<uuid:request_id>/edit": Action.COMPLETE,
+    "POST /erasures/<uuid:request_id>/approve": Action.APPROVE,
+    "POST /erasures/<uuid:request_id>/extend": Action.APPROVE,
+    "POST /erasures/<uuid:request_id>/refuse": Action.REFUSE,
+    "POST /erasures/<uuid:request_id>/return": Action.RETURN,
+    "POST /erasures/<uuid:request_id>/withdraw": Action.WITHDRAW,
     "GET /privacy": Action.SEE_ERASURES,
     "POST /privacy/copy": Action.DISCLOSE,
+    "GET /privacy/requests": Action.SEE_ERASURES,
+    "POST /privacy/requests/export": Action.EXPORT,
+    "GET /privacy/erased": Action.SEE_ERASURES,
+    "POST /privacy/erased/export": Action.EXPORT,
     "POST /applications/<uuid:application_id>/not-me/confirm": Action.BLOCK,
     "POST /applications/<uuid:application_id>/not-me/dismiss": Action.BLOCK,
     "GET /auth/sign-in": PUBLIC,
@@ -110,9 +132,9 @@ def routes(app: Flask) -> dict[str, Rule]:
 def address(route: str, application: UUID, account: UUID) -> tuple[str, str]:
     method, path = route.split(" ")
     path = path.replace("<uuid:incident_id>", str(uuid4())).replace("<uuid:change_id>", str(uuid4()))
-    path = path.replace("<uuid:case_id>", str(uuid4()))
+    path = path.replace("<uuid:case_id>", str(uuid4())).replace("<uuid:batch_id>", str(uuid4()))
     path = path.replace("<uuid:application_id>", str(application)).replace("<uuid:account_id>", str(account))
-    path = path.replace("<int:finding_id>", "1")
+    path = path.replace("<int:finding_id>", "1").replace("<uuid:request_id>", str(uuid4()))
     return method, path
 
 

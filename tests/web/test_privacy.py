@@ -59,7 +59,7 @@ def test_of_an_erased_case_number_dates_ground_and_people_stay(desk: DeskUnderTe
     for said in ("were erased", "refused application", "at the counter", "Anna Nowak", "Barbara Lis", "Refused"):
         assert said in told
     assert "Żółkiewski" not in page.text
-    assert "2026/000001" in approver(desk).get("/privacy").main
+    assert "2026/000001" in approver(desk).get("/privacy/erased").main
     journal_page = desk.as_(Role.AUDITOR, name="Ewa Rewizor").get("/journal?case=2026/000001")
     assert "erased the personal data of the case" in journal_page.main
     assert "application 2026/000001" in " ".join(journal_page.main.split())

@@ -20,6 +20,7 @@ from provisioner.database import Database
 from provisioner.journal import Event
 from provisioner.journal.tables import AuditEntry
 from provisioner.outside.ports import TransientError
+from tests import resigned
 from tests.factories import member
 from tests.fakes import FakeDirectory, StoredUser
 from tests.worker.agreeing import Agreeing
@@ -248,6 +249,35 @@ def test_a_blocked_account_that_somebody_enabled_is_disabled_again(agreeing: Agr
     run(agreeing)
     mend(agreeing, FindingKind.ENABLED)
     assert (user.enabled, user.sessions, agreeing.open()) == (False, 0, {})
+
+
+def test_an_account_that_waits_for_its_deletion_is_looked_after_like_a_blocked_one(agreeing: Agreeing) -> None:
+    account = agreeing.active()
+    user = user_of(agreeing, account)
+    found = resigned.approved(agreeing.database, account)
+    agreeing.desk.run()
+    user.enabled, user.sessions = True, 1
+    run(agreeing)
+    mend(agreeing, FindingKind.ENABLED)
+    assert (user.enabled, user.sessions, agreeing.open()) == (False, 0, {})
+    resigned.take_back(agreeing.database, found)
+    agreeing.desk.run()
+    assert agreeing.desk.state(account.id)[0] is AccountStatus.ACTIVATED
+
+
+def test_a_deleted_user_that_a_backup_of_keycloak_brings_back_is_deleted_again(agreeing: Agreeing) -> None:
+    account = agreeing.active()
+    user = user_of(agreeing, account)
+    resigned.approved(agreeing.database, account)
+    agreeing.desk.run()
+    resigned.days_later(agreeing.database, 15)
+    agreeing.desk.run()
+    assert run(agreeing).differing == 0
+    agreeing.directory.users[user.id] = user
+    run(agreeing)
+    mend(agreeing, FindingKind.CAME_BACK)
+    assert (agreeing.directory.users, agreeing.open()) == ({}, {})
+    assert agreeing.desk.state(account.id)[0] is AccountStatus.CLOSED
 
 
 def test_a_run_in_which_too_much_differs_notes_nothing(agreeing: Agreeing, monkeypatch: pytest.MonkeyPatch) -> None:

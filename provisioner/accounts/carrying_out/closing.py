@@ -26,8 +26,8 @@ class Close(AccountHandler):
         try:
             with self.database.transaction() as session:
                 now = self.database.now(session)
-                begin(session, work.account_id, at=now)
                 outbox.finish(session, claim, now=now)
+                begin(session, work.account_id, at=now)
         except Busy:
             with self.database.transaction() as session:
                 outbox.put_off(session, claim, until=self.database.now(session) + FIRST_LOOK)

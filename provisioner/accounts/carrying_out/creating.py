@@ -45,7 +45,7 @@ class Provision(AccountHandler):
             outcomes.created(session, claim.subject_id, user_id, life=rules.password_life, at=now)
             by = self.hands.worker
             mail = outbox.hold(session, NOTIFY, claim.subject_id, now=now, worker=by, lease=lease.length)
-            work = self.with_link(session, read_work(session, claim.subject_id), now)
+            work = self.with_link(session, mail, read_work(session, claim.subject_id), now)
         self.reach(Failpoint.AFTER_CREATED_COMMIT)
         return Next(mail, lambda: Notify(self.hands, self.tools).send(mail, work, password, rules))
 

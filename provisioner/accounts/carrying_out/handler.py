@@ -12,6 +12,7 @@ from provisioner import outbox
 from provisioner.accounts.carrying_out.access_mail import AccessMails
 from provisioner.accounts.carrying_out.failpoints import Reach, pass_by
 from provisioner.accounts.carrying_out.leased import LeasedDirectory
+from provisioner.accounts.delivery.marks import Sent, mark_of
 from provisioner.accounts.not_me.links import Links
 from provisioner.accounts.provisioning import AlreadyActive, EmailDiffers, EmailHeld, UsedBeforeCorrection
 from provisioner.accounts.rules import Attention
@@ -70,12 +71,13 @@ class AccountHandler(Handler[Work]):
             return
         outcomes.needs_attention(session, claim.subject_id, self.asked[trouble], code, at=at)
 
-    def with_link(self, session: Session, work: Work, at: datetime, to: str = "") -> Work:
-        """The work with a link for the mail that is about to leave, to another address than the account's where `to`
-        names it; the transaction ends before it does.
+    def with_link(self, session: Session, claim: Claim, work: Work, at: datetime, to: str = "") -> Work:
+        """The work with link and mark for the mail that is about to leave, to another address than the account's where
+        `to` names it; the transaction ends before it does.
         """
         made = self.tools.links.made(session, work.account_id, to or work.user.email, work.language, at=at)
-        return replace(work, not_me=made)
+        sent = Sent(work.account_id, claim.kind, work.generation, claim.task_id)
+        return replace(work, not_me=made, mark=mark_of(session, sent))
 
     def ask_people(self, claim: Claim, why: Attention, code: str, user_id: str = "") -> None:
         """The work has ended in something only people can settle; `user_id` is the user that was met on the way."""

@@ -1,5 +1,6 @@
 """Mailing the access data, and setting a new temporary password where the one before was lost (R5, P4)."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -49,13 +50,13 @@ class Notify(AccountHandler):
             now, rules = self.database.now(session), office.rules(session)
             self.hands.extend(session, claim, now)
             outcomes.renewed(session, claim.subject_id, life=rules.password_life, at=now)
-            work = self.with_link(session, read_work(session, claim.subject_id), now)
+            work = self.with_link(session, claim, read_work(session, claim.subject_id), now)
         self.send(claim, work, outcome.password, rules)
         return None
 
     def send(self, claim: Claim, work: Work, password: TemporaryPassword, rules: OfficeRules) -> None:
         """Mail the password that has just been set; where the address is refused, that password dies."""
-        message = self.tools.mails.mail(work, password, rules)
+        message = replace(self.tools.mails.mail(work, password, rules), mark=work.mark)
         self.reach(Failpoint.BEFORE_SMTP)
         self.hands.lease.check()
         try:

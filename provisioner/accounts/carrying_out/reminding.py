@@ -32,7 +32,7 @@ class Remind(Telling):
             before, now = office.rules(session).reminder, self.database.now(session)
         told = before is not None and _in_time(work, before, now) and self._unused(work)
         if told:
-            self._send(self.written(claim, *self._prepared(claim, work)))
+            self._send(claim, work)
         with self.database.transaction() as session:
             now = self.database.now(session)
             self.hands.extend(session, claim, now)

@@ -10,9 +10,11 @@ import provisioner.accounts.outcomes as outcomes
 from provisioner import outbox
 from provisioner.accounts.blocking.rules import PAGES_LIVE
 from provisioner.accounts.carrying_out.handler import AccountHandler
+from provisioner.accounts.delivery.listing import came_back
 from provisioner.accounts.kinds import RETIRE
 from provisioner.accounts.provisioning import kill_password
 from provisioner.accounts.rules import Attention
+from provisioner.accounts.tables import Account
 from provisioner.accounts.work import Work
 from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import Next
@@ -88,3 +90,5 @@ class Retire(AccountHandler):
             now = self.database.now(session)
             outbox.finish(session, claim, now=now)
             outcomes.expired(session, claim.subject_id, at=now)
+            if code := came_back(session, session.get_one(Account, claim.subject_id)):
+                outcomes.needs_attention(session, claim.subject_id, Attention.MAIL_CAME_BACK, code, at=now)

@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
@@ -50,7 +51,7 @@ class Telling(AccountHandler):
         """Mail it, unless it is not true any more."""
         told = work.status in self.told_in
         if told:
-            self._send(self.written(claim, *self._prepared(claim, work)))
+            self._send(claim, work)
         with self.database.transaction() as session:
             now = self.database.now(session)
             outbox.finish(session, claim, now=now)
@@ -79,9 +80,11 @@ class Telling(AccountHandler):
         with self.database.transaction() as session:
             to = self.address(session, claim)
             name = work.display_name if "name" in office.rules(session).mail_basic_data else ""
-            return self.with_link(session, work, self.database.now(session), to), name
+            return self.with_link(session, claim, work, self.database.now(session), to), name
 
-    def _send(self, mail: Mail) -> None:
+    def _send(self, claim: Claim, work: Work) -> None:
+        prepared, name = self._prepared(claim, work)
+        mail = replace(self.written(claim, prepared, name), mark=prepared.mark)
         self.hands.lease.check()
         try:
             self.tools.mailer.send(mail)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 import provisioner.accounts.outcomes as outcomes
 from provisioner import outbox
 from provisioner.accounts.carrying_out.handler import AccountHandler
+from provisioner.accounts.delivery.listing import came_back
 from provisioner.accounts.kinds import RETIRE, WATCH
 from provisioner.accounts.listing import open_work
 from provisioner.accounts.outcomes import FIRST_LOOK
@@ -80,11 +81,16 @@ class Watch(AccountHandler):
                 self._go_on(session, claim, account, now)
 
     def _go_on(self, session: Session, claim: Claim, account: Account, now: datetime) -> None:
-        end = account.password_valid_until
+        end, code = account.password_valid_until, came_back(session, account)
+        if account.status is AccountStatus.EXPIRED and code:
+            outbox.finish(session, claim, now=now)
+            outcomes.needs_attention(session, account.id, Attention.MAIL_CAME_BACK, code, at=now)
+            return
         if account.status is AccountStatus.EXPIRED and end is not None and now - end > GIVEN_UP:
             outbox.finish(session, claim, now=now)
             return
-        ended = account.status is AccountStatus.NOTIFIED and end is not None and end <= now
+        # A mail that came back may lie anywhere: its password does not live on for whoever finds it.
+        ended = account.status is AccountStatus.NOTIFIED and (bool(code) or (end is not None and end <= now))
         outbox.put_off(session, claim, until=next_look(account, now, ended=ended))
         if ended:
             outbox.put(session, RETIRE, account.id, now)

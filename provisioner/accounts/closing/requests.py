@@ -15,6 +15,7 @@ from provisioner.accounts.blocking.tables import AccountBlock
 from provisioner.accounts.closing.outcomes import shut
 from provisioner.accounts.closing.tables import STANDS, AccountClosing
 from provisioner.accounts.kinds import CLOSE, REMOVE, UNBLOCK
+from provisioner.accounts.listing import open_work
 from provisioner.accounts.requests import Busy, NothingToDo
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.state import locked, move
@@ -85,12 +86,12 @@ def withdraw_closing(session: Session, case_id: UUID, *, reason: str, by: StaffM
     if closing is None:
         raise NothingToDo
     # Tasks before accounts, as the worker does; refused, the transaction gives the task back.
-    free = outbox.cancel_open(session, REMOVE if closing.begun_at else CLOSE, closing.account_id, now=at)
+    free = outbox.cancel_open(session, REMOVE, closing.account_id, now=at)
     account = locked(session, closing.account_id)
     session.refresh(closing)
     if account is None or closing.withdrawn_at or closing.removed_at:
         raise NothingToDo
-    if not free or not _takeable(account, closing):
+    if not free or not _takeable(session, account, closing):
         raise Busy
     closing.withdrawn_by, closing.withdrawn_reason, closing.withdrawn_at = by.id, why, at
     actor = journal.staff(by.id)
@@ -120,10 +121,12 @@ def _begin(
     )
 
 
-def _takeable(account: Account, closing: AccountClosing) -> bool:
+def _takeable(session: Session, account: Account, closing: AccountClosing) -> bool:
+    """Not while the account is being blocked for it, or something else is done to its user."""
     if closing.begun_at is None:
         return True
-    return account.status is AccountStatus.CLOSING or account.attention is Attention.NOT_REMOVED
+    waits = account.status is AccountStatus.CLOSING or account.attention is Attention.NOT_REMOVED
+    return waits and not open_work(session, account.id)
 
 
 def _reopen(session: Session, account: Account, why: str, by: StaffMember, at: datetime) -> None:

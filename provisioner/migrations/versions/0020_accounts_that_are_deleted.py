@@ -10,6 +10,7 @@ down_revision = "0019"
 branch_labels = None
 depends_on = None
 
+CHANNELS = (("paper_case", "channel"), ("correction", "word_channel"))
 BY_PAPER = Promise(
     "closing_approved", "account_closing", ("INSERT",),
     "NOT EXISTS (SELECT 1 FROM resignation r JOIN paper_case p ON p.id = r.id WHERE r.id = NEW.case_id "
@@ -25,7 +26,8 @@ SHUT_FIRST = Promise(
 
 
 def upgrade() -> None:
-    allow("paper_case", "channel", ("office",))
+    for table, column in CHANNELS:
+        allow(table, column, ("office",))
     allow("account", "status", ("closing",))
     allow("account", "attention", ("not_removed",))
     op.create_table(
@@ -40,6 +42,7 @@ def upgrade() -> None:
         sa.Column("proof_needed", sa.Boolean(), nullable=False),
         sa.Column("effect_on", sa.Date(), nullable=True),
         sa.Column("signed", sa.Boolean(), nullable=False),
+        sa.Column("batch", sa.Uuid(), nullable=True),
         sa.CheckConstraint(
             "asked_by IN ('customer', 'office') OR asker_name <> ''", name=op.f("ck_resignation_asker_named")
         ),
@@ -51,6 +54,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_resignation")),
     )
     op.create_index(op.f("ix_resignation_account_id"), "resignation", ["account_id"])
+    op.create_index(op.f("ix_resignation_batch"), "resignation", ["batch"])
     _create_closings()
     BY_PAPER.create()
     SHUT_FIRST.create()
@@ -72,7 +76,8 @@ def downgrade() -> None:
     )
     allow("account", "attention", forbid=("not_removed",))
     allow("account", "status", forbid=("closing",))
-    allow("paper_case", "channel", forbid=("office",))
+    for table, column in CHANNELS:
+        allow(table, column, forbid=("office",))
 
 
 def _create_closings() -> None:

@@ -5,8 +5,13 @@ from collections.abc import Sequence
 from flask import g
 from sqlalchemy.orm import Session
 
-from provisioner.outside.outages import Outage, outages
+from provisioner.outside.outages import ASIDE, Outage, outages
 from provisioner.web.desk import desk
+
+
+def held(db: Session) -> bool:
+    """Whether nothing can be promised for now, because something is down that accounts need."""
+    return any(one.component not in ASIDE for one in down(db))
 
 
 def down(db: Session) -> Sequence[Outage]:

@@ -6,13 +6,14 @@ from enum import StrEnum
 from provisioner.applications import paper
 from provisioner.applications.rules import Answer
 from provisioner.entry.field import Control
+from provisioner.erasures import paper as requests
 from provisioner.web.words.choices import chosen
 from provisioner.web.words.paper import OF_CHANGES
 from provisioner.web.words.terms import word
 from provisioner.web.words.translate import _
 
 TICKS = (paper.COPY_HANDED, *OF_CHANGES)
-FIELDS = {field.name: field for field in paper.FIELDS}
+FIELDS = {field.name: field for field in (*requests.FIELDS, *paper.FIELDS)}
 
 
 def said(name: str, text: str) -> str:

@@ -75,6 +75,10 @@ FOUND: Mapping[FindingKind, tuple[Any, Any]] = {
         _l("The customer's own password is gone in Keycloak: somebody set another, or a backup was restored."),
         _l("A new temporary password is sent by e-mail."),
     ),
+    FindingKind.CAME_BACK: (
+        _l("The account is closed and deleted, but its user is in Keycloak again: a backup was restored."),
+        _l("Delete the user once more."),
+    ),
     FindingKind.UNKNOWN_CASE: (
         _l("A user in Keycloak bears the mark of an application that the desk does not know."),
         _l("Ask the operator whether an older backup of the desk was restored. The user is left alone."),
@@ -90,6 +94,7 @@ BUTTONS: Mapping[FindingKind, Any] = {
     FindingKind.ENABLED: _l("Disable again"),
     FindingKind.EMAIL_DIFFERS: _l("Put back the address"),
     FindingKind.PASSWORD_RESET: _l("Send a new password"),
+    FindingKind.CAME_BACK: _l("Delete again"),
 }
 REALMS: Mapping[str, Any] = {"customers": _l("customers' realm"), "staff": _l("staff realm")}
 

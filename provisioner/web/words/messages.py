@@ -26,6 +26,10 @@ CODES: Mapping[str, object] = {
     "choose": _l("Choose one of the answers"),
     "date": _l("Write a real day, like 27.11.2026 or 27.11"),
     "future": _l("This day has not come yet"),
+    "too_many": _l("The list is longer than the office allows at once: divide it"),
+    "nobody": _l("No row means an account that could be ended"),
+    "past": _l("Write a day that is still to come"),
+    "far_ahead": _l("This day is more than ten years away: check the year"),
     "too_far": _l("This day is more than a year ahead: check the year"),
     "not_by_this_person": _l("Whoever asks cannot ask on this ground: choose another, or correct who asks"),
     "channel_not_taken": _l("The office does not take such an application this way"),
@@ -35,6 +39,7 @@ CODES: Mapping[str, object] = {
     "before_received": _l("The completion cannot have arrived before the application"),
     "after_received": _l("The document cannot be dated after the day it was received"),
     "differs": _l("The two e-mail addresses differ: compare them with the paper"),
+    "who_asks": _l("Write the surname, or the company's name"),
     "before_noticed": _l("The authority cannot have been told before the incident was noted"),
     "nothing_changes": _l("Fill in what is to change"),
     "same": _l("The account says this already: leave the field empty"),
@@ -59,6 +64,9 @@ SPECIFIC: Mapping[tuple[str, str], object] = {
     ("authority_on", "required"): _l("Write the day the authority was told"),
     ("authority_reason", "required"): _l("Write why the authority is not told, or why so late"),
     ("customer_told", "choose"): _l("Choose whether the customer was told"),
+    ("hold_ground", "choose"): _l("Choose the exception by which the data are kept"),
+    ("hold_until", "required"): _l("Write the last day on which the data are held back"),
+    ("hold_reason", "required"): _l("Write why the data are needed"),
     ("word_channel", "choose"): _l("Choose how the customer's signed word was received"),
 }
 LEFT_EMPTY = ("required", "choose")

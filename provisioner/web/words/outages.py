@@ -3,12 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
-from provisioner.outside.outages import Outage
+from provisioner.outside.outages import ASIDE, Outage
+from provisioner.outside.parts import KEYCLOAK, REPORTS
 from provisioner.web.words.dates import since as since_when
 from provisioner.web.words.translate import _l, ngettext
 
 KEYCLOAK_REFUSES = _l("Keycloak has refused the desk since %(since)s: the operator has to mend its rights.")
 MAIL_REFUSES = _l("The mail server has refused our mails since %(since)s: the operator has to mend the settings.")
+REPORTS_REFUSED = _l(
+    "The mailbox of delivery reports cannot be read since %(since)s: the operator has to mend the settings. Mails that "
+    "come back go unnoticed meanwhile."
+)
+GENERAL: Mapping[str, Any] = {KEYCLOAK: KEYCLOAK_REFUSES, REPORTS: REPORTS_REFUSED}
 SENTENCES: Mapping[str, Any] = {
     "silent": _l("Nothing has been carried out since %(since)s: the system does not work. Tell the operator."),
     "keycloak_unreachable": _l("Keycloak has not answered since %(since)s."),
@@ -26,6 +32,9 @@ SENTENCES: Mapping[str, Any] = {
         "Keycloak has not let the desk read what happens in it since %(since)s: the operator has to mend the read-only "
         "clients. Accounts are carried out as always."
     ),
+    "reports_unreachable": _l(
+        "The mailbox of delivery reports has not answered since %(since)s: mails that come back go unnoticed meanwhile."
+    ),
     "mail_unreachable": _l("The mail server has not answered since %(since)s."),
     "mail_busy": _l("The mail server has asked us to come back later since %(since)s."),
     "mail_certificate": _l(
@@ -41,8 +50,10 @@ SENTENCES: Mapping[str, Any] = {
 
 def outage(found: Outage) -> str:
     """What is down since when, and that nothing is lost."""
-    general = KEYCLOAK_REFUSES if found.component == "keycloak" else MAIL_REFUSES
+    general = GENERAL.get(found.component, MAIL_REFUSES)
     cause = str(SENTENCES.get(found.problem, general)) % {"since": since_when(found.since)}
+    if found.component in ASIDE:
+        return cause
     waiting = ngettext(
         "%(num)d account is waiting, nothing is lost.", "%(num)d accounts are waiting, nothing is lost.", found.waiting
     )

@@ -117,7 +117,17 @@ OF_CHANGES: Mapping[str, FieldWords] = {
     "email_missing": FieldWords(_l("A new e-mail address is wanted, and it is missing or illegible")),
 }
 """What only the paper of a change of data asks."""
+OF_REQUESTS: Mapping[str, FieldWords] = {
+    "answer_email": FieldWords(
+        _l("E-mail for the answer"), hint=_l("where the request came by e-mail"), keyboard="email"
+    ),
+    "letter_language": FieldWords(_l("Language of the letter"), _l("Choose the language of the letter"), size=""),
+}
+"""What only a request to erase asks; who asks is said as in the end of an account."""
 OF_RESIGNATIONS: Mapping[str, FieldWords] = {
+    "names": FieldWords(
+        _l("Customer numbers or logins"), _l("Write at least one customer number or login"), _l("one a line")
+    ),
     "asked_by": FieldWords(_l("Who asks"), _l("Choose who asks"), size="field-wide"),
     "asker_name": FieldWords(
         _l("Name of the attorney or heir"),
@@ -136,11 +146,18 @@ BY_NAME: Mapping[str, FieldWords] = {
     **{field.name: words for field, words in WORDS.items()},
     **{field.name + SECOND_TIME: words for field, words in AGAIN.items()},
     **OF_CHANGES,
+    **OF_REQUESTS,
     **OF_RESIGNATIONS,
 }
 
 
-OTHERS: Mapping[str, Any] = {"keycloak_user": _l("Keycloak's user"), "ip_address": _l("IP address")}
+OTHERS: Mapping[str, Any] = {
+    "keycloak_user": _l("Keycloak's user"),
+    "ip_address": _l("IP address"),
+    "hold_reason": _l("Reason for holding the data back"),
+    "extend_reason": _l("Why the month is not enough"),
+    "release_reason": _l("Reason for releasing the data"),
+}
 """What stands beside lines of the journal and on no paper."""
 
 

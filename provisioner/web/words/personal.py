@@ -18,6 +18,9 @@ TABLES: Mapping[str, Any] = {
     "clause_answer": _l("Clauses"),
     "account": _l("Account"),
     "account_block": _l("Blocks of the account"),
+    "erasure_request": _l("Request to erase"),
+    "erasure_part": _l("What was decided on the request"),
+    "case_hold": _l("Holds on the data"),
     "correction": _l("Corrections of the e-mail address"),
 }
 COLUMNS: Mapping[str, Any] = {
@@ -58,6 +61,13 @@ COLUMNS: Mapping[str, Any] = {
     "word_channel": _l("Signed word came"),
     "compared_with_paper": _l("Compared with the paper"),
     "proposed_at": _l("Proposed"),
+    "until": _l("Last day"),
+    "held_at": _l("Held back"),
+    "extended_on": _l("Term extended on"),
+    "extension_reason": _l("Why the month is not enough"),
+    "kept_ground": _l("Exception"),
+    "kept_reason": _l("Reason"),
+    "kept_until": _l("Last day"),
 }
 OFF_THE_PAGE = frozenset({"task", "case_word"})
 """What the system makes for itself of the rest; the file has it."""

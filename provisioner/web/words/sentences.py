@@ -10,6 +10,7 @@ from provisioner.cases.status import OPEN_CASES, CaseStatus
 from provisioner.journal.events import Event
 from provisioner.outbox.tables import Task
 from provisioner.web.words.dates import moment
+from provisioner.web.words.delivery import which_mail
 from provisioner.web.words.paper import label
 from provisioner.web.words.terms import WORDS
 from provisioner.web.words.translate import _, _l
@@ -24,6 +25,8 @@ EVENTS: Mapping[Event, Any] = {
     Event.APPLICATION_REFUSED: _l("refused the application"),
     Event.APPLICATION_WITHDRAWN: _l("noted that the customer withdrew the application"),
     Event.CHANGE_RECORDED: _l("recorded the application for a change of data"),
+    Event.REQUEST_RECORDED: _l("recorded the request to erase the data"),
+    Event.REQUEST_EXTENDED: _l("took two months more for the answer"),
     Event.RESIGNATION_RECORDED: _l("recorded the application to end the account"),
     Event.ACCOUNT_CREATED: _l("created the account in Keycloak"),
     Event.ACCOUNT_LOGIN_CHANGED: _l("took the next free login, because the reserved one belongs to somebody else"),
@@ -47,6 +50,10 @@ EVENTS: Mapping[Event, Any] = {
     Event.ACCOUNT_REMOVED: _l("deleted the account in Keycloak"),
     Event.ACCOUNT_TOLD: _l("told the customer by e-mail"),
     Event.ACCOUNT_NOT_TOLD: _l("could not tell the customer by e-mail; call or write"),
+    Event.ACCOUNT_MAIL_PASSED_ON: _l("was told that a mail was passed on; whether it arrived is not known"),
+    Event.ACCOUNT_MAIL_DELAYED: _l("was told that the delivery of a mail is delayed"),
+    Event.ACCOUNT_MAIL_DELIVERED: _l("was told that a mail was delivered"),
+    Event.ACCOUNT_MAIL_CAME_BACK: _l("was told that a mail was not delivered and came back"),
     Event.ACCOUNT_NOT_ME_REPORTED: _l("was told through the link in a mail: it wasn't me"),
     Event.ACCOUNT_NOT_ME_CONFIRMED: _l("took the report “it wasn't me” as right"),
     Event.ACCOUNT_NOT_ME_DISMISSED: _l("dismissed the report “it wasn't me”"),
@@ -73,8 +80,12 @@ EVENTS: Mapping[Event, Any] = {
     Event.CLOSED_DAY_REMOVED: _l("removed a closed day"),
     Event.STAFF_REVIEWED: _l("reviewed the list of staff and their roles"),
     Event.SETTING_CHANGED: _l("changed a setting of the office"),
+    Event.REQUESTS_EXPORTED: _l("saved the register of requests as a file"),
+    Event.ERASURES_EXPORTED: _l("saved the register of erasures as a file"),
     Event.CASE_VIEWED: _l("looked at the application"),
     Event.CASE_ERASED: _l("erased the personal data of the case"),
+    Event.CASE_HELD: _l("held the data of the case back from being erased"),
+    Event.CASE_RELEASED: _l("ended the hold: the data of the case may be erased"),
     Event.CASE_DISCLOSED: _l("made a copy of the customer's data, as the customer asked"),
     Event.JOURNAL_SEALED: _l("sealed the journal"),
 }
@@ -89,6 +100,10 @@ ATTENTION: Mapping[Attention, Any] = {
     ),
     Attention.MAIL_REFUSED: _l(
         "The customer's mail server refuses the address. Compare it with the paper and call the customer."
+    ),
+    Attention.MAIL_CAME_BACK: _l(
+        "The mail with the login details came back, so its temporary password no longer works. Compare the address "
+        "with the paper and call the customer; then propose a correction, or try again to send a new password there."
     ),
     Attention.EMAIL_DIFFERS: _l(
         "The account has another e-mail address in Keycloak than on the application, so no password was sent. Ask the "
@@ -145,8 +160,10 @@ HELD: Mapping[AccountStatus, Any] = {
 
 
 def happened(line: HistoryLine) -> str:
-    """What somebody did; of a correction whose old and new values are not known, in which fields."""
+    """What somebody did: with which mail; of a correction whose old and new values are not known, in which fields."""
     done = str(EVENTS.get(line.event) or _("did what this version does not know (%(event)s)", event=line.event))
+    if mail := which_mail(line.event, line.details.get("about")):
+        return f"{done}: {mail}"
     changed = ", ".join(label(name) for name in line.details.get("changed", ()) if name not in line.values)
     return f"{done}: {changed}" if changed else done
 

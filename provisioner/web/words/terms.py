@@ -11,16 +11,19 @@ from provisioner.accounts.rules import AccountStatus
 from provisioner.applications.alike import Likeness
 from provisioner.applications.rules import Answer, CustomerKind, FiledBy, FormHindrance
 from provisioner.cases.channels import Channel
+from provisioner.cases.grounds import HoldGround
 from provisioner.cases.hindrances import CaseHindrance, Hindrance
 from provisioner.cases.queue import Urgency
 from provisioner.cases.status import CaseStatus
 from provisioner.changes.rules import ChangeHindrance
 from provisioner.corrections.rules import CorrectionKind, CorrectionStatus
+from provisioner.erasures.rules import RequestHindrance, RequestKind
 from provisioner.forms.tables import Clause
 from provisioner.incidents.rules import Disclosed, IncidentStatus
 from provisioner.mail.language import Language
 from provisioner.office.grounds import Asker
 from provisioner.privacy.rules import Ground
+from provisioner.resignations.many import Flaw
 from provisioner.resignations.rules import ResignationHindrance
 from provisioner.staff.roles import Role
 from provisioner.web.words.language import language
@@ -35,6 +38,13 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
     },
     CustomerKind: {CustomerKind.PERSON: _l("natural person"), CustomerKind.COMPANY: _l("company")},
     FiledBy: {FiledBy.SELF: _l("the customer"), FiledBy.ATTORNEY: _l("an attorney")},
+    Flaw: {
+        Flaw.UNKNOWN: _l("no account of this number or login"),
+        Flaw.SEVERAL: _l("more than one account of this number: write the login"),
+        Flaw.TWICE: _l("stands in the list twice"),
+        Flaw.UNDER_WAY: _l("something about the account has to be finished first"),
+        Flaw.RECORDED: _l("a paper ends this account already"),
+    },
     Asker: {
         Asker.CUSTOMER: _l("the customer"),
         Asker.ATTORNEY: _l("an attorney"),
@@ -112,7 +122,17 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
         Ground.WITHDRAWN: _l("withdrawn application"),
         Ground.ABANDONED: _l("application never completed"),
         Ground.ENDED: _l("ended account"),
+        Ground.REQUESTED: _l("the person's request"),
+        Ground.ANSWERED: _l("request carried out long ago"),
         Ground.RESTORED: _l("came back with a backup"),
+    },
+    RequestKind: {
+        RequestKind.ERASURE: _l("erasure of data"),
+        RequestKind.COPY: _l("copy of data"),
+    },
+    HoldGround: {
+        HoldGround.LEGAL_DUTY: _l("a legal duty (GDPR art. 17(3)(b))"),
+        HoldGround.CLAIMS: _l("claims: to establish, exercise or defend them (GDPR art. 17(3)(e))"),
     },
     Role: {
         Role.CLERK: _l("clerk"),
@@ -196,6 +216,13 @@ HINDRANCES: Mapping[StrEnum, Any] = {
     ChangeHindrance.EMAIL_HELD: _l("another account uses the new e-mail address"),
     ChangeHindrance.UNSIGNED: _l("not signed"),
     ChangeHindrance.NOT_ACTIVE: _l("the account is not active"),
+    RequestHindrance.ACCOUNT_LIVES: _l("the person still has an account: close the account first"),
+    RequestHindrance.PAPER_WAITS: _l(
+        "another application of the person still waits: decide on it or note its withdrawal"
+    ),
+    RequestHindrance.NOTHING_TO_ERASE: _l(
+        "nothing of this person can be erased: nothing is kept, or all of it is held back. Refuse and say why"
+    ),
     ResignationHindrance.UNSIGNED: _l("not signed"),
     ResignationHindrance.PROOF_MISSING: _l("the proof is missing: mandate, certificate or other paper"),
     ResignationHindrance.CLOSING_ALREADY: _l("another paper ends this account already"),
@@ -204,7 +231,11 @@ HINDRANCES: Mapping[StrEnum, Any] = {
 }
 
 
-PURPOSES: Mapping[str, Any] = {"change_data": _l("change of data"), "resign": _l("end of the account")}
+PURPOSES: Mapping[str, Any] = {
+    "change_data": _l("change of data"),
+    "resign": _l("end of the account"),
+    "erase_data": _l("erasure of data"),
+}
 """What a case asks for where it is no account."""
 
 

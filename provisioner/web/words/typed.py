@@ -24,6 +24,9 @@ REASONS: Mapping[str, Any] = {
     "unblock_reason": _l("Reason for unblocking"),
     "incident_what": _l("What is known of it"),
     "measures": _l("What was done about it"),
+    "hold_reason": _l("Reason for holding the data back"),
+    "extend_reason": _l("Why the month is not enough"),
+    "release_reason": _l("Reason for releasing the data"),
 }
 """The field of each decision's reason, and what it is called."""
 OF_PAPER = frozenset({paper.COPY_HANDED, *(field.name for field in WORDS)})

@@ -21,7 +21,7 @@ from provisioner.staff.roles import Action
 from provisioner.staff.tables import StaffMember
 from provisioner.web.desk import desk
 from provisioner.web.frame.flash import tell
-from provisioner.web.frame.outages import down
+from provisioner.web.frame.outages import held
 from provisioner.web.gate.access import myself, needs, note_refusal
 from provisioner.web.pages.accounts.view import Proposal, account_list, retry_offers
 from provisioner.web.pages.case.asking import asked
@@ -41,11 +41,12 @@ def index() -> str:
         found = accounts(db, status=status, after=place(request.args.get("after", "")))
         return render_template(
             "accounts/page.html",
-            found=account_list(found, status, held=bool(down(db))),
+            found=account_list(found, status, held=held(db)),
             proposals=[Proposal(one.case_id, one.case_number, one.display_name) for one in waiting(db)],
             reports=[Proposal(one.case_id, one.case_number, one.display_name) for one in reported(db)],
             offers=retry_offers(stopped_alike(db)) if myself().may(Action.RETRY) else [],
             filtered=bool(status),
+            may_end=myself().may(Action.RECORD),
             statuses=options(AccountStatus, status),
         )
 

@@ -8,19 +8,21 @@ from uuid import UUID
 from flask import Blueprint, render_template, request, url_for
 
 from provisioner import office
+from provisioner.accounts.delivery.tables import MailReport
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
 from provisioner.accounts.unused import Unused, unused
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
-from provisioner.web.gate.access import needs
+from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.accounts.page import place
 from provisioner.web.pages.accounts.view import next_page
 from provisioner.web.pages.case.password import password_line
 from provisioner.web.words.translate import _, ngettext
 
 blueprint = Blueprint("unused", __name__)
-PROPOSED = "proposed"
+PROPOSED, GROUND = "proposed", "unused"
+"""What is shown, and on what ground such accounts are ended."""
 
 
 @dataclass(frozen=True)
@@ -39,12 +41,15 @@ class UnusedRow:
 
 @dataclass(frozen=True)
 class UnusedList:
-    """The rows, the choice between all and the `proposed`, with its words, and the address of what is not shown."""
+    """The rows, the choice between all and the `proposed`, with its words, the address of what is not shown, and of the
+    form that ends what is.
+    """
 
     rows: Sequence[UnusedRow]
     proposed: bool
     choice: str
     more: str
+    ending: str
 
 
 @blueprint.get("/accounts/unused")
@@ -63,10 +68,13 @@ def _list(found: Unused, days: int, since: datetime, *, only: bool) -> UnusedLis
     choice = ngettext("unused for %(num)d day or longer", "unused for %(num)d days or longer", days)
     show = PROPOSED if only else None
     more = url_for("unused.index", show=show, after=next_page(found.rest)) if found.rest else ""
-    return UnusedList([_row(one, since) for one in found.accounts], only, choice, more)
+    logins = " ".join(one.login for one, _report in found.accounts)
+    may = only and logins and myself().may(Action.RECORD)
+    ending = url_for("resignations.many", ground=GROUND, names=logins) if may else ""
+    return UnusedList([_row(one, report, since) for one, report in found.accounts], only, choice, more, ending)
 
 
-def _row(account: Account, since: datetime) -> UnusedRow:
+def _row(account: Account, report: MailReport | None, since: datetime) -> UnusedRow:
     now = desk().clock()
     mailed = account.notified_at or now
     waited = (now - mailed).days
@@ -76,7 +84,7 @@ def _row(account: Account, since: datetime) -> UnusedRow:
         status=account.status,
         login=account.login,
         customer=account.display_name,
-        password=password_line(account),
+        password=password_line(account, report),
         waits=ngettext("%(num)d day", "%(num)d days", waited) if waited > 0 else _("less than a day"),
         proposed=mailed <= since,
     )

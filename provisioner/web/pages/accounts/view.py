@@ -8,7 +8,9 @@ from flask import url_for
 
 from provisioner.accounts.listing import AccountLine, Accounts, Place, StoppedAlike
 from provisioner.accounts.rules import AccountStatus, Attention
+from provisioner.outside.reports import Arrival
 from provisioner.web.words.dates import moment
+from provisioner.web.words.delivery import in_short
 from provisioner.web.words.sentences import attention, next_try
 from provisioner.web.words.translate import _, ngettext
 
@@ -102,8 +104,11 @@ def what_next(line: AccountLine, *, held: bool) -> str:
         return attention(account.attention)
     if waiting := next_try(line.task):
         return waiting
+    if status is AccountStatus.NOTIFIED and line.arrival is Arrival.CAME_BACK:
+        return in_short(line.arrival)
     if status is AccountStatus.NOTIFIED and account.password_valid_until:
-        return _("temporary password valid until %(when)s", when=moment(account.password_valid_until))
+        valid = _("temporary password valid until %(when)s", when=moment(account.password_valid_until))
+        return f"{in_short(line.arrival)}; {valid}" if in_short(line.arrival) else valid
     if status in (AccountStatus.ACTIVATED, AccountStatus.CLOSED):
         return ""
     if status is AccountStatus.BLOCKED:

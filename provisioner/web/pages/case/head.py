@@ -170,7 +170,7 @@ def _sentence(one: Case, account: Account, calendar: Calendar) -> str:
         return _("Refused by %(who)s, %(when)s.", who=who, when=when)
     if one.status is CaseStatus.WITHDRAWN:
         return _("Withdrawn; noted by %(who)s, %(when)s.", who=who, when=when)
-    return f"{_('Approved.')} {_standing(account)}"
+    return " ".join((_("Approved."), _standing(account)))
 
 
 def _standing(account: Account) -> str:

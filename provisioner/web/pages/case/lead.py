@@ -92,7 +92,7 @@ def account_lead(account: Account, found: Case, person: Me, *, held: bool) -> Ac
         code=account.attention_code if reason else "",
         login=account.login,
         dates=[*_block(found.block), *seen_lines(found.seen), *_dates(account, found.application)],
-        password=password_line(account),
+        password=password_line(account, found.mail),
         next_try=next_try(found.task) or _begins(found),
         address=account.email if account.email != found.application.email else "",
         button=None if later else button,

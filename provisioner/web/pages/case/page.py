@@ -13,7 +13,7 @@ from provisioner.cases import UnknownCase
 from provisioner.cases.tables import Case
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
-from provisioner.web.frame.outages import down
+from provisioner.web.frame.outages import held
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages import looks
 from provisioner.web.pages.case.erased import erased_page
@@ -23,6 +23,7 @@ from provisioner.web.pages.case.view import case_view
 blueprint = Blueprint("case", __name__)
 ELSEWHERE: Mapping[str, Callable[[UUID], str]] = {
     "change_data": lambda case_id: url_for("changes.show", change_id=case_id),
+    "erase_data": lambda case_id: url_for("erasures.show", request_id=case_id),
     "resign": lambda case_id: url_for("resignations.show", case_id=case_id),
 }
 """Purposes with a page of their own, and its address."""
@@ -45,8 +46,8 @@ def case_page(application_id: UUID, trouble: Trouble | None = None) -> str:
             if other := _elsewhere(db, application_id):
                 abort(other)
             return erased_page(db, application_id)
-        held = bool(down(db))
-        view = case_view(found, myself(), trouble or Trouble(), held=held)
+        waits = held(db)
+        view = case_view(found, myself(), trouble or Trouble(), held=waits)
     looks.note_when_sent(application_id, myself().id)
     return render_template("case/page.html", case=view, trouble=view.trouble)
 

@@ -2,18 +2,31 @@
 
 from datetime import datetime
 
+from provisioner.accounts.delivery.tables import MailReport
 from provisioner.accounts.reissues import again_at
-from provisioner.accounts.rules import AccountStatus
+from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
 from provisioner.applications.case import Case
 from provisioner.journal import Event
 from provisioner.web.desk import desk
 from provisioner.web.words.dates import moment
+from provisioner.web.words.delivery import delivery
 from provisioner.web.words.translate import _, ngettext
 
+TOLD_OF = (AccountStatus.NOTIFIED, AccountStatus.EXPIRED)
+"""Here the mail surely left, so that it is worth saying when nothing is known of it."""
 
-def password_line(account: Account) -> str:
-    """One line; nothing where there was no password yet."""
+
+def password_line(account: Account, report: MailReport | None) -> str:
+    """One line, with what became of its mail; nothing where there was no password yet."""
+    line = _of_the_password(account)
+    unused = line and not account.activated_at and account.status is not AccountStatus.CREATED
+    if unused and (report or account.status in TOLD_OF):
+        return f"{line} {delivery(report)}"
+    return line
+
+
+def _of_the_password(account: Account) -> str:
     status, sent = account.status, moment(account.notified_at) if account.notified_at else ""
     if status is AccountStatus.CREATED:
         if not sent:
@@ -34,7 +47,7 @@ def password_line(account: Account) -> str:
             "nobody can log in for some ten minutes.",
             **known,
         )
-    if status is AccountStatus.EXPIRED:
+    if status is AccountStatus.EXPIRED or account.attention is Attention.MAIL_CAME_BACK:
         return _("sent %(sent)s, not used; it is dead (valid until %(end)s).", **known)
     return _("sent %(sent)s, not used so far, valid until %(end)s.", **known)
 

@@ -22,6 +22,7 @@ from provisioner.web.pages.case.lead import (
 )
 from provisioner.web.pages.case.not_me_card import NotMeCard, not_me_card
 from provisioner.web.pages.case.paper import Fact, Said, answers, facts
+from provisioner.web.pages.case.personal import PersonalCard, personal_card
 from provisioner.web.pages.case.same import Same, same
 from provisioner.web.words.changes import said
 from provisioner.web.words.dates import in_words, moment, short_day
@@ -96,6 +97,7 @@ class CaseView:
     deadline: DeadlineCard | None
     history: Sequence[Happened]
     same: Same
+    personal: PersonalCard
 
 
 def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool) -> CaseView:
@@ -128,6 +130,7 @@ def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool) -> CaseV
         deadline=_deadline(found),
         history=[happened_line(line) for line in found.history],
         same=same(found.alike),
+        personal=personal_card(one, person),
     )
 
 

@@ -1,5 +1,6 @@
-"""Personal data: what is erased and when, what was erased, and a copy of all that is kept about one person."""
+"""Personal data: what is erased and when, what was erased, what was asked for, a copy of all kept about one person."""
 
-from provisioner.web.pages.privacy.page import blueprint
+from provisioner.web.pages.privacy import page, registers  # noqa: F401
+from provisioner.web.pages.privacy.blueprint import blueprint
 
 __all__ = ["blueprint"]

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from flask import Blueprint, render_template, request
+from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from provisioner import journal
@@ -14,18 +14,18 @@ from provisioner.privacy.copies import Copied, as_json, copied, note
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.gate.access import myself, needs
+from provisioner.web.pages.privacy.blueprint import blueprint
 from provisioner.web.pages.privacy.copy import case_view, lead, letter
-from provisioner.web.pages.privacy.view import AHEAD_DAYS, coming, erased, periods
+from provisioner.web.pages.privacy.view import AHEAD_DAYS, coming, periods
 from provisioner.web.words.translate import _
 
-blueprint = Blueprint("privacy", __name__)
 LONGEST = 254
 
 
 @blueprint.get("/privacy")
 @needs(Action.SEE_ERASURES)
 def index() -> str:
-    """What is erased in the coming days, for how long data are kept, what was erased lately."""
+    """What is erased in the coming days, and for how long data are kept."""
     return _shown()
 
 
@@ -74,7 +74,7 @@ def _shown(asked: str = "", error: str = "") -> str:
             coming=coming(db, parts.clock() + timedelta(days=AHEAD_DAYS)),
             ahead=AHEAD_DAYS,
             periods=periods(db),
-            erased=erased(db),
+            may_record=myself().may(Action.RECORD),
             may_disclose=myself().may(Action.DISCLOSE),
             asked=asked,
             error=error,

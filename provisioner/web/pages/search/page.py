@@ -6,7 +6,7 @@ from provisioner.applications.search import search
 from provisioner.entry.texts import visible
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
-from provisioner.web.frame.outages import down
+from provisioner.web.frame.outages import held
 from provisioner.web.gate.access import needs
 from provisioner.web.pages.search.view import rows
 
@@ -21,6 +21,4 @@ def index() -> str:
     text = visible(request.args.get("q", "")).strip()[:LONGEST]
     with desk().database.reading() as db:
         hits = search(db, text)
-        return render_template(
-            "search/page.html", rows=rows(hits.found, held=bool(down(db))), more=hits.more, text=text
-        )
+        return render_template("search/page.html", rows=rows(hits.found, held=held(db)), more=hits.more, text=text)

@@ -1,0 +1,1 @@
+"""What became of the mails about an account: delivered, delayed, come back, or not known (R5)."""

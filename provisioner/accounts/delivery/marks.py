@@ -1,0 +1,47 @@
+"""The mark of a mail about an account: told by its Message-ID, made again from what it says, stored nowhere."""
+
+import hmac
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from provisioner.journal.keeper import keeper_of
+
+MARK = re.compile(r"([0-9a-f]{32})\.([a-z_]{1,32})\.([0-9]{1,9})\.([0-9]{1,9})\.([0-9a-f]{32})")
+SEAL = 32
+"""So many hex digits of the keyed hash: 128 bits, which nobody guesses."""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One mail: whose account, which kind of work sent it, with which generation of the password, by which task."""
+
+    account_id: UUID
+    about: str
+    generation: int
+    task: int
+
+
+def mark_of(session: Session, sent: Sent) -> str:
+    """The mark of a mail, the same at each try; empty where the journal's key is not given."""
+    plain = f"{sent.account_id.hex}.{sent.about}.{sent.generation}.{sent.task}"
+    seal = _seal(session, plain)
+    return f"{plain}.{seal}" if seal else ""
+
+
+def sent_by(session: Session, marks: Iterable[str]) -> Sent | None:
+    """The mail of ours that one of these marks names; None for marks that were not made here."""
+    for mark in marks:
+        found = MARK.fullmatch(mark)
+        seal = _seal(session, mark.rpartition(".")[0]) if found else ""
+        if found and seal and hmac.compare_digest(seal, found[5]):
+            return Sent(UUID(found[1]), found[2], int(found[3]), int(found[4]))
+    return None
+
+
+def _seal(session: Session, plain: str) -> str:
+    keeper = keeper_of(session)
+    return keeper.pseudonym("mails", plain)[:SEAL] if keeper else ""

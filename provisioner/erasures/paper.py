@@ -1,0 +1,43 @@
+"""The request to erase, field by field in the order of its form."""
+
+from typing import Any
+
+from provisioner.cases.channels import PAPER_CHANNELS, Channel
+from provisioner.entry.field import Field, Given
+from provisioner.entry.fields import area, choice, customer_number, day, identifier, optional_day, postcode, text
+from provisioner.entry.texts import of_people, person_name, registered_name
+from provisioner.erasures.tables import ErasureRequest
+from provisioner.identifiers import normal_country, normal_email
+from provisioner.mail.language import Language
+from provisioner.office.grounds import Asker
+
+LONGEST_NOTE = 2000
+BY_PERSON = (Asker.CUSTOMER, Asker.ATTORNEY)
+
+CHANNEL = choice(ErasureRequest.channel, Channel, Channel.COUNTER, among=PAPER_CHANNELS)
+RECEIVED_ON = day(ErasureRequest.received_on)
+DOCUMENT_DATE = optional_day(ErasureRequest.document_date)
+CUSTOMER_NUMBER = customer_number(ErasureRequest.customer_number, required=True)
+COMPANY_NAME = text(ErasureRequest.company_name, registered_name)
+FIRST_NAME = text(ErasureRequest.first_name, person_name, tidy=of_people)
+LAST_NAME = text(ErasureRequest.last_name, person_name, tidy=of_people)
+ASKED_BY = choice(ErasureRequest.asked_by, Asker, Asker.CUSTOMER, among=BY_PERSON)
+ATTORNEY = Given(ASKED_BY, Asker.ATTORNEY)
+ATTORNEY_NAME = text(ErasureRequest.attorney_name, registered_name, required=True, asked=ATTORNEY)
+STREET = text(ErasureRequest.street)
+COUNTRY = identifier(ErasureRequest.country, normal_country)
+POSTCODE = postcode(ErasureRequest.postcode, COUNTRY)
+TOWN = text(ErasureRequest.town)
+ANSWER_EMAIL = identifier(ErasureRequest.answer_email, normal_email)
+LETTER_LANGUAGE = choice(ErasureRequest.letter_language, Language, Language.PL)
+ORIGINAL_LOCATION = text(ErasureRequest.original_location)
+NOTE = area(ErasureRequest.note, LONGEST_NOTE)
+
+FILING: tuple[Field[Any], ...] = (CHANNEL, RECEIVED_ON, DOCUMENT_DATE)
+PERSON: tuple[Field[Any], ...] = (CUSTOMER_NUMBER, COMPANY_NAME, FIRST_NAME, LAST_NAME)
+ADDRESS: tuple[Field[Any], ...] = (STREET, POSTCODE, TOWN, COUNTRY)
+ANSWER: tuple[Field[Any], ...] = (*ADDRESS, ANSWER_EMAIL, LETTER_LANGUAGE)
+OFFICE: tuple[Field[Any], ...] = (ORIGINAL_LOCATION, NOTE)
+FIELDS = (*FILING, *PERSON, ASKED_BY, ATTORNEY_NAME, *ANSWER, *OFFICE)
+COMPLETED_ON = "completed_on"
+ORDER = (COMPLETED_ON, *(field.name for field in FIELDS))

@@ -1,0 +1,49 @@
+"""A clerk records a request to erase a person's data."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy.orm import Session
+
+from provisioner.cases.deadlines import count_from
+from provisioner.cases.moves import write_line
+from provisioner.cases.numbers import next_number
+from provisioner.cases.record import recorded_once
+from provisioner.cases.status import CaseStatus
+from provisioner.erasures import paper
+from provisioner.erasures.entry import Entry
+from provisioner.erasures.tables import ErasureRequest
+from provisioner.erasures.writing import differences, write
+from provisioner.journal import Event
+from provisioner.office.time import office_date
+from provisioner.staff.tables import StaffMember
+
+
+def record(session: Session, entry: Entry, *, form_key: UUID, by: StaffMember, at: datetime) -> ErasureRequest:
+    """Record it with number, deadline and journal line; the same form sent twice gives what is recorded already.
+
+    Raises OtherContent.
+    """
+    request, new = recorded_once(
+        session, ErasureRequest, form_key,
+        add=lambda: _added(session, entry, form_key, by, at),
+        differs=lambda found: differences(found, entry),
+    )  # fmt: skip
+    if new:
+        write_line(
+            session, Event.REQUEST_RECORDED, request, by=by, at=at, channel=entry.values[paper.CHANNEL],
+            due=request.due_last.isoformat(),
+        )  # fmt: skip
+    return request
+
+
+def _added(session: Session, entry: Entry, form_key: UUID, by: StaffMember, at: datetime) -> ErasureRequest:
+    request = ErasureRequest(
+        id=uuid4(), form_key=form_key, status=CaseStatus.RECORDED, recorded_at=at, recorded_by=by.id, recorder=by,
+        number=next_number(session, office_date(at).year),
+    )  # fmt: skip
+    write(request, entry, by)
+    count_from(session, request, request.received_on)
+    session.add(request)
+    session.flush()
+    return request

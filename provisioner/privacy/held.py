@@ -1,0 +1,46 @@
+"""What keeps a case from being erased for now: open work, its own hold, that of the case whose account it changes."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute
+
+from provisioner.accounts.tables import Account
+from provisioner.cases.tables import Case, CaseHold
+from provisioner.outbox.tables import Task
+from provisioner.privacy.belongings import declared
+
+
+def at_work(*subjects: UUID | sa.ColumnElement[UUID] | InstrumentedAttribute[UUID]) -> sa.ColumnElement[bool]:
+    """Whether work on one of these is still open."""
+    return sa.exists().where(Task.subject_id.in_(subjects), Task.done_at.is_(None))
+
+
+def held(case_id: sa.ColumnElement[UUID]) -> sa.ColumnElement[bool]:
+    """Whether the case must not be erased for now."""
+    return sa.or_(_holds(case_id), *(_holds_account(case_id, table, name) for table, name in _on_accounts()))
+
+
+def _holds(case_id: sa.ColumnElement[UUID]) -> sa.ColumnElement[bool]:
+    hold = CaseHold.__table__.alias()
+    return sa.exists().where(hold.c.case_id == case_id, hold.c.ended_at.is_(None))
+
+
+def _holds_account(case_id: sa.ColumnElement[UUID], table: sa.Table, name: str) -> sa.ColumnElement[bool]:
+    paper, account, hold = table.alias(), Account.__table__.alias(), CaseHold.__table__.alias()
+    return sa.exists().where(
+        paper.c.id == case_id, account.c.id == paper.c[name], hold.c.case_id == account.c.case_id,
+        hold.c.ended_at.is_(None),
+    )  # fmt: skip
+
+
+def _on_accounts() -> Iterator[tuple[sa.Table, str]]:
+    """Purposes whose papers are about an account, and the column that says about which."""
+    for table, said in declared().items():
+        if "id" in said.of and _leads_to(Case.__table__, table, "id"):
+            yield from ((table, name) for name in said.of if _leads_to(Account.__table__, table, name))
+
+
+def _leads_to(there: sa.FromClause, table: sa.Table, name: str) -> bool:
+    return any(key.column.table is there for key in table.foreign_keys if key.parent.name == name)

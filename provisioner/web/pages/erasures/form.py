@@ -1,0 +1,104 @@
+"""The form of a request to erase."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from uuid import uuid4
+
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+
+from provisioner.applications.tables import Application
+from provisioner.entry.field import Control, Field
+from provisioner.erasures import paper
+from provisioner.erasures.tables import ErasureRequest
+from provisioner.mail.language import Language
+from provisioner.office.grounds import Asker
+from provisioner.web.pages.intake.form import Cell
+from provisioner.web.words.paper import BY_NAME
+from provisioner.web.words.terms import word
+
+ALIKE = (
+    paper.CUSTOMER_NUMBER, paper.COMPANY_NAME, paper.FIRST_NAME, paper.LAST_NAME, paper.STREET, paper.POSTCODE,
+    paper.TOWN, paper.COUNTRY,
+)  # fmt: skip
+"""What an application says under the same names."""
+
+
+@dataclass(frozen=True)
+class Sections:
+    """The cells of each part of the form."""
+
+    completion: Cell
+    filing: Sequence[Cell]
+    person: Sequence[Cell]
+    asked_by: Cell
+    attorney: Cell
+    answer: Sequence[Cell]
+    office: Sequence[Cell]
+
+
+def request_form(values: Mapping[str, str] | None = None) -> Any:
+    """The form filled with `values`, or with what was posted."""
+    named: dict[str, Any] = {"form_key": HiddenField(), "revision": HiddenField()}
+    for field in paper.FIELDS:
+        named[field.name] = _control(field)
+    named[paper.COMPLETED_ON] = StringField(BY_NAME[paper.COMPLETED_ON].label)
+    form = type("RequestForm", (FlaskForm,), named)
+    return form(formdata=None, data=dict(values)) if values is not None else form()
+
+
+def sections(form: Any) -> Sections:
+    """The parts of the form."""
+    return Sections(
+        completion=Cell(form[paper.COMPLETED_ON], BY_NAME[paper.COMPLETED_ON]),
+        filing=[_cell(form, field) for field in paper.FILING],
+        person=[_cell(form, field) for field in paper.PERSON],
+        asked_by=_cell(form, paper.ASKED_BY),
+        attorney=_cell(form, paper.ATTORNEY_NAME),
+        answer=[_cell(form, field) for field in paper.ANSWER],
+        office=[_cell(form, field) for field in paper.OFFICE],
+    )
+
+
+def empty() -> dict[str, str]:
+    """What a new form holds before anything is typed."""
+    return {
+        "form_key": str(uuid4()),
+        paper.ASKED_BY.name: Asker.CUSTOMER.value,
+        paper.LETTER_LANGUAGE.name: Language.PL.value,
+    }
+
+
+def known_of(application: Application) -> dict[str, str]:
+    """What the office knows of the person already, as it would be typed."""
+    known = {field.name: str(getattr(application, field.name)) for field in ALIKE}
+    return known | {paper.LETTER_LANGUAGE.name: application.language.value}
+
+
+def values_of(one: ErasureRequest) -> dict[str, str]:
+    """A recorded request as the texts that would be typed for it."""
+    return {field.name: field.typed(field.of(one)) for field in paper.FIELDS} | {"revision": str(one.revision)}
+
+
+def _cell(form: Any, field: Field[Any]) -> Cell:
+    choice = field.control is Control.CHOICE
+    # A company has no surname; everybody else has one.
+    required = bool(field.required) or choice or field is paper.LAST_NAME
+    return Cell(
+        form[field.name], BY_NAME[field.name], not required, is_choice=choice, is_area=field.control is Control.AREA
+    )  # fmt: skip
+
+
+def _control(field: Field[Any]) -> Any:
+    label = BY_NAME[field.name].label
+    if field.choices:
+        return _radio(label, field.choices)
+    return (TextAreaField if field.control is Control.AREA else StringField)(label)
+
+
+def _radio(label: Any, members: Iterable[StrEnum]) -> RadioField:
+    choices = lambda: [SelectChoice(one.value, word(one)) for one in members]  # noqa: E731
+    return RadioField(label, choices=choices, validate_choice=False)

@@ -1,0 +1,71 @@
+"""A clerk keys in a request to erase, from the page of one of the person's cases or with nothing known yet."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from flask import render_template, request, url_for
+from sqlalchemy.orm import Session
+
+from provisioner import erasures
+from provisioner.applications.tables import Application
+from provisioner.entry.reader import Problem
+from provisioner.erasures.tables import ErasureRequest
+from provisioner.staff.roles import Action
+from provisioner.staff.tables import StaffMember
+from provisioner.web.desk import desk
+from provisioner.web.frame.revision import sent_form_key
+from provisioner.web.gate.access import needs
+from provisioner.web.pages.case.keying import Answer, saved
+from provisioner.web.pages.erasures.blueprint import address, blueprint
+from provisioner.web.pages.erasures.form import empty, known_of, request_form, sections
+from provisioner.web.pages.intake.form import show_problems
+from provisioner.web.words.database import Said
+from provisioner.web.words.translate import _
+
+
+@blueprint.get("/erasures/new")
+@needs(Action.RECORD)
+def new() -> str:
+    """The form; with the case of somebody in the address it holds what is known of them."""
+    with desk().database.reading() as db:
+        case_id = _case(request.args.get("case", ""))
+        found = db.get(Application, case_id) if case_id else None
+        return _page(request_form(empty() | (known_of(found) if found else {})))
+
+
+@blueprint.post("/erasures/new")
+@needs(Action.RECORD)
+def save() -> Answer:
+    """Save it and go on to its page."""
+    parts = desk()
+
+    def record(db: Session, by: StaffMember) -> ErasureRequest:
+        entry = erasures.read_request(request.form, today=parts.today(), practice=parts.practice)
+        return erasures.record(db, entry, form_key=sent_form_key(), by=by, at=parts.clock())
+
+    return saved(record, partial(_page, request_form()), address)
+
+
+def _case(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _page(form: Any, problems: Sequence[Problem] = (), *, trouble: Said | None = None) -> str:
+    return render_template(
+        "erasures/form.html",
+        heading=_("Request to erase data"),
+        where=url_for("erasures.save"),
+        back=url_for("queue.index"),
+        back_text=_("Queue"),
+        form=form,
+        links=show_problems(form, problems),
+        parts=sections(form),
+        completing=False,
+        missing="",
+        trouble=trouble,
+    )

@@ -1,0 +1,194 @@
+"""Ending many accounts by one list: what each row means, the cases made of it, and approving them together (R8)."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask import abort, redirect, render_template, request, url_for
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+
+from provisioner import accounts, office, resignations, staff
+from provisioner.cases import FasterColleague, NotApprovable, OwnEntry
+from provisioner.cases.status import CaseStatus
+from provisioner.entry.reader import EntryProblems, Problem
+from provisioner.office import OfficeRules
+from provisioner.office.grounds import Asker
+from provisioner.resignations import paper
+from provisioner.resignations.many import Row, by_office, check, names_in, of_batch, record_many
+from provisioner.resignations.tables import Resignation
+from provisioner.staff.roles import Action
+from provisioner.web.desk import desk
+from provisioner.web.frame.flash import tell
+from provisioner.web.frame.revision import sent_form_key
+from provisioner.web.gate.access import Me, myself, needs
+from provisioner.web.pages.case.keying import Answer
+from provisioner.web.pages.intake.form import Cell, show_problems
+from provisioner.web.pages.resignations.blueprint import address, blueprint
+from provisioner.web.words.language import language
+from provisioner.web.words.paper import BY_NAME
+from provisioner.web.words.terms import hindrance, word
+from provisioner.web.words.translate import ngettext
+
+NAMES, FILE, GROUND = "names", "file", paper.GROUND.name
+ENCODINGS = ("utf-8-sig", "cp1250")
+"""As spreadsheets save a CSV."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a list as people read it; `wrong` where no case is made for it."""
+
+    name: str
+    customer: str
+    wrong: str
+
+
+@dataclass(frozen=True)
+class Made:
+    """One case made of a list; `hinders` is what stands against approving it."""
+
+    address: str
+    number: str
+    login: str
+    customer: str
+    state: CaseStatus
+    hinders: str
+
+
+@blueprint.get("/resignations/many")
+@needs(Action.RECORD)
+def many() -> str:
+    """The empty list; one that another page has made comes along."""
+    with desk().database.reading() as db:
+        rules = office.rules(db)
+    chosen = {GROUND: request.args.get(GROUND, ""), NAMES: "\n".join(request.args.get(NAMES, "").split())}
+    return _page(_form(rules, chosen | {"form_key": str(uuid4())}))
+
+
+@blueprint.post("/resignations/many")
+@needs(Action.RECORD)
+def save_many() -> Answer:
+    """Show what each row means; once that was seen, make the cases."""
+    parts, batch = desk(), sent_form_key()
+    with parts.database.reading() as db:
+        rules = office.rules(db)
+        names = names_in(_uploaded() or request.form.get(NAMES, ""))
+        rows = check(db, names[: rules.closings_at_once])
+    form = _form(rules, {**request.form, NAMES: "\n".join(names), "form_key": str(batch)})
+    if problems := _problems(names, rows, rules):
+        return _page(form, problems, rows), 400
+    if "seen" not in request.form:
+        return _page(form, rows=rows)
+    with parts.database.transaction() as db:
+        by = staff.member(db, myself().id)
+        count = record_many(
+            db, check(db, names), request.form, batch=batch, practice=parts.practice, today=parts.today(), by=by,
+            at=parts.clock(),
+        )  # fmt: skip
+    tell(ngettext("%(num)d case recorded.", "%(num)d cases recorded.", count))
+    return redirect(url_for("resignations.batch", batch_id=batch), 303)
+
+
+@blueprint.get("/resignations/many/<uuid:batch_id>")
+@needs(Action.READ)
+def batch(batch_id: UUID) -> str:
+    """The cases made of one list."""
+    with desk().database.reading() as db:
+        found, rules = of_batch(db, batch_id), office.rules(db)
+        waiting = [one for one in found if _approvable(one, myself(), rules)]
+        made = [_made(one) for one in found] or abort(404)
+    button = ngettext("Approve %(num)d case", "Approve %(num)d cases", len(waiting))
+    return render_template("resignations/batch.html", made=made, batch_id=batch_id, button=button if waiting else "")
+
+
+@blueprint.post("/resignations/many/<uuid:batch_id>/approve")
+@needs(Action.APPROVE)
+def approve_batch(batch_id: UUID) -> Answer:
+    """Approve all that can be, each by itself: what stops one stops no other."""
+    parts, count = desk(), 0
+    with parts.database.reading() as db:
+        waiting = [one for one in of_batch(db, batch_id) if one.status is CaseStatus.RECORDED]
+    for one in waiting:
+        with suppress(OwnEntry, NotApprovable, FasterColleague, accounts.Busy, accounts.NothingToDo):
+            with parts.database.transaction() as db:
+                by = staff.member(db, myself().id)
+                resignations.approve(db, one.id, revision=one.revision, by=by, at=parts.clock())
+            count += 1
+    tell(ngettext("%(num)d case approved.", "%(num)d cases approved.", count))
+    return redirect(url_for("resignations.batch", batch_id=batch_id), 303)
+
+
+def _form(rules: OfficeRules, values: dict[str, str]) -> Any:
+    grounds = [one for one in rules.deletion_grounds if Asker.OFFICE in one.asked_by]
+    named: dict[str, Any] = {
+        "form_key": HiddenField(),
+        NAMES: TextAreaField(BY_NAME[NAMES].label),
+        GROUND: RadioField(
+            BY_NAME[GROUND].label, choices=[SelectChoice(one.code, one.name(language())) for one in grounds],
+            validate_choice=False,
+        ),
+    }  # fmt: skip
+    named |= {field.name: StringField(BY_NAME[field.name].label) for field in paper.WHY if field is not paper.GROUND}
+    return type("ManyForm", (FlaskForm,), named)(formdata=None, data=values)
+
+
+def _uploaded() -> str:
+    """The text of the file, if one was sent."""
+    sent = request.files.get(FILE)
+    data = sent.read() if sent else b""
+    for encoding in ENCODINGS:
+        with suppress(UnicodeDecodeError):
+            return data.decode(encoding)
+    return ""
+
+
+def _problems(names: Sequence[str], rows: Sequence[Row], rules: OfficeRules) -> list[Problem]:
+    if not names:
+        return [Problem(NAMES, "required")]
+    if len(names) > rules.closings_at_once:
+        return [Problem(NAMES, "too_many")]
+    account = next((row.account for row in rows if row.account and not row.flaw), None)
+    if account is None:
+        return [Problem(NAMES, "nobody")]
+    parts = desk()
+    try:
+        resignations.read_resignation(
+            by_office(request.form, account, parts.today()), today=parts.today(), practice=parts.practice,
+            number=account.customer_number, rules=rules,
+        )  # fmt: skip
+    except EntryProblems as error:
+        return error.problems
+    return []
+
+
+def _page(form: Any, problems: Sequence[Problem] = (), rows: Sequence[Row] = ()) -> str:
+    good = sum(row.flaw is None for row in rows)
+    lines = [Line(row.name, row.account.display_name if row.account else "", _wrong(row)) for row in rows]
+    return render_template(
+        "resignations/many.html",
+        form=form,
+        links=show_problems(form, problems),
+        why=[Cell(form[field.name], BY_NAME[field.name], True, is_choice=field is paper.GROUND) for field in paper.WHY],
+        names=Cell(form[NAMES], BY_NAME[NAMES], is_area=True),
+        lines=lines,
+        button=ngettext("Record %(num)d case", "Record %(num)d cases", good) if good and not problems else "",
+    )
+
+
+def _wrong(row: Row) -> str:
+    return word(row.flaw) if row.flaw else ""
+
+
+def _approvable(one: Resignation, person: Me, rules: OfficeRules) -> bool:
+    own = rules.four_eyes and one.is_own_of(person.id)
+    may = person.may(Action.APPROVE) and one.status is CaseStatus.RECORDED
+    return may and not own and not one.hindrances()
+
+
+def _made(one: Resignation) -> Made:
+    hinders = [hindrance(found) for found in one.hindrances()] if one.status is CaseStatus.RECORDED else []
+    return Made(address(one.id), one.number, one.account.login, one.display_name, one.status, "; ".join(hinders))
