@@ -26,6 +26,11 @@ def test_a_change_of_data_is_called_what_it_is() -> None:
     assert "Dane zmienimy najpóźniej 7. dnia roboczego" in said
 
 
+def test_a_refusal_says_what_was_refused() -> None:
+    assert "nie możemy zmienić danych konta" in words(refused(clauses=(), about=About.CHANGE))
+    assert words(refused(clauses=(), about=About.RESIGNATION)).startswith("Odmowa zamknięcia konta w iBOK")
+
+
 def test_r8_a_closing_is_confirmed_with_the_last_day_for_taking_it_back() -> None:
     said = words(confirmed(until=date(2026, 12, 2)))
     assert "konto o loginie 104233 zostało zamknięte 18 listopada 2026." in said
