@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 from provisioner import accounts
 from provisioner.accounts import not_me
 from provisioner.accounts.blocking.rules import BlockGround
+from provisioner.accounts.delivery.take import take
 from provisioner.accounts.rules import LIVE, AccountStatus
+from provisioner.outside.reports import Arrival, Report
 from provisioner.staff.tables import StaffMember
 from tests.fakes import StoredUser
 from tests.life.faults import OF_PEOPLE, Trouble
@@ -115,6 +117,14 @@ class Outside(Office):
     def a_reader_says_it_was_not_me(self, which: int) -> None:
         sent = self.world.mails[-1 - which % len(self.world.mails)]
         self.do(lambda session, by: not_me.report(session, sent.token, at=self.world.clock()))
+
+    @precondition(lambda self: bool(self.world.mails))
+    @rule(which=st.integers(0, 5), arrival=st.sampled_from(Arrival))
+    def a_mail_is_reported(self, which: int, arrival: Arrival) -> None:
+        """By a mail server further on, perhaps of a mail that has long been replaced."""
+        sent = self.world.mails[-1 - which % len(self.world.mails)]
+        told = Report(arrival, "5.1.1", (sent.mail.mark,))
+        self.do(lambda session, by: take(session, told, at=self.world.clock()))
 
     @on(account(Status.APPROVED), login=st.booleans(), inside=st.booleans())
     def a_stranger_was_there_before(self, case: Row, one: Row, login: bool, inside: bool) -> None:

@@ -1,5 +1,6 @@
 """Papers: recorded, corrected, returned, decided; for an account and for a change of its data."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -12,7 +13,11 @@ from sqlalchemy.orm import Session
 from provisioner import applications, changes, forms, resignations
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
+from provisioner.cases import decide
 from provisioner.cases.status import CaseStatus
+from provisioner.cases.tables import Case
+from provisioner.changes.tables import ChangeOfData
+from provisioner.resignations.tables import Resignation
 from provisioner.staff.tables import StaffMember
 from tests import changed
 from tests.factories import PRACTICE, TODAY, entry
@@ -31,7 +36,8 @@ FLAWS: dict[str, dict[str, str]] = {
 }
 OPEN = paper(CaseStatus.RECORDED, CaseStatus.INCOMPLETE)
 RESIGN = "resign"
-ROOMS: dict[str, Any] = {"account": applications, "change_data": changes, RESIGN: resignations}
+KINDS: dict[str, type[Case]] = {"change_data": ChangeOfData, RESIGN: Resignation}
+"""Purposes that are refused, returned and withdrawn as any case; an application gives its login back, too."""
 
 
 class Papers(Office):
@@ -78,14 +84,14 @@ class Papers(Office):
 
     @on(OPEN, what=st.sampled_from(["refuse", "withdraw"]), by=st.sampled_from([APPROVER, CLERK]))
     def it_is_refused_or_withdrawn(self, case: Row, one: Row | None, what: str, by: str) -> None:
-        decide = getattr(ROOMS[case.purpose], what)
-        self.do(lambda session, who: decide(
+        end = self._door(case, what)
+        self.do(lambda session, who: end(
             session, case.id, revision=case.revision, reason="powód", by=who, at=self.world.clock()
         ), by=by)  # fmt: skip
 
     @on(OPEN)
     def it_is_returned(self, case: Row, one: Row | None) -> None:
-        give_back = ROOMS[case.purpose].return_incomplete
+        give_back = self._door(case, "return_incomplete")
         self.do(lambda session, who: give_back(
             session, case.id, revision=case.revision, missing="podpis", by=who, at=self.world.clock()
         ))  # fmt: skip
@@ -101,7 +107,7 @@ class Papers(Office):
     @on(paper(*CaseStatus))
     def somebody_decides_what_they_saw_long_ago(self, case: Row, one: Row | None) -> None:
         """A page that was open since before the last change."""
-        refuse = ROOMS[case.purpose].refuse
+        refuse = self._door(case, "refuse")
         taken = self.do(lambda session, who: refuse(
             session, case.id, revision=case.revision - 1, reason="powód", by=who, at=self.world.clock()
         ))  # fmt: skip
@@ -117,6 +123,14 @@ class Papers(Office):
         self.do(partial(self._change, one, typed), by=CLERK)
         for new in [each for each in self.promises.state.cases.values() if approve and each.id not in known]:
             self.do(partial(self._approve, new))
+
+    def _door(self, case: Row, what: str) -> Callable[..., object]:
+        """Refusing, withdrawing or returning a case of this purpose: called with session, id and what was seen."""
+        if case.purpose in KINDS:
+            door = getattr(decide, what)
+            return lambda session, case_id, **told: door(session, KINDS[case.purpose], case_id, **told)
+        found: Callable[..., object] = getattr(applications, what)
+        return found
 
     def _paper(self, number: str, name: str, email: str, **flaws: str) -> dict[str, Any]:
         return {"customer_number": number, "last_name": name, "email": email, "email_again": email, **flaws}
@@ -135,10 +149,11 @@ class Papers(Office):
         changes.record(session, owner, told, form_key=uuid4(), by=by, at=self.world.clock())
 
     def _approve(self, case: Row, session: Session, by: StaffMember) -> None:
-        now = self.world.clock()
-        if case.purpose == "account":
-            applications.approve(
-                session, case.id, revision=case.revision, by=by, at=now, undo_window=timedelta(0)
-            )  # fmt: skip
-        else:
-            ROOMS[case.purpose].approve(session, case.id, revision=case.revision, by=by, at=now)
+        seen: dict[str, Any] = {"revision": case.revision, "by": by, "at": self.world.clock()}
+        match case.purpose:
+            case "account":
+                applications.approve(session, case.id, undo_window=timedelta(0), **seen)
+            case "change_data":
+                changes.approve(session, case.id, **seen)
+            case _:
+                resignations.approve(session, case.id, **seen)

@@ -75,8 +75,10 @@ class Promises:
         open_tasks = self.state.open_tasks(account)
         at_user = [one.kind for one in open_tasks if one.lane == USER]
         assert len(at_user) <= 1, "P1: two at one user"
-        if kind := (WORKERS | IN_ITS_TIME).get(account.status):
+        if kind := WORKERS.get(account.status):
             assert at_user == [kind.name], f"P1: {account.status}, and open is {at_user}"
+        elif kind := IN_ITS_TIME.get(account.status):
+            assert kind.name in [one.kind for one in open_tasks], f"P1: {account.status}, and nothing waits"
         elif account.status in CUSTOMERS:
             watched = WATCH.name in [one.kind for one in open_tasks]
             old = account.password_valid_until is not None and (self.world.clock() - account.password_valid_until).days
@@ -121,7 +123,7 @@ class Promises:
     def _stands(self, account: Row, user: StoredUser, mailed: list[str], *, own: bool) -> None:
         lives = account.password_valid_until is not None and account.password_valid_until > self.world.clock.now
         match account.status:
-            case Status.NOTIFIED if lives and not own:
+            case Status.NOTIFIED if lives and not own and account.shut_at is None:
                 assert [user.password] == mailed, "P4: the newest mail does not work"
                 assert (user.enabled, user.pending) == (True, True), "P4: the newest mail is shut out"
                 assert user.email == account.email_key, "P4: mailed to an address that Keycloak does not know"

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.databases import url_on
-from tests.drill import Counted, count
+from tests.drill import FULL, Counted, count
 from tests.life.desk import Desk
 from tests.life.endings import Endings
 from tests.life.office import Fresh
@@ -20,6 +20,8 @@ from tests.life.world import ClockedDatabase
 
 LIVES, STEPS = {"sqlite": 400, "postgresql": 200}, 30
 NAME = "a_life"
+PHASES = (Phase.generate, Phase.shrink) if FULL else (Phase.generate,)
+"""Making a broken life shorter takes minutes."""
 
 
 class Life(Papers, Desk, Endings, Outside):
@@ -72,7 +74,7 @@ def test_p1_to_p10_hold_whatever_happens_between_any_two_steps(fresh: Fresh, cou
         lambda: Life(fresh),  # type: ignore[arg-type]
         settings=settings(
             max_examples=lives, stateful_step_count=STEPS, deadline=None, derandomize=True, database=None,
-            print_blob=False, suppress_health_check=list(HealthCheck),
+            phases=PHASES, print_blob=False, suppress_health_check=list(HealthCheck),
         ),
     )  # fmt: skip
     counted(lives, f"lives of {STEPS} steps")
