@@ -47,9 +47,9 @@ class FakeObserver:
             raise UserOutside
         return _member(user)
 
-    def did(self, kind: str, user_id: str, at: datetime) -> None:
-        """A user did this."""
-        self.users.append(UserEvent(str(uuid4()), at, kind, user_id))
+    def did(self, kind: str, user_id: str, at: datetime, *, by: str = "") -> None:
+        """A user did this, or somebody `by` name as that user."""
+        self.users.append(UserEvent(str(uuid4()), at, kind, user_id, by, "192.0.2.7" if by else ""))
 
     def changed(self, operation: str, resource: str, path: str, at: datetime, *, by: str = "an-administrator") -> None:
         """Somebody did this in the console."""

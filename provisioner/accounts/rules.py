@@ -58,6 +58,7 @@ _MOVES: Mapping[AccountStatus, frozenset[AccountStatus]] = {
             AccountStatus.UNBLOCKING,
             AccountStatus.CHANGING,
             AccountStatus.CLOSING,
+            AccountStatus.BLOCKED,  # A deletion that was refused and is taken back, where a block stood before it.
         }
     ),
     # Also where the realm has lost the user or the own password, by a deletion by hand or a backup of Keycloak.

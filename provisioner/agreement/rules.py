@@ -16,6 +16,7 @@ class FindingKind(StrEnum):
     """Something in Keycloak that somebody else did, or that differs from what we know."""
 
     USER_CHANGED = "user_changed"
+    IMPERSONATED = "impersonated"
     RIGHTS_CHANGED = "rights_changed"
     CLIENT_CHANGED = "client_changed"
     SECOND_FACTOR_CHANGED = "second_factor_changed"
@@ -40,6 +41,7 @@ Kind = FindingKind
 ALARMS = frozenset(
     {
         Kind.USER_CHANGED,
+        Kind.IMPERSONATED,
         Kind.RIGHTS_CHANGED,
         Kind.CLIENT_CHANGED,
         Kind.SECOND_FACTOR_CHANGED,

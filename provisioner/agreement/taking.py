@@ -18,7 +18,15 @@ from provisioner.agreement.rules import CUSTOMERS, STAFF, FindingKind
 from provisioner.agreement.tables import AccountSeen
 from provisioner.database import insert_or_update
 from provisioner.journal import Event
-from provisioner.outside.observation import LOCKED, LOGIN, NEW_PASSWORD, RESET_FAILED, AdminEvent, UserEvent
+from provisioner.outside.observation import (
+    IMPERSONATED,
+    LOCKED,
+    LOGIN,
+    NEW_PASSWORD,
+    RESET_FAILED,
+    AdminEvent,
+    UserEvent,
+)
 
 NEWS = timedelta(days=2)
 """An older event is no reason to call anybody: the first reading begins with the oldest that Keycloak has kept."""
@@ -32,7 +40,7 @@ Known = Mapping[str, tuple[UUID, AccountStatus]]
 
 
 def take_user_events(session: Session, events: Iterable[UserEvent], *, now: datetime) -> None:
-    """Note logins and locks, and have a new password looked at now; the look decides, not the event."""
+    """Note logins, locks and whoever acted as a customer; have a new password looked at now: the look decides."""
     events = list(events)
     known = _known(session, {one.user_id for one in events})
     for one in events:
@@ -49,6 +57,11 @@ def take_user_events(session: Session, events: Iterable[UserEvent], *, now: date
             case kind if kind == RESET_FAILED and now - one.at < NEWS:
                 failed = FindingKind.RESET_MAIL_FAILED
                 note(session, failed, CUSTOMERS, one.user_id, at=one.at, account_id=account_id)
+            case kind if kind == IMPERSONATED and now - one.at < NEWS:
+                done = AdminEvent(one.id, one.at, one.kind, "USER", f"users/{one.user_id}", one.by, one.address)
+                _journal(session, CUSTOMERS, done, account_id, now)
+                as_them = FindingKind.IMPERSONATED
+                note(session, as_them, CUSTOMERS, one.user_id, at=one.at, account_id=account_id, by=one.by)
 
 
 def take_changes(session: Session, realm: str, changes: Sequence[AdminEvent], own: str, *, now: datetime) -> None:

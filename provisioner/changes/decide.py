@@ -43,24 +43,3 @@ def handed_over(session: Session, change: ChangeOfData) -> NewData:
         last_name=change.last_name or None,
         language=change.language,
     )
-
-
-def refuse(
-    session: Session, change_id: UUID, *, revision: int, reason: str, by: StaffMember, at: datetime
-) -> ChangeOfData:
-    """Refuse for a reason. Raises UnknownCase, OwnEntry, ReasonMissing, FasterColleague."""
-    return decide.refuse(session, ChangeOfData, change_id, revision=revision, reason=reason, by=by, at=at)
-
-
-def return_incomplete(
-    session: Session, change_id: UUID, *, revision: int, missing: str, by: StaffMember, at: datetime
-) -> ChangeOfData:
-    """Send back for completion, naming what is missing. Raises UnknownCase, ReasonMissing, FasterColleague."""
-    return decide.return_incomplete(session, ChangeOfData, change_id, revision=revision, missing=missing, by=by, at=at)
-
-
-def withdraw(
-    session: Session, change_id: UUID, *, revision: int, reason: str, by: StaffMember, at: datetime
-) -> ChangeOfData:
-    """The customer takes the paper back. Raises UnknownCase, ReasonMissing, FasterColleague."""
-    return decide.withdraw(session, ChangeOfData, change_id, revision=revision, reason=reason, by=by, at=at)

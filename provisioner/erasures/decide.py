@@ -36,26 +36,3 @@ def _decided(request: ErasureRequest, part: Part) -> ErasurePart:
         account=part.account is not None, kept_ground=kept.ground if kept else None,
         kept_reason=kept.reason if kept else "", kept_until=kept.until if kept else None,
     )  # fmt: skip
-
-
-def refuse(
-    session: Session, request_id: UUID, *, revision: int, reason: str, by: StaffMember, at: datetime
-) -> ErasureRequest:
-    """Erase nothing, for a reason. Raises UnknownCase, OwnEntry, ReasonMissing, FasterColleague."""
-    return decide.refuse(session, ErasureRequest, request_id, revision=revision, reason=reason, by=by, at=at)
-
-
-def return_incomplete(
-    session: Session, request_id: UUID, *, revision: int, missing: str, by: StaffMember, at: datetime
-) -> ErasureRequest:
-    """Ask for what is missing, as who it is that asks. Raises UnknownCase, ReasonMissing, FasterColleague."""
-    return decide.return_incomplete(
-        session, ErasureRequest, request_id, revision=revision, missing=missing, by=by, at=at
-    )
-
-
-def withdraw(
-    session: Session, request_id: UUID, *, revision: int, reason: str, by: StaffMember, at: datetime
-) -> ErasureRequest:
-    """The person takes the request back. Raises UnknownCase, ReasonMissing, FasterColleague."""
-    return decide.withdraw(session, ErasureRequest, request_id, revision=revision, reason=reason, by=by, at=at)

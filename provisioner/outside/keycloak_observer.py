@@ -127,7 +127,11 @@ def _at(milliseconds: Any) -> datetime:
 
 
 def _user_event(one: Any) -> UserEvent:
-    return UserEvent(keycloak_answers.user_id(one["id"]), _at(one["time"]), str(one["type"]), one.get("userId") or "")
+    by = (one.get("details") or {}).get("impersonator") or ""
+    return UserEvent(
+        keycloak_answers.user_id(one["id"]), _at(one["time"]), str(one["type"]), one.get("userId") or "", by,
+        (one.get("ipAddress") or "") if by else "",
+    )  # fmt: skip
 
 
 def _admin_event(one: Any) -> AdminEvent:

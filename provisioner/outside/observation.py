@@ -7,7 +7,9 @@ from typing import Protocol
 LOGIN, NEW_PASSWORD = "LOGIN", "UPDATE_PASSWORD"
 LOCKED = "USER_DISABLED_BY_TEMPORARY_LOCKOUT"
 RESET_FAILED = "SEND_RESET_PASSWORD_ERROR"
-KINDS = (LOGIN, NEW_PASSWORD, LOCKED, RESET_FAILED)
+IMPERSONATED = "IMPERSONATE"
+"""An administrator has become the user, who sees nothing of it; Keycloak keeps no administrators' event of that."""
+KINDS = (LOGIN, NEW_PASSWORD, LOCKED, RESET_FAILED, IMPERSONATED)
 """Keycloak's words for what users do and meet that we act on."""
 
 
@@ -17,12 +19,17 @@ class UserOutside(Exception):
 
 @dataclass(frozen=True)
 class UserEvent:
-    """Something that users did or that happened to them; `kind` is Keycloak's word, `user_id` may be empty."""
+    """Something that users did or that happened to them; `kind` is Keycloak's word, `user_id` may be empty.
+
+    `by` is the login of an administrator who became the user, `address` where from; empty for anything else.
+    """
 
     id: str
     at: datetime
     kind: str
     user_id: str
+    by: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True)

@@ -32,24 +32,3 @@ def take_back(session: Session, case_id: UUID, *, reason: str, by: StaffMember, 
     """
     decide.find(session, Resignation, case_id)
     return withdraw_closing(session, case_id, reason=reason, by=by, at=at)
-
-
-def refuse(
-    session: Session, case_id: UUID, *, revision: int, reason: str, by: StaffMember, at: datetime
-) -> Resignation:
-    """Refuse for a reason. Raises UnknownCase, OwnEntry, ReasonMissing, FasterColleague."""
-    return decide.refuse(session, Resignation, case_id, revision=revision, reason=reason, by=by, at=at)
-
-
-def return_incomplete(
-    session: Session, case_id: UUID, *, revision: int, missing: str, by: StaffMember, at: datetime
-) -> Resignation:
-    """Send back for completion, naming what is missing. Raises UnknownCase, ReasonMissing, FasterColleague."""
-    return decide.return_incomplete(session, Resignation, case_id, revision=revision, missing=missing, by=by, at=at)
-
-
-def withdraw(
-    session: Session, case_id: UUID, *, revision: int, reason: str, by: StaffMember, at: datetime
-) -> Resignation:
-    """The customer takes the paper back before it is decided. Raises UnknownCase, ReasonMissing, FasterColleague."""
-    return decide.withdraw(session, Resignation, case_id, revision=revision, reason=reason, by=by, at=at)

@@ -10,12 +10,13 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
-from provisioner import changes, privacy
-from provisioner.cases import ReasonMissing, UnknownCase, holds
+from provisioner import privacy
+from provisioner.cases import ReasonMissing, UnknownCase, decide, holds
 from provisioner.cases.erased import Erasure
 from provisioner.cases.grounds import HoldGround
 from provisioner.cases.holds import AlreadyHeld, Held, NotHeld, read_hold
 from provisioner.cases.tables import CaseHold
+from provisioner.changes.tables import ChangeOfData
 from provisioner.database import Database
 from provisioner.entry.reader import EntryProblems
 from provisioner.journal import Event
@@ -92,8 +93,14 @@ def test_a_paper_about_a_held_account_stays_with_it(desk: Database) -> None:
     with desk.transaction() as session:
         account = changed.active(session)
         paper = changed.recorded(session, account, phone="602 000 111")
-        changes.refuse(
-            session, paper.id, revision=1, reason="nie ten klient", by=member(session, "Barbara Lis"), at=NOW
+        decide.refuse(
+            session,
+            ChangeOfData,
+            paper.id,
+            revision=1,
+            reason="nie ten klient",
+            by=member(session, "Barbara Lis"),
+            at=NOW,
         )
         held(session, account.case_id)
     assert night(desk) == 0

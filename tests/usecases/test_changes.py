@@ -13,7 +13,7 @@ from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
 from provisioner.applications.search import search
 from provisioner.applications.tables import Application
-from provisioner.cases import FasterColleague, NotApprovable, OtherContent, OwnEntry
+from provisioner.cases import FasterColleague, NotApprovable, OtherContent, OwnEntry, decide
 from provisioner.cases.queue import Wanted, queue
 from provisioner.cases.status import CaseStatus
 from provisioner.changes.rules import ChangeHindrance
@@ -131,7 +131,7 @@ def test_a_new_address_that_cannot_be_read_is_returned_and_completed(database: D
     assert hindrances(database, found) == [ChangeHindrance.EMAIL_MISSING]
     with database.transaction() as session:
         by = member(session, APPROVER)
-        changes.return_incomplete(session, found.id, revision=1, missing="adres e-mail", by=by, at=NOW)
+        decide.return_incomplete(session, ChangeOfData, found.id, revision=1, missing="adres e-mail", by=by, at=NOW)
     with database.transaction() as session:
         now = session.get_one(Account, account.id)
         raw = {**PAPER, "email": NEW, "email_again": NEW, "completed_on": "d"}
@@ -182,8 +182,8 @@ def test_refused_and_withdrawn_changes_leave_the_account_alone(database: Databas
     with database.transaction() as session:
         first, second = recorded(session, account, email=NEW), recorded(session, account, email=NEW)
         by = member(session, APPROVER)
-        changes.refuse(session, first.id, revision=1, reason="podpis nie klienta", by=by, at=NOW)
-        changes.withdraw(session, second.id, revision=1, reason="telefonicznie", by=by, at=NOW)
+        decide.refuse(session, ChangeOfData, first.id, revision=1, reason="podpis nie klienta", by=by, at=NOW)
+        decide.withdraw(session, ChangeOfData, second.id, revision=1, reason="telefonicznie", by=by, at=NOW)
     with pytest.raises(FasterColleague):
         approve(database, first)
     with database.reading() as session:

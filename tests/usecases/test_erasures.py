@@ -12,7 +12,7 @@ from sqlalchemy.exc import DatabaseError
 from provisioner import applications, erasures, office, privacy
 from provisioner.accounts.tables import Account
 from provisioner.applications.tables import Application
-from provisioner.cases import FasterColleague, NotApprovable, OtherContent, OwnEntry, holds
+from provisioner.cases import FasterColleague, NotApprovable, OtherContent, OwnEntry, decide, holds
 from provisioner.cases.erased import Erasure
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
@@ -219,7 +219,7 @@ def test_where_all_is_held_back_the_request_is_refused(desk: Database) -> None:
         agree(session, request)
     with desk.transaction() as session:
         by = member(session, APPROVER)
-        found = erasures.refuse(session, request, revision=1, reason="trwa spór", by=by, at=NOW)
+        found = decide.refuse(session, ErasureRequest, request, revision=1, reason="trwa spór", by=by, at=NOW)
         assert found.status is CaseStatus.REFUSED
     assert carried_out(desk) == 0
 
@@ -253,7 +253,7 @@ def test_an_incomplete_request_counts_anew_from_its_completion(desk: Database) -
         left(session)
         request = asked(session).id
         by = member(session, APPROVER)
-        erasures.return_incomplete(session, request, revision=1, missing="kto prosi?", by=by, at=NOW)
+        decide.return_incomplete(session, ErasureRequest, request, revision=1, missing="kto prosi?", by=by, at=NOW)
     told = erasures.read_request(
         {
             "channel": "post", "received_on": "23.11.2026", "customer_number": "104233", "last_name": "Żółkiewski",

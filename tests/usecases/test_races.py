@@ -20,7 +20,7 @@ from provisioner.agreement.findings import note
 from provisioner.agreement.rules import CUSTOMERS, FindingKind
 from provisioner.agreement.tables import AccountSeen, Finding
 from provisioner.applications.tables import Application
-from provisioner.cases import FasterColleague, NotApprovable
+from provisioner.cases import FasterColleague, NotApprovable, decide
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.viewing import viewed
 from provisioner.changes.tables import ChangeOfData
@@ -512,13 +512,13 @@ def test_of_different_decisions_on_a_change_of_data_at_once_one_stands(database:
         return changes.approve(session, case, revision=1, by=by, at=datetime.now(UTC))
 
     def refuse_it(session: Session, case: UUID, by: StaffMember) -> object:
-        return changes.refuse(session, case, revision=1, reason="nie", by=by, at=NOW)
+        return decide.refuse(session, ChangeOfData, case, revision=1, reason="nie", by=by, at=NOW)
 
     def withdraw_it(session: Session, case: UUID, by: StaffMember) -> object:
-        return changes.withdraw(session, case, revision=1, reason="nie", by=by, at=NOW)
+        return decide.withdraw(session, ChangeOfData, case, revision=1, reason="nie", by=by, at=NOW)
 
     def return_it(session: Session, case: UUID, by: StaffMember) -> object:
-        return changes.return_incomplete(session, case, revision=1, missing="?", by=by, at=NOW)
+        return decide.return_incomplete(session, ChangeOfData, case, revision=1, missing="?", by=by, at=NOW)
 
     def correct_it(session: Session, case: UUID, by: StaffMember) -> object:
         told = changed.entry(session, session.get_one(Account, account), phone="602 000 111")

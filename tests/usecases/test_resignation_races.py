@@ -12,7 +12,7 @@ from provisioner.accounts.closing.requests import begin
 from provisioner.accounts.closing.tables import AccountClosing
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
-from provisioner.cases import FasterColleague, NotApprovable
+from provisioner.cases import FasterColleague, NotApprovable, decide
 from provisioner.cases.status import CaseStatus
 from provisioner.database import Database
 from provisioner.journal import Event
@@ -40,10 +40,10 @@ def test_of_different_decisions_on_a_resignation_at_once_one_stands(database: Da
         return resignations.approve(session, case, revision=1, by=by, at=datetime.now(UTC))
 
     def refuse(session: Session, case: UUID, by: StaffMember) -> object:
-        return resignations.refuse(session, case, revision=1, reason="nie", by=by, at=NOW)
+        return decide.refuse(session, Resignation, case, revision=1, reason="nie", by=by, at=NOW)
 
     def withdraw(session: Session, case: UUID, by: StaffMember) -> object:
-        return resignations.withdraw(session, case, revision=1, reason="nie", by=by, at=NOW)
+        return decide.withdraw(session, Resignation, case, revision=1, reason="nie", by=by, at=NOW)
 
     def correct(session: Session, case: UUID, by: StaffMember) -> object:
         told = resigned.entry(session, session.get_one(Account, account), basis="§ 9 ust. 1")

@@ -13,7 +13,7 @@ from provisioner.accounts.closing.tables import AccountClosing
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
 from provisioner.applications.search import search
-from provisioner.cases import FasterColleague, NotApprovable, OtherContent, OwnEntry
+from provisioner.cases import FasterColleague, NotApprovable, OtherContent, OwnEntry, decide
 from provisioner.cases.status import CaseStatus
 from provisioner.database import Database
 from provisioner.entry.reader import EntryProblems
@@ -208,9 +208,9 @@ def test_r8_refused_returned_and_withdrawn_papers_leave_the_account_alone(databa
     with database.transaction() as session:
         first, second, third = (recorded(session, account) for _ in range(3))
         by = member(session, APPROVER)
-        resignations.refuse(session, first.id, revision=1, reason="podpis nie klienta", by=by, at=NOW)
-        resignations.return_incomplete(session, second.id, revision=1, missing="podpis", by=by, at=NOW)
-        resignations.withdraw(session, third.id, revision=1, reason="telefonicznie", by=by, at=NOW)
+        decide.refuse(session, Resignation, first.id, revision=1, reason="podpis nie klienta", by=by, at=NOW)
+        decide.return_incomplete(session, Resignation, second.id, revision=1, missing="podpis", by=by, at=NOW)
+        decide.withdraw(session, Resignation, third.id, revision=1, reason="telefonicznie", by=by, at=NOW)
     for one in (first, third):
         with pytest.raises(FasterColleague):
             approve(database, one)

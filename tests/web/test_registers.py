@@ -9,7 +9,9 @@ from uuid import UUID
 
 import pytest
 
-from provisioner import erasures, journal
+from provisioner import journal
+from provisioner.cases import decide
+from provisioner.erasures.tables import ErasureRequest
 from provisioner.journal import Event
 from provisioner.privacy.copies import note
 from provisioner.staff.roles import Role
@@ -40,7 +42,9 @@ def request_id(desk: DeskUnderTest) -> UUID:
         kept(session, case)
         request = asked(session).id
         other = asked(session, customer_number="200001", last_name="Obcy", received_on="20.11.2026")
-        erasures.refuse(session, other.id, revision=1, reason="nie ona", by=member(session, APPROVER), at=NOW)
+        decide.refuse(
+            session, ErasureRequest, other.id, revision=1, reason="nie ona", by=member(session, APPROVER), at=NOW
+        )
         asked(session, customer_number="200002", last_name="Trzeci", received_on="1.10.2026", document_date="")
     with desk.database.transaction() as session:
         agree(session, request)

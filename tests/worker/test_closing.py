@@ -220,3 +220,18 @@ def test_r8_a_refused_deletion_can_still_be_taken_back(desk: WorkerDesk) -> None
     take_back(desk.database, found)
     desk.run()
     assert desk.state(account.id) == (AccountStatus.ACTIVATED, None)
+
+
+def test_r8_a_refused_deletion_of_a_blocked_account_is_taken_back_to_its_block(desk: WorkerDesk) -> None:
+    account = active(desk)
+    blocked(desk, account)
+    found = approved(desk.database, account)
+    desk.directory.trouble = raising(PermanentError("refused"), "remove")
+    desk.run()
+    days_later(desk.database, 15)
+    desk.run()
+    assert desk.state(account.id) == (AccountStatus.NEEDS_ATTENTION, Attention.NOT_REMOVED)
+    desk.directory.trouble = no_trouble
+    take_back(desk.database, found)
+    desk.run()
+    assert desk.state(account.id) == (AccountStatus.BLOCKED, None)

@@ -16,7 +16,7 @@ from provisioner.agreement.tables import EventPlace
 from provisioner.database import Database
 from provisioner.journal import Event
 from provisioner.journal.tables import AuditEntry
-from provisioner.outside.observation import LOCKED, LOGIN, NEW_PASSWORD, RESET_FAILED, Kept, UserEvent
+from provisioner.outside.observation import IMPERSONATED, LOCKED, LOGIN, NEW_PASSWORD, RESET_FAILED, Kept, UserEvent
 from provisioner.outside.ports import ConfigurationError, TransientError
 from tests.factories import approved_account, member
 from tests.fake_observer import FakeObserver
@@ -109,6 +109,21 @@ def test_a_reset_mail_that_failed_is_told_unless_it_is_old(agreeing: Agreeing) -
     agreeing.customers.did(RESET_FAILED, user_of(agreeing, account), moments())
     agreeing.look()
     assert agreeing.open().keys() == {FindingKind.RESET_MAIL_FAILED}
+    settle_all(agreeing)
+    assert agreeing.open() == {}
+
+
+def test_an_administrator_who_acts_as_a_customer_is_an_alarm_and_a_line_of_the_journal(agreeing: Agreeing) -> None:
+    account = agreeing.active()
+    agreeing.customers.did(IMPERSONATED, user_of(agreeing, account), moments(), by="an-administrator")
+    agreeing.look()
+    assert agreeing.open().keys() == {FindingKind.IMPERSONATED}
+    (line,) = journal(agreeing, Event.KEYCLOAK_CHANGED)
+    assert (line.object_type, line.object_id, line.details["operation"]) == ("account", str(account.id), "IMPERSONATE")
+    assert "an-administrator" not in str(line.details)
+    with agreeing.database.reading() as session:
+        said = {one.field: one.after for one in session.get_one(AuditEntry, line.seq).values}
+    assert said == {"keycloak_user": "an-administrator", "ip_address": "192.0.2.7"}
     settle_all(agreeing)
     assert agreeing.open() == {}
 

@@ -11,6 +11,10 @@ FOUND: Mapping[FindingKind, tuple[Any, Any]] = {
         _l("Somebody changed this customer's user by hand in Keycloak."),
         _l("Ask the operator who it was. What differs now is listed here by itself."),
     ),
+    FindingKind.IMPERSONATED: (
+        _l("An administrator of Keycloak acted as this customer, without the customer's password."),
+        _l("Ask the operator who it was and why: it may be an incident. Block the account where it was not meant."),
+    ),
     FindingKind.RIGHTS_CHANGED: (
         _l("Somebody changed rights in Keycloak by hand."),
         _l("Ask the operator whether it was meant; “provisioner realm plan” shows what differs."),

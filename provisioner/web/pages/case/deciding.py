@@ -1,23 +1,26 @@
 """Deciding a case from its page, whatever it asks for: the use case decides, the page says what came of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 from uuid import UUID
 
-from flask import abort, redirect
+from flask import Blueprint, abort, redirect
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from provisioner import staff
-from provisioner.cases import FasterColleague, NotApprovable, OwnEntry, ReasonMissing, UnknownCase
+from provisioner.cases import FasterColleague, NotApprovable, OwnEntry, ReasonMissing, UnknownCase, decide
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
+from provisioner.staff.roles import Action
 from provisioner.staff.tables import StaffMember
 from provisioner.web.desk import desk
 from provisioner.web.frame.flash import tell
 from provisioner.web.frame.revision import seen_revision
-from provisioner.web.gate.access import myself
+from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.case.forms import Trouble
 from provisioner.web.pages.case.trouble import Unreadable, trouble_of, typed_reason
 from provisioner.web.words.dates import moment
@@ -25,6 +28,7 @@ from provisioner.web.words.translate import _l
 
 Answer = Response | tuple[str, int]
 Decision = Callable[[Session, int, StaffMember], str]
+UseCase = Callable[..., Any]
 FIELDS = {
     CaseStatus.REFUSED: "refuse_reason",
     CaseStatus.INCOMPLETE: "missing",
@@ -44,6 +48,14 @@ ALREADY = {
 }
 
 
+FOR_A_REASON: Mapping[str, tuple[str, Action, CaseStatus, UseCase]] = {
+    "refuse": ("refuse", Action.REFUSE, CaseStatus.REFUSED, decide.refuse),
+    "withdraw": ("withdraw", Action.WITHDRAW, CaseStatus.WITHDRAWN, decide.withdraw),
+    "send_back": ("return", Action.RETURN, CaseStatus.INCOMPLETE, decide.return_incomplete),
+}
+"""The decisions that only need a reason, by the name of their view: their address, the right, where they lead."""
+
+
 @dataclass(frozen=True)
 class Deciding:
     """The cases of one purpose: their page and its address, what else may stop a decision and how that is told."""
@@ -54,8 +66,19 @@ class Deciding:
     refusals: tuple[type[Exception], ...] = ()
     told: Callable[[Exception], tuple[Trouble, int]] = trouble_of
 
-    def for_a_reason(self, case_id: UUID, wanted: CaseStatus, use_case: Callable[..., Case]) -> Answer:
-        """Refuse, return or let it be withdrawn, for what was typed."""
+    def install(self, blueprint: Blueprint, path: str, subject: str, **own: UseCase) -> None:
+        """Register the decisions that only need a reason; `own` are this purpose's use cases where more follows."""
+        for name, (verb, action, wanted, plain) in FOR_A_REASON.items():
+            view = self._view(subject, wanted, own.get(name) or partial(_of_kind, plain, self.kind))
+            blueprint.add_url_rule(f"{path}/{verb}", name, needs(action)(view), methods=["POST"])
+
+    def _view(self, subject: str, wanted: CaseStatus, use_case: UseCase) -> Callable[..., Answer]:
+        def view(**ids: UUID) -> Answer:
+            return self._for_a_reason(ids[subject], wanted, use_case)
+
+        return view
+
+    def _for_a_reason(self, case_id: UUID, wanted: CaseStatus, use_case: UseCase) -> Answer:
 
         def decision(db: Session, revision: int, by: StaffMember) -> str:
             name = "missing" if wanted is CaseStatus.INCOMPLETE else "reason"
@@ -103,6 +126,11 @@ class Deciding:
                 error = silent
         trouble, status = self.told(error)
         return self.page(case_id, trouble), status
+
+
+def _of_kind(use_case: UseCase, kind: type[Case], db: Session, case_id: UUID, **told: Any) -> Case:
+    found: Case = use_case(db, kind, case_id, **told)
+    return found
 
 
 def _note_own_entry(case_id: UUID) -> None:

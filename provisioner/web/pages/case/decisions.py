@@ -21,6 +21,10 @@ from provisioner.web.words.translate import _
 
 blueprint = Blueprint("decisions", __name__)
 APPLICATIONS = Deciding(Application, case_page, lambda case_id: url_for("case.show", application_id=case_id))
+APPLICATIONS.install(
+    blueprint, "/applications/<uuid:application_id>", "application_id",
+    refuse=applications.refuse, withdraw=applications.withdraw,
+)  # fmt: skip
 
 
 @blueprint.post("/applications/<uuid:application_id>/approve")
@@ -49,24 +53,3 @@ def approved(account: Account, *, held: bool) -> str:
             **said,
         )
     return _("Approved %(number)s. Account %(login)s is being created; the password goes out by e-mail.", **said)
-
-
-@blueprint.post("/applications/<uuid:application_id>/refuse")
-@needs(Action.REFUSE)
-def refuse(application_id: UUID) -> Answer:
-    """Refuse for a reason."""
-    return APPLICATIONS.for_a_reason(application_id, CaseStatus.REFUSED, applications.refuse)
-
-
-@blueprint.post("/applications/<uuid:application_id>/withdraw")
-@needs(Action.WITHDRAW)
-def withdraw(application_id: UUID) -> Answer:
-    """The customer takes the application back."""
-    return APPLICATIONS.for_a_reason(application_id, CaseStatus.WITHDRAWN, applications.withdraw)
-
-
-@blueprint.post("/applications/<uuid:application_id>/return")
-@needs(Action.RETURN)
-def send_back(application_id: UUID) -> Answer:
-    """Return as incomplete, naming what is missing."""
-    return APPLICATIONS.for_a_reason(application_id, CaseStatus.INCOMPLETE, applications.return_incomplete)

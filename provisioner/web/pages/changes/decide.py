@@ -34,6 +34,7 @@ CHANGES = Deciding(
     refusals=(accounts.Busy, accounts.NothingToDo, accounts.AddressHeld),
     told=told,
 )
+CHANGES.install(blueprint, "/changes/<uuid:change_id>", "change_id")
 
 
 @blueprint.post("/changes/<uuid:change_id>/approve")
@@ -46,24 +47,3 @@ def approve(change_id: UUID) -> Answer:
         return _("Approved. The data of account %(login)s are being changed.", login=account.login)
 
     return CHANGES.decide(change_id, decision, CaseStatus.APPROVED)
-
-
-@blueprint.post("/changes/<uuid:change_id>/refuse")
-@needs(Action.REFUSE)
-def refuse(change_id: UUID) -> Answer:
-    """Refuse for a reason."""
-    return CHANGES.for_a_reason(change_id, CaseStatus.REFUSED, changes.refuse)
-
-
-@blueprint.post("/changes/<uuid:change_id>/withdraw")
-@needs(Action.WITHDRAW)
-def withdraw(change_id: UUID) -> Answer:
-    """The customer takes the paper back."""
-    return CHANGES.for_a_reason(change_id, CaseStatus.WITHDRAWN, changes.withdraw)
-
-
-@blueprint.post("/changes/<uuid:change_id>/return")
-@needs(Action.RETURN)
-def send_back(change_id: UUID) -> Answer:
-    """Return as incomplete, naming what is missing."""
-    return CHANGES.for_a_reason(change_id, CaseStatus.INCOMPLETE, changes.return_incomplete)

@@ -26,6 +26,7 @@ from provisioner.web.words.dates import in_words
 from provisioner.web.words.translate import _
 
 REQUESTS = Deciding(ErasureRequest, request_page, address)
+REQUESTS.install(blueprint, "/erasures/<uuid:request_id>", "request_id")
 
 
 @blueprint.post("/erasures/<uuid:request_id>/approve")
@@ -38,27 +39,6 @@ def approve(request_id: UUID) -> Answer:
         return _("Approved. The data are being erased; then print the answer to the person.")
 
     return REQUESTS.decide(request_id, decision, CaseStatus.APPROVED)
-
-
-@blueprint.post("/erasures/<uuid:request_id>/refuse")
-@needs(Action.REFUSE)
-def refuse(request_id: UUID) -> Answer:
-    """Erase nothing, for a reason."""
-    return REQUESTS.for_a_reason(request_id, CaseStatus.REFUSED, erasures.refuse)
-
-
-@blueprint.post("/erasures/<uuid:request_id>/withdraw")
-@needs(Action.WITHDRAW)
-def withdraw(request_id: UUID) -> Answer:
-    """The person takes the request back."""
-    return REQUESTS.for_a_reason(request_id, CaseStatus.WITHDRAWN, erasures.withdraw)
-
-
-@blueprint.post("/erasures/<uuid:request_id>/return")
-@needs(Action.RETURN)
-def send_back(request_id: UUID) -> Answer:
-    """Ask for what is missing."""
-    return REQUESTS.for_a_reason(request_id, CaseStatus.INCOMPLETE, erasures.return_incomplete)
 
 
 @blueprint.post("/erasures/<uuid:request_id>/extend")

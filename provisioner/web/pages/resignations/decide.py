@@ -20,6 +20,7 @@ from provisioner.web.words.translate import _
 RESIGNATIONS = Deciding(
     Resignation, resignation_page, address, refusals=(accounts.Busy, accounts.NothingToDo)
 )  # fmt: skip
+RESIGNATIONS.install(blueprint, "/resignations/<uuid:case_id>", "case_id")
 
 
 @blueprint.post("/resignations/<uuid:case_id>/approve")
@@ -45,24 +46,3 @@ def take_back(case_id: UUID) -> Answer:
         return _("Taken back. The account %(login)s becomes what it was before.", login=account.login)
 
     return RESIGNATIONS.decide(case_id, decision, CaseStatus.APPROVED)
-
-
-@blueprint.post("/resignations/<uuid:case_id>/refuse")
-@needs(Action.REFUSE)
-def refuse(case_id: UUID) -> Answer:
-    """Refuse for a reason."""
-    return RESIGNATIONS.for_a_reason(case_id, CaseStatus.REFUSED, resignations.refuse)
-
-
-@blueprint.post("/resignations/<uuid:case_id>/withdraw")
-@needs(Action.WITHDRAW)
-def withdraw(case_id: UUID) -> Answer:
-    """The customer takes the paper back before it is decided."""
-    return RESIGNATIONS.for_a_reason(case_id, CaseStatus.WITHDRAWN, resignations.withdraw)
-
-
-@blueprint.post("/resignations/<uuid:case_id>/return")
-@needs(Action.RETURN)
-def send_back(case_id: UUID) -> Answer:
-    """Return as incomplete, naming what is missing."""
-    return RESIGNATIONS.for_a_reason(case_id, CaseStatus.INCOMPLETE, resignations.return_incomplete)
