@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from provisioner import accounts, corrections, office
 from provisioner.accounts.blocking.rules import BlockGround
 from provisioner.accounts.kinds import NOTIFY, PROVISION
-from provisioner.accounts.rules import AccountStatus, Attention
+from provisioner.accounts.rules import STANDING_BLOCK, AccountStatus, Attention
 from provisioner.accounts.tables import Account
 from provisioner.applications.search import search
 from provisioner.applications.tables import Application
@@ -232,7 +232,7 @@ def test_no_stopped_account_stays_in_the_counter_for_ever(why: Attention, known:
     """Whatever stopped it: it can be closed, or blocked, or the block that stands can be carried on with."""
     account = Account(status=STOPPED, attention=why, keycloak_id=known)
     steps = accounts.offered(account, held=True)
-    standing = why in (Attention.NOT_BLOCKED, Attention.NOT_UNBLOCKED)
+    standing = why in STANDING_BLOCK
     assert accounts.Step.CLOSE in steps or accounts.blockable(account) or (standing and accounts.Step.RETRY in steps)
     if why in (Attention.EMAIL_TAKEN, Attention.REFUSED_BY_KEYCLOAK, Attention.MAIL_REFUSED):
         assert accounts.Step.CORRECT in steps, "corrected, which has a new password mailed"
