@@ -1,23 +1,32 @@
-"""The letter that calls for the completion of a change of data, to the address the office knows."""
+"""The letter about the last decision on a paper about an account, to the address the office knows (R4, R8)."""
 
 from collections.abc import Mapping
 
 import provisioner.changes.paper as paper
+from provisioner.accounts.tables import Account
 from provisioner.cases.status import CaseStatus
-from provisioner.changes.tables import ChangeOfData
-from provisioner.letters import About, CallForCompletion, Letter, Recipient, call_for_completion
+from provisioner.cases.tables import Case
+from provisioner.letters import About, CallForCompletion, Letter, Recipient, Refusal, call_for_completion, refusal
 from provisioner.office.time import office_date
 from provisioner.settings.branding import Branding
 
 
-def letter(one: ChangeOfData, now: Mapping[str, str], branding: Branding, *, last_day: int) -> Letter | None:
-    """The letter about what is missing, None where nothing is; `now` is the present text of each field."""
-    if one.status is not CaseStatus.INCOMPLETE or one.decided_at is None:
-        return None
+def recipient(account: Account, now: Mapping[str, str]) -> Recipient:
+    """The customer, where the office knows them to be; `now` is the present text of each field."""
     street, postcode, town, country = (now[field.name] for field in paper.ADDRESS)
-    account = one.account
-    told = CallForCompletion(
-        Recipient.at(account.display_name, street, postcode, town, country, account.language), one.number,
-        one.received_on, office_date(one.decided_at), one.missing, last_day, About.CHANGE,
-    )  # fmt: skip
-    return call_for_completion(told, branding)
+    return Recipient.at(account.display_name, street, postcode, town, country, account.language)
+
+
+def letter(
+    one: Case, account: Account, now: Mapping[str, str], branding: Branding, *, last_day: int, about: About
+) -> Letter | None:
+    """What is missing, or why it was refused; None where nothing is owed."""
+    if one.decided_at is None:
+        return None
+    to, written = recipient(account, now), office_date(one.decided_at)
+    if one.status is CaseStatus.INCOMPLETE:
+        called = CallForCompletion(to, one.number, one.received_on, written, one.missing, last_day, about)
+        return call_for_completion(called, branding)
+    if one.status is CaseStatus.REFUSED:
+        return refusal(Refusal(to, one.number, one.received_on, written, one.decision_reason, (), about), branding)
+    return None

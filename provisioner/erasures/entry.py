@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+import provisioner.erasures.paper as paper
 from provisioner.entry.field import Values, read_values
 from provisioner.entry.reader import EntryProblems, Reader
-from provisioner.erasures import paper
 from provisioner.identifiers import normal_customer_number
 from provisioner.logins import Practice
 

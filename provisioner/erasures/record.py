@@ -5,12 +5,12 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
+import provisioner.erasures.paper as paper
 from provisioner.cases.deadlines import count_from
 from provisioner.cases.moves import write_line
 from provisioner.cases.numbers import next_number
 from provisioner.cases.record import recorded_once
 from provisioner.cases.status import CaseStatus
-from provisioner.erasures import paper
 from provisioner.erasures.entry import Entry
 from provisioner.erasures.tables import ErasureRequest
 from provisioner.erasures.writing import differences, write

@@ -1,6 +1,7 @@
 """Letters on paper: one pure function a letter gives its text, `printing` makes the accessible PDF."""
 
-from provisioner.letters.call_for_completion import About, CallForCompletion, call_for_completion
+from provisioner.letters.about import About
+from provisioner.letters.call_for_completion import CallForCompletion, call_for_completion
 from provisioner.letters.confirmation import Confirmation, confirmation
 from provisioner.letters.erasure import (
     ErasedCase,

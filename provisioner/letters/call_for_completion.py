@@ -2,18 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
+from provisioner.letters.about import About
 from provisioner.letters.letter import Letter, Recipient, day, written
 from provisioner.settings.branding import Branding
-
-
-class About(StrEnum):
-    """What the incomplete application asks for."""
-
-    ACCOUNT = "account"
-    CHANGE = "change"
-    RESIGNATION = "resignation"
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,10 @@
-"""The letter that refuses an account and names the clauses that were not accepted (R2)."""
+"""The letter that refuses what a paper asks for; of an account it names the clauses that were not accepted (R2)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from provisioner.letters.about import About
 from provisioner.letters.letter import Letter, Recipient, day, written
 from provisioner.settings.branding import Branding
 
@@ -26,6 +27,7 @@ class Refusal:
     refused: date
     reason: str
     clauses: Sequence[RefusedClause]
+    about: About = About.ACCOUNT
 
 
 def refusal(told: Refusal, branding: Branding) -> Letter:
@@ -35,4 +37,5 @@ def refusal(told: Refusal, branding: Branding) -> Letter:
         received=day(told.received, told.recipient.language),
         reason=" ".join(told.reason.split()),
         clauses=told.clauses,
+        about=told.about.value,
     )  # fmt: skip

@@ -1,8 +1,8 @@
 """The office's rules, its calendar and how it counts working days (R4)."""
 
+from provisioner.office.choices import OfficeRules
 from provisioner.office.settings import (
     InvalidSetting,
-    OfficeRules,
     UnknownSetting,
     calendar,
     change,

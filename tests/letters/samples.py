@@ -48,8 +48,9 @@ def refused(
     language: Language = Language.PL,
     reason: str = "brak zgody na warunki",
     clauses: tuple[RefusedClause, ...] = (RefusedClause(3, "Wyrażam zgodę na otrzymywanie informacji e-mailem."),),
+    about: About = About.ACCOUNT,
 ) -> Letter:
-    return refusal(Refusal(to(language), "2026/000123", RECEIVED, DECIDED, reason, clauses), BRAND)
+    return refusal(Refusal(to(language), "2026/000123", RECEIVED, DECIDED, reason, clauses, about), BRAND)
 
 
 ERASED = (ErasedCase("2026/000017", RECEIVED, account=True), ErasedCase("2026/000018", RECEIVED, account=False))
@@ -94,6 +95,8 @@ def every_letter() -> Iterator[tuple[str, Letter]]:
         yield f"shut.{language}", confirmed(language, until=date(2026, 12, 2))
         yield f"deleted.{language}", confirmed(language)
         yield f"refusal.{language}", refused(language)
+        yield f"refusal_of_change.{language}", refused(language, clauses=(), about=About.CHANGE)
+        yield f"refusal_of_resignation.{language}", refused(language, clauses=(), about=About.RESIGNATION)
         yield f"erasure_answer.{language}", answer(language)
         yield f"erasure_refused.{language}", answer(language, (), (), refusal="nie wiemy, kto prosi")
         yield f"erasure_delay.{language}", delay(language)

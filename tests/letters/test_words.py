@@ -26,17 +26,22 @@ def test_a_change_of_data_is_called_what_it_is() -> None:
     assert "Dane zmienimy najpóźniej 7. dnia roboczego" in said
 
 
+def test_a_refusal_says_what_was_refused() -> None:
+    assert "nie możemy zmienić danych konta" in words(refused(clauses=(), about=About.CHANGE))
+    assert words(refused(clauses=(), about=About.RESIGNATION)).startswith("Odmowa zamknięcia konta w iBOK")
+
+
 def test_r8_a_closing_is_confirmed_with_the_last_day_for_taking_it_back() -> None:
     said = words(confirmed(until=date(2026, 12, 2)))
-    assert "Konto o loginie 104233 zostało zamknięte 18 listopada 2026." in said
+    assert "konto o loginie 104233 zostało zamknięte 18 listopada 2026." in said
     assert "do 2 grudnia 2026 włącznie" in said
     assert "rezygnacja klienta" in said
 
 
 def test_r8_a_deletion_is_confirmed() -> None:
-    letter = confirmed()
-    assert letter.title == "Potwierdzenie usunięcia konta w iBOK"
-    assert "włącznie" not in words(letter)
+    said = words(confirmed())
+    assert said.startswith("Potwierdzenie usunięcia konta w iBOK")
+    assert "włącznie" not in said
 
 
 def test_r2_a_refusal_names_the_clauses_that_were_not_accepted() -> None:

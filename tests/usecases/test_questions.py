@@ -7,7 +7,7 @@ import pytest
 
 from provisioner.applications import EntryProblems, read_entry
 from provisioner.applications.tables import Application
-from provisioner.cases.channels import Channel
+from provisioner.cases.channels import PAPER_CHANNELS, Channel
 from provisioner.cases.deadlines import last_days
 from provisioner.database import Database
 from provisioner.entry.reader import Problem
@@ -72,7 +72,7 @@ def test_r4_a_completion_cannot_arrive_before_the_application(database: Database
     ]
 
 
-@pytest.mark.parametrize("channel", list(Channel))
+@pytest.mark.parametrize("channel", PAPER_CHANNELS)
 def test_what_is_wrong_anyway_is_not_asked_about(database: Database, channel: Channel) -> None:
     copy = "yes" if channel is Channel.COUNTER else ""
     assert problems(database, channel=channel.value, copy_handed=copy, received_on="27.11") == [

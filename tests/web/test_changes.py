@@ -131,6 +131,8 @@ def test_it_is_refused_or_withdrawn_with_a_reason(
     assert "Reason: podpisała inna osoba" in page.main
     (found,) = rows(desk.database, ChangeOfData)
     assert found.status is status
+    letter = browser.client.get(f"/changes/{waiting.id}/letter.pdf").status_code
+    assert letter == (200 if status is CaseStatus.REFUSED else 404)
     assert rows(desk.database, Account)[0].last_name == "Żółkiewski"
 
 

@@ -82,7 +82,7 @@ EXPECTED: dict[str, Action | str] = {
     "POST /changes/<uuid:change_id>/refuse": Action.REFUSE,
     "POST /changes/<uuid:change_id>/return": Action.RETURN,
     "POST /changes/<uuid:change_id>/withdraw": Action.WITHDRAW,
-    "GET /applications/<uuid:application_id>/hold": Action.HOLD,
+    "GET /applications/<uuid:application_id>/hold": Action.SEE_ERASURES,
     "POST /applications/<uuid:application_id>/hold": Action.HOLD,
     "POST /applications/<uuid:application_id>/hold/release": Action.HOLD,
     "GET /erasures/new": Action.RECORD,

@@ -80,6 +80,12 @@ def test_a_clerk_sees_the_hold_and_no_way_to_it(desk: DeskUnderTest, case: UUID)
     assert "Release the data" not in page.main
 
 
+def test_an_auditor_is_led_to_the_case(desk: DeskUnderTest, case: UUID) -> None:
+    page = desk.as_(Role.AUDITOR, name="Ewa Rewizor").get(f"/applications/{case}{HOLD}")
+    assert not page.has_form(HOLD)
+    assert "2026/000001" in page.title
+
+
 def test_while_keycloak_is_silent_nothing_is_held_back_or_released(desk: DeskUnderTest, case: UUID) -> None:
     browser = approver(desk)
     page = browser.get(f"/applications/{case}{HOLD}")

@@ -168,6 +168,8 @@ def test_it_is_refused_or_withdrawn_with_a_reason(
     assert "Reason: podpisała inna osoba" in page.main
     (found,) = rows(desk.database, Resignation)
     assert found.status is status
+    letter = browser.client.get(f"/resignations/{waiting.id}/letter.pdf").status_code
+    assert letter == (200 if status is CaseStatus.REFUSED else 404)
     assert rows(desk.database, Account)[0].status is AccountStatus.ACTIVATED
 
 

@@ -9,22 +9,19 @@ from flask import Flask
 from provisioner.accounts.blocking.rules import BlockGround
 from provisioner.accounts.rules import AccountStatus
 from provisioner.applications.alike import Likeness
-from provisioner.applications.rules import Answer, CustomerKind, FiledBy, FormHindrance
+from provisioner.applications.rules import Answer, CustomerKind, FiledBy
 from provisioner.cases.channels import Channel
 from provisioner.cases.grounds import HoldGround
-from provisioner.cases.hindrances import CaseHindrance, Hindrance
 from provisioner.cases.queue import Urgency
 from provisioner.cases.status import CaseStatus
-from provisioner.changes.rules import ChangeHindrance
 from provisioner.corrections.rules import CorrectionKind, CorrectionStatus
-from provisioner.erasures.rules import RequestHindrance, RequestKind
+from provisioner.erasures.rules import RequestKind
 from provisioner.forms.tables import Clause
 from provisioner.incidents.rules import Disclosed, IncidentStatus
 from provisioner.mail.language import Language
 from provisioner.office.grounds import Asker
 from provisioner.privacy.rules import Ground
 from provisioner.resignations.many import Flaw
-from provisioner.resignations.rules import ResignationHindrance
 from provisioner.staff.roles import Role
 from provisioner.web.words.language import language
 from provisioner.web.words.translate import _l
@@ -204,33 +201,6 @@ def clause_text(clause: Clause) -> str:
     return clause.text_pl if language() == "pl" else clause.text_en
 
 
-HINDRANCES: Mapping[StrEnum, Any] = {
-    FormHindrance.CLAUSE_REFUSED: _l("clause %(number)s refused"),
-    FormHindrance.CLAUSE_ILLEGIBLE: _l("clause %(number)s illegible or not marked"),
-    FormHindrance.REGULAMIN_UNSIGNED: _l("Regulamin not signed"),
-    FormHindrance.OTHER_OWNER: _l(
-        "an account of this customer number bears another name: open its case under “Same data in other cases” and "
-        "block it first"
-    ),
-    ChangeHindrance.EMAIL_MISSING: _l("the new e-mail address is missing or illegible"),
-    ChangeHindrance.EMAIL_HELD: _l("another account uses the new e-mail address"),
-    ChangeHindrance.UNSIGNED: _l("not signed"),
-    ChangeHindrance.NOT_ACTIVE: _l("the account is not active"),
-    RequestHindrance.ACCOUNT_LIVES: _l("the person still has an account: close the account first"),
-    RequestHindrance.PAPER_WAITS: _l(
-        "another application of the person still waits: decide on it or note its withdrawal"
-    ),
-    RequestHindrance.NOTHING_TO_ERASE: _l(
-        "nothing of this person can be erased: nothing is kept, or all of it is held back. Refuse and say why"
-    ),
-    ResignationHindrance.UNSIGNED: _l("not signed"),
-    ResignationHindrance.PROOF_MISSING: _l("the proof is missing: mandate, certificate or other paper"),
-    ResignationHindrance.CLOSING_ALREADY: _l("another paper ends this account already"),
-    ResignationHindrance.UNDER_WAY: _l("something about the account has to be finished first: see its case"),
-    CaseHindrance.COPY_NOT_HANDED: _l("copy not handed over"),
-}
-
-
 PURPOSES: Mapping[str, Any] = {
     "change_data": _l("change of data"),
     "resign": _l("end of the account"),
@@ -242,8 +212,3 @@ PURPOSES: Mapping[str, Any] = {
 def purpose(name: str) -> str:
     """What a case asks for, where that is to be said."""
     return str(PURPOSES.get(name, ""))
-
-
-def hindrance(found: Hindrance) -> str:
-    """Why approving is impossible, in one short phrase."""
-    return str(HINDRANCES[found.kind]) % {"number": found.clause}

@@ -10,7 +10,8 @@ from provisioner.staff.roles import Action
 from provisioner.web.gate.access import Me
 from provisioner.web.words.dates import in_words
 from provisioner.web.words.deadlines import days_left
-from provisioner.web.words.terms import hindrance, tone
+from provisioner.web.words.hindrances import hindrance
+from provisioner.web.words.terms import tone
 from provisioner.web.words.translate import _
 
 

@@ -23,8 +23,9 @@ from provisioner.web.pages.case.forms import DecisionForm, Trouble, decision_for
 from provisioner.web.pages.case.view import EditLink, Happened, happened_line
 from provisioner.web.words.dates import in_words, moment
 from provisioner.web.words.deadlines import days_left
+from provisioner.web.words.hindrances import hindrance
 from provisioner.web.words.sentences import account_sentence, attention
-from provisioner.web.words.terms import hindrance, tone
+from provisioner.web.words.terms import tone
 from provisioner.web.words.translate import _
 from provisioner.web.words.typed import Typed, reasons
 

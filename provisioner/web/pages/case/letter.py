@@ -10,6 +10,7 @@ from provisioner import office
 from provisioner.applications.case import application_with_form
 from provisioner.applications.letter import letter
 from provisioner.cases import UnknownCase
+from provisioner.cases.status import CaseStatus
 from provisioner.letters import Letter, NotPrintable
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
@@ -28,6 +29,15 @@ class LetterLink:
 
     text: str
     address: str
+
+
+def decision_letter(status: CaseStatus, address: str) -> LetterLink | None:
+    """The way to the letter that tells of a return or a refusal, None where neither was decided."""
+    texts = {
+        CaseStatus.INCOMPLETE: _("Call for completion (PDF)"),
+        CaseStatus.REFUSED: _("Letter of refusal (PDF)"),
+    }
+    return LetterLink(texts[status], address) if status in texts else None
 
 
 @blueprint.get("/applications/<uuid:application_id>/letter.pdf")

@@ -18,9 +18,9 @@ from provisioner.web.pages.case.page import case_page
 from provisioner.web.pages.case.password import too_many
 from provisioner.web.words.database import not_changed
 from provisioner.web.words.dates import moment
+from provisioner.web.words.hindrances import hindrance
 from provisioner.web.words.messages import message
 from provisioner.web.words.sentences import changed
-from provisioner.web.words.terms import hindrance
 from provisioner.web.words.translate import _
 from provisioner.web.words.typed import REASONS
 

@@ -6,6 +6,7 @@ from flask import Response
 
 from provisioner import changes, office
 from provisioner.changes.letter import letter
+from provisioner.letters import About
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.gate.access import needs
@@ -23,5 +24,7 @@ def write(change_id: UUID) -> Response | tuple[str, int]:
     with parts.database.reading() as db:
         one = found(db, change_id)
         now = changes.present(db, one.account)
-        told = letter(one, now, parts.branding, last_day=office.rules(db).deadline_last_day)
+        told = letter(
+            one, one.account, now, parts.branding, last_day=office.rules(db).deadline_last_day, about=About.CHANGE
+        )
     return sent(told, change_id, change_page)

@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from provisioner.cases.history import HistoryLine
-from provisioner.cases.status import CaseStatus
 from provisioner.changes import paper
 from provisioner.changes.tables import ChangeOfData
 from provisioner.web.pages.case.head import CaseHead, Manner, Seen, case_head
-from provisioner.web.pages.case.letter import LetterLink
+from provisioner.web.pages.case.letter import LetterLink, decision_letter
 from provisioner.web.words.changes import said
 from provisioner.web.words.dates import long_day
 from provisioner.web.words.paper import label
@@ -45,10 +44,9 @@ def change_view(one: ChangeOfData, now: Mapping[str, str], lines: Sequence[Histo
         "changes", "change_id", _("Approve and change the data"),
         _("name the rule; the account stays as it is; the desk sends the customer nothing"),
     )  # fmt: skip
-    owed = one.status is CaseStatus.INCOMPLETE
     return ChangeView(
         head=case_head(one, one.account, lines, seen, manner, lambda: _outcome(one)),
-        letter=LetterLink(_("Call for completion (PDF)"), manner.to("write", one.id)) if owed else None,
+        letter=decision_letter(one.status, manner.to("write", one.id)),
         customer_number=one.customer_number,
         filed=f"{word(one.channel)}, {long_day(one.received_on)}",
         original=one.original_location,

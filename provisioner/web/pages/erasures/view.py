@@ -18,7 +18,8 @@ from provisioner.web.pages.case.view import EditLink, Happened, happened_line
 from provisioner.web.pages.erasures.rows import PartTable
 from provisioner.web.words.dates import in_words, long_day, moment
 from provisioner.web.words.deadlines import days_left
-from provisioner.web.words.terms import hindrance, tone, word
+from provisioner.web.words.hindrances import hindrance
+from provisioner.web.words.terms import tone, word
 from provisioner.web.words.translate import _, ngettext
 from provisioner.web.words.typed import REASONS, Typed, reasons
 

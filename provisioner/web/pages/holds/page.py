@@ -29,9 +29,11 @@ blueprint = Blueprint("holds", __name__)
 
 
 @blueprint.get("/applications/<uuid:application_id>/hold")
-@needs(Action.HOLD)
-def show(application_id: UUID) -> str:
-    """The hold that stands, or the form for one."""
+@needs(Action.SEE_ERASURES)
+def show(application_id: UUID) -> Response | str:
+    """The hold that stands, or the form for one; whoever may do neither reads of it on the case."""
+    if not myself().may(Action.HOLD):
+        return redirect(url_for("case.show", application_id=application_id), 303)
     return _page(application_id)
 
 

@@ -9,7 +9,8 @@ from flask import url_for
 from provisioner.cases.queue import Place, QueueGroup, QueueLine, Urgency, Wanted
 from provisioner.web.words.dates import short_day
 from provisioner.web.words.deadlines import days_left
-from provisioner.web.words.terms import hindrance, purpose, word
+from provisioner.web.words.hindrances import hindrance
+from provisioner.web.words.terms import purpose, word
 
 
 @dataclass(frozen=True)

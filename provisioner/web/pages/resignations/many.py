@@ -28,9 +28,10 @@ from provisioner.web.gate.access import Me, myself, needs
 from provisioner.web.pages.case.keying import Answer
 from provisioner.web.pages.intake.form import Cell, show_problems
 from provisioner.web.pages.resignations.blueprint import address, blueprint
+from provisioner.web.words.hindrances import hindrance
 from provisioner.web.words.language import language
 from provisioner.web.words.paper import BY_NAME
-from provisioner.web.words.terms import hindrance, word
+from provisioner.web.words.terms import word
 from provisioner.web.words.translate import ngettext
 
 NAMES, FILE, GROUND = "names", "file", paper.GROUND.name

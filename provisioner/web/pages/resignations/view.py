@@ -6,17 +6,16 @@ from datetime import timedelta
 
 from provisioner.accounts.closing.tables import AccountClosing
 from provisioner.cases.history import HistoryLine
-from provisioner.cases.status import CaseStatus
 from provisioner.journal import Event
 from provisioner.office import OfficeRules
 from provisioner.office.grounds import Asker
 from provisioner.office.time import office_date
-from provisioner.resignations.letter import owed
+from provisioner.resignations.letter import confirmed
 from provisioner.resignations.tables import Resignation
 from provisioner.staff.roles import Action
 from provisioner.web.pages.case.forms import DecisionForm, with_trouble
 from provisioner.web.pages.case.head import CaseHead, Manner, Seen, case_head
-from provisioner.web.pages.case.letter import LetterLink
+from provisioner.web.pages.case.letter import LetterLink, decision_letter
 from provisioner.web.words.dates import in_words, long_day, moment
 from provisioner.web.words.language import language
 from provisioner.web.words.terms import word
@@ -55,10 +54,11 @@ def resignation_view(
         _("name the rule; the account stays as it is; the desk sends the customer nothing"), EVENTS,
     )  # fmt: skip
     more = [with_trouble(seen.trouble, _take_back())] if _takeable(closing, seen) else []
-    text = _("Call for completion (PDF)") if one.status is CaseStatus.INCOMPLETE else _("Confirmation (PDF)")
+    written = manner.to("write", one.id)
+    ended = LetterLink(_("Confirmation (PDF)"), written) if confirmed(closing) else None
     return ResignationView(
         head=case_head(one, one.account, lines, seen, manner, lambda: _outcome(one, rules), more=more),
-        letter=LetterLink(text, manner.to("write", one.id)) if owed(one, closing) else None,
+        letter=ended or decision_letter(one.status, written),
         came=list(_came(closing)) if closing else (),
         facts=list(_facts(one, rules)),
     )

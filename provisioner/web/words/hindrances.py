@@ -1,0 +1,43 @@
+"""Why a case cannot be approved, in one short phrase each (docs/glossary.md)."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from provisioner.applications.rules import FormHindrance
+from provisioner.cases.hindrances import CaseHindrance, Hindrance
+from provisioner.changes.rules import ChangeHindrance
+from provisioner.erasures.rules import RequestHindrance
+from provisioner.resignations.rules import ResignationHindrance
+from provisioner.web.words.translate import _l
+
+HINDRANCES: Mapping[StrEnum, Any] = {
+    FormHindrance.CLAUSE_REFUSED: _l("clause %(number)s refused"),
+    FormHindrance.CLAUSE_ILLEGIBLE: _l("clause %(number)s illegible or not marked"),
+    FormHindrance.REGULAMIN_UNSIGNED: _l("Regulamin not signed"),
+    FormHindrance.OTHER_OWNER: _l(
+        "an account of this customer number bears another name: open its case under “Same data in other cases” and "
+        "block it first"
+    ),
+    ChangeHindrance.EMAIL_MISSING: _l("the new e-mail address is missing or illegible"),
+    ChangeHindrance.EMAIL_HELD: _l("another account uses the new e-mail address"),
+    ChangeHindrance.UNSIGNED: _l("not signed"),
+    ChangeHindrance.NOT_ACTIVE: _l("the account is not active"),
+    RequestHindrance.ACCOUNT_LIVES: _l("the person still has an account: close the account first"),
+    RequestHindrance.PAPER_WAITS: _l(
+        "another application of the person still waits: decide on it or note its withdrawal"
+    ),
+    RequestHindrance.NOTHING_TO_ERASE: _l(
+        "nothing of this person can be erased: nothing is kept, or all of it is held back. Refuse and say why"
+    ),
+    ResignationHindrance.UNSIGNED: _l("not signed"),
+    ResignationHindrance.PROOF_MISSING: _l("the proof is missing: mandate, certificate or other paper"),
+    ResignationHindrance.CLOSING_ALREADY: _l("another paper ends this account already"),
+    ResignationHindrance.UNDER_WAY: _l("something about the account has to be finished first: see its case"),
+    CaseHindrance.COPY_NOT_HANDED: _l("copy not handed over"),
+}
+
+
+def hindrance(found: Hindrance) -> str:
+    """Why approving is impossible, in one short phrase."""
+    return str(HINDRANCES[found.kind]) % {"number": found.clause}
