@@ -176,7 +176,7 @@ SCRIPTS = (
            lambda story: ["UPDATE event_place SET until = '2099-01-01 00:00:00.000000'"]),
 )  # fmt: skip
 UNSEEN = (
-    Script("an account that is said to be changing for ever", Finder.NOBODY, _found(), of_account("status = 'changing'")),
+    Script("an account said to be changing for ever", Finder.NOBODY, _found(), of_account("status = 'changing'")),
     Script("another deciding clerk in the case itself", Finder.NOBODY, _found(), decided_by_another),
     Script("an urgent task made away with", Finder.NOBODY, _found(),
            lambda story: ["UPDATE task SET done_at = not_before WHERE done_at IS NULL AND kind = 'watch'"]),
