@@ -168,13 +168,15 @@ SCRIPTS = (
     Script("a block that is not told any more", Finder.COMPARISON, _found("disabled"),
            of_account("status = 'activated'", "blocked")),
     Script("a block that nobody asked for", Finder.COMPARISON, _found("enabled"), of_account("status = 'blocked'")),
+    Script("an account closed that its customer uses", Finder.COMPARISON, _found("came_back"),
+           of_account("status = 'closed'")),
     Script("an account made away with", Finder.COMPARISON, _found("unknown_case"), account_deleted),
     Script("two accounts with each other's users", Finder.COMPARISON, _found("marker_differs"), another_user),
     Script("the place of reading events moved ahead", Finder.ALARM, _found("events_gone"),
            lambda story: ["UPDATE event_place SET until = '2099-01-01 00:00:00.000000'"]),
 )  # fmt: skip
 UNSEEN = (
-    Script("an account closed that its customer uses", Finder.NOBODY, _found(), of_account("status = 'closed'")),
+    Script("an account said to be changing for ever", Finder.NOBODY, _found(), of_account("status = 'changing'")),
     Script("another deciding clerk in the case itself", Finder.NOBODY, _found(), decided_by_another),
     Script("an urgent task made away with", Finder.NOBODY, _found(),
            lambda story: ["UPDATE task SET done_at = not_before WHERE done_at IS NULL AND kind = 'watch'"]),

@@ -21,9 +21,10 @@ from provisioner.journal.verify import verify
 from provisioner.staff.tables import StaffMember
 from tests.factories import member
 from tests.journal.desk import keeper
+from tests.life.clocked import SECRET, ClockedDatabase
 from tests.life.promises import WORKERS, Promises
 from tests.life.seen import Row, seen
-from tests.life.world import SECRET, ClockedDatabase, World
+from tests.life.world import World
 from tests.worker.troubles import Killed
 
 NO = (

@@ -11,12 +11,12 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tests.databases import url_on
 from tests.drill import FULL, Counted, count
+from tests.life.clocked import ClockedDatabase
 from tests.life.desk import Desk
 from tests.life.endings import Endings
 from tests.life.office import Fresh
 from tests.life.outside import Outside
 from tests.life.papers import Papers
-from tests.life.world import ClockedDatabase
 
 LIVES, STEPS = {"sqlite": 400, "postgresql": 200}, 30
 NAME = "a_life"

@@ -1,88 +1,39 @@
 """One office: a database with a clock in the test's hand, a worker over fakes, what the outside does by itself."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session
 
 from provisioner.accounts.carrying_out import AccessMails, Tools, account_handlers
 from provisioner.accounts.not_me import Links
 from provisioner.agreement.rules import CUSTOMERS, STAFF
 from provisioner.agreement.watching import Realm
 from provisioner.agreement.work import agreement_handlers
-from provisioner.database import Database
-from provisioner.journal.keeper import KEEPER
 from provisioner.outbox.handlers import Hands
 from provisioner.outbox.lease import Lease
 from provisioner.outside.parts import KEYCLOAK, MAIL, OBSERVER
 from provisioner.outside.password import TemporaryPassword
 from provisioner.outside.ports import Mail
-from provisioner.privacy.remembered import LIST
 from provisioner.settings import branding
 from provisioner.worker import Step, nightly_handlers, schedule
 from provisioner.worker.failures import Failures
 from provisioner.worker.pauses import Pauses
-from tests.factories import NOW, PRACTICE
+from tests.factories import PRACTICE
 from tests.fake_observer import FakeObserver
 from tests.fakes import FakeDirectory, StoredUser
-from tests.journal.desk import keeper
+from tests.life.clocked import SECRET, Clock, ClockedDatabase
 from tests.life.faults import Faults
 from tests.worker.agreeing import OURS, tomorrow
 from tests.worker.desk import LEASE, LOGIN_PAGE, PUBLIC_URL
 from tests.worker.troubles import Killed
 
-SECRET = "zq7k"
-"""With this every temporary password here begins, so that one is known wherever it turns up."""
 PAGE_LIVES = timedelta(minutes=10)
 """So long a page of Keycloak that asks for a new password takes one (accessCodeLifespanUserAction)."""
 MAILS = AccessMails(LOGIN_PAGE, strong_profile=False, branding=branding.load())
 MOST_STEPS = 80
-
-
-@dataclass
-class Clock:
-    """Goes on by a millisecond whenever somebody looks."""
-
-    now: datetime = NOW
-
-    def __call__(self) -> datetime:
-        self.now += timedelta(milliseconds=1)
-        return self.now
-
-    def seconds(self) -> float:
-        return (self() - NOW).total_seconds()
-
-
-class ClockedDatabase(Database):
-    """A database whose clock the test holds, that can fail at each commit and lets no temporary password in (P3)."""
-
-    def __init__(self, url: str, folder: Path) -> None:
-        super().__init__(url, info={KEEPER: keeper(folder / "anchors"), LIST: folder / "erasures.jsonl"})
-        self.clock, self.faults = Clock(), Faults()
-        self.changed = True
-        """Whether there may be something new since somebody has looked."""
-        sa.event.listen(self.engine, "before_cursor_execute", _no_secret)
-        if self.engine.dialect.name == "sqlite":
-            sa.event.listen(self.engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous=OFF"))
-
-    @contextmanager
-    def transaction(self, patience: float | None = None) -> Iterator[Session]:
-        self.changed = True
-        with super().transaction(patience) as session:
-            yield session
-            self.faults.commit(done=False)
-        self.faults.commit(done=True)
-
-    def now(self, session: Session) -> datetime:
-        return self.clock()
 
 
 @dataclass(frozen=True)
@@ -211,7 +162,3 @@ class World:
         user.sessions += 1 if user.enabled else 0
         self.customers.did("UPDATE_PASSWORD", user.id, self.clock())
         self.pages.pop(user.id, None)
-
-
-def _no_secret(*event: Any) -> None:
-    assert SECRET not in str(event[3]), "P3: a temporary password on its way into the database"
