@@ -1,31 +1,23 @@
-"""What the page of every case about an account says first: what it waits for, what hinders it, who may decide."""
+"""What the page of a case that asks for no account says first: what it waits for, what hinders it, who may decide."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
 from flask import url_for
 
-from provisioner.accounts.rules import AccountStatus
-from provisioner.accounts.tables import Account
 from provisioner.cases.history import HistoryLine
-from provisioner.cases.queue import standing
 from provisioner.cases.status import OPEN_CASES, CaseStatus
 from provisioner.cases.tables import Case
 from provisioner.journal import Event
 from provisioner.office.working_days import Calendar
 from provisioner.staff.roles import Action
-from provisioner.web.desk import desk
 from provisioner.web.gate.access import Me
 from provisioner.web.pages.case.forms import DecisionForm, Trouble, decision_forms
+from provisioner.web.pages.case.standing import Due, Standing, approval_due, reason_of, sentence_of, tone_of
 from provisioner.web.pages.case.view import EditLink, Happened, happened_line
-from provisioner.web.words.dates import in_words, moment
-from provisioner.web.words.deadlines import days_left
 from provisioner.web.words.hindrances import hindrance
-from provisioner.web.words.sentences import account_sentence, attention
-from provisioner.web.words.terms import tone
 from provisioner.web.words.translate import _
 from provisioner.web.words.typed import Typed, reasons
 
@@ -34,15 +26,18 @@ OF_THE_ACCOUNT = ("account:", "correction:", "incident:")
 
 @dataclass(frozen=True)
 class Manner:
-    """How the cases of one purpose are decided: where, what approving is called, what a refusal leads to.
+    """How the cases of one purpose are decided: where, what approving is called, until when in which words.
 
-    `events` of the account, from the approval on, are part of the case's own history.
+    `hints` and `buttons` take the place of those of a decision, by the name of its field. `events` of the account, from
+    the approval on, are part of the case's own history.
     """
 
     blueprint: str
     subject: str
     approve: str
-    refuse_hint: str
+    hints: Mapping[str, str]
+    buttons: Mapping[str, str] = field(default_factory=dict)
+    due: Due = approval_due
     events: frozenset[Event] = frozenset()
 
     def to(self, view: str, case_id: UUID) -> str:
@@ -81,7 +76,7 @@ class CaseHead:
     outcome: str
     approve: str
     approve_at: str
-    account_case: UUID
+    account_case: UUID | None
     login: str
     decisions: Sequence[DecisionForm]
     history: Sequence[Happened]
@@ -89,15 +84,19 @@ class CaseHead:
 
 def case_head(
     one: Case,
-    account: Account,
+    stands: Standing,
     lines: Iterable[HistoryLine],
     seen: Seen,
     manner: Manner,
     outcome: Callable[[], str],
     *,
     more: Sequence[DecisionForm] = (),
+    reason: str = "",
 ) -> CaseHead:
-    """What this person sees; `outcome` says what an approval leads to, `more` are decisions of this purpose alone."""
+    """What this person sees; `outcome` says what an approval leads to, `more` are decisions of this purpose alone.
+
+    A `reason` takes the place of the last decision's.
+    """
     person, open_ = seen.person, one.status in OPEN_CASES
     own = seen.four_eyes and one.is_own_of(person.id)
     hinders = one.hindrances() if open_ else []
@@ -115,15 +114,15 @@ def case_head(
         kept=reasons(seen.trouble.typed, but=[form.name for form in forms]),
         edit=_edit(one.status) if open_ and person.may(Action.COMPLETE) else None,
         edit_at=manner.to("edit", one.id),
-        tone=_tone(one, account, seen.calendar),
-        sentence=_sentence(one, account, seen.calendar),
-        reason=_reason(one),
+        tone=tone_of(one, stands, seen.calendar),
+        sentence=sentence_of(one, stands, seen.calendar, manner.due),
+        reason=reason or reason_of(one),
         hindrances=[hindrance(found) for found in hinders],
         outcome=(_own() if may and own else outcome()) if told else "",
         approve=manner.approve if may and not own and not hinders else "",
         approve_at=manner.to("approve", one.id),
-        account_case=account.case_id,
-        login=account.login,
+        account_case=stands.account.case_id if stands.account else None,
+        login=stands.account.login if stands.account else "",
         decisions=forms,
         history=[happened_line(line) for line in lines if _about(line, one, manner.events)],
     )
@@ -135,12 +134,12 @@ def _edit(status: CaseStatus) -> EditLink:
 
 
 def _of(manner: Manner, form: DecisionForm) -> DecisionForm:
-    refusing = form.endpoint == "decisions.refuse"
     return replace(
         form,
         endpoint=form.endpoint.replace("decisions.", f"{manner.blueprint}."),
         subject=manner.subject,
-        hint=manner.refuse_hint if refusing else form.hint,
+        hint=manner.hints.get(form.name, form.hint),
+        button=manner.buttons.get(form.name, form.button),
     )
 
 
@@ -148,41 +147,6 @@ def _about(line: HistoryLine, one: Case, events: frozenset[Event]) -> bool:
     """The case's own lines, and those by which the account took it over."""
     since = line.event in events and one.decided_at is not None and line.at >= one.decided_at
     return since or line.details.get("paper") == str(one.id) or not line.event.startswith(OF_THE_ACCOUNT)
-
-
-def _tone(one: Case, account: Account, calendar: Calendar) -> str:
-    if one.status in OPEN_CASES:
-        return tone(standing(one, desk().today(), calendar)[0])
-    state: StrEnum = account.status
-    return tone(state) if one.status is CaseStatus.APPROVED else "later"
-
-
-def _sentence(one: Case, account: Account, calendar: Calendar) -> str:
-    when, who = moment(one.decided_at) if one.decided_at else "", one.decider.name if one.decider else ""
-    if one.status is CaseStatus.RECORDED:
-        urgency, left = standing(one, desk().today(), calendar)
-        return _(
-            "Waiting for approval, by the end of %(day)s (%(left)s).",
-            day=in_words(one.due_last), left=days_left(urgency, left),
-        )  # fmt: skip
-    if one.status is CaseStatus.INCOMPLETE:
-        return _("Waiting for the customer's completion (returned: %(when)s). The deadline is on hold.", when=when)
-    if one.status is CaseStatus.REFUSED:
-        return _("Refused by %(who)s, %(when)s.", who=who, when=when)
-    if one.status is CaseStatus.WITHDRAWN:
-        return _("Withdrawn; noted by %(who)s, %(when)s.", who=who, when=when)
-    return " ".join((_("Approved."), _standing(account)))
-
-
-def _standing(account: Account) -> str:
-    stopped = account.status is AccountStatus.NEEDS_ATTENTION and account.attention
-    return attention(account.attention) if stopped and account.attention else account_sentence(account, held=False)
-
-
-def _reason(one: Case) -> str:
-    if one.status is CaseStatus.INCOMPLETE:
-        return _("Missing: %(what)s", what=one.missing)
-    return _("Reason: %(what)s", what=one.decision_reason) if one.decision_reason else ""
 
 
 def _own() -> str:

@@ -8,6 +8,7 @@ from provisioner.changes import paper
 from provisioner.changes.tables import ChangeOfData
 from provisioner.web.pages.case.head import CaseHead, Manner, Seen, case_head
 from provisioner.web.pages.case.letter import LetterLink, decision_letter
+from provisioner.web.pages.case.standing import of_account
 from provisioner.web.words.changes import said
 from provisioner.web.words.dates import long_day
 from provisioner.web.words.paper import label
@@ -42,10 +43,10 @@ def change_view(one: ChangeOfData, now: Mapping[str, str], lines: Sequence[Histo
     """What this person sees; `now` is what the account says."""
     manner = Manner(
         "changes", "change_id", _("Approve and change the data"),
-        _("name the rule; the account stays as it is; the desk sends the customer nothing"),
+        {"refuse_reason": _("name the rule; the account stays as it is; the desk sends the customer nothing")},
     )  # fmt: skip
     return ChangeView(
-        head=case_head(one, one.account, lines, seen, manner, lambda: _outcome(one)),
+        head=case_head(one, of_account(one.account), lines, seen, manner, lambda: _outcome(one)),
         letter=decision_letter(one.status, manner.to("write", one.id)),
         customer_number=one.customer_number,
         filed=f"{word(one.channel)}, {long_day(one.received_on)}",

@@ -17,6 +17,7 @@ from provisioner.web.gate.access import myself, needs
 from provisioner.web.gate.recheck import Unconfirmed
 from provisioner.web.pages import looks
 from provisioner.web.pages.case.forms import Trouble
+from provisioner.web.pages.case.head import Seen
 from provisioner.web.pages.case.trouble import trouble_of
 from provisioner.web.pages.erasures.blueprint import blueprint
 from provisioner.web.pages.erasures.edit import found
@@ -39,12 +40,10 @@ def request_page(request_id: UUID, trouble: Trouble | None = None) -> str:
             table = decided_rows(answered(db, one))
         else:
             table = present_rows(parts(db, one), myself())
-        view = request_view(
-            one, table, history(db, [str(one.id)]), myself(), trouble or Trouble(), four_eyes=rules.four_eyes,
-            calendar=office.calendar(db, rules),
-        )  # fmt: skip
+        seen = Seen(myself(), trouble or Trouble(), four_eyes=rules.four_eyes, calendar=office.calendar(db, rules))
+        view = request_view(one, table, history(db, [str(one.id)]), seen)
     looks.note_when_sent(request_id, myself().id)
-    return render_template("erasures/page.html", case=view, trouble=view.trouble)
+    return render_template("erasures/page.html", view=view, trouble=view.head.trouble)
 
 
 @blueprint.errorhandler(Unconfirmed)

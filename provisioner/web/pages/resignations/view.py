@@ -16,6 +16,7 @@ from provisioner.staff.roles import Action
 from provisioner.web.pages.case.forms import DecisionForm, with_trouble
 from provisioner.web.pages.case.head import CaseHead, Manner, Seen, case_head
 from provisioner.web.pages.case.letter import LetterLink, decision_letter
+from provisioner.web.pages.case.standing import of_account
 from provisioner.web.words.dates import in_words, long_day, moment
 from provisioner.web.words.language import language
 from provisioner.web.words.terms import word
@@ -51,13 +52,14 @@ def resignation_view(
     """What this person sees."""
     manner = Manner(
         "resignations", "case_id", _("Approve and close the account"),
-        _("name the rule; the account stays as it is; the desk sends the customer nothing"), EVENTS,
+        {"refuse_reason": _("name the rule; the account stays as it is; the desk sends the customer nothing")},
+        events=EVENTS,
     )  # fmt: skip
     more = [with_trouble(seen.trouble, _take_back())] if _takeable(closing, seen) else []
     written = manner.to("write", one.id)
     ended = LetterLink(_("Confirmation (PDF)"), written) if confirmed(closing) else None
     return ResignationView(
-        head=case_head(one, one.account, lines, seen, manner, lambda: _outcome(one, rules), more=more),
+        head=case_head(one, of_account(one.account), lines, seen, manner, lambda: _outcome(one, rules), more=more),
         letter=ended or decision_letter(one.status, written),
         came=list(_came(closing)) if closing else (),
         facts=list(_facts(one, rules)),
