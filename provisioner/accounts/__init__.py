@@ -1,7 +1,7 @@
 """Accounts: what an approval opens, what is carried out for it, and what staff may ask for."""
 
 from provisioner.accounts.address import AddressHeld, change_address
-from provisioner.accounts.blocking.requests import GroundMissing, block, blockable, unblock
+from provisioner.accounts.blocking.requests import GroundMissing, block, block_anew, blockable, unblock
 from provisioner.accounts.closing.requests import closable, close_account, withdraw_closing
 from provisioner.accounts.offers import Step, held_by_another, offered, offered_now
 from provisioner.accounts.opening import Approved, open_account
@@ -20,6 +20,7 @@ from provisioner.accounts.requests import (
 
 __all__ = [
     "AddressHeld", "Approved", "ApproversOnly", "Busy", "GroundMissing", "NothingToDo", "Step", "TooManyToday", "block",
+    "block_anew",
     "blockable", "change_address", "closable", "close", "close_account", "closed_for", "held_by_another", "offered",
     "offered_now", "open_account",
     "reissue", "reissue_by_clerk", "retry", "retry_all", "unblock", "withdraw_closing",

@@ -66,7 +66,8 @@ _MOVES: Mapping[AccountStatus, frozenset[AccountStatus]] = {
     AccountStatus.CHANGING: frozenset({AccountStatus.ACTIVATED, AccountStatus.EXPIRED, AccountStatus.NEEDS_ATTENTION}),
     AccountStatus.CLOSED: frozenset(),
     AccountStatus.BLOCKING: frozenset({AccountStatus.BLOCKED, AccountStatus.CLOSING, AccountStatus.NEEDS_ATTENTION}),
-    AccountStatus.BLOCKED: frozenset({AccountStatus.UNBLOCKING, AccountStatus.CLOSING}),
+    # Blocked anew on a graver ground, by which the password dies, too.
+    AccountStatus.BLOCKED: frozenset({AccountStatus.UNBLOCKING, AccountStatus.CLOSING, AccountStatus.BLOCKING}),
     # Withdrawn in time a closing leads back: to the block that stood before it, or to what Keycloak shows.
     AccountStatus.CLOSING: frozenset(
         {AccountStatus.CLOSED, AccountStatus.BLOCKED, AccountStatus.UNBLOCKING, AccountStatus.NEEDS_ATTENTION}

@@ -2,9 +2,9 @@
 
 from provisioner.incidents.assess import assess, close
 from provisioner.incidents.errors import AssessmentProblems, ChangedMeanwhile, NoSuchIncident
-from provisioner.incidents.open import open_incident, opened_by, reportable
+from provisioner.incidents.open import open_incident, opened_by, reportable, reportable_now
 
 __all__ = [
     "AssessmentProblems", "ChangedMeanwhile", "NoSuchIncident", "assess", "close", "open_incident", "opened_by",
-    "reportable",
+    "reportable", "reportable_now",
 ]  # fmt: skip

@@ -7,7 +7,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner import accounts, journal, office
-from provisioner.accounts.blocking.rules import BlockGround
+from provisioner.accounts.blocking.rules import LEAKED, BlockGround
+from provisioner.accounts.blocking.tables import AccountBlock
+from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
 from provisioner.incidents.rules import IncidentStatus, disclosed
 from provisioner.incidents.tables import Incident
@@ -15,20 +17,30 @@ from provisioner.journal import Event
 from provisioner.staff.tables import StaffMember
 
 
-def reportable(account: Account) -> bool:
-    """Whether a mail of ours may have gone to somebody else and no block stands already."""
-    return accounts.blockable(account) and bool(account.mails_begun or account.mails_sent)
+def reportable(account: Account, ground: str | None) -> bool:
+    """Whether a mail of ours may have gone to somebody else; `ground` is that of the block that stands, if one does."""
+    blocked = account.status is AccountStatus.BLOCKED and ground is not None and ground not in LEAKED
+    return (blocked or accounts.blockable(account)) and bool(account.mails_begun or account.mails_sent)
+
+
+def reportable_now(session: Session, account: Account) -> bool:
+    """The same, asking the database for the block."""
+    stands = sa.select(AccountBlock.ground).where(AccountBlock.account_id == account.id)
+    return reportable(account, session.scalar(stands.where(AccountBlock.lifted_at.is_(None))))
 
 
 def open_incident(session: Session, case_id: UUID, *, what: str, by: StaffMember, at: datetime) -> Incident:
     """Block the case's account so that its password dies, and note the incident; the hours of art. 33 run from now.
 
+    Where a block stands on another ground, it is carried out anew on this one.
+
     Raises ReasonMissing, accounts.NothingToDo, accounts.Busy.
     """
     account = session.scalar(sa.select(Account).where(Account.case_id == case_id))
-    if account is None or not reportable(account):
+    if account is None or not reportable_now(session, account):
         raise accounts.NothingToDo
-    accounts.block(session, case_id, ground=BlockGround.WRONG_ADDRESS, reason=what, by=by, at=at)
+    ask = accounts.block_anew if account.status is AccountStatus.BLOCKED else accounts.block
+    ask(session, case_id, ground=BlockGround.WRONG_ADDRESS, reason=what, by=by, at=at)
     rules = office.rules(session)
     found = Incident(
         id=uuid4(), account_id=account.id, status=IncidentStatus.OPEN, what=what.strip(), sent_to=account.email,

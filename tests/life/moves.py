@@ -81,7 +81,7 @@ ACCOUNTS = (
          "approver: the user is gone from Keycloak and is made anew", ACCESS_MAIL),
     Told(_from(A.ACTIVATED), A.CREATED, Event.ACCOUNT_MEND_ASKED,
          "approver: the own password is gone in Keycloak", ACCESS_MAIL),
-    Told(LIVE, A.BLOCKING, Event.ACCOUNT_BLOCK_ASKED,
+    Told(LIVE | {A.BLOCKED}, A.BLOCKING, Event.ACCOUNT_BLOCK_ASKED,
          "approver on a ground; whoever notes a mail gone astray; the link “it wasn't me”; the end of an account",
          "nothing yet"),
     Told(_from(A.BLOCKING), A.BLOCKED, Event.ACCOUNT_BLOCKED,

@@ -1,9 +1,11 @@
 """Login details that went to the wrong person: blocked and noted at once, assessed within the hours of art. 33 GDPR."""
 
 from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from provisioner import accounts, incidents, office
 from provisioner.accounts.blocking.rules import BlockGround
@@ -19,8 +21,11 @@ from provisioner.incidents.tables import Incident
 from provisioner.journal import Event
 from provisioner.journal.tables import AuditEntry
 from provisioner.outbox.tables import Task
+from provisioner.staff.tables import StaffMember
 from tests.corrected import wrong
 from tests.factories import NOW, TODAY, member
+from tests.together import errors
+from tests.usecases.test_races import HANDS, at_once
 
 WHAT = "Dzwonił pan Kowalski: dostał cudze hasło."
 LOW = Assessment("nikt się nie logował", False, None, "brak ryzyka", True)
@@ -100,6 +105,44 @@ def test_where_nothing_was_mailed_or_nobody_can_log_in_nothing_is_noted(
         opened(database, account)
     with database.reading() as session:
         assert not session.scalars(sa.select(Incident)).all()
+
+
+def blocked_before(database: Database) -> Account:
+    """Blocked because somebody seems to have taken it over."""
+    account = astray(database, AccountStatus.BLOCKED)
+    with database.transaction() as session:
+        by = member(session, "Barbara Lis").id
+        taken = AccountBlock(ground=BlockGround.TAKEOVER, reason="?", former=AccountStatus.NOTIFIED, by=by, at=NOW)
+        taken.account_id, taken.blocked_at = account.id, NOW
+        session.add(taken)
+    return account
+
+
+def test_where_a_block_stands_on_another_ground_it_is_carried_out_anew(database: Database) -> None:
+    account = blocked_before(database)
+    found = opened(database, account)
+    with database.reading() as session:
+        assert session.get_one(Account, account.id).status is AccountStatus.BLOCKING
+        before, now = session.scalars(sa.select(AccountBlock).order_by(AccountBlock.id))
+        assert (before.lifted_at, before.ended_reason) == (NOW, WHAT)
+        assert (now.ground, now.former, now.lifted_at) == (BlockGround.WRONG_ADDRESS, AccountStatus.NOTIFIED, None)
+        assert session.get_one(Incident, found.id).status is IncidentStatus.OPEN
+    with pytest.raises(accounts.NothingToDo):
+        opened(database, account)
+
+
+@pytest.mark.sweep
+def test_of_many_who_note_it_of_a_blocked_account_one_counts(database: Database) -> None:
+    account = blocked_before(database)
+
+    def report(session: Session, case: UUID, by: StaffMember) -> object:
+        return incidents.open_incident(session, case, what=WHAT, by=by, at=datetime.now(UTC))
+
+    outcomes = at_once(database, [report] * HANDS, account.case_id)
+    assert set(errors(outcomes)) <= {accounts.NothingToDo, accounts.Busy}
+    assert len(errors(outcomes)) == HANDS - 1
+    with database.reading() as session:
+        assert len(session.scalars(sa.select(Incident)).all()) == 1
 
 
 def test_an_incident_without_a_word_is_refused_and_blocks_nothing(database: Database) -> None:

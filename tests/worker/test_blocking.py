@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 import sqlalchemy as sa
 
-from provisioner import accounts
+from provisioner import accounts, incidents
 from provisioner.accounts.blocking.rules import BlockGround
 from provisioner.accounts.carrying_out.failpoints import Failpoint
 from provisioner.accounts.rules import AccountStatus, Attention
@@ -334,3 +334,17 @@ def test_with_no_right_to_disable_it_waits_and_is_not_given_up(desk: WorkerDesk)
     desk.run()
     assert desk.state(account.id)[0] is AccountStatus.BLOCKING
     assert desk.open_task().problem == "keycloak_forbidden"
+
+
+def test_a_block_carried_out_anew_because_of_a_wrong_address_lets_the_password_die(desk: WorkerDesk) -> None:
+    account = active(desk)
+    blocked(desk, account)
+    (user,) = desk.directory.users.values()
+    assert user.password == OWN
+    with desk.database.transaction() as session:
+        by = member(session, "Barbara Lis")
+        incidents.open_incident(session, account.case_id, what="dzwonił sąsiad", by=by, at=datetime.now(UTC))
+    desk.run()
+    assert desk.state(account.id)[0] is AccountStatus.BLOCKED
+    assert user.password != OWN
+    assert len(subjects(desk)) == 1, "nobody is mailed at the wrong address"

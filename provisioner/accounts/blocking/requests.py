@@ -61,9 +61,39 @@ def block_account(
     return begins
 
 
-def put_block(session: Session, account: Account, block: AccountBlock, *, begins: datetime, actor: str) -> None:
-    """The block of a locked account that may be blocked, and the worker's task."""
-    block.account_id, block.former = account.id, account.status
+def block_anew(
+    session: Session, case_id: UUID, *, ground: BlockGround, reason: str, by: StaffMember, at: datetime
+) -> datetime:
+    """Put a block on a graver ground in the place of one that stands; the worker carries it out anew.
+
+    There is one such ground: a stranger has read the password, so that it must die, too. Raises ReasonMissing,
+    NothingToDo, Busy.
+    """
+    why = given(reason)
+    account, begins = called_off(session, _known(session, case_id), at)
+    if account is None or account.status is not AccountStatus.BLOCKED:
+        raise NothingToDo
+    before = standing(session, account.id)
+    if before.ground in LEAKED or ground not in LEAKED:
+        raise NothingToDo
+    before.ended_by, before.ended_reason, before.ended_at, before.lifted_at = by.id, why, at, at
+    session.flush()
+    block, actor = AccountBlock(ground=ground, reason=why, by=by.id, at=at), journal.staff(by.id)
+    put_block(session, account, block, begins=begins, actor=actor, former=before.former)
+    return begins
+
+
+def put_block(
+    session: Session,
+    account: Account,
+    block: AccountBlock,
+    *,
+    begins: datetime,
+    actor: str,
+    former: AccountStatus | None = None,
+) -> None:
+    """The block of a locked account that may be blocked, and the worker's task; `former` is where it stood before."""
+    block.account_id, block.former = account.id, former or account.status
     session.add(block)
     move(session, account, AccountStatus.BLOCKING, Event.ACCOUNT_BLOCK_ASKED, at=block.at, actor=actor)
     outbox.put(session, BLOCK, account.id, begins)

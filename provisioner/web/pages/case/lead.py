@@ -82,6 +82,7 @@ class TextLead:
 
 def account_lead(account: Account, found: Case, person: Me, *, held: bool) -> AccountLead:
     """Where the account stands; while something is down (`held`) nothing is promised for now."""
+    ground = found.block.ground if found.block else None
     reason = account.attention if account.status is AccountStatus.NEEDS_ATTENTION else None
     sentence = account_sentence(account, held)
     button = _button(account, found, person)
@@ -98,11 +99,11 @@ def account_lead(account: Account, found: Case, person: Me, *, held: bool) -> Ac
         button=None if later else button,
         later=later,
         correctable=person.may(Action.PROPOSE_CORRECTION) and Step.CORRECT in found.steps and not found.correction,
-        reportable=person.may(Action.OPEN_INCIDENT) and reportable(account),
+        reportable=person.may(Action.OPEN_INCIDENT) and reportable(account, ground),
         changeable=person.may(Action.RECORD) and changeable(account),
         closable=person.may(Action.RECORD) and closable(account) and not found.closing,
         closed_by=url_for("resignations.show", case_id=found.closing.case_id) if found.closing else "",
-        incident=person.may(Action.READ_INCIDENTS) and bool(found.block and found.block.ground in LEAKED),
+        incident=person.may(Action.READ_INCIDENTS) and ground in LEAKED,
         unlockable=unlockable(account, found.seen, person),
     )
 

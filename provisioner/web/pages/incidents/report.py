@@ -30,7 +30,7 @@ WHAT = "incident_what"
 def ask(application_id: UUID) -> Answer:
     """What the button will do; where there is nothing to do, the case says why."""
     with desk().database.reading() as db:
-        if not incidents.reportable(account_of(db, application_id)):
+        if not incidents.reportable_now(db, account_of(db, application_id)):
             return redirect(url_for("case.show", application_id=application_id), 303)
     return _page(application_id)
 
