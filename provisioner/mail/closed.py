@@ -10,9 +10,13 @@ from provisioner.mail.rendering import rendered
 from provisioner.outside.ports import Mail
 from provisioner.settings.branding import Branding
 
-SUBJECTS = {
+CLOSED = {
     Language.PL: "Twoje konto iBOK zostało zamknięte",
     Language.EN: "Your iBOK account is closed",
+}
+DELETED = {
+    Language.PL: "Twoje konto iBOK zostało usunięte",
+    Language.EN: "Your iBOK account is deleted",
 }
 
 
@@ -38,7 +42,7 @@ def closed(told: Closed, branding: Branding) -> Mail:
     day = {"format": "d MMMM yyyy", "locale": told.language.value}
     return rendered(
         "closed",
-        SUBJECTS[told.language],
+        (CLOSED if told.until else DELETED)[told.language],
         told,
         branding,
         closed_on=format_date(told.closed_on, **day),

@@ -20,18 +20,18 @@ WORDS = {
     "pl": {
         "end": "Zarejestruj zamknięcie konta", "post": "pocztą", "customer": "klient", "ground": "rezygnacja klienta",
         "yes": "tak", "save": "Zapisz wniosek", "approve": "Zatwierdź i zamknij konto",
-        "undo": "Klient cofa rezygnację…",
+        "undo": "Cofnij zamknięcie…",
         "undone": "Cofnij zamknięcie", "until": "Można to cofnąć do końca dnia",
         "deleted": "jego loginu nie dostanie nikt",
-        "active": "Dane wysłane", "mail": "można to cofnąć", "gone": "Konto zostało usunięte.",
+        "active": "Dane wysłane", "mail": "możesz poprosić o cofnięcie", "gone": "Konto zostało usunięte.",
         "letter": "Potwierdzenie (PDF)",
     },
     "en": {
         "end": "Record the end of the account", "post": "by post", "customer": "the customer",
         "ground": "the customer resigns", "yes": "yes", "save": "Save the application",
-        "approve": "Approve and close the account", "undo": "The customer takes it back…", "undone": "Undo the closing",
+        "approve": "Approve and close the account", "undo": "Undo the closing…", "undone": "Undo the closing",
         "until": "It can be taken back until the end of", "deleted": "nobody else ever gets its login",
-        "active": "Login details sent", "mail": "this can be undone", "gone": "The account is deleted.",
+        "active": "Login details sent", "mail": "you can ask us to undo this", "gone": "The account is deleted.",
         "letter": "Confirmation (PDF)",
     },
 }  # fmt: skip

@@ -14,6 +14,7 @@ from tests.resigned import approved, days_later, take_back
 from tests.worker.desk import WorkerDesk
 
 pytestmark = pytest.mark.live
+CLOSED, DELETED = (f"Twoje konto iBOK zostało {what}" for what in ("zamknięte", "usunięte"))
 
 
 def customer(desk: WorkerDesk, realms: Realms) -> tuple[Account, Customer]:
@@ -40,7 +41,7 @@ def test_r8_out_at_once_told_and_deleted_after_the_time_for_withdrawing(database
     assert desk.state(account.id) == (AccountStatus.CLOSED, None)
     with pytest.raises(UserMissing):
         realms.directory().get(user_id)
-    assert [mail.subject for mail in desk.mailer.sent[1:]] == ["Twoje konto iBOK zostało zamknięte"] * 2
+    assert [mail.subject for mail in desk.mailer.sent[1:]] == [CLOSED, DELETED]
     assert realms.customer().log_in(account.login, OWN) == LOGIN
 
 

@@ -88,7 +88,7 @@ def test_r8_a_closed_account_says_until_when_the_customer_may_change_their_mind(
     assert "Powód: rezygnacja klienta." in told.text
     at_once = closed(Closed(TO, Language.EN, LOGIN, date(2026, 12, 2)), BRAND)
     assert "closed on 2 December 2026" in at_once.text
-    assert "can be undone" not in at_once.text + at_once.html
+    assert "can ask us to undo" not in at_once.text + at_once.html
     assert "The account is deleted." in at_once.text
 
 

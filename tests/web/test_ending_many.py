@@ -30,8 +30,10 @@ def test_r8_a_list_is_checked_recorded_and_approved_together(desk: DeskUnderTest
     browser = desk.as_(Role.CLERK, name=CLERK)
     page = browser.send(browser.get(MANY), MANY, names="104233\n104300\n999", ground="contract_ended")
     assert "no account of this number or login" in page.main
-    assert rows(desk.database, Resignation) == [], "looking records nothing"
-    page = browser.send(page, MANY, seen="yes")
+    page = browser.send(page, MANY, names="104233\n104300\n777", seen="104233 104300 999")
+    assert rows(desk.database, Resignation) == [], "looking records nothing, nor does a list that was changed since"
+    page = browser.send(page, MANY, names="104233\n104300\n999")
+    page = browser.send(page, MANY, seen="104233 104300 999")
     assert "2 cases recorded." in page.text
     assert not page.has_form("/approve")
     (first, second) = rows(desk.database, Resignation)
@@ -45,7 +47,7 @@ def test_r8_a_list_is_checked_recorded_and_approved_together(desk: DeskUnderTest
 def test_p6_whoever_recorded_the_list_approves_none_of_it(desk: DeskUnderTest, two: None) -> None:
     both = desk.as_(Role.CLERK, Role.APPROVER, name=CLERK)
     page = both.send(both.get(MANY), MANY, names="104233", ground="contract_ended")
-    page = both.send(page, MANY, seen="yes")
+    page = both.send(page, MANY, seen="104233")
     assert not page.has_form("/approve")
     batch = rows(desk.database, Resignation)[0].batch
     token = both.get(MANY).form(MANY)["csrf_token"]
@@ -93,5 +95,5 @@ def test_r8_accounts_unused_for_long_are_ended_from_their_list(desk: DeskUnderTe
     assert link is not None
     page = browser.get(str(link["href"]))
     assert page.form(MANY)["ground"] == "unused"
-    page = browser.send(browser.send(page, MANY), MANY, seen="yes")
+    page = browser.send(browser.send(page, MANY), MANY, seen="104233 104300")
     assert "2 cases recorded." in page.text

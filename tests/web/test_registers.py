@@ -76,7 +76,7 @@ def test_requests_of_both_kinds_stand_in_one_register(desk: DeskUnderTest, reque
         ["2026/000001", "copy of data", "Józef Żółkiewski", "Sun 25 Oct", "–"],
         ["2026/000005", "erasure of data", "Józef Trzeci", "Thu 1 Oct", "Mon 2 Nov"],
     ]
-    assert told[0][5:] == ["Approved", "today 10:00, Barbara Lis; 1 case to erase, 1 case kept"]
+    assert told[0][5:] == ["Approved", "today 10:00, Barbara Lis; 1 case approved for erasure, 1 case kept"]
     assert told[1][5:] == ["Refused", "today 10:00, Barbara Lis"]
     assert told[2][5:] == ["–", "Sun 25 Oct, 10:00, operator"]
     assert told[3][5:] == ["To be approved", "–"]
@@ -147,5 +147,5 @@ def test_polish_pages(desk: DeskUnderTest, request_id: UUID) -> None:
     browser = auditor(desk)
     browser.client.set_cookie("desk-language", "pl")
     assert "Rejestr żądań" in browser.get(REQUESTS).main
-    assert "1 sprawa do usunięcia, 1 sprawa zachowana" in browser.get(REQUESTS).main
+    assert "1 sprawa zatwierdzona do usunięcia, 1 sprawa zachowana" in browser.get(REQUESTS).main
     assert "żądanie osoby" in browser.get(ERASED).main

@@ -225,5 +225,5 @@ def test_polish_pages(desk: DeskUnderTest, waiting: Resignation) -> None:
     browser = approver(desk)
     browser.client.set_cookie("desk-language", "pl")
     page = page_of(browser, waiting)
-    assert "Po zatwierdzeniu nikt nie zaloguje się na konto 104233. Zostanie usunięte 14 dni później" in page.main
+    assert "Po zatwierdzeniu nikt nie zaloguje się na konto 104233. Konto zostanie usunięte 14 dni później" in page.main
     assert "rezygnacja klienta" in page.main

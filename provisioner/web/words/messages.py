@@ -31,7 +31,9 @@ CODES: Mapping[str, object] = {
     "past": _l("Write a day that is still to come"),
     "far_ahead": _l("This day is more than ten years away: check the year"),
     "too_far": _l("This day is more than a year ahead: check the year"),
-    "not_by_this_person": _l("Whoever asks cannot ask on this ground: choose another, or correct who asks"),
+    "not_by_this_person": _l(
+        "This person cannot ask on this ground: choose another, or correct who asks or how it was filed"
+    ),
     "channel_not_taken": _l("The office does not take such an application this way"),
     "effect_before_received": _l("It cannot take effect before it was received"),
     "too_old": _l("This day is more than a year ago: check the year"),

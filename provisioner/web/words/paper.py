@@ -135,7 +135,9 @@ OF_RESIGNATIONS: Mapping[str, FieldWords] = {
         _l("only when it is not the customer"),
     ),
     "ground": FieldWords(_l("Ground"), _l("Choose the ground"), size="field-wide"),
-    "basis": FieldWords(_l("Basis"), hint=_l("the provision of the Regulamin; left empty it is that of the ground")),
+    "basis": FieldWords(
+        _l("Basis"), hint=_l("the provision of the Regulamin or of law; left empty it is that of the ground")
+    ),
     "proof": FieldWords(_l("Proof"), hint=_l("mandate, death certificate: what and of which day")),
     "effect_on": FieldWords(
         _l("Takes effect on"), hint=_l("left empty: when it is approved"), size="", input_class="size-12"

@@ -45,7 +45,7 @@ EVENTS: Mapping[Event, Any] = {
     Event.ACCOUNT_CHANGE_ASKED: _l("had the data of the account changed"),
     Event.ACCOUNT_CHANGED: _l("wrote the changed data to Keycloak"),
     Event.ACCOUNT_CLOSING_ASKED: _l("had the account closed on paper"),
-    Event.ACCOUNT_CLOSING: _l("closed the account; it can still be taken back"),
+    Event.ACCOUNT_CLOSING: _l("closed the account, with time to undo"),
     Event.ACCOUNT_CLOSING_WITHDRAWN: _l("noted that the closing was taken back"),
     Event.ACCOUNT_REMOVED: _l("deleted the account in Keycloak"),
     Event.ACCOUNT_TOLD: _l("told the customer by e-mail"),

@@ -20,7 +20,7 @@ REASONS: Mapping[str, Any] = {
     "reject_reason": _l("Reason for rejecting"),
     "dismiss_reason": _l("Reason for dismissing"),
     "block_reason": _l("Reason for the block"),
-    "take_back_reason": _l("How the customer took it back"),
+    "take_back_reason": _l("Why the closing is undone"),
     "unblock_reason": _l("Reason for unblocking"),
     "incident_what": _l("What is known of it"),
     "measures": _l("What was done about it"),

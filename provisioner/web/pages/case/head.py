@@ -29,7 +29,7 @@ class Manner:
     """How the cases of one purpose are decided: where, what approving is called, until when in which words.
 
     `hints` and `buttons` take the place of those of a decision, by the name of its field. `events` of the account, from
-    the approval on, are part of the case's own history.
+    the approval on, are part of the case's own history. `unasked` are decisions nobody takes here, by their fields.
     """
 
     blueprint: str
@@ -39,6 +39,7 @@ class Manner:
     buttons: Mapping[str, str] = field(default_factory=dict)
     due: Due = approval_due
     events: frozenset[Event] = frozenset()
+    unasked: frozenset[str] = frozenset()
 
     def to(self, view: str, case_id: UUID) -> str:
         """The address of one of the purpose's views."""
@@ -101,7 +102,7 @@ def case_head(
     own = seen.four_eyes and one.is_own_of(person.id)
     hinders = one.hindrances() if open_ else []
     forms = [_of(manner, form) for form in decision_forms(one.status, person, seen.trouble, own=own)] if open_ else []
-    forms += more
+    forms = [*(form for form in forms if form.name not in manner.unasked), *more]
     may = person.may(Action.APPROVE) and one.status is CaseStatus.RECORDED
     told = one.status is CaseStatus.RECORDED and not hinders
     return CaseHead(

@@ -12,12 +12,11 @@ from provisioner.cases.erased import Erasure
 from provisioner.sheets import Row
 from provisioner.web.pages.case.erased import ground_word
 from provisioner.web.pages.privacy.names import names_of, stamp, who
+from provisioner.web.pages.privacy.requests import MOST
 from provisioner.web.words.choices import chosen
 from provisioner.web.words.dates import moment, plain_day
 from provisioner.web.words.terms import known_word, purpose, word
 from provisioner.web.words.translate import _
-
-MOST = 200
 
 
 @dataclass(frozen=True)
@@ -32,9 +31,9 @@ class Erased:
 
 
 def erased(db: Session) -> list[Erased]:
-    """What was erased, the newest first, as many as a page takes."""
+    """What was erased, the newest first, as many as a page takes and one more, which tells that there are others."""
     names = names_of(db)
-    newest = sa.select(Erasure).order_by(Erasure.erased_at.desc(), Erasure.number.desc()).limit(MOST)
+    newest = sa.select(Erasure).order_by(Erasure.erased_at.desc(), Erasure.number.desc()).limit(MOST + 1)
     return [
         Erased(one.case_id, one.number, ground_word(one.ground), moment(one.erased_at), who(one.erased_by, names))
         for one in db.scalars(newest)

@@ -45,7 +45,9 @@ def erasures() -> str:
     """The newest erasures."""
     with desk().database.reading() as db:
         found = erased(db)
-    return render_template("privacy/erased.html", rows=found, may_export=myself().may(Action.EXPORT))
+    return render_template(
+        "privacy/erased.html", rows=found[:MOST], more=len(found) > MOST, may_export=myself().may(Action.EXPORT)
+    )
 
 
 @blueprint.post("/privacy/erased/export")

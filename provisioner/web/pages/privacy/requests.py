@@ -57,7 +57,7 @@ def _answered(one: Registered, names: Names) -> str:
 def _counts(one: Registered) -> str:
     told = []
     if one.erased:
-        told.append(ngettext("%(num)d case to erase", "%(num)d cases to erase", one.erased))
+        told.append(ngettext("%(num)d case approved for erasure", "%(num)d cases approved for erasure", one.erased))
     if one.kept:
         told.append(ngettext("%(num)d case kept", "%(num)d cases kept", one.kept))
     return ", ".join(told)

@@ -28,6 +28,7 @@ from provisioner.web.gate.access import Me, myself, needs
 from provisioner.web.pages.case.keying import Answer
 from provisioner.web.pages.intake.form import Cell, show_problems
 from provisioner.web.pages.resignations.blueprint import address, blueprint
+from provisioner.web.pages.resignations.view import effect, what_follows
 from provisioner.web.words.hindrances import hindrance
 from provisioner.web.words.language import language
 from provisioner.web.words.paper import BY_NAME
@@ -35,6 +36,8 @@ from provisioner.web.words.terms import word
 from provisioner.web.words.translate import ngettext
 
 NAMES, FILE, GROUND = "names", "file", paper.GROUND.name
+SEEN = " "
+"""Between the names of the list whose rows were shown, so that no other list is recorded."""
 ENCODINGS = ("utf-8-sig", "cp1250")
 """As spreadsheets save a CSV."""
 
@@ -57,6 +60,8 @@ class Made:
     login: str
     customer: str
     state: CaseStatus
+    ground: str
+    effect: str
     hinders: str
 
 
@@ -82,7 +87,7 @@ def save_many() -> Answer:
     form = _form(rules, {**request.form, NAMES: "\n".join(names), "form_key": str(batch)})
     if problems := _problems(names, rows, rules):
         return _page(form, problems, rows), 400
-    if "seen" not in request.form:
+    if request.form.get("seen", "") != SEEN.join(names):
         return _page(form, rows=rows)
     with parts.database.transaction() as db:
         by = staff.member(db, myself().id)
@@ -101,9 +106,17 @@ def batch(batch_id: UUID) -> str:
     with desk().database.reading() as db:
         found, rules = of_batch(db, batch_id), office.rules(db)
         waiting = [one for one in found if _approvable(one, myself(), rules)]
-        made = [_made(one) for one in found] or abort(404)
+        made = [_made(one, rules) for one in found] or abort(404)
+    own = myself().may(Action.APPROVE) and any(rules.four_eyes and one.is_own_of(myself().id) for one in found)
     button = ngettext("Approve %(num)d case", "Approve %(num)d cases", len(waiting))
-    return render_template("resignations/batch.html", made=made, batch_id=batch_id, button=button if waiting else "")
+    return render_template(
+        "resignations/batch.html",
+        made=made,
+        batch_id=batch_id,
+        button=button if waiting else "",
+        own=own,
+        told=what_follows(found[0], rules),
+    )
 
 
 @blueprint.post("/resignations/many/<uuid:batch_id>/approve")
@@ -176,6 +189,7 @@ def _page(form: Any, problems: Sequence[Problem] = (), rows: Sequence[Row] = ())
         why=[Cell(form[field.name], BY_NAME[field.name], True, is_choice=field is paper.GROUND) for field in paper.WHY],
         names=Cell(form[NAMES], BY_NAME[NAMES], is_area=True),
         lines=lines,
+        seen=SEEN.join(row.name for row in rows),
         button=ngettext("Record %(num)d case", "Record %(num)d cases", good) if good and not problems else "",
     )
 
@@ -190,6 +204,10 @@ def _approvable(one: Resignation, person: Me, rules: OfficeRules) -> bool:
     return may and not own and not one.hindrances()
 
 
-def _made(one: Resignation) -> Made:
+def _made(one: Resignation, rules: OfficeRules) -> Made:
     hinders = [hindrance(found) for found in one.hindrances()] if one.status is CaseStatus.RECORDED else []
-    return Made(address(one.id), one.number, one.account.login, one.display_name, one.status, "; ".join(hinders))
+    ground = rules.ground(one.ground)
+    return Made(
+        address(one.id), one.number, one.account.login, one.display_name, one.status,
+        ground.name(language()) if ground else one.ground, effect(one), "; ".join(hinders),
+    )  # fmt: skip

@@ -10,7 +10,7 @@ from provisioner.journal import Event
 from provisioner.office import OfficeRules
 from provisioner.office.grounds import Asker
 from provisioner.office.time import office_date
-from provisioner.resignations.letter import confirmed
+from provisioner.resignations.letter import answers, confirmed
 from provisioner.resignations.tables import Resignation
 from provisioner.staff.roles import Action
 from provisioner.web.pages.case.forms import DecisionForm, with_trouble
@@ -53,14 +53,15 @@ def resignation_view(
     manner = Manner(
         "resignations", "case_id", _("Approve and close the account"),
         {"refuse_reason": _("name the rule; the account stays as it is; the desk sends the customer nothing")},
-        events=EVENTS,
+        events=EVENTS, unasked=frozenset() if answers(one) else frozenset({"withdraw_reason"}),
     )  # fmt: skip
     more = [with_trouble(seen.trouble, _take_back())] if _takeable(closing, seen) else []
     written = manner.to("write", one.id)
-    ended = LetterLink(_("Confirmation (PDF)"), written) if confirmed(closing) else None
+    decided = decision_letter(one.status, written) if answers(one) else None
+    ended = LetterLink(_("Confirmation (PDF)"), written) if confirmed(one, closing, rules) else None
     return ResignationView(
         head=case_head(one, of_account(one.account), lines, seen, manner, lambda: _outcome(one, rules), more=more),
-        letter=ended or decision_letter(one.status, written),
+        letter=ended or decided,
         came=list(_came(closing)) if closing else (),
         facts=list(_facts(one, rules)),
     )
@@ -76,7 +77,7 @@ def _takeable(closing: AccountClosing | None, seen: Seen) -> bool:
 def _take_back() -> DecisionForm:
     return DecisionForm(
         "resignations.take_back",
-        _("The customer takes it back…"),
+        _("Undo the closing…"),
         _("Undo the closing"),
         "take_back_reason",
         str(REASONS["take_back_reason"]),
@@ -108,7 +109,7 @@ def _facts(one: Resignation, rules: OfficeRules) -> Iterator[tuple[str, str]]:
     yield _("Asked for by"), f"{word(one.asked_by)}, {one.asker_name}" if one.asker_name else word(one.asked_by)
     if one.proof:
         yield _("Proof"), one.proof
-    yield _("Takes effect"), in_words(one.effect_on) if one.effect_on else _("when it is approved")
+    yield _("Takes effect"), effect(one)
     yield _("Filed"), f"{word(one.channel)}, {long_day(one.received_on)}"
     yield _("Customer number"), one.customer_number
     yield _("Login"), one.account.login
@@ -121,14 +122,18 @@ def _facts(one: Resignation, rules: OfficeRules) -> Iterator[tuple[str, str]]:
 
 
 def _outcome(one: Resignation, rules: OfficeRules) -> str:
-    ground = rules.ground(one.ground)
-    days = rules.deletion_delay(one.ground).days
     first = _("Once approved, nobody can log in to the account %(login)s.", login=one.account.login)
     if one.effect_on:
         first = _(
             "Once approved, nobody can log in to the account %(login)s from %(day)s on.",
             login=one.account.login, day=in_words(one.effect_on),
         )  # fmt: skip
+    return f"{first} {what_follows(one, rules)}"
+
+
+def what_follows(one: Resignation, rules: OfficeRules) -> str:
+    """When the account is deleted, and whether the customer is told."""
+    ground, days = rules.ground(one.ground), rules.deletion_delay(one.ground).days
     then = ngettext(
         "It is deleted %(num)d day later; until then it can be taken back.",
         "It is deleted %(num)d days later; until then it can be taken back.",
@@ -136,4 +141,9 @@ def _outcome(one: Resignation, rules: OfficeRules) -> str:
     )
     then = then if days else _("It is deleted at once.")
     told = _("The customer is told by e-mail.") if ground is None or ground.told else _("Nobody is mailed.")
-    return f"{first} {then} {told}"
+    return f"{then} {told}"
+
+
+def effect(one: Resignation) -> str:
+    """From which day on."""
+    return in_words(one.effect_on) if one.effect_on else _("when it is approved")
