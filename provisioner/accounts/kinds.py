@@ -22,7 +22,7 @@ CHANGE = Kind("change", ACCOUNT, lane=USER, needs=frozenset({KEYCLOAK}))
 """Write changed data to the user."""
 ENDING = "ending"
 """The lane of what waits for days until an account ends; meanwhile its user may be looked after."""
-CLOSE = Kind("close", ACCOUNT, lane=ENDING)
+CLOSE = Kind("close", ACCOUNT, lane=ENDING, awaited=False)
 """Begin to close an account on the day a resignation takes effect (R8)."""
 REMOVE = Kind("remove", ACCOUNT, lane=ENDING, needs=frozenset({KEYCLOAK}), awaited=False)
 """Delete the user once the time for withdrawing the resignation is over."""

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner import journal, office, outbox
-from provisioner.accounts.kinds import BLOCK, CHANGE, NOTIFY, PROVISION, REMOVE, UNBLOCK
+from provisioner.accounts.closing.tables import STANDS, AccountClosing
+from provisioner.accounts.kinds import BLOCK, CHANGE, CLOSE, NOTIFY, PROVISION, REMOVE, UNBLOCK
 from provisioner.accounts.offers import TRIABLE, Step, offered_now
 from provisioner.accounts.reissues import check_today
 from provisioner.accounts.rules import AccountStatus, Attention
@@ -110,8 +111,15 @@ def close(session: Session, case_id: UUID, *, reason: str, by: StaffMember, at: 
     known = session.scalar(sa.select(Account.id).where(Account.case_id == case_id))
     if known is None:
         raise NothingToDo
+    outbox.cancel_open(session, CLOSE, known, now=at)
     account = _account(session, known, Step.CLOSE)
     account.closed_reason = why
+    # An end that was approved for a day ahead has nothing to end any more.
+    session.execute(
+        sa.update(AccountClosing)
+        .where(AccountClosing.account_id == known, STANDS)
+        .values(withdrawn_by=by.id, withdrawn_reason=why, withdrawn_at=at)
+    )
     move(session, account, AccountStatus.CLOSED, Event.ACCOUNT_CLOSED, at=at, actor=journal.staff(by.id))
     return account
 

@@ -29,10 +29,15 @@ def approve(
 
 
 def _alone_with_the_number(session: Session, application: Application) -> None:
-    """Of two owners approved at the same moment the second waits here, and sees the account of the first."""
+    """Of two owners approved at the same moment the second waits here, and sees the account of the first.
+
+    So does whoever lets a former owner in again.
+    """
     known = Case.__table__.c
     papers = sa.select(known.id).where(known.customer_number == application.customer_number)
     session.execute(papers.order_by(known.id).with_for_update())
+    accounts_of = sa.select(Account.id).where(Account.customer_number == application.customer_number)
+    session.execute(accounts_of.order_by(Account.id).with_for_update())
     session.refresh(application, ["other_owner"])
 
 

@@ -19,7 +19,8 @@ from provisioner.staff.tables import StaffMember
 
 def reportable(account: Account, ground: str | None) -> bool:
     """Whether a mail of ours may have gone to somebody else; `ground` is that of the block that stands, if one does."""
-    blocked = account.status is AccountStatus.BLOCKED and ground is not None and ground not in LEAKED
+    shut = account.status in (AccountStatus.BLOCKED, AccountStatus.CLOSING)
+    blocked = shut and ground is not None and ground not in LEAKED
     return (blocked or accounts.blockable(account)) and bool(account.mails_begun or account.mails_sent)
 
 
@@ -32,14 +33,17 @@ def reportable_now(session: Session, account: Account) -> bool:
 def open_incident(session: Session, case_id: UUID, *, what: str, by: StaffMember, at: datetime) -> Incident:
     """Block the case's account so that its password dies, and note the incident; the hours of art. 33 run from now.
 
-    Where a block stands on another ground, it is carried out anew on this one.
+    Where a block stands on another ground, it is carried out anew on this one; an account that is closing is deleted
+    as it would be, is told to nobody and comes back blocked if its end is undone.
 
     Raises ReasonMissing, accounts.NothingToDo, accounts.Busy.
     """
     account = session.scalar(sa.select(Account).where(Account.case_id == case_id))
     if account is None or not reportable_now(session, account):
         raise accounts.NothingToDo
-    ask = accounts.block_anew if account.status is AccountStatus.BLOCKED else accounts.block
+    ask = {AccountStatus.BLOCKED: accounts.block_anew, AccountStatus.CLOSING: accounts.keep_shut}.get(
+        account.status, accounts.block
+    )
     ask(session, case_id, ground=BlockGround.WRONG_ADDRESS, reason=what, by=by, at=at)
     rules = office.rules(session)
     found = Incident(

@@ -88,6 +88,12 @@ class Promise:
         )
 
 
+def settle() -> None:
+    """Have what the rows removed so far left to check checked now: PostgreSQL alters no table before."""
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
 def limit_waiting(connection: sa.Connection, lock_seconds: float) -> None:
     """On PostgreSQL: one migration at a time, and none that waits behind a running desk for long."""
     if connection.dialect.name != "postgresql":

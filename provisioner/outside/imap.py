@@ -178,7 +178,8 @@ def _fetched(server: _Imap, numbers: Sequence[int]) -> Iterator[tuple[int, bytes
         kind, answers = server.uid("FETCH", str(number), f"(BODY.PEEK[]<0.{LARGEST}>)")
         if kind != "OK":
             raise ConfigurationError("reports_folder", REPORTS)
-        yield from ((number, one[1]) for one in answers[:1] if isinstance(one, tuple))
+        # What the server tells unasked, as that somebody has read a mail, may stand before the body.
+        yield from [(number, one[1]) for one in answers if isinstance(one, tuple)][:1]
 
 
 def _answer(answered: tuple[str, list[bytes | None]]) -> list[bytes]:

@@ -99,7 +99,7 @@ def _check(session: Session, case_id: UUID, ids: set[UUID], since: datetime | No
         raise NotDue
     if (own.status is CaseStatus.APPROVED and on_account) != bool(accounts) or (since is not None and last > since):
         raise NotDue
-    if session.scalar(sa.select(sa.or_(at_work(*ids), held(sa.literal(case_id, sa.Uuid()))))):
+    if session.scalar(sa.select(sa.or_(at_work(*ids), *(held(sa.literal(one, sa.Uuid())) for one in ids)))):
         raise NotDue
 
 

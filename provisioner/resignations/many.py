@@ -45,12 +45,12 @@ class Row:
     flaw: Flaw | None
 
 
-def names_in(text: str) -> list[str]:
-    """The customer numbers or logins of a list: the first column of a CSV or one a line, without a heading."""
+def names_in(text: str, *, heading: bool = False) -> list[str]:
+    """The customer numbers or logins of a list, one a line or first in a row of a CSV; a file may have a `heading`."""
     first = text.lstrip("\ufeff").strip()
     delimiter = max(";\t,", key=first.splitlines()[0].count) if first else ","
     cells = [row[0].strip() for row in csv.reader(io.StringIO(first), delimiter=delimiter) if row and row[0].strip()]
-    return cells[1:] if cells and not any(letter.isdigit() for letter in cells[0]) else cells
+    return cells[1:] if heading and cells and not any(letter.isdigit() for letter in cells[0]) else cells
 
 
 def check(session: Session, names: Iterable[str]) -> list[Row]:

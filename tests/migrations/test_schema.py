@@ -16,6 +16,9 @@ from provisioner.database.columns import Base
 from provisioner.database.schema import configured, is_current, migrate
 from provisioner.journal import Event
 from provisioner.journal.tables import AuditEntry, AuditValue
+from tests import resigned
+from tests.asked import asked
+from tests.changed import active
 from tests.factories import NOW, approved_account, member, recorded
 
 pytestmark = pytest.mark.sweep
@@ -31,6 +34,17 @@ def test_the_schema_goes_down_and_up_again(database: Database) -> None:
     migrate(database)
     migrate(database)
     assert is_current(database)
+
+
+def test_papers_of_later_purposes_go_with_their_tables(database: Database) -> None:
+    with database.transaction() as session:
+        resigned.recorded(session, active(session))
+        asked(session, customer_number="104299")
+    with configured(database) as config:
+        command.downgrade(config, "0019")
+    with database.reading() as session:
+        assert list(session.scalars(sa.text("SELECT purpose FROM paper_case"))) == ["account"]
+    migrate(database)
 
 
 def test_models_and_migrations_agree(database: Database) -> None:

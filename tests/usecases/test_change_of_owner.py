@@ -1,7 +1,7 @@
 """A customer number with a new owner: no second account while the former owner can still log in (R8)."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,13 +9,18 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from provisioner import applications
+from provisioner import accounts, applications
+from provisioner.accounts.blocking.rules import BlockGround
+from provisioner.accounts.blocking.tables import AccountBlock
+from provisioner.accounts.closing.outcomes import shut
 from provisioner.accounts.rules import SETTLED, AccountStatus
 from provisioner.accounts.tables import Account
 from provisioner.applications.rules import FormHindrance
 from provisioner.applications.tables import Application
 from provisioner.cases import NotApprovable
 from provisioner.database import Database
+from provisioner.outbox.tables import Task
+from tests import resigned
 from tests.factories import NOW, approved_account, member, recorded
 from tests.together import errors, together
 
@@ -85,3 +90,46 @@ def test_of_two_owners_approved_at_the_same_moment_one_gets_the_account(database
     assert errors(outcomes) == [NotApprovable]
     with database.reading() as session:
         assert session.scalar(sa.select(sa.func.count()).select_from(Account)) == 1
+
+
+def test_once_the_new_owner_has_an_account_the_former_one_is_not_let_in_again(database: Database) -> None:
+    former = approved_account(database)
+    with database.transaction() as session:
+        session.execute(sa.update(Account).values(status=AccountStatus.ACTIVATED, keycloak_id="known"))
+        session.execute(sa.update(Task).values(done_at=NOW))
+    paper = resigned.approved(database, former, ground="contract_ended")
+    with database.transaction() as session:
+        session.execute(sa.update(Task).values(done_at=NOW))
+        shut(session, session.get_one(Account, former.id), at=datetime.now(UTC))
+    approve(database, filed(database, **NEW_OWNER))
+    with pytest.raises(accounts.OtherOwner):
+        resigned.take_back(database, paper)
+    with database.transaction() as session:
+        session.execute(sa.update(Account).where(Account.id == former.id).values(status=AccountStatus.BLOCKED))
+    with database.transaction() as session, pytest.raises(accounts.OtherOwner):
+        accounts.unblock(session, former.case_id, reason="?", by=member(session, "Barbara Lis"), at=NOW)
+
+
+@pytest.mark.sweep
+def test_the_new_owner_and_the_return_of_the_former_at_once_never_both_live(database: Database) -> None:
+    former = approved_account(database)
+    with database.transaction() as session:
+        session.execute(sa.update(Task).values(done_at=NOW))
+        session.execute(sa.update(Account).values(status=AccountStatus.BLOCKED, keycloak_id="known"))
+        by = member(session, "Barbara Lis").id
+        block = AccountBlock(
+            ground=BlockGround.END_OF_CONTRACT, reason="?", former=AccountStatus.ACTIVATED, by=by, at=NOW
+        )
+        block.account_id, block.blocked_at = former.id, NOW
+        session.add(block)
+    case = filed(database, **NEW_OWNER)
+
+    def back() -> None:
+        with database.transaction() as session:
+            accounts.unblock(session, former.case_id, reason="?", by=member(session, "Barbara Lis"), at=NOW)
+
+    outcomes = together(lambda: approve(database, case), back)
+    assert len(errors(outcomes)) == 1
+    with database.reading() as session:
+        living = session.scalars(sa.select(Account.id).where(Account.status.not_in(sorted(SETTLED)))).all()
+    assert len(living) == 1

@@ -31,7 +31,11 @@ RAW = {"ground": "contract_ended", "basis": "", "effect_on": ""}
     ],
 )
 def test_a_list_is_read_as_a_spreadsheet_saves_it(text: str, names: list[str]) -> None:
-    assert names_in(text) == names
+    assert names_in(text, heading=True) == names
+
+
+def test_a_typed_list_has_no_heading() -> None:
+    assert names_in("anna.lis\njan.kot") == ["anna.lis", "jan.kot"]
 
 
 def some(database: Database) -> None:

@@ -95,5 +95,8 @@ def test_r8_accounts_unused_for_long_are_ended_from_their_list(desk: DeskUnderTe
     assert link is not None
     page = browser.get(str(link["href"]))
     assert page.form(MANY)["ground"] == "unused"
-    page = browser.send(browser.send(page, MANY), MANY, seen="104233 104300")
+    page = browser.send(page, MANY)
+    button = page.soup.find("button", {"name": "seen"})
+    assert button is not None
+    page = browser.send(page, MANY, seen=str(button["value"]))
     assert "2 cases recorded." in page.text

@@ -348,3 +348,22 @@ def test_a_block_carried_out_anew_because_of_a_wrong_address_lets_the_password_d
     assert desk.state(account.id)[0] is AccountStatus.BLOCKED
     assert user.password != OWN
     assert len(subjects(desk)) == 1, "nobody is mailed at the wrong address"
+
+
+def test_a_mail_that_waits_does_not_leave_once_the_mailbox_is_a_strangers(desk: WorkerDesk) -> None:
+    account = active(desk)
+
+    def greylisted(mail: Mail) -> None:
+        raise TransientError("mail_deferred")
+
+    desk.mailer.trouble = greylisted
+    blocked(desk, account, BlockGround.CUSTOMERS_REQUEST)
+    desk.mailer.trouble = lambda mail: None
+    with desk.database.transaction() as session:
+        by = member(session, "Barbara Lis")
+        incidents.open_incident(session, account.case_id, what="dzwonił sąsiad", by=by, at=datetime.now(UTC))
+    desk.run()
+    desk.later()
+    desk.run()
+    assert desk.state(account.id)[0] is AccountStatus.BLOCKED
+    assert subjects(desk) == []

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from provisioner import accounts, office
+from provisioner import accounts, incidents, office
 from provisioner.accounts.blocking.rules import BlockGround
 from provisioner.accounts.blocking.tables import AccountBlock
 from provisioner.accounts.rules import AccountStatus, Attention
@@ -235,3 +235,37 @@ def test_r8_a_refused_deletion_of_a_blocked_account_is_taken_back_to_its_block(d
     take_back(desk.database, found)
     desk.run()
     assert desk.state(account.id) == (AccountStatus.BLOCKED, None)
+
+
+def test_r8_sent_to_the_wrong_person_while_it_closes_nobody_is_mailed_and_undone_it_stays_blocked(
+    desk: WorkerDesk,
+) -> None:
+    account = active(desk)
+    found = approved(desk.database, account)
+    desk.run()
+    with desk.database.transaction() as session:
+        by = member(session, "Barbara Lis")
+        incidents.open_incident(session, account.case_id, what="dzwonił sąsiad", by=by, at=datetime.now(UTC))
+    take_back(desk.database, found)
+    desk.run()
+    assert desk.state(account.id)[0] is AccountStatus.BLOCKED
+    again = approved(desk.database, account)
+    days_later(desk.database, 15)
+    desk.run()
+    assert (again.id != found.id, desk.state(account.id)[0]) == (True, AccountStatus.CLOSED)
+    assert subjects(desk) == [CLOSED], "the mail that left before"
+
+
+def test_r8_an_account_closed_by_hand_ends_what_was_approved_for_a_day_ahead(desk: WorkerDesk) -> None:
+    account = approved_account(desk.database)
+    desk.directory.stranger("someone", account.email)
+    desk.run()
+    assert desk.state(account.id)[1] is Attention.EMAIL_TAKEN
+    ahead = office_date(datetime.now(UTC)) + timedelta(days=40)
+    approved(desk.database, account, effect_on=f"{ahead:%d.%m.%Y}")
+    with desk.database.transaction() as session:
+        by = member(session, "Barbara Lis")
+        accounts.close(session, account.case_id, reason="adres zajęty", by=by, at=datetime.now(UTC))
+    assert closing(desk.database).withdrawn_reason == "adres zajęty"
+    days_later(desk.database, 41)
+    assert desk.run() == 0

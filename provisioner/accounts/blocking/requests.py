@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from provisioner import journal, outbox
 from provisioner.accounts.blocking.rules import LEAKED, BlockGround, earliest_end
@@ -12,7 +12,7 @@ from provisioner.accounts.blocking.tables import AccountBlock
 from provisioner.accounts.kinds import BLOCK, UNBLOCK
 from provisioner.accounts.listing import open_work
 from provisioner.accounts.requests import Busy, NothingToDo
-from provisioner.accounts.rules import LIVE, STANDING_BLOCK, AccountStatus
+from provisioner.accounts.rules import LIVE, SETTLED, STANDING_BLOCK, AccountStatus
 from provisioner.accounts.state import locked, move
 from provisioner.accounts.tables import Account
 from provisioner.entry.reasons import given
@@ -21,6 +21,10 @@ from provisioner.staff.tables import StaffMember
 
 TRIES = 5
 """So often a block begins anew behind others who put work on the user at the same moment."""
+
+
+class OtherOwner(Exception):
+    """An account of the same customer number bears another name by now; one would read the other's invoices."""
 
 
 class GroundMissing(Exception):
@@ -100,11 +104,12 @@ def put_block(
 
 
 def unblock(session: Session, case_id: UUID, *, reason: str, by: StaffMember, at: datetime) -> None:
-    """Ask for the end of a block. Raises ReasonMissing, NothingToDo."""
+    """Ask for the end of a block. Raises ReasonMissing, NothingToDo, OtherOwner."""
     why = given(reason)
     account = locked(session, _known(session, case_id))
     if account is None or account.status is not AccountStatus.BLOCKED:
         raise NothingToDo
+    alone_with_the_number(session, account)
     stands = standing(session, account.id)
     stands.ended_by, stands.ended_reason, stands.ended_at = by.id, why, at
     move(session, account, AccountStatus.UNBLOCKING, Event.ACCOUNT_UNBLOCK_ASKED, at=at, actor=journal.staff(by.id))
@@ -125,6 +130,20 @@ def end_readdressed(session: Session, account: Account, *, before: str, by: Staf
         values={"email": (before, account.email)},
     )  # fmt: skip
     outbox.put(session, UNBLOCK, account.id, earliest_end(stands.ground, stands.blocked_at, at))
+
+
+def alone_with_the_number(session: Session, account: Account) -> None:
+    """Nobody else's account of this customer number may live beside this one; the caller has locked it (R8).
+
+    Raises OtherOwner.
+    """
+    other: type[Account] = aliased(Account)
+    lives = sa.select(other.id).where(
+        other.customer_number == account.customer_number, other.name_key != account.name_key,
+        other.status.not_in(sorted(SETTLED)),
+    )  # fmt: skip
+    if session.scalar(lives.limit(1)):
+        raise OtherOwner
 
 
 def standing(session: Session, account_id: UUID) -> AccountBlock:

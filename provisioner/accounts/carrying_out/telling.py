@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from provisioner import journal, office, outbox
 from provisioner.accounts.blocking.outcomes import LOG_IN
 from provisioner.accounts.blocking.requests import standing
-from provisioner.accounts.blocking.rules import BlockGround
+from provisioner.accounts.blocking.rules import UNTOLD, BlockGround
 from provisioner.accounts.carrying_out.handler import AccountHandler
 from provisioner.accounts.kinds import TELL_BLOCKED, TELL_UNBLOCKED
 from provisioner.accounts.rules import AccountStatus
@@ -49,7 +49,7 @@ class Telling(AccountHandler):
 
     def carry_out(self, claim: Claim, work: Work) -> Next | None:
         """Mail it, unless it is not true any more."""
-        told = work.status in self.told_in
+        told = self.is_true(claim, work)
         if told:
             self._send(claim, work)
         with self.database.transaction() as session:
@@ -62,6 +62,10 @@ class Telling(AccountHandler):
     def give_up(self, session: Session, claim: Claim, trouble: Trouble, code: str, *, at: datetime) -> None:
         """The state stands all the same; the history tells people that the customer does not know it."""
         self._note(session, claim, Event.ACCOUNT_NOT_TOLD, at, reason=trouble, code=code)
+
+    def is_true(self, claim: Claim, work: Work) -> bool:  # noqa: ARG002
+        """Whether the account still stands where this is told."""
+        return work.status in self.told_in
 
     @abstractmethod
     def written(self, claim: Claim, work: Work, name: str) -> Mail:
@@ -109,6 +113,11 @@ class TellBlocked(Telling):
 
     kind = TELL_BLOCKED
     told_in = (AccountStatus.BLOCKED,)
+
+    def is_true(self, claim: Claim, work: Work) -> bool:
+        """Not where another block has come, whose ground forbids it: the mailbox may be a stranger's."""
+        with self.database.reading() as session:
+            return super().is_true(claim, work) and standing(session, work.account_id).ground not in UNTOLD
 
     def written(self, claim: Claim, work: Work, name: str) -> Mail:  # noqa: ARG002
         """With the ground in the customer's words."""

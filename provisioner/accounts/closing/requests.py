@@ -8,9 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner import journal, outbox
-from provisioner.accounts.blocking.requests import blockable, called_off, put_block
+from provisioner.accounts.blocking.requests import alone_with_the_number, blockable, called_off, put_block
 from provisioner.accounts.blocking.requests import standing as standing_block
-from provisioner.accounts.blocking.rules import BlockGround
+from provisioner.accounts.blocking.rules import LEAKED, BlockGround
 from provisioner.accounts.blocking.tables import AccountBlock
 from provisioner.accounts.closing.outcomes import shut
 from provisioner.accounts.closing.tables import STANDS, AccountClosing
@@ -79,7 +79,7 @@ def begin(session: Session, account_id: UUID, *, at: datetime) -> None:
 def withdraw_closing(session: Session, case_id: UUID, *, reason: str, by: StaffMember, at: datetime) -> Account:
     """The customer has taken an approved resignation back in time: the account is what it was before.
 
-    Raises ReasonMissing, NothingToDo, Busy.
+    Raises ReasonMissing, NothingToDo, Busy, OtherOwner.
     """
     why = given(reason)
     closing = session.scalar(sa.select(AccountClosing).where(AccountClosing.case_id == case_id, STANDS))
@@ -93,6 +93,8 @@ def withdraw_closing(session: Session, case_id: UUID, *, reason: str, by: StaffM
         raise NothingToDo
     if not free or not _takeable(session, account, closing):
         raise Busy
+    if closing.begun_at:
+        alone_with_the_number(session, account)
     closing.withdrawn_by, closing.withdrawn_reason, closing.withdrawn_at = by.id, why, at
     actor = journal.staff(by.id)
     if closing.begun_at:
@@ -102,6 +104,31 @@ def withdraw_closing(session: Session, case_id: UUID, *, reason: str, by: StaffM
             session, Event.ACCOUNT_CLOSING_WITHDRAWN, at=at, actor=actor, object_type="account", object_id=account.id
         )
     return account
+
+
+def keep_shut(
+    session: Session, case_id: UUID, *, ground: BlockGround, reason: str, by: StaffMember, at: datetime
+) -> None:
+    """Put the block under a closing on a graver ground: its end is told to nobody, and undone it leaves the block.
+
+    Raises ReasonMissing, NothingToDo.
+    """
+    why = given(reason)
+    known = session.scalar(sa.select(Account.id).where(Account.case_id == case_id))
+    account = locked(session, known) if known else None
+    if account is None or account.status is not AccountStatus.CLOSING:
+        raise NothingToDo
+    before = standing_block(session, account.id)
+    if before.ground in LEAKED or ground not in LEAKED:
+        raise NothingToDo
+    before.ended_by, before.ended_reason, before.ended_at, before.lifted_at = by.id, why, at, at
+    session.flush()
+    session.add(
+        AccountBlock(
+            account_id=account.id, ground=ground, reason=why, former=before.former, by=by.id, at=at,
+            blocked_at=before.blocked_at,
+        )
+    )  # fmt: skip
 
 
 def _closing(session: Session, account_id: UUID) -> AccountClosing | None:

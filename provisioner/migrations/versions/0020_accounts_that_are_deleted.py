@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from provisioner.migrations.steps import Promise, allow
+from provisioner.migrations.steps import Promise, allow, settle
 
 revision = "0020"
 down_revision = "0019"
@@ -11,6 +11,14 @@ branch_labels = None
 depends_on = None
 
 CHANNELS = (("paper_case", "channel"), ("correction", "word_channel"))
+ERASED_BY_THE_DOOR = Promise(
+    "case_erased_by_the_door",
+    "paper_case",
+    ("DELETE",),
+    "NOT EXISTS (SELECT 1 FROM erasure e WHERE e.case_id = OLD.id)",
+    "erased_by_the_door: a case is removed only once its erasure is noted",
+)
+"""As migration 0018 made it; papers of a purpose that the schema before did not know go without such a note."""
 BY_PAPER = Promise(
     "closing_approved", "account_closing", ("INSERT",),
     "NOT EXISTS (SELECT 1 FROM resignation r JOIN paper_case p ON p.id = r.id WHERE r.id = NEW.case_id "
@@ -68,7 +76,10 @@ def downgrade() -> None:
     for table in ("case_word", "case_editor"):
         op.execute(f"DELETE FROM {table} WHERE case_id IN (SELECT id FROM resignation)")
     op.drop_table("resignation")
+    ERASED_BY_THE_DOOR.drop()
     op.execute("DELETE FROM paper_case WHERE purpose = 'resign'")
+    settle()
+    ERASED_BY_THE_DOOR.create()
     op.execute("UPDATE account_block SET ground = 'customers_request' WHERE ground = 'closing'")
     op.execute("UPDATE account SET status = 'blocked' WHERE status = 'closing'")
     op.execute(

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from provisioner.migrations.steps import Promise
+from provisioner.migrations.steps import Promise, settle
 
 revision = "0022"
 down_revision = "0021"
@@ -14,6 +14,14 @@ PEOPLE = ("attorney_name", "first_name", "last_name", "company_name")
 STANDS = sa.text("ended_at IS NULL")
 NOTED = "EXISTS (SELECT 1 FROM erasure e WHERE e.case_id = OLD.case_id)"
 REQUEST_NOTED = NOTED.replace("case_id = OLD.case_id", "case_id = OLD.{0}")
+ERASED_BY_THE_DOOR = Promise(
+    "case_erased_by_the_door",
+    "paper_case",
+    ("DELETE",),
+    "NOT EXISTS (SELECT 1 FROM erasure e WHERE e.case_id = OLD.id)",
+    "erased_by_the_door: a case is removed only once its erasure is noted",
+)
+"""As migration 0018 made it; papers of a purpose that the schema before did not know go without such a note."""
 PROMISES = (
     Promise(
         "request_erased_by_the_door", "erasure_request", ("DELETE",), f"NOT {REQUEST_NOTED.format('id')}",
@@ -120,4 +128,10 @@ def downgrade() -> None:
         promise.drop()
     op.drop_table("case_hold")
     op.drop_table("erasure_part")
+    for table in ("case_word", "case_editor"):
+        op.execute(f"DELETE FROM {table} WHERE case_id IN (SELECT id FROM erasure_request)")
     op.drop_table("erasure_request")
+    ERASED_BY_THE_DOOR.drop()
+    op.execute("DELETE FROM paper_case WHERE purpose = 'erase_data'")
+    settle()
+    ERASED_BY_THE_DOOR.create()

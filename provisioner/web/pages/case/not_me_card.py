@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from provisioner.accounts import blockable
-from provisioner.accounts.rules import STANDING_BLOCK, AccountStatus
+from provisioner.accounts.rules import STANDING_BLOCK, AccountStatus, Attention
 from provisioner.accounts.tables import Account
 from provisioner.applications.case import Case
 from provisioner.staff.roles import Action
@@ -12,7 +12,7 @@ from provisioner.web.pages.case.forms import Trouble
 from provisioner.web.words.dates import moment
 from provisioner.web.words.translate import _
 
-BLOCK_STANDS = (AccountStatus.BLOCKING, AccountStatus.BLOCKED, AccountStatus.CLOSING)
+BLOCK_STANDS = (AccountStatus.BLOCKING, AccountStatus.BLOCKED)
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,12 @@ def _asked(account: Account) -> tuple[str, str]:
     if blockable(account):
         text = _("The account is not blocked. Call the customer, at a number you know, and decide.")
         return text, _("Block the account: suspected takeover")
+    if account.status is AccountStatus.CLOSING or account.attention is Attention.NOT_REMOVED:
+        text = _(
+            "The account is closing: nobody can log in, and it will be deleted. Call the customer; if they did not ask "
+            "for it, undo the closing on the paper that ends this account."
+        )
+        return text, _("Note the report")
     if account.status in BLOCK_STANDS or account.attention in STANDING_BLOCK:
         text = _(
             "A block is asked for already. Call the customer: keep it, or dismiss the report and unblock the account."

@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Flask, request
 from sqlalchemy.exc import OperationalError
 
-from provisioner.accounts import ApproversOnly, Busy, GroundMissing, NothingToDo, TooManyToday
+from provisioner.accounts import ApproversOnly, Busy, GroundMissing, NothingToDo, OtherOwner, TooManyToday
 from provisioner.cases import FasterColleague, NotApprovable, OwnEntry
 from provisioner.entry.reader import Problem
 from provisioner.entry.texts import readable, visible
@@ -64,7 +64,7 @@ def trouble_of(error: Exception) -> tuple[Trouble, int]:
     if isinstance(error, ApproversOnly):
         text = _("In this office only approvers have a new password sent. Ask one of them.")
         return Trouble(_("Your click changed nothing"), text, typed=typed), 403
-    if isinstance(error, NothingToDo | Busy | TooManyToday):
+    if isinstance(error, NothingToDo | Busy | OtherOwner | TooManyToday):
         return Trouble(_("Your click changed nothing"), _late(error), typed=typed), 409
     if isinstance(error, GroundMissing):
         return Trouble(_("Nothing is changed yet"), _("Choose the ground of the block"), "block_ground", typed), 400
@@ -86,6 +86,11 @@ def stopped(application_id: UUID, error: Exception) -> tuple[str, int]:
 def _late(error: Exception) -> str:
     if isinstance(error, TooManyToday):
         return too_many(error.most, error.again)
+    if isinstance(error, OtherOwner):
+        return _(
+            "An account of this customer number bears another name by now. Block or end that one first: nobody may "
+            "read another's invoices."
+        )
     if isinstance(error, Busy):
         return _("The system is working on this account right now. Try again in a minute.")
     return _("The account's state has changed meanwhile; see below.")

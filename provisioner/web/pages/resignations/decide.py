@@ -18,7 +18,7 @@ from provisioner.web.pages.resignations.page import resignation_page
 from provisioner.web.words.translate import _
 
 RESIGNATIONS = Deciding(
-    Resignation, resignation_page, address, refusals=(accounts.Busy, accounts.NothingToDo)
+    Resignation, resignation_page, address, refusals=(accounts.Busy, accounts.NothingToDo, accounts.OtherOwner)
 )  # fmt: skip
 RESIGNATIONS.install(blueprint, "/resignations/<uuid:case_id>", "case_id")
 

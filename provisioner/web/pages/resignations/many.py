@@ -82,7 +82,8 @@ def save_many() -> Answer:
     parts, batch = desk(), sent_form_key()
     with parts.database.reading() as db:
         rules = office.rules(db)
-        names = names_in(_uploaded() or request.form.get(NAMES, ""))
+        file = _uploaded()
+        names = names_in(file, heading=True) if file else names_in(request.form.get(NAMES, ""))
         rows = check(db, names[: rules.closings_at_once])
     form = _form(rules, {**request.form, NAMES: "\n".join(names), "form_key": str(batch)})
     if problems := _problems(names, rows, rules):
@@ -108,6 +109,7 @@ def batch(batch_id: UUID) -> str:
         waiting = [one for one in found if _approvable(one, myself(), rules)]
         made = [_made(one, rules) for one in found] or abort(404)
     own = myself().may(Action.APPROVE) and any(rules.four_eyes and one.is_own_of(myself().id) for one in found)
+    seen = SEEN.join(f"{one.id}:{one.revision}" for one in waiting)
     button = ngettext("Approve %(num)d case", "Approve %(num)d cases", len(waiting))
     return render_template(
         "resignations/batch.html",
@@ -115,6 +117,7 @@ def batch(batch_id: UUID) -> str:
         batch_id=batch_id,
         button=button if waiting else "",
         own=own,
+        seen=seen,
         told=what_follows(found[0], rules),
     )
 
@@ -122,10 +125,10 @@ def batch(batch_id: UUID) -> str:
 @blueprint.post("/resignations/many/<uuid:batch_id>/approve")
 @needs(Action.APPROVE)
 def approve_batch(batch_id: UUID) -> Answer:
-    """Approve all that can be, each by itself: what stops one stops no other."""
-    parts, count = desk(), 0
+    """Approve all that the page showed and can be, each by itself: what stops one stops no other."""
+    parts, count, seen = desk(), 0, request.form.get("seen", "").split(SEEN)
     with parts.database.reading() as db:
-        waiting = [one for one in of_batch(db, batch_id) if one.status is CaseStatus.RECORDED]
+        waiting = [one for one in of_batch(db, batch_id) if f"{one.id}:{one.revision}" in seen]
     for one in waiting:
         with suppress(OwnEntry, NotApprovable, FasterColleague, accounts.Busy, accounts.NothingToDo):
             with parts.database.transaction() as db:
