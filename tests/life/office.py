@@ -28,7 +28,8 @@ from tests.life.world import World
 from tests.worker.troubles import Killed
 
 NO = (
-    accounts.NothingToDo, accounts.Busy, accounts.ApproversOnly, accounts.TooManyToday, accounts.AddressHeld,
+    accounts.NothingToDo, accounts.Busy, accounts.OtherOwner, accounts.ApproversOnly, accounts.TooManyToday,
+    accounts.AddressHeld,
     cases.FasterColleague, cases.OwnEntry, cases.NotApprovable, cases.OtherContent, cases.UnknownCase,
     corrections.AlreadyProposed, corrections.CorrectionProblems, corrections.NotOpen, corrections.OwnProposal,
     corrections.NotCompared, incidents.ChangedMeanwhile, EntryProblems,
