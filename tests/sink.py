@@ -38,8 +38,10 @@ class Sink:
         """Accepted mails for one address, oldest first."""
         return [mail for mail in self.received if address in str(mail["To"])]
 
-    def arrived(self, address: str, seconds: float = 10) -> list[EmailMessage]:
-        """The same, once there is one: Keycloak may answer the browser before it has sent the mail."""
+    def arrived(self, address: str, seconds: float = 40) -> list[EmailMessage]:
+        """The same, once there is one: Keycloak answers the browser before it has sent the mail, and on two processors its
+        mails wait behind one to another realm's server that does not answer.
+        """
         end = time.monotonic() + seconds
         while not self.to(address) and time.monotonic() < end:
             time.sleep(0.05)

@@ -25,6 +25,8 @@ ID = re.compile(r"[\w-]{1,64}")
 DOWN = {502, 503, 504}
 FORBIDDEN = 403
 REQUIRED = "error_user_attribute_required"
+OVERTAKEN = ("Batch_update_returned_unexpected_row_count", "Row_was_updated_or_deleted_by_another_transaction")
+"""How Keycloak says, as a refusal, that somebody changed the same user at the same moment."""
 WRONG_SHAPE = (TypeError, LookupError, AttributeError, ValueError)
 """What reading an answer of another shape raises, in the library and here."""
 
@@ -84,6 +86,8 @@ def meaning(error: KeycloakError) -> Exception:
 
 def _refused(field: str, message: str) -> Exception:
     code = re.sub(r"[^A-Za-z0-9]+", "_", f"{field} {message}".strip())[:80]
+    if code.startswith(OVERTAKEN):
+        return TransientError("keycloak_error")
     # A realm that wants more than we send refuses everybody; no customer's data are at fault.
     return ConfigurationError("keycloak_asks_more", KEYCLOAK) if code.endswith(REQUIRED) else PermanentError(code)
 

@@ -60,6 +60,7 @@ def test_r4_the_user_is_created_in_one_call_with_everything(
         (403, {"error": "HTTP 403 Forbidden"}, ConfigurationError),
         (401, {"error": "HTTP 401 Unauthorized"}, ConfigurationError),
         (404, {"error": "Realm does not exist"}, ConfigurationError),
+        (400, {"errorMessage": "Batch update returned unexpected row count from update [0]"}, TransientError),
         (500, {"error": "unknown_error"}, TransientError),
         (503, {}, TransientError),
     ],
