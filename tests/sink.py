@@ -39,8 +39,9 @@ class Sink:
         return [mail for mail in self.received if address in str(mail["To"])]
 
     def arrived(self, address: str, seconds: float = 40) -> list[EmailMessage]:
-        """The same, once there is one: Keycloak answers the browser before it has sent the mail, and on two processors its
-        mails wait behind one to another realm's server that does not answer.
+        """The same, once there is one: Keycloak answers the browser before it has sent the mail.
+
+        On two processors its mails may wait behind one to another realm's server that does not answer.
         """
         end = time.monotonic() + seconds
         while not self.to(address) and time.monotonic() < end:
