@@ -33,13 +33,13 @@ SAID = {
         "record": "Zapisz żądanie usunięcia danych", "save": "Zapisz żądanie", "until": "do końca dnia 28 grudnia 2026",
         "hold": "Zachowaj na podstawie wyjątku…", "keep": "Wstrzymaj usunięcie", "kept": "zostaje do dnia",
         "approve": "Zatwierdź i usuń dane", "erased": "usunięte", "answer": "Odpowiedź dla tej osoby (PDF)",
-        "register": "1 sprawa do usunięcia, 1 sprawa zachowana",
+        "register": "1 sprawa zatwierdzona do usunięcia, 1 sprawa zachowana",
     },
     "en": {
         "record": "Record a request to erase the data", "save": "Save the request",
         "until": "by the end of Monday 28 December 2026", "hold": "Hold back by an exception…",
         "keep": "Hold the data back", "kept": "kept until", "approve": "Approve and erase the data", "erased": "erased",
-        "answer": "Answer to the person (PDF)", "register": "1 case to erase, 1 case kept",
+        "answer": "Answer to the person (PDF)", "register": "1 case approved for erasure, 1 case kept",
     },
 }  # fmt: skip
 

@@ -136,7 +136,7 @@ def test_the_history_names_the_mail(small_desk: DeskUnderTest) -> None:
         )  # fmt: skip
     path = f"/applications/{account.case_id}"
     assert "was not delivered and came back: notice of changed data" in shown(small_desk, path, "en")
-    assert "wiadomości nie doręczono i wróciła: wiadomość o zmianie danych" in shown(small_desk, path, "pl")
+    assert "wiadomość nie została doręczona i wróciła: wiadomość o zmianie danych" in shown(small_desk, path, "pl")
 
 
 @pytest.mark.parametrize("problem", ["reports_unreachable", "reports_login"])
