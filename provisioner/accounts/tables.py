@@ -37,7 +37,7 @@ class Account(Base):
     case_number: Mapped[str] = mapped_column(sa.String(16))
     status: Mapped[AccountStatus] = mapped_column(choice(AccountStatus, "status"))
     login: Mapped[str] = mapped_column(sa.ForeignKey("login.login"), unique=True)
-    customer_number: Mapped[str] = mapped_column(sa.String(40))
+    customer_number: Mapped[str] = mapped_column(sa.String(40), index=True)
     first_name: Mapped[str] = mapped_column(sa.String(255))
     last_name: Mapped[str] = mapped_column(sa.String(255))
     company_name: Mapped[str] = mapped_column(sa.String(255))

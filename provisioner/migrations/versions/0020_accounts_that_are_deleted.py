@@ -38,6 +38,7 @@ def upgrade() -> None:
         allow(table, column, ("office",))
     allow("account", "status", ("closing",))
     allow("account", "attention", ("not_removed",))
+    op.create_index(op.f("ix_account_customer_number"), "account", ["customer_number"])
     op.create_table(
         "resignation",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -80,6 +81,7 @@ def downgrade() -> None:
     op.execute("DELETE FROM paper_case WHERE purpose = 'resign'")
     settle()
     ERASED_BY_THE_DOOR.create()
+    op.drop_index(op.f("ix_account_customer_number"), "account")
     op.execute("UPDATE account_block SET ground = 'customers_request' WHERE ground = 'closing'")
     op.execute("UPDATE account SET status = 'blocked' WHERE status = 'closing'")
     op.execute(
