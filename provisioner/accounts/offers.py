@@ -51,10 +51,11 @@ def offered_now(session: Session, account: Account) -> frozenset[Step]:
     taken = account.attention is Attention.EMAIL_TAKEN
     held = taken and held_by_another(session, account.email, account)
     blocked = account.status is AccountStatus.BLOCKED or account.attention in STANDING_BLOCK
-    return offered(account, held=held, ground=_ground(session, account) if blocked else None)
+    return offered(account, held=held, ground=standing_ground(session, account) if blocked else None)
 
 
-def _ground(session: Session, account: Account) -> str | None:
+def standing_ground(session: Session, account: Account) -> str | None:
+    """The ground of the block that stands, if one does."""
     stands = sa.select(AccountBlock.ground).where(AccountBlock.account_id == account.id)
     return session.scalar(stands.where(AccountBlock.lifted_at.is_(None)))
 

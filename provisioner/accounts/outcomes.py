@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from provisioner import journal, logins, outbox
 from provisioner.accounts.kinds import PROVISION, REMIND, WATCH
 from provisioner.accounts.rules import AccountStatus, Attention
-from provisioner.accounts.state import locked, move
+from provisioner.accounts.state import locked_for_sure, move
 from provisioner.accounts.tables import Account
 from provisioner.journal import Event
 from provisioner.logins import Practice
@@ -18,7 +18,7 @@ FIRST_LOOK = timedelta(seconds=30)
 
 def created(session: Session, account_id: UUID, keycloak_id: str, *, life: timedelta, at: datetime) -> None:
     """The user exists with a fresh temporary password, whose life starts now (R4, R5)."""
-    account = _account(session, account_id)
+    account = locked_for_sure(session, account_id)
     account.keycloak_id = keycloak_id
     account.created_at = account.created_at or at
     _new_generation(account, life, at)
@@ -27,12 +27,12 @@ def created(session: Session, account_id: UUID, keycloak_id: str, *, life: timed
 
 def renewed(session: Session, account_id: UUID, *, life: timedelta, at: datetime) -> None:
     """A later generation of the temporary password stands in place of the one before; no state changes."""
-    _new_generation(_account(session, account_id), life, at)
+    _new_generation(locked_for_sure(session, account_id), life, at)
 
 
 def not_mailed(session: Session, account_id: UUID) -> None:
     """The mail begun last has surely not left."""
-    _account(session, account_id).mails_begun -= 1
+    locked_for_sure(session, account_id).mails_begun -= 1
 
 
 def notified(session: Session, account_id: UUID, *, reminder: timedelta | None = None, at: datetime) -> None:
@@ -44,7 +44,7 @@ def notified(session: Session, account_id: UUID, *, reminder: timedelta | None =
     outbox.ensure(session, WATCH, account_id, at + FIRST_LOOK)
     if reminder is not None:
         outbox.ensure(session, REMIND, account_id, at + FIRST_LOOK)
-    account = _account(session, account_id)
+    account = locked_for_sure(session, account_id)
     account.notified_at = at
     account.mails_sent += 1
     move(
@@ -55,7 +55,7 @@ def notified(session: Session, account_id: UUID, *, reminder: timedelta | None =
 
 def activated(session: Session, account_id: UUID, keycloak_id: str, *, at: datetime) -> None:
     """The customer has an own password (R6)."""
-    account = _account(session, account_id)
+    account = locked_for_sure(session, account_id)
     account.keycloak_id = keycloak_id
     account.created_at = account.created_at or at
     account.activated_at, account.former_emails, account.shut_at = at, [], None
@@ -64,12 +64,12 @@ def activated(session: Session, account_id: UUID, keycloak_id: str, *, at: datet
 
 def shut(session: Session, account_id: UUID, *, at: datetime) -> None:
     """The user is about to be disabled until its temporary password is dead; no state changes."""
-    _account(session, account_id).shut_at = at
+    locked_for_sure(session, account_id).shut_at = at
 
 
 def expired(session: Session, account_id: UUID, *, at: datetime) -> None:
     """The temporary password was not used in its time and is dead; the user is as open as it was before."""
-    account = _account(session, account_id)
+    account = locked_for_sure(session, account_id)
     account.shut_at = None
     _move(session, account, AccountStatus.EXPIRED, Event.ACCOUNT_EXPIRED, at)
 
@@ -81,7 +81,7 @@ def needs_attention(
 
     A user that was met on the way is known from now on by its `keycloak_id`.
     """
-    account = _account(session, account_id)
+    account = locked_for_sure(session, account_id)
     account.keycloak_id = keycloak_id or account.keycloak_id
     move(
         session, account, AccountStatus.NEEDS_ATTENTION, Event.ACCOUNT_NEEDS_ATTENTION, at=at, actor=journal.WORKER,
@@ -92,7 +92,7 @@ def needs_attention(
 
 def next_login(session: Session, account_id: UUID, practice: Practice, *, at: datetime) -> None:
     """A stranger holds the login in the realm: take the next one by the rule; the old one stays taken for ever."""
-    account = _account(session, account_id)
+    account = locked_for_sure(session, account_id)
     stem = practice.stem(
         customer_number=account.customer_number, first_name=account.first_name, last_name=account.last_name
     )
@@ -104,17 +104,10 @@ def next_login(session: Session, account_id: UUID, practice: Practice, *, at: da
 
 def start_over(session: Session, account_id: UUID, *, at: datetime) -> None:
     """The user vanished from the realm before anything was mailed: the approval still stands, so create it again."""
-    account = _account(session, account_id)
+    account = locked_for_sure(session, account_id)
     account.keycloak_id, account.shut_at = None, None
     _move(session, account, AccountStatus.APPROVED, Event.ACCOUNT_VANISHED, at)
     outbox.put(session, PROVISION, account.id, at)
-
-
-def _account(session: Session, account_id: UUID) -> Account:
-    account = locked(session, account_id)
-    if account is None:
-        raise LookupError(f"account {account_id}")
-    return account
 
 
 def _move(session: Session, account: Account, to: AccountStatus, event: Event, at: datetime) -> None:

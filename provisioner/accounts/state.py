@@ -24,6 +24,14 @@ def locked(session: Session, account_id: UUID) -> Account | None:
     return session.get(Account, account_id, with_for_update=True, populate_existing=True)
 
 
+def locked_for_sure(session: Session, account_id: UUID) -> Account:
+    """The same of an account that must be there: whoever asks carries out work on it. Raises LookupError."""
+    account = locked(session, account_id)
+    if account is None:
+        raise LookupError(f"account {account_id}")
+    return account
+
+
 def move(
     session: Session,
     account: Account,

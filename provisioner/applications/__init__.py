@@ -3,13 +3,12 @@
 from provisioner.applications.alike import alike
 from provisioner.applications.complete import complete
 from provisioner.applications.decide import approve, refuse, return_incomplete, withdraw
-from provisioner.applications.entry import Entry, EntryProblems, read_entry
+from provisioner.applications.entry import Entry, read_entry
 from provisioner.applications.preview import Preview, preview, preview_change
 from provisioner.applications.record import record
 
 __all__ = [
     "Entry",
-    "EntryProblems",
     "Preview",
     "alike",
     "approve",

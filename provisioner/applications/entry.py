@@ -12,19 +12,11 @@ from provisioner.applications.tables import Application
 from provisioner.cases.channels import COPY_CHANNELS, Channel
 from provisioner.cases.status import CaseStatus
 from provisioner.entry.field import Field, Values, read_values
-from provisioner.entry.reader import Problem, Reader
+from provisioner.entry.reader import EntryProblems, Reader
 from provisioner.identifiers import normal_customer_number
 from provisioner.logins import Practice
 
 T = TypeVar("T")
-
-
-class EntryProblems(Exception):
-    """Everything that is wrong with an entry, in the order of the form."""
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__(", ".join(f"{p.field}:{p.code}" for p in problems))
-        self.problems = list(problems)
 
 
 @dataclass(frozen=True)

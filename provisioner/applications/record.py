@@ -12,13 +12,10 @@ from provisioner.applications.tables import Application, ClauseAnswer
 from provisioner.applications.writing import changes, stem_of_entry, write
 from provisioner.cases.deadlines import count_from
 from provisioner.cases.moves import write_line
-from provisioner.cases.numbers import next_number
-from provisioner.cases.record import recorded_once
-from provisioner.cases.status import CaseStatus
+from provisioner.cases.record import new_case, recorded_once
 from provisioner.forms.tables import FormEdition
 from provisioner.journal import Event
 from provisioner.logins import Practice
-from provisioner.office.time import office_date
 from provisioner.staff.tables import StaffMember
 
 
@@ -61,9 +58,8 @@ def _added(
     at: datetime,
 ) -> Application:
     case_id = uuid4()
-    application = Application(
-        id=case_id, form_key=form_key, status=CaseStatus.RECORDED, edition_id=edition.id, recorded_at=at,
-        number=next_number(session, office_date(at).year), recorded_by=by.id, recorder=by,
+    application = new_case(
+        session, Application, form_key, by=by, at=at, id=case_id, edition_id=edition.id,
         reserved_login=logins.reserve(session, stem_of_entry(entry, practice), case_id),
         answers=[ClauseAnswer(clause_id=clause, answer=answer) for clause, answer in entry.answers.items()],
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -21,6 +22,12 @@ from provisioner.staff.tables import StaffMember
 
 GROUND, UNTIL, REASON = "hold_ground", "hold_until", "hold_reason"
 STANDS = CaseHold.ended_at.is_(None)
+
+
+def held_back(case_id: Any) -> sa.ColumnElement[bool]:
+    """Whether a hold stands on the case with this id, as a part of a query."""
+    hold = CaseHold.__table__.alias()
+    return sa.exists().where(hold.c.case_id == case_id, hold.c.ended_at.is_(None))
 
 
 class AlreadyHeld(Exception):

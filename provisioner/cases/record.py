@@ -2,16 +2,20 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TypeVar
-from uuid import UUID
+from typing import Any, TypeVar
+from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from provisioner.cases.errors import OtherContent
+from provisioner.cases.numbers import next_number
+from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case, CaseEditor
 from provisioner.database import constraint_of
+from provisioner.office.time import office_date
+from provisioner.staff.tables import StaffMember
 
 AnyCase = TypeVar("AnyCase", bound=Case)
 FORM_KEY = ("uq_paper_case_form_key", "paper_case.form_key")
@@ -42,6 +46,19 @@ def recorded_once(
     if differs(found):
         raise OtherContent(found.id, found.number)
     return found, False
+
+
+def new_case(
+    session: Session, kind: type[AnyCase], form_key: UUID, *, by: StaffMember, at: datetime, **own: Any
+) -> AnyCase:
+    """A case of this kind with the next number of the year, waiting for a decision; `own` is what its purpose adds.
+
+    The caller adds it once it says everything.
+    """
+    return kind(
+        **{"id": uuid4(), **own}, form_key=form_key, status=CaseStatus.RECORDED, recorded_at=at, recorded_by=by.id,
+        recorder=by, number=next_number(session, office_date(at).year),
+    )  # fmt: skip
 
 
 def note_copy(case: Case, *, handed: bool, by: UUID, at: datetime) -> None:

@@ -1,18 +1,13 @@
 """Why a proposal or a decision on it was not taken."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from provisioner.corrections.rules import CorrectionStatus
-from provisioner.entry.reader import Problem
+from provisioner.entry.reader import EntryProblems
 
 
-class CorrectionProblems(Exception):
+class CorrectionProblems(EntryProblems):
     """Everything that is wrong with a proposal, in the order of its form."""
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__(", ".join(f"{one.field}:{one.code}" for one in problems))
-        self.problems = list(problems)
 
 
 class AlreadyProposed(Exception):

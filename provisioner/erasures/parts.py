@@ -12,6 +12,7 @@ from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
 from provisioner.cases.erased import Erasure
 from provisioner.cases.grounds import HoldGround
+from provisioner.cases.holds import held_back
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case, CaseHold
 from provisioner.erasures.person import ACCOUNTS, same_person
@@ -75,7 +76,7 @@ class Answered:
 
 def answered(session: Session, request: ErasureRequest) -> Sequence[Answered]:
     """What an approval decided, and what of it is erased by now; one statement."""
-    held = sa.exists().where(CaseHold.case_id == ErasurePart.case_id, CaseHold.ended_at.is_(None))
+    held = held_back(ErasurePart.case_id)
     rows = session.execute(
         sa.select(ErasurePart, Erasure.case_id.is_not(None), held)
         .outerjoin(Erasure, Erasure.case_id == ErasurePart.case_id)

@@ -8,8 +8,9 @@ import sqlalchemy as sa
 from provisioner.accounts.rules import ENDED
 from provisioner.accounts.tables import Account
 from provisioner.applications.tables import Application
+from provisioner.cases.holds import held_back
 from provisioner.cases.status import CaseStatus
-from provisioner.cases.tables import Case, CaseHold
+from provisioner.cases.tables import Case
 
 PURPOSE = "erase_data"
 MINE = Case.__table__.c
@@ -33,12 +34,6 @@ def same_person(theirs: sa.FromClause, number: Any, name_key: Any) -> sa.ColumnE
     )
 
 
-def unheld(theirs: sa.FromClause) -> sa.ColumnElement[bool]:
-    """No hold stands on the case."""
-    hold = CaseHold.__table__.alias()
-    return ~sa.exists().where(hold.c.case_id == theirs.c.id, hold.c.ended_at.is_(None))
-
-
 def live(theirs: sa.FromClause) -> sa.ColumnElement[bool]:
     """The case has an account that has not ended."""
     account = Account.__table__.alias()
@@ -59,6 +54,9 @@ def some(that: Theirs) -> sa.ColumnElement[bool]:
     """Whether one of the person's cases is so and not held back: a column of the request."""
     theirs = Case.__table__.alias()
     found = sa.select(theirs.c.id).where(
-        MINE.purpose == PURPOSE, same_person(theirs, MINE.customer_number, MINE.name_key), unheld(theirs), that(theirs)
+        MINE.purpose == PURPOSE,
+        same_person(theirs, MINE.customer_number, MINE.name_key),
+        ~held_back(theirs.c.id),
+        that(theirs),
     )
     return found.correlate(Case.__table__).exists()

@@ -1,21 +1,18 @@
 """A clerk records a request to erase a person's data."""
 
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 import provisioner.erasures.paper as paper
 from provisioner.cases.deadlines import count_from
 from provisioner.cases.moves import write_line
-from provisioner.cases.numbers import next_number
-from provisioner.cases.record import recorded_once
-from provisioner.cases.status import CaseStatus
+from provisioner.cases.record import new_case, recorded_once
 from provisioner.erasures.entry import Entry
 from provisioner.erasures.tables import ErasureRequest
 from provisioner.erasures.writing import differences, write
 from provisioner.journal import Event
-from provisioner.office.time import office_date
 from provisioner.staff.tables import StaffMember
 
 
@@ -38,10 +35,7 @@ def record(session: Session, entry: Entry, *, form_key: UUID, by: StaffMember, a
 
 
 def _added(session: Session, entry: Entry, form_key: UUID, by: StaffMember, at: datetime) -> ErasureRequest:
-    request = ErasureRequest(
-        id=uuid4(), form_key=form_key, status=CaseStatus.RECORDED, recorded_at=at, recorded_by=by.id, recorder=by,
-        number=next_number(session, office_date(at).year),
-    )  # fmt: skip
+    request = new_case(session, ErasureRequest, form_key, by=by, at=at)
     write(request, entry, by)
     count_from(session, request, request.received_on)
     session.add(request)

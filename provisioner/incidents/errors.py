@@ -1,9 +1,8 @@
 """Why an assessment was not taken."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
-from provisioner.entry.reader import Problem
+from provisioner.entry.reader import EntryProblems
 from provisioner.incidents.rules import IncidentStatus
 
 
@@ -11,12 +10,8 @@ class NoSuchIncident(LookupError):
     """There is no such incident."""
 
 
-class AssessmentProblems(Exception):
+class AssessmentProblems(EntryProblems):
     """Everything that is wrong with an assessment, in the order of its form."""
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__(", ".join(f"{one.field}:{one.code}" for one in problems))
-        self.problems = list(problems)
 
 
 class ChangedMeanwhile(Exception):

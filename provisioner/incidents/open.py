@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from provisioner import accounts, journal, office
 from provisioner.accounts.blocking.rules import LEAKED, BlockGround
-from provisioner.accounts.blocking.tables import AccountBlock
+from provisioner.accounts.offers import standing_ground
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
 from provisioner.incidents.rules import IncidentStatus, disclosed
@@ -26,8 +26,7 @@ def reportable(account: Account, ground: str | None) -> bool:
 
 def reportable_now(session: Session, account: Account) -> bool:
     """The same, asking the database for the block."""
-    stands = sa.select(AccountBlock.ground).where(AccountBlock.account_id == account.id)
-    return reportable(account, session.scalar(stands.where(AccountBlock.lifted_at.is_(None))))
+    return reportable(account, standing_ground(session, account))
 
 
 def open_incident(session: Session, case_id: UUID, *, what: str, by: StaffMember, at: datetime) -> Incident:

@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute
 
 from provisioner.accounts.tables import Account
-from provisioner.cases.tables import Case, CaseHold
+from provisioner.cases.holds import held_back
+from provisioner.cases.tables import Case
 from provisioner.outbox.tables import Task
 from provisioner.privacy.belongings import declared
 
@@ -19,20 +20,12 @@ def at_work(*subjects: UUID | sa.ColumnElement[UUID] | InstrumentedAttribute[UUI
 
 def held(case_id: sa.ColumnElement[UUID]) -> sa.ColumnElement[bool]:
     """Whether the case must not be erased for now."""
-    return sa.or_(_holds(case_id), *(_holds_account(case_id, table, name) for table, name in _on_accounts()))
-
-
-def _holds(case_id: sa.ColumnElement[UUID]) -> sa.ColumnElement[bool]:
-    hold = CaseHold.__table__.alias()
-    return sa.exists().where(hold.c.case_id == case_id, hold.c.ended_at.is_(None))
+    return sa.or_(held_back(case_id), *(_holds_account(case_id, table, name) for table, name in _on_accounts()))
 
 
 def _holds_account(case_id: sa.ColumnElement[UUID], table: sa.Table, name: str) -> sa.ColumnElement[bool]:
-    paper, account, hold = table.alias(), Account.__table__.alias(), CaseHold.__table__.alias()
-    return sa.exists().where(
-        paper.c.id == case_id, account.c.id == paper.c[name], hold.c.case_id == account.c.case_id,
-        hold.c.ended_at.is_(None),
-    )  # fmt: skip
+    paper, account = table.alias(), Account.__table__.alias()
+    return sa.exists().where(paper.c.id == case_id, account.c.id == paper.c[name], held_back(account.c.case_id))
 
 
 def _on_accounts() -> Iterator[tuple[sa.Table, str]]:

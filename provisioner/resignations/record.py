@@ -1,7 +1,7 @@
 """A clerk records a resignation, or that the office itself ends an account (R8)."""
 
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -9,11 +9,8 @@ import provisioner.resignations.paper as paper
 from provisioner.accounts.tables import Account
 from provisioner.cases.deadlines import count_from
 from provisioner.cases.moves import write_line
-from provisioner.cases.numbers import next_number
-from provisioner.cases.record import recorded_once
-from provisioner.cases.status import CaseStatus
+from provisioner.cases.record import new_case, recorded_once
 from provisioner.journal import Event
-from provisioner.office.time import office_date
 from provisioner.resignations.entry import Entry
 from provisioner.resignations.tables import Resignation
 from provisioner.resignations.writing import differences, write
@@ -43,9 +40,8 @@ def record(
 def _added(
     session: Session, account: Account, entry: Entry, form_key: UUID, by: StaffMember, at: datetime
 ) -> Resignation:
-    one = Resignation(
-        id=uuid4(), form_key=form_key, status=CaseStatus.RECORDED, account_id=account.id, account=account,
-        recorded_at=at, number=next_number(session, office_date(at).year), recorded_by=by.id, recorder=by,
+    one = new_case(
+        session, Resignation, form_key, by=by, at=at, account_id=account.id, account=account,
         display_name=account.display_name, name_key=account.name_key,
     )  # fmt: skip
     write(one, entry, by, at)

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from provisioner import applications
 from provisioner.accounts.work import read_work
-from provisioner.applications import EntryProblems
 from provisioner.database import Database
+from provisioner.entry.reader import EntryProblems
 from provisioner.identifiers import typed_email
 from provisioner.outside.observation import RESET_FAILED
 from provisioner.outside.password import temporary_password

@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
-from provisioner.applications import EntryProblems, paper, read_entry
+from provisioner.applications import paper, read_entry
 from provisioner.applications.rules import Answer
 from provisioner.cases.channels import PAPER_CHANNELS, Channel
 from provisioner.entry.dates import read_date
+from provisioner.entry.reader import EntryProblems
 from tests.factories import PAPER, PRACTICE, TODAY, never_overdue
 
 COMPLETE = {**PAPER, "clause-1": "accepted", "clause-2": "refused"}

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provisioner.applications import Entry, EntryProblems, paper, read_entry
+from provisioner.applications import Entry, paper, read_entry
 from provisioner.applications.tables import Application
 from provisioner.database import Database
+from provisioner.entry.reader import EntryProblems
 from provisioner.entry.texts import visible
 from tests.factories import PAPER, PRACTICE, TODAY, never_overdue, recorded
 

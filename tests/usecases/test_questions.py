@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from provisioner.applications import EntryProblems, read_entry
+from provisioner.applications import read_entry
 from provisioner.applications.tables import Application
 from provisioner.cases.channels import PAPER_CHANNELS, Channel
 from provisioner.cases.deadlines import last_days
 from provisioner.database import Database
-from provisioner.entry.reader import Problem
+from provisioner.entry.reader import EntryProblems, Problem
 from tests.factories import PRACTICE, TODAY, entry, paper, recorded
 from tests.usecases.test_complete import incomplete, save
 

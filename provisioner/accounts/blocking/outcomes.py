@@ -14,7 +14,7 @@ from provisioner.accounts.closing.outcomes import shut
 from provisioner.accounts.kinds import CHANGE, NOTIFY, PROVISION, REMIND, TELL_BLOCKED, TELL_UNBLOCKED, WATCH
 from provisioner.accounts.outcomes import FIRST_LOOK, needs_attention
 from provisioner.accounts.rules import AccountStatus, Attention
-from provisioner.accounts.state import locked, move
+from provisioner.accounts.state import locked_for_sure, move
 from provisioner.accounts.tables import Account
 from provisioner.journal import Event
 
@@ -24,7 +24,7 @@ LOG_IN = (AccountStatus.NOTIFIED, AccountStatus.ACTIVATED, AccountStatus.CHANGIN
 
 def blocked(session: Session, account_id: UUID, user_id: str | None, *, at: datetime) -> None:
     """Nobody can log in and no session is left; only now is anybody told. Raises LookupError."""
-    account = _account(session, account_id)
+    account = locked_for_sure(session, account_id)
     stands = standing(session, account_id)
     account.keycloak_id = account.keycloak_id or user_id
     if account.keycloak_id:
@@ -44,7 +44,7 @@ def unblocked(session: Session, account_id: UUID, to: AccountStatus, *, at: date
         outbox.ensure(session, WATCH, account_id, at + FIRST_LOOK)
     if to is AccountStatus.NOTIFIED:
         outbox.ensure(session, REMIND, account_id, at + FIRST_LOOK)
-    account = _account(session, account_id)
+    account = locked_for_sure(session, account_id)
     stands = standing(session, account_id)
     stands.lifted_at = at
     if to in (AccountStatus.ACTIVATED, AccountStatus.EXPIRED) and unfinished(session, account_id):
@@ -68,10 +68,3 @@ def nobody_to_unblock(session: Session, account_id: UUID, *, at: datetime) -> No
 def _told(account: Account, stands: AccountBlock) -> bool:
     """Whoever never got a mail of ours knows of no account."""
     return account.mails_begun > 0 and stands.ground not in UNTOLD
-
-
-def _account(session: Session, account_id: UUID) -> Account:
-    account = locked(session, account_id)
-    if account is None:
-        raise LookupError(f"account {account_id}")
-    return account

@@ -49,7 +49,7 @@ def block(
     if ground is None:
         raise GroundMissing
     why = given(reason)
-    return block_account(session, _known(session, case_id), ground=ground, reason=why, by=by, at=at)
+    return block_account(session, known(session, case_id), ground=ground, reason=why, by=by, at=at)
 
 
 def block_account(
@@ -61,7 +61,8 @@ def block_account(
         raise NothingToDo
     who = by.id if by else None
     actor = journal.staff(who) if who else journal.READER
-    put_block(session, account, AccountBlock(ground=ground, reason=reason, by=who, at=at), begins=begins, actor=actor)
+    block = AccountBlock(account_id=account.id, ground=ground, reason=reason, former=account.status, by=who, at=at)
+    put_block(session, account, block, begins=begins, actor=actor)
     return begins
 
 
@@ -74,30 +75,30 @@ def block_anew(
     NothingToDo, Busy.
     """
     why = given(reason)
-    account, begins = called_off(session, _known(session, case_id), at)
+    account, begins = called_off(session, known(session, case_id), at)
     if account is None or account.status is not AccountStatus.BLOCKED:
         raise NothingToDo
-    before = standing(session, account.id)
-    if before.ground in LEAKED or ground not in LEAKED:
-        raise NothingToDo
-    before.ended_by, before.ended_reason, before.ended_at, before.lifted_at = by.id, why, at, at
-    session.flush()
-    block, actor = AccountBlock(ground=ground, reason=why, by=by.id, at=at), journal.staff(by.id)
-    put_block(session, account, block, begins=begins, actor=actor, former=before.former)
+    block = on_graver_ground(session, account, ground=ground, reason=why, by=by, at=at)
+    put_block(session, account, block, begins=begins, actor=journal.staff(by.id))
     return begins
 
 
-def put_block(
-    session: Session,
-    account: Account,
-    block: AccountBlock,
-    *,
-    begins: datetime,
-    actor: str,
-    former: AccountStatus | None = None,
-) -> None:
-    """The block of a locked account that may be blocked, and the worker's task; `former` is where it stood before."""
-    block.account_id, block.former = account.id, former or account.status
+def on_graver_ground(
+    session: Session, account: Account, *, ground: BlockGround, reason: str, by: StaffMember, at: datetime
+) -> AccountBlock:
+    """What takes the place of the block that stands on a locked account; the caller adds it. Raises NothingToDo."""
+    before = standing(session, account.id)
+    if before.ground in LEAKED or ground not in LEAKED:
+        raise NothingToDo
+    before.ended_by, before.ended_reason, before.ended_at, before.lifted_at = by.id, reason, at, at
+    session.flush()
+    return AccountBlock(
+        account_id=account.id, ground=ground, reason=reason, former=before.former, by=by.id, at=at
+    )  # fmt: skip
+
+
+def put_block(session: Session, account: Account, block: AccountBlock, *, begins: datetime, actor: str) -> None:
+    """The block of a locked account that may be blocked, and the worker's task."""
     session.add(block)
     move(session, account, AccountStatus.BLOCKING, Event.ACCOUNT_BLOCK_ASKED, at=block.at, actor=actor)
     outbox.put(session, BLOCK, account.id, begins)
@@ -106,7 +107,7 @@ def put_block(
 def unblock(session: Session, case_id: UUID, *, reason: str, by: StaffMember, at: datetime) -> None:
     """Ask for the end of a block. Raises ReasonMissing, NothingToDo, OtherOwner."""
     why = given(reason)
-    account = locked(session, _known(session, case_id))
+    account = locked(session, known(session, case_id))
     if account is None or account.status is not AccountStatus.BLOCKED:
         raise NothingToDo
     alone_with_the_number(session, account)
@@ -166,7 +167,8 @@ def called_off(session: Session, account_id: UUID, at: datetime) -> tuple[Accoun
     raise Busy
 
 
-def _known(session: Session, case_id: UUID) -> UUID:
+def known(session: Session, case_id: UUID) -> UUID:
+    """The account of a case. Raises NothingToDo."""
     found = session.scalar(sa.select(Account.id).where(Account.case_id == case_id))
     if found is None:
         raise NothingToDo

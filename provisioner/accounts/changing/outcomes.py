@@ -10,7 +10,7 @@ from provisioner.accounts.changing.requests import unfinished
 from provisioner.accounts.kinds import TELL_CHANGED, TELL_FORMER, WATCH
 from provisioner.accounts.outcomes import FIRST_LOOK
 from provisioner.accounts.rules import AccountStatus
-from provisioner.accounts.state import locked, move
+from provisioner.accounts.state import locked_for_sure, move
 from provisioner.journal import Event
 
 
@@ -18,9 +18,7 @@ def changed(session: Session, account_id: UUID, *, pending: bool, at: datetime) 
     """Only now are both mailboxes told; a temporary password that was `pending` is dead. Raises LookupError."""
     if pending:
         outbox.ensure(session, WATCH, account_id, at + FIRST_LOOK)
-    account = locked(session, account_id)
-    if account is None:
-        raise LookupError(f"account {account_id}")
+    account = locked_for_sure(session, account_id)
     account.former_emails = []
     to = AccountStatus.EXPIRED if pending else AccountStatus.ACTIVATED
     move(session, account, to, Event.ACCOUNT_CHANGED, at=at, actor=journal.WORKER)

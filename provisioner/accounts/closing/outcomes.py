@@ -7,12 +7,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner import journal, office, outbox
+from provisioner.accounts.blocking.requests import standing as standing_block
 from provisioner.accounts.blocking.rules import UNTOLD
 from provisioner.accounts.blocking.tables import AccountBlock
 from provisioner.accounts.closing.tables import STANDS, AccountClosing
 from provisioner.accounts.kinds import REMOVE, TELL_CLOSED, TELL_CLOSING
 from provisioner.accounts.rules import AccountStatus
-from provisioner.accounts.state import locked, move
+from provisioner.accounts.state import locked_for_sure, move
 from provisioner.accounts.tables import Account
 from provisioner.journal import Event
 from provisioner.office.time import office_date, office_midnight
@@ -25,21 +26,18 @@ def shut(session: Session, account: Account, *, at: datetime) -> None:
     closing.shut_at, closing.remove_at = at, _end(at, delay)
     move(session, account, AccountStatus.CLOSING, Event.ACCOUNT_CLOSING, at=at, actor=journal.WORKER)
     outbox.put(session, REMOVE, account.id, closing.remove_at)
-    if delay and tells(session, account, closing):
+    if delay and tells(session, account, closing, standing_block(session, account.id)):
         outbox.put(session, TELL_CLOSING, account.id, at)
 
 
 def removed(session: Session, account_id: UUID, *, at: datetime) -> None:
     """There is no user any more; the login stays taken for ever. Raises LookupError."""
-    account = locked(session, account_id)
-    if account is None:
-        raise LookupError(f"account {account_id}")
-    closing = standing(session, account_id)
-    told = tells(session, account, closing)
-    closing.removed_at = at
-    _block(session, account_id).lifted_at = at
+    account, closing, block = (
+        locked_for_sure(session, account_id), standing(session, account_id), standing_block(session, account_id)
+    )  # fmt: skip
+    closing.removed_at = block.lifted_at = at
     move(session, account, AccountStatus.CLOSED, Event.ACCOUNT_REMOVED, at=at, actor=journal.WORKER)
-    if told:
+    if tells(session, account, closing, block):
         outbox.put(session, TELL_CLOSED, account_id, at)
 
 
@@ -48,16 +46,10 @@ def standing(session: Session, account_id: UUID) -> AccountClosing:
     return session.scalars(sa.select(AccountClosing).where(AccountClosing.account_id == account_id, STANDS)).one()
 
 
-def tells(session: Session, account: Account, closing: AccountClosing) -> bool:
+def tells(session: Session, account: Account, closing: AccountClosing, block: AccountBlock) -> bool:
     """Whether the customer is mailed: not after a death or a wrong address, and not where no mail of ours ever left."""
     ground = office.rules(session).ground(closing.ground)
-    to_customer = _block(session, account.id).ground not in UNTOLD
-    return account.mails_begun > 0 and to_customer and (ground is None or ground.told)
-
-
-def _block(session: Session, account_id: UUID) -> AccountBlock:
-    stands = sa.select(AccountBlock).where(AccountBlock.account_id == account_id, AccountBlock.lifted_at.is_(None))
-    return session.scalars(stands).one()
+    return account.mails_begun > 0 and block.ground not in UNTOLD and (ground is None or ground.told)
 
 
 def _end(at: datetime, delay: timedelta) -> datetime:

@@ -8,9 +8,16 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner import journal, outbox
-from provisioner.accounts.blocking.requests import alone_with_the_number, blockable, called_off, put_block
+from provisioner.accounts.blocking.requests import (
+    alone_with_the_number,
+    blockable,
+    called_off,
+    known,
+    on_graver_ground,
+    put_block,
+)
 from provisioner.accounts.blocking.requests import standing as standing_block
-from provisioner.accounts.blocking.rules import LEAKED, BlockGround
+from provisioner.accounts.blocking.rules import BlockGround
 from provisioner.accounts.blocking.tables import AccountBlock
 from provisioner.accounts.closing.outcomes import shut
 from provisioner.accounts.closing.tables import STANDS, AccountClosing
@@ -93,16 +100,14 @@ def withdraw_closing(session: Session, case_id: UUID, *, reason: str, by: StaffM
         raise NothingToDo
     if not free or not _takeable(session, account, closing):
         raise Busy
-    if closing.begun_at:
-        alone_with_the_number(session, account)
     closing.withdrawn_by, closing.withdrawn_reason, closing.withdrawn_at = by.id, why, at
-    actor = journal.staff(by.id)
     if closing.begun_at:
         _reopen(session, account, why, by, at)
     else:
         journal.record(
-            session, Event.ACCOUNT_CLOSING_WITHDRAWN, at=at, actor=actor, object_type="account", object_id=account.id
-        )
+            session, Event.ACCOUNT_CLOSING_WITHDRAWN, at=at, actor=journal.staff(by.id), object_type="account",
+            object_id=account.id,
+        )  # fmt: skip
     return account
 
 
@@ -114,21 +119,13 @@ def keep_shut(
     Raises ReasonMissing, NothingToDo.
     """
     why = given(reason)
-    known = session.scalar(sa.select(Account.id).where(Account.case_id == case_id))
-    account = locked(session, known) if known else None
+    account = locked(session, known(session, case_id))
     if account is None or account.status is not AccountStatus.CLOSING:
         raise NothingToDo
-    before = standing_block(session, account.id)
-    if before.ground in LEAKED or ground not in LEAKED:
-        raise NothingToDo
-    before.ended_by, before.ended_reason, before.ended_at, before.lifted_at = by.id, why, at, at
-    session.flush()
-    session.add(
-        AccountBlock(
-            account_id=account.id, ground=ground, reason=why, former=before.former, by=by.id, at=at,
-            blocked_at=before.blocked_at,
-        )
-    )  # fmt: skip
+    since = standing_block(session, account.id).blocked_at
+    block = on_graver_ground(session, account, ground=ground, reason=why, by=by, at=at)
+    block.blocked_at = since
+    session.add(block)
 
 
 def _closing(session: Session, account_id: UUID) -> AccountClosing | None:
@@ -142,10 +139,11 @@ def _begin(
     if account.status is AccountStatus.BLOCKED:
         shut(session, account, at=at)
         return
-    by = journal.staff_id(actor)
-    put_block(
-        session, account, AccountBlock(ground=BlockGround.CLOSING, reason="", by=by, at=at), begins=begins, actor=actor
-    )
+    block = AccountBlock(
+        account_id=account.id, ground=BlockGround.CLOSING, reason="", former=account.status,
+        by=journal.staff_id(actor), at=at,
+    )  # fmt: skip
+    put_block(session, account, block, begins=begins, actor=actor)
 
 
 def _takeable(session: Session, account: Account, closing: AccountClosing) -> bool:
@@ -157,7 +155,8 @@ def _takeable(session: Session, account: Account, closing: AccountClosing) -> bo
 
 
 def _reopen(session: Session, account: Account, why: str, by: StaffMember, at: datetime) -> None:
-    """A block that stood before the closing goes on standing."""
+    """A block that stood before the closing goes on standing. Raises OtherOwner."""
+    alone_with_the_number(session, account)
     block, actor = standing_block(session, account.id), journal.staff(by.id)
     if block.ground is not BlockGround.CLOSING:
         move(session, account, AccountStatus.BLOCKED, Event.ACCOUNT_CLOSING_WITHDRAWN, at=at, actor=actor)

@@ -9,13 +9,13 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
 from provisioner import applications, staff
-from provisioner.applications import EntryProblems, Preview, paper
+from provisioner.applications import Preview, paper
 from provisioner.applications.case import application_with_form
 from provisioner.applications.tables import Application
 from provisioner.cases import FasterColleague, UnknownCase
 from provisioner.cases.deadlines import last_days
 from provisioner.cases.status import OPEN_CASES, CaseStatus
-from provisioner.entry.reader import Problem
+from provisioner.entry.reader import EntryProblems, Problem
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.errors import note_silence

@@ -9,11 +9,11 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
 from provisioner import applications, forms, staff
-from provisioner.applications import EntryProblems, Preview
+from provisioner.applications import Preview
 from provisioner.applications.tables import Application
 from provisioner.cases import OtherContent
 from provisioner.cases.deadlines import last_days
-from provisioner.entry.reader import Problem
+from provisioner.entry.reader import EntryProblems, Problem
 from provisioner.forms.tables import FormEdition
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
