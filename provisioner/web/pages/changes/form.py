@@ -5,19 +5,16 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import uuid4
 
-from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from provisioner.applications import paper as first_paper
-from provisioner.applications.rules import Answer
-from provisioner.cases.channels import PAPER_CHANNELS
 from provisioner.changes import paper
 from provisioner.changes.tables import ChangeOfData
-from provisioner.entry.field import Control, Field
+from provisioner.entry.field import Field
 from provisioner.entry.reader import AGAIN as SECOND_TIME
 from provisioner.mail.language import Language
-from provisioner.web.pages.intake.form import Cell
+from provisioner.web.pages.intake.controls import Cell, cell_of, control_of, form_of
 from provisioner.web.pages.intake.sure import Tick
 from provisioner.web.words.changes import said
 from provisioner.web.words.paper import AGAIN, BY_NAME, COPY_HANDED, FieldWords
@@ -41,13 +38,16 @@ def change_form(values: Mapping[str, str] | None = None) -> Any:
     """The form filled with `values`, or with what was posted."""
     named: dict[str, Any] = {"form_key": HiddenField(), "revision": HiddenField()}
     for field in paper.FIELDS:
-        named[field.name] = _control(field)
+        named[field.name] = control_of(field, BY_NAME[field.name].label)
+    # Of a paper that changes data the answer may also be that the language stays.
+    named[paper.LANGUAGE.name] = RadioField(
+        BY_NAME[paper.LANGUAGE.name].label, choices=_languages, validate_choice=False
+    )
     named[paper.EMAIL.name + SECOND_TIME] = StringField(AGAIN[first_paper.EMAIL].label)
     named[paper.COMPLETED_ON] = StringField(BY_NAME[paper.COMPLETED_ON].label)
     named[paper.EMAIL_MISSING] = Tick(BY_NAME[paper.EMAIL_MISSING].label)
     named[paper.COPY_HANDED] = Tick(COPY_HANDED)
-    form = type("ChangeForm", (FlaskForm,), named)
-    return form(formdata=None, data=dict(values)) if values is not None else form()
+    return form_of(named, values)
 
 
 def sections(form: Any, now: Mapping[str, str]) -> Sections:
@@ -81,33 +81,12 @@ def _cell(form: Any, field: Field[Any], now: Mapping[str, str] | None = None) ->
     words = BY_NAME[field.name]
     if now is not None:
         words = _beside(words, said(field.name, now[field.name]))
-    choice = field.control in (Control.CHOICE, Control.YES_NO)
-    required = field.required or choice
-    return Cell(form[field.name], words, not required, is_choice=choice, is_area=field.control is Control.AREA)
+    return cell_of(form, field, words)
 
 
 def _beside(words: FieldWords, text: str) -> FieldWords:
     return replace(words, hint=_("now: %(what)s", what=text))
 
 
-def _control(field: Field[Any]) -> Any:
-    label = BY_NAME[field.name].label
-    if field is paper.LANGUAGE:
-        return RadioField(label, choices=_languages, validate_choice=False)
-    if field is paper.CHANNEL:
-        return RadioField(label, choices=_channels, validate_choice=False)
-    if field.control is Control.YES_NO:
-        return RadioField(label, choices=_answers, validate_choice=False)
-    return (TextAreaField if field.control is Control.AREA else StringField)(label)
-
-
-def _channels() -> list[SelectChoice]:
-    return [SelectChoice(one.value, word(one)) for one in PAPER_CHANNELS]
-
-
 def _languages() -> list[SelectChoice]:
     return [SelectChoice("", _("unchanged")), *(SelectChoice(one.value, word(one)) for one in Language)]
-
-
-def _answers() -> list[SelectChoice]:
-    return [SelectChoice("yes", word(Answer.ACCEPTED)), SelectChoice("no", word(Answer.REFUSED))]

@@ -1,21 +1,18 @@
 """The form of a proposal, with the words of the paper for what the paper also asks."""
 
-from collections.abc import Iterable, Sequence
-from enum import StrEnum
+from collections.abc import Sequence
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import RadioField, StringField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms import StringField
 
 from provisioner.applications import paper
 from provisioner.cases.channels import PAPER_CHANNELS
 from provisioner.corrections import entry
 from provisioner.corrections.rules import CorrectionKind
 from provisioner.entry.reader import AGAIN as SECOND_TIME
-from provisioner.web.pages.intake.form import Cell
+from provisioner.web.pages.intake.controls import Cell, radio
 from provisioner.web.words.paper import AGAIN, DAYS, WORDS, FieldWords
-from provisioner.web.words.terms import word
 from provisioner.web.words.translate import _l
 
 KIND = FieldWords(_l("What is wrong"), size="field-wide")
@@ -30,9 +27,9 @@ def proposal_form() -> Any:
     named: dict[str, Any] = {
         entry.EMAIL.name: StringField(WORDS[paper.EMAIL].label),
         entry.EMAIL.name + SECOND_TIME: StringField(AGAIN[paper.EMAIL].label),
-        entry.KIND.name: _radio(KIND, CorrectionKind),
+        entry.KIND.name: radio(KIND.label, CorrectionKind),
         entry.WORD_RECEIVED_ON.name: StringField(RECEIVED.label),
-        entry.WORD_CHANNEL.name: _radio(CHANNEL, PAPER_CHANNELS),
+        entry.WORD_CHANNEL.name: radio(CHANNEL.label, PAPER_CHANNELS),
     }
     return type("ProposalForm", (FlaskForm,), named)()
 
@@ -54,8 +51,3 @@ def word_cells(form: Any) -> Sequence[Cell]:
         Cell(form[entry.WORD_RECEIVED_ON.name], RECEIVED),
         Cell(form[entry.WORD_CHANNEL.name], CHANNEL, is_choice=True),
     ]
-
-
-def _radio(words: FieldWords, members: Iterable[StrEnum]) -> RadioField:
-    choices = lambda: [SelectChoice(member.value, word(member)) for member in members]  # noqa: E731
-    return RadioField(words.label, choices=choices, validate_choice=False)

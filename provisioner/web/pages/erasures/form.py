@@ -1,24 +1,20 @@
 """The form of a request to erase."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import uuid4
 
-from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms import HiddenField, StringField
 
 from provisioner.applications.tables import Application
-from provisioner.entry.field import Control, Field
+from provisioner.entry.field import Field
 from provisioner.erasures import paper
 from provisioner.erasures.tables import ErasureRequest
 from provisioner.mail.language import Language
 from provisioner.office.grounds import Asker
-from provisioner.web.pages.intake.form import Cell
+from provisioner.web.pages.intake.controls import Cell, cell_of, control_of, form_of
 from provisioner.web.words.paper import BY_NAME
-from provisioner.web.words.terms import word
 
 ALIKE = (
     paper.CUSTOMER_NUMBER, paper.COMPANY_NAME, paper.FIRST_NAME, paper.LAST_NAME, paper.STREET, paper.POSTCODE,
@@ -44,10 +40,9 @@ def request_form(values: Mapping[str, str] | None = None) -> Any:
     """The form filled with `values`, or with what was posted."""
     named: dict[str, Any] = {"form_key": HiddenField(), "revision": HiddenField()}
     for field in paper.FIELDS:
-        named[field.name] = _control(field)
+        named[field.name] = control_of(field, BY_NAME[field.name].label)
     named[paper.COMPLETED_ON] = StringField(BY_NAME[paper.COMPLETED_ON].label)
-    form = type("RequestForm", (FlaskForm,), named)
-    return form(formdata=None, data=dict(values)) if values is not None else form()
+    return form_of(named, values)
 
 
 def sections(form: Any) -> Sections:
@@ -84,21 +79,6 @@ def values_of(one: ErasureRequest) -> dict[str, str]:
 
 
 def _cell(form: Any, field: Field[Any]) -> Cell:
-    choice = field.control is Control.CHOICE
+    found = cell_of(form, field, BY_NAME[field.name])
     # A company has no surname; everybody else has one.
-    required = bool(field.required) or choice or field is paper.LAST_NAME
-    return Cell(
-        form[field.name], BY_NAME[field.name], not required, is_choice=choice, is_area=field.control is Control.AREA
-    )  # fmt: skip
-
-
-def _control(field: Field[Any]) -> Any:
-    label = BY_NAME[field.name].label
-    if field.choices:
-        return _radio(label, field.choices)
-    return (TextAreaField if field.control is Control.AREA else StringField)(label)
-
-
-def _radio(label: Any, members: Iterable[StrEnum]) -> RadioField:
-    choices = lambda: [SelectChoice(one.value, word(one)) for one in members]  # noqa: E731
-    return RadioField(label, choices=choices, validate_choice=False)
+    return replace(found, optional=False) if field is paper.LAST_NAME else found

@@ -2,45 +2,30 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import groupby
 from typing import Any
 from uuid import uuid4
 
-from flask_wtf import FlaskForm
 from wtforms import Field as FormField
-from wtforms import HiddenField, RadioField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms import HiddenField, RadioField, StringField
 
 from provisioner.applications import paper
 from provisioner.applications.questions import YES, left_empty_on_purpose
 from provisioner.applications.rules import Answer, CustomerKind, FiledBy
 from provisioner.applications.tables import Application
-from provisioner.entry.field import Control, Field, Given
+from provisioner.entry.field import Field, Given
 from provisioner.entry.reader import AGAIN as SECOND_TIME
 from provisioner.entry.reader import SURE as CONFIRMED
 from provisioner.entry.reader import Problem
 from provisioner.forms.tables import Clause
 from provisioner.mail.language import Language
-from provisioner.web.pages.intake.sure import Sure, Tick, controls, put, sure_of
+from provisioner.web.pages.intake.controls import Cell, cell_of, control_of, form_of, radio
+from provisioner.web.pages.intake.sure import Tick, controls, put, sure_of
 from provisioner.web.words.messages import message
-from provisioner.web.words.paper import AGAIN, COMPANY_USER, COPY_HANDED, PARTS, WORDS, FieldWords
-from provisioner.web.words.terms import word
+from provisioner.web.words.paper import AGAIN, COMPANY_USER, COPY_HANDED, PARTS, WORDS
 
 FORETELLS = {"data-counts": ""}
 """The mark of a field that the preview hangs on, for the page's script."""
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One control with its words, ready to be shown; `sure` stands beside it while something is asked."""
-
-    control: FormField
-    words: FieldWords
-    optional: bool = False
-    is_choice: bool = False
-    is_area: bool = False
-    sure: Sure | None = None
 
 
 @dataclass(frozen=True)
@@ -74,14 +59,14 @@ def paper_form(clauses: Iterable[Clause], values: Mapping[str, str] | None = Non
     """A form with a control for each field and each clause, filled with `values` or with what was posted."""
     named: dict[str, Any] = {"form_key": HiddenField(), "revision": HiddenField(), **controls()}
     for field in (*paper.FIELDS, paper.COMPLETED_ON):
-        named[field.name] = _control(field)
+        settings: dict[str, Any] = {"render_kw": FORETELLS} if field.foretells else {}
+        named[field.name] = control_of(field, WORDS[field].label, **settings)
         if field.repeated:
             named[field.name + SECOND_TIME] = StringField(AGAIN[field].label)
     named[paper.COPY_HANDED] = Tick(COPY_HANDED)
     for clause in clauses:
-        named[f"{paper.CLAUSE}{clause.id}"] = _radio(str(clause.number), Answer)
-    form = type("PaperForm", (FlaskForm,), named)
-    return form(formdata=None, data=dict(values)) if values is not None else form()
+        named[f"{paper.CLAUSE}{clause.id}"] = radio(str(clause.number), Answer)
+    return form_of(named, values)
 
 
 def parts_of(form: Any) -> list[Part]:
@@ -100,15 +85,7 @@ def parts_of(form: Any) -> list[Part]:
 
 def cell(form: Any, field: Field[Any]) -> Cell:
     """The control of one field."""
-    typed = field.control in (Control.TEXT, Control.AREA, Control.DAY)
-    return Cell(
-        form[field.name],
-        WORDS[field],
-        optional=typed and field.required is False,
-        is_choice=not typed,
-        is_area=field.control is Control.AREA,
-        sure=sure_of(form, field),
-    )
+    return cell_of(form, field, WORDS[field], sure=sure_of(form, field))
 
 
 def empty() -> dict[str, str]:
@@ -160,20 +137,3 @@ def _row(form: Any, fields: tuple[Field[Any], ...]) -> Row:
 
 def _when(given: Given | None) -> str:
     return f"{given.field.name}={given.answer.value}" if given else ""
-
-
-def _control(field: Field[Any]) -> Any:
-    settings: dict[str, Any] = {"render_kw": FORETELLS} if field.foretells else {}
-    label = WORDS[field].label
-    if field.choices:
-        return _radio(label, field.choices, **settings)
-    if field.control is Control.YES_NO:
-        both = (("yes", Answer.ACCEPTED), ("no", Answer.REFUSED))
-        choices = lambda: [SelectChoice(value, word(answer)) for value, answer in both]  # noqa: E731
-        return RadioField(label, choices=choices, validate_choice=False, **settings)
-    return (TextAreaField if field.control is Control.AREA else StringField)(label, **settings)
-
-
-def _radio(label: Any, members: Iterable[StrEnum], **settings: Any) -> RadioField:
-    choices = lambda: [SelectChoice(member.value, word(member)) for member in members]  # noqa: E731
-    return RadioField(label, choices=choices, validate_choice=False, **settings)

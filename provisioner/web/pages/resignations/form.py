@@ -1,25 +1,22 @@
 """The form of a resignation: who asks, on what ground, from which day."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
-from provisioner.applications.rules import Answer
 from provisioner.cases.channels import PAPER_CHANNELS
-from provisioner.entry.field import Control, Field
 from provisioner.office import OfficeRules
+from provisioner.office.grounds import DeletionGround
 from provisioner.resignations import paper
 from provisioner.resignations.tables import Resignation
-from provisioner.web.pages.intake.form import Cell
+from provisioner.web.pages.intake.controls import Cell, cell_of, control_of, form_of
 from provisioner.web.pages.intake.sure import Tick
 from provisioner.web.words.language import language
 from provisioner.web.words.paper import BY_NAME, COPY_HANDED
-from provisioner.web.words.terms import word
 
 ON_PAPER = f"{paper.CHANNEL.name}={'|'.join(PAPER_CHANNELS)}"
 """What is shown only where there is a paper of the customer's."""
@@ -41,16 +38,22 @@ def resignation_form(rules: OfficeRules, values: Mapping[str, str] | None = None
     """The form filled with `values`, or with what was posted; the grounds are those in force."""
     named: dict[str, Any] = {"form_key": HiddenField(), "revision": HiddenField()}
     for field in paper.FIELDS:
-        named[field.name] = _control(field, rules)
+        named[field.name] = control_of(field, BY_NAME[field.name].label)
+    named[paper.GROUND.name] = ground_control(rules.deletion_grounds)
     named[paper.COMPLETED_ON] = StringField(BY_NAME[paper.COMPLETED_ON].label)
     named[paper.COPY_HANDED] = Tick(COPY_HANDED)
-    form = type("ResignationForm", (FlaskForm,), named)
-    return form(formdata=None, data=dict(values)) if values is not None else form()
+    return form_of(named, values)
+
+
+def ground_control(grounds: Iterable[DeletionGround]) -> RadioField:
+    """The grounds to choose from, as the office has named them."""
+    choices = [SelectChoice(one.code, one.name(language())) for one in grounds]
+    return RadioField(BY_NAME[paper.GROUND.name].label, choices=choices, validate_choice=False)
 
 
 def sections(form: Any) -> Sections:
     """The parts of the form."""
-    cells = {field: _cell(form, field) for field in paper.FIELDS}
+    cells = {field: cell_of(form, field, BY_NAME[field.name]) for field in paper.FIELDS}
     only_paper = [field for field in paper.FILING if field.asked]
     return Sections(
         filing=[cells[field] for field in paper.FILING if not field.asked],
@@ -72,28 +75,3 @@ def values_of(one: Resignation) -> dict[str, str]:
     values = {field.name: field.typed(field.of(one)) for field in paper.FIELDS}
     values[paper.COPY_HANDED] = "yes" if one.copy_handed_at else ""
     return values | {"revision": str(one.revision)}
-
-
-def _cell(form: Any, field: Field[Any]) -> Cell:
-    choice = field.control in (Control.CHOICE, Control.YES_NO)
-    required = field.required or choice
-    return Cell(
-        form[field.name], BY_NAME[field.name], not required, is_choice=choice, is_area=field.control is Control.AREA
-    )
-
-
-def _control(field: Field[Any], rules: OfficeRules) -> Any:
-    label = BY_NAME[field.name].label
-    if field is paper.GROUND:
-        grounds = [SelectChoice(one.code, one.name(language())) for one in rules.deletion_grounds]
-        return RadioField(label, choices=grounds, validate_choice=False)
-    if field.choices:
-        choices = lambda: [SelectChoice(one.value, word(one)) for one in field.choices]  # noqa: E731
-        return RadioField(label, choices=choices, validate_choice=False)
-    if field.control is Control.YES_NO:
-        return RadioField(label, choices=_answers, validate_choice=False)
-    return (TextAreaField if field.control is Control.AREA else StringField)(label)
-
-
-def _answers() -> list[SelectChoice]:
-    return [SelectChoice("yes", word(Answer.ACCEPTED)), SelectChoice("no", word(Answer.REFUSED))]

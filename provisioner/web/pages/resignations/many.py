@@ -7,9 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from flask import abort, redirect, render_template, request, url_for
-from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms import HiddenField, StringField, TextAreaField
 
 from provisioner import accounts, office, resignations, staff
 from provisioner.cases import FasterColleague, NotApprovable, OwnEntry
@@ -26,8 +24,10 @@ from provisioner.web.frame.flash import tell
 from provisioner.web.frame.revision import sent_form_key
 from provisioner.web.gate.access import Me, myself, needs
 from provisioner.web.pages.case.keying import Answer
-from provisioner.web.pages.intake.form import Cell, show_problems
+from provisioner.web.pages.intake.controls import Cell, cell_of, form_of
+from provisioner.web.pages.intake.form import show_problems
 from provisioner.web.pages.resignations.blueprint import address, blueprint
+from provisioner.web.pages.resignations.form import ground_control
 from provisioner.web.pages.resignations.view import effect, what_follows
 from provisioner.web.words.hindrances import hindrance
 from provisioner.web.words.language import language
@@ -140,17 +140,10 @@ def approve_batch(batch_id: UUID) -> Answer:
 
 
 def _form(rules: OfficeRules, values: dict[str, str]) -> Any:
-    grounds = [one for one in rules.deletion_grounds if Asker.OFFICE in one.asked_by]
-    named: dict[str, Any] = {
-        "form_key": HiddenField(),
-        NAMES: TextAreaField(BY_NAME[NAMES].label),
-        GROUND: RadioField(
-            BY_NAME[GROUND].label, choices=[SelectChoice(one.code, one.name(language())) for one in grounds],
-            validate_choice=False,
-        ),
-    }  # fmt: skip
-    named |= {field.name: StringField(BY_NAME[field.name].label) for field in paper.WHY if field is not paper.GROUND}
-    return type("ManyForm", (FlaskForm,), named)(formdata=None, data=values)
+    named: dict[str, Any] = {field.name: StringField(BY_NAME[field.name].label) for field in paper.WHY}
+    named[GROUND] = ground_control(one for one in rules.deletion_grounds if Asker.OFFICE in one.asked_by)
+    named |= {"form_key": HiddenField(), NAMES: TextAreaField(BY_NAME[NAMES].label)}
+    return form_of(named, values)
 
 
 def _uploaded() -> str:
@@ -189,7 +182,7 @@ def _page(form: Any, problems: Sequence[Problem] = (), rows: Sequence[Row] = ())
         "resignations/many.html",
         form=form,
         links=show_problems(form, problems),
-        why=[Cell(form[field.name], BY_NAME[field.name], True, is_choice=field is paper.GROUND) for field in paper.WHY],
+        why=[cell_of(form, field, BY_NAME[field.name]) for field in paper.WHY],
         names=Cell(form[NAMES], BY_NAME[NAMES], is_area=True),
         lines=lines,
         seen=SEEN.join(row.name for row in rows),

@@ -1,0 +1,62 @@
+"""Controls made of a field's declaration, the same on every form: how it is typed or chosen, and how it is shown."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import Field as FormField
+from wtforms import RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+
+from provisioner.applications.rules import Answer
+from provisioner.entry.field import Control, Field
+from provisioner.web.pages.intake.sure import Sure
+from provisioner.web.words.paper import FieldWords
+from provisioner.web.words.terms import word
+
+YES_NO = (("yes", Answer.ACCEPTED), ("no", Answer.REFUSED))
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One control with its words, ready to be shown; `sure` stands beside it while something is asked."""
+
+    control: FormField
+    words: FieldWords
+    optional: bool = False
+    is_choice: bool = False
+    is_area: bool = False
+    sure: Sure | None = None
+
+
+def cell_of(form: Any, field: Field[Any], words: FieldWords, *, sure: Sure | None = None) -> Cell:
+    """The control of one field."""
+    typed = field.control in (Control.TEXT, Control.AREA, Control.DAY)
+    optional = typed and field.required is False
+    return Cell(
+        form[field.name], words, optional, is_choice=not typed, is_area=field.control is Control.AREA, sure=sure
+    )
+
+
+def control_of(field: Field[Any], label: Any, **settings: Any) -> Any:
+    """How a field is filled in."""
+    if field.choices:
+        return radio(label, field.choices, **settings)
+    if field.control is Control.YES_NO:
+        choices = lambda: [SelectChoice(value, word(answer)) for value, answer in YES_NO]  # noqa: E731
+        return RadioField(label, choices=choices, validate_choice=False, **settings)
+    return (TextAreaField if field.control is Control.AREA else StringField)(label, **settings)
+
+
+def radio(label: Any, members: Iterable[StrEnum], **settings: Any) -> RadioField:
+    """One of a closed list, in the office's words."""
+    choices = lambda: [SelectChoice(member.value, word(member)) for member in members]  # noqa: E731
+    return RadioField(label, choices=choices, validate_choice=False, **settings)
+
+
+def form_of(named: Mapping[str, Any], values: Mapping[str, str] | None) -> Any:
+    """A form of these controls, filled with `values`, or with what was posted."""
+    form = type("PaperForm", (FlaskForm,), dict(named))
+    return form(formdata=None, data=dict(values)) if values is not None else form()
