@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from provisioner.applications.case import Case
 from provisioner.applications.tables import Application
-from provisioner.cases.queue import Urgency
 from provisioner.staff.roles import Action
 from provisioner.web.gate.access import Me
+from provisioner.web.pages.case.standing import approval_due
 from provisioner.web.words.dates import in_words
 from provisioner.web.words.deadlines import days_left
 from provisioner.web.words.hindrances import hindrance
@@ -40,10 +40,8 @@ def approval_lead(found: Case, person: Me, *, own: bool) -> ApprovalLead:
 
 
 def _due(found: Case) -> str:
-    said = {"day": in_words(found.application.due_last), "left": days_left(found.urgency, found.days_left)}
-    if found.urgency is Urgency.OVERDUE:
-        return _("Overdue: waiting for approval, due on %(day)s (%(left)s).", **said)
-    return _("Waiting for approval, by the end of %(day)s (%(left)s).", **said)
+    left = days_left(found.urgency, found.days_left)
+    return approval_due(found.urgency, {"day": in_words(found.application.due_last), "left": left})
 
 
 def _outcome(one: Application, *, may: bool, own: bool) -> str:

@@ -6,9 +6,10 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, redirect
+from flask import Blueprint, abort, redirect, request
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from provisioner import staff
@@ -18,9 +19,11 @@ from provisioner.cases.tables import Case
 from provisioner.staff.roles import Action
 from provisioner.staff.tables import StaffMember
 from provisioner.web.desk import desk
+from provisioner.web.errors import Advice, show
 from provisioner.web.frame.flash import tell
 from provisioner.web.frame.revision import seen_revision
 from provisioner.web.gate.access import myself, needs
+from provisioner.web.gate.recheck import Unconfirmed
 from provisioner.web.pages.case.forms import Trouble
 from provisioner.web.pages.case.trouble import Unreadable, trouble_of, typed_reason
 from provisioner.web.words.dates import moment
@@ -71,6 +74,20 @@ class Deciding:
         for name, (verb, action, wanted, plain) in FOR_A_REASON.items():
             view = self._view(subject, wanted, own.get(name) or partial(_of_kind, plain, self.kind))
             blueprint.add_url_rule(f"{path}/{verb}", name, needs(action)(view), methods=["POST"])
+
+        blueprint.register_error_handler(Unconfirmed, self._waiting(subject))
+
+    def _waiting(self, subject: str) -> Callable[[Unconfirmed], tuple[str, int]]:
+        """Answers a decision that has to wait for Keycloak with the page it was sent from, and everything typed."""
+
+        def waits(error: Unconfirmed) -> tuple[str, int]:
+            trouble, status = trouble_of(error.why)
+            try:
+                return self.page((request.view_args or {})[subject], trouble), status
+            except (KeyError, NotFound):
+                return show(Advice(trouble.title, trouble.text)), status
+
+        return waits
 
     def _view(self, subject: str, wanted: CaseStatus, use_case: UseCase) -> Callable[..., Answer]:
         def view(**ids: UUID) -> Answer:

@@ -16,7 +16,7 @@ from provisioner.staff.roles import Action
 from provisioner.web.gate.access import Me
 from provisioner.web.pages.case.forms import DecisionForm, Trouble, decision_forms
 from provisioner.web.pages.case.standing import Due, Standing, approval_due, reason_of, sentence_of, tone_of
-from provisioner.web.pages.case.view import EditLink, Happened, happened_line
+from provisioner.web.pages.case.view import EditLink, Happened, edit_link, happened_line
 from provisioner.web.words.hindrances import hindrance
 from provisioner.web.words.translate import _
 from provisioner.web.words.typed import Typed, reasons
@@ -113,7 +113,7 @@ def case_head(
         state=one.status,
         trouble=seen.trouble,
         kept=reasons(seen.trouble.typed, but=[form.name for form in forms]),
-        edit=_edit(one.status) if open_ and person.may(Action.COMPLETE) else None,
+        edit=edit_link(one.status) if open_ and person.may(Action.COMPLETE) else None,
         edit_at=manner.to("edit", one.id),
         tone=tone_of(one, stands, seen.calendar),
         sentence=sentence_of(one, stands, seen.calendar, manner.due),
@@ -127,11 +127,6 @@ def case_head(
         decisions=forms,
         history=[happened_line(line) for line in lines if _about(line, one, manner.events)],
     )
-
-
-def _edit(status: CaseStatus) -> EditLink:
-    incomplete = status is CaseStatus.INCOMPLETE
-    return EditLink(_("Complete") if incomplete else _("Correct"), incomplete)
 
 
 def _of(manner: Manner, form: DecisionForm) -> DecisionForm:

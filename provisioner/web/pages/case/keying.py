@@ -1,12 +1,13 @@
 """Saving what was keyed in of a paper about an account, or showing the form again with what is wrong."""
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
-from flask import redirect, url_for
+import sqlalchemy as sa
+from flask import abort, redirect, render_template, url_for
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 from werkzeug.wrappers import Response
 
 from provisioner import staff
@@ -20,11 +21,13 @@ from provisioner.web.desk import desk
 from provisioner.web.errors import note_silence
 from provisioner.web.frame.flash import tell
 from provisioner.web.gate.access import myself
+from provisioner.web.pages.intake.form import show_problems
 from provisioner.web.words.database import Said, not_saved
 from provisioner.web.words.dates import moment
 from provisioner.web.words.sentences import changed
 from provisioner.web.words.translate import _
 
+AnyCase = TypeVar("AnyCase", bound=Case)
 Answer = str | Response | tuple[str, int]
 
 
@@ -57,8 +60,43 @@ def saved(save: Callable[[Session, StaffMember], Case], page: Page, address: Cal
     return redirect(address(case_id), 303)
 
 
-def heading_of(one: Case) -> str:
-    """What the form of a recorded case is for."""
+def found(db: Session, kind: type[AnyCase], case_id: UUID) -> AnyCase:
+    """The case of this kind. Ends with 404 where there is none."""
+    wanted = sa.select(kind).where(kind.id == case_id).options(joinedload(kind.editors))
+    return db.scalars(wanted).unique().one_or_none() or abort(404)
+
+
+def keyed(
+    template: str,
+    form: Any,
+    problems: Sequence[Problem],
+    *,
+    heading: str,
+    where: str,
+    back: str,
+    back_text: str,
+    missing: str | None = None,
+    **more: Any,
+) -> str:
+    """The form of a paper; with what is `missing` from it where it is being completed."""
+    return render_template(
+        template, heading=heading, where=where, back=back, back_text=back_text, form=form,
+        links=show_problems(form, problems), completing=missing is not None, missing=missing or "", **more,
+    )  # fmt: skip
+
+
+def of_recorded(one: Case, address: str) -> dict[str, Any]:
+    """What the form of a recorded case says around its fields."""
+    completing = one.status is CaseStatus.INCOMPLETE
+    return {
+        "heading": _heading(one),
+        "back": address,
+        "back_text": f"{one.number}, {one.display_name}",
+        "missing": one.missing if completing else None,
+    }
+
+
+def _heading(one: Case) -> str:
     if one.status is CaseStatus.INCOMPLETE:
         return _("Complete %(number)s", number=one.number)
     return _("Correct %(number)s", number=one.number)

@@ -22,6 +22,7 @@ from provisioner.staff.tables import StaffMember
 from provisioner.web.gate.access import Me
 from provisioner.web.pages.case.password import password_line, too_many_today
 from provisioner.web.pages.case.seen import seen_lines, unlockable
+from provisioner.web.pages.case.standing import LETTERS, decided, reason_of
 from provisioner.web.words.dates import moment
 from provisioner.web.words.sentences import account_sentence, attention, next_try
 from provisioner.web.words.terms import known_word, tone
@@ -150,20 +151,10 @@ def _button(account: Account, found: Case, person: Me) -> Button | None:
 
 def text_lead(one: Application) -> TextLead:
     """What the customer still owes, or who ended the case and why."""
-    when = moment(one.decided_at) if one.decided_at else ""
-    if one.status is CaseStatus.INCOMPLETE:
-        return TextLead(
-            "paused",
-            _("What this case waits for"),
-            _("Waiting for the customer's completion (returned: %(when)s). The deadline is on hold.", when=when),
-            _("Missing: %(what)s", what=one.missing),
-            _("Call for completion (PDF)"),
-        )
-    who = _name(one.decider)
-    ended, letter = _("Withdrawn; noted by %(who)s, %(when)s.", who=who, when=when), ""
-    if one.status is CaseStatus.REFUSED:
-        ended, letter = _("Refused by %(who)s, %(when)s.", who=who, when=when), _("Letter of refusal (PDF)")
-    return TextLead("later", _("How this case ended"), ended, _("Reason: %(what)s", what=one.decision_reason), letter)
+    waits = one.status is CaseStatus.INCOMPLETE
+    label = _("What this case waits for") if waits else _("How this case ended")
+    letter = LETTERS.get(one.status, "")
+    return TextLead("paused" if waits else "later", label, decided(one), reason_of(one), str(letter))
 
 
 def _name(person: StaffMember | None) -> str:

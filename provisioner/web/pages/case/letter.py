@@ -18,6 +18,7 @@ from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages import looks
 from provisioner.web.pages.case.forms import Trouble
 from provisioner.web.pages.case.page import case_page
+from provisioner.web.pages.case.standing import LETTERS
 from provisioner.web.words.translate import _
 
 blueprint = Blueprint("letter", __name__)
@@ -33,11 +34,7 @@ class LetterLink:
 
 def decision_letter(status: CaseStatus, address: str) -> LetterLink | None:
     """The way to the letter that tells of a return or a refusal, None where neither was decided."""
-    texts = {
-        CaseStatus.INCOMPLETE: _("Call for completion (PDF)"),
-        CaseStatus.REFUSED: _("Letter of refusal (PDF)"),
-    }
-    return LetterLink(texts[status], address) if status in texts else None
+    return LetterLink(str(LETTERS[status]), address) if status in LETTERS else None
 
 
 @blueprint.get("/applications/<uuid:application_id>/letter.pdf")

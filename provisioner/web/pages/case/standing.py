@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
@@ -14,8 +15,13 @@ from provisioner.web.words.dates import in_words, moment
 from provisioner.web.words.deadlines import days_left
 from provisioner.web.words.sentences import account_sentence, attention
 from provisioner.web.words.terms import tone
-from provisioner.web.words.translate import _
+from provisioner.web.words.translate import _, _l
 
+LETTERS: Mapping[CaseStatus, Any] = {
+    CaseStatus.INCOMPLETE: _l("Call for completion (PDF)"),
+    CaseStatus.REFUSED: _l("Letter of refusal (PDF)"),
+}
+"""What a decision owes the customer on paper."""
 Due = Callable[[Urgency, Mapping[str, str]], str]
 """Until when it is to be decided, in words: `day` and how much is `left`."""
 
@@ -45,17 +51,20 @@ def tone_of(one: Case, stands: Standing, calendar: Calendar) -> str:
 
 def sentence_of(one: Case, stands: Standing, calendar: Calendar, due: Due) -> str:
     """What it waits for or how it ended."""
-    when, who = moment(one.decided_at) if one.decided_at else "", one.decider.name if one.decider else ""
     if one.status is CaseStatus.RECORDED:
         urgency, left = standing(one, desk().today(), calendar)
         return due(urgency, {"day": in_words(one.due_last), "left": days_left(urgency, left)})
+    return stands.sentence if one.status is CaseStatus.APPROVED else decided(one)
+
+
+def decided(one: Case) -> str:
+    """By whom and when it was returned, refused or withdrawn."""
+    when, who = moment(one.decided_at) if one.decided_at else "", one.decider.name if one.decider else ""
     if one.status is CaseStatus.INCOMPLETE:
         return _("Waiting for the customer's completion (returned: %(when)s). The deadline is on hold.", when=when)
     if one.status is CaseStatus.REFUSED:
         return _("Refused by %(who)s, %(when)s.", who=who, when=when)
-    if one.status is CaseStatus.WITHDRAWN:
-        return _("Withdrawn; noted by %(who)s, %(when)s.", who=who, when=when)
-    return stands.sentence
+    return _("Withdrawn; noted by %(who)s, %(when)s.", who=who, when=when)
 
 
 def reason_of(one: Case) -> str:

@@ -117,7 +117,7 @@ def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool) -> CaseV
         state=account.status if account else one.status,
         trouble=trouble,
         kept=reasons(trouble.typed, but=asked),
-        edit=_edit(one.status) if one.status in OPEN_CASES and person.may(Action.COMPLETE) else None,
+        edit=edit_link(one.status) if one.status in OPEN_CASES and person.may(Action.COMPLETE) else None,
         account=account_lead(account, found, person, held=held) if account else None,
         correction=proposed,
         not_me=reported,
@@ -134,7 +134,8 @@ def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool) -> CaseV
     )
 
 
-def _edit(status: CaseStatus) -> EditLink:
+def edit_link(status: CaseStatus) -> EditLink:
+    """What the form of an open case is for."""
     incomplete = status is CaseStatus.INCOMPLETE
     return EditLink(_("Complete") if incomplete else _("Correct"), incomplete)
 

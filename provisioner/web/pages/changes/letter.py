@@ -6,13 +6,14 @@ from flask import Response
 
 from provisioner import changes, office
 from provisioner.changes.letter import letter
+from provisioner.changes.tables import ChangeOfData
 from provisioner.letters import About
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.gate.access import needs
+from provisioner.web.pages.case.keying import found
 from provisioner.web.pages.case.letter import sent
 from provisioner.web.pages.changes.blueprint import blueprint
-from provisioner.web.pages.changes.edit import found
 from provisioner.web.pages.changes.page import change_page
 
 
@@ -22,7 +23,7 @@ def write(change_id: UUID) -> Response | tuple[str, int]:
     """The letter; 404 where the case owes none."""
     parts = desk()
     with parts.database.reading() as db:
-        one = found(db, change_id)
+        one = found(db, ChangeOfData, change_id)
         now = changes.present(db, one.account)
         told = letter(
             one, one.account, now, parts.branding, last_day=office.rules(db).deadline_last_day, about=About.CHANGE

@@ -2,24 +2,20 @@
 
 from uuid import UUID
 
-from flask import render_template, request
-from werkzeug.exceptions import NotFound
+from flask import render_template
 
 from provisioner import changes, office
 from provisioner.cases.history import history
 from provisioner.cases.status import CaseStatus
+from provisioner.changes.tables import ChangeOfData
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
-from provisioner.web.errors import Advice
-from provisioner.web.errors import show as show_advice
 from provisioner.web.gate.access import myself, needs
-from provisioner.web.gate.recheck import Unconfirmed
 from provisioner.web.pages import looks
 from provisioner.web.pages.case.forms import Trouble
 from provisioner.web.pages.case.head import Seen
-from provisioner.web.pages.case.trouble import trouble_of
+from provisioner.web.pages.case.keying import found
 from provisioner.web.pages.changes.blueprint import blueprint
-from provisioner.web.pages.changes.edit import found
 from provisioner.web.pages.changes.view import change_view
 
 
@@ -33,20 +29,10 @@ def show(change_id: UUID) -> str:
 def change_page(change_id: UUID, trouble: Trouble | None = None) -> str:
     """The case, with what stopped the last decision if something did. Ends with 404 for an unknown one."""
     with desk().database.reading() as db:
-        one, rules = found(db, change_id), office.rules(db)
+        one, rules = found(db, ChangeOfData, change_id), office.rules(db)
         now = changes.present(db, one.account) if one.status is not CaseStatus.APPROVED else {}
         lines = history(db, [str(one.id), str(one.account_id)])
         seen = Seen(myself(), trouble or Trouble(), four_eyes=rules.four_eyes, calendar=office.calendar(db, rules))
         view = change_view(one, now, lines, seen)
     looks.note_when_sent(change_id, myself().id)
     return render_template("changes/page.html", view=view, trouble=view.head.trouble)
-
-
-@blueprint.errorhandler(Unconfirmed)
-def waits(error: Unconfirmed) -> tuple[str, int]:
-    """Answer a decision that has to wait for Keycloak with the page it was sent from, and everything typed."""
-    trouble, status = trouble_of(error.why)
-    try:
-        return change_page((request.view_args or {})["change_id"], trouble), status
-    except NotFound:
-        return show_advice(Advice(trouble.title, trouble.text)), status

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, request, url_for
 from sqlalchemy.orm import Session
 
 from provisioner import changes
@@ -19,10 +19,9 @@ from provisioner.web.desk import desk
 from provisioner.web.frame.revision import sent_form_key
 from provisioner.web.gate.access import needs
 from provisioner.web.pages.case.asking import account_of
-from provisioner.web.pages.case.keying import Answer, saved, way_back
+from provisioner.web.pages.case.keying import Answer, keyed, saved, way_back
 from provisioner.web.pages.changes.blueprint import address, blueprint
 from provisioner.web.pages.changes.form import change_form, empty, sections
-from provisioner.web.pages.intake.form import show_problems
 from provisioner.web.words.database import Said
 from provisioner.web.words.translate import _
 
@@ -65,15 +64,13 @@ def _page(
     *,
     trouble: Said | None = None,
 ) -> str:
-    return render_template(
+    return keyed(
         "changes/form.html",
+        form,
+        problems,
         heading=_("Change of data, %(name)s", name=account.display_name),
         where=url_for("changes.save", application_id=account.case_id),
         **way_back(account),
-        form=form,
-        links=show_problems(form, problems),
         parts=sections(form, now),
-        completing=False,
-        missing="",
         trouble=trouble,
     )

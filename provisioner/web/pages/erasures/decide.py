@@ -18,9 +18,9 @@ from provisioner.web.frame.revision import seen_revision
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.case.deciding import Answer, Deciding
 from provisioner.web.pages.case.forms import Trouble
+from provisioner.web.pages.case.keying import found
 from provisioner.web.pages.case.trouble import Unreadable, sent, trouble_of, typed_reason
 from provisioner.web.pages.erasures.blueprint import address, blueprint
-from provisioner.web.pages.erasures.edit import found
 from provisioner.web.pages.erasures.page import request_page
 from provisioner.web.words.dates import in_words
 from provisioner.web.words.translate import _
@@ -47,7 +47,7 @@ def extend(request_id: UUID) -> Answer:
     """Take two months more."""
     parts = desk()
     with parts.database.reading() as db:
-        found(db, request_id)
+        found(db, ErasureRequest, request_id)
     try:
         reason = typed_reason("extend_reason")
         with parts.database.transaction() as db:

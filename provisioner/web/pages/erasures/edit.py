@@ -5,9 +5,8 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-import sqlalchemy as sa
-from flask import abort, redirect, render_template, request, url_for
-from sqlalchemy.orm import Session, joinedload
+from flask import redirect, request, url_for
+from sqlalchemy.orm import Session
 
 from provisioner import erasures
 from provisioner.cases.status import OPEN_CASES, CaseStatus
@@ -18,10 +17,9 @@ from provisioner.staff.tables import StaffMember
 from provisioner.web.desk import desk
 from provisioner.web.frame.revision import sent_revision
 from provisioner.web.gate.access import needs
-from provisioner.web.pages.case.keying import Answer, heading_of, saved
+from provisioner.web.pages.case.keying import Answer, found, keyed, of_recorded, saved
 from provisioner.web.pages.erasures.blueprint import address, blueprint
 from provisioner.web.pages.erasures.form import request_form, sections, values_of
-from provisioner.web.pages.intake.form import show_problems
 from provisioner.web.words.database import Said
 from provisioner.web.words.dates import plain_day
 
@@ -31,7 +29,7 @@ from provisioner.web.words.dates import plain_day
 def edit(request_id: UUID) -> Answer:
     """The form filled with what is recorded."""
     with desk().database.reading() as db:
-        one = found(db, request_id)
+        one = found(db, ErasureRequest, request_id)
     if one.status not in OPEN_CASES:
         return redirect(address(request_id), 303)
     return _page(one, request_form(values_of(one) | {"completed_on": plain_day(desk().today())}))
@@ -43,7 +41,7 @@ def complete(request_id: UUID) -> Answer:
     """Save the correction or completion."""
     parts = desk()
     with parts.database.reading() as db:
-        one = found(db, request_id)
+        one = found(db, ErasureRequest, request_id)
     completing = one.status is CaseStatus.INCOMPLETE
 
     def keep(db: Session, by: StaffMember) -> ErasureRequest:
@@ -56,23 +54,9 @@ def complete(request_id: UUID) -> Answer:
     return saved(keep, partial(_page, one, request_form()), address)
 
 
-def found(db: Session, request_id: UUID) -> ErasureRequest:
-    """The request. Ends with 404 where there is none."""
-    wanted = sa.select(ErasureRequest).where(ErasureRequest.id == request_id)
-    return db.scalars(wanted.options(joinedload(ErasureRequest.editors))).unique().one_or_none() or abort(404)
-
-
 def _page(one: ErasureRequest, form: Any, problems: Sequence[Problem] = (), *, trouble: Said | None = None) -> str:
-    return render_template(
-        "erasures/form.html",
-        heading=heading_of(one),
-        where=url_for("erasures.complete", request_id=one.id),
-        back=address(one.id),
-        back_text=f"{one.number}, {one.display_name}",
-        form=form,
-        links=show_problems(form, problems),
-        parts=sections(form),
-        completing=one.status is CaseStatus.INCOMPLETE,
-        missing=one.missing,
-        trouble=trouble,
-    )
+    where = url_for("erasures.complete", request_id=one.id)
+    return keyed(
+        "erasures/form.html", form, problems, where=where,
+        **of_recorded(one, address(one.id)), parts=sections(form), trouble=trouble,
+    )  # fmt: skip

@@ -7,12 +7,13 @@ from flask import Response
 from provisioner import office
 from provisioner.erasures.letter import letter
 from provisioner.erasures.parts import answered
+from provisioner.erasures.tables import ErasureRequest
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.gate.access import needs
+from provisioner.web.pages.case.keying import found
 from provisioner.web.pages.case.letter import sent
 from provisioner.web.pages.erasures.blueprint import blueprint
-from provisioner.web.pages.erasures.edit import found
 from provisioner.web.pages.erasures.page import request_page
 
 
@@ -22,6 +23,6 @@ def write(request_id: UUID) -> Response | tuple[str, int]:
     """The letter; 404 where the case owes none."""
     parts = desk()
     with parts.database.reading() as db:
-        one = found(db, request_id)
+        one = found(db, ErasureRequest, request_id)
         told = letter(one, answered(db, one), office.rules(db), parts.branding)
     return sent(told, request_id, request_page)

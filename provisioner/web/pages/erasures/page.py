@@ -2,25 +2,21 @@
 
 from uuid import UUID
 
-from flask import render_template, request
-from werkzeug.exceptions import NotFound
+from flask import render_template
 
 from provisioner import office
 from provisioner.cases.history import history
 from provisioner.cases.status import CaseStatus
 from provisioner.erasures.parts import answered, parts
+from provisioner.erasures.tables import ErasureRequest
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
-from provisioner.web.errors import Advice
-from provisioner.web.errors import show as show_advice
 from provisioner.web.gate.access import myself, needs
-from provisioner.web.gate.recheck import Unconfirmed
 from provisioner.web.pages import looks
 from provisioner.web.pages.case.forms import Trouble
 from provisioner.web.pages.case.head import Seen
-from provisioner.web.pages.case.trouble import trouble_of
+from provisioner.web.pages.case.keying import found
 from provisioner.web.pages.erasures.blueprint import blueprint
-from provisioner.web.pages.erasures.edit import found
 from provisioner.web.pages.erasures.rows import decided_rows, present_rows
 from provisioner.web.pages.erasures.view import request_view
 
@@ -35,7 +31,7 @@ def show(request_id: UUID) -> str:
 def request_page(request_id: UUID, trouble: Trouble | None = None) -> str:
     """The case, with what stopped the last decision if something did. Ends with 404 for an unknown one."""
     with desk().database.reading() as db:
-        one, rules = found(db, request_id), office.rules(db)
+        one, rules = found(db, ErasureRequest, request_id), office.rules(db)
         if one.status is CaseStatus.APPROVED:
             table = decided_rows(answered(db, one))
         else:
@@ -44,13 +40,3 @@ def request_page(request_id: UUID, trouble: Trouble | None = None) -> str:
         view = request_view(one, table, history(db, [str(one.id)]), seen)
     looks.note_when_sent(request_id, myself().id)
     return render_template("erasures/page.html", view=view, trouble=view.head.trouble)
-
-
-@blueprint.errorhandler(Unconfirmed)
-def waits(error: Unconfirmed) -> tuple[str, int]:
-    """Answer a decision that has to wait for Keycloak with the page it was sent from, and everything typed."""
-    trouble, status = trouble_of(error.why)
-    try:
-        return request_page((request.view_args or {})["request_id"], trouble), status
-    except NotFound:
-        return show_advice(Advice(trouble.title, trouble.text)), status

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from flask import render_template, request, url_for
+from flask import request, url_for
 from sqlalchemy.orm import Session
 
 from provisioner import erasures
@@ -17,10 +17,9 @@ from provisioner.staff.tables import StaffMember
 from provisioner.web.desk import desk
 from provisioner.web.frame.revision import sent_form_key
 from provisioner.web.gate.access import needs
-from provisioner.web.pages.case.keying import Answer, saved
+from provisioner.web.pages.case.keying import Answer, keyed, saved
 from provisioner.web.pages.erasures.blueprint import address, blueprint
 from provisioner.web.pages.erasures.form import empty, known_of, request_form, sections
-from provisioner.web.pages.intake.form import show_problems
 from provisioner.web.words.database import Said
 from provisioner.web.words.translate import _
 
@@ -56,16 +55,14 @@ def _case(text: str) -> UUID | None:
 
 
 def _page(form: Any, problems: Sequence[Problem] = (), *, trouble: Said | None = None) -> str:
-    return render_template(
+    return keyed(
         "erasures/form.html",
+        form,
+        problems,
         heading=_("Request to erase data"),
         where=url_for("erasures.save"),
         back=url_for("queue.index"),
         back_text=_("Queue"),
-        form=form,
-        links=show_problems(form, problems),
         parts=sections(form),
-        completing=False,
-        missing="",
         trouble=trouble,
     )

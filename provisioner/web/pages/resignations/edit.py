@@ -5,9 +5,8 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-import sqlalchemy as sa
-from flask import abort, redirect, render_template, request, url_for
-from sqlalchemy.orm import Session, joinedload
+from flask import redirect, request, url_for
+from sqlalchemy.orm import Session
 
 from provisioner import office, resignations
 from provisioner.cases.status import OPEN_CASES, CaseStatus
@@ -18,8 +17,7 @@ from provisioner.staff.tables import StaffMember
 from provisioner.web.desk import desk
 from provisioner.web.frame.revision import sent_revision
 from provisioner.web.gate.access import needs
-from provisioner.web.pages.case.keying import Answer, heading_of, saved
-from provisioner.web.pages.intake.form import show_problems
+from provisioner.web.pages.case.keying import Answer, found, keyed, of_recorded, saved
 from provisioner.web.pages.resignations.blueprint import address, blueprint
 from provisioner.web.pages.resignations.form import ON_PAPER, resignation_form, sections, values_of
 from provisioner.web.words.database import Said
@@ -31,7 +29,7 @@ from provisioner.web.words.dates import plain_day
 def edit(case_id: UUID) -> Answer:
     """The form filled with what is recorded."""
     with desk().database.reading() as db:
-        one, rules = found(db, case_id), office.rules(db)
+        one, rules = found(db, Resignation, case_id), office.rules(db)
     if one.status not in OPEN_CASES:
         return redirect(address(case_id), 303)
     return _page(one, resignation_form(rules, values_of(one) | {"completed_on": plain_day(desk().today())}))
@@ -43,7 +41,7 @@ def complete(case_id: UUID) -> Answer:
     """Save the correction or completion."""
     parts = desk()
     with parts.database.reading() as db:
-        one, rules = found(db, case_id), office.rules(db)
+        one, rules = found(db, Resignation, case_id), office.rules(db)
 
     def keep(db: Session, by: StaffMember) -> Resignation:
         entry = resignations.read_resignation(
@@ -56,24 +54,9 @@ def complete(case_id: UUID) -> Answer:
     return saved(keep, partial(_page, one, resignation_form(rules)), address)
 
 
-def found(db: Session, case_id: UUID) -> Resignation:
-    """The resignation. Ends with 404 where there is none."""
-    wanted = sa.select(Resignation).where(Resignation.id == case_id).options(joinedload(Resignation.editors))
-    return db.scalars(wanted).unique().one_or_none() or abort(404)
-
-
 def _page(one: Resignation, form: Any, problems: Sequence[Problem] = (), *, trouble: Said | None = None) -> str:
-    return render_template(
-        "resignations/form.html",
-        heading=heading_of(one),
-        where=url_for("resignations.complete", case_id=one.id),
-        back=address(one.id),
-        back_text=f"{one.number}, {one.display_name}",
-        form=form,
-        links=show_problems(form, problems),
-        parts=sections(form),
-        on_paper=ON_PAPER,
-        completing=one.status is CaseStatus.INCOMPLETE,
-        missing=one.missing,
-        trouble=trouble,
-    )
+    where = url_for("resignations.complete", case_id=one.id)
+    return keyed(
+        "resignations/form.html", form, problems, where=where,
+        **of_recorded(one, address(one.id)), parts=sections(form), on_paper=ON_PAPER, trouble=trouble,
+    )  # fmt: skip

@@ -3,25 +3,21 @@
 from uuid import UUID
 
 import sqlalchemy as sa
-from flask import render_template, request
+from flask import render_template
 from sqlalchemy.orm import Session
-from werkzeug.exceptions import NotFound
 
 from provisioner import office
 from provisioner.accounts.closing.tables import AccountClosing
 from provisioner.cases.history import history
+from provisioner.resignations.tables import Resignation
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
-from provisioner.web.errors import Advice
-from provisioner.web.errors import show as show_advice
 from provisioner.web.gate.access import myself, needs
-from provisioner.web.gate.recheck import Unconfirmed
 from provisioner.web.pages import looks
 from provisioner.web.pages.case.forms import Trouble
 from provisioner.web.pages.case.head import Seen
-from provisioner.web.pages.case.trouble import trouble_of
+from provisioner.web.pages.case.keying import found
 from provisioner.web.pages.resignations.blueprint import blueprint
-from provisioner.web.pages.resignations.edit import found
 from provisioner.web.pages.resignations.view import resignation_view
 
 
@@ -35,7 +31,7 @@ def show(case_id: UUID) -> str:
 def resignation_page(case_id: UUID, trouble: Trouble | None = None) -> str:
     """The case, with what stopped the last decision if something did. Ends with 404 for an unknown one."""
     with desk().database.reading() as db:
-        one, rules = found(db, case_id), office.rules(db)
+        one, rules = found(db, Resignation, case_id), office.rules(db)
         lines = history(db, [str(one.id), str(one.account_id)])
         seen = Seen(myself(), trouble or Trouble(), four_eyes=rules.four_eyes, calendar=office.calendar(db, rules))
         view = resignation_view(one, closing_of(db, case_id), lines, seen, rules)
@@ -46,13 +42,3 @@ def resignation_page(case_id: UUID, trouble: Trouble | None = None) -> str:
 def closing_of(db: Session, case_id: UUID) -> AccountClosing | None:
     """What the resignation led to, once it was approved."""
     return db.scalar(sa.select(AccountClosing).where(AccountClosing.case_id == case_id))
-
-
-@blueprint.errorhandler(Unconfirmed)
-def waits(error: Unconfirmed) -> tuple[str, int]:
-    """Answer a decision that has to wait for Keycloak with the page it was sent from, and everything typed."""
-    trouble, status = trouble_of(error.why)
-    try:
-        return resignation_page((request.view_args or {})["case_id"], trouble), status
-    except (KeyError, NotFound):
-        return show_advice(Advice(trouble.title, trouble.text)), status

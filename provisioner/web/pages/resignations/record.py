@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, request, url_for
 from sqlalchemy.orm import Session
 
 from provisioner import accounts, office, resignations
@@ -18,8 +18,7 @@ from provisioner.web.desk import desk
 from provisioner.web.frame.revision import sent_form_key
 from provisioner.web.gate.access import needs
 from provisioner.web.pages.case.asking import account_of
-from provisioner.web.pages.case.keying import Answer, saved, way_back
-from provisioner.web.pages.intake.form import show_problems
+from provisioner.web.pages.case.keying import Answer, keyed, saved, way_back
 from provisioner.web.pages.resignations.blueprint import address, blueprint
 from provisioner.web.pages.resignations.form import ON_PAPER, empty, resignation_form, sections
 from provisioner.web.words.database import Said
@@ -56,16 +55,14 @@ def save(application_id: UUID) -> Answer:
 
 
 def _page(account: Account, form: Any, problems: Sequence[Problem] = (), *, trouble: Said | None = None) -> str:
-    return render_template(
+    return keyed(
         "resignations/form.html",
+        form,
+        problems,
         heading=_("End of the account, %(name)s", name=account.display_name),
         where=url_for("resignations.save", application_id=account.case_id),
         **way_back(account),
-        form=form,
-        links=show_problems(form, problems),
         parts=sections(form),
         on_paper=ON_PAPER,
-        completing=False,
-        missing="",
         trouble=trouble,
     )
