@@ -2,7 +2,7 @@
 
 from provisioner.applications.alike import alike
 from provisioner.applications.complete import complete
-from provisioner.applications.decide import approve, refuse, return_incomplete, withdraw
+from provisioner.applications.decide import approve, refuse, withdraw
 from provisioner.applications.entry import Entry, read_entry
 from provisioner.applications.preview import Preview, preview, preview_change
 from provisioner.applications.record import record
@@ -18,6 +18,5 @@ __all__ = [
     "read_entry",
     "record",
     "refuse",
-    "return_incomplete",
     "withdraw",
 ]

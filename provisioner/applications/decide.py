@@ -69,15 +69,6 @@ def refuse(
     return application
 
 
-def return_incomplete(
-    session: Session, application_id: UUID, *, revision: int, missing: str, by: StaffMember, at: datetime
-) -> Application:
-    """Send back for completion, naming what is missing. Raises UnknownCase, ReasonMissing, FasterColleague."""
-    return decide.return_incomplete(
-        session, Application, application_id, revision=revision, missing=missing, by=by, at=at
-    )
-
-
 def withdraw(
     session: Session, application_id: UUID, *, revision: int, reason: str, by: StaffMember, at: datetime
 ) -> Application:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from provisioner import applications, forms, journal, office, staff
 from provisioner.applications.rules import CustomerKind, FiledBy
 from provisioner.applications.tables import Application
+from provisioner.cases import decide
 from provisioner.database import Database
 from provisioner.forms.tables import FormEdition
 from provisioner.local.sample_applications import SAMPLES, Fate, Sample
@@ -92,7 +93,9 @@ class _Office:
             case Fate.REFUSED:
                 applications.refuse(session, case, revision=revision, reason=sample.reason, by=by, at=at)
             case Fate.RETURNED:
-                applications.return_incomplete(session, case, revision=revision, missing=sample.reason, by=by, at=at)
+                decide.return_incomplete(
+                    session, Application, case, revision=revision, missing=sample.reason, by=by, at=at
+                )
             case Fate.WITHDRAWN:
                 applications.withdraw(session, case, revision=revision, reason=sample.reason, by=by, at=at)
 

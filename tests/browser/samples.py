@@ -16,7 +16,8 @@ from provisioner.accounts.tables import Account
 from provisioner.agreement.findings import note
 from provisioner.agreement.rules import CUSTOMERS, STAFF, FindingKind
 from provisioner.agreement.tables import AccountSeen, AgreementRun
-from provisioner.cases import holds
+from provisioner.applications.tables import Application
+from provisioner.cases import decide, holds
 from provisioner.cases.grounds import HoldGround
 from provisioner.cases.holds import Held
 from provisioner.corrections.entry import Proposed
@@ -80,8 +81,8 @@ def _decided(session: Session) -> dict[str, UUID]:
     by = member(session, APPROVER)
     back = recorded(session, customer_number="106214", first_name="Leszek", last_name="Gruchała", channel="post",
                     copy_handed="", **_clause(session, 2, "illegible"))  # fmt: skip
-    applications.return_incomplete(
-        session, back.id, revision=1, by=by, at=NOW, missing="Nieczytelne zaznaczenie przy klauzuli 2."
+    decide.return_incomplete(
+        session, Application, back.id, revision=1, by=by, at=NOW, missing="Nieczytelne zaznaczenie przy klauzuli 2."
     )
     no = recorded(session, customer_number="102020", first_name="Mirosław", last_name="Kwidziński")
     applications.refuse(session, no.id, revision=1, by=by, at=NOW, reason="Klient odmówił przyjęcia klauzuli 2.")

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DatabaseError
 from provisioner import applications, privacy
 from provisioner.accounts.tables import Account
 from provisioner.applications.tables import Application
+from provisioner.cases import decide
 from provisioner.cases.erased import ErasedObject, Erasure
 from provisioner.cases.tables import Case, CaseWord
 from provisioner.cases.words import begins_with
@@ -97,8 +98,8 @@ def test_what_still_runs_or_is_fresh_is_left_alone(desk: Database, kind: str) ->
             refused(session, at=LATER - timedelta(days=89))
         elif kind == "incomplete":
             case = recorded(session).id
-            applications.return_incomplete(
-                session, case, revision=1, missing="podpis", by=member(session, CLERK), at=NOW
+            decide.return_incomplete(
+                session, Application, case, revision=1, missing="podpis", by=member(session, CLERK), at=NOW
             )
         else:
             ended(session)
@@ -111,7 +112,9 @@ def test_what_still_runs_or_is_fresh_is_left_alone(desk: Database, kind: str) ->
 def test_an_application_that_nobody_completed_for_a_year_is_erased(desk: Database) -> None:
     with desk.transaction() as session:
         case = recorded(session).id
-        applications.return_incomplete(session, case, revision=1, missing="podpis", by=member(session, CLERK), at=NOW)
+        decide.return_incomplete(
+            session, Application, case, revision=1, missing="podpis", by=member(session, CLERK), at=NOW
+        )
     assert night(desk, NOW + timedelta(days=364)) == 0
     assert night(desk, NOW + timedelta(days=366)) == 1
     assert said_anywhere(desk) == []

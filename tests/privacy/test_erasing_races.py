@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from provisioner import applications, privacy
 from provisioner.applications.case import case as whole_case
 from provisioner.applications.tables import Application
-from provisioner.cases import UnknownCase
+from provisioner.cases import UnknownCase, decide
 from provisioner.cases.erased import Erasure
 from provisioner.cases.viewing import viewed
 from provisioner.database import Database
@@ -42,7 +42,9 @@ def abandoned(desk: Database) -> UUID:
     """An application that was returned a year ago and that somebody may complete even now."""
     with desk.transaction() as session:
         case = recorded(session).id
-        applications.return_incomplete(session, case, revision=1, missing="podpis", by=member(session, CLERK), at=NOW)
+        decide.return_incomplete(
+            session, Application, case, revision=1, missing="podpis", by=member(session, CLERK), at=NOW
+        )
     return case
 
 

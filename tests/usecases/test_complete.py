@@ -8,7 +8,7 @@ import pytest
 
 from provisioner import applications
 from provisioner.applications.tables import Application
-from provisioner.cases import FasterColleague, OwnEntry
+from provisioner.cases import FasterColleague, OwnEntry, decide
 from provisioner.cases.status import CaseStatus
 from provisioner.database import Database
 from provisioner.logins.tables import Login
@@ -32,7 +32,9 @@ def incomplete(database: Database) -> Application:
     with database.transaction() as session:
         application = recorded(session)
         by = member(session, "Barbara Lis")
-        return applications.return_incomplete(session, application.id, revision=1, missing="podpis", by=by, at=NOW)
+        return decide.return_incomplete(
+            session, Application, application.id, revision=1, missing="podpis", by=by, at=NOW
+        )
 
 
 def record(database: Database, **changed: Any) -> Application:

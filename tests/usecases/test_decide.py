@@ -13,7 +13,7 @@ from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
 from provisioner.applications.rules import FormHindrance
 from provisioner.applications.tables import Application
-from provisioner.cases import FasterColleague, NotApprovable, OwnEntry, ReasonMissing
+from provisioner.cases import FasterColleague, NotApprovable, OwnEntry, ReasonMissing, decide
 from provisioner.cases.hindrances import Hindrance
 from provisioner.cases.status import CaseStatus
 from provisioner.database import Database
@@ -132,8 +132,14 @@ def test_a_withdrawn_application_stays_withdrawn(database: Database) -> None:
 def test_an_incomplete_application_cannot_be_approved_before_it_is_complete(database: Database) -> None:
     application = record(database)
     with database.transaction() as session:
-        applications.return_incomplete(
-            session, application.id, revision=1, missing="podpis", by=member(session, "Barbara Lis"), at=NOW
+        decide.return_incomplete(
+            session,
+            Application,
+            application.id,
+            revision=1,
+            missing="podpis",
+            by=member(session, "Barbara Lis"),
+            at=NOW,
         )
     with pytest.raises(FasterColleague):
         approve(database, application.id, revision=2)

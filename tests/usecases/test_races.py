@@ -55,7 +55,7 @@ def withdraw(session: Session, case: UUID, by: StaffMember) -> object:
 
 
 def send_back(session: Session, case: UUID, by: StaffMember) -> object:
-    return applications.return_incomplete(session, case, revision=1, missing="podpis", by=by, at=NOW)
+    return decide.return_incomplete(session, Application, case, revision=1, missing="podpis", by=by, at=NOW)
 
 
 def correct(session: Session, case: UUID, by: StaffMember) -> object:

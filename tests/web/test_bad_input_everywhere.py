@@ -5,8 +5,8 @@ from uuid import UUID
 import pytest
 from werkzeug.test import TestResponse
 
-from provisioner import applications
 from provisioner.applications.tables import Application
+from provisioner.cases import decide
 from provisioner.cases.status import CaseStatus
 from provisioner.staff.roles import Role
 from tests.factories import NOW, member, recorded
@@ -38,7 +38,7 @@ def cases(desk: DeskUnderTest, count: int, *, incomplete: bool = False) -> list[
         by = member(session, APPROVER)
         found = [recorded(session, by="Celina Dudek").id for _ in range(count)]
         for case in found if incomplete else ():
-            applications.return_incomplete(session, case, revision=1, missing="Podpis", by=by, at=NOW)
+            decide.return_incomplete(session, Application, case, revision=1, missing="Podpis", by=by, at=NOW)
         return found
 
 

@@ -5,15 +5,12 @@ import sqlalchemy as sa
 
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
-from provisioner.cases.status import CaseStatus
 from provisioner.changes.tables import ChangeOfData
 from provisioner.staff.roles import Role
 from tests.changed import APPROVER, CLERK, NEW, active, recorded
 from tests.web.desk import DeskUnderTest
 from tests.web.page import Browser, Page
-from tests.web.rows import events, rows
-from tests.web.test_recheck import SILENT
-from tests.web.test_statements import MOST, counted
+from tests.web.rows import rows
 
 CHANGE, APPROVE = "/change", "/approve"
 PAPER = {"channel": "post", "received_on": "23.11.2026", "customer_number": "104233", "signed": "yes"}
@@ -117,38 +114,6 @@ def test_a_mailbox_of_another_account_hinders_in_words_and_is_returned(
     assert {one.email for one in rows(desk.database, Account)} == {other, NEW}
 
 
-@pytest.mark.parametrize(
-    ("action", "field", "status"),
-    [("/refuse", "refuse_reason", CaseStatus.REFUSED), ("/withdraw", "withdraw_reason", CaseStatus.WITHDRAWN)],
-)
-def test_it_is_refused_or_withdrawn_with_a_reason(
-    desk: DeskUnderTest, waiting: ChangeOfData, action: str, field: str, status: CaseStatus
-) -> None:
-    browser = approver(desk)
-    page = browser.send(page_of(browser, waiting), action, **{field: " "})
-    assert (page.status, page.field_error(field) != "") == (400, True)
-    page = browser.send(page, action, **{field: "podpisała inna osoba"})
-    assert "Reason: podpisała inna osoba" in page.main
-    (found,) = rows(desk.database, ChangeOfData)
-    assert found.status is status
-    letter = browser.client.get(f"/changes/{waiting.id}/letter.pdf").status_code
-    assert letter == (200 if status is CaseStatus.REFUSED else 404)
-    assert rows(desk.database, Account)[0].last_name == "Żółkiewski"
-
-
-def test_p6_the_recorder_never_decides(desk: DeskUnderTest, waiting: ChangeOfData) -> None:
-    both = desk.as_(Role.CLERK, Role.APPROVER, name=CLERK)
-    page = page_of(both, waiting)
-    assert "somebody else has to decide" in page.main
-    assert not page.has_form(APPROVE)
-    assert not page.has_form("/refuse")
-    typed = approver(desk).get(f"/changes/{waiting.id}").form(APPROVE)
-    token = page.form("/withdraw")["csrf_token"]
-    answer = both.client.post(f"/changes/{waiting.id}/approve", data=typed | {"csrf_token": token})
-    assert answer.status_code == 403
-    assert str(events(desk.database)[-1]) == "staff:own-entry-decision-refused"
-
-
 def test_a_colleague_who_was_faster_is_named_and_a_double_click_is_no_error(
     desk: DeskUnderTest, waiting: ChangeOfData
 ) -> None:
@@ -160,18 +125,6 @@ def test_a_colleague_who_was_faster_is_named_and_a_double_click_is_no_error(
     assert late.status == 409
     assert f"{APPROVER} decided" in late.main
     assert "nie" in late.main
-
-
-def test_while_keycloak_is_silent_a_decision_waits_with_what_was_typed(
-    desk: DeskUnderTest, waiting: ChangeOfData
-) -> None:
-    browser = approver(desk)
-    page = page_of(browser, waiting)
-    desk.clock.advance(minutes=2)
-    desk.realm.trouble = SILENT
-    held = browser.send(page, "/refuse", refuse_reason="nie jej podpis")
-    assert held.status == 503
-    assert held.form("/refuse")["refuse_reason"] == "nie jej podpis"
 
 
 def test_only_an_active_account_offers_it(desk: DeskUnderTest, account: Account) -> None:
@@ -197,14 +150,6 @@ def test_a_change_that_stopped_says_why_and_is_tried_again(desk: DeskUnderTest, 
         session.execute(sa.text("UPDATE task SET done_at = not_before"))
     browser.send(case, "/retry")
     assert rows(desk.database, Account)[0].status is AccountStatus.CHANGING
-
-
-def test_the_page_asks_the_database_eight_times_at_most(desk: DeskUnderTest, waiting: ChangeOfData) -> None:
-    browser = approver(desk)
-    browser.get("/calendar")
-    with counted(desk.database) as sent:
-        assert browser.client.get(f"/changes/{waiting.id}").status_code == 200
-    assert len(sent) <= MOST, "\n".join(sent)
 
 
 def test_polish_pages(desk: DeskUnderTest, waiting: ChangeOfData) -> None:

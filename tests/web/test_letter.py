@@ -2,6 +2,7 @@
 
 from provisioner import applications
 from provisioner.applications.tables import Application
+from provisioner.cases import decide
 from provisioner.staff.roles import Role
 from tests.factories import NOW, member, recorded
 from tests.web.desk import DeskUnderTest
@@ -10,7 +11,9 @@ from tests.web.desk import DeskUnderTest
 def returned(desk: DeskUnderTest, missing: str = "podpis") -> Application:
     with desk.database.transaction() as session:
         one, by = recorded(session), member(session, "Zofia Mazur")
-        return applications.return_incomplete(session, one.id, revision=one.revision, missing=missing, by=by, at=NOW)
+        return decide.return_incomplete(
+            session, Application, one.id, revision=one.revision, missing=missing, by=by, at=NOW
+        )
 
 
 def test_a_returned_case_offers_the_call_for_completion(small_desk: DeskUnderTest) -> None:

@@ -6,6 +6,8 @@ from uuid import UUID
 import pytest
 
 from provisioner import applications
+from provisioner.applications.tables import Application
+from provisioner.cases import decide
 from provisioner.cases.queue import LEAST, ROWS
 from provisioner.cases.tables import Case
 from provisioner.staff.roles import Role
@@ -36,8 +38,8 @@ def test_applications_stand_in_groups_by_urgency_with_their_counts(desk: DeskUnd
 def test_what_waits_for_the_customer_stands_last_and_is_never_overdue(desk: DeskUnderTest) -> None:
     with desk.database.transaction() as session:
         back = recorded(session, customer_number="104234", received_on="1.11.2026", document_date="")
-        applications.return_incomplete(
-            session, back.id, revision=1, missing="Brak podpisu", by=member(session, "Barbara Lis"), at=NOW
+        decide.return_incomplete(
+            session, Application, back.id, revision=1, missing="Brak podpisu", by=member(session, "Barbara Lis"), at=NOW
         )
         recorded(session)
     page = desk.as_(Role.APPROVER).get("/")
@@ -120,7 +122,7 @@ def test_neither_refused_nor_paused_cases_show_a_deadline_that_runs(desk: DeskUn
         paused, refused, withdrawn = (
             recorded(session, customer_number=f"10423{n}", received_on="1.11.2026", document_date="") for n in (4, 5, 6)
         )
-        applications.return_incomplete(session, paused.id, revision=1, missing="Brak podpisu", by=lis, at=NOW)
+        decide.return_incomplete(session, Application, paused.id, revision=1, missing="Brak podpisu", by=lis, at=NOW)
         applications.refuse(session, refused.id, revision=1, reason="Brak zgody", by=lis, at=NOW)
         applications.withdraw(session, withdrawn.id, revision=1, reason="Prośba", by=lis, at=NOW)
     browser = desk.as_(Role.APPROVER, name="Cezary Zych")

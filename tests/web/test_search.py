@@ -9,6 +9,8 @@ from provisioner import applications
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
 from provisioner.applications.search import PAGE
+from provisioner.applications.tables import Application
+from provisioner.cases import decide
 from provisioner.logins.tables import Login
 from provisioner.staff.roles import Role
 from tests.factories import NOW, PRACTICE, approved, entry, member, recorded
@@ -68,7 +70,7 @@ def test_cases_of_every_state_stand_in_one_list_and_a_deadline_only_where_it_run
     with desk.database.transaction() as session:
         lis = member(session, "Barbara Lis")
         cases = [recorded(session, customer_number=f"{300000 + n}") for n in range(4)]
-        applications.return_incomplete(session, cases[1].id, revision=1, missing="Podpis", by=lis, at=NOW)
+        decide.return_incomplete(session, Application, cases[1].id, revision=1, missing="Podpis", by=lis, at=NOW)
         applications.refuse(session, cases[2].id, revision=1, reason="Brak zgody", by=lis, at=NOW)
         applications.withdraw(session, cases[3].id, revision=1, reason="Prośba", by=lis, at=NOW)
         account = approved(session, customer_number="300004")

@@ -6,7 +6,8 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import event
 
-from provisioner import applications
+from provisioner.applications.tables import Application
+from provisioner.cases import decide
 from provisioner.database import Database
 from provisioner.outside.tables import ComponentState
 from provisioner.staff.roles import Role
@@ -47,8 +48,14 @@ def busy_desk(desk: DeskUnderTest) -> DeskUnderTest:
                 email_again=f"a{number}@example.com", received_on=f"{3 + number}.11.2026", document_date="",
             )  # fmt: skip
             if number % 4 == 0:
-                applications.return_incomplete(
-                    session, case.id, revision=1, missing="Podpis", by=member(session, "Barbara Lis"), at=NOW
+                decide.return_incomplete(
+                    session,
+                    Application,
+                    case.id,
+                    revision=1,
+                    missing="Podpis",
+                    by=member(session, "Barbara Lis"),
+                    at=NOW,
                 )
         for number in range(5):
             approved(session, customer_number=f"{300000 + number}")
