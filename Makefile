@@ -12,7 +12,8 @@ demo: setup
 
 test: check
 	@$(BIN)/python -m tests.prerequisites
-	@$(BIN)/python -m pytest -n auto --dist loadfile
+	@# In the order of the folders: browsers and kills first, so that no worker is left alone with them.
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 drill: setup
 	@$(BIN)/python -m tests.prerequisites
