@@ -5,13 +5,10 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
-import provisioner.applications.paper as paper
 from provisioner import logins
 from provisioner.applications.entry import Entry
 from provisioner.applications.tables import Application, ClauseAnswer
 from provisioner.applications.writing import changes, stem_of_entry, write
-from provisioner.cases.deadlines import count_from
-from provisioner.cases.moves import write_line
 from provisioner.cases.record import new_case, recorded_once
 from provisioner.forms.tables import FormEdition
 from provisioner.journal import Event
@@ -34,21 +31,14 @@ def record(
     The same form sent twice (`form_key`), even at the same moment, gives the application already recorded. Raises
     OtherContent when that says something else.
     """
-    application, new = recorded_once(
-        session, Application, form_key,
-        add=lambda: _added(session, entry, edition, practice, form_key, by, at),
+    return recorded_once(
+        session, Application, form_key, Event.APPLICATION_RECORDED, by=by, at=at,
+        filled=lambda: _filled(session, entry, edition, practice, form_key, by, at),
         differs=lambda found: changes(found, entry),
     )  # fmt: skip
-    if not new:
-        return application
-    write_line(
-        session, Event.APPLICATION_RECORDED, application, by=by, at=at,
-        channel=entry[paper.CHANNEL], due=application.due_last.isoformat(),
-    )  # fmt: skip
-    return application
 
 
-def _added(
+def _filled(
     session: Session,
     entry: Entry,
     edition: FormEdition,
@@ -64,7 +54,4 @@ def _added(
         answers=[ClauseAnswer(clause_id=clause, answer=answer) for clause, answer in entry.answers.items()],
     )  # fmt: skip
     write(application, entry, by, at)
-    count_from(session, application, entry[paper.RECEIVED_ON])
-    session.add(application)
-    session.flush()
     return application

@@ -5,13 +5,11 @@ from datetime import datetime
 import provisioner.applications.paper as paper
 from provisioner.applications.entry import Entry
 from provisioner.applications.tables import Application
-from provisioner.cases.record import note_copy, note_editor
+from provisioner.cases.record import changed_ticks, note_copy, note_editor
 from provisioner.cases.words import found_by
 from provisioner.identifiers import name_key
 from provisioner.logins import Practice
 from provisioner.staff.tables import StaffMember
-
-YES, NO = "yes", "no"
 
 
 def write(application: Application, entry: Entry, by: StaffMember, at: datetime) -> None:
@@ -45,9 +43,7 @@ def changes(application: Application, entry: Entry) -> dict[str, tuple[str, str]
         if told != one.answer:
             changed[f"{paper.CLAUSE}{one.clause.number}"] = (one.answer, told or "")
     handed = application.copy_handed_at is not None
-    if entry.copy_handed != handed:
-        changed[paper.COPY_HANDED] = (YES if handed else NO, YES if entry.copy_handed else NO)
-    return changed
+    return {**changed, **changed_ticks({paper.COPY_HANDED: (handed, entry.copy_handed)})}
 
 
 def stem_of_entry(entry: Entry, practice: Practice) -> str:

@@ -1,6 +1,6 @@
-"""Taking a paper into the office: its number, and that one form sent twice is one case (R1)."""
+"""Taking a paper into the office: its number, its deadline, and that one form sent twice is one case (R1)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
@@ -9,15 +9,19 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from provisioner.cases.deadlines import count_from
 from provisioner.cases.errors import OtherContent
+from provisioner.cases.moves import write_line
 from provisioner.cases.numbers import next_number
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case, CaseEditor
 from provisioner.database import constraint_of
+from provisioner.journal import Event, Values
 from provisioner.office.time import office_date
 from provisioner.staff.tables import StaffMember
 
 AnyCase = TypeVar("AnyCase", bound=Case)
+YES, NO = "yes", "no"
 FORM_KEY = ("uq_paper_case_form_key", "paper_case.form_key")
 """The constraint by which the databases know a form that was sent twice."""
 
@@ -26,10 +30,15 @@ def recorded_once(
     session: Session,
     kind: type[AnyCase],
     form_key: UUID,
-    add: Callable[[], AnyCase],
+    event: Event,
+    *,
+    filled: Callable[[], AnyCase],
     differs: Callable[[AnyCase], object],
-) -> tuple[AnyCase, bool]:
-    """The case of this form, and whether it is new: the same form sent twice, even at the same moment, makes one.
+    by: StaffMember,
+    at: datetime,
+) -> AnyCase:
+    """The case `filled` from this form, with deadline and journal line; the same form sent twice, even at the same
+    moment, makes one.
 
     Raises OtherContent when the form has made a case that `differs` from what it says now.
     """
@@ -38,23 +47,30 @@ def recorded_once(
         try:
             # What the second of two equal forms took, its number for one, is given back with its savepoint.
             with session.begin_nested():
-                return add(), True
+                case = _taken_in(session, filled())
         except IntegrityError as error:
             found = _already(session, kind, form_key) if constraint_of(error) in FORM_KEY else None
             if found is None:
                 raise
+        else:
+            write_line(session, event, case, by=by, at=at, channel=case.channel, due=case.due_last.isoformat())
+            return case
     if differs(found):
         raise OtherContent(found.id, found.number)
-    return found, False
+    return found
+
+
+def _taken_in(session: Session, case: AnyCase) -> AnyCase:
+    count_from(session, case, case.received_on)
+    session.add(case)
+    session.flush()
+    return case
 
 
 def new_case(
     session: Session, kind: type[AnyCase], form_key: UUID, *, by: StaffMember, at: datetime, **own: Any
 ) -> AnyCase:
-    """A case of this kind with the next number of the year, waiting for a decision; `own` is what its purpose adds.
-
-    The caller adds it once it says everything.
-    """
+    """A case of this kind with the next number of the year, not yet in the session; `own` is what its purpose adds."""
     return kind(
         **{"id": uuid4(), **own}, form_key=form_key, status=CaseStatus.RECORDED, recorded_at=at, recorded_by=by.id,
         recorder=by, number=next_number(session, office_date(at).year),
@@ -67,6 +83,15 @@ def note_copy(case: Case, *, handed: bool, by: UUID, at: datetime) -> None:
         case.copy_handed_at = case.copy_handed_by = None
     elif case.copy_handed_at is None:
         case.copy_handed_at, case.copy_handed_by = at, by
+
+
+def changed_ticks(ticks: Mapping[str, tuple[bool, bool]]) -> Values:
+    """Of what a paper only ticks, before and after, what differs, as the journal says it."""
+    return {
+        name: (YES if before else NO, YES if after else NO)
+        for name, (before, after) in ticks.items()
+        if before != after
+    }  # fmt: skip
 
 
 def note_editor(case: Case, staff_id: UUID) -> None:

@@ -5,10 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-import provisioner.changes.paper as paper
 from provisioner.accounts.tables import Account
-from provisioner.cases.deadlines import count_from
-from provisioner.cases.moves import write_line
 from provisioner.cases.record import new_case, recorded_once
 from provisioner.changes.entry import Entry
 from provisioner.changes.tables import ChangeOfData
@@ -24,21 +21,14 @@ def record(
 
     Raises OtherContent.
     """
-    change, new = recorded_once(
-        session, ChangeOfData, form_key,
-        add=lambda: _added(session, account, entry, form_key, by, at),
+    return recorded_once(
+        session, ChangeOfData, form_key, Event.CHANGE_RECORDED, by=by, at=at,
+        filled=lambda: _filled(session, account, entry, form_key, by, at),
         differs=lambda found: differences(found, entry),
     )  # fmt: skip
-    if not new:
-        return change
-    write_line(
-        session, Event.CHANGE_RECORDED, change, by=by, at=at, channel=entry.values[paper.CHANNEL],
-        due=change.due_last.isoformat(),
-    )  # fmt: skip
-    return change
 
 
-def _added(
+def _filled(
     session: Session, account: Account, entry: Entry, form_key: UUID, by: StaffMember, at: datetime
 ) -> ChangeOfData:
     change = new_case(
@@ -46,7 +36,4 @@ def _added(
         display_name=account.display_name, name_key=account.name_key,
     )  # fmt: skip
     write(change, entry, by, at)
-    count_from(session, change, entry.values[paper.RECEIVED_ON])
-    session.add(change)
-    session.flush()
     return change

@@ -4,13 +4,11 @@ from datetime import datetime
 
 import provisioner.changes.paper as paper
 from provisioner.accounts.offers import email_key
-from provisioner.cases.record import note_copy, note_editor
+from provisioner.cases.record import changed_ticks, note_copy, note_editor
 from provisioner.cases.words import found_by
 from provisioner.changes.entry import Entry
 from provisioner.changes.tables import ChangeOfData
 from provisioner.staff.tables import StaffMember
-
-YES, NO = "yes", "no"
 
 
 def write(change: ChangeOfData, entry: Entry, by: StaffMember, at: datetime) -> None:
@@ -25,12 +23,8 @@ def write(change: ChangeOfData, entry: Entry, by: StaffMember, at: datetime) -> 
 
 def differences(change: ChangeOfData, entry: Entry) -> dict[str, tuple[str, str]]:
     """What the change and an entry say, by the names of the fields in which they differ, for the journal."""
-    changed = entry.values.changed(change)
     ticks = {
         paper.EMAIL_MISSING: (change.email_missing, entry.email_missing),
         paper.COPY_HANDED: (change.copy_handed_at is not None, entry.copy_handed),
     }
-    for name, (before, after) in ticks.items():
-        if before != after:
-            changed[name] = (YES if before else NO, YES if after else NO)
-    return changed
+    return {**entry.values.changed(change), **changed_ticks(ticks)}

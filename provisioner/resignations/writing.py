@@ -3,13 +3,11 @@
 from datetime import datetime
 
 import provisioner.resignations.paper as paper
-from provisioner.cases.record import note_copy, note_editor
+from provisioner.cases.record import changed_ticks, note_copy, note_editor
 from provisioner.cases.words import found_by
 from provisioner.resignations.entry import Entry
 from provisioner.resignations.tables import Resignation
 from provisioner.staff.tables import StaffMember
-
-YES, NO = "yes", "no"
 
 
 def write(one: Resignation, entry: Entry, by: StaffMember, at: datetime) -> None:
@@ -26,7 +24,4 @@ def differences(one: Resignation, entry: Entry) -> dict[str, tuple[str, str]]:
     changed = entry.values.changed(one)
     if changed.get(paper.BASIS.name) == (entry.ground.basis, ""):
         del changed[paper.BASIS.name]
-    before, after = one.copy_handed_at is not None, entry.copy_handed
-    if before != after:
-        changed[paper.COPY_HANDED] = (YES if before else NO, YES if after else NO)
-    return changed
+    return {**changed, **changed_ticks({paper.COPY_HANDED: (one.copy_handed_at is not None, entry.copy_handed)})}
