@@ -12,7 +12,7 @@ from provisioner.applications.tables import Application
 from provisioner.applications.writing import changes, let_be_found, stem_of, write
 from provisioner.cases.decide import seen
 from provisioner.cases.moves import write_line
-from provisioner.journal import Event, Values
+from provisioner.journal import Event
 from provisioner.logins import Practice
 from provisioner.staff.tables import StaffMember
 
@@ -34,14 +34,16 @@ def complete(
     application = seen(session, Application, application_id, revision)
     stem = stem_of(application, practice)
 
-    def take_over() -> Values:
-        changed = changes(application, entry)
+    def say() -> None:
         write(application, entry, by, at)
         for answer in application.answers:
             answer.answer = entry.answers[answer.clause_id]
-        return changed
 
-    cases.complete(session, application, take_over, revision=revision, completed_on=entry.completed_on, by=by, at=at)
+    cases.complete(
+        session, application, revision=revision, completed_on=entry.completed_on, by=by, at=at,
+        differs=lambda: changes(application, entry),
+        write=say,
+    )  # fmt: skip
     if practice.foreseeable and stem != stem_of(application, practice):
         _other_login(session, application, practice)
         write_line(

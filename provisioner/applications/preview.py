@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 import provisioner.applications.paper as paper
 from provisioner import logins
-from provisioner.applications.entry import reader
 from provisioner.applications.tables import Application
 from provisioner.applications.writing import stem_of
 from provisioner.cases.channels import PAPER_CHANNELS, Channel
@@ -16,6 +15,7 @@ from provisioner.cases.deadlines import clock_start, deadline_for
 from provisioner.cases.status import CaseStatus
 from provisioner.entry.dates import read_date
 from provisioner.entry.field import Field
+from provisioner.entry.reader import Reader
 from provisioner.logins import Practice
 from provisioner.office.working_days import Deadline
 
@@ -72,7 +72,7 @@ def _deadline(session: Session, raw: Mapping[str, str], start: date | None) -> D
 def _stem(raw: Mapping[str, str], today: date, practice: Practice) -> str | None:
     if not practice.foreseeable:
         return None
-    read = reader(raw, today, practice)
+    read = Reader(raw, today=today, customer_number=practice.read_number)
     number = paper.CUSTOMER_NUMBER.read(read, paper.CUSTOMER_NUMBER.name, True)
     if not number:
         return None

@@ -16,14 +16,15 @@ from provisioner.staff.tables import StaffMember
 def complete(
     session: Session,
     case: Case,
-    take_over: Callable[[], Values],
     *,
+    differs: Callable[[], Values],
+    write: Callable[[], None],
     revision: int,
     completed_on: date | None,
     by: StaffMember,
     at: datetime,
 ) -> None:
-    """Let the case say what `take_over` writes into it, which gives what changed.
+    """Let the case say what `write` writes into it, which `differs` from what it says.
 
     On completion the clock starts again on the day the missing part arrived, because the rule speaks of a correctly
     filled application (R4); a later correction keeps that day. The journal names the fields that changed; what they
@@ -32,7 +33,8 @@ def complete(
     was_incomplete = case.status is CaseStatus.INCOMPLETE
     take_up(session, case, revision=revision)
     filed = (case.received_on, case.channel)
-    changed = take_over()
+    changed = differs()
+    write()
     if was_incomplete:
         case.completed_on = completed_on
     if was_incomplete or filed != (case.received_on, case.channel):

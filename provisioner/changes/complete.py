@@ -10,7 +10,6 @@ from provisioner.cases.decide import seen
 from provisioner.changes.entry import Entry
 from provisioner.changes.tables import ChangeOfData
 from provisioner.changes.writing import differences, write
-from provisioner.journal import Values
 from provisioner.staff.tables import StaffMember
 
 
@@ -22,12 +21,10 @@ def complete(
     Raises UnknownCase, FasterColleague.
     """
     change = seen(session, ChangeOfData, change_id, revision)
-
-    def take_over() -> Values:
-        changed = differences(change, entry)
-        write(change, entry, by, at)
-        return changed
-
-    cases.complete(session, change, take_over, revision=revision, completed_on=entry.completed_on, by=by, at=at)
+    cases.complete(
+        session, change, revision=revision, completed_on=entry.completed_on, by=by, at=at,
+        differs=lambda: differences(change, entry),
+        write=lambda: write(change, entry, by, at),
+    )  # fmt: skip
     session.refresh(change, ["held"])
     return change

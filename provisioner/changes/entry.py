@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 import provisioner.changes.paper as paper
-from provisioner.cases.channels import COPY_CHANNELS
+from provisioner.cases.filing import check_copy, check_days, copy_ticked
 from provisioner.entry.field import Field, Values, read_values
 from provisioner.entry.reader import AGAIN, EntryProblems, Reader
-from provisioner.identifiers import normal_customer_number
 from provisioner.logins import Practice
 
 
@@ -35,18 +34,16 @@ def read_change(
 
     Raises EntryProblems with every problem, in the order of the paper.
     """
-    read = Reader(
-        raw, today=today, customer_number=lambda typed: normal_customer_number(typed, practice.number_pattern)
-    )
+    read = Reader(raw, today=today, customer_number=practice.read_number)
     values = read_values(read, paper.FIELDS)
     missing = raw.get(paper.EMAIL_MISSING, "") == "yes"
-    handed = raw.get(paper.COPY_HANDED, "") == "yes"
     arrived = read.day(paper.COMPLETED_ON, required=True) if completing else None
     _compare(read, values, number, now, email_missing=missing)
-    _check_filing(read, values, handed, arrived)
+    check_days(read, written=values[paper.DOCUMENT_DATE], received=values[paper.RECEIVED_ON], completed=arrived)
+    check_copy(read, values[paper.CHANNEL])
     if read.problems:
         raise EntryProblems(sorted(read.problems, key=lambda one: _place(one.field)))
-    return Entry(values, missing, handed, arrived)
+    return Entry(values, missing, copy_ticked(read), arrived)
 
 
 def _compare(read: Reader, values: Values, number: str, now: Mapping[str, str], *, email_missing: bool) -> None:
@@ -72,18 +69,6 @@ def _whole_address(read: Reader, values: Values) -> None:
         empty = not read.raw.get(field.name, "").strip()
         if empty and not (field is paper.POSTCODE and values[paper.COUNTRY]):
             read.wrong(field.name, "whole_address")
-
-
-def _check_filing(read: Reader, values: Values, handed: bool, arrived: date | None) -> None:
-    written, received, channel = values[paper.DOCUMENT_DATE], values[paper.RECEIVED_ON], values[paper.CHANNEL]
-    if written and written > received:
-        read.wrong(paper.DOCUMENT_DATE.name, "after_received")
-    if arrived and arrived < received:
-        read.wrong(paper.COMPLETED_ON, "before_received")
-    if handed and channel not in COPY_CHANNELS:
-        read.wrong(paper.COPY_HANDED, "no_copy_by_post")
-    if not handed and channel in COPY_CHANNELS:
-        read.wrong(paper.COPY_HANDED, "copy_required")
 
 
 def _typed(field: Field[object], values: Values) -> str:

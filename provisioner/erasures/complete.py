@@ -10,7 +10,6 @@ from provisioner.cases.decide import seen
 from provisioner.erasures.entry import Entry
 from provisioner.erasures.tables import ErasureRequest
 from provisioner.erasures.writing import differences, write
-from provisioner.journal import Values
 from provisioner.staff.tables import StaffMember
 
 
@@ -22,12 +21,10 @@ def complete(
     Raises UnknownCase, FasterColleague.
     """
     request = seen(session, ErasureRequest, request_id, revision)
-
-    def take_over() -> Values:
-        changed = differences(request, entry)
-        write(request, entry, by)
-        return changed
-
-    cases.complete(session, request, take_over, revision=revision, completed_on=entry.completed_on, by=by, at=at)
+    cases.complete(
+        session, request, revision=revision, completed_on=entry.completed_on, by=by, at=at,
+        differs=lambda: differences(request, entry),
+        write=lambda: write(request, entry, by),
+    )  # fmt: skip
     session.refresh(request, ["lives", "waits", "something"])
     return request

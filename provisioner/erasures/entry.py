@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 import provisioner.erasures.paper as paper
+from provisioner.cases.filing import check_days
 from provisioner.entry.field import Values, read_values
 from provisioner.entry.reader import EntryProblems, Reader
-from provisioner.identifiers import normal_customer_number
 from provisioner.logins import Practice
 
 
@@ -21,16 +21,10 @@ class Entry:
 
 def read_request(raw: Mapping[str, str], *, today: date, practice: Practice, completing: bool = False) -> Entry:
     """Read a keyed form. Raises EntryProblems with every problem, in the order of the form."""
-    read = Reader(
-        raw, today=today, customer_number=lambda typed: normal_customer_number(typed, practice.number_pattern)
-    )
+    read = Reader(raw, today=today, customer_number=practice.read_number)
     values = read_values(read, paper.FIELDS)
     arrived = read.day(paper.COMPLETED_ON, required=True) if completing else None
-    written, received = values[paper.DOCUMENT_DATE], values[paper.RECEIVED_ON]
-    if written and written > received:
-        read.wrong(paper.DOCUMENT_DATE.name, "after_received")
-    if arrived and arrived < received:
-        read.wrong(paper.COMPLETED_ON, "before_received")
+    check_days(read, written=values[paper.DOCUMENT_DATE], received=values[paper.RECEIVED_ON], completed=arrived)
     wrong = {one.field for one in read.problems}
     if not values[paper.COMPANY_NAME] and not values[paper.LAST_NAME] and paper.LAST_NAME.name not in wrong:
         read.wrong(paper.LAST_NAME.name, "who_asks")

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from provisioner.identifiers import fold
+from provisioner.identifiers import fold, normal_customer_number
 
 Scheme = Literal["customer_number", "name", "generated"]
 LONGEST = 60
@@ -27,6 +27,10 @@ class Practice:
     def foreseeable(self) -> bool:
         """Whether the login follows from what is typed, so that it can be told before it is reserved."""
         return self.scheme != "generated"
+
+    def read_number(self, typed: str) -> str:
+        """A typed customer number in its normal form. Raises InvalidIdentifier."""
+        return normal_customer_number(typed, self.number_pattern)
 
     def stem(
         self, *, customer_number: str, first_name: str, last_name: str, draw: Callable[[int], int] = secrets.randbelow

@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 import provisioner.cases.complete as cases
 from provisioner.cases.decide import seen
-from provisioner.journal import Values
 from provisioner.resignations.entry import Entry
 from provisioner.resignations.tables import Resignation
 from provisioner.resignations.writing import differences, write
@@ -19,11 +18,9 @@ def complete(
 ) -> Resignation:
     """Correct a recorded resignation or complete an incomplete one. Raises UnknownCase, FasterColleague."""
     one = seen(session, Resignation, case_id, revision)
-
-    def take_over() -> Values:
-        changed = differences(one, entry)
-        write(one, entry, by, at)
-        return changed
-
-    cases.complete(session, one, take_over, revision=revision, completed_on=entry.completed_on, by=by, at=at)
+    cases.complete(
+        session, one, revision=revision, completed_on=entry.completed_on, by=by, at=at,
+        differs=lambda: differences(one, entry),
+        write=lambda: write(one, entry, by, at),
+    )  # fmt: skip
     return one

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 import provisioner.resignations.paper as paper
-from provisioner.cases.channels import COPY_CHANNELS, Channel
+from provisioner.cases.channels import Channel
+from provisioner.cases.filing import check_copy, check_days, copy_ticked
 from provisioner.entry.field import Values, read_values
 from provisioner.entry.reader import EntryProblems, Reader
-from provisioner.identifiers import normal_customer_number
 from provisioner.logins import Practice
 from provisioner.office import OfficeRules
 from provisioner.office.grounds import DeletionGround
@@ -38,22 +38,20 @@ def read_resignation(
 
     Raises EntryProblems with every problem, in the order of the paper.
     """
-    read = Reader(
-        raw, today=today, customer_number=lambda typed: normal_customer_number(typed, practice.number_pattern)
-    )
+    read = Reader(raw, today=today, customer_number=practice.read_number)
     values = read_values(read, paper.FIELDS)
-    handed = raw.get(paper.COPY_HANDED, "") == "yes"
     arrived = read.day(paper.COMPLETED_ON, required=True) if completing else None
     ground = _ground(read, values, rules)
     if values[paper.CUSTOMER_NUMBER] and values[paper.CUSTOMER_NUMBER] != number:
         read.wrong(paper.CUSTOMER_NUMBER.name, "other_number")
     if values[paper.ASKED_BY] in BY_ANOTHER and not raw.get(paper.ASKER_NAME.name, "").strip():
         read.wrong(paper.ASKER_NAME.name, "required")
-    _check_channel(read, values[paper.CHANNEL], rules, handed)
+    _check_channel(read, values[paper.CHANNEL], rules)
+    check_copy(read, values[paper.CHANNEL])
     _check_days(read, values, arrived)
     if read.problems or ground is None:
         raise EntryProblems(sorted(read.problems, key=lambda one: paper.ORDER.index(one.field)))
-    return Entry(values, ground, handed, arrived)
+    return Entry(values, ground, copy_ticked(read), arrived)
 
 
 def _ground(read: Reader, values: Values, rules: OfficeRules) -> DeletionGround | None:
@@ -65,20 +63,13 @@ def _ground(read: Reader, values: Values, rules: OfficeRules) -> DeletionGround 
     return ground
 
 
-def _check_channel(read: Reader, channel: Channel, rules: OfficeRules, handed: bool) -> None:
+def _check_channel(read: Reader, channel: Channel, rules: OfficeRules) -> None:
     if channel is not Channel.OFFICE and channel.value not in rules.resignation_channels:
         read.wrong(paper.CHANNEL.name, "channel_not_taken")
-    if handed and channel not in COPY_CHANNELS:
-        read.wrong(paper.COPY_HANDED, "no_copy_by_post")
-    if not handed and channel in COPY_CHANNELS:
-        read.wrong(paper.COPY_HANDED, "copy_required")
 
 
 def _check_days(read: Reader, values: Values, arrived: date | None) -> None:
-    written, received, effect = values[paper.DOCUMENT_DATE], values[paper.RECEIVED_ON], values[paper.EFFECT_ON]
-    if written and written > received:
-        read.wrong(paper.DOCUMENT_DATE.name, "after_received")
-    if arrived and arrived < received:
-        read.wrong(paper.COMPLETED_ON, "before_received")
+    received, effect = values[paper.RECEIVED_ON], values[paper.EFFECT_ON]
+    check_days(read, written=values[paper.DOCUMENT_DATE], received=received, completed=arrived)
     if effect and effect < received:
         read.wrong(paper.EFFECT_ON.name, "effect_before_received")

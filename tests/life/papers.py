@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from provisioner import applications, changes, forms, resignations
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
+from provisioner.applications.tables import Application
 from provisioner.cases import decide
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
@@ -36,7 +37,16 @@ FLAWS: dict[str, dict[str, str]] = {
 }
 OPEN = paper(CaseStatus.RECORDED, CaseStatus.INCOMPLETE)
 RESIGN = "resign"
-KINDS: dict[str, type[Case]] = {"change_data": ChangeOfData, RESIGN: Resignation}
+KINDS: dict[str, type[Case]] = {"account": Application, "change_data": ChangeOfData, RESIGN: Resignation}
+OF_AN_APPLICATION: dict[str, Callable[..., object]] = {
+    "refuse": applications.refuse,
+    "withdraw": applications.withdraw,
+}
+OF_ANY_PAPER: dict[str, Callable[..., object]] = {
+    "refuse": decide.refuse,
+    "withdraw": decide.withdraw,
+    "return_incomplete": decide.return_incomplete,
+}
 """Purposes that are refused, returned and withdrawn as any case; an application gives its login back, too."""
 
 
@@ -126,11 +136,9 @@ class Papers(Office):
 
     def _door(self, case: Row, what: str) -> Callable[..., object]:
         """Refusing, withdrawing or returning a case of this purpose: called with session, id and what was seen."""
-        if case.purpose in KINDS:
-            door = getattr(decide, what)
-            return lambda session, case_id, **told: door(session, KINDS[case.purpose], case_id, **told)
-        found: Callable[..., object] = getattr(applications, what)
-        return found
+        if case.purpose == "account" and what in OF_AN_APPLICATION:
+            return OF_AN_APPLICATION[what]
+        return lambda session, case_id, **told: OF_ANY_PAPER[what](session, KINDS[case.purpose], case_id, **told)
 
     def _paper(self, number: str, name: str, email: str, **flaws: str) -> dict[str, Any]:
         return {"customer_number": number, "last_name": name, "email": email, "email_again": email, **flaws}

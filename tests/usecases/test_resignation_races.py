@@ -31,6 +31,22 @@ def open_tasks(session: Session) -> list[str]:
     return list(session.scalars(sa.select(Task.kind).where(Task.done_at.is_(None))))
 
 
+def agreed_ahead(database: Database) -> tuple[UUID, UUID]:
+    """An account and the resignation, agreed to, that ends it in 40 days."""
+    account = settle(database, AccountStatus.ACTIVATED)
+    with database.transaction() as session:
+        one = session.get_one(Account, account)
+        ahead = datetime.now(UTC) + timedelta(days=40)
+        paper = resigned.recorded(session, one, effect_on=f"{ahead:%d.%m.%Y}")
+        by = member(session, resigned.APPROVER)
+        resignations.approve(session, paper.id, revision=1, by=by, at=datetime.now(UTC))
+        return account, paper.id
+
+
+def take_back(session: Session, case: UUID, by: StaffMember) -> object:
+    return resignations.take_back(session, case, reason="pismo", by=by, at=datetime.now(UTC))
+
+
 def test_of_different_decisions_on_a_resignation_at_once_one_stands(database: Database) -> None:
     account = settle(database, AccountStatus.ACTIVATED)
     with database.transaction() as session:
@@ -94,40 +110,21 @@ def test_a_block_and_the_end_of_an_account_at_once_leave_one_task(database: Data
 
 
 def test_of_many_who_take_an_end_back_one_counts(database: Database) -> None:
-    account = settle(database, AccountStatus.ACTIVATED)
-    with database.transaction() as session:
-        one = session.get_one(Account, account)
-        ahead = datetime.now(UTC) + timedelta(days=40)
-        paper = resigned.recorded(session, one, effect_on=f"{ahead:%d.%m.%Y}")
-        by = member(session, resigned.APPROVER)
-        resignations.approve(session, paper.id, revision=1, by=by, at=datetime.now(UTC))
-
-    def back(session: Session, case: UUID, by: StaffMember) -> object:
-        return resignations.take_back(session, case, reason="pismo", by=by, at=datetime.now(UTC))
-
-    outcomes = at_once(database, [back] * HANDS, paper.id)
+    _, paper = agreed_ahead(database)
+    outcomes = at_once(database, [take_back] * HANDS, paper)
     assert set(errors(outcomes)) <= {accounts.Busy, accounts.NothingToDo}
     assert len(errors(outcomes)) == HANDS - 1
     assert events(database).count(Event.ACCOUNT_CLOSING_WITHDRAWN) == 1
 
 
 def test_taken_back_at_the_moment_it_takes_effect_it_is_either_open_or_closing(database: Database) -> None:
-    account = settle(database, AccountStatus.ACTIVATED)
-    with database.transaction() as session:
-        one = session.get_one(Account, account)
-        ahead = datetime.now(UTC) + timedelta(days=40)
-        paper = resigned.recorded(session, one, effect_on=f"{ahead:%d.%m.%Y}")
-        by = member(session, resigned.APPROVER)
-        resignations.approve(session, paper.id, revision=1, by=by, at=datetime.now(UTC))
-
-    def back(session: Session, case: UUID, by: StaffMember) -> object:
-        return resignations.take_back(session, case, reason="pismo", by=by, at=datetime.now(UTC))
+    account, paper = agreed_ahead(database)
 
     def comes(session: Session, case: UUID, by: StaffMember) -> object:
         begin(session, account, at=datetime.now(UTC))
         return None
 
-    outcomes = at_once(database, [back, comes], paper.id)
+    outcomes = at_once(database, [take_back, comes], paper)
     assert set(errors(outcomes)) <= {accounts.Busy, accounts.NothingToDo}
     with database.reading() as session:
         closing = session.scalars(sa.select(AccountClosing)).one()
