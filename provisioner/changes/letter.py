@@ -1,12 +1,21 @@
 """The letter about the last decision on a paper about an account, to the address the office knows (R4, R8)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import provisioner.changes.paper as paper
 from provisioner.accounts.tables import Account
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
-from provisioner.letters import About, CallForCompletion, Letter, Recipient, Refusal, call_for_completion, refusal
+from provisioner.letters import (
+    WAYS,
+    About,
+    CallForCompletion,
+    Letter,
+    Recipient,
+    Refusal,
+    call_for_completion,
+    refusal,
+)
 from provisioner.office.time import office_date
 from provisioner.settings.branding import Branding
 
@@ -18,15 +27,24 @@ def recipient(account: Account, now: Mapping[str, str]) -> Recipient:
 
 
 def letter(
-    one: Case, account: Account, now: Mapping[str, str], branding: Branding, *, last_day: int, about: About
+    one: Case,
+    account: Account,
+    now: Mapping[str, str],
+    branding: Branding,
+    *,
+    last_day: int,
+    about: About,
+    channels: Sequence[str] = WAYS,
 ) -> Letter | None:
     """What is missing, or why it was refused; None where nothing is owed."""
     if one.decided_at is None:
         return None
     to, written = recipient(account, now), office_date(one.decided_at)
     if one.status is CaseStatus.INCOMPLETE:
-        called = CallForCompletion(to, one.number, one.received_on, written, one.missing, last_day, about)
+        called = CallForCompletion(to, one.number, one.received_on, written, one.missing, last_day, about, channels)
         return call_for_completion(called, branding)
     if one.status is CaseStatus.REFUSED:
-        return refusal(Refusal(to, one.number, one.received_on, written, one.decision_reason, (), about), branding)
+        return refusal(
+            Refusal(to, one.number, one.received_on, written, one.decision_reason, (), about, channels), branding
+        )
     return None

@@ -13,11 +13,12 @@ from provisioner.letters.erasure import (
     erasure_delay,
     erasure_question,
 )
-from provisioner.letters.letter import Letter, Recipient
+from provisioner.letters.letter import WAYS, Letter, Recipient
 from provisioner.letters.printing import NotPrintable, Press
 from provisioner.letters.refusal import Refusal, RefusedClause, refusal
 
 __all__ = [
+    "WAYS",
     "About",
     "CallForCompletion",
     "Confirmation",

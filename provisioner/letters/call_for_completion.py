@@ -1,10 +1,11 @@
 """The letter that calls for the completion of an application (R2, R4)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from provisioner.letters.about import About
-from provisioner.letters.letter import Letter, Recipient, day, written
+from provisioner.letters.letter import WAYS, Letter, Recipient, day, written
 from provisioner.settings.branding import Branding
 
 
@@ -19,6 +20,7 @@ class CallForCompletion:
     missing: str
     last_day: int
     about: About = About.ACCOUNT
+    channels: Sequence[str] = WAYS
 
 
 def call_for_completion(told: CallForCompletion, branding: Branding) -> Letter:
@@ -29,4 +31,5 @@ def call_for_completion(told: CallForCompletion, branding: Branding) -> Letter:
         missing=[line.strip() for line in told.missing.splitlines() if line.strip()],
         last_day=told.last_day,
         about=told.about.value,
+        channels=told.channels,
     )  # fmt: skip

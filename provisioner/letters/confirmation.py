@@ -1,9 +1,10 @@
 """The letter that confirms a closed account, or a deleted one (R8)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from provisioner.letters.letter import Letter, Recipient, day, written
+from provisioner.letters.letter import WAYS, Letter, Recipient, day, written
 from provisioner.settings.branding import Branding
 
 
@@ -18,6 +19,7 @@ class Confirmation:
     login: str
     ground: str
     until: date | None = None
+    channels: Sequence[str] = WAYS
 
 
 def confirmation(told: Confirmation, branding: Branding) -> Letter:
@@ -30,4 +32,5 @@ def confirmation(told: Confirmation, branding: Branding) -> Letter:
         login=told.login,
         ground=told.ground,
         until=day(told.until, language) if told.until else "",
+        channels=told.channels,
     )  # fmt: skip

@@ -18,6 +18,8 @@ _templates = Environment(  # noqa: S701
 )
 ITEM = "- "
 """A line of a template that begins so is a point of a list."""
+WAYS: Sequence[str] = ("counter", "post", "email")
+"""How the customer may answer: what a letter invites to where the office takes every way."""
 LONELY = re.compile(r"(?<=\b[aiouwzAIOUWZ]) ")
 """Polish leaves no single letter at the end of a line."""
 

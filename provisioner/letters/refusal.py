@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from provisioner.letters.about import About
-from provisioner.letters.letter import Letter, Recipient, day, written
+from provisioner.letters.letter import WAYS, Letter, Recipient, day, written
 from provisioner.settings.branding import Branding
 
 
@@ -28,6 +28,7 @@ class Refusal:
     reason: str
     clauses: Sequence[RefusedClause]
     about: About = About.ACCOUNT
+    channels: Sequence[str] = WAYS
 
 
 def refusal(told: Refusal, branding: Branding) -> Letter:
@@ -38,4 +39,5 @@ def refusal(told: Refusal, branding: Branding) -> Letter:
         reason=" ".join(told.reason.split()),
         clauses=told.clauses,
         about=told.about.value,
+        channels=told.channels,
     )  # fmt: skip

@@ -37,7 +37,9 @@ def letter(
     account = one.account
     if closing is None or closing.shut_at is None or not confirmed(one, closing, rules):
         last_day = rules.resignation_last_day
-        decided = of_account.letter(one, account, now, branding, last_day=last_day, about=About.RESIGNATION)
+        decided = of_account.letter(
+            one, account, now, branding, last_day=last_day, about=About.RESIGNATION, channels=rules.resignation_channels
+        )
         return decided if answers(one) else None
     done = closing.removed_at or closing.shut_at
     until = None if closing.removed_at or not closing.remove_at else closing.remove_at - timedelta(seconds=1)
@@ -47,5 +49,6 @@ def letter(
     told = Confirmation(
         to, one.number, one.received_on, office_date(done), account.login,
         ground.name(account.language) if ground else "", office_date(until) if until else None,
+        rules.resignation_channels,
     )  # fmt: skip
     return confirmation(told, branding)

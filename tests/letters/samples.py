@@ -1,9 +1,10 @@
 """Sample letters, one of each kind, in each language."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from provisioner.letters import (
+    WAYS,
     About,
     CallForCompletion,
     Confirmation,
@@ -39,8 +40,9 @@ def call(
     language: Language = Language.PL,
     missing: str = "podpis pod Regulaminem\nnumer klienta",
     about: About = About.ACCOUNT,
+    channels: Sequence[str] = WAYS,
 ) -> Letter:
-    told = CallForCompletion(to(language), "2026/000123", RECEIVED, DECIDED, missing, last_day=7, about=about)
+    told = CallForCompletion(to(language), "2026/000123", RECEIVED, DECIDED, missing, 7, about, channels)
     return call_for_completion(told, BRAND)
 
 
@@ -49,8 +51,9 @@ def refused(
     reason: str = "brak zgody na warunki",
     clauses: tuple[RefusedClause, ...] = (RefusedClause(3, "Wyrażam zgodę na otrzymywanie informacji e-mailem."),),
     about: About = About.ACCOUNT,
+    channels: Sequence[str] = WAYS,
 ) -> Letter:
-    return refusal(Refusal(to(language), "2026/000123", RECEIVED, DECIDED, reason, clauses, about), BRAND)
+    return refusal(Refusal(to(language), "2026/000123", RECEIVED, DECIDED, reason, clauses, about, channels), BRAND)
 
 
 ERASED = (ErasedCase("2026/000017", RECEIVED, account=True), ErasedCase("2026/000018", RECEIVED, account=False))
@@ -81,8 +84,10 @@ def question(language: Language = Language.PL) -> Letter:
     return erasure_question(ErasureQuestion(to(language), "2026/000123", RECEIVED, DECIDED, missing), BRAND)
 
 
-def confirmed(language: Language = Language.PL, until: date | None = None) -> Letter:
-    told = Confirmation(to(language), "2026/000123", RECEIVED, DECIDED, "104233", "rezygnacja klienta", until)
+def confirmed(language: Language = Language.PL, until: date | None = None, channels: Sequence[str] = WAYS) -> Letter:
+    told = Confirmation(
+        to(language), "2026/000123", RECEIVED, DECIDED, "104233", "rezygnacja klienta", until, channels
+    )  # fmt: skip
     return confirmation(told, BRAND)
 
 

@@ -38,6 +38,17 @@ def test_r8_a_closing_is_confirmed_with_the_last_day_for_taking_it_back() -> Non
     assert "rezygnacja klienta" in said
 
 
+def test_r8_letters_invite_to_no_way_on_which_the_office_takes_no_resignation() -> None:
+    by_post, at_the_desk = ("post",), ("counter", "email")
+    about = About.RESIGNATION
+    assert f"uzupełnić wniosek pocztą na adres {BRAND.office}. Prosimy" in words(call(about=about, channels=by_post))
+    said = words(confirmed(Language.EN, until=date(2026, 12, 2), channels=at_the_desk))
+    assert f"at our office ({BRAND.office}, {BRAND.hours('en')}) or by e-mail to {BRAND.email}. Then" in said
+    said = words(refused(clauses=(), about=about, channels=("counter", "post")))
+    assert "albo pocztą na adres biura." in said
+    assert "e-mail" not in said
+
+
 def test_r8_a_deletion_is_confirmed() -> None:
     said = words(confirmed())
     assert said.startswith("Potwierdzenie usunięcia konta w iBOK")

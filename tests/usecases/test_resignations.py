@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from provisioner import accounts, office, resignations
+from provisioner import accounts, changes, office, resignations
 from provisioner.accounts.blocking.rules import BlockGround
 from provisioner.accounts.blocking.tables import AccountBlock
 from provisioner.accounts.closing.tables import AccountClosing
@@ -22,8 +22,10 @@ from provisioner.journal import Event
 from provisioner.journal.tables import AuditEntry
 from provisioner.office import OfficeRules
 from provisioner.outbox.tables import Task
+from provisioner.resignations.letter import letter
 from provisioner.resignations.rules import ResignationHindrance
 from provisioner.resignations.tables import Resignation
+from provisioner.settings import branding
 from tests.changed import active
 from tests.factories import NOW, PRACTICE, TODAY, approved_account, member
 from tests.resigned import APPROVER, BY_OFFICE, CLERK, PAPER, approve, approved, closing, entry, recorded, take_back
@@ -217,6 +219,20 @@ def test_r8_refused_returned_and_withdrawn_papers_leave_the_account_alone(databa
     assert state(database) is AccountStatus.ACTIVATED
     with database.reading() as session:
         assert session.get_one(Resignation, second.id).status is CaseStatus.INCOMPLETE
+
+
+def test_r8_the_letter_of_a_resignation_invites_only_to_the_ways_on_which_the_office_takes_it(
+    database: Database, account: Account
+) -> None:
+    with database.transaction() as session:
+        found, by = recorded(session, account), member(session, APPROVER)
+        decide.return_incomplete(session, Resignation, found.id, revision=1, missing="podpis", by=by, at=NOW)
+        one, brand = session.get_one(Resignation, found.id), branding.load()
+        rules = OfficeRules(resignation_channels=("counter", "post"))
+        told = letter(one, None, changes.present(session, one.account), brand, rules)
+    assert told is not None
+    assert brand.email not in str(told.blocks)
+    assert "pocztą na adres biura" in str(told.blocks)
 
 
 def test_p7_the_database_itself_closes_no_account_without_an_approved_paper(
