@@ -1,8 +1,11 @@
 """Which letter an application owes its customer, and what it says (R2, R4)."""
 
+from collections.abc import Iterable
+
 from provisioner.applications.rules import Answer
 from provisioner.applications.tables import Application
 from provisioner.cases.status import CaseStatus
+from provisioner.forms.tables import Clause
 from provisioner.letters import (
     CallForCompletion,
     Letter,
@@ -26,9 +29,8 @@ def letter(one: Application, branding: Branding, *, last_day: int) -> Letter | N
         called = CallForCompletion(_recipient(one), one.number, one.received_on, written, one.missing, last_day)
         return call_for_completion(called, branding)
     if one.status is CaseStatus.REFUSED:
-        refused = Refusal(
-            _recipient(one), one.number, one.received_on, written, one.decision_reason, _not_accepted(one)
-        )  # fmt: skip
+        clauses = not_accepted([(each.clause, each.answer) for each in one.answers], one.language)
+        refused = Refusal(_recipient(one), one.number, one.received_on, written, one.decision_reason, clauses)
         return refusal(refused, branding)
     return None
 
@@ -37,8 +39,8 @@ def _recipient(one: Application) -> Recipient:
     return Recipient.at(one.display_name, one.street, one.postcode, one.town, one.country, one.language)
 
 
-def _not_accepted(one: Application) -> list[RefusedClause]:
+def not_accepted(answers: Iterable[tuple[Clause, Answer]], language: Language) -> list[RefusedClause]:
     """Required clauses answered otherwise than with yes, in the order of the paper."""
-    found = [answer.clause for answer in one.answers if answer.clause.required and answer.answer is not Answer.ACCEPTED]
-    texts = {clause.number: clause.text_en if one.language is Language.EN else clause.text_pl for clause in found}
+    found = [clause for clause, answer in answers if clause.required and answer is not Answer.ACCEPTED]
+    texts = {clause.number: clause.text_en if language is Language.EN else clause.text_pl for clause in found}
     return [RefusedClause(number, texts[number]) for number in sorted(texts)]

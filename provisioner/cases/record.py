@@ -68,7 +68,7 @@ def _taken_in(session: Session, case: AnyCase) -> AnyCase:
 
 
 def new_case(
-    session: Session, kind: type[AnyCase], form_key: UUID, *, by: StaffMember, at: datetime, **own: Any
+    session: Session, kind: type[AnyCase], form_key: UUID, /, *, by: StaffMember, at: datetime, **own: Any
 ) -> AnyCase:
     """A case of this kind with the next number of the year, not yet in the session; `own` is what its purpose adds."""
     return kind(

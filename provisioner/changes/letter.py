@@ -13,6 +13,7 @@ from provisioner.letters import (
     Letter,
     Recipient,
     Refusal,
+    RefusedClause,
     call_for_completion,
     refusal,
 )
@@ -34,9 +35,10 @@ def letter(
     *,
     last_day: int,
     about: About,
+    clauses: Sequence[RefusedClause] = (),
     channels: Sequence[str] = WAYS,
 ) -> Letter | None:
-    """What is missing, or why it was refused; None where nothing is owed."""
+    """What is missing, or why it was refused and on which `clauses`; None where nothing is owed."""
     if one.decided_at is None:
         return None
     to, written = recipient(account, now), office_date(one.decided_at)
@@ -45,6 +47,6 @@ def letter(
         return call_for_completion(called, branding)
     if one.status is CaseStatus.REFUSED:
         return refusal(
-            Refusal(to, one.number, one.received_on, written, one.decision_reason, (), about, channels), branding
+            Refusal(to, one.number, one.received_on, written, one.decision_reason, clauses, about, channels), branding
         )
     return None

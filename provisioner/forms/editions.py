@@ -3,7 +3,7 @@
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload
 
 from provisioner.forms.paper import ClauseText, EditionText
 from provisioner.forms.tables import Clause, FormEdition
@@ -46,12 +46,13 @@ def current(session: Session, today: date) -> FormEdition:
         sa.select(FormEdition)
         .where(FormEdition.valid_from <= today)
         .order_by(FormEdition.valid_from.desc(), FormEdition.id.desc())
-        .options(selectinload(FormEdition.clauses))
+        .options(joinedload(FormEdition.clauses))
         .limit(1)
-    ).one_or_none()
-    if found is None:
+    )
+    newest = found.unique().one_or_none()
+    if newest is None:
         raise NoFormEdition
-    return found
+    return newest
 
 
 def _as_text(edition: FormEdition) -> EditionText:

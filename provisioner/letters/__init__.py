@@ -3,6 +3,7 @@
 from provisioner.letters.about import About
 from provisioner.letters.call_for_completion import CallForCompletion, call_for_completion
 from provisioner.letters.confirmation import Confirmation, confirmation
+from provisioner.letters.declared import Declared, DeclaredConsent, declared
 from provisioner.letters.erasure import (
     ErasedCase,
     ErasureAnswer,
@@ -22,6 +23,8 @@ __all__ = [
     "About",
     "CallForCompletion",
     "Confirmation",
+    "Declared",
+    "DeclaredConsent",
     "ErasedCase",
     "ErasureAnswer",
     "ErasureDelay",
@@ -35,6 +38,7 @@ __all__ = [
     "RefusedClause",
     "call_for_completion",
     "confirmation",
+    "declared",
     "erasure_answer",
     "erasure_delay",
     "erasure_question",

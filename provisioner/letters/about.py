@@ -9,3 +9,5 @@ class About(StrEnum):
     ACCOUNT = "account"
     CHANGE = "change"
     RESIGNATION = "resignation"
+    CONSENTS = "consents"
+    REGULAMIN = "regulamin"

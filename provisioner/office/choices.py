@@ -91,6 +91,15 @@ class OfficeRules(BaseModel):
         description="On what grounds an account is deleted and who may ask for it, as JSON (R8, docs/rules.md).",
     )  # fmt: skip
 
+    reacceptance_on_new_version: bool = Field(
+        False,
+        description="Whether those who have an account have to accept a new Regulamin on paper: then the desk lists "
+        "who has not. Off: the edition the customer signed goes on counting (R2).",
+    )
+    reacceptance_days: int = Field(
+        60, ge=1, le=730,
+        description="Days in which a new Regulamin is to be accepted, from its first day; nothing ends by itself (R8).",
+    )  # fmt: skip
     not_me_link_days: int = Field(30, ge=1, le=365, description='Life of the link "it wasn\'t me" in a mail, days.')
     block_on_not_me: bool = Field(
         True,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from provisioner import journal
 from provisioner.accounts.tables import Account
-from provisioner.applications.tables import Application, ClauseAnswer
+from provisioner.applications.tables import Application
 from provisioner.audit.filters import OF_A_CASE
 from provisioner.cases.moves import OBJECT
 from provisioner.cases.tables import Case
@@ -88,10 +88,10 @@ def _rows(session: Session, ids: set[UUID]) -> Iterator[tuple[sa.Table, dict[str
         if said.of and names:
             columns: list[sa.ColumnElement[Any]] = [table.c[name] for name in names]
             # Which clause was answered says its number on the paper, not our key.
-            if table is ClauseAnswer.__table__:
+            if "clause_id" in table.c:
                 columns.append(Clause.__table__.c.number.label("clause"))
             chosen = sa.select(*columns).where(belongs(table, said, ids))
-            if table is ClauseAnswer.__table__:
+            if "clause_id" in table.c:
                 chosen = chosen.join(Clause.__table__).order_by(Clause.__table__.c.number)
             for row in session.execute(chosen):
                 yield table, dict(row._mapping)

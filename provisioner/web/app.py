@@ -21,6 +21,7 @@ from provisioner.web.pages import (
     case,
     changes,
     corrections,
+    declarations,
     erasures,
     errors,
     holds,
@@ -42,9 +43,9 @@ from provisioner.web.words import dates, deadlines, terms
 from provisioner.web.words.translate import _l
 
 PAGES = (
-    accounts, agreement, back_channel, blocking, calendar, case, changes, corrections, decisions, edit, erasures,
-    holds, incidents, journal, language, letter, new, not_me_decisions, privacy, queue, resignations, search, sign_in,
-    staff_list, unused,
+    accounts, agreement, back_channel, blocking, calendar, case, changes, corrections, decisions, declarations, edit,
+    erasures, holds, incidents, journal, language, letter, new, not_me_decisions, privacy, queue, resignations, search,
+    sign_in, staff_list, unused,
 )  # fmt: skip
 
 

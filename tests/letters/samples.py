@@ -8,6 +8,8 @@ from provisioner.letters import (
     About,
     CallForCompletion,
     Confirmation,
+    Declared,
+    DeclaredConsent,
     ErasedCase,
     ErasureAnswer,
     ErasureDelay,
@@ -19,6 +21,7 @@ from provisioner.letters import (
     RefusedClause,
     call_for_completion,
     confirmation,
+    declared,
     erasure_answer,
     erasure_delay,
     erasure_question,
@@ -91,6 +94,16 @@ def confirmed(language: Language = Language.PL, until: date | None = None, chann
     return confirmation(told, BRAND)
 
 
+INVOICES = DeclaredConsent(5, "Chcę otrzymywać faktury na podany adres e-mail.", given=False)
+NEWS = DeclaredConsent(6, "Chcę otrzymywać wiadomości o przerwach w dostawie wody.", given=True)
+
+
+def on_clauses(language: Language = Language.PL, regulamin: str = "") -> Letter:
+    consents = () if regulamin else (INVOICES, NEWS)
+    told = Declared(to(language), "2026/000123", RECEIVED, DECIDED, "104233", regulamin, consents)
+    return declared(told, BRAND)
+
+
 def every_letter() -> Iterator[tuple[str, Letter]]:
     """Each with a name to tell it by."""
     for language in Language:
@@ -99,6 +112,12 @@ def every_letter() -> Iterator[tuple[str, Letter]]:
         yield f"call_for_resignation.{language}", call(language, about=About.RESIGNATION)
         yield f"shut.{language}", confirmed(language, until=date(2026, 12, 2))
         yield f"deleted.{language}", confirmed(language)
+        yield f"call_for_consents.{language}", call(language, about=About.CONSENTS)
+        yield f"call_for_regulamin.{language}", call(language, about=About.REGULAMIN)
+        yield f"refusal_of_consents.{language}", refused(language, clauses=(), about=About.CONSENTS)
+        yield f"refusal_of_regulamin.{language}", refused(language, about=About.REGULAMIN)
+        yield f"consents.{language}", on_clauses(language)
+        yield f"regulamin.{language}", on_clauses(language, "Regulamin IBOK z 2 stycznia 2027 r.")
         yield f"refusal.{language}", refused(language)
         yield f"refusal_of_change.{language}", refused(language, clauses=(), about=About.CHANGE)
         yield f"refusal_of_resignation.{language}", refused(language, clauses=(), about=About.RESIGNATION)

@@ -61,6 +61,18 @@ EXPECTED: dict[str, Action | str] = {
     "POST /applications/<uuid:application_id>/change": Action.RECORD,
     "GET /applications/<uuid:application_id>/resignation": Action.RECORD,
     "POST /applications/<uuid:application_id>/resignation": Action.RECORD,
+    "GET /applications/<uuid:application_id>/accepted": Action.READ,
+    "GET /applications/<uuid:application_id>/declaration/<any(consents,regulamin):kind>": Action.RECORD,
+    "POST /applications/<uuid:application_id>/declaration/<any(consents,regulamin):kind>": Action.RECORD,
+    "GET /accounts/regulamin": Action.READ,
+    "GET /declarations/<uuid:case_id>": Action.READ,
+    "GET /declarations/<uuid:case_id>/letter.pdf": Action.READ,
+    "GET /declarations/<uuid:case_id>/edit": Action.COMPLETE,
+    "POST /declarations/<uuid:case_id>/edit": Action.COMPLETE,
+    "POST /declarations/<uuid:case_id>/approve": Action.APPROVE,
+    "POST /declarations/<uuid:case_id>/refuse": Action.REFUSE,
+    "POST /declarations/<uuid:case_id>/return": Action.RETURN,
+    "POST /declarations/<uuid:case_id>/withdraw": Action.WITHDRAW,
     "GET /resignations/many": Action.RECORD,
     "POST /resignations/many": Action.RECORD,
     "GET /resignations/many/<uuid:batch_id>": Action.READ,
@@ -134,6 +146,7 @@ def address(route: str, application: UUID, account: UUID) -> tuple[str, str]:
     path = path.replace("<uuid:incident_id>", str(uuid4())).replace("<uuid:change_id>", str(uuid4()))
     path = path.replace("<uuid:case_id>", str(uuid4())).replace("<uuid:batch_id>", str(uuid4()))
     path = path.replace("<uuid:application_id>", str(application)).replace("<uuid:account_id>", str(account))
+    path = path.replace("<any(consents,regulamin):kind>", "consents")
     path = path.replace("<int:finding_id>", "1").replace("<uuid:request_id>", str(uuid4()))
     return method, path
 

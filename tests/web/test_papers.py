@@ -9,8 +9,8 @@ from provisioner.accounts.tables import Account
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
 from provisioner.staff.roles import Role
-from tests import changed, resigned
-from tests.changed import APPROVER, CLERK, NEW, active
+from tests import changed, declared, resigned
+from tests.changed import APPROVER, CLERK, NEW
 from tests.web.desk import DeskUnderTest
 from tests.web.page import Browser, Page
 from tests.web.rows import events, rows
@@ -32,12 +32,14 @@ class Waiting:
         return browser.get(self.address)
 
 
-@pytest.fixture(params=["changes", "resignations"])
+@pytest.fixture(params=["changes", "declarations", "resignations"])
 def waiting(request: pytest.FixtureRequest, desk: DeskUnderTest) -> Waiting:
     with desk.database.transaction() as session:
-        account = active(session)
+        account = declared.under_the_old(session)
         if request.param == "changes":
             case: Case = changed.recorded(session, account, email=NEW, last_name="Nowy")
+        elif request.param == "declarations":
+            case = declared.recorded(session, account)
         else:
             case = resigned.recorded(session, account)
     return Waiting(case, f"/{request.param}/{case.id}")

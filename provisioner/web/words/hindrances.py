@@ -7,6 +7,7 @@ from typing import Any
 from provisioner.applications.rules import FormHindrance
 from provisioner.cases.hindrances import CaseHindrance, Hindrance
 from provisioner.changes.rules import ChangeHindrance
+from provisioner.declarations.rules import DeclarationHindrance
 from provisioner.erasures.rules import RequestHindrance
 from provisioner.resignations.rules import ResignationHindrance
 from provisioner.web.words.translate import _l
@@ -34,6 +35,9 @@ HINDRANCES: Mapping[StrEnum, Any] = {
     ResignationHindrance.PROOF_MISSING: _l("the proof is missing: mandate, certificate or other paper"),
     ResignationHindrance.CLOSING_ALREADY: _l("another paper ends this account already"),
     ResignationHindrance.UNDER_WAY: _l("something about the account has to be finished first: see its case"),
+    DeclarationHindrance.UNSIGNED: _l("not signed"),
+    DeclarationHindrance.SUPERSEDED: _l("another edition of the form is accepted by now: refuse and say so"),
+    DeclarationHindrance.ACCOUNT_ENDED: _l("the account is closed"),
     CaseHindrance.COPY_NOT_HANDED: _l("copy not handed over"),
 }
 

@@ -44,6 +44,7 @@ CODES: Mapping[str, object] = {
     "who_asks": _l("Write the surname, or the company's name"),
     "before_noticed": _l("The authority cannot have been told before the incident was noted"),
     "nothing_changes": _l("Fill in what is to change"),
+    "same_consent": _l("This consent stands so already: choose “unchanged”"),
     "same": _l("The account says this already: leave the field empty"),
     "other_number": _l(
         "This account has another customer number. One login has one number: a further one needs an application of "
@@ -77,7 +78,7 @@ LEFT_EMPTY = ("required", "choose")
 
 def message(problem: Problem, label: str = "") -> str:
     """The sentence for one problem; `label` is the number on the paper where the field is a clause."""
-    if problem.field.startswith("clause-"):
+    if problem.field.startswith("clause-") and problem.code == "choose":
         return _("Answer clause %(number)s: yes, no or illegible", number=label)
     own = BY_NAME[problem.field].missing if problem.code in LEFT_EMPTY and problem.field in BY_NAME else ""
     return str(own or SPECIFIC.get((problem.field, problem.code)) or CODES.get(problem.code, UNFORESEEN))

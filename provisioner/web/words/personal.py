@@ -16,6 +16,8 @@ TABLES: Mapping[str, Any] = {
     "paper_case": _l("Case"),
     "application": _l("Application"),
     "clause_answer": _l("Clauses"),
+    "declaration": _l("Declaration on clauses"),
+    "declared_answer": _l("Clauses declared"),
     "account": _l("Account"),
     "account_block": _l("Blocks of the account"),
     "erasure_request": _l("Request to erase"),

@@ -204,6 +204,7 @@ def clause_text(clause: Clause) -> str:
 PURPOSES: Mapping[str, Any] = {
     "change_data": _l("change of data"),
     "resign": _l("end of the account"),
+    "declare": _l("consents and Regulamin"),
     "erase_data": _l("erasure of data"),
 }
 """What a case asks for where it is no account."""

@@ -23,6 +23,7 @@ from provisioner.web.pages.case.view import case_view
 blueprint = Blueprint("case", __name__)
 ELSEWHERE: Mapping[str, Callable[[UUID], str]] = {
     "change_data": lambda case_id: url_for("changes.show", change_id=case_id),
+    "declare": lambda case_id: url_for("declarations.show", case_id=case_id),
     "erase_data": lambda case_id: url_for("erasures.show", request_id=case_id),
     "resign": lambda case_id: url_for("resignations.show", case_id=case_id),
 }

@@ -1,0 +1,28 @@
+"""The letter about what is missing, a refusal, or what counts from now on, as an accessible PDF."""
+
+from uuid import UUID
+
+from flask import Response
+
+from provisioner import changes, office
+from provisioner.declarations.letter import letter
+from provisioner.declarations.tables import Declaration
+from provisioner.staff.roles import Action
+from provisioner.web.desk import desk
+from provisioner.web.gate.access import needs
+from provisioner.web.pages.case.keying import found
+from provisioner.web.pages.case.letter import sent
+from provisioner.web.pages.declarations.blueprint import blueprint
+from provisioner.web.pages.declarations.page import declaration_page
+
+
+@blueprint.get("/declarations/<uuid:case_id>/letter.pdf")
+@needs(Action.READ)
+def write(case_id: UUID) -> Response | tuple[str, int]:
+    """The letter; 404 where the case owes none."""
+    parts = desk()
+    with parts.database.reading() as db:
+        one = found(db, Declaration, case_id)
+        now = changes.present(db, one.account)
+        told = letter(one, now, parts.branding, last_day=office.rules(db).deadline_last_day)
+    return sent(told, case_id, declaration_page)

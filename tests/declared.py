@@ -1,0 +1,116 @@
+"""Editions of the form with a voluntary consent, and papers that answer their clauses anew."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from provisioner import declarations, forms
+from provisioner.accounts.tables import Account
+from provisioner.database import Database
+from provisioner.declarations.rules import DeclarationKind
+from provisioner.declarations.tables import Declaration
+from provisioner.forms.paper import ClauseText, EditionText
+from provisioner.forms.tables import Clause, ClauseKind, FormEdition
+from tests.changed import active
+from tests.factories import NOW, PRACTICE, TODAY, member
+
+CLERK, APPROVER = "Celina Clerk", "Barbara Lis"
+NOTHING: Mapping[str, str] = {}
+CONSENTS, REGULAMIN = DeclarationKind.CONSENTS, DeclarationKind.REGULAMIN
+PAPER = {
+    "channel": "post",
+    "received_on": "23.11.2026",
+    "document_date": "20.11.2026",
+    "customer_number": "104233",
+    "signed": "yes",
+}
+TERMS = ClauseText(number=1, kind=ClauseKind.TERM, required=True, pl="Akceptuję Regulamin.", en="I accept the terms.")
+INVOICES = ClauseText(
+    number=2, kind=ClauseKind.CONSENT, required=False, pl="Chcę dostawać e-faktury.", en="I want e-invoices."
+)  # fmt: skip
+NEWS = ClauseText(number=3, kind=ClauseKind.CONSENT, required=False, pl="Chcę wiadomości.", en="I want news.")
+NEEDED = ClauseText(number=4, kind=ClauseKind.CONSENT, required=True, pl="Zgadzam się na e-mail.", en="I agree.")
+OLD = EditionText(
+    code="2026-09", regulamin_version="Regulamin z września", valid_from=date(2026, 9, 1),
+    clauses=(TERMS, INVOICES, NEWS, NEEDED),
+)  # fmt: skip
+NEW = EditionText(
+    code="2026-11", regulamin_version="Regulamin z listopada", valid_from=date(2026, 11, 20), clauses=(TERMS, NEWS)
+)  # fmt: skip
+
+
+def under_the_old(session: Session, **changed: str) -> Account:
+    """An active account opened on the old edition: e-invoices wanted, news not."""
+    forms.load(session, OLD)
+    session.flush()
+    return active(session, **{clause(session, "2026-09", 3): "refused"} | changed)
+
+
+def with_a_new(session: Session) -> None:
+    """The new edition comes into force."""
+    forms.load(session, NEW)
+    session.flush()
+
+
+def clause(session: Session, code: str, number: int) -> str:
+    """What the answer to this clause of this edition is called in a form."""
+    wanted = sa.select(Clause.id).join(FormEdition).where(FormEdition.code == code, Clause.number == number)
+    return f"clause-{session.scalars(wanted).one()}"
+
+
+def asks(session: Session, account: Account, kind: DeclarationKind) -> declarations.Asked | None:
+    """What a new paper would ask."""
+    return declarations.asked(session, declarations.accepted(session, account), kind, today=TODAY)
+
+
+def entry(
+    session: Session, account: Account, kind: DeclarationKind = CONSENTS, typed: Mapping[str, str] = NOTHING
+) -> declarations.Entry:
+    """What a clerk keys in."""
+    asked = asks(session, account, kind)
+    assert asked is not None
+    raw = {**PAPER, "customer_number": account.customer_number, **typed}
+    if kind is REGULAMIN:
+        raw = {f"clause-{one.id}": "accepted" for one in asked.clauses} | raw
+    return declarations.read_declaration(
+        raw, today=TODAY, practice=PRACTICE, number=account.customer_number, asked=asked
+    )  # fmt: skip
+
+
+def recorded(
+    session: Session,
+    account: Account,
+    kind: DeclarationKind = CONSENTS,
+    typed: Mapping[str, str] = NOTHING,
+    *,
+    by: str = CLERK,
+    key: UUID | None = None,
+) -> Declaration:
+    """A recorded declaration: of consents, that e-invoices are wanted no more."""
+    account = session.get_one(Account, account.id)
+    if kind is CONSENTS and not any(name.startswith("clause-") for name in typed):
+        typed = {clause(session, "2026-09", 2): "refused", **typed}
+    told, asked = entry(session, account, kind, typed), asks(session, account, kind)
+    assert asked is not None
+    who = member(session, by)
+    return declarations.record(session, account, asked, told, form_key=key or uuid4(), by=who, at=NOW)
+
+
+def approve(database: Database, found: Declaration, by: str = APPROVER) -> None:
+    """Somebody else says yes."""
+    with database.transaction() as session:
+        one = session.get_one(Declaration, found.id)
+        declarations.approve(session, one.id, revision=one.revision, by=member(session, by), at=datetime.now(UTC))
+
+
+def approved(
+    database: Database, account: Account, kind: DeclarationKind = CONSENTS, typed: Mapping[str, str] = NOTHING
+) -> Declaration:
+    """Recorded and approved."""
+    with database.transaction() as session:
+        found = recorded(session, account, kind, typed)
+    approve(database, found)
+    return found
