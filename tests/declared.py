@@ -1,13 +1,13 @@
 """Editions of the form with a voluntary consent, and papers that answer their clauses anew."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from provisioner import declarations, forms
+from provisioner import applications, declarations, forms
 from provisioner.accounts.tables import Account
 from provisioner.database import Database
 from provisioner.declarations.rules import DeclarationKind
@@ -15,7 +15,8 @@ from provisioner.declarations.tables import Declaration
 from provisioner.forms.paper import ClauseText, EditionText
 from provisioner.forms.tables import Clause, ClauseKind, FormEdition
 from tests.changed import active
-from tests.factories import NOW, PRACTICE, TODAY, member
+from tests.factories import NOW, PRACTICE, TODAY, member, never_overdue
+from tests.factories import PAPER as FIRST_PAPER
 
 CLERK, APPROVER = "Celina Clerk", "Barbara Lis"
 NOTHING: Mapping[str, str] = {}
@@ -47,6 +48,20 @@ def under_the_old(session: Session, **changed: str) -> Account:
     forms.load(session, OLD)
     session.flush()
     return active(session, **{clause(session, "2026-09", 3): "refused"} | changed)
+
+
+def opened_on(session: Session, text: EditionText, **typed: str) -> Account:
+    """An account whose paper was signed on this edition, all of it accepted; its work is still to be done."""
+    forms.load(session, text)
+    edition = session.scalars(sa.select(FormEdition).where(FormEdition.code == text.code)).one()
+    clauses = [one.id for one in edition.clauses]
+    raw = {**FIRST_PAPER, **{f"clause-{one}": "accepted" for one in clauses}, **typed}
+    told = applications.read_entry(raw, clauses=clauses, today=TODAY, practice=PRACTICE, last_day=never_overdue)
+    first = applications.record(
+        session, told, edition=edition, practice=PRACTICE, form_key=uuid4(), by=member(session, CLERK), at=NOW
+    )
+    by = member(session, APPROVER)
+    return applications.approve(session, first.id, revision=1, by=by, at=NOW, undo_window=timedelta(0))
 
 
 def with_a_new(session: Session) -> None:

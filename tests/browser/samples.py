@@ -1,6 +1,6 @@
 """A desk in the middle of a working day: every state once, with names that fill the columns."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -23,12 +23,13 @@ from provisioner.cases.holds import Held
 from provisioner.corrections.entry import Proposed
 from provisioner.corrections.rules import CorrectionKind
 from provisioner.database import Database
+from provisioner.office.tables import OfficeSetting
 from provisioner.outbox.tables import Task
 from provisioner.outside.reports import Arrival
 from provisioner.outside.staff_reading import StaffUser
 from provisioner.outside.tables import ComponentState
 from provisioner.staff.listing import keep
-from tests import asked, changed, resigned
+from tests import asked, changed, declared, resigned
 from tests.factories import NOW, TODAY, approved, member, recorded
 
 APPROVER = "Barbara Lis"
@@ -48,7 +49,7 @@ def fill(database: Database) -> dict[str, UUID]:
     with database.transaction() as session:
         cases |= _accounts(session)
         cases |= _corrected(session) | _astray(session) | _changing(session) | _ending(session)
-        cases |= _returned(session) | _requested(session)
+        cases |= _returned(session) | _requested(session) | _declared(session)
     with database.transaction() as session:
         _found(session)
         _staff(session)
@@ -161,6 +162,23 @@ def _ending(session: Session) -> dict[str, UUID]:
     found = resigned.recorded(session, account, asked_by="attorney", asker_name="Jolanta Czapiewska-Wiśniewska",
                               proof="pełnomocnictwo z 10.11.2026", effect_on="31.12.2026")  # fmt: skip
     return {"resignation": found.id, "ending": account.case_id}
+
+
+def _declared(session: Session) -> dict[str, UUID]:
+    """Somebody under the Regulamin before this one, who withdraws a consent and is waited for."""
+    older = declared.OLD.model_copy(
+        update={"code": "2025-01", "valid_from": date(2025, 1, 2), "regulamin_version": "Regulamin IBOK z 2025 r."}
+    )
+    account = declared.opened_on(
+        session, older, customer_number="309991", first_name="Bronisława", last_name="Wiśniewska-Czapiewska",
+        email="b.w@example.com", email_again="b.w@example.com",
+    )  # fmt: skip
+    _bring(session, account, AccountStatus.ACTIVATED)
+    session.add(OfficeSetting(name="reacceptance_on_new_version", value=True))
+    session.flush()
+    news = declared.clause(session, "2025-01", 3)
+    found = declared.recorded(session, account, typed={news: "refused", "note": "Rozmowa telefoniczna 20.11."})
+    return {"declaration": found.id, "declaring": account.case_id}
 
 
 def _returned(session: Session) -> dict[str, UUID]:

@@ -127,6 +127,15 @@ def _resignation_errors(page: Page, desk: ServedDesk) -> None:
     page.locator("form.entry button").click()
 
 
+def _declaration(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/declarations/{desk.cases['declaration']}")
+
+
+def _declaration_errors(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/applications/{desk.cases['declaring']}/declaration/consents")
+    page.locator("form.entry button").click()
+
+
 def _note_missing(page: Page, desk: ServedDesk) -> None:
     page.goto(f"{desk.url}/keycloak")
     page.locator("form[action$=settle] button").first.click()
@@ -153,6 +162,12 @@ PAGES: dict[str, Step] = {
     "resignation-form": _case("ending", "/resignation"),
     "resignations-many": _many_checked,
     "resignation-errors": _resignation_errors,
+    "accepted": _case("declaring", "/accepted"),
+    "declaration": _declaration,
+    "declaration-form": _case("declaring", "/declaration/consents"),
+    "declaration-errors": _declaration_errors,
+    "regulamin-form": _case("declaring", "/declaration/regulamin"),
+    "regulamin-outstanding": _open("/accounts/regulamin"),
     "case-account-closing": _case("closing"),
     "change": _change,
     "change-form": _case("changeable", "/change"),
