@@ -22,6 +22,7 @@ from provisioner.agreement.work import agreement_handlers
 from provisioner.cli.logs import set_up_logs
 from provisioner.cli.opening import open_journal, practice
 from provisioner.database import Database
+from provisioner.declarations.telling import declaration_handlers
 from provisioner.outbox.handlers import AnyHandler, Hands
 from provisioner.outbox.lease import Lease
 from provisioner.outside.imap import ImapReports
@@ -99,7 +100,13 @@ def _step(
     ]
     agreed = _agreement(settings, database, hands, tools, directory)
     mailbox = ImapReports(settings, lambda: database.in_transaction) if settings.reports_host else None
-    handlers = [*account_handlers(hands, tools), ReadReports(hands, mailbox), *night, *agreed]
+    handlers = [
+        *account_handlers(hands, tools),
+        *declaration_handlers(hands, tools),
+        ReadReports(hands, mailbox),
+        *night,
+        *agreed,
+    ]
     return worker.Step(hands, failures, handlers)
 
 

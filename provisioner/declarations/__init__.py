@@ -2,6 +2,7 @@
 
 from provisioner.declarations.accepted import Accepted, accepted
 from provisioner.declarations.asked import Asked, asked, asked_by
+from provisioner.declarations.calling import ask
 from provisioner.declarations.complete import complete
 from provisioner.declarations.decide import approve
 from provisioner.declarations.entry import Entry, read_declaration
@@ -13,6 +14,7 @@ __all__ = [
     "Entry",
     "accepted",
     "approve",
+    "ask",
     "asked",
     "asked_by",
     "complete",

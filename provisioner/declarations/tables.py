@@ -1,5 +1,6 @@
 """A paper case that answers clauses of the form anew: consents given or withdrawn, a new Regulamin accepted (R2)."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from provisioner.accounts.tables import Account
 from provisioner.applications.rules import Answer, ClauseMark, hindrances
 from provisioner.cases.hindrances import Hindrance
 from provisioner.cases.tables import Case
-from provisioner.database.columns import Base, choice
+from provisioner.database.columns import Base, Utc, choice
 from provisioner.database.data import Basis, Kept, Purpose, data
 from provisioner.declarations.rules import DeclarationHindrance, DeclarationKind
 from provisioner.forms.tables import Clause, FormEdition
@@ -48,6 +49,25 @@ class Declaration(Case):
             marks = [ClauseMark(one.clause.number, one.clause.required, one.answer) for one in self.answers]
             return hindrances(marks, regulamin_signed=self.signed)
         return [] if self.signed else [Hindrance(DeclarationHindrance.UNSIGNED)]
+
+
+class RegulaminCall(Base):
+    """That a customer is asked by mail to accept an edition's Regulamin; nobody is asked twice for one edition."""
+
+    __tablename__ = "regulamin_call"
+    __data__: ClassVar = data(
+        Purpose.ACCOUNT, Basis.CONTRACT, Kept.CASE, of="account_id",
+        facts="asked_at",
+        staff="asked_by",
+        technical="id account_id edition_id",
+    )  # fmt: skip
+    __table_args__: Any = (sa.UniqueConstraint("account_id", "edition_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(sa.ForeignKey("account.id"))
+    edition_id: Mapped[int] = mapped_column(sa.ForeignKey("form_edition.id"))
+    asked_at: Mapped[datetime] = mapped_column(Utc)
+    asked_by: Mapped[UUID] = mapped_column(sa.ForeignKey("staff_member.id"))
 
 
 class DeclaredAnswer(Base):

@@ -37,6 +37,7 @@ class Event(StrEnum):
     ACCOUNT_CHANGE_ASKED = "account:change-asked"
     ACCOUNT_CHANGED = "account:changed"
     ACCOUNT_CONSENTS_CHANGED = "account:consents-changed"
+    ACCOUNT_REGULAMIN_CALLED = "account:regulamin-called"
     ACCOUNT_REGULAMIN_ACCEPTED = "account:regulamin-accepted"
     ACCOUNT_CLOSING_ASKED = "account:closing-asked"
     ACCOUNT_CLOSING = "account:closing"

@@ -6,6 +6,7 @@ from provisioner.mail.blocked import Blocked, blocked
 from provisioner.mail.closed import Closed, closed
 from provisioner.mail.credentials import Credentials, credentials
 from provisioner.mail.data_changed import DataChanged, data_changed
+from provisioner.mail.new_regulamin import NewRegulamin, new_regulamin
 from provisioner.mail.reminder import Reminder, reminder
 from provisioner.mail.unblocked import Unblocked, unblocked
 
@@ -16,6 +17,7 @@ __all__ = [
     "Closed",
     "Credentials",
     "DataChanged",
+    "NewRegulamin",
     "Reminder",
     "Unblocked",
     "address_changed",
@@ -25,6 +27,7 @@ __all__ = [
     "credentials",
     "data_changed",
     "masked",
+    "new_regulamin",
     "reminder",
     "unblocked",
 ]

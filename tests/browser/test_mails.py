@@ -17,6 +17,7 @@ from provisioner.mail import (
     Closed,
     Credentials,
     DataChanged,
+    NewRegulamin,
     Reminder,
     Unblocked,
     address_changed,
@@ -24,6 +25,7 @@ from provisioner.mail import (
     closed,
     credentials,
     data_changed,
+    new_regulamin,
     reminder,
     unblocked,
 )
@@ -50,6 +52,9 @@ def ours(language: Language) -> dict[str, str]:
     password, page = TemporaryPassword(TEMPORARY), "https://logowanie.example.com/realms/ibok/account/"
     access = Credentials(TO, language, LOGIN, password, NAME, LOGIN, page, False, until, True, NOT_ME)
     stopped = Blocked(TO, language, LOGIN, NAME, "Zgłoszenie utraty hasła", NOT_ME)
+    terms = NewRegulamin(
+        TO, language, LOGIN, "Regulamin IBOK z 2 stycznia 2027 r.", date(2027, 1, 2), date(2027, 3, 3), NAME, NOT_ME
+    )
     return {
         "access data": credentials(access, brand).html,
         "account blocked": blocked(stopped, brand).html,
@@ -59,6 +64,7 @@ def ours(language: Language) -> dict[str, str]:
             Closed(TO, language, LOGIN, date(2026, 12, 2), date(2026, 12, 16), "rezygnacja klienta", NAME), brand
         ).html,
         "data changed": data_changed(DataChanged(TO, language, LOGIN, ("e-mail", "nazwisko"), NAME), brand).html,
+        "new regulamin": new_regulamin(terms, brand).html,
         "address changed": address_changed(AddressChanged(TO, language, LOGIN, "j•••@wp.pl", NAME), brand).html,
     }
 

@@ -13,10 +13,11 @@ from provisioner.cases import FasterColleague, NotApprovable, decide
 from provisioner.cases.status import CaseStatus
 from provisioner.database import Database
 from provisioner.declarations.tables import Declaration
+from provisioner.office.tables import OfficeSetting
 from provisioner.staff.tables import StaffMember
 from tests import declared
 from tests.declared import CONSENTS, REGULAMIN
-from tests.factories import NOW
+from tests.factories import NOW, TODAY
 from tests.together import errors
 from tests.usecases.test_races import HANDS, Door, at_once
 
@@ -66,3 +67,16 @@ def test_a_consent_and_a_new_edition_at_once_leave_no_consent_without_effect(dat
     expected = {CaseStatus.APPROVED: [], CaseStatus.RECORDED: [NotApprovable]}
     assert (outcomes, found.edition.code) == (expected[withdrawn], "2026-11")
     assert all(found.answer(one.id) is Answer.ACCEPTED for one in found.edition.clauses)
+
+
+def test_of_many_who_have_customers_asked_at_once_each_customer_is_asked_once(database: Database) -> None:
+    with database.transaction() as session:
+        account = declared.under_the_old(session)
+        declared.with_a_new(session)
+        session.add(OfficeSetting(name="reacceptance_on_new_version", value=True))
+
+    def ask(session: Session, _case: UUID, by: StaffMember) -> object:
+        return declarations.ask(session, today=TODAY, by=by, at=NOW)
+
+    outcomes = at_once(database, [ask] * HANDS, account.id)
+    assert sorted(str(one) for one in outcomes) == ["0"] * (HANDS - 1) + ["1"]

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
-from provisioner import changes, declarations
+from provisioner import changes, declarations, office
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
 from provisioner.applications.rules import Answer, FormHindrance
@@ -16,14 +16,16 @@ from provisioner.cases import FasterColleague, NotApprovable, OtherContent, OwnE
 from provisioner.cases.queue import Wanted, queue
 from provisioner.cases.status import CaseStatus
 from provisioner.database import Database
+from provisioner.declarations.kinds import TELL_REGULAMIN
 from provisioner.declarations.letter import letter
 from provisioner.declarations.outstanding import outstanding
 from provisioner.declarations.rules import DeclarationHindrance
-from provisioner.declarations.tables import Declaration
+from provisioner.declarations.tables import Declaration, RegulaminCall
 from provisioner.entry.reader import EntryProblems
 from provisioner.journal import Event
 from provisioner.journal.tables import AuditEntry
 from provisioner.office import OfficeRules
+from provisioner.office.tables import OfficeSetting
 from provisioner.outbox.tables import Task
 from provisioner.settings import branding
 from tests.declared import (
@@ -259,13 +261,48 @@ def test_a_new_regulamin_is_awaited_from_those_who_have_not_accepted_it(database
     with database.reading() as session:
         found = outstanding(session, rules, today=TODAY)
         assert found.until == date(2026, 11, 20) + timedelta(days=30)
-        assert {(one.customer_number, version) for one, version in found.accounts} == {
+        assert {(one.account.customer_number, one.opened_under) for one in found.waiting} == {
             ("104233", "Regulamin z września"), ("200002", "Regulamin z września"),
         }  # fmt: skip
     approved(database, account, REGULAMIN)
     with database.reading() as session:
         found = outstanding(session, rules, today=TODAY)
-        assert [one.customer_number for one, _version in found.accounts] == ["200002"]
+        assert [one.account.customer_number for one in found.waiting] == ["200002"]
+
+
+@pytest.fixture
+def awaited(database: Database, account: Account) -> Account:
+    """An account whose customer has still to accept the new Regulamin."""
+    with database.transaction() as session:
+        with_a_new(session)
+        session.add(OfficeSetting(name="reacceptance_on_new_version", value=True))
+    return account
+
+
+def ask(database: Database) -> int:
+    with database.transaction() as session:
+        return declarations.ask(session, today=TODAY, by=member(session, APPROVER), at=NOW)
+
+
+def test_everybody_who_is_waited_for_is_asked_once(database: Database, awaited: Account) -> None:
+    assert (ask(database), ask(database)) == (1, 0)
+    with database.reading() as session:
+        (call,) = session.scalars(sa.select(RegulaminCall))
+        (task,) = session.scalars(sa.select(Task).where(Task.done_at.is_(None)))
+        assert (call.account_id, task.kind, task.subject_id) == (awaited.id, TELL_REGULAMIN.name, call.id)
+        found = outstanding(session, office.rules(session), today=TODAY)
+        assert ([one.asked_at for one in found.waiting], found.unasked) == ([NOW], 0)
+
+
+def test_where_the_office_does_not_want_it_nobody_is_asked(database: Database, account: Account) -> None:
+    with database.transaction() as session:
+        with_a_new(session)
+    assert ask(database) == 0
+
+
+def test_who_has_accepted_it_is_not_asked(database: Database, awaited: Account) -> None:
+    approved(database, awaited, REGULAMIN)
+    assert ask(database) == 0
 
 
 def test_the_letter_says_what_counts_from_now_on(database: Database, account: Account) -> None:

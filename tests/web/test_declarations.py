@@ -117,6 +117,20 @@ def test_once_its_time_is_over_the_accounts_shown_can_be_ended(desk: DeskUnderTe
     assert form.form("/resignations/many")["ground"] == "new_terms"
 
 
+def test_an_approver_has_those_asked_who_were_not(desk: DeskUnderTest, account: Account) -> None:
+    new_edition(desk)
+    assert not clerk(desk).get("/accounts/regulamin").has_form("/ask")
+    browser = approver(desk)
+    page = browser.get("/accounts/regulamin")
+    assert "not asked yet" in page.main
+    assert "Ask 1 customer by e-mail" in page.main
+    page = browser.send(page, "/ask")
+    assert "1 customer is being asked by e-mail." in page.text
+    assert "asked today" in page.main
+    assert not page.has_form("/ask")
+    assert "had the customer asked to accept" in browser.get(f"/applications/{account.case_id}").main
+
+
 def test_where_the_office_asks_nobody_the_list_says_so(desk: DeskUnderTest, account: Account) -> None:
     new_edition(desk, asked=False)
     browser = clerk(desk)

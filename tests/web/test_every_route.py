@@ -65,6 +65,7 @@ EXPECTED: dict[str, Action | str] = {
     "GET /applications/<uuid:application_id>/declaration/<any(consents,regulamin):kind>": Action.RECORD,
     "POST /applications/<uuid:application_id>/declaration/<any(consents,regulamin):kind>": Action.RECORD,
     "GET /accounts/regulamin": Action.READ,
+    "POST /accounts/regulamin/ask": Action.APPROVE,
     "GET /declarations/<uuid:case_id>": Action.READ,
     "GET /declarations/<uuid:case_id>/letter.pdf": Action.READ,
     "GET /declarations/<uuid:case_id>/edit": Action.COMPLETE,

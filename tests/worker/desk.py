@@ -16,6 +16,7 @@ from provisioner.accounts.not_me import Links
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
 from provisioner.database import Database
+from provisioner.declarations.telling import declaration_handlers
 from provisioner.outbox.handlers import AnyHandler, Hands
 from provisioner.outbox.lease import Lease
 from provisioner.outbox.tables import Task
@@ -64,7 +65,16 @@ class WorkerDesk:
         tools = Tools(
             self.realm or self.directory, self.mailer, temporary_password, mails, PRACTICE, reach, Links(PUBLIC_URL)
         )
-        return Step(hands, failures, [*account_handlers(hands, tools), *nightly_handlers(hands), *self.more(hands)])
+        return Step(
+            hands,
+            failures,
+            [
+                *account_handlers(hands, tools),
+                *declaration_handlers(hands, tools),
+                *nightly_handlers(hands),
+                *self.more(hands),
+            ],
+        )
 
     def begins(self, *recurring: type[AnyHandler]) -> None:
         """A worker starts that has only this work to put; it recurs from then on."""

@@ -73,6 +73,19 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["clause_id"], ["clause.id"], name=op.f("fk_declared_answer_clause_id")),
         sa.PrimaryKeyConstraint("declaration_id", "clause_id", name=op.f("pk_declared_answer")),
     )
+    op.create_table(
+        "regulamin_call",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("edition_id", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("asked_by", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_regulamin_call_account_id")),
+        sa.ForeignKeyConstraint(["edition_id"], ["form_edition.id"], name=op.f("fk_regulamin_call_edition_id")),
+        sa.ForeignKeyConstraint(["asked_by"], ["staff_member.id"], name=op.f("fk_regulamin_call_asked_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_regulamin_call")),
+        sa.UniqueConstraint("account_id", "edition_id", name=op.f("uq_regulamin_call_account_id")),
+    )
     for promise in PROMISES:
         promise.create()
 
@@ -80,6 +93,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     for promise in reversed(PROMISES):
         promise.drop()
+    op.execute("DELETE FROM task WHERE kind = 'tell_regulamin'")
+    op.drop_table("regulamin_call")
     op.drop_table("declared_answer")
     for table in ("case_word", "case_editor"):
         op.execute(f"DELETE FROM {table} WHERE case_id IN (SELECT id FROM declaration)")

@@ -6,6 +6,7 @@ from typing import Any
 from provisioner.accounts import kinds
 from provisioner.accounts.delivery.tables import MailReport
 from provisioner.accounts.delivery.take import EVENTS
+from provisioner.declarations.kinds import TELL_REGULAMIN
 from provisioner.journal import Event
 from provisioner.outside.reports import Arrival
 from provisioner.web.words.dates import moment
@@ -30,6 +31,7 @@ MAILS: Mapping[str, Any] = {
     kinds.TELL_CHANGED.name: _l("notice of changed data"),
     kinds.TELL_FORMER.name: _l("notice to the former address"),
     kinds.TELL_CLOSING.name: _l("notice that the account is closed"),
+    TELL_REGULAMIN.name: _l("request to accept the Regulamin"),
     kinds.TELL_CLOSED.name: _l("notice that the account is deleted"),
 }
 """Each mail by the kind of work that sends it."""

@@ -17,6 +17,7 @@ TABLES: Mapping[str, Any] = {
     "application": _l("Application"),
     "clause_answer": _l("Clauses"),
     "declaration": _l("Declaration on clauses"),
+    "regulamin_call": _l("Request to accept the Regulamin"),
     "declared_answer": _l("Clauses declared"),
     "account": _l("Account"),
     "account_block": _l("Blocks of the account"),

@@ -44,6 +44,7 @@ EVENTS: Mapping[Event, Any] = {
     Event.ACCOUNT_UNBLOCKED: _l("unblocked the account"),
     Event.ACCOUNT_REMINDED: _l("reminded the customer of the unused temporary password"),
     Event.ACCOUNT_CONSENTS_CHANGED: _l("took over the consents as declared"),
+    Event.ACCOUNT_REGULAMIN_CALLED: _l("had the customer asked to accept the new Regulamin"),
     Event.ACCOUNT_REGULAMIN_ACCEPTED: _l("noted that the Regulamin in force is accepted"),
     Event.ACCOUNT_CHANGE_ASKED: _l("had the data of the account changed"),
     Event.ACCOUNT_CHANGED: _l("wrote the changed data to Keycloak"),

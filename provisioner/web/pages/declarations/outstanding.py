@@ -4,23 +4,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
 
-from provisioner import office
+from provisioner import declarations, office, staff
 from provisioner.accounts.rules import AccountStatus
-from provisioner.accounts.tables import Account
-from provisioner.declarations.outstanding import Outstanding, outstanding
+from provisioner.declarations.calling import AT_ONCE
+from provisioner.declarations.outstanding import Outstanding, Waiting, outstanding
 from provisioner.declarations.rules import DeclarationKind
 from provisioner.office import OfficeRules
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
+from provisioner.web.frame.flash import tell
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.accounts.page import place
 from provisioner.web.pages.accounts.view import next_page
 from provisioner.web.pages.declarations.blueprint import blueprint
-from provisioner.web.words.dates import in_words, long_day
-from provisioner.web.words.translate import _
+from provisioner.web.words.dates import in_words, long_day, moment
+from provisioner.web.words.translate import _, ngettext
 
 GROUND = "new_terms"
 """On what ground accounts are ended whose customer does not accept it."""
@@ -36,6 +38,7 @@ class Row:
     login: str
     customer: str
     opened: str
+    asked: str
     record: str
 
 
@@ -48,6 +51,7 @@ class OutstandingList:
     rows: Sequence[Row]
     told: str
     over: bool
+    button: str
     more: str
     ending: str
 
@@ -60,18 +64,31 @@ def index() -> str:
         return render_template("declarations/outstanding.html", found=_list(db, office.rules(db)))
 
 
+@blueprint.post("/accounts/regulamin/ask")
+@needs(Action.APPROVE)
+def ask() -> Response:
+    """Have those asked by mail who were not asked yet."""
+    parts = desk()
+    with parts.database.transaction() as db:
+        by = staff.member(db, myself().id)
+        count = declarations.ask(db, today=parts.today(), by=by, at=parts.clock())
+    tell(ngettext("%(num)d customer is being asked by e-mail.", "%(num)d customers are being asked by e-mail.", count))
+    return redirect(url_for("declarations.index"), 303)
+
+
 def _list(db: Session, rules: OfficeRules) -> OutstandingList:
     if not rules.reacceptance_on_new_version:
         told = _("The office asks nobody to accept a new Regulamin: that setting is off.")
-        return OutstandingList([], told, over=False, more="", ending="")
+        return OutstandingList([], told, over=False, button="", more="", ending="")
     found = outstanding(db, rules, today=desk().today(), after=place(request.args.get("after", "")))
     over = found.until < desk().today()
-    logins = " ".join(account.login for account, _version in found.accounts)
+    logins = " ".join(one.account.login for one in found.waiting)
     may = over and logins and myself().may(Action.RECORD) and rules.ground(GROUND)
     return OutstandingList(
-        [_row(account, version) for account, version in found.accounts],
+        [_row(one) for one in found.waiting],
         _told(found, over=over),
         over,
+        _button(found),
         url_for("declarations.index", after=next_page(found.rest)) if found.rest else "",
         url_for("resignations.many", ground=GROUND, names=logins) if may else "",
     )
@@ -87,10 +104,19 @@ def _told(found: Outstanding, *, over: bool) -> str:
     return _("%(what)s, in force since %(since)s. It is to be accepted until %(until)s.", **said)
 
 
-def _row(account: Account, version: str) -> Row:
-    may = myself().may(Action.RECORD)
-    form = url_for("declarations.new", application_id=account.case_id, kind=DeclarationKind.REGULAMIN.value)
+def _button(found: Outstanding) -> str:
+    """What asks those who were not asked yet; a large number is asked in several goes."""
+    if not found.unasked or not myself().may(Action.APPROVE):
+        return ""
+    count = min(found.unasked, AT_ONCE)
+    return ngettext("Ask %(num)d customer by e-mail", "Ask %(num)d customers by e-mail", count)
+
+
+def _row(one: Waiting) -> Row:
+    account, form = one.account, DeclarationKind.REGULAMIN.value
+    record = url_for("declarations.new", application_id=account.case_id, kind=form)
     return Row(
-        account.case_id, account.case_number, account.status, account.login, account.display_name, version,
-        form if may else "",
+        account.case_id, account.case_number, account.status, account.login, account.display_name, one.opened_under,
+        _("asked %(when)s", when=moment(one.asked_at)) if one.asked_at else _("not asked yet"),
+        record if myself().may(Action.RECORD) else "",
     )  # fmt: skip
