@@ -88,7 +88,7 @@ def case(session: Session, application_id: UUID, *, today: date) -> Case:
     group, left = standing(application, today, office.calendar(session, rules))
     ids = [str(application.id)] + ([str(account.id)] if account else [])
     return Case(
-        application, group, left, application.hindrances(), account, task, block, seen,
+        application, group, left, application.hindrances(today), account, task, block, seen,
         offered(account, held=held, ground=block.ground if block else None) if account else frozenset(), correction,
         closing, reported, mail, history(session, ids), rules, counted(session, application),
         alike(session, application),

@@ -1,5 +1,6 @@
 """Proposing another address for an account (R5)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -8,10 +9,10 @@ from sqlalchemy.orm import Session
 from provisioner import accounts, journal
 from provisioner.accounts.state import locked
 from provisioner.accounts.tables import Account
-from provisioner.corrections.entry import Proposed, refused
+from provisioner.corrections.entry import KIND, Proposed, refused
 from provisioner.corrections.errors import AlreadyProposed
 from provisioner.corrections.listing import open_of
-from provisioner.corrections.rules import CorrectionStatus
+from provisioner.corrections.rules import ONE_OF_THE_PAPER, CorrectionKind, CorrectionStatus
 from provisioner.corrections.tables import Correction
 from provisioner.journal import Event
 from provisioner.staff.tables import StaffMember
@@ -27,7 +28,7 @@ def propose(session: Session, account_id: UUID, told: Proposed, *, by: StaffMemb
         raise accounts.NothingToDo
     if open_of(session, account.id) is not None:
         raise AlreadyProposed
-    _check(session, account, told)
+    _check(session, account, told, at)
     found = Correction(
         id=uuid4(), account_id=account.id, status=CorrectionStatus.OPEN, kind=told.kind, former_email=account.email,
         email=told.email, word_received_on=told.word_received_on, word_channel=told.word_channel, proposed_by=by.id,
@@ -46,7 +47,14 @@ def note(session: Session, event: Event, found: Correction, *, by: StaffMember, 
     )  # fmt: skip
 
 
-def _check(session: Session, account: Account, told: Proposed) -> None:
+def kinds_for(session: Session, account: Account, *, at: datetime) -> Sequence[CorrectionKind]:
+    """Why the address of this account may be corrected now."""
+    return (CorrectionKind.ACTS_ALONE,) if accounts.only_alone(session, account, at=at) else ONE_OF_THE_PAPER
+
+
+def _check(session: Session, account: Account, told: Proposed, at: datetime) -> None:
+    if told.kind not in kinds_for(session, account, at=at):
+        raise refused("choose", KIND)
     if told.email == account.email:
         raise refused("unchanged")
     if accounts.held_by_another(session, told.email, account):
