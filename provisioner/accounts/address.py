@@ -1,6 +1,6 @@
 """The one door through which the address of an account changes (R5)."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -16,6 +16,7 @@ from provisioner.accounts.rules import STANDING_BLOCK, AccountStatus
 from provisioner.accounts.state import locked, move
 from provisioner.accounts.tables import Account
 from provisioner.journal import Event
+from provisioner.office.time import office_date
 from provisioner.staff.tables import StaffMember
 
 
@@ -23,9 +24,9 @@ class AddressHeld(Exception):
     """Another account of ours has this address: the realm allows one account a mailbox."""
 
 
-def only_alone(session: Session, account: Account, *, at: datetime) -> bool:
+def only_alone(session: Session, account: Account, *, on: date) -> bool:
     """Whether another address lets in nobody but the customer alone: a block stands and the mandate is over."""
-    return standing_ground(session, account) is not None and is_mandate_over(session, account.id, at)
+    return standing_ground(session, account) is not None and is_mandate_over(session, account.id, on=on)
 
 
 def change_address(
@@ -42,7 +43,7 @@ def change_address(
     account = locked(session, account_id)
     if account is None or account.email != before or Step.CORRECT not in offered_now(session, account):
         raise NothingToDo
-    if alone is not only_alone(session, account, at=at):
+    if alone is not only_alone(session, account, on=office_date(at)):
         raise NothingToDo
     # Asked again under the lock: a new password may have been asked for between the two.
     if not free or open_work(session, account.id):

@@ -1,7 +1,7 @@
 """Proposing another address for an account (R5)."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
@@ -15,6 +15,7 @@ from provisioner.corrections.listing import open_of
 from provisioner.corrections.rules import ONE_OF_THE_PAPER, CorrectionKind, CorrectionStatus
 from provisioner.corrections.tables import Correction
 from provisioner.journal import Event
+from provisioner.office.time import office_date
 from provisioner.staff.tables import StaffMember
 
 
@@ -47,13 +48,13 @@ def note(session: Session, event: Event, found: Correction, *, by: StaffMember, 
     )  # fmt: skip
 
 
-def kinds_for(session: Session, account: Account, *, at: datetime) -> Sequence[CorrectionKind]:
+def kinds_for(session: Session, account: Account, *, on: date) -> Sequence[CorrectionKind]:
     """Why the address of this account may be corrected now."""
-    return (CorrectionKind.ACTS_ALONE,) if accounts.only_alone(session, account, at=at) else ONE_OF_THE_PAPER
+    return (CorrectionKind.ACTS_ALONE,) if accounts.only_alone(session, account, on=on) else ONE_OF_THE_PAPER
 
 
 def _check(session: Session, account: Account, told: Proposed, at: datetime) -> None:
-    if told.kind not in kinds_for(session, account, at=at):
+    if told.kind not in kinds_for(session, account, on=office_date(at)):
         raise refused("choose", KIND)
     if told.email == account.email:
         raise refused("unchanged")

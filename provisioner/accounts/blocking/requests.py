@@ -18,6 +18,7 @@ from provisioner.accounts.state import locked, move
 from provisioner.accounts.tables import Account
 from provisioner.entry.reasons import given
 from provisioner.journal import Event
+from provisioner.office.time import office_date
 from provisioner.staff.tables import StaffMember
 
 TRIES = 5
@@ -113,7 +114,7 @@ def unblock(session: Session, case_id: UUID, *, reason: str, by: StaffMember, at
     if account is None or account.status is not AccountStatus.BLOCKED:
         raise NothingToDo
     alone_with_the_number(session, account)
-    if is_mandate_over(session, account.id, at):
+    if is_mandate_over(session, account.id, on=office_date(at)):
         raise MandateOver
     stands = standing(session, account.id)
     stands.ended_by, stands.ended_reason, stands.ended_at = by.id, why, at

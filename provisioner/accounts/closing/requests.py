@@ -162,7 +162,7 @@ def _reopen(session: Session, account: Account, why: str, by: StaffMember, at: d
     if block.ground is not BlockGround.CLOSING:
         move(session, account, AccountStatus.BLOCKED, Event.ACCOUNT_CLOSING_WITHDRAWN, at=at, actor=actor)
         return
-    if is_mandate_over(session, account.id, at):
+    if is_mandate_over(session, account.id, on=office_date(at)):
         raise Busy  # The worker is about to put the block that stays.
     block.ended_by, block.ended_reason, block.ended_at = by.id, why, at
     move(session, account, AccountStatus.UNBLOCKING, Event.ACCOUNT_CLOSING_WITHDRAWN, at=at, actor=actor)

@@ -1,6 +1,6 @@
 """The mandate of an account: the one that stands, how one begins and ends; the caller has locked the account."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -12,7 +12,6 @@ from provisioner.accounts.kinds import END_MANDATE
 from provisioner.accounts.mandates.rules import Granted, is_over, over_from
 from provisioner.accounts.mandates.tables import STANDS, Mandate
 from provisioner.journal import Event
-from provisioner.office.time import office_date
 
 
 def standing(session: Session, account_id: UUID) -> Mandate | None:
@@ -27,8 +26,8 @@ def newest_of(account_id: object) -> sa.ColumnElement[bool]:
     return Mandate.id == sa.select(sa.func.max(other.id)).where(other.account_id == account_id).scalar_subquery()
 
 
-def is_mandate_over(session: Session, account_id: UUID, at: datetime) -> bool:
-    """Whether whoever used the account may not any more, and nobody else may.
+def is_mandate_over(session: Session, account_id: UUID, *, on: date) -> bool:
+    """Whether on this day whoever used the account may not any more, and nobody else may.
 
     The customer who acts alone since has said so with an address of their own, by which the block was ended.
     """
@@ -36,7 +35,7 @@ def is_mandate_over(session: Session, account_id: UUID, at: datetime) -> bool:
     if last is None:
         return False
     if last.ended_at is None:
-        return is_over(last.until, office_date(at))
+        return is_over(last.until, on)
     alone = sa.select(AccountBlock.id).where(
         AccountBlock.account_id == account_id, AccountBlock.readdressed, AccountBlock.ended_at >= last.ended_at
     )

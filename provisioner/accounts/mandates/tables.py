@@ -5,11 +5,12 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from provisioner.accounts.mandates.rules import MandateKind
 from provisioner.database.columns import Base, Utc, choice
 from provisioner.database.data import Basis, Kept, Purpose, data
+from provisioner.staff.tables import StaffMember
 
 STANDING = sa.text("ended_at IS NULL")
 
@@ -51,6 +52,8 @@ class Mandate(Base):
     ended_at: Mapped[datetime | None] = mapped_column(Utc)
     ended_by: Mapped[UUID | None] = mapped_column(sa.ForeignKey("staff_member.id"))
     ended_reason: Mapped[str] = mapped_column(sa.Text, default="")
+
+    ender: Mapped[StaffMember | None] = relationship(foreign_keys=[ended_by], lazy="joined")
 
 
 STANDS = Mandate.ended_at.is_(None)
