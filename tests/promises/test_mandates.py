@@ -40,5 +40,5 @@ def test_an_account_has_one_that_stands(database: Database) -> None:
     with database.transaction() as session:
         acting(session)
     copy = 'account_id, kind, name, proof, until, granted_at, "by", ended_reason'
-    with pytest.raises(DatabaseError, match="uq_mandate_standing|mandate.account_id"):
+    with pytest.raises(DatabaseError, match=r"uq_mandate_standing|mandate\.account_id"):
         by_sql(database, f"INSERT INTO mandate ({copy}) SELECT {copy} FROM mandate")

@@ -20,7 +20,7 @@ from provisioner.outbox.tables import Task
 from provisioner.staff.tables import StaffMember
 from tests.mandated import NEW, OVER, PAPER, REVOKED, acting, blocks, mandates, stand
 from tests.together import errors
-from tests.usecases.test_races import HANDS, at_once, block, events
+from tests.usecases.test_races import HANDS, at_once, events
 
 pytestmark = pytest.mark.sweep
 LATER = date(2029, 12, 31)
@@ -32,7 +32,12 @@ def extend(session: Session, case: UUID, by: StaffMember) -> object:
 
 
 def revoke(session: Session, case: UUID, by: StaffMember) -> object:
-    return accounts.revoke_mandate(session, case, reason=REVOKED, by=by, at=datetime.now(UTC))
+    accounts.revoke_mandate(session, case, reason=REVOKED, by=by, at=datetime.now(UTC))
+    return None
+
+
+def block(session: Session, case: UUID, by: StaffMember) -> object:
+    return accounts.block(session, case, ground=BlockGround.TAKEOVER, reason="?", by=by, at=datetime.now(UTC))
 
 
 def record(session: Session, case: UUID, by: StaffMember) -> object:
