@@ -127,7 +127,7 @@ def test_once_the_mandate_is_over_the_password_of_whoever_acted_never_works_agai
     desk.later()
     desk.run()
     assert desk.state(account.id)[0] is AccountStatus.EXPIRED
-    for known in (OWN, desk.mailed_password()):
+    for known in (OWN, desk.mailed_password(0)):
         assert realms.customer().log_in(account.login, known) == LOGIN, "not after the block either"
     with database.transaction() as session:
         accounts.reissue(session, account.id, by=member(session, "Barbara Lis"), at=datetime.now(UTC))
