@@ -188,7 +188,7 @@ def _acting(session: Session) -> dict[str, UUID]:
     cases = {}
     for place, name in enumerate(("acting", "mandate_over")):
         account = mandated.acting(
-            session, customer_number=f"32{place}981", filed_by="manager", mandate_until="31.12.2026",
+            session, customer_number=f"32{place}981", filed_by="manager", mandate_until="15.12.2026",
             attorney_name="Zarząd Nieruchomości Wspólnota Kaszubska-Wiśniewska sp. z o.o.", first_name="Klemens",
             last_name="Dampc", email=f"k{place}@example.com", email_again=f"k{place}@example.com",
         )  # fmt: skip

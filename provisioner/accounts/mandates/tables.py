@@ -38,6 +38,7 @@ class Mandate(Base):
         ),
         sa.Index("uq_mandate_standing", "account_id", unique=True, sqlite_where=STANDING, postgresql_where=STANDING),
         sa.Index("ix_mandate_account_id", "account_id"),
+        sa.Index("ix_mandate_ending", "until", sqlite_where=STANDING, postgresql_where=STANDING),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)

@@ -101,3 +101,4 @@ def _create_mandates() -> None:
         "uq_mandate_standing", "mandate", ["account_id"], unique=True, sqlite_where=STANDS, postgresql_where=STANDS
     )
     op.create_index("ix_mandate_account_id", "mandate", ["account_id"])
+    op.create_index("ix_mandate_ending", "mandate", ["until"], sqlite_where=STANDS, postgresql_where=STANDS)
