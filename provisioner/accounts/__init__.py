@@ -1,8 +1,17 @@
 """Accounts: what an approval opens, what is carried out for it, and what staff may ask for."""
 
-from provisioner.accounts.address import AddressHeld, change_address
-from provisioner.accounts.blocking.requests import GroundMissing, OtherOwner, block, block_anew, blockable, unblock
+from provisioner.accounts.address import AddressHeld, change_address, only_alone
+from provisioner.accounts.blocking.requests import (
+    GroundMissing,
+    MandateOver,
+    OtherOwner,
+    block,
+    block_anew,
+    blockable,
+    unblock,
+)
 from provisioner.accounts.closing.requests import closable, close_account, keep_shut, withdraw_closing
+from provisioner.accounts.mandates.requests import extend_mandate, record_mandate, revoke_mandate, takes_mandate
 from provisioner.accounts.offers import Step, held_by_another, offered, offered_now
 from provisioner.accounts.opening import Approved, open_account
 from provisioner.accounts.reissues import TooManyToday
@@ -19,8 +28,9 @@ from provisioner.accounts.requests import (
 )
 
 __all__ = [
-    "AddressHeld", "Approved", "ApproversOnly", "Busy", "GroundMissing", "NothingToDo", "OtherOwner", "Step",
-    "TooManyToday", "block", "block_anew", "blockable", "change_address", "closable", "close", "close_account",
-    "closed_for", "held_by_another", "keep_shut", "offered", "offered_now", "open_account", "reissue",
-    "reissue_by_clerk", "retry", "retry_all", "unblock", "withdraw_closing",
+    "AddressHeld", "Approved", "ApproversOnly", "Busy", "GroundMissing", "MandateOver", "NothingToDo", "OtherOwner",
+    "Step", "TooManyToday", "block", "block_anew", "blockable", "change_address", "closable", "close", "close_account",
+    "closed_for", "extend_mandate", "held_by_another", "keep_shut", "offered", "offered_now", "only_alone",
+    "open_account", "record_mandate", "reissue", "reissue_by_clerk", "retry", "retry_all", "revoke_mandate",
+    "takes_mandate", "unblock", "withdraw_closing",
 ]  # fmt: skip

@@ -26,6 +26,8 @@ CLOSE = Kind("close", ACCOUNT, lane=ENDING, awaited=False)
 """Begin to close an account on the day a resignation takes effect (R8)."""
 REMOVE = Kind("remove", ACCOUNT, lane=ENDING, needs=frozenset({KEYCLOAK}), awaited=False)
 """Delete the user once the time for withdrawing the resignation is over."""
+END_MANDATE = Kind("end_mandate", ACCOUNT, lane="mandate", awaited=False)
+"""End the access with the mandate on which it was given, once its last day is over."""
 TELL_BLOCKED = Kind("tell_blocked", ACCOUNT, needs=frozenset({MAIL}))
 TELL_UNBLOCKED = Kind("tell_unblocked", ACCOUNT, needs=frozenset({MAIL}))
 TELL_CLOSING = Kind("tell_closing", ACCOUNT, needs=frozenset({MAIL}))

@@ -5,7 +5,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
-from provisioner.accounts.blocking.rules import LEAKED
+from provisioner.accounts.blocking.rules import LEAKED, BlockGround
 from provisioner.accounts.blocking.tables import AccountBlock
 from provisioner.accounts.rules import STANDING_BLOCK, WITHOUT_USER, AccountStatus, Attention
 from provisioner.accounts.tables import Account
@@ -20,7 +20,7 @@ class Step(StrEnum):
     CORRECT = "correct"
 
 
-def offered(account: Account, *, held: bool, ground: str | None = None) -> frozenset[Step]:
+def offered(account: Account, *, held: bool, ground: BlockGround | None = None) -> frozenset[Step]:
     """The steps that can succeed from here.
 
     `held` tells that another account of ours has the address, `ground` is that of the block that stands, if one does.
@@ -54,7 +54,7 @@ def offered_now(session: Session, account: Account) -> frozenset[Step]:
     return offered(account, held=held, ground=standing_ground(session, account) if blocked else None)
 
 
-def standing_ground(session: Session, account: Account) -> str | None:
+def standing_ground(session: Session, account: Account) -> BlockGround | None:
     """The ground of the block that stands, if one does."""
     stands = sa.select(AccountBlock.ground).where(AccountBlock.account_id == account.id)
     return session.scalar(stands.where(AccountBlock.lifted_at.is_(None)))

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from provisioner import outbox
 from provisioner.accounts.kinds import PROVISION
+from provisioner.accounts.mandates.rules import Granted
+from provisioner.accounts.mandates.standing import grant
 from provisioner.accounts.offers import email_key
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
@@ -16,7 +18,7 @@ from provisioner.mail.language import Language
 
 @dataclass(frozen=True)
 class Approved:
-    """What was approved; later changes of these data live on the account."""
+    """What was approved; later changes of these data live on the account, those of the mandate beside it."""
 
     case_id: UUID
     case_number: str
@@ -28,10 +30,12 @@ class Approved:
     name_key: str
     email: str
     language: Language
+    mandate: Granted | None
+    """Who acts for the customer, where that is somebody else."""
 
 
-def open_account(session: Session, approved: Approved, *, at: datetime, not_before: datetime) -> Account:
-    """The account and the worker's task, not to be begun before `not_before`."""
+def open_account(session: Session, approved: Approved, *, by: UUID, at: datetime, not_before: datetime) -> Account:
+    """The account with its mandate and the worker's task, not to be begun before `not_before`."""
     account = Account(
         id=uuid4(), status=AccountStatus.APPROVED, approved_at=at, case_id=approved.case_id,
         case_number=approved.case_number, login=approved.login, customer_number=approved.customer_number,
@@ -42,4 +46,6 @@ def open_account(session: Session, approved: Approved, *, at: datetime, not_befo
     session.add(account)
     session.flush()
     outbox.put(session, PROVISION, account.id, not_before)
+    if approved.mandate:
+        grant(session, account.id, approved.mandate, by=by, at=at)
     return account

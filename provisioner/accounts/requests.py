@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from provisioner import journal, office, outbox
 from provisioner.accounts.closing.tables import STANDS, AccountClosing
-from provisioner.accounts.kinds import BLOCK, CHANGE, CLOSE, NOTIFY, PROVISION, REMOVE, UNBLOCK
+from provisioner.accounts.kinds import BLOCK, CHANGE, CLOSE, END_MANDATE, NOTIFY, PROVISION, REMOVE, UNBLOCK
+from provisioner.accounts.mandates.standing import end_with_account
 from provisioner.accounts.offers import TRIABLE, Step, offered_now
 from provisioner.accounts.reissues import check_today
 from provisioner.accounts.rules import AccountStatus, Attention
@@ -111,9 +112,11 @@ def close(session: Session, case_id: UUID, *, reason: str, by: StaffMember, at: 
     known = session.scalar(sa.select(Account.id).where(Account.case_id == case_id))
     if known is None:
         raise NothingToDo
-    outbox.cancel_open(session, CLOSE, known, now=at)
+    for kind in (CLOSE, END_MANDATE):
+        outbox.cancel_open(session, kind, known, now=at)
     account = _account(session, known, Step.CLOSE)
     account.closed_reason = why
+    end_with_account(session, account.id, at=at)
     # An end that was approved for a day ahead has nothing to end any more.
     session.execute(
         sa.update(AccountClosing)

@@ -14,6 +14,8 @@ from provisioner.accounts.closing.tables import STANDS, AccountClosing
 from provisioner.accounts.delivery.listing import OF_THE_PASSWORD
 from provisioner.accounts.delivery.tables import MailReport
 from provisioner.accounts.listing import USER_FIRST, shown_work
+from provisioner.accounts.mandates.standing import is_mandate_over, newest_of
+from provisioner.accounts.mandates.tables import Mandate
 from provisioner.accounts.not_me.listing import FIRST_REPORT
 from provisioner.accounts.offers import HELD, Step, offered
 from provisioner.accounts.tables import Account
@@ -38,7 +40,8 @@ class Case:
 
     `steps` is what can be done about the account, `correction` the proposal that waits for it, `not_me` since when a
     report "it wasn't me" does, `closing` what ends the account, `mail` what is reported of the mail of its present
-    password. `counted` may differ from the stored deadline when the calendar has changed since.
+    password, `mandate` the newest under which it is or was used and `mandate_over` whether nobody may use it so any
+    more. `counted` may differ from the stored deadline when the calendar has changed since.
     """
 
     application: Application
@@ -54,6 +57,8 @@ class Case:
     closing: AccountClosing | None
     not_me: datetime | None
     mail: MailReport | None
+    mandate: Mandate | None
+    mandate_over: bool
     history: Sequence[HistoryLine]
     rules: OfficeRules
     counted: Deadline
@@ -71,26 +76,29 @@ Together = tuple[
     bool,
     datetime | None,
     MailReport | None,
+    Mandate | None,
 ]
 
 
 SHOWN = (
     Application, Account, Task, AccountBlock, Correction, AccountSeen, AccountClosing, HELD, FIRST_REPORT, MailReport,
+    Mandate,
 )  # fmt: skip
 
 
 def case(session: Session, application_id: UUID, *, today: date) -> Case:
     """The whole case. Raises UnknownCase."""
-    application, account, task, block, correction, seen, closing, held, reported, mail = _together(
+    application, account, task, block, correction, seen, closing, held, reported, mail, mandate = _together(
         session, application_id
     )
     rules = office.rules(session)
     group, left = standing(application, today, office.calendar(session, rules))
+    over = mandate is not None and is_mandate_over(session, mandate.account_id, on=today)
     ids = [str(application.id)] + ([str(account.id)] if account else [])
     return Case(
-        application, group, left, application.hindrances(), account, task, block, seen,
+        application, group, left, application.hindrances(today), account, task, block, seen,
         offered(account, held=held, ground=block.ground if block else None) if account else frozenset(), correction,
-        closing, reported, mail, history(session, ids), rules, counted(session, application),
+        closing, reported, mail, mandate, over, history(session, ids), rules, counted(session, application),
         alike(session, application),
     )  # fmt: skip
 
@@ -114,6 +122,7 @@ def _together(session: Session, application_id: UUID) -> Together:
         .outerjoin(AccountSeen, AccountSeen.account_id == Account.id)
         .outerjoin(AccountClosing, sa.and_(AccountClosing.account_id == Account.id, STANDS))
         .outerjoin(MailReport, OF_THE_PASSWORD)
+        .outerjoin(Mandate, sa.and_(Mandate.account_id == Account.id, newest_of(Account.id)))
         .where(Application.id == application_id)
         .options(joinedload(Application.edition), joinedload(Application.editors), answers)
         .order_by(USER_FIRST)
@@ -121,4 +130,4 @@ def _together(session: Session, application_id: UUID) -> Together:
     row = found.unique().first()
     if row is None:
         raise UnknownCase(str(application_id))
-    return row[0], row[1], row[2], row[3], row[4], row[5], row[6], bool(row[7]), row[8], row[9]
+    return row[0], row[1], row[2], row[3], row[4], row[5], row[6], bool(row[7]), row[8], row[9], row[10]

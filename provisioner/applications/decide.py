@@ -7,8 +7,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner import accounts, logins
+from provisioner.accounts.mandates.rules import Granted, MandateKind
 from provisioner.accounts.opening import Approved
 from provisioner.accounts.tables import Account
+from provisioner.applications.rules import FiledBy
 from provisioner.applications.tables import Application
 from provisioner.cases import decide
 from provisioner.cases.tables import Case
@@ -25,7 +27,7 @@ def approve(
     application = decide.seen(session, Application, application_id, revision)
     _alone_with_the_number(session, application)
     decide.approve(session, application, revision=revision, by=by, at=at)
-    return accounts.open_account(session, handed_over(application), at=at, not_before=at + undo_window)
+    return accounts.open_account(session, handed_over(application), by=by.id, at=at, not_before=at + undo_window)
 
 
 def _alone_with_the_number(session: Session, application: Application) -> None:
@@ -54,7 +56,16 @@ def handed_over(application: Application) -> Approved:
         name_key=application.name_key,
         email=application.email,
         language=application.language,
+        mandate=_mandate(application),
     )
+
+
+def _mandate(application: Application) -> Granted | None:
+    """On what the paper was signed for the customer; it is itself the proof."""
+    if application.filed_by is FiledBy.SELF:
+        return None
+    kind = MandateKind(application.filed_by.value)
+    return Granted(kind, application.attorney_name, "", application.mandate_until)
 
 
 def refuse(

@@ -62,6 +62,9 @@ def read_entry(
     check_days(
         read, written=entry[paper.DOCUMENT_DATE], received=entry[paper.RECEIVED_ON], completed=entry.completed_on
     )
+    until = entry[paper.MANDATE_UNTIL]
+    if until and until < entry[paper.RECEIVED_ON]:
+        read.wrong(paper.MANDATE_UNTIL.name, "before_received")
     ask_about_missing(read, values)
     ask_about_deadline(read, values, entry.completed_on, corrected, last_day)
     if read.problems:

@@ -7,12 +7,13 @@ from typing import Any
 from provisioner.applications.rules import CustomerKind, FiledBy
 from provisioner.applications.tables import Application
 from provisioner.cases.channels import PAPER_CHANNELS, Channel
-from provisioner.entry.field import Field, Given
+from provisioner.entry.field import Field, Given, Unless
 from provisioner.entry.fields import (
     area,
     choice,
     customer_number,
     day,
+    final_day,
     identifier,
     optional_day,
     postcode,
@@ -41,9 +42,9 @@ LAST_NAME = text(
     Application.last_name, person_name, tidy=of_people, excusable=True, required=PERSON, foretells=True
 )  # fmt: skip
 FILED_BY = choice(Application.filed_by, FiledBy, FiledBy.SELF)
-ATTORNEY_NAME = text(
-    Application.attorney_name, registered_name, required=True, asked=Given(FILED_BY, FiledBy.ATTORNEY)
-)  # fmt: skip
+BY_ANOTHER = Unless(FILED_BY, FiledBy.SELF)
+ATTORNEY_NAME = text(Application.attorney_name, registered_name, required=True, asked=BY_ANOTHER)
+MANDATE_UNTIL = final_day(Application.mandate_until, asked=BY_ANOTHER)
 STREET = text(Application.street, required=True)
 COUNTRY = identifier(Application.country, normal_country)
 POSTCODE = postcode(Application.postcode, COUNTRY, required=True)
@@ -87,7 +88,7 @@ PAPER = (
             (CUSTOMER_NUMBER,),
             (CUSTOMER_KIND, COMPANY_NAME, NIP),
             (FIRST_NAME, LAST_NAME),
-            (FILED_BY, ATTORNEY_NAME),
+            (FILED_BY, ATTORNEY_NAME, MANDATE_UNTIL),
         ),
     ),
     PartOfPaper(Part.CONTACT, ((STREET, POSTCODE, TOWN, COUNTRY), (EMAIL,), (PHONE, LANGUAGE))),

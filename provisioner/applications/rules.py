@@ -15,10 +15,14 @@ class CustomerKind(StrEnum):
 
 
 class FiledBy(StrEnum):
-    """Who signed: the customer, or an attorney with a power of attorney."""
+    """Who signed: the customer, or somebody who acts for them on a mandate."""
 
     SELF = "self"
     ATTORNEY = "attorney"
+    MANAGER = "manager"
+    GUARDIAN = "guardian"
+    CURATOR = "curator"
+    HEIR = "heir"
 
 
 class Answer(StrEnum):
@@ -36,6 +40,7 @@ class FormHindrance(StrEnum):
     CLAUSE_ILLEGIBLE = "clause_illegible"
     REGULAMIN_UNSIGNED = "regulamin_unsigned"
     OTHER_OWNER = "other_owner"
+    MANDATE_OVER = "mandate_over"
 
 
 @dataclass(frozen=True)

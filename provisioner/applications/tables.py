@@ -1,11 +1,13 @@
 """A paper case that asks for an account: who the customer is and what was answered to each clause."""
 
+from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, aliased, column_property, mapped_column, relationship
 
+from provisioner.accounts.mandates.rules import is_over
 from provisioner.accounts.rules import SETTLED
 from provisioner.accounts.tables import Account
 from provisioner.applications.rules import Answer, ClauseMark, CustomerKind, FiledBy, FormHindrance, hindrances
@@ -38,7 +40,7 @@ class Application(Case):
         Purpose.APPLICATION, Basis.CONTRACT, Kept.CASE, of="id",
         identity="first_name last_name company_name nip attorney_name reserved_login",
         contact="street postcode town country email email_key phone language",
-        facts="customer_kind filed_by regulamin_signed",
+        facts="customer_kind filed_by mandate_until regulamin_signed",
         technical="id edition_id",
     )  # fmt: skip
     __mapper_args__: Any = {"polymorphic_identity": "account", "polymorphic_load": "inline"}  # noqa: RUF012
@@ -52,6 +54,8 @@ class Application(Case):
     customer_kind: Mapped[CustomerKind] = mapped_column(choice(CustomerKind, "customer_kind"))
     filed_by: Mapped[FiledBy] = mapped_column(choice(FiledBy, "filed_by"))
     attorney_name: Mapped[str] = mapped_column(sa.String(255), default="")
+    """Who acts for the customer, on whatever mandate."""
+    mandate_until: Mapped[date | None]
     first_name: Mapped[str] = mapped_column(sa.String(255), default="")
     last_name: Mapped[str] = mapped_column(sa.String(255), default="")
     company_name: Mapped[str] = mapped_column(sa.String(255), default="")
@@ -76,12 +80,15 @@ class Application(Case):
     edition: Mapped[FormEdition] = relationship()
     answers: Mapped[list["ClauseAnswer"]] = relationship(cascade="all, delete-orphan", lazy="selectin")
 
-    def hindrances(self) -> list[Hindrance]:
-        """What makes approving impossible: clauses, Regulamin, another owner, then what hinders any case (P7)."""
+    def hindrances(self, on: date) -> list[Hindrance]:
+        """What makes approving impossible on this day, in the order of the paper, then what hinders any case (P7)."""
         marks = [ClauseMark(a.clause.number, a.clause.required, a.answer) for a in self.answers]
         form = hindrances(marks, regulamin_signed=self.regulamin_signed)
-        other = [Hindrance(FormHindrance.OTHER_OWNER)] if self.other_owner else []
-        return [*form, *other, *super().hindrances()]
+        more = {
+            FormHindrance.MANDATE_OVER: is_over(self.mandate_until, on),
+            FormHindrance.OTHER_OWNER: self.other_owner,
+        }
+        return [*form, *(Hindrance(kind) for kind, holds in more.items() if holds), *super().hindrances(on)]
 
 
 class ClauseAnswer(Base):

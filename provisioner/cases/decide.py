@@ -13,6 +13,7 @@ from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
 from provisioner.entry.reasons import given
 from provisioner.journal import Event
+from provisioner.office.time import office_date
 from provisioner.staff.tables import StaffMember
 
 AnyCase = TypeVar("AnyCase", bound=Case)
@@ -37,7 +38,7 @@ def seen(session: Session, kind: type[AnyCase], case_id: UUID, revision: int) ->
 def approve(session: Session, case: Case, *, revision: int, by: StaffMember, at: datetime) -> None:
     """Approve what nothing hinders. Raises OwnEntry, NotApprovable, FasterColleague."""
     own = _own(session, case, by)
-    if found := case.hindrances():
+    if found := case.hindrances(office_date(at)):
         raise NotApprovable(found)
     move(session, case, CaseStatus.APPROVED, Event.APPLICATION_APPROVED, revision=revision, by=by, at=at, **own)
 

@@ -101,7 +101,7 @@ def queue(session: Session, wanted: Wanted, *, today: date) -> list[QueueGroup]:
     lines: dict[Urgency, list[QueueLine]] = {group: [] for group in shares}
     for case in _cases(session, spans, shares, wanted.after):
         group, left = standing(case, today, calendar)
-        lines[group].append(QueueLine(case, group, left, case.hindrances()))
+        lines[group].append(QueueLine(case, group, left, case.hindrances(today)))
     return [_group(group, counts[group], lines[group], share) for group, share in shares.items()]
 
 

@@ -114,8 +114,8 @@ class Case(Base):
         """The working days between which the office decides (R4)."""
         return rules.window
 
-    def hindrances(self) -> list[Hindrance]:
-        """What makes approving impossible, in the order of the paper (P7); a purpose puts its own before these."""
+    def hindrances(self, on: date) -> list[Hindrance]:  # noqa: ARG002 - some purposes ask for the day
+        """What makes approving impossible on this day, in the order of the paper (P7); a purpose puts its own first."""
         if self.channel in COPY_CHANNELS and self.copy_handed_at is None:
             return [Hindrance(CaseHindrance.COPY_NOT_HANDED)]
         return []

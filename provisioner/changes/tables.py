@@ -1,5 +1,6 @@
 """A paper case that asks for a change of data: only what is to change is filled."""
 
+from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -61,9 +62,9 @@ class ChangeOfData(Case):
 
     account: Mapped[Account] = relationship(lazy="joined")
 
-    def hindrances(self) -> list[Hindrance]:
+    def hindrances(self, on: date) -> list[Hindrance]:
         """What makes approving impossible, in the order of the paper (P7)."""
-        return [*self._own(), *super().hindrances()]
+        return [*self._own(), *super().hindrances(on)]
 
     def _own(self) -> list[Hindrance]:
         found = {

@@ -1,4 +1,4 @@
-"""Corrections of an account's address before its first login: one person proposes, another confirms (R5, P6)."""
+"""Corrections of an account's address while nobody uses it: one person proposes, another confirms (R5, P6)."""
 
 from provisioner.corrections.decide import confirm, reject
 from provisioner.corrections.errors import (
@@ -9,9 +9,9 @@ from provisioner.corrections.errors import (
     NotOpen,
     OwnProposal,
 )
-from provisioner.corrections.propose import propose
+from provisioner.corrections.propose import kinds_for, propose
 
 __all__ = [
     "AlreadyProposed", "CorrectionProblems", "NoSuchCorrection", "NotCompared", "NotOpen", "OwnProposal", "confirm",
-    "propose", "reject",
+    "kinds_for", "propose", "reject",
 ]  # fmt: skip

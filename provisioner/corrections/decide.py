@@ -11,7 +11,7 @@ from provisioner.accounts.tables import Account
 from provisioner.cases.words import also_found_by
 from provisioner.corrections.errors import NoSuchCorrection, NotCompared, NotOpen, OwnProposal
 from provisioner.corrections.propose import note
-from provisioner.corrections.rules import CorrectionKind, CorrectionStatus
+from provisioner.corrections.rules import COMPARED, CorrectionKind, CorrectionStatus
 from provisioner.corrections.tables import Correction
 from provisioner.entry.reasons import given
 from provisioner.journal import Event
@@ -19,14 +19,14 @@ from provisioner.staff.tables import StaffMember
 
 
 def confirm(session: Session, correction_id: UUID, *, compared: bool, by: StaffMember, at: datetime) -> Account:
-    """The account gets the address, and the worker the work that follows; `compared` with the paper, if it was right.
+    """The account gets the address, and the worker the work that follows; `compared` with the paper that it stands on.
 
     Raises NoSuchCorrection, NotOpen, OwnProposal, NotCompared, accounts.AddressHeld, accounts.Busy,
     accounts.NothingToDo.
     """
     found = _open(session, correction_id)
     mark = _own(session, found, by)
-    if found.kind is CorrectionKind.KEYED_WRONGLY and not compared:
+    if found.kind in COMPARED and not compared:
         raise NotCompared
     # The decision before the account: the database lets no address change without it.
     _decide(
@@ -34,8 +34,9 @@ def confirm(session: Session, correction_id: UUID, *, compared: bool, by: StaffM
         one_person_reason=mark,
     )  # fmt: skip
     account = accounts.change_address(
-        session, found.account_id, before=found.former_email, after=found.email, by=by, at=at
-    )
+        session, found.account_id, before=found.former_email, after=found.email,
+        alone=found.kind is CorrectionKind.ACTS_ALONE, by=by, at=at,
+    )  # fmt: skip
     also_found_by(session, account.case_id, account.case_number, account.email)
     return account
 

@@ -9,23 +9,23 @@ from provisioner.cases.channels import PAPER_CHANNELS, Channel
 from provisioner.corrections.errors import CorrectionProblems
 from provisioner.corrections.rules import CorrectionKind
 from provisioner.corrections.tables import Correction
-from provisioner.entry.field import Field, Given, read_values
+from provisioner.entry.field import Field, Unless, read_values
 from provisioner.entry.fields import choice, identifier, optional_day
 from provisioner.entry.reader import Problem, Reader
 from provisioner.identifiers import normal_email
 
 EMAIL = identifier(Correction.email, normal_email, required=True, repeated=True)
 KIND = choice(Correction.kind, CorrectionKind, CorrectionKind.KEYED_WRONGLY)
-OF_A_WRONG_PAPER = Given(KIND, CorrectionKind.PAPER_WRONG)
-WORD_RECEIVED_ON = optional_day(Correction.word_received_on, required=OF_A_WRONG_PAPER, asked=OF_A_WRONG_PAPER)
-_CHANNEL: Any = choice(Correction.word_channel, Channel, Channel.COUNTER, among=PAPER_CHANNELS, asked=OF_A_WRONG_PAPER)
+ON_ANOTHER_PAPER = Unless(KIND, CorrectionKind.KEYED_WRONGLY)
+WORD_RECEIVED_ON = optional_day(Correction.word_received_on, required=ON_ANOTHER_PAPER, asked=ON_ANOTHER_PAPER)
+_CHANNEL: Any = choice(Correction.word_channel, Channel, Channel.COUNTER, among=PAPER_CHANNELS, asked=ON_ANOTHER_PAPER)
 WORD_CHANNEL: Field[Channel | None] = replace(_CHANNEL, empty=None)
 FIELDS: tuple[Field[Any], ...] = (EMAIL, KIND, WORD_RECEIVED_ON, WORD_CHANNEL)
 
 
 @dataclass(frozen=True)
 class Proposed:
-    """A readable proposal; the customer's word where the paper was wrong."""
+    """A readable proposal; the customer's word where the address is not that of the application."""
 
     email: str
     kind: CorrectionKind
@@ -42,6 +42,6 @@ def read_proposal(raw: Mapping[str, str], *, today: date) -> Proposed:
     return Proposed(values[EMAIL], values[KIND], values[WORD_RECEIVED_ON], values[WORD_CHANNEL])
 
 
-def refused(code: str) -> CorrectionProblems:
-    """The address itself will not do."""
-    return CorrectionProblems([Problem(EMAIL.name, code)])
+def refused(code: str, field: Field[Any] = EMAIL) -> CorrectionProblems:
+    """What is typed in a field, the address by default, will not do."""
+    return CorrectionProblems([Problem(field.name, code)])

@@ -33,4 +33,4 @@ class OwnProposal(Exception):
 
 
 class NotCompared(Exception):
-    """Nobody has said that the address was compared with the paper."""
+    """Nobody has said that the address was compared with the paper that it stands on."""

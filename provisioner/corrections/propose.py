@@ -1,6 +1,7 @@
 """Proposing another address for an account (R5)."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
@@ -8,12 +9,13 @@ from sqlalchemy.orm import Session
 from provisioner import accounts, journal
 from provisioner.accounts.state import locked
 from provisioner.accounts.tables import Account
-from provisioner.corrections.entry import Proposed, refused
+from provisioner.corrections.entry import KIND, Proposed, refused
 from provisioner.corrections.errors import AlreadyProposed
 from provisioner.corrections.listing import open_of
-from provisioner.corrections.rules import CorrectionStatus
+from provisioner.corrections.rules import ONE_OF_THE_PAPER, CorrectionKind, CorrectionStatus
 from provisioner.corrections.tables import Correction
 from provisioner.journal import Event
+from provisioner.office.time import office_date
 from provisioner.staff.tables import StaffMember
 
 
@@ -27,7 +29,7 @@ def propose(session: Session, account_id: UUID, told: Proposed, *, by: StaffMemb
         raise accounts.NothingToDo
     if open_of(session, account.id) is not None:
         raise AlreadyProposed
-    _check(session, account, told)
+    _check(session, account, told, at)
     found = Correction(
         id=uuid4(), account_id=account.id, status=CorrectionStatus.OPEN, kind=told.kind, former_email=account.email,
         email=told.email, word_received_on=told.word_received_on, word_channel=told.word_channel, proposed_by=by.id,
@@ -46,7 +48,14 @@ def note(session: Session, event: Event, found: Correction, *, by: StaffMember, 
     )  # fmt: skip
 
 
-def _check(session: Session, account: Account, told: Proposed) -> None:
+def kinds_for(session: Session, account: Account, *, on: date) -> Sequence[CorrectionKind]:
+    """Why the address of this account may be corrected now."""
+    return (CorrectionKind.ACTS_ALONE,) if accounts.only_alone(session, account, on=on) else ONE_OF_THE_PAPER
+
+
+def _check(session: Session, account: Account, told: Proposed, at: datetime) -> None:
+    if told.kind not in kinds_for(session, account, on=office_date(at)):
+        raise refused("choose", KIND)
     if told.email == account.email:
         raise refused("unchanged")
     if accounts.held_by_another(session, told.email, account):

@@ -8,6 +8,13 @@ class CorrectionKind(StrEnum):
 
     KEYED_WRONGLY = "keyed_wrongly"
     PAPER_WRONG = "paper_wrong"
+    ACTS_ALONE = "acts_alone"
+    """Nobody's: the mandate under which the account was used is over, and the customer gives an own address."""
+
+
+ONE_OF_THE_PAPER = (CorrectionKind.KEYED_WRONGLY, CorrectionKind.PAPER_WRONG)
+COMPARED = frozenset({CorrectionKind.KEYED_WRONGLY, CorrectionKind.ACTS_ALONE})
+"""Whoever confirms compares the address with a paper: the application, or the customer's signed word."""
 
 
 class CorrectionStatus(StrEnum):

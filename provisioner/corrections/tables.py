@@ -19,7 +19,8 @@ OPEN = sa.text("status = 'open'")
 class Correction(Base):
     """Another address for an account, proposed by one person and decided by another; one open an account.
 
-    Of a wrong paper it says when and how the customer's signed word came (`word_received_on`, `word_channel`).
+    Where it was not keyed wrongly it says when and how the customer's signed word came (`word_received_on`,
+    `word_channel`).
     """
 
     __tablename__ = "correction"

@@ -1,6 +1,6 @@
 """A paper case that answers clauses of the form anew: consents given or withdrawn, a new Regulamin accepted (R2)."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -39,10 +39,10 @@ class Declaration(Case):
     edition: Mapped[FormEdition] = relationship(lazy="joined")
     answers: Mapped[list["DeclaredAnswer"]] = relationship(cascade="all, delete-orphan", lazy="selectin")
 
-    def hindrances(self) -> list[Hindrance]:
+    def hindrances(self, on: date) -> list[Hindrance]:
         """What makes approving impossible: clauses and signature, an account that is gone, then as any case (P7)."""
         ended = [Hindrance(DeclarationHindrance.ACCOUNT_ENDED)] if self.account.status in ENDED else []
-        return [*self._of_the_form(), *ended, *super().hindrances()]
+        return [*self._of_the_form(), *ended, *super().hindrances(on)]
 
     def _of_the_form(self) -> list[Hindrance]:
         if self.kind is DeclarationKind.REGULAMIN:

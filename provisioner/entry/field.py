@@ -35,17 +35,23 @@ class Given:
     field: "Field[Any]"
     answer: StrEnum
 
+    @property
+    def answers(self) -> tuple[StrEnum, ...]:
+        """The answers that will do."""
+        return (self.answer,)
+
     def holds(self, values: "Values") -> bool:
         """Whether it does."""
-        return values[self.field] is self.answer
+        return values[self.field] in self.answers
 
 
 class Unless(Given):
     """Another field holds any but this answer."""
 
-    def holds(self, values: "Values") -> bool:
-        """Whether it does."""
-        return not super().holds(values)
+    @property
+    def answers(self) -> tuple[StrEnum, ...]:
+        """All but this one."""
+        return tuple(one for one in self.field.choices if one is not self.answer)
 
 
 @dataclass(frozen=True, eq=False)

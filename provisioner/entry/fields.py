@@ -139,6 +139,11 @@ def coming_day(column: InstrumentedAttribute[date | None], **more: Any) -> Field
     )
 
 
+def final_day(column: InstrumentedAttribute[date | None], **more: Any) -> Field[date | None]:
+    """The last day of something that may last for years, or be over already; empty where no end is known."""
+    return Field(column, Control.DAY, lambda read, name, _: read.final_day(name), plain_day, None, **more)
+
+
 def yes_no(column: InstrumentedAttribute[bool], **more: Any) -> Field[bool]:
     """An answer yes or no that must be given."""
     return Field(

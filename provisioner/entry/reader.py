@@ -134,6 +134,21 @@ class Reader:
             return found
         return None
 
+    def final_day(self, field: str) -> date | None:
+        """A last day, where there is one: of the last year, or not further ahead than a promise can reach."""
+        value = self.raw.get(field, "").strip()
+        found = read_date(value, self.today, coming=True) if value else None
+        if found is None:
+            if value:
+                self.wrong(field, "date")
+        elif (found - self.today).days > FURTHEST_DAYS:
+            self.wrong(field, "far_ahead")
+        elif (self.today - found).days > OLDEST_DAYS:
+            self.wrong(field, "too_old")
+        else:
+            return found
+        return None
+
     def day(self, field: str, *, required: bool = False, coming: bool = False) -> date | None:
         """A date of the last year, not in the future; with `coming` of the next year, too."""
         value = self.raw.get(field, "").strip()

@@ -65,7 +65,7 @@ class ErasureRequest(Case):
 
     parts: Mapped[list["ErasurePart"]] = relationship(order_by="ErasurePart.number")
 
-    def hindrances(self) -> list[Hindrance]:
+    def hindrances(self, on: date) -> list[Hindrance]:  # noqa: ARG002
         """What makes erasing impossible; a copy is handed over of applications only (R3)."""
         found = {
             RequestHindrance.ACCOUNT_LIVES: self.lives,

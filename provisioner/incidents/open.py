@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner import accounts, journal, office
-from provisioner.accounts.blocking.rules import LEAKED, BlockGround
+from provisioner.accounts.blocking.rules import BlockGround, graver
 from provisioner.accounts.offers import standing_ground
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
@@ -17,10 +17,10 @@ from provisioner.journal import Event
 from provisioner.staff.tables import StaffMember
 
 
-def reportable(account: Account, ground: str | None) -> bool:
+def reportable(account: Account, ground: BlockGround | None) -> bool:
     """Whether a mail of ours may have gone to somebody else; `ground` is that of the block that stands, if one does."""
     shut = account.status in (AccountStatus.BLOCKED, AccountStatus.CLOSING)
-    blocked = shut and ground is not None and ground not in LEAKED
+    blocked = shut and ground is not None and graver(BlockGround.WRONG_ADDRESS, than=ground)
     return (blocked or accounts.blockable(account)) and bool(account.mails_begun or account.mails_sent)
 
 

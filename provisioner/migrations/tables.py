@@ -4,6 +4,7 @@ from provisioner.accounts import tables as accounts
 from provisioner.accounts.changing import tables as changing
 from provisioner.accounts.closing import tables as closing
 from provisioner.accounts.delivery import tables as delivery
+from provisioner.accounts.mandates import tables as mandates
 from provisioner.accounts.not_me import tables as not_me
 from provisioner.agreement import tables as agreement
 from provisioner.applications import tables as applications
@@ -26,7 +27,7 @@ from provisioner.staff import tables as staff
 
 ROOMS = (
     accounts, agreement, applications, cases, changes, changing, closing, corrections, declarations, delivery, erased,
-    erasures, forms, incidents, journal, logins, not_me,
+    erasures, forms, incidents, journal, logins, mandates, not_me,
     office,
     outbox, outside, resignations, staff,
 )  # fmt: skip

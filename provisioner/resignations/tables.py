@@ -70,7 +70,7 @@ class Resignation(Case):
         """Until `resignation_last_day`, from the first day on."""
         return Window(1, rules.resignation_last_day)
 
-    def hindrances(self) -> list[Hindrance]:
+    def hindrances(self, on: date) -> list[Hindrance]:
         """What makes approving impossible, in the order of the paper (P7)."""
         found = {
             ResignationHindrance.UNSIGNED: self.asked_by is not Asker.OFFICE and not self.signed,
@@ -78,4 +78,4 @@ class Resignation(Case):
             ResignationHindrance.CLOSING_ALREADY: self.closing_already,
             ResignationHindrance.UNDER_WAY: not closable(self.account),
         }
-        return [*(Hindrance(kind) for kind, holds in found.items() if holds), *super().hindrances()]
+        return [*(Hindrance(kind) for kind, holds in found.items() if holds), *super().hindrances(on)]

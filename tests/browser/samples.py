@@ -29,7 +29,7 @@ from provisioner.outside.reports import Arrival
 from provisioner.outside.staff_reading import StaffUser
 from provisioner.outside.tables import ComponentState
 from provisioner.staff.listing import keep
-from tests import asked, changed, declared, resigned
+from tests import asked, changed, declared, mandated, resigned
 from tests.factories import NOW, TODAY, approved, member, recorded
 
 APPROVER = "Barbara Lis"
@@ -50,6 +50,7 @@ def fill(database: Database) -> dict[str, UUID]:
         cases |= _accounts(session)
         cases |= _corrected(session) | _astray(session) | _changing(session) | _ending(session)
         cases |= _returned(session) | _requested(session) | _declared(session)
+        cases |= _acting(session)
     with database.transaction() as session:
         _found(session)
         _staff(session)
@@ -198,6 +199,21 @@ def _returned(session: Session) -> dict[str, UUID]:
             account.status = AccountStatus.NEEDS_ATTENTION
             account.attention, account.attention_code = Attention.MAIL_CAME_BACK, code
         cases[name] = account.case_id
+    return cases
+
+
+def _acting(session: Session) -> dict[str, UUID]:
+    """A customer for whom a manager acts, another who is shut out because the mandate has ended."""
+    cases = {}
+    for place, name in enumerate(("acting", "mandate_over")):
+        account = mandated.acting(
+            session, customer_number=f"32{place}981", filed_by="manager", mandate_until="15.12.2026",
+            attorney_name="Zarząd Nieruchomości Wspólnota Kaszubska-Wiśniewska sp. z o.o.", first_name="Klemens",
+            last_name="Dampc", email=f"k{place}@example.com", email_again=f"k{place}@example.com",
+        )  # fmt: skip
+        cases[name] = account.case_id
+    mandated.revoke(session, account)
+    mandated.stand(session, account, AccountStatus.BLOCKED)
     return cases
 
 

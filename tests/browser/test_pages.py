@@ -153,6 +153,14 @@ def _nobody_copied(page: Page, desk: ServedDesk) -> None:
     page.click("form[action$=copy] button:not([name])")
 
 
+def _mandate_errors(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/applications/{desk.cases['mandate_over']}")
+    fold = page.locator("details:has(#mandate_name)")
+    fold.locator("summary").click()
+    page.fill("#mandate_until", "31.02.2028")
+    fold.locator("button").click()
+
+
 PAGES: dict[str, Step] = {
     "wrong-person": _case("notified", "/wrong-person"),
     "incidents": _open("/incidents"),
@@ -194,6 +202,10 @@ PAGES: dict[str, Step] = {
     "correction-errors": _correction_errors,
     "case-account-blocked": _case("blocked"),
     "case-ground-missing": _ground_missing,
+    "case-mandate": _case("acting"),
+    "case-mandate-over": _case("mandate_over"),
+    "case-mandate-errors": _mandate_errors,
+    "correction-alone": _case("mandate_over", "/correction"),
     "edit": _case("incomplete", "/edit"),
     "accounts": _open("/accounts"),
     "accounts-none": _open("/accounts?status=expired"),

@@ -29,7 +29,7 @@ from tests.worker.troubles import Killed
 
 NO = (
     accounts.NothingToDo, accounts.Busy, accounts.OtherOwner, accounts.ApproversOnly, accounts.TooManyToday,
-    accounts.AddressHeld,
+    accounts.AddressHeld, accounts.MandateOver,
     cases.FasterColleague, cases.OwnEntry, cases.NotApprovable, cases.OtherContent, cases.UnknownCase,
     corrections.AlreadyProposed, corrections.CorrectionProblems, corrections.NotOpen, corrections.OwnProposal,
     corrections.NotCompared, incidents.ChangedMeanwhile, EntryProblems,

@@ -34,7 +34,14 @@ FLAWS: dict[str, dict[str, str]] = {
     "none": {},
     "clause": {"clause-1": "refused"},
     "regulamin": {"regulamin_signed": "no"},
+    "mandate": {"filed_by": "attorney", "attorney_name": "Anna Lis", "mandate_until": "24.11.2026"},
 }
+SIGNED: dict[str, dict[str, str]] = {
+    "self": {},
+    "attorney": {"filed_by": "attorney", "attorney_name": "Anna Lis", "mandate_until": "30.11.2026"},
+    "heir": {"filed_by": "heir", "attorney_name": "Jan Kos"},
+}
+"""By whom the paper is signed."""
 OPEN = paper(CaseStatus.RECORDED, CaseStatus.INCOMPLETE)
 RESIGN = "resign"
 KINDS: dict[str, type[Case]] = {"account": Application, "change_data": ChangeOfData, RESIGN: Resignation}
@@ -67,14 +74,14 @@ class Papers(Office):
     @rule(
         number=NUMBERS, email=MAILBOXES, until=st.sampled_from(["approved", "mailed", "used", "used twice"]),
         trouble=st.sampled_from([None, Trouble.DIES, Trouble.OVERSLEEPS, Trouble.ANSWER_LOST]),
-        moments=st.integers(0, 20),
+        moments=st.integers(0, 20), signed=st.sampled_from(["self", "self", "attorney", "heir"]),
     )  # fmt: skip
     def a_paper_goes_the_straight_way(
-        self, number: str, email: str, until: str, trouble: Trouble | None, moments: int
+        self, number: str, email: str, until: str, trouble: Trouble | None, moments: int, signed: str
     ) -> None:
         """Approved at once, the worker at it, the customer as fast as the mail."""
         known = set(self.promises.state.cases)
-        self.do(partial(self._record, uuid4(), self._paper(number, "Nowak", email)), by=CLERK)
+        self.do(partial(self._record, uuid4(), self._paper(number, "Nowak", email, **SIGNED[signed])), by=CLERK)
         for case in [one for one in self.promises.state.cases.values() if one.id not in known]:
             self.do(partial(self._approve, case))
         if trouble and until != "approved":

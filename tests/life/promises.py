@@ -8,7 +8,7 @@ from uuid import UUID
 
 from provisioner.accounts.blocking.rules import LEAKED
 from provisioner.accounts.kinds import BLOCK, CHANGE, NOTIFY, PROVISION, REMOVE, UNBLOCK, USER, WATCH
-from provisioner.accounts.rules import AccountStatus
+from provisioner.accounts.rules import STANDING_BLOCK, AccountStatus
 from provisioner.cases.status import CaseStatus
 from provisioner.journal import Event
 from provisioner.outbox import Kind
@@ -32,6 +32,7 @@ CUSTOMERS = frozenset({Status.NOTIFIED, Status.EXPIRED})
 """Here the customer has it, and the worker looks for it."""
 PEOPLES = frozenset({Status.NEEDS_ATTENTION, Status.ACTIVATED, Status.BLOCKED, Status.CLOSED})
 """Here nobody waits, or people are asked."""
+SHUT = frozenset({Status.BLOCKING, Status.BLOCKED, Status.CLOSING, Status.CLOSED})
 OF_ANOTHER = frozenset({Event.APPLICATION_LOGIN_CHANGED, Event.CASE_VIEWED, Event.CASE_DISCLOSED, Event.CASE_ERASED})
 """Lines about a case that change no revision of it."""
 
@@ -137,12 +138,28 @@ class Promises:
 
     def _dead(self, block: Row, user: StoredUser) -> None:
         """After a block because of a mail gone astray nothing works that its reader had."""
-        if block.lifted_at is None:
+        if block.lifted_at is None or self._replaced(block):
             return
         read = [one.password for one in self.world.mails if one.password and one.at <= block.lifted_at]
         password, at = self.world.own.get(user.id, ("", block.lifted_at))
         assert user.password not in read, "P4: a password that went astray works again"
         assert at > block.lifted_at or user.password != password, "P4: a password a stranger chose works again"
+
+    def _replaced(self, block: Row) -> bool:
+        """Whether one on a graver ground stands in its place: then nobody was let in."""
+        return any(one.account_id == block.account_id and one.at == block.lifted_at for one in self.state.blocks)
+
+    def r8_nobody_acts_whose_mandate_is_over(self) -> None:
+        """Nobody may log in, until another mandate is recorded or the customer alone has given an address."""
+        newest = {one.account_id: one for one in sorted(self.state.mandates, key=lambda one: int(one.id))}
+        for account in self.state.accounts.values():
+            last = newest.get(account.id)
+            if last is None or last.ended_at is None:
+                continue
+            mine = [one for one in self.state.blocks if one.account_id == account.id]
+            alone = any(one.readdressed and one.ended_at >= last.ended_at for one in mine)
+            shut = account.status in SHUT or account.attention in STANDING_BLOCK
+            assert alone or shut, f"R8: the mandate is over, and the account is {account.status}"
 
     def p6_nobody_decides_what_they_keyed_in(self) -> None:
         for case in self.state.cases.values():
@@ -177,6 +194,7 @@ class Promises:
         p1_nothing_approved_is_lost,
         p2_one_user_each_and_no_stranger_touched,
         p4_the_newest_mail_works_and_own_passwords_stay,
+        r8_nobody_acts_whose_mandate_is_over,
         p6_nobody_decides_what_they_keyed_in,
         p8_each_change_has_its_line,
     )

@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from provisioner.accounts.blocking.tables import AccountBlock
+from provisioner.accounts.mandates.tables import STANDS, Mandate
 from provisioner.accounts.not_me.tables import REPORTED, NotMe
 from provisioner.accounts.tables import Account
 from provisioner.agreement.tables import Finding
@@ -23,8 +24,9 @@ Row = Any
 """A row, by the names of its columns."""
 TABLES = {
     "cases": Case, "blocks": AccountBlock, "findings": Finding, "erasures": Erasure,
-    "corrections": Correction, "incidents": Incident, "tasks": Task,
+    "corrections": Correction, "incidents": Incident, "mandates": Mandate, "tasks": Task,
 }  # fmt: skip
+ACTING = sa.exists().where(Mandate.account_id == Account.id, STANDS)
 REPORT = sa.exists().where(NotMe.account_id == Account.id, *REPORTED)
 
 
@@ -40,6 +42,7 @@ class Seen:
     erasures: Sequence[Row] = ()
     corrections: Sequence[Row] = ()
     incidents: Sequence[Row] = ()
+    mandates: Sequence[Row] = ()
     tasks: Sequence[Row] = ()
     lines: Sequence[Row] = ()
     """Of the journal, those that are new."""
@@ -55,7 +58,9 @@ def seen(database: Database, last: int) -> Seen:
         rows = {name: session.execute(sa.select(table.__table__)).all() for name, table in TABLES.items()}
         new = sa.select(AuditEntry.__table__).where(AuditEntry.seq > last).order_by(AuditEntry.seq)
         lines = session.execute(new).all()
-        rows["accounts"] = session.execute(sa.select(Account.__table__, REPORT.label("reported"))).all()
+        rows["accounts"] = session.execute(
+            sa.select(Account.__table__, REPORT.label("reported"), ACTING.label("acting"))
+        ).all()
     cases, accounts = rows.pop("cases"), rows.pop("accounts")
     return Seen(
         {one.id: one for one in sorted(cases, key=lambda one: str(one.number))},

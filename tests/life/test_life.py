@@ -14,6 +14,7 @@ from tests.drill import FULL, Counted, count
 from tests.life.clocked import ClockedDatabase
 from tests.life.desk import Desk
 from tests.life.endings import Endings
+from tests.life.mandates import Mandates
 from tests.life.office import Fresh
 from tests.life.outside import Outside
 from tests.life.papers import Papers
@@ -24,7 +25,7 @@ PHASES = (Phase.generate, Phase.shrink) if FULL else (Phase.generate,)
 """Making a broken life shorter takes minutes."""
 
 
-class Life(Papers, Desk, Endings, Outside):
+class Life(Papers, Desk, Mandates, Endings, Outside):
     """All that can happen. Something new is one more rule in one of these, or one more of these."""
 
 

@@ -1,6 +1,7 @@
 """The schema: up, down and up again; models and migrations agree; closed sets agree with the database's checks."""
 
 import re
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -8,21 +9,28 @@ from alembic import command
 from sqlalchemy.exc import IntegrityError
 
 from provisioner import accounts, journal
+from provisioner.accounts.mandates.rules import MandateKind
+from provisioner.accounts.mandates.tables import Mandate
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
 from provisioner.applications.tables import Application
+from provisioner.cases.channels import Channel
+from provisioner.corrections.rules import CorrectionKind
 from provisioner.database import Database
 from provisioner.database.columns import Base
 from provisioner.database.schema import configured, is_current, migrate
 from provisioner.journal import Event
 from provisioner.journal.tables import AuditEntry, AuditValue
-from tests import resigned
+from tests import declared, resigned
 from tests.asked import asked
 from tests.changed import active
-from tests.factories import NOW, approved_account, member, recorded
+from tests.corrected import propose
+from tests.factories import NOW, TODAY, approved, approved_account, member, recorded
+from tests.mandated import acting, mandates, revoke, stand
 
 pytestmark = pytest.mark.sweep
 
+Status = AccountStatus
 SALT = 32 * "5c"
 
 
@@ -39,11 +47,12 @@ def test_the_schema_goes_down_and_up_again(database: Database) -> None:
 def test_papers_of_later_purposes_go_with_their_tables(database: Database) -> None:
     with database.transaction() as session:
         resigned.recorded(session, active(session))
+        declared.recorded(session, declared.under_the_old(session, customer_number="104300"))
         asked(session, customer_number="104299")
     with configured(database) as config:
         command.downgrade(config, "0019")
     with database.reading() as session:
-        assert list(session.scalars(sa.text("SELECT purpose FROM paper_case"))) == ["account"]
+        assert list(session.scalars(sa.text("SELECT DISTINCT purpose FROM paper_case"))) == ["account"]
     migrate(database)
 
 
@@ -147,3 +156,35 @@ def test_cases_of_earlier_releases_are_found_by_their_mailbox_too(database: Data
     migrate(database)
     with database.reading() as session:
         assert session.scalars(sa.select(Application.email_key)).all() == ["jozef@example.com"]
+
+
+def test_attorneys_approved_before_mandates_were_kept_act_on_with_no_known_end(database: Database) -> None:
+    with database.transaction() as session:
+        attorney = acting(session)
+        acting(session, Status.CLOSED, customer_number="200001", email="b@example.com", email_again="b@example.com")
+        approved(session, customer_number="300002", email="c@example.com", email_again="c@example.com")
+    with configured(database) as config:
+        command.downgrade(config, "0022")
+    migrate(database)
+    (one,) = mandates(database)
+    assert (one.account_id, one.kind, one.name) == (attorney.id, MandateKind.ATTORNEY, "Anna Lis")
+    assert (one.until, one.ended_at, one.granted_at) == (None, None, attorney.approved_at)
+
+
+def test_down_without_mandates_no_password_works_again_and_every_paper_is_still_one(database: Database) -> None:
+    with database.transaction() as session:
+        account = acting(session, filed_by="guardian")
+        revoke(session, account)
+        stand(session, account, Status.BLOCKED)
+        told: dict[str, Any] = {"word_received_on": TODAY, "word_channel": Channel.POST}
+        propose(session, account, kind=CorrectionKind.ACTS_ALONE, **told)
+    with configured(database) as config:
+        command.downgrade(config, "0022")
+    with database.reading() as session:
+        assert session.scalars(sa.text("SELECT ground FROM account_block")).all() == ["wrong_address"]
+        assert session.scalars(sa.text("SELECT filed_by FROM application")).all() == ["attorney"]
+        assert session.scalars(sa.text("SELECT kind FROM correction")).all() == ["paper_wrong"]
+        assert session.scalar(sa.text("SELECT count(*) FROM task WHERE kind = 'end_mandate'")) == 0
+    migrate(database)
+    with database.reading() as session:
+        assert [one.until for one in session.scalars(sa.select(Mandate))] == [None]

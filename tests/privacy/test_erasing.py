@@ -27,7 +27,8 @@ from provisioner.privacy.remembered import NoList
 from tests.factories import NOW, approved, member, recorded
 from tests.journal.checker import check
 from tests.journal.desk import keeper
-from tests.privacy.desk import CLERK, LATER, ended, erasing, refused, said_anywhere
+from tests.mandated import REVOKED, acting, extend, revoke
+from tests.privacy.desk import CLERK, LATER, close, ended, erasing, refused, said_anywhere
 from tests.usecases.test_races import correct
 
 
@@ -84,6 +85,21 @@ def test_an_ended_account_goes_with_its_application_corrections_and_all(desk: Da
             assert session.scalar(sa.select(sa.func.count()).select_from(table)) == 0, table
         assert session.scalars(sa.select(Erasure.account)).all() == ["closed"]
         assert set(session.scalars(sa.select(ErasedObject.object_id))) == {str(account.id), str(application.id)}
+
+
+def test_whoever_acted_for_the_customer_goes_with_the_case(desk: Database) -> None:
+    with desk.transaction() as session:
+        account = acting(session)
+        extend(session, account, None)
+        revoke(session, account)
+        close(session)
+    marks = ("anna lis", REVOKED.casefold())
+    assert {one.split(":")[0] for one in said_anywhere(desk, marks)} == {
+        "application.attorney_name", "mandate.name", "mandate.ended_reason", "account_block.reason",
+        "audit_value.after",
+    }  # fmt: skip
+    assert night(desk, LATER) == 1
+    assert (said_anywhere(desk, marks), said_anywhere(desk)) == ([], [])
 
 
 @pytest.mark.parametrize("kind", ["recorded", "live", "fresh", "at work", "incomplete"])

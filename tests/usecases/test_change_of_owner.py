@@ -21,7 +21,7 @@ from provisioner.cases import NotApprovable
 from provisioner.database import Database
 from provisioner.outbox.tables import Task
 from tests import resigned
-from tests.factories import NOW, approved_account, member, recorded
+from tests.factories import NOW, TODAY, approved_account, member, recorded
 from tests.together import errors, together
 
 NEW_OWNER = {"first_name": "Anna", "last_name": "Nowa", "email": "nowa@example.com", "email_again": "nowa@example.com"}
@@ -74,7 +74,7 @@ def test_a_further_account_of_the_same_customer_and_of_another_number_are_no_cha
     for changed in ({}, NEW_OWNER | {"customer_number": "104999"}):
         case = filed(database, **changed)
         with database.reading() as session:
-            assert session.get_one(Application, case).hindrances() == []
+            assert session.get_one(Application, case).hindrances(TODAY) == []
         approve(database, case)
 
 

@@ -48,7 +48,7 @@ def approve(database: Database, found: ChangeOfData, by: str = APPROVER) -> None
 
 def hindrances(database: Database, found: ChangeOfData) -> list[object]:
     with database.reading() as session:
-        return [one.kind for one in session.get_one(ChangeOfData, found.id).hindrances()]
+        return [one.kind for one in session.get_one(ChangeOfData, found.id).hindrances(TODAY)]
 
 
 def test_an_approved_change_is_the_accounts_and_waits_for_the_worker(database: Database, account: Account) -> None:
@@ -139,7 +139,7 @@ def test_a_new_address_that_cannot_be_read_is_returned_and_completed(database: D
             raw, today=TODAY, practice=PRACTICE, number="104233", now=changes.present(session, now), completing=True
         )
         done = changes.complete(session, found.id, told, revision=2, by=member(session, CLERK), at=NOW)
-        assert (done.status, done.clock_from, done.hindrances()) == (CaseStatus.RECORDED, TODAY, [])
+        assert (done.status, done.clock_from, done.hindrances(TODAY)) == (CaseStatus.RECORDED, TODAY, [])
     approve(database, found)
 
 

@@ -62,7 +62,7 @@ def stands(database: Database, account: Account) -> tuple[str, Mapping[int, Answ
 
 def hindrances(database: Database, found: Declaration) -> list[object]:
     with database.reading() as session:
-        return [one.kind for one in session.get_one(Declaration, found.id).hindrances()]
+        return [one.kind for one in session.get_one(Declaration, found.id).hindrances(TODAY)]
 
 
 def typed(database: Database, **answers: str) -> dict[str, str]:

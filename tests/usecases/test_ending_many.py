@@ -67,7 +67,7 @@ def test_r8_each_account_gets_a_case_of_its_own_from_the_office(database: Databa
         assert record_many(session, rows, RAW, batch=batch, practice=PRACTICE, today=TODAY, by=by, at=NOW) == 2
     with database.reading() as session:
         made = of_batch(session, batch)
-        assert [(one.account.login, one.channel, one.hindrances()) for one in made] == [
+        assert [(one.account.login, one.channel, one.hindrances(TODAY)) for one in made] == [
             ("104233", Channel.OFFICE, []), ("104400_2", Channel.OFFICE, []),
         ]  # fmt: skip
         assert {one.basis for one in made} == {"§ 9 Regulaminu IBOK"}

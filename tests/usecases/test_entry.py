@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from provisioner.applications import paper, read_entry
-from provisioner.applications.rules import Answer
+from provisioner.applications.rules import Answer, FiledBy
 from provisioner.cases.channels import PAPER_CHANNELS, Channel
 from provisioner.entry.dates import read_date
 from provisioner.entry.reader import EntryProblems
@@ -89,8 +89,29 @@ def test_a_company_needs_its_name_and_tax_number_and_a_person_does_not() -> None
     assert problems(**company, company_name="Wodnik sp. z o.o.", nip="856-734-62-15") == []
 
 
-def test_an_attorney_is_named() -> None:
-    assert problems(filed_by="attorney") == [("attorney_name", "required")]
+@pytest.mark.parametrize("kind", [one.value for one in FiledBy if one is not FiledBy.SELF])
+def test_whoever_acts_for_the_customer_is_named(kind: str) -> None:
+    assert problems(filed_by=kind) == [("attorney_name", "required")]
+    assert problems(filed_by=kind, attorney_name="Anna Lis") == []
+
+
+@pytest.mark.parametrize(
+    ("until", "code"),
+    [
+        ("", ""), ("31.12", ""), ("31.12.2030", ""), ("24.11.2026", ""), ("23.11.2026", ""),
+        ("22.11.2026", "before_received"), ("31.02.2027", "date"), ("01.01.2040", "far_ahead"),
+        ("01.11.2025", "too_old"),
+    ],
+)  # fmt: skip
+def test_the_last_day_of_a_mandate_may_be_years_ahead_or_missing_but_not_before_the_paper(
+    until: str, code: str
+) -> None:
+    told = {"filed_by": "heir", "attorney_name": "Anna Lis", "mandate_until": until}
+    assert problems(**told) == ([("mandate_until", code)] if code else [])
+
+
+def test_of_the_customers_own_paper_no_mandate_is_read() -> None:
+    assert problems(mandate_until="31.02.2027") == []
 
 
 def test_r3_the_copy_is_demanded_at_the_counter_and_not_offered_elsewhere() -> None:

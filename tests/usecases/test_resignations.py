@@ -51,7 +51,7 @@ def tasks(database: Database) -> list[str]:
 
 def hindrances(database: Database, found: Resignation) -> list[object]:
     with database.reading() as session:
-        return [one.kind for one in session.get_one(Resignation, found.id).hindrances()]
+        return [one.kind for one in session.get_one(Resignation, found.id).hindrances(TODAY)]
 
 
 def test_r8_an_approved_resignation_has_the_account_blocked_for_its_deletion(

@@ -18,6 +18,7 @@ from provisioner.staff.roles import Role
 from provisioner.web.pages.privacy.copy import case_view, letter
 from tests.factories import NOW, approved, member, recorded
 from tests.letters.verapdf import FLAVOURS, fetch, verdicts
+from tests.mandated import REVOKED, acting, revoke
 from tests.privacy.desk import LATER, erasing, refused
 from tests.web.desk import DeskUnderTest, desk_over
 from tests.web.page import Browser
@@ -100,6 +101,16 @@ def test_the_file_says_the_same_with_purpose_basis_and_time(desk: DeskUnderTest,
     assert [line["event"] for line in case["journal"]] == ["application:recorded", "application:approved"]
     assert told["why"]["account"]["basis"].startswith("art. 6(1)(b)")
     assert "password" not in {name for row in case["data"]["account"] for name in row if "until" not in name}
+
+
+def test_the_copy_says_who_acted_for_the_customer_and_until_when(desk: DeskUnderTest) -> None:
+    with desk.database.transaction() as session:
+        revoke(session, acting(session))
+    browser = approver(desk)
+    page = browser.send(browser.get("/privacy"), "/privacy/copy", person="104233")
+    assert "Mandates of whoever acts for the customer" in page.main
+    assert "Kind an attorney Last day Friday 31 December 2027" in page.main
+    assert f"Name Anna Lis Why it ended {REVOKED}" in page.main
 
 
 def test_the_journal_of_each_case_notes_the_copy(desk: DeskUnderTest) -> None:

@@ -17,6 +17,7 @@ FREE = r"%\((name|customer|email|what|reason)\)s"
 """What somebody wrote: it may end in a full stop of its own, as `sp. z o.o.` does."""
 BY_THE_SYSTEM = {
     Event.ACCOUNT_UNLOCKED,
+    Event.MANDATE_ENDED,
     Event.ACCOUNT_MENDED,
     Event.KEYCLOAK_CHANGED,
     Event.ACCOUNT_CREATED,

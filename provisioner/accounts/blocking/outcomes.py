@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from provisioner import journal, outbox
 from provisioner.accounts.blocking.requests import standing
-from provisioner.accounts.blocking.rules import UNTOLD, BlockGround
+from provisioner.accounts.blocking.rules import LEAKED, BlockGround
 from provisioner.accounts.blocking.tables import AccountBlock
+from provisioner.accounts.blocking.told import is_told
 from provisioner.accounts.changing.requests import unfinished
 from provisioner.accounts.closing.outcomes import shut
 from provisioner.accounts.kinds import CHANGE, NOTIFY, PROVISION, REMIND, TELL_BLOCKED, TELL_UNBLOCKED, WATCH
@@ -34,7 +35,7 @@ def blocked(session: Session, account_id: UUID, user_id: str | None, *, at: date
         shut(session, account, at=at)
         return
     move(session, account, AccountStatus.BLOCKED, Event.ACCOUNT_BLOCKED, at=at, actor=journal.WORKER)
-    if _told(account, stands):
+    if _told(session, account, stands):
         outbox.put(session, TELL_BLOCKED, account_id, at)
 
 
@@ -55,7 +56,7 @@ def unblocked(session: Session, account_id: UUID, to: AccountStatus, *, at: date
         account.activated_at = (account.activated_at or at) if to is AccountStatus.ACTIVATED else None
     if to in (AccountStatus.APPROVED, AccountStatus.CREATED):
         outbox.put(session, PROVISION if to is AccountStatus.APPROVED else NOTIFY, account_id, at)
-    if to in LOG_IN and _told(account, stands):
+    if to in LOG_IN and stands.ground not in LEAKED and _told(session, account, stands):
         outbox.put(session, TELL_UNBLOCKED, account_id, at)
 
 
@@ -65,6 +66,6 @@ def nobody_to_unblock(session: Session, account_id: UUID, *, at: datetime) -> No
     needs_attention(session, account_id, Attention.USER_MISSING, "not_found", at=at)
 
 
-def _told(account: Account, stands: AccountBlock) -> bool:
+def _told(session: Session, account: Account, stands: AccountBlock) -> bool:
     """Whoever never got a mail of ours knows of no account."""
-    return account.mails_begun > 0 and stands.ground not in UNTOLD
+    return account.mails_begun > 0 and is_told(session, stands)

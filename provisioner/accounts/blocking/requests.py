@@ -7,16 +7,18 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from provisioner import journal, outbox
-from provisioner.accounts.blocking.rules import LEAKED, BlockGround, earliest_end
+from provisioner.accounts.blocking.rules import LEAKED, BlockGround, earliest_end, graver
 from provisioner.accounts.blocking.tables import AccountBlock
 from provisioner.accounts.kinds import BLOCK, UNBLOCK
 from provisioner.accounts.listing import open_work
+from provisioner.accounts.mandates.standing import is_mandate_over
 from provisioner.accounts.requests import Busy, NothingToDo
 from provisioner.accounts.rules import LIVE, SETTLED, STANDING_BLOCK, AccountStatus
 from provisioner.accounts.state import locked, move
 from provisioner.accounts.tables import Account
 from provisioner.entry.reasons import given
 from provisioner.journal import Event
+from provisioner.office.time import office_date
 from provisioner.staff.tables import StaffMember
 
 TRIES = 5
@@ -25,6 +27,10 @@ TRIES = 5
 
 class OtherOwner(Exception):
     """An account of the same customer number bears another name by now; one would read the other's invoices."""
+
+
+class MandateOver(Exception):
+    """Whoever used the account may not act for the customer any more, and nobody else may."""
 
 
 class GroundMissing(Exception):
@@ -71,8 +77,7 @@ def block_anew(
 ) -> datetime:
     """Put a block on a graver ground in the place of one that stands; the worker carries it out anew.
 
-    There is one such ground: a stranger has read the password, so that it must die, too. Raises ReasonMissing,
-    NothingToDo, Busy.
+    Such grounds are those on which the password must die, too. Raises ReasonMissing, NothingToDo, Busy.
     """
     why = given(reason)
     account, begins = called_off(session, known(session, case_id), at)
@@ -84,17 +89,15 @@ def block_anew(
 
 
 def on_graver_ground(
-    session: Session, account: Account, *, ground: BlockGround, reason: str, by: StaffMember, at: datetime
+    session: Session, account: Account, *, ground: BlockGround, reason: str, by: StaffMember | None, at: datetime
 ) -> AccountBlock:
     """What takes the place of the block that stands on a locked account; the caller adds it. Raises NothingToDo."""
-    before = standing(session, account.id)
-    if before.ground in LEAKED or ground not in LEAKED:
+    before, who = standing(session, account.id), by.id if by else None
+    if not graver(ground, than=before.ground):
         raise NothingToDo
-    before.ended_by, before.ended_reason, before.ended_at, before.lifted_at = by.id, reason, at, at
+    before.ended_by, before.ended_reason, before.ended_at, before.lifted_at = who, reason, at, at
     session.flush()
-    return AccountBlock(
-        account_id=account.id, ground=ground, reason=reason, former=before.former, by=by.id, at=at
-    )  # fmt: skip
+    return AccountBlock(account_id=account.id, ground=ground, reason=reason, former=before.former, by=who, at=at)
 
 
 def put_block(session: Session, account: Account, block: AccountBlock, *, begins: datetime, actor: str) -> None:
@@ -105,12 +108,14 @@ def put_block(session: Session, account: Account, block: AccountBlock, *, begins
 
 
 def unblock(session: Session, case_id: UUID, *, reason: str, by: StaffMember, at: datetime) -> None:
-    """Ask for the end of a block. Raises ReasonMissing, NothingToDo, OtherOwner."""
+    """Ask for the end of a block. Raises ReasonMissing, NothingToDo, OtherOwner, MandateOver."""
     why = given(reason)
     account = locked(session, known(session, case_id))
     if account is None or account.status is not AccountStatus.BLOCKED:
         raise NothingToDo
     alone_with_the_number(session, account)
+    if is_mandate_over(session, account.id, on=office_date(at)):
+        raise MandateOver
     stands = standing(session, account.id)
     stands.ended_by, stands.ended_reason, stands.ended_at = by.id, why, at
     move(session, account, AccountStatus.UNBLOCKING, Event.ACCOUNT_UNBLOCK_ASKED, at=at, actor=journal.staff(by.id))

@@ -15,17 +15,20 @@ class BlockGround(StrEnum):
     REGULAMIN = "regulamin"
     END_OF_CONTRACT = "end_of_contract"
     TAKEOVER = "takeover"
+    MANDATE_ENDED = "mandate_ended"
+    """Whoever acted for the customer may not any more; that ends with the mandate, not by a choice from a list."""
     CLOSING = "closing"
     """The account is about to be deleted; people ask for that on paper, not for a block."""
 
 
-ASKED_FOR = tuple(one for one in BlockGround if one is not BlockGround.CLOSING)
+ASKED_FOR = tuple(one for one in BlockGround if one not in (BlockGround.CLOSING, BlockGround.MANDATE_ENDED))
 """From these people choose."""
 UNTOLD = frozenset({BlockGround.DEATH, BlockGround.WRONG_ADDRESS})
 """Nobody is mailed: the mailbox is a dead person's, or not the customer's."""
-LEAKED = frozenset({BlockGround.WRONG_ADDRESS})
-"""Whatever password there is, a stranger has it, be it the mailed one or one set with it: none works again, not after
-the block either."""
+_GRAVITY = {BlockGround.MANDATE_ENDED: 1, BlockGround.WRONG_ADDRESS: 2}
+LEAKED = frozenset(_GRAVITY)
+"""Whatever password there is, somebody else has it, be it the mailed one or one set with it: none works again, not
+after the block either."""
 
 
 PAGES_LIVE = timedelta(minutes=11)
@@ -33,8 +36,13 @@ PAGES_LIVE = timedelta(minutes=11)
 (accessCodeLifespanUserAction), and one for whole seconds, clocks that differ and what was sent at the last moment."""
 
 
+def graver(ground: BlockGround, than: BlockGround) -> bool:
+    """Whether a block on this ground takes the place of one that stands: the password must die, or has gone further."""
+    return _GRAVITY.get(ground, 0) > _GRAVITY.get(than, 0)
+
+
 def earliest_end(ground: BlockGround, blocked_at: datetime | None, asked_at: datetime) -> datetime:
-    """When a block may be lifted: where a stranger has read the password, no page of theirs may be open any more."""
+    """When a block may be lifted: where somebody else has the password, no page of theirs may be open."""
     if ground in LEAKED and blocked_at is not None:
         return max(asked_at, blocked_at + PAGES_LIVE)
     return asked_at

@@ -7,6 +7,7 @@ from provisioner.accounts.carrying_out.closing import Close, Remove
 from provisioner.accounts.carrying_out.creating import Provision
 from provisioner.accounts.carrying_out.handler import Tools
 from provisioner.accounts.carrying_out.mailing import Notify
+from provisioner.accounts.carrying_out.mandates import EndMandate
 from provisioner.accounts.carrying_out.reminding import Remind
 from provisioner.accounts.carrying_out.retiring import Retire
 from provisioner.accounts.carrying_out.telling import TellBlocked, TellUnblocked
@@ -20,7 +21,7 @@ def account_handlers(hands: Hands, tools: Tools) -> list[AnyHandler]:
     """Everything that can be asked for an account."""
     kinds = (
         Provision, Notify, Watch, Retire, Remind, Block, Unblock, TellBlocked, TellUnblocked, Change, TellChanged,
-        TellFormer, Close, Remove, TellClosing, TellClosed,
+        TellFormer, Close, Remove, TellClosing, TellClosed, EndMandate,
     )  # fmt: skip
     return [handler(hands, tools) for handler in kinds]
 

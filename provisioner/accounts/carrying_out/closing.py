@@ -1,13 +1,17 @@
 """Closing an account on its day, and deleting its user once nobody can withdraw that any more (R8)."""
 
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
 import provisioner.accounts.closing.outcomes as closing_outcomes
 from provisioner import outbox
 from provisioner.accounts.carrying_out.handler import AccountHandler
+from provisioner.accounts.carrying_out.on_its_day import OnItsDay
 from provisioner.accounts.closing.requests import begin
 from provisioner.accounts.kinds import CLOSE, REMOVE
-from provisioner.accounts.outcomes import FIRST_LOOK
 from provisioner.accounts.provisioning import ours
-from provisioner.accounts.requests import Busy
 from provisioner.accounts.rules import Attention
 from provisioner.accounts.work import Work
 from provisioner.outbox.claims import Claim
@@ -16,22 +20,14 @@ from provisioner.outside.parts import KEYCLOAK
 from provisioner.outside.ports import UserMissing
 
 
-class Close(AccountHandler):
-    """Nothing outside: it asks for the block, which shuts the account."""
+class Close(OnItsDay):
+    """It asks for the block, which shuts the account."""
 
     kind = CLOSE
 
-    def carry_out(self, claim: Claim, work: Work) -> Next | None:
-        """Begin, or wait for what is under way."""
-        try:
-            with self.database.transaction() as session:
-                now = self.database.now(session)
-                outbox.finish(session, claim, now=now)
-                begin(session, work.account_id, at=now)
-        except Busy:
-            with self.database.transaction() as session:
-                outbox.put_off(session, claim, until=self.database.now(session) + FIRST_LOOK)
-        return None
+    def begin(self, session: Session, account_id: UUID, *, at: datetime) -> None:
+        """The day has come on which the paper takes effect. Raises Busy."""
+        begin(session, account_id, at=at)
 
 
 class Remove(AccountHandler):

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from provisioner import journal, office, outbox
 from provisioner.accounts.blocking.outcomes import LOG_IN
 from provisioner.accounts.blocking.requests import standing
-from provisioner.accounts.blocking.rules import UNTOLD, BlockGround
+from provisioner.accounts.blocking.rules import BlockGround
+from provisioner.accounts.blocking.told import is_told
 from provisioner.accounts.carrying_out.handler import AccountHandler
 from provisioner.accounts.kinds import TELL_BLOCKED, TELL_UNBLOCKED
 from provisioner.accounts.rules import AccountStatus
@@ -31,12 +32,14 @@ REASONS: Mapping[Language, Mapping[BlockGround, str]] = {
         BlockGround.REGULAMIN: "naruszenie Regulaminu",
         BlockGround.END_OF_CONTRACT: "koniec umowy",
         BlockGround.TAKEOVER: "podejrzenie, że ktoś inny ma dostęp do konta",
+        BlockGround.MANDATE_ENDED: "skończyło się umocowanie (np. pełnomocnictwo), na podstawie którego używano konta",
     },
     Language.EN: {
         BlockGround.CUSTOMERS_REQUEST: "we were asked to block the account",
         BlockGround.REGULAMIN: "breach of the terms (Regulamin)",
         BlockGround.END_OF_CONTRACT: "the contract has ended",
         BlockGround.TAKEOVER: "we suspect that somebody else can get into the account",
+        BlockGround.MANDATE_ENDED: "the mandate (e.g. a power of attorney) under which the account was used has ended",
     },
 }
 """What a customer reads; what staff wrote stays in the office."""
@@ -117,7 +120,7 @@ class TellBlocked(Telling):
     def is_true(self, claim: Claim, work: Work) -> bool:
         """Not where another block has come, whose ground forbids it: the mailbox may be a stranger's."""
         with self.database.reading() as session:
-            return super().is_true(claim, work) and standing(session, work.account_id).ground not in UNTOLD
+            return super().is_true(claim, work) and is_told(session, standing(session, work.account_id))
 
     def written(self, claim: Claim, work: Work, name: str) -> Mail:  # noqa: ARG002
         """With the ground in the customer's words."""

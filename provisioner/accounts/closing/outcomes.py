@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 
 from provisioner import journal, office, outbox
 from provisioner.accounts.blocking.requests import standing as standing_block
-from provisioner.accounts.blocking.rules import UNTOLD
 from provisioner.accounts.blocking.tables import AccountBlock
+from provisioner.accounts.blocking.told import is_told
 from provisioner.accounts.closing.tables import STANDS, AccountClosing
-from provisioner.accounts.kinds import REMOVE, TELL_CLOSED, TELL_CLOSING
+from provisioner.accounts.kinds import END_MANDATE, REMOVE, TELL_CLOSED, TELL_CLOSING
+from provisioner.accounts.mandates.standing import end_with_account
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.state import locked_for_sure, move
 from provisioner.accounts.tables import Account
@@ -32,10 +33,13 @@ def shut(session: Session, account: Account, *, at: datetime) -> None:
 
 def removed(session: Session, account_id: UUID, *, at: datetime) -> None:
     """There is no user any more; the login stays taken for ever. Raises LookupError."""
+    # Tasks before accounts, as the worker does; one that is at it right now finds a mandate that has ended.
+    outbox.cancel_open(session, END_MANDATE, account_id, now=at)
     account, closing, block = (
         locked_for_sure(session, account_id), standing(session, account_id), standing_block(session, account_id)
     )  # fmt: skip
     closing.removed_at = block.lifted_at = at
+    end_with_account(session, account_id, at=at)
     move(session, account, AccountStatus.CLOSED, Event.ACCOUNT_REMOVED, at=at, actor=journal.WORKER)
     if tells(session, account, closing, block):
         outbox.put(session, TELL_CLOSED, account_id, at)
@@ -49,7 +53,7 @@ def standing(session: Session, account_id: UUID) -> AccountClosing:
 def tells(session: Session, account: Account, closing: AccountClosing, block: AccountBlock) -> bool:
     """Whether the customer is mailed: not after a death or a wrong address, and not where no mail of ours ever left."""
     ground = office.rules(session).ground(closing.ground)
-    return account.mails_begun > 0 and block.ground not in UNTOLD and (ground is None or ground.told)
+    return account.mails_begun > 0 and is_told(session, block) and (ground is None or ground.told)
 
 
 def _end(at: datetime, delay: timedelta) -> datetime:

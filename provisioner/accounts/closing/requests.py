@@ -23,6 +23,7 @@ from provisioner.accounts.closing.outcomes import shut
 from provisioner.accounts.closing.tables import STANDS, AccountClosing
 from provisioner.accounts.kinds import CLOSE, REMOVE, UNBLOCK
 from provisioner.accounts.listing import open_work
+from provisioner.accounts.mandates.standing import is_mandate_over
 from provisioner.accounts.requests import Busy, NothingToDo
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.state import locked, move
@@ -155,12 +156,14 @@ def _takeable(session: Session, account: Account, closing: AccountClosing) -> bo
 
 
 def _reopen(session: Session, account: Account, why: str, by: StaffMember, at: datetime) -> None:
-    """A block that stood before the closing goes on standing. Raises OtherOwner."""
+    """A block that stood before the closing goes on standing. Raises OtherOwner, Busy."""
     alone_with_the_number(session, account)
     block, actor = standing_block(session, account.id), journal.staff(by.id)
     if block.ground is not BlockGround.CLOSING:
         move(session, account, AccountStatus.BLOCKED, Event.ACCOUNT_CLOSING_WITHDRAWN, at=at, actor=actor)
         return
+    if is_mandate_over(session, account.id, on=office_date(at)):
+        raise Busy  # The worker is about to put the block that stays.
     block.ended_by, block.ended_reason, block.ended_at = by.id, why, at
     move(session, account, AccountStatus.UNBLOCKING, Event.ACCOUNT_CLOSING_WITHDRAWN, at=at, actor=actor)
     outbox.put(session, UNBLOCK, account.id, at)

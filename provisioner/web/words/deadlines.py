@@ -54,6 +54,13 @@ def _counted(day: Day) -> CountedDay:
     return CountedDay(short_day(day.date), _("skipped: %(reason)s", reason=day_off(day)), skipped=True)
 
 
+def last_day_left(days: int) -> str:
+    """How many days are left till the last day of something."""
+    if days == 0:
+        return _("ends today")
+    return ngettext("%(num)d day left", "%(num)d days left", days)
+
+
 def days_left(urgency: Urgency, left: int) -> str:
     """How much time is left, in working days."""
     if urgency is Urgency.TODAY:

@@ -20,6 +20,9 @@ HINDRANCES: Mapping[StrEnum, Any] = {
         "an account of this customer number bears another name: open its case under “Same data in other cases” and "
         "block it first"
     ),
+    FormHindrance.MANDATE_OVER: _l(
+        "the mandate of whoever signed is over: return the application for a new one, or refuse it"
+    ),
     ChangeHindrance.EMAIL_MISSING: _l("the new e-mail address is missing or illegible"),
     ChangeHindrance.EMAIL_HELD: _l("another account uses the new e-mail address"),
     ChangeHindrance.UNSIGNED: _l("not signed"),

@@ -37,6 +37,7 @@ CODES: Mapping[str, object] = {
     "channel_not_taken": _l("The office does not take such an application this way"),
     "effect_before_received": _l("It cannot take effect before it was received"),
     "too_old": _l("This day is more than a year ago: check the year"),
+    "day_or_endless": _l("Write a last day, or tick that no end is known, not both"),
     "overdue": _l("With this date the deadline has already passed: check it, or tick that it is right"),
     "before_received": _l("The completion cannot have arrived before the application"),
     "after_received": _l("The document cannot be dated after the day it was received"),
@@ -70,6 +71,11 @@ SPECIFIC: Mapping[tuple[str, str], object] = {
     ("hold_ground", "choose"): _l("Choose the exception by which the data are kept"),
     ("hold_until", "required"): _l("Write the last day on which the data are held back"),
     ("hold_reason", "required"): _l("Write why the data are needed"),
+    ("mandate_kind", "choose"): _l("Choose on what they act for the customer"),
+    ("mandate_name", "required"): _l("Write who acts for the customer"),
+    ("mandate_until", "required"): _l("Write the last day, or tick that no end is known"),
+    ("mandate_until", "before_received"): _l("The mandate was over before the application was received"),
+    ("mandate_proof", "required"): _l("Write by what paper, and of which day"),
     ("word_channel", "choose"): _l("Choose how the customer's signed word was received"),
 }
 LEFT_EMPTY = ("required", "choose")

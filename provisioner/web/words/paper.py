@@ -55,9 +55,15 @@ WORDS: Mapping[Field[Any], FieldWords] = {
     paper.LAST_NAME: FieldWords(_l("Surname"), _l("Write the surname")),
     paper.FILED_BY: FieldWords(_l("Signed by"), _l("Choose who signed the application"), size="field-wide"),
     paper.ATTORNEY_NAME: FieldWords(
-        _l("Attorney"),
-        _l("Write the attorney's first name and surname, or the company's name"),
-        _l("only when an attorney signed"),
+        _l("Who acts for the customer"),
+        _l("Write the first name and surname, or the company's name, of whoever acts for the customer"),
+        _l("only when it is not the customer"),
+    ),
+    paper.MANDATE_UNTIL: FieldWords(
+        _l("Mandate valid until"),
+        hint=_l("last day, like 31.12.2027; empty where the paper names none"),
+        size="",
+        input_class="size-12",
     ),
     paper.STREET: FieldWords(_l("Street, house, flat"), _l("Write the street and the house number"), size="field-wide"),
     paper.POSTCODE: FieldWords(_l("Postcode"), _l("Write the postcode"), size="", input_class="size-8"),
@@ -159,6 +165,8 @@ OTHERS: Mapping[str, Any] = {
     "hold_reason": _l("Reason for holding the data back"),
     "extend_reason": _l("Why the month is not enough"),
     "release_reason": _l("Reason for releasing the data"),
+    "mandate_proof": _l("By what paper"),
+    "revoke_reason": _l("Why the mandate has ended"),
 }
 """What stands beside lines of the journal and on no paper."""
 

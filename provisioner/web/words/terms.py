@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask
 
 from provisioner.accounts.blocking.rules import BlockGround
+from provisioner.accounts.mandates.rules import MandateKind
 from provisioner.accounts.rules import AccountStatus
 from provisioner.applications.alike import Likeness
 from provisioner.applications.rules import Answer, CustomerKind, FiledBy
@@ -34,7 +35,21 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
         Channel.OFFICE: _l("by the office itself"),
     },
     CustomerKind: {CustomerKind.PERSON: _l("natural person"), CustomerKind.COMPANY: _l("company")},
-    FiledBy: {FiledBy.SELF: _l("the customer"), FiledBy.ATTORNEY: _l("an attorney")},
+    FiledBy: {
+        FiledBy.SELF: _l("the customer"),
+        FiledBy.ATTORNEY: _l("an attorney"),
+        FiledBy.MANAGER: _l("a manager"),
+        FiledBy.GUARDIAN: _l("a legal guardian"),
+        FiledBy.CURATOR: _l("a curator"),
+        FiledBy.HEIR: _l("an heir"),
+    },
+    MandateKind: {
+        MandateKind.ATTORNEY: _l("an attorney"),
+        MandateKind.MANAGER: _l("a manager"),
+        MandateKind.GUARDIAN: _l("a legal guardian"),
+        MandateKind.CURATOR: _l("a curator"),
+        MandateKind.HEIR: _l("an heir"),
+    },
     Flaw: {
         Flaw.UNKNOWN: _l("no account of this number or login"),
         Flaw.SEVERAL: _l("more than one account of this number: write the login"),
@@ -85,6 +100,7 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
         BlockGround.REGULAMIN: _l("breach of the Regulamin"),
         BlockGround.END_OF_CONTRACT: _l("end of the contract"),
         BlockGround.TAKEOVER: _l("suspected takeover of the account"),
+        BlockGround.MANDATE_ENDED: _l("end of the mandate"),
         BlockGround.CLOSING: _l("end of the account"),
     },
     Likeness: {
@@ -97,6 +113,7 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
     CorrectionKind: {
         CorrectionKind.KEYED_WRONGLY: _l("keyed wrongly"),
         CorrectionKind.PAPER_WRONG: _l("the paper is wrong"),
+        CorrectionKind.ACTS_ALONE: _l("the customer acts alone from now on"),
     },
     CorrectionStatus: {
         CorrectionStatus.OPEN: _l("waits for confirmation"),

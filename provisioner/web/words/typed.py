@@ -22,13 +22,17 @@ REASONS: Mapping[str, Any] = {
     "block_reason": _l("Reason for the block"),
     "take_back_reason": _l("Why the closing is undone"),
     "unblock_reason": _l("Reason for unblocking"),
+    "revoke_reason": _l("Why the mandate has ended"),
     "incident_what": _l("What is known of it"),
     "measures": _l("What was done about it"),
     "hold_reason": _l("Reason for holding the data back"),
     "extend_reason": _l("Why the month is not enough"),
     "release_reason": _l("Reason for releasing the data"),
+    "mandate_name": _l("Who acts for the customer"),
+    "mandate_until": _l("Mandate valid until"),
+    "mandate_proof": _l("By what paper"),
 }
-"""The field of each decision's reason, and what it is called."""
+"""The field of each decision's reason, or what else is typed for it, and what it is called."""
 OF_PAPER = frozenset({paper.COPY_HANDED, *(field.name for field in WORDS)})
 
 

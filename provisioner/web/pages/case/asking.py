@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from provisioner import staff
-from provisioner.accounts import Busy, GroundMissing, NothingToDo, OtherOwner, TooManyToday
+from provisioner.accounts import Busy, GroundMissing, MandateOver, NothingToDo, OtherOwner, TooManyToday
+from provisioner.accounts.mandates.entry import MandateProblems
 from provisioner.accounts.tables import Account
 from provisioner.cases import ReasonMissing
 from provisioner.staff.tables import StaffMember
@@ -20,7 +21,10 @@ from provisioner.web.gate.access import myself
 from provisioner.web.pages.case.trouble import Unreadable, stopped
 
 Answer = Response | tuple[str, int]
-REFUSALS = (GroundMissing, NothingToDo, OtherOwner, Busy, TooManyToday, ReasonMissing, Unreadable, OperationalError)
+REFUSALS = (
+    GroundMissing, MandateOver, MandateProblems, NothingToDo, OtherOwner, Busy, TooManyToday, ReasonMissing, Unreadable,
+    OperationalError,
+)  # fmt: skip
 
 
 def asked(application_id: UUID, ask: Callable[[Session, StaffMember], object], said: str) -> Answer:

@@ -9,7 +9,7 @@ from provisioner.corrections.rules import CorrectionKind
 from provisioner.corrections.tables import Correction
 from provisioner.staff.roles import Action
 from provisioner.web.gate.access import Me
-from provisioner.web.pages.case.forms import Trouble
+from provisioner.web.pages.case.decision_form import Trouble
 from provisioner.web.words.dates import long_day, moment
 from provisioner.web.words.terms import word
 from provisioner.web.words.translate import _
@@ -28,7 +28,7 @@ class CorrectionCard:
     waits: str
     confirmable: bool
     rejectable: bool
-    compares: bool
+    compares: str
     compared: bool
     not_compared: str
     reason: str
@@ -52,7 +52,7 @@ def correction_card(found: Case, person: Me, trouble: Trouble) -> CorrectionCard
         waits=waits if may else "",
         confirmable=may and not waits,
         rejectable=may,
-        compares=one.kind is CorrectionKind.KEYED_WRONGLY,
+        compares=_compares(one.kind),
         compared=bool(trouble.typed.get("compared")),
         not_compared=trouble.text if trouble.control == "compared" else "",
         reason=trouble.typed.get("reject_reason", ""),
@@ -63,9 +63,18 @@ def correction_card(found: Case, person: Me, trouble: Trouble) -> CorrectionCard
 def _waits(found: Case, one: Correction, person: Me) -> str:
     if found.rules.four_eyes and one.proposed_by == person.id:
         return _("You proposed this correction yourself, so somebody else has to confirm it.")
-    if Step.CORRECT not in found.steps:
+    alone = found.block is not None and found.mandate_over
+    if Step.CORRECT not in found.steps or (one.kind is CorrectionKind.ACTS_ALONE) is not alone:
         return _("In its present state the account cannot be corrected: reject the proposal, or wait for the system.")
     return ""
+
+
+def _compares(kind: CorrectionKind) -> str:
+    """What is ticked beside the proposal, if anything."""
+    return {
+        CorrectionKind.KEYED_WRONGLY: _("I have compared the proposed address with the paper"),
+        CorrectionKind.ACTS_ALONE: _("I have compared the proposed address with the customer's signed word"),
+    }.get(kind, "")
 
 
 def _word(one: Correction) -> str:

@@ -1,7 +1,6 @@
-"""The decisions other than approving: which forms a person gets, and what stopped the last attempt."""
+"""The decisions other than approving: which forms a person gets."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterator
 
 from provisioner.accounts import Step, blockable
 from provisioner.accounts.blocking.rules import ASKED_FOR, BlockGround
@@ -10,46 +9,16 @@ from provisioner.accounts.tables import Account
 from provisioner.cases.status import CaseStatus
 from provisioner.staff.roles import Action
 from provisioner.web.gate.access import Me
-from provisioner.web.words.choices import Option, chosen, options
-from provisioner.web.words.translate import _
+from provisioner.web.pages.case.decision_form import Choice, DecisionForm, Trouble, with_trouble
+from provisioner.web.words.choices import chosen, options
+from provisioner.web.words.translate import _, _l
 from provisioner.web.words.typed import REASONS
 
-
-@dataclass(frozen=True)
-class Trouble:
-    """Why the last attempt at a decision changed nothing; what was typed comes back with it."""
-
-    title: str = ""
-    text: str = ""
-    control: str = ""
-    typed: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A list to choose from before the reason is typed: its name, what was chosen and what is wrong with that."""
-
-    name: str
-    label: str
-    options: Sequence[Option]
-    wrong: str = ""
-
-
-@dataclass(frozen=True)
-class DecisionForm:
-    """A decision with its reason: the field's name, what was typed into it and what is wrong with that."""
-
-    endpoint: str
-    title: str
-    button: str
-    name: str
-    label: str
-    hint: str
-    typed: str = ""
-    wrong: str = ""
-    choice: Choice | None = None
-    subject: str = "application_id"
-    """What the address calls the case."""
+MANDATE_FIRST = _l(
+    "The mandate is over. Record the new one first; if the customer acts alone from now on, propose the customer's own "
+    "e-mail address instead."
+)
+"""Why an account whose mandate is over cannot be unblocked, and what to do."""
 
 
 def decision_forms(status: CaseStatus, person: Me, trouble: Trouble, *, own: bool) -> list[DecisionForm]:
@@ -57,28 +26,22 @@ def decision_forms(status: CaseStatus, person: Me, trouble: Trouble, *, own: boo
     return [with_trouble(trouble, form) for form in _forms(status, person, own=own)]
 
 
-def account_forms(account: Account, steps: Collection[Step], person: Me, trouble: Trouble) -> list[DecisionForm]:
-    """The forms that block an account, unblock it, or end one that cannot be made."""
-    return [with_trouble(trouble, form) for form in _account_forms(account, steps, person, trouble)]
+def account_forms(
+    account: Account, steps: Collection[Step], person: Me, trouble: Trouble, *, over: bool
+) -> list[DecisionForm]:
+    """The forms that block an account, unblock it, or end one that cannot be made; `over` is the mandate."""
+    return [with_trouble(trouble, form) for form in _account_forms(account, steps, person, trouble, over=over)]
 
 
-def _account_forms(account: Account, steps: Collection[Step], person: Me, trouble: Trouble) -> Iterator[DecisionForm]:
+def _account_forms(
+    account: Account, steps: Collection[Step], person: Me, trouble: Trouble, *, over: bool
+) -> Iterator[DecisionForm]:
     if person.may(Action.CLOSE) and Step.CLOSE in steps:
         yield _close()
     if person.may(Action.BLOCK) and blockable(account):
         yield _block(chosen(ASKED_FOR, trouble.typed.get("block_ground")))
     if person.may(Action.UNBLOCK) and account.status is AccountStatus.BLOCKED:
-        yield _unblock()
-
-
-def with_trouble(trouble: Trouble, form: DecisionForm) -> DecisionForm:
-    """The form with what was typed into it before and what is wrong with that."""
-    typed = trouble.typed.get(form.name, "")
-    wrong = trouble.text if trouble.control == form.name else ""
-    choice = form.choice
-    if choice and trouble.control == choice.name:
-        choice = replace(choice, wrong=trouble.text)
-    return replace(form, typed=typed, wrong=wrong, choice=choice)
+        yield _unblock(over=over)
 
 
 def _forms(status: CaseStatus, person: Me, *, own: bool) -> Iterator[DecisionForm]:
@@ -146,12 +109,15 @@ def _block(ground: BlockGround | None) -> DecisionForm:
     )
 
 
-def _unblock() -> DecisionForm:
+def _unblock(*, over: bool) -> DecisionForm:
+    password = _(
+        "stays in the office; the customer's own password works again: after a takeover ask for a new one at once"
+    )
     return DecisionForm(
         "blocking.unblock",
         _("Unblock the account…"),
         _("Unblock the account"),
         "unblock_reason",
         str(REASONS["unblock_reason"]),
-        _("stays in the office; the customer's own password works again: after a takeover ask for a new one at once"),
+        str(MANDATE_FIRST) if over else password,
     )

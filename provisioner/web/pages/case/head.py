@@ -13,8 +13,10 @@ from provisioner.cases.tables import Case
 from provisioner.journal import Event
 from provisioner.office.working_days import Calendar
 from provisioner.staff.roles import Action
+from provisioner.web.desk import desk
 from provisioner.web.gate.access import Me
-from provisioner.web.pages.case.forms import DecisionForm, Trouble, decision_forms
+from provisioner.web.pages.case.decision_form import DecisionForm, Trouble
+from provisioner.web.pages.case.forms import decision_forms
 from provisioner.web.pages.case.standing import Due, Standing, approval_due, reason_of, sentence_of, tone_of
 from provisioner.web.pages.case.view import EditLink, Happened, edit_link, happened_line
 from provisioner.web.words.hindrances import hindrance
@@ -100,7 +102,7 @@ def case_head(
     """
     person, open_ = seen.person, one.status in OPEN_CASES
     own = seen.four_eyes and one.is_own_of(person.id)
-    hinders = one.hindrances() if open_ else []
+    hinders = one.hindrances(desk().today()) if open_ else []
     forms = [_of(manner, form) for form in decision_forms(one.status, person, seen.trouble, own=own)] if open_ else []
     forms = [*(form for form in forms if form.name not in manner.unasked), *more]
     may = person.may(Action.APPROVE) and one.status is CaseStatus.RECORDED

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import url_for
 
 from provisioner.accounts import Step, closable
-from provisioner.accounts.blocking.rules import LEAKED
+from provisioner.accounts.blocking.rules import BlockGround
 from provisioner.accounts.blocking.tables import AccountBlock
 from provisioner.accounts.changing.requests import changeable
 from provisioner.accounts.kinds import BLOCK, UNBLOCK
@@ -45,7 +45,8 @@ class Button:
 class AccountLead:
     """An approved case: where its account stands; `code` is the outside's word for a refusal.
 
-    `address` is told where it is not the one on the paper, `correctable` where another may be proposed, `reportable`
+    `address` is told where it is not the one on the paper, `correctable` what is
+    said where another may be proposed, `reportable`
     where a mail may have gone to the wrong person, `changeable` where a paper may change its data, `closable` where
     one may end it; `incident` leads to the register where one did, `closed_by` to the paper that ends it; `later` says
     why there is no button for the moment.
@@ -61,7 +62,7 @@ class AccountLead:
     address: str
     button: Button | None
     later: str
-    correctable: bool
+    correctable: str
     reportable: bool
     changeable: bool
     closable: bool
@@ -99,12 +100,12 @@ def account_lead(account: Account, found: Case, person: Me, *, held: bool) -> Ac
         address=account.email if account.email != found.application.email else "",
         button=None if later else button,
         later=later,
-        correctable=person.may(Action.PROPOSE_CORRECTION) and Step.CORRECT in found.steps and not found.correction,
+        correctable=_correctable(found) if person.may(Action.PROPOSE_CORRECTION) else "",
         reportable=person.may(Action.OPEN_INCIDENT) and reportable(account, ground),
         changeable=person.may(Action.RECORD) and changeable(account),
         closable=person.may(Action.RECORD) and closable(account) and not found.closing,
         closed_by=url_for("resignations.show", case_id=found.closing.case_id) if found.closing else "",
-        incident=person.may(Action.READ_INCIDENTS) and ground in LEAKED,
+        incident=person.may(Action.READ_INCIDENTS) and ground is BlockGround.WRONG_ADDRESS,
         unlockable=unlockable(account, found.seen, person),
     )
 
@@ -127,9 +128,20 @@ def _begins(found: Case) -> str:
     when = moment(task.not_before)
     if task.kind == BLOCK.name:
         return _("The system was working on this account: the block begins %(when)s.", when=when)
+    if task.kind == UNBLOCK.name and block.ground is BlockGround.MANDATE_ENDED:
+        return _("A page that was open before the block must die first: the account is unblocked %(when)s.", when=when)
     if task.kind == UNBLOCK.name:
         return _("A page that a stranger has open must die first: the account is unblocked %(when)s.", when=when)
     return ""
+
+
+def _correctable(found: Case) -> str:
+    """What it is called to propose another address, where that is possible."""
+    if Step.CORRECT not in found.steps or found.correction:
+        return ""
+    if found.block and found.mandate_over:
+        return _("The customer acts alone from now on: propose the customer's own e-mail address")
+    return _("Propose a correction of the e-mail address")
 
 
 def _dates(account: Account, one: Application) -> Iterator[str]:

@@ -19,8 +19,8 @@ COMPOSED = frozenset(
     {
         paper.CHANNEL, paper.RECEIVED_ON, paper.DOCUMENT_DATE, paper.CUSTOMER_NUMBER, paper.CUSTOMER_KIND,
         paper.COMPANY_NAME, paper.NIP, paper.FIRST_NAME, paper.LAST_NAME, paper.FILED_BY, paper.ATTORNEY_NAME,
-        paper.STREET, paper.POSTCODE, paper.TOWN, paper.COUNTRY, paper.EMAIL, paper.PHONE, paper.LANGUAGE,
-        paper.REGULAMIN_SIGNED, paper.ORIGINAL_LOCATION, paper.NOTE,
+        paper.MANDATE_UNTIL, paper.STREET, paper.POSTCODE, paper.TOWN, paper.COUNTRY, paper.EMAIL, paper.PHONE,
+        paper.LANGUAGE, paper.REGULAMIN_SIGNED, paper.ORIGINAL_LOCATION, paper.NOTE,
     }
 )  # fmt: skip
 """Fields that the case page puts together in a way of its own."""
@@ -67,6 +67,7 @@ def _customer(one: Application) -> Iterator[Fact]:
     yield Fact(_("NIP"), one.nip, "number")
     yield Fact(person, f"{one.first_name} {one.last_name}".strip())
     yield Fact(_("Signed by"), f"{word(one.filed_by)}{attorney}")
+    yield Fact(_("Mandate valid until"), long_day(one.mandate_until) if one.mandate_until else "")
 
 
 def _contact(one: Application) -> Iterator[Fact]:

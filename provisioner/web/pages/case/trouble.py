@@ -5,15 +5,25 @@ from uuid import UUID
 from flask import Flask, request
 from sqlalchemy.exc import OperationalError
 
-from provisioner.accounts import ApproversOnly, Busy, GroundMissing, NothingToDo, OtherOwner, TooManyToday
+from provisioner.accounts import (
+    ApproversOnly,
+    Busy,
+    GroundMissing,
+    MandateOver,
+    NothingToDo,
+    OtherOwner,
+    TooManyToday,
+)
+from provisioner.accounts.mandates import entry as mandate
 from provisioner.cases import FasterColleague, NotApprovable, OwnEntry
-from provisioner.entry.reader import Problem
+from provisioner.entry.reader import EntryProblems, Problem
 from provisioner.entry.texts import readable, visible
 from provisioner.web.errors import Advice, note_silence, show
 from provisioner.web.gate.access import myself
 from provisioner.web.gate.recheck import Unconfirmed
 from provisioner.web.gate.staff_realm import KeycloakSilent
-from provisioner.web.pages.case.forms import Trouble
+from provisioner.web.pages.case.decision_form import Trouble
+from provisioner.web.pages.case.forms import MANDATE_FIRST
 from provisioner.web.pages.case.page import case_page
 from provisioner.web.pages.case.password import too_many
 from provisioner.web.words.database import not_changed
@@ -26,7 +36,7 @@ from provisioner.web.words.typed import REASONS
 
 TICKED = "compared"
 """The tick beside a proposed correction."""
-CHOICES = ("block_ground", TICKED)
+CHOICES = ("block_ground", TICKED, mandate.KIND, mandate.ENDLESS)
 
 
 class Unreadable(Exception):
@@ -64,10 +74,13 @@ def trouble_of(error: Exception) -> tuple[Trouble, int]:
     if isinstance(error, ApproversOnly):
         text = _("In this office only approvers have a new password sent. Ask one of them.")
         return Trouble(_("Your click changed nothing"), text, typed=typed), 403
-    if isinstance(error, NothingToDo | Busy | OtherOwner | TooManyToday):
+    if isinstance(error, NothingToDo | Busy | OtherOwner | MandateOver | TooManyToday):
         return Trouble(_("Your click changed nothing"), _late(error), typed=typed), 409
     if isinstance(error, GroundMissing):
         return Trouble(_("Nothing is changed yet"), _("Choose the ground of the block"), "block_ground", typed), 400
+    if isinstance(error, EntryProblems):
+        (first, text), *more = [(one.field, message(one)) for one in error.problems]
+        return Trouble(_("Nothing is changed yet"), text, first, typed, more), 400
     if isinstance(error, KeycloakSilent | OperationalError):
         return Trouble(*_silence(error), typed=typed), 503
     if isinstance(error, Unreadable):
@@ -86,6 +99,8 @@ def stopped(application_id: UUID, error: Exception) -> tuple[str, int]:
 def _late(error: Exception) -> str:
     if isinstance(error, TooManyToday):
         return too_many(error.most, error.again)
+    if isinstance(error, MandateOver):
+        return str(MANDATE_FIRST)
     if isinstance(error, OtherOwner):
         return _(
             "An account of this customer number bears another name by now. Block or end that one first: nobody may "

@@ -13,13 +13,15 @@ from provisioner.staff.roles import Action
 from provisioner.web.gate.access import Me
 from provisioner.web.pages.case.approval import ApprovalLead, approval_lead
 from provisioner.web.pages.case.correction import CorrectionCard, correction_card
-from provisioner.web.pages.case.forms import DecisionForm, Trouble, account_forms, decision_forms
+from provisioner.web.pages.case.decision_form import DecisionForm, Trouble
+from provisioner.web.pages.case.forms import account_forms, decision_forms
 from provisioner.web.pages.case.lead import (
     AccountLead,
     TextLead,
     account_lead,
     text_lead,
 )
+from provisioner.web.pages.case.mandate import MandateCard, mandate_card
 from provisioner.web.pages.case.not_me_card import NotMeCard, not_me_card
 from provisioner.web.pages.case.paper import Fact, Said, answers, facts
 from provisioner.web.pages.case.personal import PersonalCard, personal_card
@@ -88,6 +90,7 @@ class CaseView:
     account: AccountLead | None
     correction: CorrectionCard | None
     not_me: NotMeCard | None
+    mandate: MandateCard | None
     approval: ApprovalLead | None
     text: TextLead | None
     form_code: str
@@ -106,8 +109,9 @@ def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool) -> CaseV
     own = found.rules.four_eyes and one.is_own_of(person.id)
     waits = account is None and one.status is CaseStatus.RECORDED
     forms, proposed = _decisions(found, person, trouble, own=own), correction_card(found, person, trouble)
-    reported = not_me_card(found, person, trouble)
-    asked = [form.name for form in forms] + (["reject_reason"] if proposed and proposed.rejectable else [])
+    reported, acting = not_me_card(found, person, trouble), mandate_card(found, person, trouble)
+    asked = [name for form in (*forms, *(acting.forms if acting else ())) for name in form.names]
+    asked += ["reject_reason"] if proposed and proposed.rejectable else []
     asked += ["dismiss_reason"] if reported and reported.decidable else []
     return CaseView(
         id=one.id,
@@ -121,6 +125,7 @@ def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool) -> CaseV
         account=account_lead(account, found, person, held=held) if account else None,
         correction=proposed,
         not_me=reported,
+        mandate=acting,
         approval=approval_lead(found, person, own=own) if waits else None,
         text=None if account or waits else text_lead(one),
         form_code=one.edition.code,
@@ -143,7 +148,7 @@ def edit_link(status: CaseStatus) -> EditLink:
 def _decisions(found: Case, person: Me, trouble: Trouble, *, own: bool) -> Sequence[DecisionForm]:
     status = found.application.status
     if found.account:
-        return account_forms(found.account, found.steps, person, trouble)
+        return account_forms(found.account, found.steps, person, trouble, over=found.mandate_over)
     if status not in OPEN_CASES:
         return ()
     return decision_forms(status, person, trouble, own=own)

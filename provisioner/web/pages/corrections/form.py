@@ -18,16 +18,16 @@ from provisioner.web.words.translate import _l
 KIND = FieldWords(_l("What is wrong"), size="field-wide")
 RECEIVED = FieldWords(_l("Signed word received on"), hint=DAYS, size="", input_class="size-12", keyboard="text")
 CHANNEL = FieldWords(_l("How it was received"), size="field-wide")
-WORD_WHEN = f"{entry.KIND.name}={CorrectionKind.PAPER_WRONG.value}"
+WORD_WHEN = f"{entry.KIND.name}={'|'.join(one.value for one in entry.ON_ANOTHER_PAPER.answers)}"
 """When the customer's word is asked for."""
 
 
-def proposal_form() -> Any:
-    """The form, empty or with what was posted."""
+def proposal_form(kinds: Sequence[CorrectionKind]) -> Any:
+    """The form with these kinds to choose from, empty or with what was posted; where there is one, it is chosen."""
     named: dict[str, Any] = {
         entry.EMAIL.name: StringField(WORDS[paper.EMAIL].label),
         entry.EMAIL.name + SECOND_TIME: StringField(AGAIN[paper.EMAIL].label),
-        entry.KIND.name: radio(KIND.label, CorrectionKind),
+        entry.KIND.name: radio(KIND.label, kinds, default=kinds[0].value if len(kinds) == 1 else None),
         entry.WORD_RECEIVED_ON.name: StringField(RECEIVED.label),
         entry.WORD_CHANNEL.name: radio(CHANNEL.label, PAPER_CHANNELS),
     }

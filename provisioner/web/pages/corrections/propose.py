@@ -11,8 +11,9 @@ from werkzeug.wrappers import Response
 
 from provisioner import accounts, corrections, staff
 from provisioner.accounts.tables import Account
-from provisioner.corrections.entry import read_proposal
+from provisioner.corrections.entry import KIND, read_proposal
 from provisioner.corrections.listing import open_of
+from provisioner.corrections.rules import CorrectionKind
 from provisioner.entry.reader import Problem
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
@@ -30,18 +31,18 @@ from provisioner.web.words.translate import _
 @needs(Action.PROPOSE_CORRECTION)
 def propose(application_id: UUID) -> str | Response:
     """The empty form; where there is nothing to propose, the case says why."""
-    account, possible = _account(application_id)
+    account, kinds, possible = _account(application_id)
     if not possible:
         return redirect(url_for("case.show", application_id=application_id), 303)
-    return _page(account, proposal_form())
+    return _page(account, proposal_form(kinds))
 
 
 @blueprint.post("/applications/<uuid:application_id>/correction")
 @needs(Action.PROPOSE_CORRECTION)
 def send(application_id: UUID) -> Response | tuple[str, int]:
     """Put the proposal down for somebody else to confirm."""
-    account, _possible = _account(application_id)
-    form, parts = proposal_form(), desk()
+    account, kinds, _possible = _account(application_id)
+    form, parts = proposal_form(kinds), desk()
     try:
         told = read_proposal(request.form, today=parts.today())
         with parts.database.transaction() as db:
@@ -61,14 +62,18 @@ def send(application_id: UUID) -> Response | tuple[str, int]:
     return redirect(url_for("case.show", application_id=application_id), 303)
 
 
-def _account(application_id: UUID) -> tuple[Account, bool]:
-    """The account of a case, and whether a correction may be proposed for it now. Ends with 404 where there is none."""
+def _account(application_id: UUID) -> tuple[Account, Sequence[CorrectionKind], bool]:
+    """The account of a case, why its address may be corrected, and whether that may be proposed now.
+
+    Ends with 404 where there is none.
+    """
     with desk().database.reading() as db:
         account = db.scalar(sa.select(Account).where(Account.case_id == application_id))
         if account is None:
             abort(404)
         offered = accounts.Step.CORRECT in accounts.offered_now(db, account)
-        return account, offered and open_of(db, account.id) is None
+        kinds = corrections.kinds_for(db, account, on=desk().today())
+        return account, kinds, offered and open_of(db, account.id) is None
 
 
 def _kept() -> str:
@@ -87,4 +92,5 @@ def _page(account: Account, form: Any, problems: Sequence[Problem] = (), *, trou
         kind=kind_cell(form),
         word=word_cells(form),
         word_when=WORD_WHEN,
+        alone=CorrectionKind.ACTS_ALONE.value in [option.data for option in form[KIND.name]],
     )

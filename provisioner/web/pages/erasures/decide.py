@@ -17,7 +17,7 @@ from provisioner.web.frame.flash import tell
 from provisioner.web.frame.revision import seen_revision
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.case.deciding import Answer, Deciding
-from provisioner.web.pages.case.forms import Trouble
+from provisioner.web.pages.case.decision_form import Trouble
 from provisioner.web.pages.case.keying import found
 from provisioner.web.pages.case.trouble import Unreadable, sent, trouble_of, typed_reason
 from provisioner.web.pages.erasures.blueprint import address, blueprint

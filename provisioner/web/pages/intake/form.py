@@ -136,4 +136,4 @@ def _row(form: Any, fields: tuple[Field[Any], ...]) -> Row:
 
 
 def _when(given: Given | None) -> str:
-    return f"{given.field.name}={given.answer.value}" if given else ""
+    return f"{given.field.name}={'|'.join(one.value for one in given.answers)}" if given else ""

@@ -197,11 +197,13 @@ def _wrong(row: Row) -> str:
 def _approvable(one: Resignation, person: Me, rules: OfficeRules) -> bool:
     own = rules.four_eyes and one.is_own_of(person.id)
     may = person.may(Action.APPROVE) and one.status is CaseStatus.RECORDED
-    return may and not own and not one.hindrances()
+    return may and not own and not one.hindrances(desk().today())
 
 
 def _made(one: Resignation, rules: OfficeRules) -> Made:
-    hinders = [hindrance(found) for found in one.hindrances()] if one.status is CaseStatus.RECORDED else []
+    hinders = (
+        [hindrance(found) for found in one.hindrances(desk().today())] if one.status is CaseStatus.RECORDED else []
+    )
     ground = rules.ground(one.ground)
     return Made(
         address(one.id), one.number, one.account.login, one.display_name, one.status,

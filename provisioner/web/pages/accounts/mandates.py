@@ -1,0 +1,58 @@
+"""The mandate of an account: recorded, extended and revoked from the case page."""
+
+from uuid import UUID
+
+from flask import Blueprint, request
+from sqlalchemy.orm import Session
+
+from provisioner import accounts
+from provisioner.accounts.mandates.entry import read_extension, read_mandate
+from provisioner.staff.roles import Action
+from provisioner.staff.tables import StaffMember
+from provisioner.web.desk import desk
+from provisioner.web.gate.access import needs
+from provisioner.web.pages.case.asking import Answer, asked
+from provisioner.web.pages.case.trouble import typed_reason
+from provisioner.web.words.translate import _
+
+blueprint = Blueprint("mandates", __name__)
+
+
+@blueprint.post("/applications/<uuid:application_id>/mandate")
+@needs(Action.UNBLOCK)
+def record(application_id: UUID) -> Answer:
+    """Somebody acts for the customer from now on."""
+    parts = desk()
+
+    def ask(db: Session, by: StaffMember) -> None:
+        granted = read_mandate(request.form, today=parts.today())
+        accounts.record_mandate(db, application_id, granted, by=by, at=parts.clock())
+
+    return asked(application_id, ask, _("The mandate is recorded."))
+
+
+@blueprint.post("/applications/<uuid:application_id>/mandate/extend")
+@needs(Action.UNBLOCK)
+def extend(application_id: UUID) -> Answer:
+    """The mandate has another last day."""
+    parts = desk()
+
+    def ask(db: Session, by: StaffMember) -> None:
+        told = read_extension(request.form, today=parts.today())
+        accounts.extend_mandate(db, application_id, until=told.until, proof=told.proof, by=by, at=parts.clock())
+
+    return asked(application_id, ask, _("The mandate is extended."))
+
+
+@blueprint.post("/applications/<uuid:application_id>/mandate/revoke")
+@needs(Action.BLOCK)
+def revoke(application_id: UUID) -> Answer:
+    """The mandate is over before its day, and the access with it."""
+    parts = desk()
+
+    def ask(db: Session, by: StaffMember) -> None:
+        accounts.revoke_mandate(db, application_id, reason=typed_reason("revoke_reason"), by=by, at=parts.clock())
+
+    return asked(
+        application_id, ask, _("The mandate has ended; the account is blocked, the case says when that is done.")
+    )
