@@ -18,7 +18,7 @@ from provisioner.outside.ports import ConfigurationError
 from provisioner.settings import Settings
 
 PAGE_SECONDS = 60.0
-"""A page of a thousand members takes a server half a second, and a busy one longer than other calls may take."""
+"""A large page of members takes a server some seconds, and a busy one longer than other calls may take."""
 MANAGEMENT = "realm-management"
 CUSTOMERS_RIGHTS = frozenset({"view-events", "query-users"})
 STAFF_RIGHTS = frozenset({"view-events", "view-users", "query-users", "query-groups"})
