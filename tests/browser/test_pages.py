@@ -209,6 +209,7 @@ PAGES: dict[str, Step] = {
     "edit": _case("incomplete", "/edit"),
     "accounts": _open("/accounts"),
     "accounts-none": _open("/accounts?status=expired"),
+    "accounts-mandates": _open("/accounts/mandates"),
     "accounts-unused": _open("/accounts/unused"),
     "accounts-unused-proposed": _open("/accounts/unused?show=proposed"),
     "search": _open("/search?q=1"),

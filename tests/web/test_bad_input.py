@@ -43,7 +43,17 @@ CORPUS = {
     "surrogate bytes": "\udce9",
 }
 
-FIELDS = [*PAPER, "company_name", "nip", "attorney_name", "original_location", "note", "form_key", "clause-1"]
+FIELDS = [
+    *PAPER,
+    "company_name",
+    "nip",
+    "attorney_name",
+    "mandate_until",
+    "original_location",
+    "note",
+    "form_key",
+    "clause-1",
+]
 COMPANY = {"customer_kind": "company", "company_name": "Firma", "nip": "8567346215", "filed_by": "attorney",
            "attorney_name": "Jan Kos"}  # fmt: skip
 

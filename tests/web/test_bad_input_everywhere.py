@@ -5,11 +5,13 @@ from uuid import UUID
 import pytest
 from werkzeug.test import TestResponse
 
+from provisioner.accounts.rules import AccountStatus
 from provisioner.applications.tables import Application
 from provisioner.cases import decide
 from provisioner.cases.status import CaseStatus
 from provisioner.staff.roles import Role
 from tests.factories import NOW, member, recorded
+from tests.mandated import acting, revoke, stand
 from tests.web.desk import DeskUnderTest
 from tests.web.page import Browser
 from tests.web.test_bad_input import CORPUS, as_bytes
@@ -86,3 +88,19 @@ def test_addresses(desk: DeskUnderTest) -> None:
         for path, name in asked:
             assert browser.client.get(path, query_string={name: text}).status_code == 200, (path, name, bad[:20])
         assert browser.client.get("/auth/sign-in", query_string={"next": text}).status_code == 302, bad[:20]
+
+
+def test_mandates(desk: DeskUnderTest) -> None:
+    with desk.database.transaction() as session:
+        account = acting(session)
+        revoke(session, account)
+        stand(session, account, AccountStatus.BLOCKED)
+    browser = approver(desk)
+    token = browser.get("/").form("/language")["csrf_token"]
+    good = {"mandate_kind": "heir", "mandate_name": "Jan Kos", "mandate_until": "31.12.2027", "mandate_proof": "akt"}
+    for bad in CORPUS.values():
+        for verb, fields in (("mandate", [*good, "mandate_endless"]), ("mandate/extend", ["mandate_until"]),
+                             ("mandate/revoke", ["revoke_reason"])):  # fmt: skip
+            for field in fields:
+                told = {"csrf_token": token, "mandate_endless": "", **good, "revoke_reason": "?", field: bad}
+                sound(send(browser, address(account.case_id, verb), told), verb, field, bad[:20])

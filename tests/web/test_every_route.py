@@ -18,6 +18,7 @@ EXPECTED: dict[str, Action | str] = {
     "GET /": Action.READ,
     "GET /accounts": Action.READ,
     "GET /accounts/unused": Action.READ,
+    "GET /accounts/mandates": Action.READ,
     "POST /accounts/retry": Action.RETRY,
     "GET /keycloak": Action.READ,
     "POST /keycloak/<int:finding_id>/settle": Action.SETTLE,

@@ -307,13 +307,14 @@ def test_whoever_signed_is_keyed_in_with_the_last_day(desk: DeskUnderTest, kind:
     assert "Mandate valid until: 30.06.2028 → –" in page.main
 
 
-def test_the_list_of_accounts_names_those_whose_mandate_ends_soon(desk: DeskUnderTest) -> None:
+def test_those_whose_mandate_ends_soon_have_a_page_of_their_own(desk: DeskUnderTest) -> None:
+    assert "No mandate ends within 30 days." in desk.as_(Role.CLERK).get("/accounts/mandates").main
     soon = used(desk, mandate_until="15.12.2026")
     for place, (status, until) in enumerate(
         ((Status.ACTIVATED, "25.12.2026"), (Status.ACTIVATED, ""), (Status.BLOCKED, "15.12.2026"))
     ):
         box = f"p{place}@example.com"
         used(desk, status, customer_number=f"20000{place}", email=box, email_again=box, mandate_until=until)
-    page = desk.as_(Role.CLERK).get("/accounts")
-    assert f"Mandates that end within 30 days {soon.case_number} Józef Żółkiewski Tue 15 Dec" in page.main
+    page = desk.as_(Role.CLERK).get("/accounts/mandates")
+    assert f"Ask for a new paper in time {soon.case_number} Józef Żółkiewski Tue 15 Dec" in page.main
     assert len(page.soup.select('[aria-labelledby="ending-title"] li')) == 1

@@ -31,7 +31,7 @@ def test_old_and_new_stand_under_the_line_in_the_offices_words(desk: DeskUnderTe
     assert set(changes(page)) == {
         "How it was filed: at the counter → by post",
         "Signed by: the customer → an attorney",
-        "Attorney: – → Ewa Kos",
+        "Who acts for the customer: – → Ewa Kos",
         "E-mail: jozef@example.com → nowa@example.com",
         "Phone: 601 234 567 → –",
         "clause 2: yes → no",

@@ -1,21 +1,50 @@
-"""The mandate of an account: recorded, extended and revoked from the case page."""
+"""The mandate of an account: recorded, extended and revoked from the case page; and those that end soon."""
 
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from flask import Blueprint, request
+from flask import Blueprint, render_template, request
 from sqlalchemy.orm import Session
 
 from provisioner import accounts
 from provisioner.accounts.mandates.entry import read_extension, read_mandate
+from provisioner.accounts.mandates.listing import ending_soon
+from provisioner.accounts.tables import Account
 from provisioner.staff.roles import Action
 from provisioner.staff.tables import StaffMember
 from provisioner.web.desk import desk
 from provisioner.web.gate.access import needs
 from provisioner.web.pages.case.asking import Answer, asked
 from provisioner.web.pages.case.trouble import typed_reason
+from provisioner.web.words.dates import short_day
 from provisioner.web.words.translate import _
 
 blueprint = Blueprint("mandates", __name__)
+
+
+@dataclass(frozen=True)
+class EndingMandate:
+    """A case on whose account somebody acts for the customer not much longer."""
+
+    application_id: UUID
+    number: str
+    customer: str
+    last_day: str
+
+
+def ending_mandate(account: Account, until: date) -> EndingMandate:
+    """The case of an account with the last day of its mandate."""
+    return EndingMandate(account.case_id, account.case_number, account.display_name, short_day(until))
+
+
+@blueprint.get("/accounts/mandates")
+@needs(Action.READ)
+def ending() -> str:
+    """Whoever acts for a customer not much longer."""
+    with desk().database.reading() as db:
+        found = [ending_mandate(*one) for one in ending_soon(db, on=desk().today())]
+    return render_template("accounts/mandates.html", ending=found)
 
 
 @blueprint.post("/applications/<uuid:application_id>/mandate")

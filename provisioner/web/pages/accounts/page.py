@@ -12,7 +12,6 @@ from werkzeug.wrappers import Response
 from provisioner import accounts as use_cases
 from provisioner import staff
 from provisioner.accounts.listing import Place, accounts, stopped_alike
-from provisioner.accounts.mandates.listing import ending_soon
 from provisioner.accounts.not_me.listing import reported
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
@@ -24,7 +23,7 @@ from provisioner.web.desk import desk
 from provisioner.web.frame.flash import tell
 from provisioner.web.frame.outages import held
 from provisioner.web.gate.access import myself, needs, note_refusal
-from provisioner.web.pages.accounts.view import Proposal, account_list, ending_mandate, retry_offers
+from provisioner.web.pages.accounts.view import Proposal, account_list, retry_offers
 from provisioner.web.pages.case.asking import asked
 from provisioner.web.pages.case.trouble import Unreadable, stopped, typed_reason
 from provisioner.web.words.choices import chosen, options
@@ -45,7 +44,6 @@ def index() -> str:
             found=account_list(found, status, held=held(db)),
             proposals=[Proposal(one.case_id, one.case_number, one.display_name) for one in waiting(db)],
             reports=[Proposal(one.case_id, one.case_number, one.display_name) for one in reported(db)],
-            ending=[ending_mandate(*one) for one in ending_soon(db, on=desk().today())],
             offers=retry_offers(stopped_alike(db)) if myself().may(Action.RETRY) else [],
             filtered=bool(status),
             may_end=myself().may(Action.RECORD),

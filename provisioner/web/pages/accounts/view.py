@@ -2,16 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from flask import url_for
 
 from provisioner.accounts.listing import AccountLine, Accounts, Place, StoppedAlike
 from provisioner.accounts.rules import AccountStatus, Attention
-from provisioner.accounts.tables import Account
 from provisioner.outside.reports import Arrival
-from provisioner.web.words.dates import moment, short_day
+from provisioner.web.words.dates import moment
 from provisioner.web.words.delivery import in_short
 from provisioner.web.words.sentences import attention, next_try
 from provisioner.web.words.translate import _, ngettext
@@ -57,21 +55,6 @@ class Proposal:
     application_id: UUID
     number: str
     customer: str
-
-
-@dataclass(frozen=True)
-class EndingMandate:
-    """A case on whose account somebody acts for the customer not much longer."""
-
-    application_id: UUID
-    number: str
-    customer: str
-    last_day: str
-
-
-def ending_mandate(account: Account, until: date) -> EndingMandate:
-    """The case of an account with the last day of its mandate."""
-    return EndingMandate(account.case_id, account.case_number, account.display_name, short_day(until))
 
 
 def retry_offers(found: Sequence[StoppedAlike]) -> list[RetryOffer]:

@@ -91,7 +91,10 @@ def _record(kind: MandateKind | None) -> DecisionForm:
         _("Record the mandate"),
         entry.PROOF,
         str(REASONS[entry.PROOF]),
-        _("e.g. power of attorney of 20.11.2026; a block is not ended by this, and no password is sent"),
+        _(
+            "e.g. power of attorney of 20.11.2026; this ends no block and sends no password; if the account's address "
+            "is that of whoever acted before, correct it first"
+        ),
         choice=Choice(entry.KIND, _("On what they act"), options(MandateKind, kind)),
         lines=[name, *_last_day()],
     )
