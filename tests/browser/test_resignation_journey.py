@@ -23,7 +23,7 @@ WORDS = {
         "undo": "Cofnij zamknięcie…",
         "undone": "Cofnij zamknięcie", "until": "Można to cofnąć do końca dnia",
         "deleted": "jego loginu nie dostanie nikt",
-        "active": "Dane wysłane", "mail": "możesz poprosić o cofnięcie", "gone": "Konto zostało usunięte.",
+        "active": "Dane wysłane", "mail": "możesz na piśmie poprosić o cofnięcie", "gone": "Konto zostało usunięte.",
         "letter": "Potwierdzenie (PDF)",
     },
     "en": {
@@ -31,7 +31,7 @@ WORDS = {
         "ground": "the customer resigns", "yes": "yes", "save": "Save the application",
         "approve": "Approve and close the account", "undo": "Undo the closing…", "undone": "Undo the closing",
         "until": "It can be taken back until the end of", "deleted": "nobody else ever gets its login",
-        "active": "Login details sent", "mail": "you can ask us to undo this", "gone": "The account is deleted.",
+        "active": "Login details sent", "mail": "you can ask us in writing to", "gone": "The account is deleted.",
         "letter": "Confirmation (PDF)",
     },
 }  # fmt: skip
