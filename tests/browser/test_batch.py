@@ -199,3 +199,10 @@ def test_what_is_typed_comes_back_after_a_crash_and_goes_when_it_is_saved(
     expect(other.locator(".status-line")).to_contain_text("odrzucono")
     expect(line).to_have_count(0)
     elsewhere.close()
+
+
+def test_what_was_typed_in_the_last_second_is_kept_when_the_page_is_left(page: Page, served_desk: ServedDesk) -> None:
+    page.fill("#last_name", "Nagła-Przerwa")
+    page.goto(served_desk.url)
+    page.reload()
+    expect(page.locator(".drafts li", has_text="Nagła-Przerwa")).to_have_count(1)

@@ -95,6 +95,10 @@ function keepDraft() {
     timer = setTimeout(send, ONE_SECOND);
   };
   form.addEventListener("input", later);
+  // Whoever leaves within the second has typed it all the same.
+  window.addEventListener("pagehide", () => {
+    if (changed && !form.dataset.sent) navigator.sendBeacon(form.dataset.draft, new FormData(form));
+  });
 }
 
 function answerAll() {
