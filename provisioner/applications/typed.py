@@ -22,6 +22,8 @@ TELLS = frozenset(
     }
 )  # fmt: skip
 """The fields by which other cases of the same customer are found, or a hint is given."""
+RECENT = 300
+"""Half the cases may have the town's own postcode, and it stands among these; only a rare one is looked up in all."""
 
 
 def told(raw: Mapping[str, str], *, today: date, practice: Practice) -> Told:
@@ -40,16 +42,21 @@ def told(raw: Mapping[str, str], *, today: date, practice: Practice) -> Told:
     )
 
 
-def town_proposed(session: Session, typed: Told) -> str:
+def town_proposed(session: Session, typed: Told, recent: int = RECENT) -> str:
     """The town of the newest case with this Polish postcode; empty once a town is typed, or where none is known."""
     if not typed.postcode or typed.town or typed.country:
         return ""
     case, own = Case.__table__.c, Application.__table__.c
-    newest = (
-        sa.select(own.town)
-        .join(Case.__table__, case.id == own.id)
-        .where(own.postcode == typed.postcode, own.country == "")
-        .order_by(case.number.desc())
-        .limit(1)
-    )
-    return session.scalar(newest) or ""
+    newest = sa.select(case.id, case.number).order_by(case.number.desc()).limit(recent).subquery()
+    for papers in (newest, Case.__table__):
+        found = (
+            sa.select(own.town)
+            .join(papers, papers.c.id == own.id)
+            .where(own.postcode == typed.postcode, own.country == "")
+            .order_by(papers.c.number.desc())
+            .limit(1)
+        )
+        town: str | None = session.scalar(found)
+        if town:
+            return town
+    return ""

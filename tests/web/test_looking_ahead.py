@@ -6,16 +6,15 @@ import pytest
 from bs4 import Tag
 
 from provisioner import applications
-from provisioner.applications.rules import CustomerKind
+from provisioner.applications.typed import told, town_proposed
+from provisioner.database import Database
 from provisioner.staff.roles import Role
-from tests.factories import NOW, PAPER, member, recorded
+from tests.factories import NOW, PAPER, PRACTICE, TODAY, member, recorded
 from tests.web.desk import DeskUnderTest
 from tests.web.page import Page
 from tests.web.rows import count
 from tests.web.test_intake import NEW
 from tests.web.test_statements import counted
-
-EMPTY = {"customer_kind": CustomerKind.PERSON.value}
 
 
 def rail(desk: DeskUnderTest, **typed: str) -> Page:
@@ -105,6 +104,14 @@ def test_the_town_is_that_of_the_newest_case_with_the_postcode(desk: DeskUnderTe
     assert "Last time with this postcode: Kiełpino." in rail(desk, postcode="83300").text
     for typed in ({"town": "Kartuzy"}, {"country": "Niemcy"}, {"postcode": "83-30"}, {"postcode": "00-001"}):
         assert "Last time" not in rail(desk, **{"postcode": "83-300", **typed}).text
+
+
+def test_a_town_of_long_ago_is_found_too(database: Database) -> None:
+    with database.transaction() as session:
+        for town, postcode in (("Kiełpino", "83-307"), ("Żukowo", "83-330"), ("Kartuzy", "83-300")):
+            recorded(session, town=town, postcode=postcode)
+        typed = told({"postcode": "83307"}, today=TODAY, practice=PRACTICE)
+        assert [town_proposed(session, typed, recent) for recent in (1, 3)] == ["Kiełpino"] * 2
 
 
 def test_without_a_script_a_button_takes_the_town_and_nothing_else(desk: DeskUnderTest) -> None:
