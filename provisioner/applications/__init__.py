@@ -6,10 +6,12 @@ from provisioner.applications.decide import approve, refuse, withdraw
 from provisioner.applications.entry import Entry, read_entry
 from provisioner.applications.preview import Preview, preview, preview_change
 from provisioner.applications.record import record
+from provisioner.applications.undo import UndoTooLate, undo
 
 __all__ = [
     "Entry",
     "Preview",
+    "UndoTooLate",
     "alike",
     "approve",
     "complete",
@@ -18,5 +20,6 @@ __all__ = [
     "read_entry",
     "record",
     "refuse",
+    "undo",
     "withdraw",
 ]

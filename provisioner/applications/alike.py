@@ -23,6 +23,22 @@ MOST = 20
 """So many are shown; an attorney's phone may stand in hundreds of cases."""
 
 
+@dataclass(frozen=True)
+class Told:
+    """What a form that is being typed says of its customer, as an application would say it once saved."""
+
+    customer_number: str
+    name_key: str
+    email_key: str
+    nip: str
+    phone: str
+    street: str
+    postcode: str
+    town: str
+    country: str
+    id: None = None
+
+
 class Likeness(StrEnum):
     """What two cases have in common."""
 
@@ -52,8 +68,11 @@ class AlikeCases:
     more: bool
 
 
-def alike(session: Session, one: Application) -> AlikeCases:
+def alike(session: Session, one: Application | Told, most: int = MOST) -> AlikeCases:
     """The cases in any state that share customer number, e-mail, NIP, phone, or name and address with this one."""
+    candidates = _candidates(one)
+    if candidates is None:
+        return AlikeCases([], more=False)
     rows = session.execute(
         sa.select(
             Application.id, Application.number, Application.display_name, Application.status,
@@ -62,32 +81,34 @@ def alike(session: Session, one: Application) -> AlikeCases:
             Application.street, Application.postcode, Application.town, Application.country,
         )
         .outerjoin(Account, Account.case_id == Application.id)
-        .where(Application.id != one.id, Application.id.in_(_candidates(one)))
+        .where(Application.id != one.id, Application.id.in_(candidates))
         .order_by(Application.recorded_at.desc(), Application.number.desc())
     )  # fmt: skip
     found = []
     for row in rows:
         if equal := _equal(row, one):
             found.append(AlikeCase(row.id, row.number, row.display_name, row.account or row.status, equal))
-        if len(found) > MOST:
+        if len(found) > most:
             break
-    return AlikeCases(found[:MOST], more=len(found) > MOST)
+    return AlikeCases(found[:most], more=len(found) > most)
 
 
-def _candidates(one: Application) -> sa.CompoundSelect[tuple[UUID]]:
-    """One lookup in an index each: a condition over two tables would read all cases."""
-    wanted = [
-        sa.select(Case.__table__.c.id).where(Case.__table__.c.customer_number == one.customer_number),
-        sa.select(Case.__table__.c.id).where(Case.__table__.c.name_key == one.name_key),
-        sa.select(Application.__table__.c.id).where(Application.__table__.c.email_key == one.email_key),
-    ]
-    for name in (Likeness.NIP, Likeness.PHONE):
-        if value := getattr(one, name):
-            wanted.append(sa.select(Application.__table__.c.id).where(Application.__table__.c[name] == value))
-    return sa.union(*wanted)
+def _candidates(one: Application | Told) -> sa.CompoundSelect[tuple[UUID]] | None:
+    """One lookup in an index each: a condition over two tables would read all cases. None where nothing is said."""
+    case, own = Case.__table__.c, Application.__table__.c
+    said = {
+        case.customer_number: one.customer_number,
+        # A name alone is no likeness, so it is looked up once there is an address.
+        case.name_key: one.street and one.name_key,
+        own.email_key: one.email_key,
+        own.nip: one.nip,
+        own.phone: one.phone,
+    }
+    wanted = [sa.select(column.table.c.id).where(column == value) for column, value in said.items() if value]
+    return sa.union(*wanted) if wanted else None
 
 
-def _equal(other: Any, one: Application) -> list[Likeness]:
+def _equal(other: Any, one: Application | Told) -> list[Likeness]:
     mine, theirs = _told(one), _told(other)
     return [likeness for likeness, value in mine.items() if value and value == theirs[likeness]]
 

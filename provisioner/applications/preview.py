@@ -1,4 +1,4 @@
-"""What an entry would lead to, said before anything is saved: the deadline and the login (R4)."""
+"""What an entry would lead to, said before anything is saved: the deadline, the login, cases alike, hints (R4)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,37 +8,54 @@ from sqlalchemy.orm import Session
 
 import provisioner.applications.paper as paper
 from provisioner import logins
+from provisioner.applications.alike import AlikeCases, alike
 from provisioner.applications.tables import Application
+from provisioner.applications.typed import told, town_proposed
 from provisioner.applications.writing import stem_of
 from provisioner.cases.channels import PAPER_CHANNELS, Channel
 from provisioner.cases.deadlines import clock_start, deadline_for
 from provisioner.cases.status import CaseStatus
 from provisioner.entry.dates import read_date
 from provisioner.entry.field import Field
+from provisioner.entry.mail_domains import meant
 from provisioner.entry.reader import Reader
 from provisioner.logins import Practice
 from provisioner.office.working_days import Deadline
 
 LONGEST_DAY = 40
+MOST_ALIKE = 5
+"""More would push what is typed aside; the case page shows them all."""
+NONE_ALIKE = AlikeCases((), more=False)
 
 
 @dataclass(frozen=True)
 class Preview:
     """The deadline and login that follow from what is typed so far; None where it does not suffice yet.
 
-    `reserved` tells that the login is the application's already.
+    `reserved` tells that the login is the application's already. `town` is what the postcode was typed with before,
+    `email` what was probably meant; both are offered and never put in by themselves.
     """
 
     deadline: Deadline | None
     login: str | None
     reserved: bool = False
+    town: str = ""
+    email: str = ""
+    alike: AlikeCases = NONE_ALIKE
 
 
 def preview(session: Session, raw: Mapping[str, str], *, today: date, practice: Practice) -> Preview:
     """Look ahead without writing anything; what is wrong or missing is simply not used."""
     wanted = _stem(raw, today, practice)
     start = _day(raw, paper.RECEIVED_ON, today)
-    return Preview(_deadline(session, raw, start), logins.next_free(session, wanted) if wanted else None)
+    said = told(raw, today=today, practice=practice)
+    return Preview(
+        _deadline(session, raw, start),
+        logins.next_free(session, wanted) if wanted else None,
+        town=town_proposed(session, said),
+        email=meant(raw.get(paper.EMAIL.name, "")),
+        alike=alike(session, said, MOST_ALIKE),
+    )
 
 
 def preview_change(

@@ -61,7 +61,7 @@ class Application(Case):
     company_name: Mapped[str] = mapped_column(sa.String(255), default="")
     nip: Mapped[str] = mapped_column(sa.String(16), default="", index=True)
     street: Mapped[str] = mapped_column(sa.String(200))
-    postcode: Mapped[str] = mapped_column(sa.String(12))
+    postcode: Mapped[str] = mapped_column(sa.String(12), index=True)
     town: Mapped[str] = mapped_column(sa.String(120))
     country: Mapped[str] = mapped_column(sa.String(60), default="")
     email: Mapped[str] = mapped_column(sa.String(254))

@@ -92,7 +92,7 @@ def queue(session: Session, wanted: Wanted, *, today: date) -> list[QueueGroup]:
 
     Costs the same however many cases are open, but for counting them.
     """
-    calendar = office.calendar(session, office.rules(session))
+    calendar = office.calendar_in_force(session)
     spans = _spans(wanted, today, calendar)
     if not spans:
         return []

@@ -1,7 +1,7 @@
 """Taking a paper into the office: its number, its deadline, and that one form sent twice is one case (R1)."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
@@ -17,7 +17,7 @@ from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case, CaseEditor
 from provisioner.database import constraint_of
 from provisioner.journal import Event, Values
-from provisioner.office.time import office_date
+from provisioner.office.time import office_date, office_midnight
 from provisioner.staff.tables import StaffMember
 
 AnyCase = TypeVar("AnyCase", bound=Case)
@@ -102,3 +102,13 @@ def note_editor(case: Case, staff_id: UUID) -> None:
 
 def _already(session: Session, kind: type[AnyCase], form_key: UUID) -> AnyCase | None:
     return session.scalar(sa.select(kind).where(kind.form_key == form_key))
+
+
+def recorded_on(session: Session, on: date, *, by: UUID) -> int:
+    """How many papers this person has recorded on a day and nobody has taken back."""
+    known = Case.__table__.c
+    counted = sa.select(sa.func.count()).where(
+        known.recorded_by == by, known.recorded_at >= office_midnight(on),
+        known.recorded_at < office_midnight(on + timedelta(days=1)), known.status != CaseStatus.WITHDRAWN,
+    )  # fmt: skip
+    return session.scalars(counted).one()

@@ -60,6 +60,7 @@ class Case(Base):
         sa.CheckConstraint("channel = 'counter' OR copy_handed_at IS NULL", name="copy_at_counter_only"),
         sa.Index("ix_paper_case_queue", "status", "due_last", "number", "channel"),
         sa.Index("ix_paper_case_decided", "status", "decided_at", "id"),
+        sa.Index("ix_paper_case_recorder", "recorded_by", "recorded_at"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)

@@ -28,3 +28,13 @@ def viewed(session: Session, case_id: UUID, *, by: UUID, at: datetime) -> bool:
         return False
     journal.record(session, Event.CASE_VIEWED, at=at, actor=actor, object_type=LOOKED_AT, object_id=case_id)
     return True
+
+
+def viewed_by_others(session: Session, case_id: UUID, *, than: UUID) -> bool:
+    """Whether anybody else has ever looked at the case; a look of this very moment comes before or after the answer."""
+    journal.wait_for_turn(session)
+    looks = sa.select(AuditEntry.seq).where(
+        AuditEntry.object_type == LOOKED_AT, AuditEntry.object_id == str(case_id),
+        AuditEntry.actor != journal.staff(than),
+    )  # fmt: skip
+    return session.scalar(looks.limit(1)) is not None

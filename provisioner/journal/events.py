@@ -14,6 +14,7 @@ class Event(StrEnum):
     APPLICATION_APPROVED = "application:approved"
     APPLICATION_REFUSED = "application:refused"
     APPLICATION_WITHDRAWN = "application:withdrawn"
+    APPLICATION_UNDONE = "application:undone"
     CHANGE_RECORDED = "change:recorded"
     REQUEST_RECORDED = "request:recorded"
     REQUEST_EXTENDED = "request:extended"

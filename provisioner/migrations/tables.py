@@ -14,6 +14,7 @@ from provisioner.changes import tables as changes
 from provisioner.corrections import tables as corrections
 from provisioner.database.columns import Base
 from provisioner.declarations import tables as declarations
+from provisioner.drafts import tables as drafts
 from provisioner.erasures import tables as erasures
 from provisioner.forms import tables as forms
 from provisioner.incidents import tables as incidents
@@ -26,8 +27,8 @@ from provisioner.resignations import tables as resignations
 from provisioner.staff import tables as staff
 
 ROOMS = (
-    accounts, agreement, applications, cases, changes, changing, closing, corrections, declarations, delivery, erased,
-    erasures, forms, incidents, journal, logins, mandates, not_me,
+    accounts, agreement, applications, cases, changes, changing, closing, corrections, declarations, delivery, drafts,
+    erased, erasures, forms, incidents, journal, logins, mandates, not_me,
     office,
     outbox, outside, resignations, staff,
 )  # fmt: skip

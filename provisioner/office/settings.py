@@ -35,6 +35,17 @@ def rules(session: Session) -> OfficeRules:
     return found
 
 
+def calendar_in_force(session: Session) -> Calendar:
+    """The calendar by the rules in force, both read in one statement where neither is known yet."""
+    if RULES not in session.info and CLOSED not in session.info:
+        settings = sa.select(OfficeSetting.name, OfficeSetting.value, sa.cast(sa.null(), sa.Date).label("day"))
+        closed = sa.select(ClosedDay.reason, sa.cast(sa.null(), sa.JSON), ClosedDay.day)
+        rows = session.execute(settings.union_all(closed)).all()
+        session.info[RULES] = OfficeRules(**{name: value for name, value, day in rows if day is None})
+        session.info[CLOSED] = {day: reason for reason, _, day in rows if day is not None}
+    return calendar(session, rules(session))
+
+
 def calendar(session: Session, rules: OfficeRules) -> Calendar:
     """The calendar in force: the office's closed days over the statutory one; one transaction reads them once."""
     closed: dict[date, str] | None = session.info.get(CLOSED)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 import structlog
 from sqlalchemy.orm import Session
 
-from provisioner import journal, outbox, privacy, staff
+from provisioner import drafts, journal, outbox, privacy, staff
 from provisioner.accounts import not_me
 from provisioner.cases import holds
 from provisioner.database import Database
@@ -33,6 +33,7 @@ class Job:
 NIGHT = (
     Job("sweep_tasks", time(2, 10), outbox.sweep),
     Job("sweep_sessions", time(2, 20), staff.sweep_sessions),
+    Job("sweep_drafts", time(2, 21), drafts.sweep),
     Job("end_holds", time(2, 22), holds.end_over, batch=25),
     Job("erase_again", time(2, 24), privacy.again, batch=25),
     Job(ERASE_DUE.name, time(2, 26), privacy.erase_due, batch=25),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -11,6 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from provisioner.staff.roles import Role
 from tests.browser.conftest import ServedDesk
+from tests.factories import paper
 
 pytestmark = pytest.mark.browser
 SHOTS = Path(__file__).resolve().parents[2] / ".artefacts" / "screenshots"
@@ -44,6 +46,38 @@ def _form_looked_ahead(page: Page, desk: ServedDesk) -> None:
     page.fill("#received_on", "22.11")
     page.fill("#customer_number", "104233")
     page.wait_for_selector("#rail .login")
+
+
+def _form_with_hints(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/applications/new")
+    page.fill("#customer_number", "106001")
+    page.fill("#postcode", "83-300")
+    page.fill("#email", "jan@gmail.con")
+    page.wait_for_selector("#rail .same")
+    page.wait_for_selector("#rail button[value=email]")
+    # By script: after a click of a person the browser would ask before it leaves the form.
+    page.locator("button[name=all_yes]").evaluate("button => button.click()")
+    page.wait_for_selector("[data-draft-kept]:visible")
+
+
+def _unsaved(page: Page, desk: ServedDesk) -> None:
+    _form_with_hints(page, desk)
+    page.goto(desk.url)
+    page.wait_for_selector(".drafts")
+
+
+def _saved_and_next(page: Page, desk: ServedDesk) -> None:
+    with desk.desk.database.transaction() as session:
+        typed = paper(session, customer_number=str(uuid4().int % 10**9))
+    page.goto(f"{desk.url}/applications/new")
+    for name, value in typed.items():
+        control = page.locator(f'.entry [name="{name}"]')
+        if control.first.get_attribute("type") in ("radio", "checkbox"):
+            page.check(f'input[name="{name}"][value="{value}"]')
+        else:
+            control.fill(value)
+    page.click("button[name=next]")
+    page.wait_for_selector(".status-line .undo")
 
 
 def _reason_missing(page: Page, desk: ServedDesk) -> None:
@@ -183,7 +217,10 @@ PAGES: dict[str, Step] = {
     "queue-filtered-empty": _open("/?status=incomplete&channel=email"),
     "intake": _open("/applications/new"),
     "intake-looked-ahead": _form_looked_ahead,
+    "intake-hints": _form_with_hints,
+    "intake-saved-and-next": _saved_and_next,
     "intake-errors": _form_with_errors,
+    "queue-unsaved": _unsaved,
     "case-waiting": _case("waiting"),
     "case-company": _case("soon"),
     "case-hindered": _case("hindered"),

@@ -42,6 +42,8 @@ EXPECTED: dict[str, Action | str] = {
     "GET /applications/new": Action.RECORD,
     "POST /applications/new": Action.RECORD,
     "POST /applications/preview": Action.RECORD,
+    "POST /applications/draft": Action.RECORD,
+    "POST /applications/draft/<uuid:form_key>/discard": Action.RECORD,
     "GET /applications/<uuid:application_id>/edit": Action.COMPLETE,
     "POST /applications/<uuid:application_id>/edit": Action.COMPLETE,
     "POST /applications/<uuid:application_id>/preview": Action.COMPLETE,
@@ -49,6 +51,7 @@ EXPECTED: dict[str, Action | str] = {
     "POST /applications/<uuid:application_id>/refuse": Action.REFUSE,
     "POST /applications/<uuid:application_id>/return": Action.RETURN,
     "POST /applications/<uuid:application_id>/withdraw": Action.WITHDRAW,
+    "POST /applications/<uuid:application_id>/undo": Action.WITHDRAW,
     "POST /applications/<uuid:application_id>/accounts/<uuid:account_id>/retry": Action.RETRY,
     "POST /applications/<uuid:application_id>/accounts/<uuid:account_id>/reissue": Action.REISSUE,
     "POST /applications/<uuid:application_id>/close-account": Action.CLOSE,
@@ -151,6 +154,7 @@ def address(route: str, application: UUID, account: UUID) -> tuple[str, str]:
     path = path.replace("<uuid:incident_id>", str(uuid4())).replace("<uuid:change_id>", str(uuid4()))
     path = path.replace("<uuid:case_id>", str(uuid4())).replace("<uuid:batch_id>", str(uuid4()))
     path = path.replace("<uuid:application_id>", str(application)).replace("<uuid:account_id>", str(account))
+    path = path.replace("<uuid:form_key>", str(uuid4()))
     path = path.replace("<any(consents,regulamin):kind>", "consents")
     path = path.replace("<int:finding_id>", "1").replace("<uuid:request_id>", str(uuid4()))
     return method, path

@@ -8,11 +8,12 @@ from flask import Flask, flash, get_flashed_messages
 
 @dataclass(frozen=True)
 class Said:
-    """One line of the status line, with a link where there is something to open."""
+    """One line of the status line, with a link where there is something to open and a button that takes it back."""
 
     text: str
     link: str = ""
     link_text: str = ""
+    undo: str = ""
 
 
 def install(app: Flask) -> None:
@@ -20,10 +21,10 @@ def install(app: Flask) -> None:
     app.jinja_env.globals["said_before"] = said_before
 
 
-def tell(text: str, link: str = "", link_text: str = "") -> None:
-    """Leave a line for the next page."""
+def tell(text: str, link: str = "", link_text: str = "", *, undo: str = "") -> None:
+    """Leave a line for the next page; `undo` is the address that takes back what was done."""
     # The session is kept as JSON, which knows no dataclass.
-    flash(asdict(Said(text, link, link_text)))  # type: ignore[arg-type]
+    flash(asdict(Said(text, link, link_text, undo)))  # type: ignore[arg-type]
 
 
 def said_before() -> list[Said]:

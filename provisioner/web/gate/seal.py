@@ -1,4 +1,4 @@
-"""Tokens kept in the database are sealed with a key made of the desk's own, which the database does not hold."""
+"""Tokens and drafts in the database are sealed with keys made of the desk's own, which the database does not hold."""
 
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable
@@ -7,15 +7,16 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-PURPOSE = b"refresh tokens of staff sessions"
+TOKENS = b"refresh tokens of staff sessions"
+DRAFTS = b"drafts of forms"
 KEY_BYTES = 32
 
 
 class Seal:
     """Closes with the first key; opens what any of the keys has closed, so that a key can be exchanged."""
 
-    def __init__(self, keys: Iterable[str]) -> None:
-        self._keys = MultiFernet([_made_of(key) for key in keys])
+    def __init__(self, keys: Iterable[str], purpose: bytes = TOKENS) -> None:
+        self._keys = MultiFernet([_made_of(key, purpose) for key in keys])
 
     def close(self, text: str) -> str:
         """The text, readable only with the key."""
@@ -29,6 +30,6 @@ class Seal:
             return None
 
 
-def _made_of(key: str) -> Fernet:
-    made = HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=PURPOSE).derive(key.encode())
+def _made_of(key: str, purpose: bytes) -> Fernet:
+    made = HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=purpose).derive(key.encode())
     return Fernet(urlsafe_b64encode(made))

@@ -1,9 +1,9 @@
 "use strict";
-// Everything works without this file; with it, errors get the focus, fields that do not apply disappear, the rail
-// follows what is typed, and a few single keys save a trip with the mouse.
+// Everything works without this file; with it, errors get the focus, fields that do not apply disappear and a few
+// single keys save a trip with the mouse.
 
 const find = (selector, root = document) => root.querySelector(selector);
-const FIVE_MINUTES = 300000;
+const NO_LETTERS = ":not([type=radio]):not([type=checkbox])";
 const all = (selector, root = document) => Array.from(root.querySelectorAll(selector));
 
 function focusErrors() {
@@ -23,33 +23,6 @@ function followChoices() {
   };
   document.addEventListener("change", show);
   show();
-}
-
-function followTyping() {
-  const form = find("form[data-preview]");
-  const rail = find("#rail");
-  if (!form || !rail) return;
-  let timer = 0;
-  let latest = 0;
-  const ask = async () => {
-    const turn = ++latest;
-    try {
-      const answer = await fetch(form.dataset.preview, { method: "POST", body: new FormData(form), redirect: "error" });
-      const text = await answer.text();
-      if (answer.ok && turn === latest) rail.innerHTML = text;
-    } catch {
-      // No answer: the rail keeps what it shows, the button still works.
-    }
-  };
-  let asked = Date.now();
-  form.addEventListener("input", (event) => {
-    // Whoever types is not idle: asking now and then keeps the session from timing out over a long form.
-    const due = Date.now() - asked > FIVE_MINUTES;
-    if (!due && !event.target.matches("[data-counts]")) return;
-    asked = Date.now();
-    clearTimeout(timer);
-    timer = setTimeout(ask, 300);
-  });
 }
 
 function hideReplacements() {
@@ -89,10 +62,12 @@ function keysAreOn() {
 function keys() {
   // Single keys can be in the way of speech input, so they can be switched off (WCAG 2.1.4).
   document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest("input, select, textarea, [contenteditable]");
+    const typing = event.target.closest(`input${NO_LETTERS}, select, textarea, [contenteditable]`);
     if (typing || !keysAreOn() || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     const pressed = event.key.toLowerCase();
-    const target = all("[aria-keyshortcuts]").find((one) => one.getAttribute("aria-keyshortcuts").toLowerCase() === pressed);
+    // Who answers a question of a form means that form: a key must not lead away from it.
+    const meant = event.target.form || document;
+    const target = all("[aria-keyshortcuts]", meant).find((one) => one.getAttribute("aria-keyshortcuts").toLowerCase() === pressed);
     if (!target) return;
     event.preventDefault();
     if (target.matches("input")) target.focus();
@@ -119,7 +94,6 @@ function keySwitch() {
 document.addEventListener("DOMContentLoaded", () => {
   focusErrors();
   followChoices();
-  followTyping();
   hideReplacements();
   showPrinting();
   once();

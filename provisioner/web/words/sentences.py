@@ -24,6 +24,7 @@ EVENTS: Mapping[Event, Any] = {
     Event.APPLICATION_APPROVED: _l("approved the application"),
     Event.APPLICATION_REFUSED: _l("refused the application"),
     Event.APPLICATION_WITHDRAWN: _l("noted that the customer withdrew the application"),
+    Event.APPLICATION_UNDONE: _l("took back the application, which was entered by mistake"),
     Event.CHANGE_RECORDED: _l("recorded the application for a change of data"),
     Event.REQUEST_RECORDED: _l("recorded the request to erase the data"),
     Event.REQUEST_EXTENDED: _l("took two months more for the answer"),

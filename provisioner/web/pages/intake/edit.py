@@ -23,7 +23,7 @@ from provisioner.web.frame.flash import tell
 from provisioner.web.frame.revision import sent_revision
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages import looks
-from provisioner.web.pages.intake.form import cell, paper_form, parts_of, show_problems, values_of
+from provisioner.web.pages.intake.form import cell, paper_form, parts_of, show_problems, typed_in, values_of
 from provisioner.web.words.database import Said, not_saved
 from provisioner.web.words.dates import moment, plain_day
 from provisioner.web.words.sentences import changed
@@ -92,7 +92,6 @@ def _page(
 ) -> str:
     """The form as typed; after a `conflict` it keeps its old revision until the person says to have looked (P10)."""
     links = show_problems(form, problems or [])
-    typed = {name: value for name, value in form.data.items() if isinstance(value, str)}
     return render_template(
         "intake/edit.html",
         one=one,
@@ -104,7 +103,7 @@ def _page(
         unsaved=unsaved,
         conflict=conflict,
         still_open=one.status in OPEN_CASES,
-        ahead=None if unsaved else _ahead(one, typed),
+        ahead=None if unsaved else _ahead(one, typed_in(form)),
     )
 
 

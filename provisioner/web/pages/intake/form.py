@@ -13,6 +13,7 @@ from provisioner.applications import paper
 from provisioner.applications.questions import YES, left_empty_on_purpose
 from provisioner.applications.rules import Answer, CustomerKind, FiledBy
 from provisioner.applications.tables import Application
+from provisioner.applications.typed import TELLS
 from provisioner.entry.field import Field, Given
 from provisioner.entry.reader import AGAIN as SECOND_TIME
 from provisioner.entry.reader import SURE as CONFIRMED
@@ -59,7 +60,7 @@ def paper_form(clauses: Iterable[Clause], values: Mapping[str, str] | None = Non
     """A form with a control for each field and each clause, filled with `values` or with what was posted."""
     named: dict[str, Any] = {"form_key": HiddenField(), "revision": HiddenField(), **controls()}
     for field in (*paper.FIELDS, paper.COMPLETED_ON):
-        settings: dict[str, Any] = {"render_kw": FORETELLS} if field.foretells else {}
+        settings: dict[str, Any] = {"render_kw": FORETELLS} if field.foretells or field in TELLS else {}
         named[field.name] = control_of(field, WORDS[field].label, **settings)
         if field.repeated:
             named[field.name + SECOND_TIME] = StringField(AGAIN[field].label)
@@ -81,6 +82,18 @@ def parts_of(form: Any) -> list[Part]:
         )
         for part in paper.PAPER
     ]
+
+
+def typed_in(form: Any) -> dict[str, str]:
+    """What stands in a form, typed or filled in, by the names of its controls."""
+    return {name: value for name, value in form.data.items() if isinstance(value, str)}
+
+
+def answer_all(form: Any, clauses: Iterable[Clause]) -> None:
+    """Answer every clause and the Regulamin with yes, as most papers do; each can still be changed."""
+    for clause in clauses:
+        form[f"{paper.CLAUSE}{clause.id}"].data = Answer.ACCEPTED.value
+    form[paper.REGULAMIN_SIGNED.name].data = YES
 
 
 def cell(form: Any, field: Field[Any]) -> Cell:

@@ -1,18 +1,21 @@
 """A clerk keys in a paper application; later somebody corrects or completes it (R1–R4)."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from provisioner import applications, forms, staff
+from provisioner import applications, drafts, forms, staff
 from provisioner.applications import Preview
 from provisioner.applications.tables import Application
 from provisioner.cases import OtherContent
 from provisioner.cases.deadlines import last_days
+from provisioner.cases.record import recorded_on
 from provisioner.entry.reader import EntryProblems, Problem
 from provisioner.forms.tables import FormEdition
 from provisioner.staff.roles import Action
@@ -21,28 +24,40 @@ from provisioner.web.errors import note_silence
 from provisioner.web.frame.flash import tell
 from provisioner.web.frame.revision import sent_form_key
 from provisioner.web.gate.access import myself, needs
-from provisioner.web.pages.intake.form import empty, paper_form, parts_of, show_problems
+from provisioner.web.pages.intake.batch import begin, kept_in, kept_of
+from provisioner.web.pages.intake.drafts import restored
+from provisioner.web.pages.intake.form import answer_all, empty, paper_form, parts_of, show_problems, typed_in
+from provisioner.web.pages.intake.hints import take
 from provisioner.web.words.database import Said, not_saved
 from provisioner.web.words.translate import _, ngettext
 
 blueprint = Blueprint("intake", __name__)
 
 
+SHOWN_AGAIN = frozenset({"preview", "all_yes", "take"})
+"""Buttons that show the form again, with nothing saved."""
+
+
 @dataclass(frozen=True)
 class Saved:
-    """What the status line says after saving."""
+    """What the status line says after saving, and with what the next form of the batch begins."""
 
     id: UUID
     number: str
     alike: int = 0
+    header: Mapping[str, Any] = field(default_factory=dict)
 
 
 @blueprint.get("/applications/new")
 @needs(Action.RECORD)
 def new() -> str:
-    """The empty form."""
+    """The empty form, with what a batch has in common where one goes on, or the draft that the address names."""
     edition = edition_now()
-    return page(paper_form(edition.clauses, empty()), edition)
+    values = empty() | kept_in(request.args)
+    if draft := request.args.get("draft"):
+        with desk().database.reading() as db:
+            values |= restored(db, myself().id, draft)
+    return page(paper_form(edition.clauses, values), edition)
 
 
 @blueprint.post("/applications/new")
@@ -51,7 +66,11 @@ def save() -> Response | str | tuple[str, int]:
     """Look ahead, or save and go on to the case or to the next form."""
     edition = edition_now()
     form = paper_form(edition.clauses)
-    if "preview" in request.form:
+    if "all_yes" in request.form:
+        answer_all(form, edition.clauses)
+    if "take" in request.form:
+        take(form, request.form["take"], _ahead(request.form))
+    if SHOWN_AGAIN & set(request.form):
         return page(form, edition)
     try:
         saved = _record(edition)
@@ -62,11 +81,11 @@ def save() -> Response | str | tuple[str, int]:
     except OperationalError as silent:
         note_silence(silent)
         return page(form, edition, unsaved=not_saved(silent)), 503
-    where = url_for("case.show", application_id=saved.id)
+    where, undo = url_for("case.show", application_id=saved.id), url_for("undo.undo", application_id=saved.id)
     if "next" in request.form:
-        tell(_said(saved), where, _("Open the case"))
-        return redirect(url_for("intake.new"), 303)
-    tell(_said(saved))
+        tell(_said(saved), where, _("Open the case"), undo=undo)
+        return redirect(url_for("intake.new", **saved.header), 303)
+    tell(_said(saved), undo=undo)
     return redirect(where, 303)
 
 
@@ -86,7 +105,7 @@ def _said(saved: Saved) -> str:
 @needs(Action.RECORD)
 def look_ahead() -> str:
     """The rail alone, for the page's script."""
-    return render_template("intake/rail.html", ahead=_ahead())
+    return render_template("intake/rail.html", ahead=_ahead(request.form))
 
 
 def page(
@@ -99,13 +118,17 @@ def page(
 ) -> str:
     """The intake page with whatever is typed, whatever is wrong with it and what the same form made `earlier`."""
     links = show_problems(form, problems or [])  # Before the parts: it decides which questions they show.
+    if not (links or earlier):
+        begin(form)
+    ahead, today = (None, None) if unsaved else _around(typed_in(form))
     return render_template(
         "intake/new.html",
         form=form,
+        today=today,
         parts=parts_of(form),
         edition=edition,
         links=links,
-        ahead=None if unsaved else _ahead(),
+        ahead=ahead,
         unsaved=unsaved,
         earlier=earlier,
     )
@@ -134,26 +157,34 @@ def typed_entry(edition: FormEdition) -> applications.Entry:
 
 def _record(edition: FormEdition) -> Saved:
     parts = desk()
-    entry = typed_entry(edition)
+    entry, form_key = typed_entry(edition), sent_form_key()
     with parts.database.transaction() as db:
+        drafts.discard(db, form_key, by=myself().id)
         application: Application = applications.record(
             db,
             entry,
             edition=edition,
             practice=parts.practice,
-            form_key=sent_form_key(),
+            form_key=form_key,
             by=staff.member(db, myself().id),
             at=parts.clock(),
         )
-        return Saved(application.id, application.number, len(applications.alike(db, application).cases))
+        same = len(applications.alike(db, application).cases)
+        return Saved(application.id, application.number, same, kept_of(application))
 
 
-def _ahead() -> Preview:
+def _around(typed: Mapping[str, str]) -> tuple[Preview, int]:
+    """What follows from the form, and how many papers the person has recorded today."""
     parts = desk()
     with parts.database.reading() as db:
-        return applications.preview(
-            db,
-            request.form,
-            today=parts.today(),
-            practice=parts.practice,
-        )
+        return _preview(db, typed), recorded_on(db, parts.today(), by=myself().id)
+
+
+def _ahead(typed: Mapping[str, str]) -> Preview:
+    with desk().database.reading() as db:
+        return _preview(db, typed)
+
+
+def _preview(db: Session, typed: Mapping[str, str]) -> Preview:
+    parts = desk()
+    return applications.preview(db, typed, today=parts.today(), practice=parts.practice)

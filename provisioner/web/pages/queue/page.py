@@ -10,6 +10,7 @@ from provisioner.cases.status import CaseStatus
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.gate.access import myself, needs
+from provisioner.web.pages.intake.drafts import unsaved
 from provisioner.web.pages.queue.view import groups
 from provisioner.web.words.choices import chosen, options
 
@@ -25,6 +26,7 @@ def index() -> str:
     wanted = _wanted()
     with desk().database.reading() as db:
         found = queue(db, wanted, today=desk().today())
+        may_record = person.may(Action.RECORD)
         return render_template(
             "queue/page.html",
             groups=groups(found, wanted, person.id),
@@ -32,7 +34,8 @@ def index() -> str:
             statuses=options(FILTERED, wanted.status),
             channels=options(Channel, wanted.channel),
             last=None if found else last_approved(db),
-            may_record=person.may(Action.RECORD),
+            may_record=may_record,
+            drafts=unsaved(db, person.id) if may_record else [],
         )
 
 

@@ -1,0 +1,70 @@
+"""Keeping what is typed: one draft a person and form, gone once the form is a case, or after two weeks."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from provisioner.cases.tables import Case
+from provisioner.drafts.tables import Draft
+
+KEPT = timedelta(days=14)
+SHOWN = 20
+"""So many of a person's drafts are listed, the newest."""
+
+
+def keep(session: Session, form_key: UUID, *, sealed: str, by: UUID, at: datetime) -> bool:
+    """Keep what stands in a form instead of what stood there before; False for a form that is a case already."""
+    if session.scalar(sa.select(Case.__table__.c.id).where(Case.__table__.c.form_key == form_key)):
+        return False
+    if not _replaced(session, form_key, sealed, by, at):
+        try:
+            with session.begin_nested():
+                session.add(Draft(staff_id=by, form_key=form_key, typed=sealed, saved_at=at))
+        except IntegrityError:
+            # The same form from another tab at the same moment has made the row.
+            if not _replaced(session, form_key, sealed, by, at):
+                raise
+    return True
+
+
+def _replaced(session: Session, form_key: UUID, sealed: str, by: UUID, at: datetime) -> bool:
+    changed = session.execute(sa.update(Draft).where(*_own(form_key, by)).values(typed=sealed, saved_at=at))
+    return bool(changed.rowcount)  # type: ignore[attr-defined]
+
+
+def waiting(session: Session, *, by: UUID) -> Sequence[Draft]:
+    """This person's drafts that are no case yet, the newest first."""
+    mine = sa.select(Draft).where(Draft.staff_id == by, ~_recorded())
+    return session.scalars(mine.order_by(Draft.saved_at.desc(), Draft.form_key).limit(SHOWN)).all()
+
+
+def find(session: Session, form_key: UUID, *, by: UUID) -> Draft | None:
+    """This person's draft of a form, while it is no case yet."""
+    return session.scalar(sa.select(Draft).where(*_own(form_key, by), ~_recorded()))
+
+
+def discard(session: Session, form_key: UUID, *, by: UUID) -> None:
+    """Throw this person's draft away, if there is one."""
+    session.execute(sa.delete(Draft).where(*_own(form_key, by)))
+
+
+def sweep(session: Session, now: datetime, most: int) -> int:
+    """Remove up to `most` drafts that are two weeks old or a case by now; gives how many."""
+    over = sa.select(Draft.staff_id, Draft.form_key).where(sa.or_(Draft.saved_at < now - KEPT, _recorded()))
+    rows = session.execute(over.limit(most)).all()
+    for staff_id, form_key in rows:
+        discard(session, form_key, by=staff_id)
+    return len(rows)
+
+
+def _own(form_key: UUID, by: UUID) -> tuple[sa.ColumnElement[bool], ...]:
+    return Draft.staff_id == by, Draft.form_key == form_key
+
+
+def _recorded() -> sa.ColumnElement[bool]:
+    """A draft that came in while its form was being saved may stand beside the case; it counts no more."""
+    return sa.exists().where(Case.__table__.c.form_key == Draft.form_key)

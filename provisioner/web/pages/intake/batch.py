@@ -1,0 +1,37 @@
+"""Papers keyed in one after another: what the next form keeps of the last one, and where typing begins."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from provisioner.applications import paper
+from provisioner.applications.tables import Application
+from provisioner.entry.field import Control, Field
+
+HEADER: tuple[Field[Any], ...] = (paper.CHANNEL, paper.RECEIVED_ON)
+"""What the papers of one batch have in common; it stands on each form and can be changed there."""
+LONGEST = 40
+
+
+def kept_of(application: Application) -> dict[str, Any]:
+    """What the next form of the batch begins with; the address carries it, so that no other day finds it again."""
+    return {field.name: field.typed(field.of(application)) for field in HEADER}
+
+
+def kept_in(address: Mapping[str, str]) -> dict[str, str]:
+    """What the address of a new form says of the batch."""
+    return {field.name: address.get(field.name, "")[:LONGEST] for field in HEADER}
+
+
+def begin(form: Any) -> None:
+    """Put the focus into the first field that still has to be answered."""
+    for field in paper.FIELDS:
+        control = form[field.name]
+        if not control.data and _expected(form, field):
+            control.focused = True
+            return
+
+
+def _expected(form: Any, field: Field[Any]) -> bool:
+    if field.asked and form[field.asked.field.name].data != field.asked.answer.value:
+        return False
+    return bool(field.required) or field.control in (Control.CHOICE, Control.YES_NO)

@@ -1,0 +1,114 @@
+"""Forms kept while they are typed: saved by the page's script, shown to their own person, opened again anywhere."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from flask import Blueprint, abort, redirect, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from provisioner import drafts
+from provisioner.applications import paper
+from provisioner.applications.preview import LONGEST_DAY
+from provisioner.drafts.tables import Draft
+from provisioner.entry.dates import read_date
+from provisioner.entry.field import Control
+from provisioner.entry.fields import plain_day
+from provisioner.staff.roles import Action
+from provisioner.web.desk import desk
+from provisioner.web.frame.flash import tell
+from provisioner.web.gate.access import myself, needs
+from provisioner.web.gate.seal import DRAFTS, Seal
+from provisioner.web.pages.intake.batch import HEADER
+from provisioner.web.pages.intake.form import empty
+from provisioner.web.words.translate import _
+
+blueprint = Blueprint("drafts", __name__)
+LONGEST = 20_000
+"""Many times what a paper holds; more is not kept."""
+NEVER = ("csrf_token",)
+
+
+@dataclass(frozen=True)
+class Unsaved:
+    """A draft in the list: of whom it is, as far as typed, and since when it stands."""
+
+    form_key: UUID
+    customer: str
+    customer_number: str
+    at: datetime
+
+
+@blueprint.post("/applications/draft")
+@needs(Action.RECORD)
+def keep() -> tuple[str, int]:
+    """Keep what stands in the form, for the page's script."""
+    parts, form_key = desk(), _key(request.form.get("form_key", ""))
+    typed = {name: value for name, value in request.form.items() if value and name not in NEVER}
+    if form_key is None or not _worth_keeping(typed):
+        return "", 204
+    text = json.dumps(typed | _days(typed))
+    if len(text) > LONGEST:
+        abort(413)
+    with parts.database.transaction() as db:
+        drafts.keep(db, form_key, sealed=_seal().close(text), by=myself().id, at=parts.clock())
+    return "", 204
+
+
+@blueprint.post("/applications/draft/<uuid:form_key>/discard")
+@needs(Action.RECORD)
+def discard(form_key: UUID) -> Response:
+    """Throw a draft away."""
+    with desk().database.transaction() as db:
+        drafts.discard(db, form_key, by=myself().id)
+    tell(_("The unsaved form is thrown away."))
+    return redirect(url_for("queue.index"), 303)
+
+
+def unsaved(db: Session, by: UUID) -> Sequence[Unsaved]:
+    """The drafts of a person, the newest first."""
+    return [_shown(draft, _opened(draft)) for draft in drafts.waiting(db, by=by)]
+
+
+def restored(db: Session, by: UUID, form_key: str) -> dict[str, str]:
+    """What a draft of this person holds; nothing where there is none, or where it cannot be opened any more."""
+    key = _key(form_key)
+    draft = drafts.find(db, key, by=by) if key else None
+    return _opened(draft) | {"form_key": str(draft.form_key)} if draft else {}
+
+
+def _shown(draft: Draft, typed: Mapping[str, str]) -> Unsaved:
+    person = " ".join(typed.get(field.name, "") for field in (paper.FIRST_NAME, paper.LAST_NAME)).strip()
+    name = typed.get(paper.COMPANY_NAME.name, "") or person
+    return Unsaved(draft.form_key, name, typed.get(paper.CUSTOMER_NUMBER.name, ""), draft.saved_at)
+
+
+def _worth_keeping(typed: Mapping[str, str]) -> bool:
+    """Whether more is typed than what a new form of a batch holds by itself."""
+    return bool(typed.keys() - empty().keys() - {field.name for field in HEADER})
+
+
+def _days(typed: Mapping[str, str]) -> dict[str, str]:
+    """Dates in full: whoever opens the draft tomorrow must not find that `d`, today, has become another day."""
+    days = {field.name: typed.get(field.name, "") for field in paper.FIELDS if field.control is Control.DAY}
+    read = {name: read_date(text[:LONGEST_DAY], desk().today()) for name, text in days.items()}
+    return {name: plain_day(day) for name, day in read.items() if day}
+
+
+def _opened(draft: Draft) -> dict[str, str]:
+    text = _seal().open(draft.typed)
+    return dict(json.loads(text)) if text else {}
+
+
+def _seal() -> Seal:
+    return Seal(reversed(desk().settings.signing_keys), DRAFTS)
+
+
+def _key(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

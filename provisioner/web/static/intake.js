@@ -1,0 +1,139 @@
+"use strict";
+// Keying in papers, loaded after desk.js: the rail follows what is typed, one key answers all clauses, another one
+// saves and goes on to the next paper. Everything works without this file, by buttons.
+
+const FIVE_MINUTES = 300000;
+const ONE_SECOND = 1000;
+
+function followTyping() {
+  const form = find("form[data-preview]");
+  const rail = find("#rail");
+  if (!form || !rail) return;
+  let timer = 0;
+  let latest = 0;
+  const ask = async () => {
+    const turn = ++latest;
+    try {
+      const answer = await fetch(form.dataset.preview, { method: "POST", body: new FormData(form), redirect: "error" });
+      const text = await answer.text();
+      if (answer.ok && turn === latest) {
+        rail.innerHTML = text;
+        showOffers(rail);
+      }
+    } catch {
+      // No answer: the rail keeps what it shows, the button still works.
+    }
+  };
+  let asked = Date.now();
+  form.addEventListener("input", (event) => {
+    // Whoever types is not idle: asking now and then keeps the session from timing out over a long form.
+    const due = Date.now() - asked > FIVE_MINUTES;
+    if (!due && !event.target.matches("[data-counts]")) return;
+    asked = Date.now();
+    clearTimeout(timer);
+    timer = setTimeout(ask, 300);
+  });
+}
+
+function showOffers(rail) {
+  showKeys();
+  const town = find("#town");
+  const offer = find("button[value=town]", rail);
+  town.placeholder = offer ? `${offer.dataset.take} ↓` : "";
+  const said = find("[data-said]");
+  const now = all("[data-say]", rail).map((one) => one.textContent).join(" ");
+  if (said && said.textContent !== now) said.textContent = now;
+}
+
+function take(offer) {
+  const field = find(`#${offer.value}`);
+  const again = find(`#${offer.value}_again`);
+  if (again && again.value === field.value) again.value = offer.dataset.take;
+  field.value = offer.dataset.take;
+  field.focus();
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+function takeOffers() {
+  document.addEventListener("click", (event) => {
+    const offer = event.target.closest("[data-take]");
+    if (!offer) return;
+    event.preventDefault();
+    take(offer);
+  });
+  find("#town").addEventListener("keydown", (event) => {
+    const offer = find("#rail button[value=town]");
+    if (event.key !== "ArrowDown" || event.target.value || !offer) return;
+    event.preventDefault();
+    take(offer);
+  });
+}
+
+function keepDraft() {
+  const form = find("form[data-draft]");
+  if (!form) return;
+  let timer = 0;
+  let changed = false;
+  let sending = false;
+  const send = async () => {
+    // One after another, so that an older state never comes in after a newer one.
+    if (sending || !changed || form.dataset.sent) return;
+    [sending, changed] = [true, false];
+    let kept = false;
+    try {
+      kept = (await fetch(form.dataset.draft, { method: "POST", body: new FormData(form), redirect: "error" })).ok;
+    } catch {
+      // No answer: the next letter tries again.
+    }
+    find("[data-draft-kept]").hidden = !kept;
+    sending = false;
+    if (changed) later();
+  };
+  const later = () => {
+    changed = true;
+    clearTimeout(timer);
+    timer = setTimeout(send, ONE_SECOND);
+  };
+  form.addEventListener("input", later);
+  // Whoever leaves within the second has typed it all the same.
+  window.addEventListener("pagehide", () => {
+    if (changed && !form.dataset.sent) navigator.sendBeacon(form.dataset.draft, new FormData(form));
+  });
+}
+
+function answerAll() {
+  const button = find("button[name=all_yes]");
+  if (!button) return;
+  button.addEventListener("click", (event) => {
+    event.preventDefault();
+    const yes = all("input[name^=clause-][value=accepted], input[name=regulamin_signed][value=yes]", button.form);
+    yes.forEach((one) => { one.checked = true; });
+    button.form.dispatchEvent(new Event("input", { bubbles: true }));
+    const said = find("[data-all-answered]");
+    said.textContent = said.dataset.allAnswered;
+  });
+}
+
+function saveAndNext() {
+  const button = find("button[name=next]");
+  if (!button) return;
+  button.form.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+    if (event.repeat || event.isComposing || !keysAreOn()) return;
+    event.preventDefault();
+    button.form.requestSubmit(button);
+  });
+}
+
+function showKeys() {
+  all("[data-with-script]").forEach((one) => { one.hidden = false; });
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  followTyping();
+  keepDraft();
+  takeOffers();
+  answerAll();
+  saveAndNext();
+  showKeys();
+});

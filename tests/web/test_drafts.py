@@ -1,0 +1,147 @@
+"""What is typed is kept on the server, sealed, for its own person alone, until it is saved or two weeks are over."""
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from provisioner import drafts
+from provisioner.database import Database
+from provisioner.drafts.tables import Draft
+from provisioner.staff.roles import Role
+from tests.factories import NOW, member, recorded
+from tests.together import errors, together
+from tests.web.desk import DeskUnderTest
+from tests.web.page import Browser, Page
+from tests.web.rows import count, rows
+from tests.web.test_intake import NEW, typed
+
+DRAFT = "/applications/draft"
+SOME = {"last_name": "Żółkiewski", "first_name": "Józef", "customer_number": "104233"}
+
+
+def keep(browser: Browser, page: Page, **changed: str) -> int:
+    return browser.client.post(DRAFT, data=page.form(NEW) | changed).status_code
+
+
+def link(page: Page) -> str:
+    found = page.soup.select_one(".drafts a")
+    return str(found["href"]) if found else ""
+
+
+def test_what_is_typed_stands_in_the_own_queue_and_comes_back_whole(desk: DeskUnderTest) -> None:
+    browser = desk.as_(Role.CLERK)
+    page = browser.get(NEW)
+    assert keep(browser, page, **SOME) == keep(browser, page, **SOME, town="Kartuzy") == 204
+    queue = desk.as_(Role.CLERK).get("/")
+    assert "Unsaved Józef Żółkiewski 104233" in queue.main
+    back = browser.get(link(queue)).form(NEW)
+    assert {name: back[name] for name in (*SOME, "town", "form_key")} == {
+        **SOME, "town": "Kartuzy", "form_key": page.form(NEW)["form_key"],
+    }  # fmt: skip
+    assert count(desk.database, Draft) == 1
+
+
+def test_a_word_for_a_day_is_kept_as_that_day(desk: DeskUnderTest) -> None:
+    browser = desk.as_(Role.CLERK)
+    keep(browser, browser.get(NEW), **SOME, received_on="d")
+    desk.clock.advance(minutes=5)
+    assert browser.get(link(browser.get("/"))).form(NEW)["received_on"] == "24.11.2026"
+
+
+def test_the_database_alone_tells_nothing_of_the_customer(desk: DeskUnderTest) -> None:
+    browser = desk.as_(Role.CLERK)
+    keep(browser, browser.get(NEW), **SOME)
+    kept = rows(desk.database, Draft)[0].typed
+    assert not [value for value in SOME.values() if value in kept]
+
+
+def test_nobody_sees_opens_or_throws_away_the_draft_of_somebody_else(desk: DeskUnderTest) -> None:
+    mine, other = desk.as_(Role.CLERK), desk.as_(Role.CLERK, name="Celina Clerk")
+    keep(mine, mine.get(NEW), **SOME)
+    address = link(mine.get("/"))
+    assert "Żółkiewski" not in other.get("/").main
+    assert other.get(address).form(NEW)["last_name"] == ""
+    token = other.get("/").form("/language")["csrf_token"]
+    other.post(f"{DRAFT}/{address.rpartition('=')[2]}/discard", data={"csrf_token": token})
+    assert count(desk.database, Draft) == 1
+    assert desk.as_(Role.AUDITOR).get("/").soup.select(".drafts") == []
+
+
+def test_saving_the_form_ends_its_draft_and_a_late_one_is_not_kept(desk: DeskUnderTest) -> None:
+    browser = desk.as_(Role.CLERK)
+    page = browser.get(NEW)
+    keep(browser, page, **SOME)
+    browser.send(page, NEW, button="open", **typed(page))
+    assert count(desk.database, Draft) == 0
+    keep(browser, page, **SOME)
+    assert count(desk.database, Draft) == 0
+
+
+def test_an_error_leaves_the_draft_where_it_is(desk: DeskUnderTest) -> None:
+    browser = desk.as_(Role.CLERK)
+    page = browser.get(NEW)
+    keep(browser, page, **SOME)
+    assert browser.send(page, NEW, button="open", **SOME).status == 400
+    assert count(desk.database, Draft) == 1
+
+
+def test_a_draft_is_thrown_away_by_its_button(desk: DeskUnderTest) -> None:
+    browser = desk.as_(Role.CLERK)
+    keep(browser, browser.get(NEW), **SOME)
+    page = browser.send(browser.get("/"), "/discard")
+    assert "The unsaved form is thrown away." in page.text
+    assert page.soup.select(".drafts") == []
+    assert count(desk.database, Draft) == 0
+
+
+@pytest.mark.parametrize("changed", [{}, {"received_on": "d", "channel": "post"}, {**SOME, "form_key": "x"}])
+def test_nothing_is_kept_of_a_form_with_nothing_in_it_or_of_no_form(
+    small_desk: DeskUnderTest, changed: dict[str, str]
+) -> None:
+    browser = small_desk.as_(Role.CLERK)
+    assert keep(browser, browser.get(NEW), **changed) == 204
+    assert count(small_desk.database, Draft) == 0
+
+
+def test_more_than_any_paper_holds_is_not_kept(small_desk: DeskUnderTest) -> None:
+    browser = small_desk.as_(Role.CLERK)
+    assert keep(browser, browser.get(NEW), **SOME, note="x" * 30_000) == 413
+    assert count(small_desk.database, Draft) == 0
+
+
+def test_a_draft_that_no_key_opens_any_more_gives_the_empty_form(desk: DeskUnderTest) -> None:
+    browser = desk.as_(Role.CLERK)
+    keep(browser, browser.get(NEW), **SOME)
+    with desk.database.transaction() as session:
+        session.execute(sa.update(Draft).values(typed="gone"))
+    page = browser.get(link(browser.get("/")))
+    assert page.status == 200
+    assert page.form(NEW)["last_name"] == ""
+
+
+def test_the_night_takes_drafts_of_two_weeks_ago_and_those_that_are_cases(database: Database) -> None:
+    with database.transaction() as session:
+        by = member(session, "Anna Nowak").id
+        saved = recorded(session).form_key
+        old, young = NOW - timedelta(days=14, minutes=1), NOW - timedelta(days=13)
+        for number, (key, at) in enumerate(((saved, NOW), (None, old), (None, old), (None, young))):
+            key = key or saved.__class__(int=number)
+            session.add(Draft(staff_id=by, form_key=key, typed="x", saved_at=at))
+    with database.transaction() as session:
+        assert [drafts.sweep(session, NOW, 2) for _ in range(3)] == [2, 1, 0]
+        assert [one.saved_at for one in session.scalars(sa.select(Draft))] == [young]
+
+
+@pytest.mark.sweep
+def test_the_same_form_kept_from_two_tabs_at_once_is_one_draft(database: Database) -> None:
+    with database.transaction() as session:
+        by, key = member(session, "Anna Nowak").id, recorded(session).id
+
+    def one(text: str) -> object:
+        with database.transaction() as session:
+            return drafts.keep(session, key, sealed=text, by=by, at=NOW)
+
+    assert errors(list(together(*(lambda text=str(n): one(text) for n in range(8))))) == []
+    with database.reading() as session:
+        assert session.scalar(sa.select(sa.func.count()).select_from(Draft)) == 1

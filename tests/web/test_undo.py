@@ -1,0 +1,118 @@
+"""A mistaken entry is taken back by its recorder, the same day, until somebody else has looked at it (R1, P8)."""
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from provisioner import applications
+from provisioner.applications import UndoTooLate
+from provisioner.applications.tables import Application
+from provisioner.cases import FasterColleague
+from provisioner.cases.status import CaseStatus
+from provisioner.cases.viewing import viewed
+from provisioner.database import Database
+from provisioner.journal import Event
+from provisioner.logins.tables import Login
+from provisioner.staff.roles import Role
+from tests.factories import NOW, TODAY, member, recorded
+from tests.together import errors, together
+from tests.web.desk import DeskUnderTest
+from tests.web.page import Page
+from tests.web.rows import count, events, rows
+from tests.web.test_intake import NEW, fill
+
+
+def undo(desk: DeskUnderTest, page: Page, by: str = "Anna Nowak") -> Page:
+    """Press the button of the status line, as this person."""
+    browser = desk.as_(Role.CLERK, name=by)
+    token = browser.get("/").form("/language")["csrf_token"]
+    return browser.post(str(page.form_tag("/undo")["action"]), data={"csrf_token": token})
+
+
+@pytest.mark.parametrize("button", ["open", "next"])
+def test_what_was_just_saved_is_taken_back_by_one_click(desk: DeskUnderTest, button: str) -> None:
+    page = fill(desk.as_(Role.CLERK), button=button)
+    assert "Undo" in page.text
+    page = undo(desk, page)
+    assert "Taken back 2026/000001: the application is withdrawn." in page.text
+    assert page.form(NEW)["channel"] == "counter", "the batch goes on"
+    saved = rows(desk.database, Application)[0]
+    assert (saved.status, saved.decision_reason) == (CaseStatus.WITHDRAWN, "Entered by mistake.")
+    assert events(desk.database) == [
+        Event.APPLICATION_RECORDED, Event.APPLICATION_UNDONE,
+    ]  # fmt: skip
+    assert count(desk.database, Login) == 0
+
+
+def test_once_somebody_else_has_opened_it_the_case_says_so_and_stays(desk: DeskUnderTest) -> None:
+    page = fill(desk.as_(Role.CLERK), button="next")
+    case = rows(desk.database, Application)[0].id
+    desk.as_(Role.APPROVER, name="Barbara Lis").get(f"/applications/{case}")
+    answer = undo(desk, page)
+    assert answer.status == 409
+    assert "Somebody else has looked at it already" in answer.main
+    assert rows(desk.database, Application)[0].status is CaseStatus.RECORDED
+    assert Event.APPLICATION_UNDONE not in events(desk.database)
+
+
+def test_nobody_takes_back_what_a_colleague_recorded(desk: DeskUnderTest) -> None:
+    page = fill(desk.as_(Role.CLERK), button="next")
+    assert undo(desk, page, by="Celina Clerk").status == 409
+    assert rows(desk.database, Application)[0].status is CaseStatus.RECORDED
+
+
+def test_on_the_next_day_it_is_withdrawn_with_a_reason_like_any_other(desk: DeskUnderTest) -> None:
+    page = fill(desk.as_(Role.CLERK), button="next")
+    desk.clock.advance(hours=15)
+    assert undo(desk, page).status in (409, 200)
+    assert rows(desk.database, Application)[0].status is CaseStatus.RECORDED
+
+
+def test_the_form_counts_what_the_person_has_recorded_today(desk: DeskUnderTest) -> None:
+    with desk.database.transaction() as session:
+        recorded(session, by="Celina Clerk")
+        recorded(session, at=NOW.replace(day=TODAY.day - 1))
+    page = fill(desk.as_(Role.CLERK), button="next")
+    assert "Recorded by you today: 1 paper" in page.main
+    page = undo(desk, page)
+    assert "Recorded by you today: 0 papers" in page.main
+
+
+@pytest.mark.sweep
+def test_of_an_approval_and_an_undo_at_the_same_moment_one_goes_through(database: Database) -> None:
+    with database.transaction() as session:
+        case = recorded(session).id
+        clerk, approver = member(session, "Anna Nowak"), member(session, "Barbara Lis")
+
+    def take_back() -> object:
+        with database.transaction() as session:
+            return applications.undo(session, case, reason="pomyłka", by=clerk, at=NOW)
+
+    def agree() -> object:
+        with database.transaction() as session:
+            return applications.approve(session, case, revision=1, by=approver, at=NOW, undo_window=timedelta(0))
+
+    found = list(together(take_back, agree, take_back, agree))
+    assert len(errors(found)) == 3
+    assert set(errors(found)) == {FasterColleague}
+
+
+@pytest.mark.sweep
+def test_of_a_look_and_an_undo_at_the_same_moment_both_are_told_the_truth(database: Database) -> None:
+    with database.transaction() as session:
+        case = recorded(session).id
+        clerk, approver = member(session, "Anna Nowak"), member(session, "Barbara Lis")
+
+    def take_back() -> object:
+        with database.transaction() as session:
+            return applications.undo(session, case, reason="pomyłka", by=clerk, at=NOW)
+
+    def look() -> object:
+        with database.transaction() as session:
+            return viewed(session, case, by=approver.id, at=NOW)
+
+    failed = errors(list(together(take_back, look)))
+    with database.reading() as session:
+        status = session.scalars(sa.select(Application.status)).one()
+    assert failed == ([] if status is CaseStatus.WITHDRAWN else [UndoTooLate])
