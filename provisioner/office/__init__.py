@@ -3,21 +3,35 @@
 from provisioner.office.choices import OfficeRules
 from provisioner.office.settings import (
     InvalidSetting,
+    SeenAnother,
     UnknownSetting,
+    alone,
     calendar,
     change,
     close,
+    mark,
+    plain,
+    put,
+    read,
     reopen,
     rules,
+    tried,
 )
 
 __all__ = [
     "InvalidSetting",
     "OfficeRules",
+    "SeenAnother",
     "UnknownSetting",
+    "alone",
     "calendar",
     "change",
     "close",
+    "mark",
+    "plain",
+    "put",
+    "read",
     "reopen",
     "rules",
+    "tried",
 ]
