@@ -68,12 +68,14 @@ def clock_start(received_on: date, completed_on: date | None) -> date:
 
 def counted(session: Session, case: Case) -> Deadline:
     """The stored deadline explained by today's calendar; after a completion the clock started on another day."""
-    found = _of(session, case, case.received_on)
+    rules = office.rules(session)
+    return counted_by(case, rules, office.calendar(session, rules))
+
+
+def counted_by(case: Case, rules: OfficeRules, calendar: Calendar) -> Deadline:
+    """The same by given rules; of a case whose clock runs in working days."""
+    window = case.window(rules)
+    found = deadline_of(case.received_on, case.channel, rules, calendar, window)
     if found.clock_from == case.clock_from:
         return found
-    return _of(session, case, case.clock_from)
-
-
-def _of(session: Session, case: Case, start: date) -> Deadline:
-    rules = office.rules(session)
-    return deadline_of(start, case.channel, rules, office.calendar(session, rules), case.window(rules))
+    return deadline_of(case.clock_from, case.channel, rules, calendar, window)

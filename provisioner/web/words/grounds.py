@@ -1,10 +1,10 @@
 """What each field of a ground on which an account is ended is called."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from provisioner.web.words.translate import _l
+from provisioner.web.words.translate import _, _l
 
 
 @dataclass(frozen=True)
@@ -30,3 +30,21 @@ FIELDS: Mapping[str, FieldWords] = {
     ),
 }
 """In the order of their form."""
+
+
+Rows = Sequence[Mapping[str, Any]]
+
+
+def differences(before: Rows, after: Rows) -> list[str]:
+    """Which grounds a change added, changed or gave up, by their codes."""
+    old, new = ({row["code"]: row for row in rows} for rows in (before, after))
+    return list(_differences(old, new))
+
+
+def _differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
+    if added := [code for code in new if code not in old]:
+        yield _("added: %(codes)s", codes=", ".join(added))
+    if changed := [code for code in new if code in old and new[code] != old[code]]:
+        yield _("changed: %(codes)s", codes=", ".join(changed))
+    if gone := [code for code in old if code not in new]:
+        yield _("given up: %(codes)s", codes=", ".join(gone))

@@ -39,18 +39,19 @@ def label(name: str) -> str:
 
 
 def said(name: str, value: Any) -> str:
-    """A value of a setting as staff read it, as it is kept."""
-    if name not in BY_NAME:
-        return str(value)
-    kind = declared(OfficeRules, name).kind
+    """A value of a setting as staff read it, as it is kept; what this version does not know stays as it is."""
+    if value is None:
+        return "–"
+    kind = declared(OfficeRules, name).kind if name in BY_NAME else None
     if kind is Kind.YES_NO:
         return _("yes") if value else _("no")
-    if kind is Kind.NUMBER:
+    if kind is Kind.NUMBER and isinstance(value, int):
         return counted(value, BY_NAME[name].unit)
-    if kind is Kind.ROWS:
+    if kind is Kind.ROWS and isinstance(value, list):
         return ngettext("%(num)d ground", "%(num)d grounds", len(value))
-    chosen = [value] if kind is Kind.ONE_OF else value
-    return ", ".join(choice_word(name, one) for one in chosen) or _("none")
+    if kind is Kind.SOME_OF and isinstance(value, list):
+        return ", ".join(choice_word(name, str(one)) for one in value) or _("none")
+    return choice_word(name, value) if kind is Kind.ONE_OF and isinstance(value, str) else str(value)
 
 
 def counted(number: int, unit: Unit | None) -> str:

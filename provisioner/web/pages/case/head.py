@@ -11,9 +11,11 @@ from provisioner.cases.history import HistoryLine
 from provisioner.cases.status import OPEN_CASES, CaseStatus
 from provisioner.cases.tables import Case
 from provisioner.journal import Event
+from provisioner.office import OfficeRules
 from provisioner.office.working_days import Calendar
 from provisioner.staff.roles import Action
 from provisioner.web.gate.access import Me
+from provisioner.web.pages.case.deadline import DeadlineCard, deadline_card
 from provisioner.web.pages.case.forms import DecisionForm, Trouble, decision_forms
 from provisioner.web.pages.case.standing import Due, Standing, approval_due, reason_of, sentence_of, tone_of
 from provisioner.web.pages.case.view import EditLink, Happened, edit_link, happened_line
@@ -53,7 +55,7 @@ class Seen:
 
     person: Me
     trouble: Trouble
-    four_eyes: bool
+    rules: OfficeRules
     calendar: Calendar
 
 
@@ -79,6 +81,7 @@ class CaseHead:
     approve_at: str
     account_case: UUID | None
     login: str
+    deadline: DeadlineCard | None
     decisions: Sequence[DecisionForm]
     history: Sequence[Happened]
 
@@ -99,7 +102,7 @@ def case_head(
     A `reason` takes the place of the last decision's.
     """
     person, open_ = seen.person, one.status in OPEN_CASES
-    own = seen.four_eyes and one.is_own_of(person.id)
+    own = seen.rules.four_eyes and one.is_own_of(person.id)
     hinders = one.hindrances() if open_ else []
     forms = [_of(manner, form) for form in decision_forms(one.status, person, seen.trouble, own=own)] if open_ else []
     forms = [*(form for form in forms if form.name not in manner.unasked), *more]
@@ -124,6 +127,7 @@ def case_head(
         approve_at=manner.to("approve", one.id),
         account_case=stands.account.case_id if stands.account else None,
         login=stands.account.login if stands.account else "",
+        deadline=deadline_card(one, seen.rules, seen.calendar),
         decisions=forms,
         history=[happened_line(line) for line in lines if _about(line, one, manner.events)],
     )

@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy.orm import Session
 
 from provisioner import administration, office
 from provisioner.administration import Change
+from provisioner.administration.effects import GROUNDS
 from provisioner.office import OfficeRules
 from provisioner.office.declared import declared
 from provisioner.web.words.dates import moment
+from provisioner.web.words.grounds import differences
 from provisioner.web.words.journal import actor_word
 from provisioner.web.words.office_rules import BY_NAME, TOPICS
 from provisioner.web.words.settings import bounds, label, said
@@ -49,6 +50,7 @@ class ChangeLine:
     who: str
     before: str
     after: str
+    more: str
 
 
 @dataclass(frozen=True)
@@ -100,10 +102,6 @@ def _line(name: str, rules: OfficeRules, changes: Mapping[str, Change]) -> RuleL
 
 
 def _change(one: Change) -> ChangeLine:
-    return ChangeLine(
-        moment(one.at), actor_word(one.actor, one.who), _said(one.name, one.before), _said(one.name, one.after)
-    )
-
-
-def _said(name: str, value: Any) -> str:
-    return "–" if value is None else said(name, value)
+    before, after = said(one.name, one.before), said(one.name, one.after)
+    more = differences(one.before or (), one.after or ()) if one.name == GROUNDS else ()
+    return ChangeLine(moment(one.at), actor_word(one.actor, one.who), before, after, "; ".join(more))
