@@ -94,7 +94,6 @@ CODES: Mapping[str, Any] = {
     "reversed": _l("The earliest working day must not lie after the last one"),
     "same_code": _l("Another ground has this code: choose another"),
     "string_pattern_mismatch": _l("Write up to 32 small letters a–z or underscores, beginning with a letter"),
-    "required": _l("Fill in this field"),
+    "string_too_short": _l("Fill in this field"),
     "unreadable": _l("Some characters cannot be read: type this text by hand instead of pasting it"),
-    "too_long": _l("Shorten this text: it is longer than the field can hold"),
 }

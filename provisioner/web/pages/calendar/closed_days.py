@@ -28,7 +28,7 @@ from provisioner.web.words.translate import _
 Answer = Response | tuple[str, int] | str
 
 
-@blueprint.post("/calendar/closed-days")
+@blueprint.post("/calendar/close")
 @needs(Action.EDIT_SETTINGS)
 def close() -> Answer:
     """Close the office on the day typed."""
@@ -52,7 +52,7 @@ def close() -> Answer:
     return redirect(url_for("calendar.index"), 303)
 
 
-@blueprint.post("/calendar/closed-days/<day>/open")
+@blueprint.post("/calendar/open/<day>")
 @needs(Action.EDIT_SETTINGS)
 def open_again(day: str) -> Answer:
     """Open the office on a closed day that is not over yet."""

@@ -17,7 +17,7 @@ from provisioner.web.frame.flash import tell
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.settings.blueprint import blueprint
 from provisioner.web.pages.settings.follows import Follows, follows
-from provisioner.web.pages.settings.form import Typed, as_typed, read
+from provisioner.web.pages.settings.form import as_typed, read
 from provisioner.web.pages.settings.page import known, rule_page
 from provisioner.web.pages.settings.view import by_whom
 from provisioner.web.words.database import Said, not_saved
@@ -33,7 +33,7 @@ Shown = Callable[..., str]
 @needs(Action.EDIT_SETTINGS)
 def save(name: str) -> Answer:
     """Give it the value typed. A setting made of rows has a form for each row."""
-    one, typed = known(name), Typed(request.form)
+    one, typed = known(name), request.form.to_dict()
     if one.kind is Kind.ROWS:
         return redirect(url_for("settings.show", name=name), 303)
     return changed(name, read(one, typed), lambda **said: rule_page(name, typed, **said))

@@ -1,10 +1,8 @@
 """A control for a declared field: what it offers and holds, and reading back what was typed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-
-from werkzeug.datastructures import MultiDict
 
 from provisioner.entry.texts import visible
 from provisioner.office.declared import Declared, Kind
@@ -12,7 +10,7 @@ from provisioner.web.words.choices import Option
 from provisioner.web.words.settings import choice_word
 from provisioner.web.words.translate import _
 
-Typed = MultiDict[str, str]
+Typed = Mapping[str, str]
 LONGEST = 400
 YES, NO = "yes", "no"
 PICKED = (Kind.YES_NO, Kind.ONE_OF, Kind.SOME_OF)
@@ -39,14 +37,13 @@ class Control:
 
 def control(one: Declared, label: str, hint: str, typed: Typed, error: str = "") -> Control:
     """The control for a field, holding what was typed."""
-    chosen = set(typed.getlist(one.name))
     return Control(
         name=one.name,
         label=label,
         hint=hint,
         error=error,
         typed="" if one.kind in PICKED else typed.get(one.name, ""),
-        options=[Option(value, text, value in chosen) for value, text in _offered(one)],
+        options=[Option(value, text, _chosen(one, value, typed)) for value, text in _offered(one)],
         several=one.kind is Kind.SOME_OF,
         wide=one.kind is Kind.TEXT,
     )
@@ -58,10 +55,21 @@ def _offered(one: Declared) -> list[tuple[str, str]]:
     return [(value, choice_word(one.name, value)) for value in one.choices]
 
 
+def _chosen(one: Declared, value: str, typed: Typed) -> bool:
+    if one.kind is Kind.SOME_OF:
+        return typed.get(_box(one, value)) == YES
+    return typed.get(one.name) == value
+
+
+def _box(one: Declared, choice: str) -> str:
+    """The name of the box for one of several choices: the desk takes no name twice in a form."""
+    return f"{one.name}-{choice}"
+
+
 def read(one: Declared, typed: Typed) -> Any:
     """What was typed as the model takes it; whether it fits is the model's to say."""
     if one.kind is Kind.SOME_OF:
-        return typed.getlist(one.name)
+        return [choice for choice in one.choices if typed.get(_box(one, choice)) == YES]
     text = " ".join(visible(typed.get(one.name, ""))[:LONGEST].split())
     if one.kind is Kind.YES_NO:
         return {YES: True, NO: False}.get(text, text)
@@ -71,7 +79,7 @@ def read(one: Declared, typed: Typed) -> Any:
 def as_typed(one: Declared, value: Any) -> Typed:
     """A value as it stands in its control."""
     if one.kind is Kind.YES_NO:
-        return MultiDict([(one.name, YES if value else NO)])
+        return {one.name: YES if value else NO}
     if one.kind is Kind.SOME_OF:
-        return MultiDict([(one.name, str(chosen)) for chosen in value])
-    return MultiDict([(one.name, "" if value is None else str(value))])
+        return {_box(one, choice): YES for choice in value}
+    return {one.name: "" if value is None else str(value)}

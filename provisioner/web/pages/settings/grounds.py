@@ -47,7 +47,7 @@ def ground(code: str) -> str:
 @needs(Action.EDIT_SETTINGS)
 def add_ground() -> Answer:
     """Add one at the end."""
-    typed = Typed(request.form)
+    typed = request.form.to_dict()
     values, errors = _read(typed)
     if errors:
         return _form("", {}, typed, errors=errors), 400
@@ -58,8 +58,7 @@ def add_ground() -> Answer:
 @needs(Action.EDIT_SETTINGS)
 def change_ground(code: str) -> Answer:
     """Put another row in its place; its code stays, for papers name it."""
-    rows, typed = _rows(), Typed(request.form)
-    typed.setlist(CODE, [code])
+    rows, typed = _rows(), request.form.to_dict() | {CODE: code}
     values, errors = _read(typed)
     if errors:
         return _form(code, {}, typed, errors=errors), 400

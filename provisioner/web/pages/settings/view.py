@@ -22,12 +22,12 @@ LATEST = 10
 
 @dataclass(frozen=True)
 class RuleLine:
-    """One setting: its value, its default, whether they differ, and who gave it when."""
+    """One setting: its value in force, its default, whether they differ, and who gave it when."""
 
     name: str
     label: str
     why: str
-    value: str
+    in_force: str
     default: str
     own: bool
     changed: str
