@@ -89,7 +89,7 @@ class OfficeRules(BaseModel):
     )
     deletion_grounds: tuple[DeletionGround, ...] = Field(
         tuple(DEFAULT_GROUNDS), min_length=1,
-        description="On what grounds an account is deleted and who may ask for it, as JSON (R8, docs/rules.md).",
+        description="On what grounds an account is deleted and who may ask for it; JSON on the command line (R8).",
     )  # fmt: skip
 
     reacceptance_on_new_version: bool = Field(

@@ -9,6 +9,7 @@ from tests.factories import TODAY, recorded
 from tests.web.desk import DeskUnderTest
 from tests.web.page import Browser, Page
 from tests.web.rows import events
+from tests.web.test_recheck import SILENT
 
 CLOSED = "/calendar/close"
 
@@ -123,3 +124,22 @@ def test_where_closed_days_change_no_deadline_the_page_says_so(small_desk: DeskU
 
 def test_everybody_else_reads_the_calendar_without_its_buttons(small_desk: DeskUnderTest) -> None:
     assert not small_desk.as_(Role.APPROVER, name="Barbara Lis").get("/calendar").has_form(CLOSED)
+
+
+def test_while_keycloak_is_silent_no_day_is_closed_and_what_was_typed_is_kept(small_desk: DeskUnderTest) -> None:
+    browser = administrator(small_desk)
+    page = browser.get("/calendar")
+    small_desk.clock.advance(minutes=2)
+    small_desk.realm.trouble = SILENT
+    page = browser.send(page, CLOSED, closed_on="28.12", closed_reason="remont")
+    assert page.status == 503
+    assert page.form(CLOSED)["closed_reason"] == "remont"
+    assert events(small_desk.database) == []
+
+
+def test_the_calendar_of_administrators_speaks_polish(small_desk: DeskUnderTest) -> None:
+    browser = administrator(small_desk)
+    browser.client.set_cookie("desk-language", "pl")
+    page = close(browser, "23.11.2026")
+    assert page.field_error("closed_on") == "Ten dzień już minął: terminy policzono według tego, co wtedy obowiązywało"
+    assert "BOK zamknięte: 28 grudnia 2026 (poniedziałek)." in close(browser, "28.12").text

@@ -12,6 +12,7 @@ from tests.factories import recorded
 from tests.web.desk import DeskUnderTest
 from tests.web.page import Browser, Page
 from tests.web.rows import events
+from tests.web.test_recheck import SILENT
 
 ADMINISTRATOR, OTHER = "Zofia Mazur", "Adam Wilk"
 
@@ -180,3 +181,21 @@ def test_a_setting_there_is_not_is_a_page_there_is_not(small_desk: DeskUnderTest
     browser = administrator(small_desk)
     assert browser.get("/settings/colour").status == 404
     assert browser.get("/settings/deletion_grounds/rows/colour").status == 404
+
+
+def test_while_keycloak_is_silent_nothing_is_changed_and_what_was_typed_is_kept(desk: DeskUnderTest) -> None:
+    browser = administrator(desk)
+    paths = {
+        "/settings/unused_days": ("unused_days", "90"),
+        "/settings/deletion_grounds/new": ("name_pl", "przeprowadzka"),
+        "/settings/deletion_grounds/rows/death": ("basis", "art. 59 kc"),
+    }
+    pages = {path: browser.get(path) for path in paths}
+    desk.clock.advance(minutes=2)
+    desk.realm.trouble = SILENT
+    for path, (field, typed) in paths.items():
+        page = browser.send(pages[path], path, **{field: typed})
+        assert page.status == 503
+        assert "the login server (Keycloak) does not answer" in page.main
+        assert page.form(path)[field] == typed
+    assert events(desk.database) == []

@@ -27,6 +27,7 @@ REASONS: Mapping[str, Any] = {
     "hold_reason": _l("Reason for holding the data back"),
     "extend_reason": _l("Why the month is not enough"),
     "release_reason": _l("Reason for releasing the data"),
+    "closed_reason": _l("Why the office is closed"),
 }
 """The field of each decision's reason, and what it is called."""
 OF_PAPER = frozenset({paper.COPY_HANDED, *(field.name for field in WORDS)})

@@ -18,8 +18,10 @@ from provisioner.web.desk import desk
 from provisioner.web.errors import note_silence
 from provisioner.web.frame.flash import tell
 from provisioner.web.gate.access import myself, needs
+from provisioner.web.gate.recheck import Unconfirmed
 from provisioner.web.pages.calendar.blueprint import blueprint
 from provisioner.web.pages.calendar.page import calendar_page
+from provisioner.web.pages.case.trouble import silence
 from provisioner.web.pages.settings.follows import Follows, follows
 from provisioner.web.words.database import not_saved
 from provisioner.web.words.dates import in_words
@@ -72,6 +74,12 @@ def open_again(day: str) -> Answer:
         return calendar_page(trouble=not_saved(silent)), 503
     tell(_("The office is open on %(day)s.", day=in_words(found)))
     return redirect(url_for("calendar.index"), 303)
+
+
+@blueprint.errorhandler(Unconfirmed)
+def waits(error: Unconfirmed) -> tuple[str, int]:
+    """The page with everything typed, while Keycloak does not confirm who asks."""
+    return calendar_page(trouble=silence(error.why)), 503
 
 
 def _read(db: Session) -> ClosedDayTold:

@@ -9,7 +9,7 @@ from provisioner.accounts import ApproversOnly, Busy, GroundMissing, NothingToDo
 from provisioner.cases import FasterColleague, NotApprovable, OwnEntry
 from provisioner.entry.reader import Problem
 from provisioner.entry.texts import readable, visible
-from provisioner.web.errors import Advice, note_silence, show
+from provisioner.web.errors import Advice, show
 from provisioner.web.gate.access import myself
 from provisioner.web.gate.recheck import Unconfirmed
 from provisioner.web.gate.staff_realm import KeycloakSilent
@@ -69,7 +69,7 @@ def trouble_of(error: Exception) -> tuple[Trouble, int]:
     if isinstance(error, GroundMissing):
         return Trouble(_("Nothing is changed yet"), _("Choose the ground of the block"), "block_ground", typed), 400
     if isinstance(error, KeycloakSilent | OperationalError):
-        return Trouble(*_silence(error), typed=typed), 503
+        return Trouble(*silence(error), typed=typed), 503
     if isinstance(error, Unreadable):
         field = str(error)
         return Trouble(_("Nothing is changed yet"), message(Problem(field, "unreadable")), field, typed), 400
@@ -96,7 +96,8 @@ def _late(error: Exception) -> str:
     return _("The account's state has changed meanwhile; see below.")
 
 
-def _silence(error: KeycloakSilent | OperationalError) -> tuple[str, str]:
+def silence(error: KeycloakSilent | OperationalError) -> tuple[str, str]:
+    """What is said where Keycloak or the database gives no answer to a decision."""
     if isinstance(error, KeycloakSilent):
         return (
             _("Nothing is changed: the login server (Keycloak) does not answer"),
@@ -117,5 +118,5 @@ def install(app: Flask) -> None:
 def _waits(error: Unconfirmed) -> tuple[str, int]:
     application_id = (request.view_args or {}).get("application_id")
     if application_id is None:
-        return show(Advice(*_silence(error.why))), 503
+        return show(Advice(*silence(error.why))), 503
     return stopped(application_id, error.why)

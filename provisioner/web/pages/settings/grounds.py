@@ -33,14 +33,14 @@ DECLARED = {name: declared(DeletionGround, name) for name in FIELDS}
 @needs(Action.READ_SETTINGS)
 def new_ground() -> str:
     """An empty form."""
-    return _form("", {"proof": False, "told": True})
+    return ground_form("", {"proof": False, "told": True})
 
 
 @blueprint.get("/settings/deletion_grounds/rows/<code>")
 @needs(Action.READ_SETTINGS)
 def ground(code: str) -> str:
     """One ground in its form."""
-    return _form(code, _row(_rows(), code))
+    return ground_form(code, _row(_rows(), code))
 
 
 @blueprint.post("/settings/deletion_grounds/new")
@@ -50,8 +50,8 @@ def add_ground() -> Answer:
     typed = request.form.to_dict()
     values, errors = _read(typed)
     if errors:
-        return _form("", {}, typed, errors=errors), 400
-    return changed(GROUNDS, [*_rows(), values], lambda **said: _form("", {}, typed, **said))
+        return ground_form("", {}, typed, errors=errors), 400
+    return changed(GROUNDS, [*_rows(), values], lambda **said: ground_form("", {}, typed, **said))
 
 
 @blueprint.post("/settings/deletion_grounds/rows/<code>")
@@ -61,12 +61,12 @@ def change_ground(code: str) -> Answer:
     rows, typed = _rows(), request.form.to_dict() | {CODE: code}
     values, errors = _read(typed)
     if errors:
-        return _form(code, {}, typed, errors=errors), 400
+        return ground_form(code, {}, typed, errors=errors), 400
     # Where a colleague has given it up meanwhile, that is told, and what was typed is not lost.
     replaced = [values if row[CODE] == code else row for row in rows]
     if values not in replaced:
         replaced.append(values)
-    return changed(GROUNDS, replaced, lambda **said: _form(code, {}, typed, **said))
+    return changed(GROUNDS, replaced, lambda **said: ground_form(code, {}, typed, **said))
 
 
 @blueprint.post("/settings/deletion_grounds/rows/<code>/give-up")
@@ -104,7 +104,7 @@ def _read(typed: Typed) -> tuple[dict[str, Any], dict[str, str]]:
     return values, errors
 
 
-def _form(
+def ground_form(
     code: str,
     row: Row,
     typed: Typed | None = None,
