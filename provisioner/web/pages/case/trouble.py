@@ -9,7 +9,7 @@ from provisioner.accounts import ApproversOnly, Busy, GroundMissing, NothingToDo
 from provisioner.cases import FasterColleague, NotApprovable, OwnEntry
 from provisioner.entry.reader import Problem
 from provisioner.entry.texts import readable, visible
-from provisioner.web.errors import Advice, show
+from provisioner.web.errors import Advice, note_silence, show
 from provisioner.web.gate.access import myself
 from provisioner.web.gate.recheck import Unconfirmed
 from provisioner.web.gate.staff_realm import KeycloakSilent
