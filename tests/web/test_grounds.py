@@ -45,11 +45,12 @@ def test_everything_wrong_with_a_ground_is_told_at_once(small_desk: DeskUnderTes
     page = browser.send(browser.get(NEW), NEW, code="Zły kod", name_pl="przeprowadzka", delay_days="366")
     assert page.status == 400
     assert page.summary() == {
-        "code": "Write up to 32 small letters a–z or underscores, beginning with a letter",
-        "name_en": "Fill in this field",
-        "asked_by-0": "Choose at least one of these",
-        "delay_days": "Write a whole number from 0 to 365",
+        "code": "Code: Write up to 32 small letters a–z or underscores, beginning with a letter",
+        "name_en": "Name in English: Fill in this field",
+        "asked_by-0": "Who may ask: Choose at least one of these",
+        "delay_days": "Days until the deletion: Write a whole number from 0 to 365",
     }
+    assert page.field_error("name_en") == "Fill in this field"
     assert page.form(NEW)["name_pl"] == "przeprowadzka"
     page = browser.send(browser.get(NEW), NEW, **TYPED | {"code": "death"})
     assert page.field_error("code") == "Another ground has this code: choose another"

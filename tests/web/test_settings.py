@@ -47,6 +47,14 @@ def test_every_setting_stands_with_its_value_its_default_and_who_gave_it(desk: D
     assert "docs/settings.md" in page.main
 
 
+def test_a_value_that_came_past_the_journal_is_said_to_be_unknown_to_it(small_desk: DeskUnderTest) -> None:
+    with small_desk.database.transaction() as session:
+        office.change(session, "unused_days", "90")
+    page = administrator(small_desk).get("/settings/unused_days")
+    assert "not known to the journal" in page.main
+    assert "The journal knows of no change." in page.main
+
+
 def test_no_secret_and_no_setting_of_the_start_is_shown(small_desk: DeskUnderTest) -> None:
     page = administrator(small_desk).get("/settings")
     assert "PROVISIONER_" not in page.response.get_data(as_text=True)

@@ -126,7 +126,7 @@ def ground_form(
         code=code,
         where=where,
         controls=shown,
-        links=[(one.target, one.error) for one in shown if one.error],
+        links=[(one.target, f"{one.label}: {one.error}") for one in shown if one.error],
         follows=follows,
         trouble=trouble,
         may_edit=myself().may(Action.EDIT_SETTINGS),

@@ -97,8 +97,13 @@ def _line(name: str, rules: OfficeRules, changes: Mapping[str, Change]) -> RuleL
         said(name, value),
         said(name, default),
         value != default,
-        by_whom(changes[name]) if name in changes else _("never changed"),
+        by_whom(changes[name]) if name in changes else _unknown(own=value != default),
     )
+
+
+def _unknown(*, own: bool) -> str:
+    """What is said where the journal has no change: a value that differs came past it."""
+    return _("not known to the journal") if own else _("never changed")
 
 
 def _change(one: Change) -> ChangeLine:
