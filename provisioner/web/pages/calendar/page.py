@@ -79,12 +79,8 @@ def calendar_page(
     today = parts.today()
     links = [(one.field, message(one)) for one in problems]
     with parts.database.reading() as db:
-        ahead = applications.preview(
-            db,
-            {"received_on": typed, "channel": channel},
-            today=today,
-            practice=parts.practice,
-        )
+        asked = {"received_on": typed, "channel": channel}
+        found = applications.preview(db, asked, today=today, practice=parts.practice).deadline
         years = [_year(one, days_off(db, one), today) for one in (today.year, today.year + 1)]
         coming, counts = _coming(db, today)
     return render_template(
@@ -92,8 +88,8 @@ def calendar_page(
         years=years,
         typed=typed,
         channels=options(PAPER_CHANNELS, channel),
-        found=ahead.deadline,
-        error=_wrong(typed, ahead.deadline is not None),
+        found=found,
+        error=_wrong(typed, found is not None),
         closed=ClosedDays(coming, counts, links, follows, opening, trouble),
         errors=dict(links),
         kept=request.form,

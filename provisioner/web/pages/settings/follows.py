@@ -51,25 +51,17 @@ def _line(one: Recounted) -> CaseLine:
 
 def _sentences(effect: Effect) -> Iterator[str]:
     if number := len(effect.recounted):
-        yield counted_differently(number)
+        yield _counted_differently(number)
         yield _(
             "Their stored last days stay as they are: the queue goes on by them. A last day is counted anew only when "
             "a case is completed, its date received or way of filing is corrected, or a request to erase gets more "
             "time. Cases recorded from now on are counted by the new rule."
         )
     if effect.erased > effect.erased_anyway:
-        yield ngettext(
-            "Within a day %(num)d case would be due to be erased for good.",
-            "Within a day %(num)d cases would be due to be erased for good.",
-            effect.erased,
-        )
+        yield _erased(effect.erased)
         yield _("By the value in force it would be: %(number)s.", number=effect.erased_anyway)
     if effect.given_up:
-        yield ngettext(
-            "%(num)d open paper rests on a ground that is given up.",
-            "%(num)d open papers rest on a ground that is given up.",
-            effect.given_up,
-        )
+        yield _given_up(effect.given_up)
         yield _(
             "It can still be decided; then the customer is told by e-mail and the deletion waits the general time, "
             "whatever the ground said."
@@ -81,10 +73,25 @@ def _sentences(effect: Effect) -> Iterator[str]:
         )
 
 
-def counted_differently(number: int) -> str:
-    """How many open cases would be counted to another last day."""
+def _counted_differently(number: int) -> str:
     return ngettext(
         "%(num)d open case would be counted to another last day.",
         "%(num)d open cases would be counted to another last day.",
+        number,
+    )
+
+
+def _erased(number: int) -> str:
+    return ngettext(
+        "Within a day %(num)d case would be due to be erased for good.",
+        "Within a day %(num)d cases would be due to be erased for good.",
+        number,
+    )
+
+
+def _given_up(number: int) -> str:
+    return ngettext(
+        "%(num)d open paper rests on a ground that is given up.",
+        "%(num)d open papers rest on a ground that is given up.",
         number,
     )
