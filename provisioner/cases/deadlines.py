@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -37,15 +38,27 @@ def last_days(session: Session) -> Callable[[date, Channel], date]:
     return lambda start, channel: deadline_of(start, channel, rules, calendar).last
 
 
-def count_from(session: Session, case: Case, start: date) -> None:
-    """Set the deadline of a clock that starts on `start`; one in months is open from its first day."""
+class Term(NamedTuple):
+    """The clock of a case: from which day it runs, and the first and the last day to decide."""
+
+    clock_from: date
+    first: date
+    last: date
+
+
+def term(case: Case, start: date, rules: OfficeRules, calendar: Calendar) -> Term:
+    """The term of a clock that starts on `start`; one in months is open from its first day."""
     if months := case.answer_months():
-        moves_on = office.rules(session).request_term_end == "next_working_day"
-        case.clock_from = case.due_first = start
-        case.due_last = month_term(start, months, moves_on=moves_on)
-        return
-    due = _of(session, case, start)
-    case.clock_from, case.due_first, case.due_last = due.clock_from, due.first, due.last
+        moves_on = rules.request_term_end == "next_working_day"
+        return Term(start, start, month_term(start, months, moves_on=moves_on))
+    due = deadline_of(start, case.channel, rules, calendar, case.window(rules))
+    return Term(due.clock_from, due.first, due.last)
+
+
+def count_from(session: Session, case: Case, start: date) -> None:
+    """Set the deadline of a clock that starts on `start`."""
+    rules = office.rules(session)
+    case.clock_from, case.due_first, case.due_last = term(case, start, rules, office.calendar(session, rules))
 
 
 def clock_start(received_on: date, completed_on: date | None) -> date:
@@ -55,12 +68,14 @@ def clock_start(received_on: date, completed_on: date | None) -> date:
 
 def counted(session: Session, case: Case) -> Deadline:
     """The stored deadline explained by today's calendar; after a completion the clock started on another day."""
-    found = _of(session, case, case.received_on)
+    rules = office.rules(session)
+    return counted_by(case, rules, office.calendar(session, rules))
+
+
+def counted_by(case: Case, rules: OfficeRules, calendar: Calendar) -> Deadline:
+    """The same by given rules; of a case whose clock runs in working days."""
+    window = case.window(rules)
+    found = deadline_of(case.received_on, case.channel, rules, calendar, window)
     if found.clock_from == case.clock_from:
         return found
-    return _of(session, case, case.clock_from)
-
-
-def _of(session: Session, case: Case, start: date) -> Deadline:
-    rules = office.rules(session)
-    return deadline_of(start, case.channel, rules, office.calendar(session, rules), case.window(rules))
+    return deadline_of(case.clock_from, case.channel, rules, calendar, window)

@@ -1,4 +1,4 @@
-"""What an operator keeps for the office until the desk has pages for it: form editions, closed days, settings."""
+"""What an operator keeps for the office: form editions; closed days and settings, which the desk has pages for, too."""
 
 import json
 from datetime import UTC, date, datetime
@@ -7,13 +7,11 @@ from typing import Any
 
 import click
 from babel.dates import format_date
-from sqlalchemy.orm import Session
 
-from provisioner import forms, journal, office
+from provisioner import administration, forms, journal, office
 from provisioner.cli import here
 from provisioner.cli.day import Day
 from provisioner.cli.opening import open_database, open_journal
-from provisioner.journal.events import Event
 from provisioner.settings.shipped import folder
 
 
@@ -62,8 +60,7 @@ def list_closed_days(as_json: bool) -> None:
 def add_closed_day(day: date, reason: str) -> None:
     """Close DAY for REASON, as shown to staff; without a year it is the next such day."""
     with open_journal(here.settings()).transaction() as session:
-        office.close(session, day, reason)
-        _journal(session, Event.CLOSED_DAY_ADDED, day.isoformat())
+        administration.close_day(session, day, reason, rename=True, **_now())
     click.echo(f"Closed: {day:%Y-%m-%d}.")
 
 
@@ -72,9 +69,10 @@ def add_closed_day(day: date, reason: str) -> None:
 def remove_closed_day(day: date) -> None:
     """Open DAY again; without a year it is the next such day."""
     with open_journal(here.settings()).transaction() as session:
-        if not office.reopen(session, day):
-            raise click.ClickException(f"{day:%Y-%m-%d} is not a closed day.")
-        _journal(session, Event.CLOSED_DAY_REMOVED, day.isoformat())
+        try:
+            administration.open_day(session, day, **_now())
+        except administration.NotClosed as error:
+            raise click.ClickException(f"{day:%Y-%m-%d} is not a closed day.") from error
     click.echo(f"Open again: {day:%Y-%m-%d}.")
 
 
@@ -99,16 +97,14 @@ def set_setting(name: str, value: str) -> None:
     """Set NAME to VALUE; stored deadlines stay as they are."""
     with open_journal(here.settings()).transaction() as session:
         try:
-            before, after = office.change(session, name, value)
+            before, after = administration.set_rule(session, name, office.read(name, value), **_now())
         except office.UnknownSetting as error:
             raise click.ClickException(f"There is no setting {name}.") from error
         except office.InvalidSetting as error:
             raise click.ClickException(f"{name}: {error}") from error
-        _journal(session, Event.SETTING_CHANGED, name, before=before, after=after)
     click.echo(f"{name}: {before} -> {after}")
 
 
-def _journal(session: Session, event: Event, what: str, **details: Any) -> None:
-    journal.record(
-        session, event, at=datetime.now(UTC), actor=journal.OPERATOR, object_type="office", object_id=what, **details
-    )
+def _now() -> dict[str, Any]:
+    """Who changes it, and when, for the journal."""
+    return {"actor": journal.OPERATOR, "at": datetime.now(UTC)}

@@ -3,23 +3,37 @@
 from provisioner.office.choices import OfficeRules
 from provisioner.office.settings import (
     InvalidSetting,
+    SeenAnother,
     UnknownSetting,
+    alone,
     calendar,
     calendar_in_force,
     change,
     close,
+    mark,
+    plain,
+    put,
+    read,
     reopen,
     rules,
+    tried,
 )
 
 __all__ = [
     "InvalidSetting",
     "OfficeRules",
+    "SeenAnother",
     "UnknownSetting",
+    "alone",
     "calendar",
     "calendar_in_force",
     "change",
     "close",
+    "mark",
+    "plain",
+    "put",
+    "read",
     "reopen",
     "rules",
+    "tried",
 ]

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from provisioner.office.grounds import DEFAULT_GROUNDS, DeletionGround
 from provisioner.office.working_days import Window
@@ -88,7 +89,7 @@ class OfficeRules(BaseModel):
     )
     deletion_grounds: tuple[DeletionGround, ...] = Field(
         tuple(DEFAULT_GROUNDS), min_length=1,
-        description="On what grounds an account is deleted and who may ask for it, as JSON (R8, docs/rules.md).",
+        description="On what grounds an account is deleted and who may ask for it; JSON on the command line (R8).",
     )  # fmt: skip
 
     reacceptance_on_new_version: bool = Field(
@@ -111,9 +112,9 @@ class OfficeRules(BaseModel):
     @model_validator(mode="after")
     def _window_opens_before_it_closes(self) -> "OfficeRules":
         if self.deadline_first_day > self.deadline_last_day:
-            raise ValueError("deadline_first_day must not lie after deadline_last_day")
+            raise PydanticCustomError("reversed", "deadline_first_day must not lie after deadline_last_day")
         if len({ground.code for ground in self.deletion_grounds}) < len(self.deletion_grounds):
-            raise ValueError("each of deletion_grounds needs a code of its own")
+            raise PydanticCustomError("same_code", "each of deletion_grounds needs a code of its own")
         return self
 
     @property

@@ -1,5 +1,6 @@
 """The office's own choices kept in the database: typed, with defaults (docs/rules.md), and its calendar."""
 
+import hashlib
 import json
 from datetime import date
 from typing import Any
@@ -23,15 +24,23 @@ class UnknownSetting(KeyError):
 
 
 class InvalidSetting(ValueError):
-    """The value does not fit; the message says what would."""
+    """The value does not fit; the message says what would, `code` is the model's own name for what is wrong."""
+
+    def __init__(self, message: str, code: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class SeenAnother(Exception):
+    """The setting has another value than the one somebody decided from."""
 
 
 def rules(session: Session) -> OfficeRules:
     """The rules in force; one transaction reads them once."""
     found: OfficeRules | None = session.info.get(RULES)
     if found is None:
-        found = OfficeRules(**{row.name: row.value for row in session.scalars(sa.select(OfficeSetting))})
-        session.info[RULES] = found
+        stored = session.execute(sa.select(OfficeSetting.name, OfficeSetting.value)).all()
+        found = session.info[RULES] = OfficeRules(**{row.name: row.value for row in stored})
     return found
 
 
@@ -50,38 +59,81 @@ def calendar(session: Session, rules: OfficeRules) -> Calendar:
     """The calendar in force: the office's closed days over the statutory one; one transaction reads them once."""
     closed: dict[date, str] | None = session.info.get(CLOSED)
     if closed is None:
-        closed = session.info[CLOSED] = {row.day: row.reason for row in session.scalars(sa.select(ClosedDay))}
+        stored = session.execute(sa.select(ClosedDay.day, ClosedDay.reason)).all()
+        closed = session.info[CLOSED] = {row.day: row.reason for row in stored}
     return Calendar(closed, rules.saturday_is_working, rules.closed_days_stop_clock)
 
 
+def alone(session: Session) -> None:
+    """Nobody else changes a setting until the end of this transaction: two may be right apart and wrong together."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(sa.text("LOCK TABLE office_setting IN SHARE ROW EXCLUSIVE MODE"))
+    session.info.pop(RULES, None)
+    session.info.pop(CLOSED, None)
+
+
+def tried(session: Session, name: str, value: Any) -> OfficeRules:
+    """The rules as they would be with this value for one of them. Raises UnknownSetting, InvalidSetting."""
+    if name not in OfficeRules.model_fields:
+        raise UnknownSetting(name)
+    try:
+        return OfficeRules.model_validate({**rules(session).model_dump(mode="json"), name: value})
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise InvalidSetting(first["msg"], first["type"]) from error
+
+
+def plain(rules: OfficeRules, name: str) -> Any:
+    """The value of one rule as it is kept: text, number, yes or no, or a list."""
+    return rules.model_dump(mode="json", include={name})[name]
+
+
+def mark(value: Any) -> str:
+    """A short name of a value, by which a form tells from which one somebody decided."""
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def put(session: Session, name: str, value: Any, *, seen: str | None = None) -> tuple[Any, Any]:
+    """Set one rule, checked by its type; gives the old and the new value.
+
+    What equals its default is not kept. With `seen`, the `mark` of a value, no other one is written over. Raises
+    UnknownSetting, InvalidSetting, SeenAnother.
+    """
+    alone(session)
+    after = plain(tried(session, name, value), name)
+    before = plain(rules(session), name)
+    if seen is not None and seen != mark(before):
+        raise SeenAnother(name)
+    if after == plain(OfficeRules(), name):
+        session.execute(sa.delete(OfficeSetting).where(OfficeSetting.name == name))
+    else:
+        new = insert_or_update(session, OfficeSetting).values(name=name, value=after)
+        session.execute(new.on_conflict_do_update(index_elements=["name"], set_={"value": new.excluded.value}))
+    session.info.pop(RULES, None)
+    return before, after
+
+
 def change(session: Session, name: str, text: str) -> tuple[Any, Any]:
-    """Set one rule from its text, checked by its type; gives the old and the new value.
+    """Set one rule from its text; gives the old and the new value. Raises UnknownSetting, InvalidSetting."""
+    return put(session, name, read(name, text))
+
+
+def read(name: str, text: str) -> Any:
+    """A text as its rule understands it: JSON where the default is made of rows, words and commas for a list.
 
     Raises UnknownSetting, InvalidSetting.
     """
     if name not in OfficeRules.model_fields:
         raise UnknownSetting(name)
-    before = rules(session).model_dump(mode="json")
-    try:
-        after = OfficeRules.model_validate({**before, name: _read(name, text)}).model_dump(mode="json")
-    except json.JSONDecodeError as error:
-        raise InvalidSetting(f"not JSON: {error}") from error
-    except ValidationError as error:
-        raise InvalidSetting(error.errors()[0]["msg"].removeprefix("Value error, ")) from error
-    new = insert_or_update(session, OfficeSetting).values(name=name, value=after[name])
-    session.execute(new.on_conflict_do_update(index_elements=["name"], set_={"value": new.excluded.value}))
-    session.info.pop(RULES, None)
-    return before[name], after[name]
-
-
-def _read(name: str, text: str) -> Any:
-    """A text as its rule understands it: JSON where the default is made of rows, words and commas for a list."""
     default = OfficeRules.model_fields[name].get_default()
     if not isinstance(default, tuple):
         return text
-    if isinstance(default[0], BaseModel):
+    if not isinstance(default[0], BaseModel):
+        return [part.strip() for part in text.split(",") if part.strip()]
+    try:
         return json.loads(text)
-    return [part.strip() for part in text.split(",") if part.strip()]
+    except json.JSONDecodeError as error:
+        raise InvalidSetting(f"not JSON: {error}", "json") from error
 
 
 def close(session: Session, day: date, reason: str) -> None:
@@ -93,8 +145,6 @@ def close(session: Session, day: date, reason: str) -> None:
 
 def reopen(session: Session, day: date) -> bool:
     """Remove a closed day; False when it was none."""
-    found = session.get(ClosedDay, day)
-    if found is not None:
-        session.delete(found)
-        session.info.pop(CLOSED, None)
-    return found is not None
+    gone = session.execute(sa.delete(ClosedDay).where(ClosedDay.day == day).returning(ClosedDay.day)).first()
+    session.info.pop(CLOSED, None)
+    return gone is not None

@@ -13,6 +13,7 @@ from provisioner.accounts.tables import Account
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
 from provisioner.journal.tables import AuditEntry
+from provisioner.office import OfficeRules
 from provisioner.privacy.asked import asked_for
 from provisioner.privacy.held import at_work, held
 from provisioner.privacy.rules import CLOSED, Due, Ground, days
@@ -20,12 +21,12 @@ from provisioner.privacy.rules import CLOSED, Due, Ground, days
 AT_ONCE = 500
 
 
-def due(session: Session, until: datetime) -> Iterator[Due]:
+def due(session: Session, until: datetime, rules: OfficeRules | None = None) -> Iterator[Due]:
     """Every case that may be erased until then, what somebody asked for first; `until` may lie ahead.
 
-    Left out is what work still waits for, and what is held back.
+    Left out is what work still waits for, and what is held back. Other `rules` than those in force tell what would be.
     """
-    rules = office.rules(session)
+    rules = rules or office.rules(session)
     yield from asked_for(session, until, timedelta(days=days(rules, Ground.ANSWERED)))
     lives = {ground: timedelta(days=days(rules, ground)) for ground in CLOSED}
     grounds = {status: ground for ground, status in CLOSED.items()}

@@ -47,14 +47,17 @@ CLOSED: Mapping[Ground, CaseStatus] = {
 """Grounds that follow from where the case stands, counted from the decision that brought it there."""
 
 
+PERIODS: Mapping[Ground, str] = {
+    Ground.REFUSED: "retention_refused_days",
+    Ground.WITHDRAWN: "retention_withdrawn_days",
+    Ground.ABANDONED: "retention_incomplete_days",
+    Ground.ENDED: "retention_closed_days",
+    Ground.ANSWERED: "retention_requests_days",
+}
+"""The office's setting for each ground that has a time of its own; on the others a case is erased at once."""
+
+
 def days(rules: OfficeRules, ground: Ground) -> int:
     """After how many days the office erases on this ground."""
-    return {
-        Ground.REFUSED: rules.retention_refused_days,
-        Ground.WITHDRAWN: rules.retention_withdrawn_days,
-        Ground.ABANDONED: rules.retention_incomplete_days,
-        Ground.ENDED: rules.retention_closed_days,
-        Ground.REQUESTED: 0,
-        Ground.ANSWERED: rules.retention_requests_days,
-        Ground.RESTORED: 0,
-    }[ground]
+    found: int = getattr(rules, PERIODS[ground]) if ground in PERIODS else 0
+    return found

@@ -42,6 +42,8 @@ class Action(StrEnum):
     SEE_ERASURES = "see_erasures"
     DISCLOSE = "disclose"
     HOLD = "hold"
+    READ_SETTINGS = "read_settings"
+    EDIT_SETTINGS = "edit_settings"
 
 
 LOOKING_AND_RECORDING = frozenset(
@@ -56,6 +58,7 @@ LOOKING_AND_RECORDING = frozenset(
         Action.READ_STAFF,
         Action.SEE_ERASURES,
         Action.AUDIT,
+        Action.READ_SETTINGS,
     }
 )
 """What goes on while Keycloak is silent: it gives nobody access, every paper and proposal is decided later, and the
@@ -114,6 +117,7 @@ PERMITTED: Mapping[Role, frozenset[Action]] = {
             Action.AUDIT,
             Action.EXPORT,
             Action.SEE_ERASURES,
+            Action.READ_SETTINGS,
         }
     ),
     Role.ADMINISTRATOR: frozenset(
@@ -126,6 +130,8 @@ PERMITTED: Mapping[Role, frozenset[Action]] = {
             Action.SEE_ERASURES,
             Action.DISCLOSE,
             Action.HOLD,
+            Action.READ_SETTINGS,
+            Action.EDIT_SETTINGS,
         }
     ),
 }

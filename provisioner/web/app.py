@@ -35,6 +35,7 @@ from provisioner.web.pages import (
     search,
     staff_list,
 )
+from provisioner.web.pages import settings as office_settings
 from provisioner.web.pages.accounts import blocking, mandates, unused
 from provisioner.web.pages.accounts import not_me as not_me_decisions
 from provisioner.web.pages.case import decisions, letter, trouble
@@ -44,8 +45,8 @@ from provisioner.web.words.translate import _l
 
 PAGES = (
     accounts, agreement, back_channel, blocking, calendar, case, changes, corrections, decisions, declarations, drafts,
-    edit, erasures, holds, incidents, journal, language, letter, mandates, new, not_me_decisions, privacy, queue,
-    resignations, search, sign_in, staff_list, undo, unused,
+    edit, erasures, holds, incidents, journal, language, letter, mandates, new, not_me_decisions,
+    office_settings, privacy, queue, resignations, search, sign_in, staff_list, undo, unused,
 )  # fmt: skip
 
 

@@ -170,6 +170,42 @@ def _declaration_errors(page: Page, desk: ServedDesk) -> None:
     page.locator("form.entry button").click()
 
 
+def _setting_wrong(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/settings/deadline_first_day")
+    page.fill("#deadline_first_day", "40")
+    page.locator("form.card .actions button").click()
+
+
+def _setting_checked(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/settings/deadline_last_day")
+    page.fill("#deadline_last_day", "9")
+    page.locator("form.card .actions button").click()
+
+
+def _ground_wrong(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/settings/deletion_grounds/new")
+    page.fill("#code", "Zły kod")
+    page.locator("form.card .actions button").click()
+
+
+def _ground_given_up(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/settings/deletion_grounds")
+    page.locator("form[action$='/resignation/give-up'] button").click()
+
+
+def _closed_day_wrong(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/calendar")
+    page.fill("#closed_on", "26.12.2026")
+    page.locator("form[action$='/calendar/close'] button").click()
+
+
+def _closed_day_checked(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/calendar")
+    page.fill("#closed_on", "26.11.2026")
+    page.fill("#closed_reason", "awaria zasilania")
+    page.locator("form[action$='/calendar/close'] button").click()
+
+
 def _note_missing(page: Page, desk: ServedDesk) -> None:
     page.goto(f"{desk.url}/keycloak")
     page.locator("form[action$=settle] button").first.click()
@@ -275,7 +311,19 @@ PAGES: dict[str, Step] = {
     "privacy-copy": _copied,
     "privacy-nobody": _nobody_copied,
     "case-erased": _case("erased"),
+    "settings": _open("/settings"),
+    "setting": _open("/settings/retention_refused_days"),
+    "setting-yes-no": _open("/settings/four_eyes"),
+    "setting-list": _open("/settings/resignation_channels"),
+    "setting-wrong": _setting_wrong,
+    "setting-checked": _setting_checked,
+    "grounds": _open("/settings/deletion_grounds"),
+    "ground": _open("/settings/deletion_grounds/rows/death"),
+    "ground-wrong": _ground_wrong,
+    "ground-given-up": _ground_given_up,
     "calendar": _open("/calendar"),
+    "calendar-closed-day-wrong": _closed_day_wrong,
+    "calendar-closed-day-checked": _closed_day_checked,
     "calendar-answer": _asked,
     "calendar-wrong": _open("/calendar?received_on=31.02"),
     "not-found": _open("/nothing-here"),
@@ -306,7 +354,7 @@ def watched(
         viewport={"width": WIDTHS[width], "height": 900}, color_scheme="light", locale="pl-PL",
         timezone_id="Europe/Warsaw",
     )  # fmt: skip
-    served_desk.sign_in(context, request.param, Role.APPROVER, Role.AUDITOR)
+    served_desk.sign_in(context, request.param, Role.APPROVER, Role.AUDITOR, Role.ADMINISTRATOR)
     found = Watched(context.new_page(), f"{request.param}-{width}")
     found.page.on("console", lambda said: found.complaints.append(said.text) if said.type == "error" else None)
     found.page.on("pageerror", lambda error: found.complaints.append(str(error)))

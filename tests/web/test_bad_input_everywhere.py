@@ -80,6 +80,26 @@ def test_corrections_and_completions(desk: DeskUnderTest) -> None:
                 case = cases(desk, 1, incomplete=True)[0]
 
 
+def test_settings_and_closed_days(desk: DeskUnderTest) -> None:
+    browser = desk.as_(Role.ADMINISTRATOR, name="Zofia Mazur")
+    fields = {
+        "/settings/unused_days": ("unused_days", "seen", "confirmed"),
+        "/settings/email_clock": ("email_clock",),
+        "/settings/mail_basic_data": ("mail_basic_data", "mail_basic_data-name"),
+        "/settings/deletion_grounds/new": ("code", "name_pl", "basis", "asked_by-heir", "delay_days"),
+        "/settings/deletion_grounds/rows/death": ("name_en",),
+    }
+    for path, names in fields.items():
+        for name in names:
+            for bad in CORPUS.values():
+                good = browser.get(path).form(path)
+                sound(send(browser, path, good | {name: bad}), path, name, bad[:20])
+    closing = browser.get("/calendar").form("/calendar/close")
+    for bad in CORPUS.values():
+        for values in ({"closed_on": bad, "closed_reason": "remont"}, {"closed_on": "8.01", "closed_reason": bad}):
+            sound(send(browser, "/calendar/close", closing | values), bad[:20])
+
+
 def test_addresses(desk: DeskUnderTest) -> None:
     browser = desk.as_(Role.CLERK)
     asked = (("/", "status"), ("/accounts", "q"), ("/accounts", "status"), ("/calendar", "received_on"))

@@ -25,6 +25,17 @@ EXPECTED: dict[str, Action | str] = {
     "POST /keycloak/<int:finding_id>/mend": Action.MEND,
     "POST /applications/<uuid:application_id>/unlock-account": Action.MEND,
     "GET /calendar": Action.READ,
+    "POST /calendar/close": Action.EDIT_SETTINGS,
+    "POST /calendar/open/<day>": Action.EDIT_SETTINGS,
+    "GET /settings": Action.READ_SETTINGS,
+    "GET /settings/<name>": Action.READ_SETTINGS,
+    "POST /settings/<name>": Action.EDIT_SETTINGS,
+    "POST /settings/<name>/default": Action.EDIT_SETTINGS,
+    "GET /settings/deletion_grounds/new": Action.READ_SETTINGS,
+    "POST /settings/deletion_grounds/new": Action.EDIT_SETTINGS,
+    "GET /settings/deletion_grounds/rows/<code>": Action.READ_SETTINGS,
+    "POST /settings/deletion_grounds/rows/<code>": Action.EDIT_SETTINGS,
+    "POST /settings/deletion_grounds/rows/<code>/give-up": Action.EDIT_SETTINGS,
     "GET /search": Action.READ,
     "GET /incidents": Action.READ_INCIDENTS,
     "POST /incidents/export": Action.EXPORT,
@@ -156,6 +167,7 @@ def address(route: str, application: UUID, account: UUID) -> tuple[str, str]:
     path = path.replace("<uuid:application_id>", str(application)).replace("<uuid:account_id>", str(account))
     path = path.replace("<uuid:form_key>", str(uuid4()))
     path = path.replace("<any(consents,regulamin):kind>", "consents")
+    path = path.replace("<day>", "2030-01-02").replace("<name>", "unused_days").replace("<code>", "death")
     path = path.replace("<int:finding_id>", "1").replace("<uuid:request_id>", str(uuid4()))
     return method, path
 

@@ -113,6 +113,8 @@ def _items(
         yield _item("staff_list.index", _("Staff"))
     if person.may(Action.SEE_ERASURES):
         yield _item("privacy.index", _("Personal data"))
+    if person.may(Action.READ_SETTINGS):
+        yield _item("settings.index", _("Settings"))
     if person.may(Action.AUDIT):
         yield _item("journal.index", _("Journal"))
 

@@ -29,6 +29,9 @@ CODES: Mapping[str, object] = {
     "too_many": _l("The list is longer than the office allows at once: divide it"),
     "nobody": _l("No row means an account that could be ended"),
     "past": _l("Write a day that is still to come"),
+    "over": _l("This day is over: deadlines are counted by what stood on it"),
+    "closed_already": _l("The office is closed on this day already: see the list above"),
+    "off_anyway": _l("Nobody works on this day anyway: it is a Saturday, a Sunday or a holiday"),
     "far_ahead": _l("This day is more than ten years away: check the year"),
     "too_far": _l("This day is more than a year ahead: check the year"),
     "not_by_this_person": _l(
@@ -76,6 +79,8 @@ SPECIFIC: Mapping[tuple[str, str], object] = {
     ("mandate_until", "required"): _l("Write the last day, or tick that no end is known"),
     ("mandate_until", "before_received"): _l("The mandate was over before the application was received"),
     ("mandate_proof", "required"): _l("Write by what paper, and of which day"),
+    ("closed_on", "required"): _l("Write the day on which the office is closed"),
+    ("closed_reason", "required"): _l("Write why the office is closed"),
     ("word_channel", "choose"): _l("Choose how the customer's signed word was received"),
 }
 LEFT_EMPTY = ("required", "choose")

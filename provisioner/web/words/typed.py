@@ -31,6 +31,7 @@ REASONS: Mapping[str, Any] = {
     "mandate_name": _l("Who acts for the customer"),
     "mandate_until": _l("Mandate valid until"),
     "mandate_proof": _l("By what paper"),
+    "closed_reason": _l("Why the office is closed"),
 }
 """The field of each decision's reason, or what else is typed for it, and what it is called."""
 OF_PAPER = frozenset({paper.COPY_HANDED, *(field.name for field in WORDS)})

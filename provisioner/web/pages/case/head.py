@@ -11,10 +11,12 @@ from provisioner.cases.history import HistoryLine
 from provisioner.cases.status import OPEN_CASES, CaseStatus
 from provisioner.cases.tables import Case
 from provisioner.journal import Event
+from provisioner.office import OfficeRules
 from provisioner.office.working_days import Calendar
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.gate.access import Me
+from provisioner.web.pages.case.deadline import DeadlineCard, deadline_card
 from provisioner.web.pages.case.decision_form import DecisionForm, Trouble
 from provisioner.web.pages.case.forms import decision_forms
 from provisioner.web.pages.case.standing import Due, Standing, approval_due, reason_of, sentence_of, tone_of
@@ -55,7 +57,7 @@ class Seen:
 
     person: Me
     trouble: Trouble
-    four_eyes: bool
+    rules: OfficeRules
     calendar: Calendar
 
 
@@ -81,6 +83,7 @@ class CaseHead:
     approve_at: str
     account_case: UUID | None
     login: str
+    deadline: DeadlineCard | None
     decisions: Sequence[DecisionForm]
     history: Sequence[Happened]
 
@@ -101,7 +104,7 @@ def case_head(
     A `reason` takes the place of the last decision's.
     """
     person, open_ = seen.person, one.status in OPEN_CASES
-    own = seen.four_eyes and one.is_own_of(person.id)
+    own = seen.rules.four_eyes and one.is_own_of(person.id)
     hinders = one.hindrances(desk().today()) if open_ else []
     forms = [_of(manner, form) for form in decision_forms(one.status, person, seen.trouble, own=own)] if open_ else []
     forms = [*(form for form in forms if form.name not in manner.unasked), *more]
@@ -126,6 +129,7 @@ def case_head(
         approve_at=manner.to("approve", one.id),
         account_case=stands.account.case_id if stands.account else None,
         login=stands.account.login if stands.account else "",
+        deadline=deadline_card(one, seen.rules, seen.calendar),
         decisions=forms,
         history=[happened_line(line) for line in lines if _about(line, one, manner.events)],
     )

@@ -82,7 +82,7 @@ def trouble_of(error: Exception) -> tuple[Trouble, int]:
         (first, text), *more = [(one.field, message(one)) for one in error.problems]
         return Trouble(_("Nothing is changed yet"), text, first, typed, more), 400
     if isinstance(error, KeycloakSilent | OperationalError):
-        return Trouble(*_silence(error), typed=typed), 503
+        return Trouble(*silence(error), typed=typed), 503
     if isinstance(error, Unreadable):
         field = str(error)
         return Trouble(_("Nothing is changed yet"), message(Problem(field, "unreadable")), field, typed), 400
@@ -111,7 +111,8 @@ def _late(error: Exception) -> str:
     return _("The account's state has changed meanwhile; see below.")
 
 
-def _silence(error: KeycloakSilent | OperationalError) -> tuple[str, str]:
+def silence(error: KeycloakSilent | OperationalError) -> tuple[str, str]:
+    """What is said where Keycloak or the database gives no answer to a decision."""
     if isinstance(error, KeycloakSilent):
         return (
             _("Nothing is changed: the login server (Keycloak) does not answer"),
@@ -132,5 +133,5 @@ def install(app: Flask) -> None:
 def _waits(error: Unconfirmed) -> tuple[str, int]:
     application_id = (request.view_args or {}).get("application_id")
     if application_id is None:
-        return show(Advice(*_silence(error.why))), 503
+        return show(Advice(*silence(error.why))), 503
     return stopped(application_id, error.why)

@@ -8,11 +8,11 @@ from uuid import UUID
 from provisioner.applications.case import Case
 from provisioner.cases.history import HistoryLine
 from provisioner.cases.status import OPEN_CASES, CaseStatus
-from provisioner.office.working_days import Deadline
 from provisioner.staff.roles import Action
 from provisioner.web.gate.access import Me
 from provisioner.web.pages.case.approval import ApprovalLead, approval_lead
 from provisioner.web.pages.case.correction import CorrectionCard, correction_card
+from provisioner.web.pages.case.deadline import DeadlineCard, in_days, runs
 from provisioner.web.pages.case.decision_form import DecisionForm, Trouble
 from provisioner.web.pages.case.forms import account_forms, decision_forms
 from provisioner.web.pages.case.lead import (
@@ -27,7 +27,7 @@ from provisioner.web.pages.case.paper import Fact, Said, answers, facts
 from provisioner.web.pages.case.personal import PersonalCard, personal_card
 from provisioner.web.pages.case.same import Same, same
 from provisioner.web.words.changes import said
-from provisioner.web.words.dates import in_words, moment, short_day
+from provisioner.web.words.dates import moment, short_day
 from provisioner.web.words.paper import label
 from provisioner.web.words.sentences import happened
 from provisioner.web.words.translate import _
@@ -40,17 +40,6 @@ class EditLink:
 
     text: str
     pressing: bool
-
-
-@dataclass(frozen=True)
-class DeadlineCard:
-    """The stored deadline; `counted` explains it unless the calendar has changed since, then `changed` says so."""
-
-    first: str
-    last: str
-    start: str
-    counted: Deadline | None
-    changed: str
 
 
 @dataclass(frozen=True)
@@ -132,7 +121,7 @@ def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool) -> CaseV
         facts=facts(one),
         answers=answers(one),
         decisions=forms,
-        deadline=_deadline(found),
+        deadline=in_days(one, found.counted, first=short_day(one.due_first)) if runs(one) else None,
         history=[happened_line(line) for line in found.history],
         same=same(found.alike),
         personal=personal_card(one, person),
@@ -152,25 +141,6 @@ def _decisions(found: Case, person: Me, trouble: Trouble, *, own: bool) -> Seque
     if status not in OPEN_CASES:
         return ()
     return decision_forms(status, person, trouble, own=own)
-
-
-def _deadline(found: Case) -> DeadlineCard | None:
-    """Nothing where no deadline runs: while the customer has to complete it, and after a refusal or withdrawal."""
-    one = found.application
-    if one.status not in (CaseStatus.RECORDED, CaseStatus.APPROVED):
-        return None
-    same = found.counted.last == one.due_last
-    changed = _(
-        "The calendar has changed since: today it would be %(day)s. The stored deadline stays.",
-        day=in_words(found.counted.last),
-    )
-    return DeadlineCard(
-        first=short_day(one.due_first),
-        last=short_day(one.due_last),
-        start=_("From %(day)s; that day itself does not count.", day=in_words(one.clock_from)),
-        counted=found.counted if same else None,
-        changed="" if same else changed,
-    )
 
 
 def happened_line(line: HistoryLine) -> Happened:

@@ -32,7 +32,7 @@ def change_page(change_id: UUID, trouble: Trouble | None = None) -> str:
         one, rules = found(db, ChangeOfData, change_id), office.rules(db)
         now = changes.present(db, one.account) if one.status is not CaseStatus.APPROVED else {}
         lines = history(db, [str(one.id), str(one.account_id)])
-        seen = Seen(myself(), trouble or Trouble(), four_eyes=rules.four_eyes, calendar=office.calendar(db, rules))
+        seen = Seen(myself(), trouble or Trouble(), rules=rules, calendar=office.calendar(db, rules))
         view = change_view(one, now, lines, seen)
     looks.note_when_sent(change_id, myself().id)
     return render_template("changes/page.html", view=view, trouble=view.head.trouble)

@@ -30,7 +30,7 @@ def declaration_page(case_id: UUID, trouble: Trouble | None = None) -> str:
     with desk().database.reading() as db:
         one, rules = found(db, Declaration, case_id), office.rules(db)
         lines = history(db, [str(one.id), str(one.account_id)])
-        seen = Seen(myself(), trouble or Trouble(), four_eyes=rules.four_eyes, calendar=office.calendar(db, rules))
+        seen = Seen(myself(), trouble or Trouble(), rules=rules, calendar=office.calendar(db, rules))
         view = declaration_view(one, lines, seen)
     looks.note_when_sent(case_id, myself().id)
     return render_template("declarations/page.html", view=view, trouble=view.head.trouble)

@@ -36,7 +36,7 @@ def request_page(request_id: UUID, trouble: Trouble | None = None) -> str:
             table = decided_rows(answered(db, one))
         else:
             table = present_rows(parts(db, one), myself())
-        seen = Seen(myself(), trouble or Trouble(), four_eyes=rules.four_eyes, calendar=office.calendar(db, rules))
+        seen = Seen(myself(), trouble or Trouble(), rules=rules, calendar=office.calendar(db, rules))
         view = request_view(one, table, history(db, [str(one.id)]), seen)
     looks.note_when_sent(request_id, myself().id)
     return render_template("erasures/page.html", view=view, trouble=view.head.trouble)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from provisioner.audit.lines import Line
+from provisioner.journal.events import Event
 from provisioner.office.time import OFFICE_TIME
 from provisioner.sheets import Row as SheetRow
 from provisioner.web.pages.journal.asked import Asked
@@ -14,6 +15,8 @@ from provisioner.web.words.dates import moment
 from provisioner.web.words.journal import KINDS, PARTS, actor_word, kind_word
 from provisioner.web.words.paper import label
 from provisioner.web.words.sentences import EVENTS, happened
+from provisioner.web.words.settings import label as rule_label
+from provisioner.web.words.settings import said as value_said
 from provisioner.web.words.translate import _
 
 
@@ -68,6 +71,10 @@ def _row(line: Line) -> Row:
 
 
 def _changes(line: Line) -> Iterator[Change]:
+    details = line.happened.details
+    if line.happened.event is Event.SETTING_CHANGED and "after" in details:
+        name = line.about
+        yield Change(rule_label(name), value_said(name, details.get("before")), value_said(name, details["after"]))
     for name, (before, after) in line.happened.values.items():
         yield Change(label(name), said(name, before), said(name, after))
 

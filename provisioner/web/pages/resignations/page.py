@@ -33,7 +33,7 @@ def resignation_page(case_id: UUID, trouble: Trouble | None = None) -> str:
     with desk().database.reading() as db:
         one, rules = found(db, Resignation, case_id), office.rules(db)
         lines = history(db, [str(one.id), str(one.account_id)])
-        seen = Seen(myself(), trouble or Trouble(), four_eyes=rules.four_eyes, calendar=office.calendar(db, rules))
+        seen = Seen(myself(), trouble or Trouble(), rules=rules, calendar=office.calendar(db, rules))
         view = resignation_view(one, closing_of(db, case_id), lines, seen, rules)
     looks.note_when_sent(case_id, myself().id)
     return render_template("resignations/page.html", view=view, trouble=view.head.trouble)
