@@ -47,7 +47,9 @@ def under_the_old(session: Session, **changed: str) -> Account:
     """An active account opened on the old edition: e-invoices wanted, news not."""
     forms.load(session, OLD)
     session.flush()
-    return active(session, **{clause(session, "2026-09", 3): "refused"} | changed)
+    account = active(session, **{clause(session, "2026-09", 3): "refused"} | changed)
+    account.mails_begun = 1
+    return account
 
 
 def opened_on(session: Session, text: EditionText, **typed: str) -> Account:

@@ -2,8 +2,8 @@
 
 from provisioner.accounts.address import AddressHeld, change_address, only_alone
 from provisioner.accounts.blocking.requests import (
+    AddressUnchecked,
     GroundMissing,
-    MandateOver,
     OtherOwner,
     block,
     block_anew,
@@ -18,6 +18,7 @@ from provisioner.accounts.reissues import TooManyToday
 from provisioner.accounts.requests import (
     ApproversOnly,
     Busy,
+    MandateOver,
     NothingToDo,
     close,
     closed_for,
@@ -28,7 +29,8 @@ from provisioner.accounts.requests import (
 )
 
 __all__ = [
-    "AddressHeld", "Approved", "ApproversOnly", "Busy", "GroundMissing", "MandateOver", "NothingToDo", "OtherOwner",
+    "AddressHeld", "AddressUnchecked", "Approved", "ApproversOnly", "Busy", "GroundMissing",
+    "MandateOver", "NothingToDo", "OtherOwner",
     "Step", "TooManyToday", "block", "block_anew", "blockable", "change_address", "closable", "close", "close_account",
     "closed_for", "extend_mandate", "held_by_another", "keep_shut", "offered", "offered_now", "only_alone",
     "open_account", "record_mandate", "reissue", "reissue_by_clerk", "retry", "retry_all", "revoke_mandate",

@@ -9,7 +9,7 @@ from provisioner import journal, outbox
 from provisioner.accounts.blocking.requests import end_readdressed
 from provisioner.accounts.kinds import NOTIFY, PROVISION
 from provisioner.accounts.listing import open_work
-from provisioner.accounts.mandates.standing import is_mandate_over
+from provisioner.accounts.mandates.standing import end, is_mandate_over, standing
 from provisioner.accounts.offers import Step, email_key, held_by_another, offered_now, standing_ground
 from provisioner.accounts.requests import Busy, NothingToDo
 from provisioner.accounts.rules import STANDING_BLOCK, AccountStatus
@@ -50,6 +50,8 @@ def change_address(
         raise Busy
     if held_by_another(session, after, account):
         raise AddressHeld
+    if alone and (mandate := standing(session, account.id)):
+        end(session, mandate, at=at)
     former = {*account.former_emails, email_key(before)} - {email_key(after)}
     account.former_emails, account.mails_begun = sorted(former), 0
     account.email, account.email_key = after, email_key(after)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from provisioner import journal, office, outbox
 from provisioner.accounts.closing.tables import STANDS, AccountClosing
 from provisioner.accounts.kinds import BLOCK, CHANGE, CLOSE, END_MANDATE, NOTIFY, PROVISION, REMOVE, UNBLOCK
-from provisioner.accounts.mandates.standing import end_with_account
+from provisioner.accounts.mandates.standing import end_with_account, is_mandate_over
 from provisioner.accounts.offers import TRIABLE, Step, offered_now
 from provisioner.accounts.reissues import check_today
 from provisioner.accounts.rules import AccountStatus, Attention
@@ -18,6 +18,7 @@ from provisioner.accounts.state import locked, move
 from provisioner.accounts.tables import Account
 from provisioner.entry.reasons import given
 from provisioner.journal import Event
+from provisioner.office.time import office_date
 from provisioner.outbox import Kind
 from provisioner.staff.tables import StaffMember
 
@@ -33,6 +34,10 @@ class Busy(Exception):
     """The worker is at this account right now; try again in a minute."""
 
 
+class MandateOver(Exception):
+    """Whoever used the account may not act for the customer any more, and nobody else may."""
+
+
 class ApproversOnly(Exception):
     """This office has new passwords sent by approvers only."""
 
@@ -40,10 +45,12 @@ class ApproversOnly(Exception):
 def retry(session: Session, account_id: UUID, *, by: StaffMember, at: datetime) -> Account:
     """Try again after the cause was mended; always leads to a real attempt with its counters at zero.
 
-    Raises NothingToDo.
+    Raises NothingToDo, MandateOver.
     """
     account = _account(session, account_id, Step.RETRY)
     to, kind = _where_it_stopped(account)
+    if kind is UNBLOCK and is_mandate_over(session, account.id, on=office_date(at)):
+        raise MandateOver
     move(session, account, to, Event.ACCOUNT_RETRIED, at=at, actor=journal.staff(by.id))
     outbox.put(session, kind, account.id, at)
     return account
@@ -73,7 +80,7 @@ def retry_all(session: Session, why: Attention, code: str, *, by: StaffMember, a
     count = 0
     # In one order, so that two people who press at once wait for each other instead of locking each other out.
     for account_id in session.scalars(stopped.order_by(Account.id).limit(MOST)).all():
-        with suppress(NothingToDo):
+        with suppress(NothingToDo, MandateOver):
             retry(session, account_id, by=by, at=at)
             count += 1
     return count

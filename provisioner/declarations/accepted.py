@@ -75,9 +75,15 @@ def _approved(account_id: UUID) -> sa.Select[Declaration]:
     wanted = sa.select(Declaration).where(
         Declaration.account_id == account_id, Declaration.status == CaseStatus.APPROVED
     )  # fmt: skip
-    return wanted.order_by(Declaration.decided_at, Declaration.number).options(
-        joinedload(Declaration.edition).joinedload(FormEdition.clauses),
-        joinedload(Declaration.answers).joinedload(DeclaredAnswer.clause),
+    # What the customer signed last counts, whichever was approved first.
+    order = (FormEdition.valid_from, Declaration.received_on, Declaration.number)
+    return (
+        wanted.join(FormEdition, FormEdition.id == Declaration.edition_id)
+        .order_by(*order)
+        .options(
+            joinedload(Declaration.edition).joinedload(FormEdition.clauses),
+            joinedload(Declaration.answers).joinedload(DeclaredAnswer.clause),
+        )
     )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from provisioner import forms, journal, office, outbox
 from provisioner.accounts.tables import Account
 from provisioner.declarations.kinds import TELL_REGULAMIN
-from provisioner.declarations.outstanding import unaccepted, uncalled
+from provisioner.declarations.outstanding import to_be_asked
 from provisioner.declarations.tables import RegulaminCall
 from provisioner.journal import Event
 from provisioner.staff.tables import StaffMember
@@ -19,14 +19,14 @@ AT_ONCE = 500
 
 
 def ask(session: Session, *, today: date, by: StaffMember, at: datetime) -> int:
-    """Have those asked who have still to accept it and were not asked yet; gives how many, at most AT_ONCE.
+    """Have those asked who have still to accept it and have filed nothing, each once; gives how many, at most AT_ONCE.
 
     Where the office asks nobody, nobody is.
     """
     if not office.rules(session).reacceptance_on_new_version:
         return 0
     edition = forms.current(session, today)
-    wanted = sa.select(Account.id).where(unaccepted(edition.regulamin_version), uncalled(edition.id))
+    wanted = sa.select(Account.id).where(to_be_asked(edition.regulamin_version))
     # Of two who press at the same moment the second waits here, and then finds them asked.
     found = list(session.scalars(wanted.order_by(Account.id).limit(AT_ONCE).with_for_update()))
     asked = set(session.scalars(

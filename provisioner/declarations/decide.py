@@ -9,10 +9,9 @@ from provisioner import journal
 from provisioner.accounts.state import locked_for_sure
 from provisioner.accounts.tables import Account
 from provisioner.applications.paper import CLAUSE
-from provisioner.cases import NotApprovable, decide
-from provisioner.cases.hindrances import Hindrance
+from provisioner.cases import decide
 from provisioner.declarations.accepted import Accepted, accepted
-from provisioner.declarations.rules import DeclarationHindrance, DeclarationKind
+from provisioner.declarations.rules import DeclarationKind
 from provisioner.declarations.tables import Declaration
 from provisioner.journal import Event, Values
 from provisioner.staff.tables import StaffMember
@@ -32,8 +31,7 @@ def approve(session: Session, case_id: UUID, *, revision: int, by: StaffMember, 
     # Of two papers approved at the same moment the second waits here, and sees what the first has changed.
     account = locked_for_sure(session, one.account_id)
     before = accepted(session, account)
-    if one.kind is DeclarationKind.CONSENTS and one.edition_id != before.edition.id:
-        raise NotApprovable([Hindrance(DeclarationHindrance.SUPERSEDED)])
+    session.refresh(one, ["superseded"])
     decide.approve(session, one, revision=revision, by=by, at=at)
     journal.record(
         session, EVENTS[one.kind], at=at, actor=journal.staff(by.id), object_type="account", object_id=account.id,

@@ -5,103 +5,127 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from provisioner import forms
 from provisioner.accounts.listing import PAGE, Place
-from provisioner.accounts.rules import SETTLED
+from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
 from provisioner.applications.tables import Application
-from provisioner.cases.status import CaseStatus
+from provisioner.cases.status import OPEN_CASES, CaseStatus
 from provisioner.cases.tables import Case
 from provisioner.declarations.rules import DeclarationKind
 from provisioner.declarations.tables import Declaration, RegulaminCall
 from provisioner.forms.tables import FormEdition
 from provisioner.office import OfficeRules
+from provisioner.office.time import office_date
+
+USED = (AccountStatus.NOTIFIED, AccountStatus.ACTIVATED, AccountStatus.CHANGING, AccountStatus.EXPIRED)
+"""Whose customer has had a mail with login details and may log in: nobody else is asked to go on using an account."""
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """An account, the Regulamin it was opened under, and when its customer was asked for the one in force."""
+    """An account, the Regulamin it was opened under, when its customer was asked, and whether a paper lies here."""
 
     account: Account
     opened_under: str
     asked_at: datetime | None
+    filed: bool
+
+    def until(self, rules: OfficeRules) -> date | None:
+        """The last day for accepting; none before somebody has asked."""
+        return last_day(self.asked_at, rules) if self.asked_at else None
 
 
 @dataclass(frozen=True)
 class Outstanding:
-    """A page of them, in the order of approval; `rest` is where the list goes on, `until` the last day for accepting
-    the Regulamin in force, `unasked` how many were not asked yet.
+    """A page of them, in the order of approval; `rest` is where the list goes on, `since` when the Regulamin came into
+    force, `unasked` how many were not asked yet.
     """
 
-    edition: FormEdition
-    until: date
+    version: str
+    since: date
     waiting: Sequence[Waiting]
     unasked: int
     rest: Place | None
 
 
-def outstanding(session: Session, rules: OfficeRules, *, today: date, after: Place | None = None) -> Outstanding:
-    """Who has still to accept it; those who cannot log in anyway are not asked."""
-    now, order = forms.current(session, today), (Account.approved_at, Account.id)
-    wanted = _listed(now)
+def outstanding(session: Session, *, today: date, after: Place | None = None) -> Outstanding:
+    """Who has still to accept it."""
+    version, order = forms.current(session, today).regulamin_version, (Account.approved_at, Account.id)
+    wanted = _listed(version)
     if after is not None:
         wanted = wanted.where(sa.tuple_(*order) > (after.approved_at, after.account_id))
     found = [Waiting(*row) for row in session.execute(wanted.order_by(*order).limit(PAGE + 1))]
     last = found[PAGE - 1].account if len(found) > PAGE else None
+    unasked = sa.select(sa.func.count(Account.id)).where(to_be_asked(version))
     return Outstanding(
-        now, last_day(now, rules), found[:PAGE], session.scalars(_counted(now)).one(),
+        version, in_force_since(session, version), found[:PAGE], session.scalars(unasked).one(),
         Place(last.approved_at, last.id) if last else None,
     )  # fmt: skip
 
 
-def last_day(edition: FormEdition, rules: OfficeRules) -> date:
-    """Until when this edition's Regulamin is to be accepted."""
-    return edition.valid_from + timedelta(days=rules.reacceptance_days)
+def last_day(asked_at: datetime, rules: OfficeRules) -> date:
+    """Until when somebody who was asked then has time to accept."""
+    return office_date(asked_at) + timedelta(days=rules.reacceptance_days)
+
+
+def in_force_since(session: Session, version: str) -> date:
+    """The first day of the first edition of the form that names this Regulamin; a later one changes only the form."""
+    return session.scalars(
+        sa.select(sa.func.min(FormEdition.valid_from)).where(FormEdition.regulamin_version == version)
+    ).one()
 
 
 def unaccepted(version: str) -> sa.ColumnElement[bool]:
-    """Whether an account that somebody can log in to has still to accept this Regulamin.
+    """Whether the customer of an account in use has still to accept this Regulamin.
 
     By tables and not by classes: of the papers nothing else is wanted.
     """
-    first, declared, case, edition = (
-        table.c for table in (Application.__table__, Declaration.__table__, Case.__table__, FormEdition.__table__)
-    )
+    first, edition = Application.__table__.c, FormEdition.__table__.c
     opened = (
         sa.select(first.id)
         .join(FormEdition.__table__, edition.id == first.edition_id)
         .where(first.id == Account.case_id, edition.regulamin_version != version)
     )
-    accepted = (
+    accepted = _papers(version, [CaseStatus.APPROVED])
+    return sa.and_(Account.status.in_(USED), Account.mails_begun > 0, opened.exists(), ~accepted.exists())
+
+
+def to_be_asked(version: str) -> sa.ColumnElement[bool]:
+    """Whether a mail would be news: nobody has asked the customer yet, and no paper of theirs waits here."""
+    asked = (
+        sa.select(RegulaminCall.id)
+        .join(FormEdition, FormEdition.id == RegulaminCall.edition_id)
+        .where(RegulaminCall.account_id == Account.id, FormEdition.regulamin_version == version)
+    )
+    return sa.and_(unaccepted(version), ~asked.exists(), ~_papers(version, sorted(OPEN_CASES)).exists())
+
+
+def _papers(version: str, statuses: Sequence[CaseStatus]) -> sa.Select[object]:
+    declared, case, edition = Declaration.__table__.c, Case.__table__.c, FormEdition.__table__.c
+    return (
         sa.select(declared.id)
         .join(Case.__table__, case.id == declared.id)
         .join(FormEdition.__table__, edition.id == declared.edition_id)
         .where(declared.account_id == Account.id, declared.kind == DeclarationKind.REGULAMIN)
-        .where(case.status == CaseStatus.APPROVED, edition.regulamin_version == version)
+        .where(case.status.in_(statuses), edition.regulamin_version == version)
     )
-    return sa.and_(Account.status.not_in(sorted(SETTLED)), opened.exists(), ~accepted.exists())
 
 
-def uncalled(edition_id: int) -> sa.ColumnElement[bool]:
-    """Whether the customer of an account was not asked yet."""
-    called = sa.select(RegulaminCall.id).where(
-        RegulaminCall.account_id == Account.id, RegulaminCall.edition_id == edition_id
+def _listed(version: str) -> sa.Select[Account, str, datetime | None, bool]:
+    asked_at = (
+        sa.select(sa.func.max(RegulaminCall.asked_at))
+        .join(FormEdition.__table__, FormEdition.__table__.c.id == RegulaminCall.edition_id)
+        .where(RegulaminCall.account_id == Account.id, FormEdition.__table__.c.regulamin_version == version)
+        .correlate(Account)
+        .scalar_subquery()
     )
-    return ~called.exists()
-
-
-def _listed(now: FormEdition) -> sa.Select[Account, str, datetime | None]:
-    call = sa.and_(RegulaminCall.account_id == Account.id, RegulaminCall.edition_id == now.id)
+    opened: type[FormEdition] = aliased(FormEdition)
     return (
-        sa.select(Account, FormEdition.regulamin_version, RegulaminCall.asked_at)
+        sa.select(Account, opened.regulamin_version, asked_at, _papers(version, sorted(OPEN_CASES)).exists())
         .join(Application.__table__, Application.__table__.c.id == Account.case_id)
-        .join(FormEdition, FormEdition.id == Application.__table__.c.edition_id)
-        .outerjoin(RegulaminCall, call)
-        .where(unaccepted(now.regulamin_version))
+        .join(opened, opened.id == Application.__table__.c.edition_id)
+        .where(unaccepted(version))
     )
-
-
-def _counted(now: FormEdition) -> sa.Select[int]:
-    return sa.select(sa.func.count(Account.id)).where(unaccepted(now.regulamin_version), uncalled(now.id))

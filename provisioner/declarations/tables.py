@@ -5,17 +5,36 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from provisioner.accounts.rules import ENDED
 from provisioner.accounts.tables import Account
 from provisioner.applications.rules import Answer, ClauseMark, hindrances
 from provisioner.cases.hindrances import Hindrance
+from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
 from provisioner.database.columns import Base, Utc, choice
 from provisioner.database.data import Basis, Kept, Purpose, data
 from provisioner.declarations.rules import DeclarationHindrance, DeclarationKind
 from provisioner.forms.tables import Clause, FormEdition
+
+
+def _superseded(account_id: Any, edition_id: Any) -> sa.ColumnElement[bool]:
+    """Whether the account has accepted a newer edition; by names, because the table is only being declared here."""
+    later = sa.table(
+        "declaration", sa.column("id", sa.Uuid), sa.column("account_id", sa.Uuid), sa.column("kind", sa.String),
+        sa.column("edition_id", sa.Integer),
+    ).alias("accepted")  # fmt: skip
+    case, theirs, own = Case.__table__.alias(), FormEdition.__table__.alias(), FormEdition.__table__.alias()
+    return (
+        sa.select(later.c.id)
+        .join(case, case.c.id == later.c.id)
+        .join(theirs, theirs.c.id == later.c.edition_id)
+        .join(own, own.c.id == edition_id)
+        .where(later.c.account_id == account_id, later.c.kind == DeclarationKind.REGULAMIN.value)
+        .where(case.c.status == CaseStatus.APPROVED, theirs.c.valid_from > own.c.valid_from)
+        .exists()
+    )
 
 
 class Declaration(Case):
@@ -35,14 +54,23 @@ class Declaration(Case):
     edition_id: Mapped[int] = mapped_column(sa.ForeignKey("form_edition.id"))
     signed: Mapped[bool]
 
+    superseded: Mapped[bool] = column_property(_superseded(account_id.column, edition_id.column))  # type: ignore[attr-defined]
+    """Whether the customer has accepted a newer edition: what this one asks counts no more."""
     account: Mapped[Account] = relationship(lazy="joined")
     edition: Mapped[FormEdition] = relationship(lazy="joined")
     answers: Mapped[list["DeclaredAnswer"]] = relationship(cascade="all, delete-orphan", lazy="selectin")
 
     def hindrances(self, on: date) -> list[Hindrance]:
         """What makes approving impossible: clauses and signature, an account that is gone, then as any case (P7)."""
-        ended = [Hindrance(DeclarationHindrance.ACCOUNT_ENDED)] if self.account.status in ENDED else []
-        return [*self._of_the_form(), *ended, *super().hindrances(on)]
+        found = {
+            DeclarationHindrance.SUPERSEDED: self.superseded,
+            DeclarationHindrance.ACCOUNT_ENDED: self.account.status in ENDED,
+        }
+        return [
+            *self._of_the_form(),
+            *(Hindrance(kind) for kind, holds in found.items() if holds),
+            *super().hindrances(on),
+        ]
 
     def _of_the_form(self) -> list[Hindrance]:
         if self.kind is DeclarationKind.REGULAMIN:

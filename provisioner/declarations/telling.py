@@ -8,11 +8,10 @@ from sqlalchemy.orm import Session
 from provisioner import office
 from provisioner.accounts.carrying_out import Tools
 from provisioner.accounts.carrying_out.telling import Telling
-from provisioner.accounts.rules import LIVE
 from provisioner.accounts.tables import Account
 from provisioner.accounts.work import Work, read_work
 from provisioner.declarations.kinds import TELL_REGULAMIN
-from provisioner.declarations.outstanding import last_day, unaccepted
+from provisioner.declarations.outstanding import USED, in_force_since, last_day, unaccepted
 from provisioner.declarations.tables import RegulaminCall
 from provisioner.forms.tables import FormEdition
 from provisioner.mail import NewRegulamin, new_regulamin
@@ -25,7 +24,7 @@ class TellRegulamin(Telling):
     """Says what is to be accepted, until when and how."""
 
     kind = TELL_REGULAMIN
-    told_in = tuple(sorted(LIVE))
+    told_in = USED
 
     def read(self, session: Session, claim: Claim) -> Work:
         """The account that is asked about."""
@@ -45,13 +44,17 @@ class TellRegulamin(Telling):
     def written(self, claim: Claim, work: Work, name: str) -> Mail:
         """With the day on which the time for it ends."""
         with self.database.reading() as session:
-            edition = self._edition(session, claim)
-            until = last_day(edition, office.rules(session))
+            version = self._edition(session, claim).regulamin_version
+            since = in_force_since(session, version)
+            until = last_day(session.get_one(RegulaminCall, claim.subject_id).asked_at, office.rules(session))
         told = NewRegulamin(
-            work.user.email, work.language, work.user.login, edition.regulamin_version, edition.valid_from, until,
-            name, work.not_me,
+            work.user.email, work.language, work.user.login, version, since, until, name, work.not_me
         )  # fmt: skip
         return new_regulamin(told, self.tools.mails.branding)
+
+    def untold(self, session: Session, claim: Claim) -> None:
+        """Nobody was asked, so that somebody may be later."""
+        session.execute(sa.delete(RegulaminCall).where(RegulaminCall.id == claim.subject_id))
 
     def _edition(self, session: Session, claim: Claim) -> FormEdition:
         return session.get_one(FormEdition, session.get_one(RegulaminCall, claim.subject_id).edition_id)

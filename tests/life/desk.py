@@ -61,7 +61,11 @@ class Desk(Office):
 
     @on(account(Status.BLOCKED, Status.BLOCKING))
     def its_block_is_ended(self, case: Row, one: Row) -> None:
-        self.do(lambda session, by: accounts.unblock(session, case.id, reason="powód", by=by, at=self.world.clock()))
+        self.do(
+            lambda session, by: accounts.unblock(
+                session, case.id, reason="powód", address_checked=True, by=by, at=self.world.clock()
+            )
+        )
 
     @precondition(lambda self: any(one.status != IncidentStatus.CLOSED for one in self.promises.state.incidents))
     @rule()

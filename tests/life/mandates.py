@@ -75,7 +75,7 @@ class Mandates(Office):
         accounts.record_mandate(session, case.id, granted, by=by, at=self.world.clock())
 
     def _let_in(self, case: Row, session: Session, by: StaffMember) -> None:
-        accounts.unblock(session, case.id, reason="powód", by=by, at=self.world.clock())
+        accounts.unblock(session, case.id, reason="powód", address_checked=True, by=by, at=self.world.clock())
 
     def _signed_address(self, one: Row, told: Proposed, session: Session, by: StaffMember) -> None:
         corrections.propose(session, one.id, told, by=by, at=self.world.clock())

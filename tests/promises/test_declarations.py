@@ -30,6 +30,16 @@ def test_p7_nobody_approves_by_sql_what_is_not_signed(database: Database, kind: 
         approve_by_sql(database, paper(database, kind, signed="no").id)
 
 
+def test_p7_nobody_approves_by_sql_a_consent_of_an_edition_that_counts_no_more(database: Database) -> None:
+    with database.transaction() as session:
+        account = declared.under_the_old(session)
+        consent = declared.recorded(session, account).id
+        declared.with_a_new(session)
+    declared.approved(database, account, REGULAMIN)
+    with pytest.raises(DatabaseError, match="declaration_current"):
+        approve_by_sql(database, consent)
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
-from provisioner import changes, declarations, office
+from provisioner import changes, declarations
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
 from provisioner.applications.rules import Answer, FormHindrance
@@ -162,9 +162,23 @@ def test_a_consent_of_an_edition_that_counts_no_more_cannot_be_approved(database
         found = recorded(session, account)
         with_a_new(session)
     approved(database, account, REGULAMIN)
+    assert hindrances(database, found) == [DeclarationHindrance.SUPERSEDED]
     with pytest.raises(NotApprovable) as stopped:
         approve(database, found)
     assert [one.kind for one in stopped.value.hindrances] == [DeclarationHindrance.SUPERSEDED]
+
+
+def test_what_was_signed_last_counts_whichever_was_approved_first(database: Database, account: Account) -> None:
+    given, withdrawn = typed(database, c3="accepted"), typed(database, c2="refused")
+    with database.transaction() as session:
+        early = recorded(session, account, CONSENTS, given | {"received_on": "16.11.2026", "document_date": ""})
+    late = approved(database, account, CONSENTS, withdrawn | {"received_on": "20.11.2026", "document_date": ""})
+    with database.transaction() as session:
+        again = recorded(session, account, CONSENTS, typed(database, c2="accepted") | {"received_on": "18.11.2026",
+                         "document_date": ""})  # fmt: skip
+    approve(database, again)
+    approve(database, early)
+    assert stands(database, account)[1] == {1: YES, 2: NO, 3: YES, 4: YES}, late.number
 
 
 def test_p6_whoever_recorded_or_completed_it_may_not_approve_it(database: Database, account: Account) -> None:
@@ -257,16 +271,15 @@ def test_a_new_regulamin_is_awaited_from_those_who_have_not_accepted_it(database
                                   email_again=f"{number}@example.com")  # fmt: skip
             other.status = status
         with_a_new(session)
-    rules = OfficeRules(reacceptance_on_new_version=True, reacceptance_days=30)
     with database.reading() as session:
-        found = outstanding(session, rules, today=TODAY)
-        assert found.until == date(2026, 11, 20) + timedelta(days=30)
+        found = outstanding(session, today=TODAY)
+        assert (found.version, found.since, found.unasked) == ("Regulamin z listopada", date(2026, 11, 20), 2)
         assert {(one.account.customer_number, one.opened_under) for one in found.waiting} == {
             ("104233", "Regulamin z września"), ("200002", "Regulamin z września"),
         }  # fmt: skip
     approved(database, account, REGULAMIN)
     with database.reading() as session:
-        found = outstanding(session, rules, today=TODAY)
+        found = outstanding(session, today=TODAY)
         assert [one.account.customer_number for one in found.waiting] == ["200002"]
 
 
@@ -290,8 +303,32 @@ def test_everybody_who_is_waited_for_is_asked_once(database: Database, awaited: 
         (call,) = session.scalars(sa.select(RegulaminCall))
         (task,) = session.scalars(sa.select(Task).where(Task.done_at.is_(None)))
         assert (call.account_id, task.kind, task.subject_id) == (awaited.id, TELL_REGULAMIN.name, call.id)
-        found = outstanding(session, office.rules(session), today=TODAY)
+        found = outstanding(session, today=TODAY)
         assert ([one.asked_at for one in found.waiting], found.unasked) == ([NOW], 0)
+
+
+def test_whose_paper_lies_in_the_office_is_not_asked(database: Database, awaited: Account) -> None:
+    with database.transaction() as session:
+        recorded(session, awaited, REGULAMIN)
+    assert ask(database) == 0
+    with database.reading() as session:
+        assert [one.filed for one in outstanding(session, today=TODAY).waiting] == [True]
+
+
+@pytest.mark.parametrize("status", [AccountStatus.APPROVED, AccountStatus.NEEDS_ATTENTION, AccountStatus.BLOCKED])
+def test_nobody_is_asked_to_go_on_using_an_account_that_is_not_in_use(
+    database: Database, awaited: Account, status: AccountStatus
+) -> None:
+    with database.transaction() as session:
+        session.get_one(Account, awaited.id).status = status
+    assert ask(database) == 0
+
+
+def test_the_time_to_accept_begins_when_somebody_asks(database: Database, awaited: Account) -> None:
+    ask(database)
+    with database.reading() as session:
+        (one,) = outstanding(session, today=TODAY).waiting
+        assert one.until(OfficeRules(reacceptance_days=30)) == TODAY + timedelta(days=30)
 
 
 def test_where_the_office_does_not_want_it_nobody_is_asked(database: Database, account: Account) -> None:

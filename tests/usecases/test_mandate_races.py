@@ -45,7 +45,7 @@ def record(session: Session, case: UUID, by: StaffMember) -> object:
 
 
 def unblock(session: Session, case: UUID, by: StaffMember) -> object:
-    accounts.unblock(session, case, reason="?", by=by, at=datetime.now(UTC))
+    accounts.unblock(session, case, address_checked=True, reason="?", by=by, at=datetime.now(UTC))
     return None
 
 

@@ -282,7 +282,9 @@ def test_while_no_mandate_stands_the_account_is_not_unblocked(database: Database
 
     def unblock() -> None:
         with database.transaction() as session:
-            accounts.unblock(session, account.case_id, reason="?", by=member(session, APPROVER), at=OVER)
+            accounts.unblock(
+                session, account.case_id, address_checked=True, reason="?", by=member(session, APPROVER), at=OVER
+            )
 
     with pytest.raises(accounts.MandateOver):
         unblock()
@@ -296,7 +298,9 @@ def test_whatever_the_ground_nobody_is_let_in_after_the_last_day(database: Datab
     with database.transaction() as session:
         stand(session, account, Status.BLOCKED, BlockGround.TAKEOVER)
     with pytest.raises(accounts.MandateOver), database.transaction() as session:
-        accounts.unblock(session, account.case_id, reason="?", by=member(session, APPROVER), at=OVER)
+        accounts.unblock(
+            session, account.case_id, address_checked=True, reason="?", by=member(session, APPROVER), at=OVER
+        )
 
 
 def test_one_mandate_stands_at_a_time_and_none_is_recorded_for_an_account_that_ends(
@@ -364,10 +368,48 @@ def test_p6_a_customer_who_acts_alone_gives_an_address_and_that_ends_the_block(
         block.lifted_at = datetime.now(UTC)
         stand(session, account, Status.ACTIVATED)
         stand(session, account, Status.BLOCKED, BlockGround.TAKEOVER)
-        accounts.unblock(session, account.case_id, reason="?", by=member(session, APPROVER), at=datetime.now(UTC))
+        accounts.unblock(
+            session,
+            account.case_id,
+            address_checked=True,
+            reason="?",
+            by=member(session, APPROVER),
+            at=datetime.now(UTC),
+        )
     assert state(database) is Status.UNBLOCKING, "who acts alone is unblocked as anybody"
     with database.reading() as session:
         assert session.get_one(Account, account.id).email == RIGHT
+
+
+def test_who_acts_alone_may_have_had_an_own_mailbox_all_the_time(database: Database, account: Account) -> None:
+    with database.transaction() as session:
+        revoke(session, account)
+        stand(session, account, Status.BLOCKED)
+        own = session.get_one(Account, account.id).email
+        confirm(session, propose(session, account, own, kind=CorrectionKind.ACTS_ALONE, **SIGNED))
+    assert (state(database), blocks(database)[0].readdressed) == (Status.UNBLOCKING, True)
+    with database.reading() as session:
+        kept = session.get_one(Account, account.id)
+        assert (kept.email, kept.former_emails) == (own, [])
+
+
+def test_after_a_mandate_nobody_is_unblocked_before_somebody_says_whose_the_address_is(
+    database: Database, account: Account
+) -> None:
+    with database.transaction() as session:
+        revoke(session, account)
+        stand(session, account, Status.BLOCKED)
+        record(session, account)
+    with pytest.raises(accounts.AddressUnchecked), database.transaction() as session:
+        accounts.unblock(session, account.case_id, reason="?", by=member(session, APPROVER), at=NOW)
+    assert state(database) is Status.BLOCKED
+
+
+def test_trying_an_unblocking_again_lets_nobody_in_whose_mandate_is_over(database: Database, account: Account) -> None:
+    with database.transaction() as session:
+        stand(session, account, Status.NEEDS_ATTENTION, BlockGround.WRONG_ADDRESS, Attention.NOT_UNBLOCKED)
+    with pytest.raises(accounts.MandateOver), database.transaction() as session:
+        accounts.retry(session, account.id, by=member(session, APPROVER), at=OVER)
 
 
 def test_a_correction_proposed_before_the_mandate_ended_lets_nobody_in_after_it(database: Database) -> None:

@@ -76,7 +76,8 @@ def test_r2_a_new_regulamin_is_asked_for_and_recorded(desk: DeskUnderTest, accou
     browser = clerk(desk)
     assert "Regulamin not accepted yet" in browser.get("/accounts").main
     page = browser.get("/accounts/regulamin")
-    assert "It is to be accepted until Tuesday 19 January 2027" in page.main
+    assert "in force since Friday 20 November 2026" in page.main
+    assert "not asked yet" in page.main
     assert "Regulamin z września" in page.main
     form = browser.get(f"/applications/{account.case_id}{ACCEPTANCE}")
     answers = {clause(desk, 1, "2026-11"): "accepted", clause(desk, 3, "2026-11"): "refused"}
@@ -103,18 +104,31 @@ def test_r2_what_is_refused_hinders_and_is_named_in_the_letter(desk: DeskUnderTe
     assert browser.client.get(f"/declarations/{found.id}/letter.pdf").status_code == 200
 
 
-def test_once_its_time_is_over_the_accounts_shown_can_be_ended(desk: DeskUnderTest, account: Account) -> None:
+def test_once_its_time_is_over_an_account_that_was_asked_can_be_ended(desk: DeskUnderTest, account: Account) -> None:
     new_edition(desk)
-    browser = clerk(desk)
-    assert "End the accounts shown here" not in browser.get("/accounts/regulamin").main
-    desk.clock.advance(days=60)
-    browser = clerk(desk)
-    page = browser.get("/accounts/regulamin")
-    assert "The time to accept it ended on Tuesday 19 January 2027" in page.main
+    browser = approver(desk)
+    browser.send(browser.get("/accounts/regulamin"), "/ask")
+    assert "End the accounts" not in browser.get("/accounts/regulamin").main
+    desk.clock.advance(days=61)
+    page = approver(desk).get("/accounts/regulamin")
+    assert "time until Saturday 23 January 2027" in page.main
+    assert "decide: close it?" in page.main
     (ending,) = [str(link["href"]) for link in page.soup.select("a.button") if "End the accounts" in link.text]
-    form = browser.get(ending)
+    form = approver(desk).get(ending)
     assert form.form("/resignations/many")["names"] == "104233"
     assert form.form("/resignations/many")["ground"] == "new_terms"
+
+
+def test_p10_of_another_edition_by_now_the_form_says_so_and_keeps_what_was_typed(
+    desk: DeskUnderTest, account: Account
+) -> None:
+    browser = clerk(desk)
+    form = browser.get(f"/applications/{account.case_id}{CONSENTS}")
+    page = browser.send(form, CONSENTS, **PAPER, edition="999", note="pismo z teczki")
+    assert page.status == 409
+    assert "another edition of the form counts by now" in page.text
+    assert page.form(CONSENTS)["note"] == "pismo z teczki"
+    assert page.form(CONSENTS)["edition"] != "999"
 
 
 def test_an_approver_has_those_asked_who_were_not(desk: DeskUnderTest, account: Account) -> None:

@@ -97,6 +97,6 @@ def test_a_ground_given_up_meanwhile_is_told_and_what_was_typed_is_kept(desk: De
     first.send(first.get(LIST), "/death/give-up")
     page = second.send(page, f"{LIST}/rows/death", basis="art. 59 kc")
     assert page.status == 409
-    assert "Changed by Zofia Mazur" in page.main
+    assert "The list was changed by Zofia Mazur" in page.main
     assert page.form(f"{LIST}/rows/death")["basis"] == "art. 59 kc"
     assert found(desk, "death") is None

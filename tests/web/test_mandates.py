@@ -199,7 +199,10 @@ def test_while_no_mandate_stands_unblocking_is_refused_in_words_said_beforehand(
         record(session, account)
     page = case(browser, account, language="en")
     assert first not in page.main
-    assert browser.send(page, UNBLOCK, unblock_reason="Nowe pełnomocnictwo.").status == 200
+    unchecked = browser.send(page, UNBLOCK, unblock_reason="Nowe pełnomocnictwo.")
+    assert (unchecked.status, unchecked.form(UNBLOCK)["unblock_reason"]) == (400, "Nowe pełnomocnictwo.")
+    assert "Say whose the address is" in unchecked.field_error("address_checked")
+    assert browser.send(unchecked, UNBLOCK, address_checked="yes").status == 200
     assert rows(desk.database, Account)[0].status is Status.UNBLOCKING
 
 

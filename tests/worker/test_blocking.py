@@ -66,7 +66,9 @@ def block(desk: WorkerDesk, account: Account, ground: BlockGround = BlockGround.
 def unblock(desk: WorkerDesk, account: Account) -> None:
     with desk.database.transaction() as session:
         by = member(session, "Barbara Lis")
-        accounts.unblock(session, account.case_id, reason="wyjaśnione", by=by, at=datetime.now(UTC))
+        accounts.unblock(
+            session, account.case_id, address_checked=True, reason="wyjaśnione", by=by, at=datetime.now(UTC)
+        )
 
 
 def blocked(desk: WorkerDesk, account: Account, ground: BlockGround = BlockGround.TAKEOVER) -> None:

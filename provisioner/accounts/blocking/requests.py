@@ -12,7 +12,7 @@ from provisioner.accounts.blocking.tables import AccountBlock
 from provisioner.accounts.kinds import BLOCK, UNBLOCK
 from provisioner.accounts.listing import open_work
 from provisioner.accounts.mandates.standing import is_mandate_over
-from provisioner.accounts.requests import Busy, NothingToDo
+from provisioner.accounts.requests import Busy, MandateOver, NothingToDo
 from provisioner.accounts.rules import LIVE, SETTLED, STANDING_BLOCK, AccountStatus
 from provisioner.accounts.state import locked, move
 from provisioner.accounts.tables import Account
@@ -29,8 +29,8 @@ class OtherOwner(Exception):
     """An account of the same customer number bears another name by now; one would read the other's invoices."""
 
 
-class MandateOver(Exception):
-    """Whoever used the account may not act for the customer any more, and nobody else may."""
+class AddressUnchecked(Exception):
+    """Nobody has said that the address on file belongs to whoever may use the account now."""
 
 
 class GroundMissing(Exception):
@@ -107,8 +107,13 @@ def put_block(session: Session, account: Account, block: AccountBlock, *, begins
     outbox.put(session, BLOCK, account.id, begins)
 
 
-def unblock(session: Session, case_id: UUID, *, reason: str, by: StaffMember, at: datetime) -> None:
-    """Ask for the end of a block. Raises ReasonMissing, NothingToDo, OtherOwner, MandateOver."""
+def unblock(
+    session: Session, case_id: UUID, *, reason: str, by: StaffMember, at: datetime, address_checked: bool = False
+) -> None:
+    """Ask for the end of a block; after a mandate the address is `address_checked`, because a new password goes there.
+
+    Raises ReasonMissing, NothingToDo, OtherOwner, MandateOver, AddressUnchecked.
+    """
     why = given(reason)
     account = locked(session, known(session, case_id))
     if account is None or account.status is not AccountStatus.BLOCKED:
@@ -117,6 +122,8 @@ def unblock(session: Session, case_id: UUID, *, reason: str, by: StaffMember, at
     if is_mandate_over(session, account.id, on=office_date(at)):
         raise MandateOver
     stands = standing(session, account.id)
+    if stands.ground is BlockGround.MANDATE_ENDED and not address_checked:
+        raise AddressUnchecked
     stands.ended_by, stands.ended_reason, stands.ended_at = by.id, why, at
     move(session, account, AccountStatus.UNBLOCKING, Event.ACCOUNT_UNBLOCK_ASKED, at=at, actor=journal.staff(by.id))
     outbox.put(session, UNBLOCK, account.id, earliest_end(stands.ground, stands.blocked_at, at))

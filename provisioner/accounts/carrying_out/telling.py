@@ -60,11 +60,14 @@ class Telling(AccountHandler):
             outbox.finish(session, claim, now=now)
             if told:
                 self._note(session, claim, Event.ACCOUNT_TOLD, now)
+            else:
+                self.untold(session, claim)
         return None
 
     def give_up(self, session: Session, claim: Claim, trouble: Trouble, code: str, *, at: datetime) -> None:
         """The state stands all the same; the history tells people that the customer does not know it."""
         self._note(session, claim, Event.ACCOUNT_NOT_TOLD, at, reason=trouble, code=code)
+        self.untold(session, claim)
 
     def is_true(self, claim: Claim, work: Work) -> bool:  # noqa: ARG002
         """Whether the account still stands where this is told."""
@@ -73,6 +76,9 @@ class Telling(AccountHandler):
     @abstractmethod
     def written(self, claim: Claim, work: Work, name: str) -> Mail:
         """What is told."""
+
+    def untold(self, session: Session, claim: Claim) -> None:
+        """What is to be put right where the mail does not leave; a state stands without it."""
 
     def account_id(self, session: Session, claim: Claim) -> UUID:  # noqa: ARG002
         """Whose history tells of it."""

@@ -51,9 +51,13 @@ def standing(session: Session, account_id: UUID) -> AccountClosing:
 
 
 def tells(session: Session, account: Account, closing: AccountClosing, block: AccountBlock) -> bool:
-    """Whether the customer is mailed: not after a death or a wrong address, and not where no mail of ours ever left."""
+    """Whether the customer is mailed: not after a death or a wrong address, and not where no mail of ours ever left.
+
+    Nor on a ground that the office has given up meanwhile: what it said of that nobody knows any more, and it may have
+    been a death.
+    """
     ground = office.rules(session).ground(closing.ground)
-    return account.mails_begun > 0 and is_told(session, block) and (ground is None or ground.told)
+    return account.mails_begun > 0 and is_told(session, block) and ground is not None and ground.told
 
 
 def _end(at: datetime, delay: timedelta) -> datetime:

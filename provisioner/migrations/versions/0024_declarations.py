@@ -27,7 +27,18 @@ ERASED_BY_THE_DOOR = Promise(
     "erased_by_the_door: a case is removed only once its erasure is noted",
 )
 """As migration 0018 made it; papers of a purpose that the schema before did not know go without such a note."""
+SUPERSEDED = (
+    "EXISTS (SELECT 1 FROM declaration d JOIN form_edition own ON own.id = d.edition_id "
+    "JOIN declaration later ON later.account_id = d.account_id AND later.kind = 'regulamin' "
+    "JOIN paper_case p ON p.id = later.id AND p.status = 'approved' "
+    "JOIN form_edition theirs ON theirs.id = later.edition_id AND theirs.valid_from > own.valid_from "
+    "WHERE d.id = NEW.id)"
+)
 PROMISES = (
+    Promise(
+        "declaration_current", "paper_case", ("UPDATE",), f"{DECLARED} AND OLD.status <> 'approved' AND {SUPERSEDED}",
+        "declaration_current: a newer edition is accepted",
+    ),
     Promise(
         "declaration_signed", "paper_case", ("INSERT", "UPDATE"),
         f"{DECLARED} AND NOT EXISTS (SELECT 1 FROM declaration d WHERE d.id = NEW.id AND d.signed)",

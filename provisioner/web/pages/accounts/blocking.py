@@ -12,6 +12,7 @@ from provisioner.staff.tables import StaffMember
 from provisioner.web.desk import desk
 from provisioner.web.gate.access import needs
 from provisioner.web.pages.case.asking import Answer, asked
+from provisioner.web.pages.case.forms import ADDRESS_CHECKED
 from provisioner.web.pages.case.trouble import typed_reason
 from provisioner.web.words.choices import chosen
 from provisioner.web.words.translate import _
@@ -39,6 +40,7 @@ def unblock(application_id: UUID) -> Answer:
     parts = desk()
 
     def ask(db: Session, by: StaffMember) -> None:
-        accounts.unblock(db, application_id, reason=typed_reason("unblock_reason"), by=by, at=parts.clock())
+        reason, checked = typed_reason("unblock_reason"), request.form.get(ADDRESS_CHECKED) == "yes"
+        accounts.unblock(db, application_id, reason=reason, address_checked=checked, by=by, at=parts.clock())
 
     return asked(application_id, ask, _("The account is being unblocked; the case says when it is done."))

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from provisioner import accounts
 from provisioner.accounts.mandates.entry import read_extension, read_mandate
-from provisioner.accounts.mandates.listing import ending_soon
+from provisioner.accounts.mandates.listing import MOST, ending_soon
 from provisioner.accounts.tables import Account
 from provisioner.staff.roles import Action
 from provisioner.staff.tables import StaffMember
@@ -44,7 +44,7 @@ def ending() -> str:
     """Whoever acts for a customer not much longer."""
     with desk().database.reading() as db:
         found = [ending_mandate(*one) for one in ending_soon(db, on=desk().today())]
-    return render_template("accounts/mandates.html", ending=found)
+    return render_template("accounts/mandates.html", ending=found[:MOST], more=len(found) > MOST)
 
 
 @blueprint.post("/applications/<uuid:application_id>/mandate")

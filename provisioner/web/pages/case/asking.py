@@ -10,7 +10,15 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from provisioner import staff
-from provisioner.accounts import Busy, GroundMissing, MandateOver, NothingToDo, OtherOwner, TooManyToday
+from provisioner.accounts import (
+    AddressUnchecked,
+    Busy,
+    GroundMissing,
+    MandateOver,
+    NothingToDo,
+    OtherOwner,
+    TooManyToday,
+)
 from provisioner.accounts.mandates.entry import MandateProblems
 from provisioner.accounts.tables import Account
 from provisioner.cases import ReasonMissing
@@ -22,7 +30,8 @@ from provisioner.web.pages.case.trouble import Unreadable, stopped
 
 Answer = Response | tuple[str, int]
 REFUSALS = (
-    GroundMissing, MandateOver, MandateProblems, NothingToDo, OtherOwner, Busy, TooManyToday, ReasonMissing, Unreadable,
+    AddressUnchecked, GroundMissing, MandateOver, MandateProblems, NothingToDo, OtherOwner, Busy, TooManyToday,
+    ReasonMissing, Unreadable,
     OperationalError,
 )  # fmt: skip
 

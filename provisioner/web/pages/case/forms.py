@@ -9,11 +9,13 @@ from provisioner.accounts.tables import Account
 from provisioner.cases.status import CaseStatus
 from provisioner.staff.roles import Action
 from provisioner.web.gate.access import Me
-from provisioner.web.pages.case.decision_form import Choice, DecisionForm, Trouble, with_trouble
+from provisioner.web.pages.case.decision_form import Choice, DecisionForm, Line, Trouble, with_trouble
 from provisioner.web.words.choices import chosen, options
 from provisioner.web.words.translate import _, _l
 from provisioner.web.words.typed import REASONS
 
+ADDRESS_CHECKED = "address_checked"
+"""The tick by which somebody says whose the address is, before a new password goes there."""
 MANDATE_FIRST = _l(
     "The mandate is over. Record the new one first; if the customer acts alone from now on, propose the customer's own "
     "e-mail address instead."
@@ -27,21 +29,25 @@ def decision_forms(status: CaseStatus, person: Me, trouble: Trouble, *, own: boo
 
 
 def account_forms(
-    account: Account, steps: Collection[Step], person: Me, trouble: Trouble, *, over: bool
+    account: Account, steps: Collection[Step], person: Me, trouble: Trouble, *, over: bool, ground: str | None
 ) -> list[DecisionForm]:
-    """The forms that block an account, unblock it, or end one that cannot be made; `over` is the mandate."""
-    return [with_trouble(trouble, form) for form in _account_forms(account, steps, person, trouble, over=over)]
+    """The forms that block an account, unblock it, or end one that cannot be made; `over` is the mandate, `ground` that
+    of the block that stands.
+    """
+    forms = _account_forms(account, steps, person, trouble, over=over, ground=ground)
+    return [with_trouble(trouble, form) for form in forms]
 
 
 def _account_forms(
-    account: Account, steps: Collection[Step], person: Me, trouble: Trouble, *, over: bool
+    account: Account, steps: Collection[Step], person: Me, trouble: Trouble, *, over: bool, ground: str | None
 ) -> Iterator[DecisionForm]:
     if person.may(Action.CLOSE) and Step.CLOSE in steps:
         yield _close()
     if person.may(Action.BLOCK) and blockable(account):
         yield _block(chosen(ASKED_FOR, trouble.typed.get("block_ground")))
     if person.may(Action.UNBLOCK) and account.status is AccountStatus.BLOCKED:
-        yield _unblock(over=over)
+        new_password_to = account.email if ground == BlockGround.MANDATE_ENDED and not over else ""
+        yield _unblock(new_password_to, over=over)
 
 
 def _forms(status: CaseStatus, person: Me, *, own: bool) -> Iterator[DecisionForm]:
@@ -109,7 +115,7 @@ def _block(ground: BlockGround | None) -> DecisionForm:
     )
 
 
-def _unblock(*, over: bool) -> DecisionForm:
+def _unblock(new_password_to: str, *, over: bool) -> DecisionForm:
     password = _(
         "stays in the office; the customer's own password works again: after a takeover ask for a new one at once"
     )
@@ -120,4 +126,10 @@ def _unblock(*, over: bool) -> DecisionForm:
         "unblock_reason",
         str(REASONS["unblock_reason"]),
         str(MANDATE_FIRST) if over else password,
+        lines=[_checked(new_password_to)] if new_password_to else [],
     )
+
+
+def _checked(email: str) -> Line:
+    text = _("%(email)s belongs to whoever may use the account now: a new password goes there", email=email)
+    return Line(ADDRESS_CHECKED, text, tick=True)

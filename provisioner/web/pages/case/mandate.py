@@ -93,7 +93,7 @@ def _record(kind: MandateKind | None) -> DecisionForm:
         str(REASONS[entry.PROOF]),
         _(
             "e.g. power of attorney of 20.11.2026; this ends no block and sends no password; if the account's address "
-            "is that of whoever acted before, correct it first"
+            "is that of whoever acted before, correct it afterwards, that ends the block"
         ),
         choice=Choice(entry.KIND, _("On what they act"), options(MandateKind, kind)),
         lines=[name, *_last_day()],

@@ -6,6 +6,7 @@ from flask import Flask, request
 from sqlalchemy.exc import OperationalError
 
 from provisioner.accounts import (
+    AddressUnchecked,
     ApproversOnly,
     Busy,
     GroundMissing,
@@ -23,7 +24,7 @@ from provisioner.web.gate.access import myself
 from provisioner.web.gate.recheck import Unconfirmed
 from provisioner.web.gate.staff_realm import KeycloakSilent
 from provisioner.web.pages.case.decision_form import Trouble
-from provisioner.web.pages.case.forms import MANDATE_FIRST
+from provisioner.web.pages.case.forms import ADDRESS_CHECKED, MANDATE_FIRST
 from provisioner.web.pages.case.page import case_page
 from provisioner.web.pages.case.password import too_many
 from provisioner.web.words.database import not_changed
@@ -36,7 +37,7 @@ from provisioner.web.words.typed import REASONS
 
 TICKED = "compared"
 """The tick beside a proposed correction."""
-CHOICES = ("block_ground", TICKED, mandate.KIND, mandate.ENDLESS)
+CHOICES = ("block_ground", TICKED, mandate.KIND, mandate.ENDLESS, ADDRESS_CHECKED)
 
 
 class Unreadable(Exception):
@@ -78,6 +79,9 @@ def trouble_of(error: Exception) -> tuple[Trouble, int]:
         return Trouble(_("Your click changed nothing"), _late(error), typed=typed), 409
     if isinstance(error, GroundMissing):
         return Trouble(_("Nothing is changed yet"), _("Choose the ground of the block"), "block_ground", typed), 400
+    if isinstance(error, AddressUnchecked):
+        text = _("Say whose the address is; if it is that of whoever acted before, correct it instead")
+        return Trouble(_("Nothing is changed yet"), text, ADDRESS_CHECKED, typed), 400
     if isinstance(error, EntryProblems):
         (first, text), *more = [(one.field, message(one)) for one in error.problems]
         return Trouble(_("Nothing is changed yet"), text, first, typed, more), 400

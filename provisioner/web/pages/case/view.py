@@ -137,7 +137,8 @@ def edit_link(status: CaseStatus) -> EditLink:
 def _decisions(found: Case, person: Me, trouble: Trouble, *, own: bool) -> Sequence[DecisionForm]:
     status = found.application.status
     if found.account:
-        return account_forms(found.account, found.steps, person, trouble, over=found.mandate_over)
+        ground = found.block.ground if found.block else None
+        return account_forms(found.account, found.steps, person, trouble, over=found.mandate_over, ground=ground)
     if status not in OPEN_CASES:
         return ()
     return decision_forms(status, person, trouble, own=own)

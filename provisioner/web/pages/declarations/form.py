@@ -21,6 +21,9 @@ from provisioner.web.words.paper import BY_NAME, COPY_HANDED
 from provisioner.web.words.terms import clause_text
 from provisioner.web.words.translate import _
 
+EDITION = "edition"
+"""The edition whose clauses the form showed."""
+
 
 @dataclass(frozen=True)
 class Asking:
@@ -48,7 +51,7 @@ class Sections:
 
 def declaration_form(asked: Asked, values: Mapping[str, str] | None = None) -> Any:
     """The form filled with `values`, or with what was posted."""
-    named: dict[str, Any] = {"form_key": HiddenField(), "revision": HiddenField()}
+    named: dict[str, Any] = {"form_key": HiddenField(), "revision": HiddenField(), EDITION: HiddenField()}
     for field in paper.FIELDS:
         named[field.name] = control_of(field, BY_NAME[field.name].label)
     for clause in asked.clauses:
@@ -82,7 +85,8 @@ def sections(form: Any, asked: Asked) -> Sections:
 
 def empty(asked: Asked) -> dict[str, str]:
     """What a new form holds before anything is typed."""
-    return {"form_key": str(uuid4()), **{name_of(clause.id): "" for clause in asked.clauses}}
+    unanswered = {name_of(clause.id): "" for clause in asked.clauses}
+    return {"form_key": str(uuid4()), EDITION: str(asked.edition.id), **unanswered}
 
 
 def values_of(one: Declaration, asked: Asked) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
@@ -39,6 +40,7 @@ class Row:
     customer: str
     opened: str
     asked: str
+    over: bool
     record: str
 
 
@@ -50,7 +52,6 @@ class OutstandingList:
 
     rows: Sequence[Row]
     told: str
-    over: bool
     button: str
     more: str
     ending: str
@@ -79,29 +80,18 @@ def ask() -> Response:
 def _list(db: Session, rules: OfficeRules) -> OutstandingList:
     if not rules.reacceptance_on_new_version:
         told = _("The office asks nobody to accept a new Regulamin: that setting is off.")
-        return OutstandingList([], told, over=False, button="", more="", ending="")
-    found = outstanding(db, rules, today=desk().today(), after=place(request.args.get("after", "")))
-    over = found.until < desk().today()
-    logins = " ".join(one.account.login for one in found.waiting)
-    may = over and logins and myself().may(Action.RECORD) and rules.ground(GROUND)
+        return OutstandingList([], told, button="", more="", ending="")
+    found = outstanding(db, today=desk().today(), after=place(request.args.get("after", "")))
+    rows = [_row(one, rules) for one in found.waiting]
+    logins = " ".join(row.login for row in rows if row.over)
+    may = logins and myself().may(Action.RECORD) and rules.ground(GROUND)
     return OutstandingList(
-        [_row(one) for one in found.waiting],
-        _told(found, over=over),
-        over,
+        rows,
+        _("%(what)s, in force since %(since)s.", what=found.version, since=long_day(found.since)),
         _button(found),
         url_for("declarations.index", after=next_page(found.rest)) if found.rest else "",
         url_for("resignations.many", ground=GROUND, names=logins) if may else "",
     )
-
-
-def _told(found: Outstanding, *, over: bool) -> str:
-    said = {
-        "what": found.edition.regulamin_version, "since": long_day(found.edition.valid_from),
-        "until": in_words(found.until),
-    }  # fmt: skip
-    if over:
-        return _("%(what)s, in force since %(since)s. The time to accept it ended on %(until)s.", **said)
-    return _("%(what)s, in force since %(since)s. It is to be accepted until %(until)s.", **said)
 
 
 def _button(found: Outstanding) -> str:
@@ -112,11 +102,20 @@ def _button(found: Outstanding) -> str:
     return ngettext("Ask %(num)d customer by e-mail", "Ask %(num)d customers by e-mail", count)
 
 
-def _row(one: Waiting) -> Row:
+def _row(one: Waiting, rules: OfficeRules) -> Row:
     account, form = one.account, DeclarationKind.REGULAMIN.value
     record = url_for("declarations.new", application_id=account.case_id, kind=form)
+    until = one.until(rules)
+    over = until is not None and until < desk().today() and not one.filed
     return Row(
         account.case_id, account.case_number, account.status, account.login, account.display_name, one.opened_under,
-        _("asked %(when)s", when=moment(one.asked_at)) if one.asked_at else _("not asked yet"),
-        record if myself().may(Action.RECORD) else "",
+        _what_is_awaited(one, until), over, record if myself().may(Action.RECORD) and not one.filed else "",
     )  # fmt: skip
+
+
+def _what_is_awaited(one: Waiting, until: date | None) -> str:
+    if one.filed:
+        return _("a paper of the customer waits for approval")
+    if until is None or one.asked_at is None:
+        return _("not asked yet")
+    return _("asked %(when)s, time until %(day)s", when=moment(one.asked_at), day=in_words(until))

@@ -17,12 +17,13 @@ from provisioner.entry.reader import Problem
 from provisioner.staff.roles import Action
 from provisioner.staff.tables import StaffMember
 from provisioner.web.desk import desk
+from provisioner.web.frame.flash import tell
 from provisioner.web.frame.revision import sent_form_key
 from provisioner.web.gate.access import needs
 from provisioner.web.pages.case.asking import account_of
 from provisioner.web.pages.case.keying import Answer, keyed, saved
 from provisioner.web.pages.declarations.blueprint import address, blueprint
-from provisioner.web.pages.declarations.form import declaration_form, empty, sections
+from provisioner.web.pages.declarations.form import EDITION, declaration_form, empty, sections
 from provisioner.web.words.database import Said
 from provisioner.web.words.translate import _, _l
 
@@ -30,6 +31,12 @@ HEADINGS: Mapping[DeclarationKind, Any] = {
     DeclarationKind.CONSENTS: _l("Consents, %(name)s"),
     DeclarationKind.REGULAMIN: _l("Acceptance of the Regulamin, %(name)s"),
 }
+
+
+OTHER_EDITION = (
+    _l("Nothing is saved: another edition of the form counts by now"),
+    _l("The clauses below are those of that edition: compare them with the paper."),
+)
 
 
 @blueprint.get("/applications/<uuid:application_id>/declaration/<any(consents,regulamin):kind>")
@@ -51,8 +58,12 @@ def save(application_id: UUID, kind: str) -> Answer:
     with parts.database.reading() as db:
         account, asked = _asked(db, application_id, kind)
         if asked is None:
+            tell(_("Nothing is saved: there is nothing left to declare, see what is accepted by now."))
             return redirect(url_for("declarations.accepted", application_id=application_id), 303)
         form = declaration_form(asked)
+        if form[EDITION].data != str(asked.edition.id):
+            form[EDITION].data = str(asked.edition.id)
+            return _page(account, asked, form, trouble=OTHER_EDITION), 409
 
     def record(db: Session, by: StaffMember) -> Declaration:
         kept, now = _asked(db, application_id, kind)

@@ -8,6 +8,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
 from provisioner import administration, journal, office, staff
+from provisioner.administration.effects import GROUNDS
 from provisioner.office import OfficeRules
 from provisioner.office.declared import Kind
 from provisioner.staff.roles import Action
@@ -95,6 +96,11 @@ def _faster(name: str) -> Said:
     title = _("Nothing is saved: the setting has changed meanwhile")
     if not last:
         return title, _("It is now: %(value)s. To replace that, save again.", value=value)
+    if name == GROUNDS:
+        return title, _(
+            "The list was changed by %(by)s. What you typed is still here; saving again changes this ground only.",
+            by=by_whom(last[0]),
+        )
     return title, _(
         "Changed by %(by)s. It is now: %(value)s. What you typed is still here; to replace that, save again.",
         by=by_whom(last[0]), value=value,

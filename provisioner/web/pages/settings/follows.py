@@ -63,8 +63,8 @@ def _sentences(effect: Effect) -> Iterator[str]:
     if effect.given_up:
         yield _given_up(effect.given_up)
         yield _(
-            "It can still be decided; then the customer is told by e-mail and the deletion waits the general time, "
-            "whatever the ground said."
+            "It can still be decided; then nobody is told by e-mail and a deletion that has not begun waits the "
+            "general time, whatever the ground said."
         )
     if effect.one_pair_of_eyes:
         yield _(
