@@ -196,7 +196,7 @@ def test_what_is_typed_comes_back_after_a_crash_and_goes_when_it_is_saved(
     expect(other.locator("#last_name")).to_have_value("Zguba-Nieznana")
     other.goto(served_desk.url)
     line.locator("button").click()
-    expect(other.locator(".status-line")).to_contain_text("odrzucono")
+    expect(other.locator(".status-line")).to_contain_text("Niezapisany formularz usunięto.")
     expect(line).to_have_count(0)
     elsewhere.close()
 

@@ -95,6 +95,17 @@ def test_a_draft_is_thrown_away_by_its_button(desk: DeskUnderTest) -> None:
     assert count(desk.database, Draft) == 0
 
 
+def test_in_polish_throwing_a_draft_away_does_not_sound_like_rejecting_an_application(desk: DeskUnderTest) -> None:
+    browser = desk.as_(Role.CLERK)
+    browser.client.set_cookie("desk-language", "pl")
+    keep(browser, browser.get(NEW), **SOME)
+    queue = browser.get("/")
+    assert queue.soup.select_one(".drafts button").get_text().startswith("Usuń")  # type: ignore[union-attr]
+    page = browser.send(queue, "/discard")
+    assert "Niezapisany formularz usunięto." in page.text
+    assert "odrzuc" not in page.text.casefold()
+
+
 @pytest.mark.parametrize("changed", [{}, {"received_on": "d", "channel": "post"}, {**SOME, "form_key": "x"}])
 def test_nothing_is_kept_of_a_form_with_nothing_in_it_or_of_no_form(
     small_desk: DeskUnderTest, changed: dict[str, str]

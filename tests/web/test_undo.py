@@ -79,6 +79,19 @@ def test_the_form_counts_what_the_person_has_recorded_today(desk: DeskUnderTest)
     assert "Recorded by you today: 0 papers" in page.main
 
 
+@pytest.mark.parametrize(
+    ("papers", "said"), [(0, "0 pism"), (1, "1 pismo"), (2, "2 pisma"), (5, "5 pism"), (22, "22 pisma")]
+)
+def test_in_polish_the_count_says_whose_papers_it_counts(desk: DeskUnderTest, papers: int, said: str) -> None:
+    with desk.database.transaction() as session:
+        for _ in range(papers):
+            recorded(session)
+    browser = desk.as_(Role.CLERK)
+    browser.client.set_cookie("desk-language", "pl")
+    page = browser.get(NEW)
+    assert page.soup.select_one(".title-row .aside").get_text() == f"Zapisane dziś przez Ciebie: {said}"  # type: ignore[union-attr]
+
+
 @pytest.mark.sweep
 def test_of_an_approval_and_an_undo_at_the_same_moment_one_goes_through(database: Database) -> None:
     with database.transaction() as session:
