@@ -1,5 +1,5 @@
 "use strict";
-// Keying in papers, loaded after desk.js: the rail follows what is typed, one key answers all clauses, another one
+// Keying in papers, loaded after desk.js: the rail follows what is typed, one key answers the clauses that have no answer, another one
 // saves and goes on to the next paper. Everything works without this file, by buttons.
 
 const FIVE_MINUTES = 300000;
@@ -107,7 +107,9 @@ function answerAll() {
   button.addEventListener("click", (event) => {
     event.preventDefault();
     const yes = all("input[name^=clause-][value=accepted], input[name=regulamin_signed][value=yes]", button.form);
-    yes.forEach((one) => { one.checked = true; });
+    // An answer that was given before stays: it is what the paper says.
+    const open = yes.filter((one) => !find(`input[name="${one.name}"]:checked`, button.form));
+    open.forEach((one) => { one.checked = true; });
     button.form.dispatchEvent(new Event("input", { bubbles: true }));
     const said = find("[data-all-answered]");
     said.textContent = said.dataset.allAnswered;

@@ -90,10 +90,10 @@ def typed_in(form: Any) -> dict[str, str]:
 
 
 def answer_all(form: Any, clauses: Iterable[Clause]) -> None:
-    """Answer every clause and the Regulamin with yes, as most papers do; each can still be changed."""
-    for clause in clauses:
-        form[f"{paper.CLAUSE}{clause.id}"].data = Answer.ACCEPTED.value
-    form[paper.REGULAMIN_SIGNED.name].data = YES
+    """Answer with yes what has no answer yet of the clauses and the Regulamin; what was answered before stays."""
+    yes = {f"{paper.CLAUSE}{clause.id}": Answer.ACCEPTED.value for clause in clauses}
+    for name, answer in (yes | {paper.REGULAMIN_SIGNED.name: YES}).items():
+        form[name].data = form[name].data or answer
 
 
 def cell(form: Any, field: Field[Any]) -> Cell:
