@@ -49,6 +49,16 @@ def test_a_word_for_a_day_is_kept_as_that_day(desk: DeskUnderTest) -> None:
     assert browser.get(link(browser.get("/"))).form(NEW)["received_on"] == "24.11.2026"
 
 
+def test_the_end_of_a_mandate_is_kept_as_the_coming_day_that_saving_would_read(desk: DeskUnderTest) -> None:
+    browser = desk.as_(Role.CLERK)
+    typed_days = {"received_on": "1.10", "document_date": "31.02", "mandate_until": "1.10"}
+    keep(browser, browser.get(NEW), **SOME, filed_by="attorney", **typed_days)
+    back = browser.get(link(browser.get("/"))).form(NEW)
+    assert {name: back[name] for name in typed_days} == {
+        "received_on": "01.10.2026", "document_date": "31.02", "mandate_until": "01.10.2027",
+    }  # fmt: skip
+
+
 def test_the_database_alone_tells_nothing_of_the_customer(desk: DeskUnderTest) -> None:
     browser = desk.as_(Role.CLERK)
     keep(browser, browser.get(NEW), **SOME)

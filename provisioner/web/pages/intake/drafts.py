@@ -12,11 +12,10 @@ from werkzeug.wrappers import Response
 
 from provisioner import drafts
 from provisioner.applications import paper
-from provisioner.applications.preview import LONGEST_DAY
 from provisioner.drafts.tables import Draft
-from provisioner.entry.dates import read_date
 from provisioner.entry.field import Control
 from provisioner.entry.fields import plain_day
+from provisioner.entry.reader import Reader
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.frame.flash import tell
@@ -92,10 +91,14 @@ def _worth_keeping(typed: Mapping[str, str]) -> bool:
 
 
 def _days(typed: Mapping[str, str]) -> dict[str, str]:
-    """Dates in full: whoever opens the draft tomorrow must not find that `d`, today, has become another day."""
-    days = {field.name: typed.get(field.name, "") for field in paper.FIELDS if field.control is Control.DAY}
-    read = {name: read_date(text[:LONGEST_DAY], desk().today()) for name, text in days.items()}
-    return {name: plain_day(day) for name, day in read.items() if day}
+    """Dates in full: whoever opens the draft tomorrow must not find that `d`, today, has become another day.
+
+    Each is read as saving would read it, for the end of a mandate looks ahead; what is wrong stays as typed.
+    """
+    read = Reader(typed, today=desk().today(), customer_number=desk().practice.read_number)
+    days = {one.name: one.read(read, one.name, False) for one in paper.FIELDS if one.control is Control.DAY}
+    wrong = {problem.field for problem in read.problems}
+    return {name: plain_day(day) for name, day in days.items() if day and name not in wrong}
 
 
 def _opened(draft: Draft) -> dict[str, str]:
