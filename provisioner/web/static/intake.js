@@ -4,6 +4,7 @@
 
 const FIVE_MINUTES = 300000;
 const ONE_SECOND = 1000;
+const KEPT = 204;
 
 function followTyping() {
   const form = find("form[data-preview]");
@@ -81,7 +82,8 @@ function keepDraft() {
     [sending, changed] = [true, false];
     let kept = false;
     try {
-      kept = (await fetch(form.dataset.draft, { method: "POST", body: new FormData(form), redirect: "error" })).ok;
+      const answer = await fetch(form.dataset.draft, { method: "POST", body: new FormData(form), redirect: "error" });
+      kept = answer.status === KEPT;
     } catch {
       // No answer: the next letter tries again.
     }

@@ -44,17 +44,17 @@ class Unsaved:
 @blueprint.post("/applications/draft")
 @needs(Action.RECORD)
 def keep() -> tuple[str, int]:
-    """Keep what stands in the form, for the page's script."""
+    """Keep what stands in the form, for the page's script: 204 when it is kept, 200 when there was nothing to keep."""
     parts, form_key = desk(), _key(request.form.get("form_key", ""))
     typed = {name: value for name, value in request.form.items() if value and name not in NEVER}
     if form_key is None or not _worth_keeping(typed):
-        return "", 204
+        return "", 200
     text = json.dumps(typed | _days(typed))
     if len(text) > LONGEST:
         abort(413)
     with parts.database.transaction() as db:
-        drafts.keep(db, form_key, sealed=_seal().close(text), by=myself().id, at=parts.clock())
-    return "", 204
+        kept = drafts.keep(db, form_key, sealed=_seal().close(text), by=myself().id, at=parts.clock())
+    return "", 204 if kept else 200
 
 
 @blueprint.post("/applications/draft/<uuid:form_key>/discard")
