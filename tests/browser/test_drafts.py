@@ -31,3 +31,5 @@ def test_a_form_with_nothing_in_it_any_more_is_not_said_to_be_kept(page: Page) -
     kept(page)
     page.fill("#last_name", "")
     expect(page.locator("[data-draft-kept]")).to_be_hidden()
+    page.goto(page.url.removesuffix("/applications/new"))
+    expect(page.locator("main")).not_to_contain_text("Chwilowa")

@@ -125,6 +125,17 @@ def test_nothing_is_kept_of_a_form_with_nothing_in_it_or_of_no_form(
     assert count(small_desk.database, Draft) == 0
 
 
+def test_a_form_that_is_emptied_again_leaves_no_draft(desk: DeskUnderTest) -> None:
+    browser = desk.as_(Role.CLERK)
+    page, other = browser.get(NEW), browser.get(NEW)
+    keep(browser, page, **SOME)
+    keep(browser, other, last_name="Nowak")
+    assert keep(browser, page) == 200
+    queue = browser.get("/")
+    assert "Nowak" in queue.main
+    assert "Żółkiewski" not in queue.main
+
+
 def test_more_than_any_paper_holds_is_not_kept(small_desk: DeskUnderTest) -> None:
     browser = small_desk.as_(Role.CLERK)
     assert keep(browser, browser.get(NEW), **SOME, note="x" * 30_000) == 413

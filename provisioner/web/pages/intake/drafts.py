@@ -47,7 +47,11 @@ def keep() -> tuple[str, int]:
     """Keep what stands in the form, for the page's script: 204 when it is kept, 200 when there was nothing to keep."""
     parts, form_key = desk(), _key(request.form.get("form_key", ""))
     typed = {name: value for name, value in request.form.items() if value and name not in NEVER}
-    if form_key is None or not _worth_keeping(typed):
+    if form_key is None:
+        return "", 200
+    if not _worth_keeping(typed):
+        with parts.database.transaction() as db:
+            drafts.discard(db, form_key, by=myself().id)
         return "", 200
     text = json.dumps(typed | _days(typed))
     if len(text) > LONGEST:
