@@ -33,3 +33,20 @@ def test_a_form_with_nothing_in_it_any_more_is_not_said_to_be_kept(page: Page) -
     expect(page.locator("[data-draft-kept]")).to_be_hidden()
     page.goto(page.url.removesuffix("/applications/new"))
     expect(page.locator("main")).not_to_contain_text("Chwilowa")
+
+
+def test_after_one_failed_request_the_last_typing_is_kept_without_another_letter(page: Page) -> None:
+    fails = [True, False]
+    page.route("**/applications/draft", lambda route: route.abort() if fails.pop(0) else route.continue_())
+    page.fill("#last_name", "Druga-Próba")
+    expect(page.locator("[data-draft-kept]")).to_be_visible(timeout=15_000)
+    assert fails == []
+
+
+def test_what_failed_to_be_kept_is_sent_once_more_when_the_page_is_left(page: Page, served_desk: ServedDesk) -> None:
+    page.route("**/applications/draft", lambda route: route.abort(), times=1)
+    with page.expect_event("requestfailed"):
+        page.fill("#last_name", "Ostatnia-Próba")
+    page.goto(served_desk.url)
+    page.reload()
+    expect(page.locator(".drafts li", has_text="Ostatnia-Próba")).to_have_count(1)

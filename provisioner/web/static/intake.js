@@ -4,6 +4,7 @@
 
 const FIVE_MINUTES = 300000;
 const ONE_SECOND = 1000;
+const TEN_SECONDS = 10000;
 const KEPT = 204;
 
 function followTyping() {
@@ -75,31 +76,29 @@ function keepDraft() {
   if (!form) return;
   let timer = 0;
   let changed = false;
-  let sending = false;
+  let sending = null;
+  const ask = (more) => fetch(form.dataset.draft, { method: "POST", body: new FormData(form), redirect: "error", ...more });
   const send = async () => {
     // One after another, so that an older state never comes in after a newer one.
     if (sending || !changed || form.dataset.sent) return;
-    [sending, changed] = [true, false];
-    let kept = false;
-    try {
-      const answer = await fetch(form.dataset.draft, { method: "POST", body: new FormData(form), redirect: "error" });
-      kept = answer.status === KEPT;
-    } catch {
-      // No answer: the next letter tries again.
-    }
-    find("[data-draft-kept]").hidden = !kept;
-    sending = false;
-    if (changed) later();
+    [sending, changed] = [new AbortController(), false];
+    const answer = await ask({ signal: sending.signal }).catch(() => null);
+    sending = null;
+    find("[data-draft-kept]").hidden = !answer || answer.status !== KEPT;
+    if (changed) later(ONE_SECOND);
+    else if (!answer || !answer.ok) later(TEN_SECONDS);
   };
-  const later = () => {
+  const later = (wait) => {
     changed = true;
     clearTimeout(timer);
-    timer = setTimeout(send, ONE_SECOND);
+    timer = setTimeout(send, wait);
   };
-  form.addEventListener("input", later);
-  // Whoever leaves within the second has typed it all the same.
+  form.addEventListener("input", () => later(ONE_SECOND));
+  // Whoever leaves within the second has typed it all the same, and an answer that is still awaited may never come.
   window.addEventListener("pagehide", () => {
-    if (changed && !form.dataset.sent) navigator.sendBeacon(form.dataset.draft, new FormData(form));
+    if (!(changed || sending) || form.dataset.sent) return;
+    if (sending) sending.abort();
+    ask({ keepalive: true }).catch(() => {});
   });
 }
 
