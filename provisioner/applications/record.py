@@ -29,7 +29,7 @@ def record(
     """Record an application: number, reserved login, deadline, answers and journal line in one transaction.
 
     The same form sent twice (`form_key`), even at the same moment, gives the application already recorded. Raises
-    OtherContent when that says something else.
+    OtherContent when that says something else, FormWithdrawn when it is withdrawn.
     """
     return recorded_once(
         session, Application, form_key, Event.APPLICATION_RECORDED, by=by, at=at,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from sqlalchemy.exc import OperationalError
@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from provisioner import applications, drafts, forms, staff
 from provisioner.applications import Preview
 from provisioner.applications.tables import Application
-from provisioner.cases import OtherContent
+from provisioner.cases import FormWithdrawn, OtherContent
 from provisioner.cases.deadlines import last_days
 from provisioner.cases.record import recorded_on
 from provisioner.entry.reader import EntryProblems, Problem
@@ -45,6 +45,7 @@ class Saved:
     id: UUID
     number: str
     alike: int = 0
+    withdrawn: bool = False
     header: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -77,7 +78,7 @@ def save() -> Response | str | tuple[str, int]:
     except EntryProblems as error:
         return page(form, edition, error.problems), 400
     except OtherContent as earlier:
-        return page(form, edition, earlier=Saved(earlier.case_id, earlier.number)), 409
+        return _made_before(form, edition, earlier), 409
     except OperationalError as silent:
         note_silence(silent)
         return page(form, edition, unsaved=not_saved(silent)), 503
@@ -87,6 +88,13 @@ def save() -> Response | str | tuple[str, int]:
         return redirect(url_for("intake.new", **saved.header), 303)
     tell(_said(saved), undo=undo)
     return redirect(where, 303)
+
+
+def _made_before(form: Any, edition: FormEdition, earlier: OtherContent) -> str:
+    withdrawn = isinstance(earlier, FormWithdrawn)
+    if withdrawn:
+        form.form_key.data = str(uuid4())  # The old one belongs to the withdrawn case for ever.
+    return page(form, edition, earlier=Saved(earlier.case_id, earlier.number, withdrawn=withdrawn))
 
 
 def _said(saved: Saved) -> str:
@@ -170,7 +178,7 @@ def _record(edition: FormEdition) -> Saved:
             at=parts.clock(),
         )
         same = len(applications.alike(db, application).cases)
-        return Saved(application.id, application.number, same, kept_of(application))
+        return Saved(application.id, application.number, same, header=kept_of(application))
 
 
 def _around(typed: Mapping[str, str]) -> tuple[Preview, int]:
