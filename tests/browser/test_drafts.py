@@ -50,3 +50,21 @@ def test_what_failed_to_be_kept_is_sent_once_more_when_the_page_is_left(page: Pa
     page.goto(served_desk.url)
     page.reload()
     expect(page.locator(".drafts li", has_text="Ostatnia-Próba")).to_have_count(1)
+
+
+def test_a_form_that_went_on_elsewhere_says_so_and_leads_to_what_was_typed_there(
+    page: Page, served_desk: ServedDesk
+) -> None:
+    page.fill("#last_name", "Dwa-Miejsca")
+    kept(page)
+    other = page.context.new_page()
+    other.goto(served_desk.url)
+    other.locator(".drafts li", has_text="Dwa-Miejsca").locator("a").click()
+    other.fill("#town", "Kartuzy")
+    kept(other)
+    page.fill("#town", "Gdynia")
+    said = page.locator("[data-draft-elsewhere]")
+    expect(said).to_contain_text("Zmieniono w innym miejscu")
+    expect(page.locator("[data-draft-kept]")).to_be_hidden()
+    said.locator("a").click()
+    expect(page.locator("#town")).to_have_value("Kartuzy")

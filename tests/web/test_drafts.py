@@ -1,16 +1,10 @@
 """What is typed is kept on the server, sealed, for its own person alone, until it is saved or two weeks are over."""
 
-from datetime import timedelta
-
 import pytest
 import sqlalchemy as sa
 
-from provisioner import drafts
-from provisioner.database import Database
 from provisioner.drafts.tables import Draft
 from provisioner.staff.roles import Role
-from tests.factories import NOW, member, recorded
-from tests.together import errors, together
 from tests.web.desk import DeskUnderTest
 from tests.web.page import Browser, Page
 from tests.web.rows import count, rows
@@ -136,6 +130,31 @@ def test_a_form_that_is_emptied_again_leaves_no_draft(desk: DeskUnderTest) -> No
     assert "Żółkiewski" not in queue.main
 
 
+def test_an_older_copy_overwrites_no_newer_typing_and_empties_it_neither(desk: DeskUnderTest) -> None:
+    browser = desk.as_(Role.CLERK)
+    older = browser.get(NEW)
+    keep(browser, older, **SOME)
+    newer = browser.get(link(browser.get("/")))
+    desk.clock.advance(minutes=1)
+    assert keep(browser, newer, town="Kartuzy") == 204
+    assert keep(browser, newer, town="Kartuzy", street="ul. Polna 7") == 204, "its own typing goes on"
+    assert keep(browser, older, **SOME, town="Gdynia") == 409
+    assert keep(browser, older) == 409
+    assert browser.get(link(browser.get("/"))).form(NEW)["street"] == "ul. Polna 7"
+
+
+def test_whoever_typed_first_sees_the_change_even_after_a_button_has_shown_the_form_again(desk: DeskUnderTest) -> None:
+    browser = desk.as_(Role.CLERK)
+    page = browser.get(NEW)
+    keep(browser, page, **SOME)
+    desk.clock.advance(minutes=1)
+    page = browser.send(page, NEW, button="all_yes", **SOME)
+    assert keep(browser, page) == 204, "it is the same copy"
+    desk.clock.advance(minutes=1)
+    keep(browser, browser.get(link(browser.get("/"))), town="Kartuzy")
+    assert keep(browser, page) == 409
+
+
 def test_more_than_any_paper_holds_is_not_kept(small_desk: DeskUnderTest) -> None:
     browser = small_desk.as_(Role.CLERK)
     assert keep(browser, browser.get(NEW), **SOME, note="x" * 30_000) == 413
@@ -150,30 +169,3 @@ def test_a_draft_that_no_key_opens_any_more_gives_the_empty_form(desk: DeskUnder
     page = browser.get(link(browser.get("/")))
     assert page.status == 200
     assert page.form(NEW)["last_name"] == ""
-
-
-def test_the_night_takes_drafts_of_two_weeks_ago_and_those_that_are_cases(database: Database) -> None:
-    with database.transaction() as session:
-        by = member(session, "Anna Nowak").id
-        saved = recorded(session).form_key
-        old, young = NOW - timedelta(days=14, minutes=1), NOW - timedelta(days=13)
-        for number, (key, at) in enumerate(((saved, NOW), (None, old), (None, old), (None, young))):
-            key = key or saved.__class__(int=number)
-            session.add(Draft(staff_id=by, form_key=key, typed="x", saved_at=at))
-    with database.transaction() as session:
-        assert [drafts.sweep(session, NOW, 2) for _ in range(3)] == [2, 1, 0]
-        assert [one.saved_at for one in session.scalars(sa.select(Draft))] == [young]
-
-
-@pytest.mark.sweep
-def test_the_same_form_kept_from_two_tabs_at_once_is_one_draft(database: Database) -> None:
-    with database.transaction() as session:
-        by, key = member(session, "Anna Nowak").id, recorded(session).id
-
-    def one(text: str) -> object:
-        with database.transaction() as session:
-            return drafts.keep(session, key, sealed=text, by=by, at=NOW)
-
-    assert errors(list(together(*(lambda text=str(n): one(text) for n in range(8))))) == []
-    with database.reading() as session:
-        assert session.scalar(sa.select(sa.func.count()).select_from(Draft)) == 1

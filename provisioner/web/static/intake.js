@@ -6,6 +6,8 @@ const FIVE_MINUTES = 300000;
 const ONE_SECOND = 1000;
 const TEN_SECONDS = 10000;
 const KEPT = 204;
+const NOTHING_TO_KEEP = 200;
+const CHANGED_ELSEWHERE = 409;
 
 function followTyping() {
   const form = find("form[data-preview]");
@@ -82,11 +84,12 @@ function keepDraft() {
     // One after another, so that an older state never comes in after a newer one.
     if (sending || !changed || form.dataset.sent) return;
     [sending, changed] = [new AbortController(), false];
-    const answer = await ask({ signal: sending.signal }).catch(() => null);
+    const status = await ask({ signal: sending.signal }).then((answer) => answer.status, () => 0);
     sending = null;
-    find("[data-draft-kept]").hidden = !answer || answer.status !== KEPT;
+    find("[data-draft-kept]").hidden = status !== KEPT;
+    find("[data-draft-elsewhere]").hidden = status !== CHANGED_ELSEWHERE;
     if (changed) later(ONE_SECOND);
-    else if (!answer || !answer.ok) later(TEN_SECONDS);
+    else if (![KEPT, NOTHING_TO_KEEP, CHANGED_ELSEWHERE].includes(status)) later(TEN_SECONDS);
   };
   const later = (wait) => {
     changed = true;

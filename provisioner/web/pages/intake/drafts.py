@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import Blueprint, abort, redirect, request, url_for
 from sqlalchemy.orm import Session
@@ -22,7 +22,7 @@ from provisioner.web.frame.flash import tell
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.gate.seal import DRAFTS, Seal
 from provisioner.web.pages.intake.batch import HEADER
-from provisioner.web.pages.intake.form import empty
+from provisioner.web.pages.intake.form import COPY, SEEN, empty
 from provisioner.web.words.translate import _
 
 blueprint = Blueprint("drafts", __name__)
@@ -44,21 +44,35 @@ class Unsaved:
 @blueprint.post("/applications/draft")
 @needs(Action.RECORD)
 def keep() -> tuple[str, int]:
-    """Keep what stands in the form, for the page's script: 204 when it is kept, 200 when there was nothing to keep."""
-    parts, form_key = desk(), _key(request.form.get("form_key", ""))
+    """Keep what stands in the form, for the page's script.
+
+    204 says that it is kept, 200 that there was nothing to keep, 409 that another copy of the form has kept more since.
+    """
+    form_key = _key(request.form.get("form_key", ""))
     typed = {name: value for name, value in request.form.items() if value and name not in NEVER}
-    if form_key is None:
-        return "", 200
-    if not _worth_keeping(typed):
-        with parts.database.transaction() as db:
-            drafts.discard(db, form_key, by=myself().id)
-        return "", 200
-    text = json.dumps(typed | _days(typed))
+    try:
+        return "", 204 if form_key and _kept(form_key, typed) else 200
+    except drafts.ChangedElsewhere:
+        return "", 409
+
+
+def _kept(form_key: UUID, typed: Mapping[str, str]) -> bool:
+    parts, by = desk(), myself().id
+    text = json.dumps({**typed, **_days(typed)})
     if len(text) > LONGEST:
         abort(413)
     with parts.database.transaction() as db:
-        kept = drafts.keep(db, form_key, sealed=_seal().close(text), by=myself().id, at=parts.clock())
-    return "", 204 if kept else 200
+        if _worth_keeping(typed):
+            sealed = _seal().close(text)
+            return drafts.keep(db, form_key, sealed=sealed, by=by, at=parts.clock(), seen=_seen)
+        drafts.clear(db, form_key, by=by, seen=_seen)
+        return False
+
+
+def _seen(draft: Draft) -> bool:
+    """Whether the form that was sent has kept this state itself, or was opened from it."""
+    kept, opened_from = _opened(draft), request.form.get(SEEN)
+    return not kept or kept.get(COPY) == request.form.get(COPY) or opened_from == draft.saved_at.isoformat()
 
 
 @blueprint.post("/applications/draft/<uuid:form_key>/discard")
@@ -80,7 +94,9 @@ def restored(db: Session, by: UUID, form_key: str) -> dict[str, str]:
     """What a draft of this person holds; nothing where there is none, or where it cannot be opened any more."""
     key = _key(form_key)
     draft = drafts.find(db, key, by=by) if key else None
-    return _opened(draft) | {"form_key": str(draft.form_key)} if draft else {}
+    if draft is None:
+        return {}
+    return _opened(draft) | {"form_key": str(draft.form_key), COPY: str(uuid4()), SEEN: draft.saved_at.isoformat()}
 
 
 def _shown(draft: Draft, typed: Mapping[str, str]) -> Unsaved:

@@ -25,6 +25,8 @@ from provisioner.web.pages.intake.sure import Tick, controls, put, sure_of
 from provisioner.web.words.messages import message
 from provisioner.web.words.paper import AGAIN, COMPANY_USER, COPY_HANDED, PARTS, WORDS
 
+COPY, SEEN = "draft_copy", "draft_seen"
+"""Which copy of a form it is, of those open in several tabs or places, and the time of the draft it was opened from."""
 FORETELLS = {"data-counts": ""}
 """The mark of a field that the preview hangs on, for the page's script."""
 
@@ -58,7 +60,7 @@ class Part:
 
 def paper_form(clauses: Iterable[Clause], values: Mapping[str, str] | None = None) -> Any:
     """A form with a control for each field and each clause, filled with `values` or with what was posted."""
-    named: dict[str, Any] = {"form_key": HiddenField(), "revision": HiddenField(), **controls()}
+    named: dict[str, Any] = {name: HiddenField() for name in ("form_key", "revision", COPY, SEEN)} | controls()
     for field in (*paper.FIELDS, paper.COMPLETED_ON):
         settings: dict[str, Any] = {"render_kw": FORETELLS} if field.foretells or field in TELLS else {}
         named[field.name] = control_of(field, WORDS[field].label, **settings)
@@ -105,6 +107,8 @@ def empty() -> dict[str, str]:
     """What a new form holds before anything is typed."""
     return {
         "form_key": str(uuid4()),
+        COPY: str(uuid4()),
+        SEEN: "",
         paper.LANGUAGE.name: Language.PL.value,
         paper.CUSTOMER_KIND.name: CustomerKind.PERSON.value,
         paper.FILED_BY.name: FiledBy.SELF.value,
