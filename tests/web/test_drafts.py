@@ -143,6 +143,23 @@ def test_an_older_copy_overwrites_no_newer_typing_and_empties_it_neither(desk: D
     assert browser.get(link(browser.get("/"))).form(NEW)["street"] == "ul. Polna 7"
 
 
+def test_saving_an_older_copy_asks_first_and_saves_when_told_again(desk: DeskUnderTest) -> None:
+    browser = desk.as_(Role.CLERK)
+    older = browser.get(NEW)
+    keep(browser, older, **SOME)
+    desk.clock.advance(minutes=1)
+    keep(browser, browser.get(link(browser.get("/"))), town="Kartuzy")
+    page = browser.send(older, NEW, button="open", **typed(older, town="Gdynia"))
+    assert page.status == 409
+    assert "more has been typed into it in another place" in page.main
+    assert page.form(NEW)["town"] == "Gdynia"
+    assert (count(desk.database), count(desk.database, Draft)) == (0, 1)
+    newer = str(page.soup.select_one("#summary a")["href"])  # type: ignore[index]
+    assert browser.get(newer).form(NEW)["town"] == "Kartuzy"
+    assert "Saved 2026/000001." in browser.send(page, NEW, button="open").text
+    assert (count(desk.database), count(desk.database, Draft)) == (1, 0)
+
+
 def test_whoever_typed_first_sees_the_change_even_after_a_button_has_shown_the_form_again(desk: DeskUnderTest) -> None:
     browser = desk.as_(Role.CLERK)
     page = browser.get(NEW)

@@ -22,13 +22,13 @@ from provisioner.web.frame.flash import tell
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.gate.seal import DRAFTS, Seal
 from provisioner.web.pages.intake.batch import HEADER
-from provisioner.web.pages.intake.form import COPY, SEEN, empty
+from provisioner.web.pages.intake.form import COPY, OVER, SEEN, empty
 from provisioner.web.words.translate import _
 
 blueprint = Blueprint("drafts", __name__)
 LONGEST = 20_000
 """Many times what a paper holds; more is not kept."""
-NEVER = ("csrf_token",)
+NEVER = ("csrf_token", OVER)
 
 
 @dataclass(frozen=True)
@@ -97,6 +97,11 @@ def restored(db: Session, by: UUID, form_key: str) -> dict[str, str]:
     if draft is None:
         return {}
     return _opened(draft) | {"form_key": str(draft.form_key), COPY: str(uuid4()), SEEN: draft.saved_at.isoformat()}
+
+
+def seen_or_told(draft: Draft) -> bool:
+    """Whether the form that was sent knows this state, or was saved again after it was told of it."""
+    return _seen(draft) or request.form.get(OVER) == draft.saved_at.isoformat()
 
 
 def _shown(draft: Draft, typed: Mapping[str, str]) -> Unsaved:

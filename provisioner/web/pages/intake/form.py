@@ -25,8 +25,10 @@ from provisioner.web.pages.intake.sure import Tick, controls, put, sure_of
 from provisioner.web.words.messages import message
 from provisioner.web.words.paper import AGAIN, COMPANY_USER, COPY_HANDED, PARTS, WORDS
 
-COPY, SEEN = "draft_copy", "draft_seen"
-"""Which copy of a form it is, of those open in several tabs or places, and the time of the draft it was opened from."""
+COPY, SEEN, OVER = "draft_copy", "draft_seen", "draft_over"
+"""Which copy of a form it is, of those open in several tabs or places, the time of the draft it was opened from, and of
+the newer one over which it is to be saved all the same.
+"""
 FORETELLS = {"data-counts": ""}
 """The mark of a field that the preview hangs on, for the page's script."""
 
@@ -60,7 +62,7 @@ class Part:
 
 def paper_form(clauses: Iterable[Clause], values: Mapping[str, str] | None = None) -> Any:
     """A form with a control for each field and each clause, filled with `values` or with what was posted."""
-    named: dict[str, Any] = {name: HiddenField() for name in ("form_key", "revision", COPY, SEEN)} | controls()
+    named: dict[str, Any] = {name: HiddenField() for name in ("form_key", "revision", COPY, SEEN, OVER)} | controls()
     for field in (*paper.FIELDS, paper.COMPLETED_ON):
         settings: dict[str, Any] = {"render_kw": FORETELLS} if field.foretells or field in TELLS else {}
         named[field.name] = control_of(field, WORDS[field].label, **settings)
