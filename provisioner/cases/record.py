@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from provisioner.cases.deadlines import count_from
-from provisioner.cases.errors import FormWithdrawn, OtherContent
+from provisioner.cases.errors import OtherContent
 from provisioner.cases.moves import write_line
 from provisioner.cases.numbers import next_number
 from provisioner.cases.status import CaseStatus
@@ -40,8 +40,7 @@ def recorded_once(
     """The case `filled` from this form, with deadline and journal line; the same form sent twice, even at the same
     moment, makes one.
 
-    Raises FormWithdrawn when the case that the form has made is withdrawn, OtherContent when it `differs` from what
-    the form says now.
+    Raises OtherContent when the form has made a case that `differs` from what it says now.
     """
     found = _already(session, kind, form_key)
     if found is None:
@@ -56,8 +55,6 @@ def recorded_once(
         else:
             write_line(session, event, case, by=by, at=at, channel=case.channel, due=case.due_last.isoformat())
             return case
-    if found.status is CaseStatus.WITHDRAWN:
-        raise FormWithdrawn(found.id, found.number)
     if differs(found):
         raise OtherContent(found.id, found.number)
     return found
