@@ -9,7 +9,9 @@ from provisioner import logins
 from provisioner.applications.entry import Entry
 from provisioner.applications.tables import Application, ClauseAnswer
 from provisioner.applications.writing import changes, stem_of_entry, write
+from provisioner.cases import FormWithdrawn
 from provisioner.cases.record import new_case, recorded_once
+from provisioner.cases.status import CaseStatus
 from provisioner.forms.tables import FormEdition
 from provisioner.journal import Event
 from provisioner.logins import Practice
@@ -29,13 +31,19 @@ def record(
     """Record an application: number, reserved login, deadline, answers and journal line in one transaction.
 
     The same form sent twice (`form_key`), even at the same moment, gives the application already recorded. Raises
-    OtherContent when that says something else.
+    OtherContent when that says something else, FormWithdrawn when it is withdrawn.
     """
     return recorded_once(
         session, Application, form_key, Event.APPLICATION_RECORDED, by=by, at=at,
         filled=lambda: _filled(session, entry, edition, practice, form_key, by, at),
-        differs=lambda found: changes(found, entry),
+        differs=lambda found: _differs(found, entry),
     )  # fmt: skip
+
+
+def _differs(found: Application, entry: Entry) -> object:
+    if found.status is CaseStatus.WITHDRAWN:
+        raise FormWithdrawn(found.id, found.number)
+    return changes(found, entry)
 
 
 def _filled(

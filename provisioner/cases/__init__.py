@@ -1,6 +1,15 @@
 """The paper case: number, channel, dates, deadline, who keyed it in and who decided, whatever it asks for."""
 
-from provisioner.cases.errors import FasterColleague, NotApprovable, OtherContent, OwnEntry, UnknownCase
+from provisioner.cases.errors import (
+    FasterColleague,
+    FormWithdrawn,
+    NotApprovable,
+    OtherContent,
+    OwnEntry,
+    UnknownCase,
+)
 from provisioner.entry.reasons import ReasonMissing
 
-__all__ = ["FasterColleague", "NotApprovable", "OtherContent", "OwnEntry", "ReasonMissing", "UnknownCase"]
+__all__ = [
+    "FasterColleague", "FormWithdrawn", "NotApprovable", "OtherContent", "OwnEntry", "ReasonMissing", "UnknownCase",
+]  # fmt: skip

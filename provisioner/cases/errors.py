@@ -41,3 +41,7 @@ class OtherContent(Exception):
         super().__init__(number)
         self.case_id = case_id
         self.number = number
+
+
+class FormWithdrawn(OtherContent):
+    """This very form was recorded before and its case is withdrawn; nothing of what is typed now is saved."""

@@ -1,6 +1,6 @@
 """Keeping what is typed: one draft a person and form, gone once the form is a case, or after two weeks."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -16,24 +16,55 @@ SHOWN = 20
 """So many of a person's drafts are listed, the newest."""
 
 
-def keep(session: Session, form_key: UUID, *, sealed: str, by: UUID, at: datetime) -> bool:
-    """Keep what stands in a form instead of what stood there before; False for a form that is a case already."""
+Seen = Callable[[Draft], bool]
+"""Whether the form that is sent was made from this state of its draft: no older copy overwrites newer typing."""
+
+
+class ChangedElsewhere(Exception):
+    """Another copy of the form has changed the draft, at this moment for the last time; it stays as it is."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__(at.isoformat())
+        self.at = at
+
+
+def keep(session: Session, form_key: UUID, *, sealed: str, by: UUID, at: datetime, seen: Seen) -> bool:
+    """Keep what stands in a form instead of what stood there before; False for a form that is a case already.
+
+    Raises ChangedElsewhere.
+    """
     if session.scalar(sa.select(Case.__table__.c.id).where(Case.__table__.c.form_key == form_key)):
         return False
-    if not _replaced(session, form_key, sealed, by, at):
+    if not _replaced(session, form_key, sealed, by, at, seen):
         try:
             with session.begin_nested():
                 session.add(Draft(staff_id=by, form_key=form_key, typed=sealed, saved_at=at))
         except IntegrityError:
             # The same form from another tab at the same moment has made the row.
-            if not _replaced(session, form_key, sealed, by, at):
+            if not _replaced(session, form_key, sealed, by, at, seen):
                 raise
     return True
 
 
-def _replaced(session: Session, form_key: UUID, sealed: str, by: UUID, at: datetime) -> bool:
-    changed = session.execute(sa.update(Draft).where(*_own(form_key, by)).values(typed=sealed, saved_at=at))
-    return bool(changed.rowcount)  # type: ignore[attr-defined]
+def clear(session: Session, form_key: UUID, *, by: UUID, seen: Seen) -> None:
+    """Remove the draft of a form in which nothing stands any more, if there is one. Raises ChangedElsewhere."""
+    if draft := _held(session, form_key, by, seen):
+        session.delete(draft)
+
+
+def _replaced(session: Session, form_key: UUID, sealed: str, by: UUID, at: datetime, seen: Seen) -> bool:
+    draft = _held(session, form_key, by, seen)
+    if draft:
+        draft.typed, draft.saved_at = sealed, at
+    return draft is not None
+
+
+def _held(session: Session, form_key: UUID, by: UUID, seen: Seen) -> Draft | None:
+    """The draft as it stands, held for this transaction."""
+    draft = session.scalar(sa.select(Draft).where(*_own(form_key, by)).with_for_update())
+    if draft and not seen(draft):
+        raise ChangedElsewhere(draft.saved_at)
+    return draft
 
 
 def waiting(session: Session, *, by: UUID) -> Sequence[Draft]:

@@ -11,6 +11,13 @@ PROVIDERS = frozenset(
     }
 )  # fmt: skip
 """Where most mailboxes of private customers in Poland are."""
+NEIGHBOURS = frozenset(
+    {
+        "cloud.com", "email.com", "love.com", "mail.com", "outlook.cl", "outlook.ph", "outlook.pt", "yahoo.nl",
+        "ymail.com",
+    }
+)  # fmt: skip
+"""Real domains one letter away from those: whoever has a mailbox there must not be asked each time."""
 SHORT = 3
 """So short a name is one letter away from many others, all of them real; only its ending may be a slip."""
 
@@ -18,12 +25,13 @@ SHORT = 3
 def meant(email: str) -> str:
     """The address with the one provider's domain that is one slip away from the one typed; empty where there is none.
 
-    A slip is a letter too many, missing, wrong, or two changed places; a known domain is never doubted.
+    A slip is a letter too many, missing, wrong, or two changed places; a known domain is never doubted, nor its real
+    neighbours.
     """
     local, _, typed = with_plain_dashes(email.strip()).rpartition("@")
     typed = typed.lower()
     domain = typed.replace(",", ".")
-    if not local or typed in PROVIDERS:
+    if not local or typed in PROVIDERS | NEIGHBOURS:
         return ""
     near = [
         known for known in PROVIDERS if domain == known or (_comparable(domain, known) and _one_slip(domain, known))

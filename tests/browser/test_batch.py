@@ -156,6 +156,22 @@ def test_the_key_for_all_clauses_writes_a_letter_in_a_field(page: Page) -> None:
     expect(refused).to_be_checked()
 
 
+def test_the_key_for_all_clauses_leaves_answers_given_before_and_says_what_it_did(page: Page) -> None:
+    names = list(dict.fromkeys(one.get_attribute("name") for one in page.locator("input[name^='clause-']").all()))
+    given = {names[0]: "refused", names[1]: "illegible", "regulamin_signed": "no"}
+    for name, value in given.items():
+        page.check(f"input[name='{name}'][value='{value}']")
+    page.locator("#language-0").focus()
+    page.keyboard.press("t")
+    for name, value in {**given, names[2]: "accepted"}.items():
+        expect(page.locator(f"input[name='{name}'][value='{value}']")).to_be_checked()
+    said = page.locator("[data-all-answered]")
+    expect(said).to_have_text("Wszędzie tam, gdzie brakowało odpowiedzi, zaznaczono tak.")
+    box = said.bounding_box()
+    assert box
+    assert box["width"] > 100, "seen, not only heard"
+
+
 def test_the_town_of_the_postcode_is_taken_by_one_key_and_never_over_another(page: Page) -> None:
     page.fill("#postcode", "83-300")
     expect(page.locator("#rail")).to_contain_text("Kartuzy")
@@ -196,7 +212,7 @@ def test_what_is_typed_comes_back_after_a_crash_and_goes_when_it_is_saved(
     expect(other.locator("#last_name")).to_have_value("Zguba-Nieznana")
     other.goto(served_desk.url)
     line.locator("button").click()
-    expect(other.locator(".status-line")).to_contain_text("odrzucono")
+    expect(other.locator(".status-line")).to_contain_text("Niezapisany formularz usunięto.")
     expect(line).to_have_count(0)
     elsewhere.close()
 

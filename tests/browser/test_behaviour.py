@@ -136,3 +136,18 @@ def test_leaving_a_form_with_something_typed_asks_and_saving_does_not(page: Page
     page.click("button[name=open]")
     expect(page.locator("h1")).to_contain_text("Żółkiewski")
     assert asked == ["beforeunload"] * 2
+
+
+def test_taking_back_the_last_entry_asks_before_it_throws_away_the_form_being_typed(page: Page) -> None:
+    answers = [False, True]
+    page.on("dialog", lambda dialog: dialog.accept() if answers.pop(0) else dialog.dismiss())
+    fill(page, customer_number="880003")
+    page.click("button[name=next]")
+    expect(page.locator(".status-line")).to_contain_text("Saved 2026/")
+    page.locator("#street").press_sequentially("ul. Pol")
+    page.click(".status-line .undo", no_wait_after=True)
+    expect(page.locator(".status-line")).to_contain_text("Saved 2026/")
+    expect(page.locator("#street")).to_have_value("ul. Pol")
+    page.click(".status-line .undo")
+    expect(page.locator(".status-line")).to_contain_text("Taken back 2026/")
+    assert answers == []

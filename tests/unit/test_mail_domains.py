@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provisioner.entry.mail_domains import PROVIDERS, SHORT, meant
+from provisioner.entry.mail_domains import NEIGHBOURS, PROVIDERS, SHORT, meant
 
 LETTERS = st.sampled_from("abcdefghijklmnopqrstuvwxyz0123456789.-")
 KNOWN = st.sampled_from(sorted(PROVIDERS))
@@ -51,6 +51,22 @@ def test_a_known_domain_is_never_doubted(domain: str) -> None:
     assert meant(f"jan@{domain}") == meant(f"jan@{domain.upper()}") == ""
 
 
+@pytest.mark.parametrize(
+    "domain",
+    [
+        "mail.com", "email.com", "ymail.com", "gmx.com", "gmx.net", "me.com", "mac.com", "msn.com", "aol.com", "pm.me",
+        "o2.pl", "op.pl", "tlen.pl", "int.pl", "vp.pl", "go2.pl", "outlook.pt", "yahoo.nl",
+    ],
+)  # fmt: skip
+def test_a_real_domain_beside_a_known_one_is_not_doubted(domain: str) -> None:
+    assert meant(f"jan@{domain}") == ""
+
+
+def test_only_what_would_be_doubted_stands_among_the_neighbours() -> None:
+    for domain in NEIGHBOURS:
+        assert [known for known in PROVIDERS if distance(domain, known) == 1], domain
+
+
 @given(st.text(LETTERS, max_size=20))
 def test_a_hint_is_a_known_domain_one_slip_away(domain: str) -> None:
     if hint := meant(f"jan@{domain}"):
@@ -63,7 +79,7 @@ def test_one_slip_in_a_longer_name_is_seen_unless_two_may_be_meant(domain: str, 
     at = data.draw(st.integers(0, len(domain) - 1))
     slip = domain[:at] + data.draw(st.sampled_from(["", data.draw(LETTERS), domain[at] * 2])) + domain[at + 1 :]
     near = {known for known in PROVIDERS if distance(slip, known) == 1}
-    if len(domain.partition(".")[0]) > SHORT and slip not in PROVIDERS and near == {domain}:
+    if len(domain.partition(".")[0]) > SHORT and slip not in PROVIDERS | NEIGHBOURS and near == {domain}:
         assert meant(f"jan@{slip}") == f"jan@{domain}"
 
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from provisioner import applications, forms, office
 from provisioner.applications.tables import Application
+from provisioner.cases import FormWithdrawn
 from provisioner.database import Database
 from provisioner.journal.events import Event
 from provisioner.journal.tables import AuditEntry
@@ -58,6 +59,18 @@ def test_the_same_form_sent_twice_is_one_application(database: Database) -> None
             )  # fmt: skip
     with database.reading() as session:
         assert session.scalar(sa.select(sa.func.count()).select_from(Application)) == 1
+
+
+def test_a_form_whose_case_is_withdrawn_is_not_recorded_by_it_any_more(database: Database) -> None:
+    with database.transaction() as session:
+        case = recorded(session)
+        by, key = case.recorder, case.form_key
+        applications.undo(session, case.id, reason="pomyłka", by=by, at=NOW)
+    with database.transaction() as session, pytest.raises(FormWithdrawn, match="2026/000001"):
+        applications.record(
+            session, entry(session), edition=forms.current(session, TODAY), practice=PRACTICE,
+            form_key=key, by=by, at=NOW,
+        )  # fmt: skip
 
 
 def test_a_form_that_fails_half_way_leaves_nothing(database: Database) -> None:

@@ -83,3 +83,13 @@ def test_all_clauses_are_answered_with_yes_by_one_button_and_each_can_be_changed
     browser.send(page, NEW, button="open", **typed(page, **{first: "refused"}))
     saved = rows(desk.database, Application)[0]
     assert [one.answer for one in saved.answers].count(Answer.REFUSED) == 1
+
+
+def test_an_answer_given_before_stays_when_the_rest_is_answered_with_yes(desk: DeskUnderTest) -> None:
+    browser = desk.as_(Role.CLERK)
+    page = browser.get(NEW)
+    first, second, third = sorted(name for name in typed(page) if name.startswith("clause-"))[:3]
+    given = {first: "refused", second: "illegible", "regulamin_signed": "no"}
+    answers = browser.send(page, NEW, button="all_yes", **given).form(NEW)
+    assert {name: answers[name] for name in given} == given
+    assert answers[third] == "accepted"

@@ -20,7 +20,7 @@ from tests.together import errors, together
 from tests.web.desk import DeskUnderTest
 from tests.web.page import Page
 from tests.web.rows import count, events, rows
-from tests.web.test_intake import NEW, fill
+from tests.web.test_intake import NEW, fill, typed
 
 
 def undo(desk: DeskUnderTest, page: Page, by: str = "Anna Nowak") -> Page:
@@ -43,6 +43,25 @@ def test_what_was_just_saved_is_taken_back_by_one_click(desk: DeskUnderTest, but
         Event.APPLICATION_RECORDED, Event.APPLICATION_UNDONE,
     ]  # fmt: skip
     assert count(desk.database, Login) == 0
+
+
+@pytest.mark.parametrize("changed", [{}, {"town": "Kartuzy"}], ids=["as it was", "mended"])
+def test_back_to_a_form_that_was_taken_back_shows_it_again_and_the_next_click_records_it_anew(
+    desk: DeskUnderTest, changed: dict[str, str]
+) -> None:
+    browser = desk.as_(Role.CLERK)
+    form = browser.get(NEW)
+    undo(desk, browser.send(form, NEW, button="next", **typed(form)))
+    page = browser.send(form, NEW, button="next", **typed(form, **changed))
+    assert page.status == 409
+    assert "This form became case 2026/000001, which was withdrawn: save again to record it anew." in page.main
+    assert "Saved" not in page.text
+    kept = page.form(NEW)
+    assert {name: kept[name] for name in typed(form)} == typed(form, **changed)
+    assert "Saved 2026/000002." in browser.send(page, NEW, button="next").text
+    again = browser.send(page, NEW, button="next")
+    assert "Saved 2026/000002." in again.text, "the same form sent twice is still one case"
+    assert [one.status for one in rows(desk.database, Application)] == [CaseStatus.WITHDRAWN, CaseStatus.RECORDED]
 
 
 def test_once_somebody_else_has_opened_it_the_case_says_so_and_stays(desk: DeskUnderTest) -> None:
@@ -77,6 +96,19 @@ def test_the_form_counts_what_the_person_has_recorded_today(desk: DeskUnderTest)
     assert "Recorded by you today: 1 paper" in page.main
     page = undo(desk, page)
     assert "Recorded by you today: 0 papers" in page.main
+
+
+@pytest.mark.parametrize(
+    ("papers", "said"), [(0, "0 pism"), (1, "1 pismo"), (2, "2 pisma"), (5, "5 pism"), (22, "22 pisma")]
+)
+def test_in_polish_the_count_says_whose_papers_it_counts(desk: DeskUnderTest, papers: int, said: str) -> None:
+    with desk.database.transaction() as session:
+        for _ in range(papers):
+            recorded(session)
+    browser = desk.as_(Role.CLERK)
+    browser.client.set_cookie("desk-language", "pl")
+    page = browser.get(NEW)
+    assert page.soup.select_one(".title-row .aside").get_text() == f"Zapisane dziś przez Ciebie: {said}"  # type: ignore[union-attr]
 
 
 @pytest.mark.sweep

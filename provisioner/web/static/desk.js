@@ -44,15 +44,28 @@ function once() {
     if (form.dataset.sent) event.preventDefault();
     form.dataset.sent = "yes";
   });
-  window.addEventListener("pageshow", () => all("form[data-sent]").forEach((form) => { delete form.dataset.sent; }));
+  window.addEventListener("pageshow", mayBeSent);
+}
+
+function mayBeSent() {
+  all("form[data-sent]").forEach((form) => { delete form.dataset.sent; });
 }
 
 function warnBeforeLeaving() {
   // What is typed and not yet sent is lost by a link, a reload or Back; the browser asks, in its own words.
-  let typed = false;
-  document.addEventListener("input", (event) => { if (event.target.closest("form.entry, .decision form")) typed = true; });
-  document.addEventListener("submit", () => { typed = false; });
-  window.addEventListener("beforeunload", (event) => { if (typed) event.preventDefault(); });
+  // So it is by another form of the page, as the button that takes back what was saved before.
+  const typed = new Set();
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest("form.entry, .decision form");
+    if (form) typed.add(form);
+  });
+  document.addEventListener("submit", (event) => typed.delete(event.target));
+  window.addEventListener("beforeunload", (event) => {
+    if (!typed.size) return;
+    event.preventDefault();
+    // Runs once the question is answered: whoever stays can press the same button again.
+    setTimeout(mayBeSent, 0);
+  });
 }
 
 function keysAreOn() {

@@ -1,9 +1,13 @@
 "use strict";
-// Keying in papers, loaded after desk.js: the rail follows what is typed, one key answers all clauses, another one
+// Keying in papers, loaded after desk.js: the rail follows what is typed, one key answers the clauses that have no answer, another one
 // saves and goes on to the next paper. Everything works without this file, by buttons.
 
 const FIVE_MINUTES = 300000;
 const ONE_SECOND = 1000;
+const TEN_SECONDS = 10000;
+const KEPT = 204;
+const NOTHING_TO_KEEP = 200;
+const CHANGED_ELSEWHERE = 409;
 
 function followTyping() {
   const form = find("form[data-preview]");
@@ -74,30 +78,30 @@ function keepDraft() {
   if (!form) return;
   let timer = 0;
   let changed = false;
-  let sending = false;
+  let sending = null;
+  const ask = (more) => fetch(form.dataset.draft, { method: "POST", body: new FormData(form), redirect: "error", ...more });
   const send = async () => {
     // One after another, so that an older state never comes in after a newer one.
     if (sending || !changed || form.dataset.sent) return;
-    [sending, changed] = [true, false];
-    let kept = false;
-    try {
-      kept = (await fetch(form.dataset.draft, { method: "POST", body: new FormData(form), redirect: "error" })).ok;
-    } catch {
-      // No answer: the next letter tries again.
-    }
-    find("[data-draft-kept]").hidden = !kept;
-    sending = false;
-    if (changed) later();
+    [sending, changed] = [new AbortController(), false];
+    const status = await ask({ signal: sending.signal }).then((answer) => answer.status, () => 0);
+    sending = null;
+    find("[data-draft-kept]").hidden = status !== KEPT;
+    find("[data-draft-elsewhere]").hidden = status !== CHANGED_ELSEWHERE;
+    if (changed) later(ONE_SECOND);
+    else if (![KEPT, NOTHING_TO_KEEP, CHANGED_ELSEWHERE].includes(status)) later(TEN_SECONDS);
   };
-  const later = () => {
+  const later = (wait) => {
     changed = true;
     clearTimeout(timer);
-    timer = setTimeout(send, ONE_SECOND);
+    timer = setTimeout(send, wait);
   };
-  form.addEventListener("input", later);
-  // Whoever leaves within the second has typed it all the same.
+  form.addEventListener("input", () => later(ONE_SECOND));
+  // Whoever leaves within the second has typed it all the same, and an answer that is still awaited may never come.
   window.addEventListener("pagehide", () => {
-    if (changed && !form.dataset.sent) navigator.sendBeacon(form.dataset.draft, new FormData(form));
+    if (!(changed || sending) || form.dataset.sent) return;
+    if (sending) sending.abort();
+    ask({ keepalive: true }).catch(() => {});
   });
 }
 
@@ -107,7 +111,9 @@ function answerAll() {
   button.addEventListener("click", (event) => {
     event.preventDefault();
     const yes = all("input[name^=clause-][value=accepted], input[name=regulamin_signed][value=yes]", button.form);
-    yes.forEach((one) => { one.checked = true; });
+    // An answer that was given before stays: it is what the paper says.
+    const open = yes.filter((one) => !find(`input[name="${one.name}"]:checked`, button.form));
+    open.forEach((one) => { one.checked = true; });
     button.form.dispatchEvent(new Event("input", { bubbles: true }));
     const said = find("[data-all-answered]");
     said.textContent = said.dataset.allAnswered;

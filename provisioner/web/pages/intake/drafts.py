@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import Blueprint, abort, redirect, request, url_for
 from sqlalchemy.orm import Session
@@ -12,24 +12,23 @@ from werkzeug.wrappers import Response
 
 from provisioner import drafts
 from provisioner.applications import paper
-from provisioner.applications.preview import LONGEST_DAY
 from provisioner.drafts.tables import Draft
-from provisioner.entry.dates import read_date
 from provisioner.entry.field import Control
 from provisioner.entry.fields import plain_day
+from provisioner.entry.reader import Reader
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.frame.flash import tell
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.gate.seal import DRAFTS, Seal
 from provisioner.web.pages.intake.batch import HEADER
-from provisioner.web.pages.intake.form import empty
+from provisioner.web.pages.intake.form import COPY, OVER, SEEN, empty
 from provisioner.web.words.translate import _
 
 blueprint = Blueprint("drafts", __name__)
 LONGEST = 20_000
 """Many times what a paper holds; more is not kept."""
-NEVER = ("csrf_token",)
+NEVER = ("csrf_token", OVER)
 
 
 @dataclass(frozen=True)
@@ -45,17 +44,35 @@ class Unsaved:
 @blueprint.post("/applications/draft")
 @needs(Action.RECORD)
 def keep() -> tuple[str, int]:
-    """Keep what stands in the form, for the page's script."""
-    parts, form_key = desk(), _key(request.form.get("form_key", ""))
+    """Keep what stands in the form, for the page's script.
+
+    204 says that it is kept, 200 that there was nothing to keep, 409 that another copy of the form has kept more since.
+    """
+    form_key = _key(request.form.get("form_key", ""))
     typed = {name: value for name, value in request.form.items() if value and name not in NEVER}
-    if form_key is None or not _worth_keeping(typed):
-        return "", 204
-    text = json.dumps(typed | _days(typed))
+    try:
+        return "", 204 if form_key and _kept(form_key, typed) else 200
+    except drafts.ChangedElsewhere:
+        return "", 409
+
+
+def _kept(form_key: UUID, typed: Mapping[str, str]) -> bool:
+    parts, by = desk(), myself().id
+    text = json.dumps({**typed, **_days(typed)})
     if len(text) > LONGEST:
         abort(413)
     with parts.database.transaction() as db:
-        drafts.keep(db, form_key, sealed=_seal().close(text), by=myself().id, at=parts.clock())
-    return "", 204
+        if _worth_keeping(typed):
+            sealed = _seal().close(text)
+            return drafts.keep(db, form_key, sealed=sealed, by=by, at=parts.clock(), seen=_seen)
+        drafts.clear(db, form_key, by=by, seen=_seen)
+        return False
+
+
+def _seen(draft: Draft) -> bool:
+    """Whether the form that was sent has kept this state itself, or was opened from it."""
+    kept, opened_from = _opened(draft), request.form.get(SEEN)
+    return not kept or kept.get(COPY) == request.form.get(COPY) or opened_from == draft.saved_at.isoformat()
 
 
 @blueprint.post("/applications/draft/<uuid:form_key>/discard")
@@ -77,7 +94,14 @@ def restored(db: Session, by: UUID, form_key: str) -> dict[str, str]:
     """What a draft of this person holds; nothing where there is none, or where it cannot be opened any more."""
     key = _key(form_key)
     draft = drafts.find(db, key, by=by) if key else None
-    return _opened(draft) | {"form_key": str(draft.form_key)} if draft else {}
+    if draft is None:
+        return {}
+    return _opened(draft) | {"form_key": str(draft.form_key), COPY: str(uuid4()), SEEN: draft.saved_at.isoformat()}
+
+
+def seen_or_told(draft: Draft) -> bool:
+    """Whether the form that was sent knows this state, or was saved again after it was told of it."""
+    return _seen(draft) or request.form.get(OVER) == draft.saved_at.isoformat()
 
 
 def _shown(draft: Draft, typed: Mapping[str, str]) -> Unsaved:
@@ -92,10 +116,14 @@ def _worth_keeping(typed: Mapping[str, str]) -> bool:
 
 
 def _days(typed: Mapping[str, str]) -> dict[str, str]:
-    """Dates in full: whoever opens the draft tomorrow must not find that `d`, today, has become another day."""
-    days = {field.name: typed.get(field.name, "") for field in paper.FIELDS if field.control is Control.DAY}
-    read = {name: read_date(text[:LONGEST_DAY], desk().today()) for name, text in days.items()}
-    return {name: plain_day(day) for name, day in read.items() if day}
+    """Dates in full: whoever opens the draft tomorrow must not find that `d`, today, has become another day.
+
+    Each is read as saving would read it, for the end of a mandate looks ahead; what is wrong stays as typed.
+    """
+    read = Reader(typed, today=desk().today(), customer_number=desk().practice.read_number)
+    days = {one.name: one.read(read, one.name, False) for one in paper.FIELDS if one.control is Control.DAY}
+    wrong = {problem.field for problem in read.problems}
+    return {name: plain_day(day) for name, day in days.items() if day and name not in wrong}
 
 
 def _opened(draft: Draft) -> dict[str, str]:

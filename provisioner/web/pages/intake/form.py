@@ -25,6 +25,10 @@ from provisioner.web.pages.intake.sure import Tick, controls, put, sure_of
 from provisioner.web.words.messages import message
 from provisioner.web.words.paper import AGAIN, COMPANY_USER, COPY_HANDED, PARTS, WORDS
 
+COPY, SEEN, OVER = "draft_copy", "draft_seen", "draft_over"
+"""Which copy of a form it is, of those open in several tabs or places, the time of the draft it was opened from, and of
+the newer one over which it is to be saved all the same.
+"""
 FORETELLS = {"data-counts": ""}
 """The mark of a field that the preview hangs on, for the page's script."""
 
@@ -58,7 +62,7 @@ class Part:
 
 def paper_form(clauses: Iterable[Clause], values: Mapping[str, str] | None = None) -> Any:
     """A form with a control for each field and each clause, filled with `values` or with what was posted."""
-    named: dict[str, Any] = {"form_key": HiddenField(), "revision": HiddenField(), **controls()}
+    named: dict[str, Any] = {name: HiddenField() for name in ("form_key", "revision", COPY, SEEN, OVER)} | controls()
     for field in (*paper.FIELDS, paper.COMPLETED_ON):
         settings: dict[str, Any] = {"render_kw": FORETELLS} if field.foretells or field in TELLS else {}
         named[field.name] = control_of(field, WORDS[field].label, **settings)
@@ -90,10 +94,10 @@ def typed_in(form: Any) -> dict[str, str]:
 
 
 def answer_all(form: Any, clauses: Iterable[Clause]) -> None:
-    """Answer every clause and the Regulamin with yes, as most papers do; each can still be changed."""
-    for clause in clauses:
-        form[f"{paper.CLAUSE}{clause.id}"].data = Answer.ACCEPTED.value
-    form[paper.REGULAMIN_SIGNED.name].data = YES
+    """Answer with yes what has no answer yet of the clauses and the Regulamin; what was answered before stays."""
+    yes = {f"{paper.CLAUSE}{clause.id}": Answer.ACCEPTED.value for clause in clauses}
+    for name, answer in (yes | {paper.REGULAMIN_SIGNED.name: YES}).items():
+        form[name].data = form[name].data or answer
 
 
 def cell(form: Any, field: Field[Any]) -> Cell:
@@ -105,6 +109,8 @@ def empty() -> dict[str, str]:
     """What a new form holds before anything is typed."""
     return {
         "form_key": str(uuid4()),
+        COPY: str(uuid4()),
+        SEEN: "",
         paper.LANGUAGE.name: Language.PL.value,
         paper.CUSTOMER_KIND.name: CustomerKind.PERSON.value,
         paper.FILED_BY.name: FiledBy.SELF.value,

@@ -1,9 +1,8 @@
 """A clerk keys in a paper application; later somebody corrects or completes it (R1–R4)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
+from uuid import uuid4
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from sqlalchemy.exc import OperationalError
@@ -13,7 +12,7 @@ from werkzeug.wrappers import Response
 from provisioner import applications, drafts, forms, staff
 from provisioner.applications import Preview
 from provisioner.applications.tables import Application
-from provisioner.cases import OtherContent
+from provisioner.cases import FormWithdrawn, OtherContent
 from provisioner.cases.deadlines import last_days
 from provisioner.cases.record import recorded_on
 from provisioner.entry.reader import EntryProblems, Problem
@@ -25,27 +24,18 @@ from provisioner.web.frame.flash import tell
 from provisioner.web.frame.revision import sent_form_key
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.intake.batch import begin, kept_in, kept_of
-from provisioner.web.pages.intake.drafts import restored
-from provisioner.web.pages.intake.form import answer_all, empty, paper_form, parts_of, show_problems, typed_in
+from provisioner.web.pages.intake.drafts import restored, seen_or_told
+from provisioner.web.pages.intake.form import OVER, answer_all, empty, paper_form, parts_of, show_problems, typed_in
 from provisioner.web.pages.intake.hints import take
+from provisioner.web.pages.intake.saved import Saved, told
 from provisioner.web.words.database import Said, not_saved
-from provisioner.web.words.translate import _, ngettext
+from provisioner.web.words.translate import _
 
 blueprint = Blueprint("intake", __name__)
 
 
 SHOWN_AGAIN = frozenset({"preview", "all_yes", "take"})
 """Buttons that show the form again, with nothing saved."""
-
-
-@dataclass(frozen=True)
-class Saved:
-    """What the status line says after saving, and with what the next form of the batch begins."""
-
-    id: UUID
-    number: str
-    alike: int = 0
-    header: Mapping[str, Any] = field(default_factory=dict)
 
 
 @blueprint.get("/applications/new")
@@ -76,29 +66,27 @@ def save() -> Response | str | tuple[str, int]:
         saved = _record(edition)
     except EntryProblems as error:
         return page(form, edition, error.problems), 400
+    except drafts.ChangedElsewhere as newer:
+        form[OVER].data = newer.at.isoformat()
+        return page(form, edition, elsewhere=True), 409
     except OtherContent as earlier:
-        return page(form, edition, earlier=Saved(earlier.case_id, earlier.number)), 409
+        return _made_before(form, edition, earlier), 409
     except OperationalError as silent:
         note_silence(silent)
         return page(form, edition, unsaved=not_saved(silent)), 503
     where, undo = url_for("case.show", application_id=saved.id), url_for("undo.undo", application_id=saved.id)
     if "next" in request.form:
-        tell(_said(saved), where, _("Open the case"), undo=undo)
+        tell(told(saved), where, _("Open the case"), undo=undo)
         return redirect(url_for("intake.new", **saved.header), 303)
-    tell(_said(saved), undo=undo)
+    tell(told(saved), undo=undo)
     return redirect(where, 303)
 
 
-def _said(saved: Saved) -> str:
-    said = _("Saved %(number)s.", number=saved.number)
-    if not saved.alike:
-        return said
-    others = ngettext(
-        "%(num)d other case has the same data: see the case.",
-        "%(num)d other cases have the same data: see the case.",
-        saved.alike,
-    )
-    return f"{said} {others}"
+def _made_before(form: Any, edition: FormEdition, earlier: OtherContent) -> str:
+    withdrawn = isinstance(earlier, FormWithdrawn)
+    if withdrawn:
+        form.form_key.data = str(uuid4())  # The old one belongs to the withdrawn case for ever.
+    return page(form, edition, earlier=Saved(earlier.case_id, earlier.number, withdrawn=withdrawn))
 
 
 @blueprint.post("/applications/preview")
@@ -115,10 +103,13 @@ def page(
     *,
     unsaved: Said | None = None,
     earlier: Saved | None = None,
+    elsewhere: bool = False,
 ) -> str:
-    """The intake page with whatever is typed, whatever is wrong with it and what the same form made `earlier`."""
+    """The intake page with whatever is typed, whatever is wrong with it, what the same form made `earlier` and whether
+    it went on `elsewhere`.
+    """
     links = show_problems(form, problems or [])  # Before the parts: it decides which questions they show.
-    if not (links or earlier):
+    if not (links or earlier or elsewhere):
         begin(form)
     ahead, today = (None, None) if unsaved else _around(typed_in(form))
     return render_template(
@@ -131,6 +122,7 @@ def page(
         ahead=ahead,
         unsaved=unsaved,
         earlier=earlier,
+        elsewhere=elsewhere,
     )
 
 
@@ -159,7 +151,7 @@ def _record(edition: FormEdition) -> Saved:
     parts = desk()
     entry, form_key = typed_entry(edition), sent_form_key()
     with parts.database.transaction() as db:
-        drafts.discard(db, form_key, by=myself().id)
+        drafts.clear(db, form_key, by=myself().id, seen=seen_or_told)
         application: Application = applications.record(
             db,
             entry,
@@ -170,7 +162,7 @@ def _record(edition: FormEdition) -> Saved:
             at=parts.clock(),
         )
         same = len(applications.alike(db, application).cases)
-        return Saved(application.id, application.number, same, kept_of(application))
+        return Saved(application.id, application.number, same, header=kept_of(application))
 
 
 def _around(typed: Mapping[str, str]) -> tuple[Preview, int]:
