@@ -1,6 +1,6 @@
 "use strict";
-// Keying in papers, loaded after desk.js: the rail follows what is typed, one key answers the clauses that have no answer, another one
-// saves and goes on to the next paper. Everything works without this file, by buttons.
+// Keying in papers, loaded after desk.js: the rail follows what is typed, one key answers the clauses that have no
+// answer, another one saves and goes on to the next paper. Everything works without this file, by buttons.
 
 const FIVE_MINUTES = 300000;
 const ONE_SECOND = 1000;
