@@ -78,6 +78,18 @@ def accounts(session: Session, *, status: AccountStatus | None = None, after: Pl
     return Accounts(waiting[:WAITING], len(waiting) > WAITING, lines[:PAGE], rest)
 
 
+def oldest_first(
+    session: Session, wanted: sa.Select[Account, *Chosen], after: Place | None
+) -> tuple[Sequence["sa.Row[Account, *Chosen]"], Place | None]:
+    """A page of accounts in the order of approval, each with what else is chosen; and where the list goes on."""
+    order = (Account.approved_at, Account.id)
+    if after is not None:
+        wanted = wanted.where(sa.tuple_(*order) > (after.approved_at, after.account_id))
+    found = session.execute(wanted.order_by(*order).limit(PAGE + 1)).all()
+    last: Account | None = found[PAGE - 1][0] if len(found) > PAGE else None
+    return found[:PAGE], Place(last.approved_at, last.id) if last else None
+
+
 def _newest(session: Session, states: Sequence[AccountStatus], many: int, after: Place | None) -> Sequence[AccountLine]:
     """The newest of each state, each found in the order of one index, and the newest of those."""
     order = (Account.approved_at.desc(), Account.id.desc())

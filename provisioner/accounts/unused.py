@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from provisioner.accounts.delivery.listing import OF_THE_PASSWORD
 from provisioner.accounts.delivery.tables import MailReport
-from provisioner.accounts.listing import PAGE, Place
+from provisioner.accounts.listing import Place, oldest_first
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
 
@@ -27,12 +27,8 @@ class Unused:
 
 def unused(session: Session, *, mailed_before: datetime | None = None, after: Place | None = None) -> Unused:
     """The unused, in the order of approval; only those whose last access mail left before then, if given."""
-    order = (Account.approved_at, Account.id)
     wanted = sa.select(Account, MailReport).outerjoin(MailReport, OF_THE_PASSWORD).where(Account.status.in_(WAITED_FOR))
     if mailed_before is not None:
         wanted = wanted.where(Account.notified_at <= mailed_before)
-    if after is not None:
-        wanted = wanted.where(sa.tuple_(*order) > (after.approved_at, after.account_id))
-    found = [(account, report) for account, report in session.execute(wanted.order_by(*order).limit(PAGE + 1))]
-    last = found[PAGE - 1][0] if len(found) > PAGE else None
-    return Unused(found[:PAGE], Place(last.approved_at, last.id) if last else None)
+    found, rest = oldest_first(session, wanted, after)
+    return Unused([(account, report) for account, report in found], rest)

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from provisioner import forms
-from provisioner.accounts.listing import PAGE, Place
+from provisioner.accounts.listing import Place, oldest_first
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
 from provisioner.applications.tables import Application
@@ -53,16 +54,12 @@ class Outstanding:
 
 def outstanding(session: Session, *, today: date, after: Place | None = None) -> Outstanding:
     """Who has still to accept it."""
-    version, order = forms.current(session, today).regulamin_version, (Account.approved_at, Account.id)
-    wanted = _listed(version)
-    if after is not None:
-        wanted = wanted.where(sa.tuple_(*order) > (after.approved_at, after.account_id))
-    found = [Waiting(*row) for row in session.execute(wanted.order_by(*order).limit(PAGE + 1))]
-    last = found[PAGE - 1].account if len(found) > PAGE else None
+    version = forms.current(session, today).regulamin_version
+    found, rest = oldest_first(session, _listed(version), after)
     unasked = sa.select(sa.func.count(Account.id)).where(to_be_asked(version))
     return Outstanding(
-        version, in_force_since(session, version), found[:PAGE], session.scalars(unasked).one(),
-        Place(last.approved_at, last.id) if last else None,
+        version, in_force_since(session, version), [Waiting(*row) for row in found], session.scalars(unasked).one(),
+        rest,
     )  # fmt: skip
 
 
@@ -95,12 +92,20 @@ def unaccepted(version: str) -> sa.ColumnElement[bool]:
 
 def to_be_asked(version: str) -> sa.ColumnElement[bool]:
     """Whether a mail would be news: nobody has asked the customer yet, and no paper of theirs waits here."""
-    asked = (
-        sa.select(RegulaminCall.id)
-        .join(FormEdition, FormEdition.id == RegulaminCall.edition_id)
-        .where(RegulaminCall.account_id == Account.id, FormEdition.regulamin_version == version)
+    return sa.and_(
+        unaccepted(version), ~_calls(version, RegulaminCall.id).exists(), ~_papers(version, sorted(OPEN_CASES)).exists()
     )
-    return sa.and_(unaccepted(version), ~asked.exists(), ~_papers(version, sorted(OPEN_CASES)).exists())
+
+
+def _calls(version: str, chosen: Any) -> sa.Select[Any]:
+    """What was asked of an account's customer for this Regulamin, in whichever edition of the form."""
+    edition = FormEdition.__table__
+    return (
+        sa.select(chosen)
+        .join(edition, edition.c.id == RegulaminCall.edition_id)
+        .where(RegulaminCall.account_id == Account.id, edition.c.regulamin_version == version)
+        .correlate(Account)
+    )
 
 
 def _papers(version: str, statuses: Sequence[CaseStatus]) -> sa.Select[object]:
@@ -115,13 +120,7 @@ def _papers(version: str, statuses: Sequence[CaseStatus]) -> sa.Select[object]:
 
 
 def _listed(version: str) -> sa.Select[Account, str, datetime | None, bool]:
-    asked_at = (
-        sa.select(sa.func.max(RegulaminCall.asked_at))
-        .join(FormEdition.__table__, FormEdition.__table__.c.id == RegulaminCall.edition_id)
-        .where(RegulaminCall.account_id == Account.id, FormEdition.__table__.c.regulamin_version == version)
-        .correlate(Account)
-        .scalar_subquery()
-    )
+    asked_at = _calls(version, sa.func.max(RegulaminCall.asked_at)).scalar_subquery()
     opened: type[FormEdition] = aliased(FormEdition)
     return (
         sa.select(Account, opened.regulamin_version, asked_at, _papers(version, sorted(OPEN_CASES)).exists())

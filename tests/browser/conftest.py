@@ -3,13 +3,13 @@
 import shutil
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from provisioner.local.ports import free_ports
@@ -43,6 +43,17 @@ class ServedDesk:
         assert cookie
         kept = {cookie.key: cookie.value, COOKIE: language}
         context.add_cookies([{"name": name, "value": value, "url": self.url} for name, value in kept.items()])
+
+
+@contextmanager
+def empty_form(chromium: Browser, served_desk: ServedDesk, *, script: bool = True) -> Iterator[Page]:
+    """The form of a new application in Polish, before a clerk, in a browser of its own."""
+    context = chromium.new_context(java_script_enabled=script)
+    served_desk.sign_in(context, "pl", Role.CLERK)
+    page = context.new_page()
+    page.goto(f"{served_desk.url}/applications/new")
+    yield page
+    context.close()
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from provisioner.staff.roles import Role
-from tests.browser.conftest import ServedDesk
+from tests.browser.conftest import ServedDesk, empty_form
 
 pytestmark = pytest.mark.browser
 PAPERS = 10
@@ -19,23 +19,15 @@ AIM_SECONDS = 35.0
 @pytest.fixture(params=[True, False], ids=["script", "no script"])
 def either(request: pytest.FixtureRequest, chromium: Browser, served_desk: ServedDesk) -> Iterator[Page]:
     """The form in a browser with script, and in one without."""
-    context = chromium.new_context(java_script_enabled=request.param)
-    served_desk.sign_in(context, "pl", Role.CLERK)
-    page = context.new_page()
-    page.goto(f"{served_desk.url}/applications/new")
-    yield page
-    context.close()
+    with empty_form(chromium, served_desk, script=request.param) as page:
+        yield page
 
 
 @pytest.fixture
 def page(chromium: Browser, served_desk: ServedDesk) -> Iterator[Page]:
     """The form in Polish."""
-    context = chromium.new_context()
-    served_desk.sign_in(context, "pl", Role.CLERK)
-    page = context.new_page()
-    page.goto(f"{served_desk.url}/applications/new")
-    yield page
-    context.close()
+    with empty_form(chromium, served_desk) as page:
+        yield page
 
 
 @dataclass

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from provisioner.staff.roles import Role
-from tests.browser.conftest import ServedDesk
+from tests.browser.conftest import ServedDesk, empty_form
 
 pytestmark = pytest.mark.browser
 
@@ -14,12 +13,8 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def page(chromium: Browser, served_desk: ServedDesk) -> Iterator[Page]:
     """The form in Polish."""
-    context = chromium.new_context()
-    served_desk.sign_in(context, "pl", Role.CLERK)
-    page = context.new_page()
-    page.goto(f"{served_desk.url}/applications/new")
-    yield page
-    context.close()
+    with empty_form(chromium, served_desk) as page:
+        yield page
 
 
 def kept(page: Page) -> None:
