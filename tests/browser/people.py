@@ -7,8 +7,9 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser.looking import violations
 
 SHOTS = Path(__file__).resolve().parents[2] / ".artefacts" / "journey"
 ROLES = ("clerk", "approver", "customer")
@@ -31,8 +32,7 @@ class Person:
         SHOTS.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=SHOTS / f"{next(self.numbers):02d}-{self.name}-{what}.png", full_page=True)
         if axe:
-            found = Axe().run(self.page)
-            assert not found.response["violations"], found.generate_report()
+            assert list(violations(self.page)) == []
 
     def log_in(self, login: str, password: str) -> None:
         """Fill Keycloak's login page."""

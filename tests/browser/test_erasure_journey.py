@@ -13,7 +13,6 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
@@ -22,6 +21,7 @@ from provisioner.staff.roles import Role
 from provisioner.web.gate.sessions import cookie_name
 from provisioner.web.pages.language import COOKIE
 from tests.asked import left
+from tests.browser.looking import violations
 from tests.privacy.desk import erasing, refused, said_anywhere
 from tests.web.desk import DeskUnderTest, desk_over
 from tests.worker.desk import WorkerDesk
@@ -70,8 +70,7 @@ class Office:
         SHOTS.mkdir(parents=True, exist_ok=True)
         self.pictures += 1
         page.screenshot(path=SHOTS / f"{self.language}-{self.pictures:02d}-{what}.png", full_page=True)
-        found = Axe().run(page)
-        assert not found.response["violations"], found.generate_report()
+        assert list(violations(page)) == []
 
 
 @pytest.fixture(params=list(SAID))

@@ -8,7 +8,6 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Request
 
 from provisioner.mail import (
@@ -33,6 +32,7 @@ from provisioner.mail.language import Language
 from provisioner.outside.password import TemporaryPassword
 from provisioner.settings import branding
 from tests.applied_realms import AppliedRealms, customer
+from tests.browser.looking import violations
 from tests.live.pages import CustomersBrowser
 from tests.sink import Sink, text_of
 
@@ -124,8 +124,7 @@ def faults_of(chromium: Browser, contents: dict[str, str], language: str) -> lis
             page.set_content(html)
             picture = f"{name.replace(' ', '-')}.{language}-{scheme}-{width}.png"
             page.screenshot(path=PICTURES / picture, full_page=True)
-            found = Axe().run(page).response["violations"]
-            faults += [f"{picture}: {each['id']}: {each['nodes'][0]['html'][:100]}" for each in found]
+            faults += [f"{picture}: {found}" for found in violations(page)]
             if page.evaluate("document.documentElement.scrollWidth") > width or page.evaluate(BOX) > 600:
                 faults.append(f"{picture}: wider than the window or than 600 px")
         faults += [f"fetches {url}" for url in fetched]

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 from werkzeug.serving import make_server
 
@@ -18,6 +17,7 @@ from provisioner.mail.language import Language
 from provisioner.staff.roles import Role
 from provisioner.web.public_face import create_public
 from tests.browser.conftest import ServedDesk
+from tests.browser.looking import violations
 from tests.browser.test_pages import SHOTS
 from tests.reported import linked, live, used
 from tests.web.desk import Clock, settings
@@ -66,7 +66,7 @@ def test_the_pages_are_whole_at_every_width(
     def look(name: str, heading: str) -> None:
         assert page.inner_text("h1") == heading
         page.screenshot(path=SHOTS / f"not-me-{name}.{language}-{scheme}-{width}.png", full_page=True)
-        faults.extend(f"{name}: {each['id']}" for each in Axe().run(page).response["violations"])
+        faults.extend(f"{name}: {found}" for found in violations(page))
         if page.evaluate("document.documentElement.scrollWidth") > width:
             faults.append(f"{name}: wider than the window")
 
@@ -111,6 +111,6 @@ def test_the_report_on_the_case_is_whole(chromium: Browser, served_desk: ServedD
     for name, path in (("case", f"/applications/{account.case_id}"), ("accounts", "/accounts")):
         page.goto(served_desk.url + path)
         page.screenshot(path=Path(SHOTS / f"not-me-{name}.{language}-light-{width}.png"), full_page=True)
-        assert Axe().run(page).response["violations"] == []
+        assert list(violations(page)) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     context.close()

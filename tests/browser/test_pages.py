@@ -7,11 +7,11 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from provisioner.staff.roles import Role
 from tests.browser.conftest import ServedDesk
+from tests.browser.looking import press, violations
 from tests.factories import paper
 
 pytestmark = pytest.mark.browser
@@ -37,7 +37,7 @@ def _form_with_errors(page: Page, desk: ServedDesk) -> None:
     page.goto(f"{desk.url}/applications/new")
     page.fill("#received_on", "31.02.2026")
     page.fill("#email", "jan@example")
-    page.click("button[name=open]")
+    press(page, "button[name=open]")
 
 
 def _form_looked_ahead(page: Page, desk: ServedDesk) -> None:
@@ -76,26 +76,26 @@ def _saved_and_next(page: Page, desk: ServedDesk) -> None:
             page.check(f'input[name="{name}"][value="{value}"]')
         else:
             control.fill(value)
-    page.click("button[name=next]")
+    press(page, "button[name=next]")
     page.wait_for_selector(".status-line .undo")
 
 
 def _reason_missing(page: Page, desk: ServedDesk) -> None:
     page.goto(f"{desk.url}/applications/{desk.cases['waiting']}")
     page.locator("details.decision summary").first.click()
-    page.locator("details[open] button").click()
+    press(page, page.locator("details[open] button"))
 
 
 def _not_compared(page: Page, desk: ServedDesk) -> None:
     page.goto(f"{desk.url}/applications/{desk.cases['proposed']}")
-    page.locator("form[action$=confirm] button").click()
+    press(page, page.locator("form[action$=confirm] button"))
 
 
 def _correction_errors(page: Page, desk: ServedDesk) -> None:
     page.goto(f"{desk.url}/applications/{desk.cases['notified']}/correction")
     page.fill("#email", "jan@example")
     page.check("#kind-1")
-    page.locator(".actions button").click()
+    press(page, page.locator(".actions button"))
 
 
 def _ground_missing(page: Page, desk: ServedDesk) -> None:
@@ -103,7 +103,7 @@ def _ground_missing(page: Page, desk: ServedDesk) -> None:
     fold = page.locator("details:has(#block_reason)")
     fold.locator("summary").click()
     page.fill("#block_reason", "Pismo wróciło: adresat nieznany.")
-    fold.locator("button").click()
+    press(page, fold.locator("button"))
 
 
 def _asked(page: Page, desk: ServedDesk) -> None:
@@ -116,7 +116,7 @@ def _incident(page: Page, desk: ServedDesk) -> None:
 
 def _assessment_errors(page: Page, desk: ServedDesk) -> None:
     _incident(page, desk)
-    page.get_by_role("button", name=re.compile("Zapisz ocenę|Save the assessment")).click()
+    press(page, page.get_by_role("button", name=re.compile("Zapisz ocenę|Save the assessment")))
 
 
 def _change(page: Page, desk: ServedDesk) -> None:
@@ -131,20 +131,20 @@ def _request_errors(page: Page, desk: ServedDesk) -> None:
     page.goto(f"{desk.url}/erasures/new")
     page.fill("#received_on", "31.02.2026")
     page.check("#asked_by-1")
-    page.locator(".actions button").click()
+    press(page, page.locator(".actions button"))
 
 
 def _no_reason_for_more_time(page: Page, desk: ServedDesk) -> None:
     page.goto(f"{desk.url}/erasures/{desk.cases['request']}")
     fold = page.locator("details:has(#extend_reason)")
     fold.locator("summary").click()
-    fold.locator("button").click()
+    press(page, fold.locator("button"))
 
 
 def _hold_errors(page: Page, desk: ServedDesk) -> None:
     page.goto(f"{desk.url}/applications/{desk.cases['refused']}/hold")
     page.fill("#hold_until", "1.01.2020")
-    page.locator(".actions button").click()
+    press(page, page.locator(".actions button"))
 
 
 def _resignation(page: Page, desk: ServedDesk) -> None:
@@ -153,12 +153,12 @@ def _resignation(page: Page, desk: ServedDesk) -> None:
 
 def _many_checked(page: Page, desk: ServedDesk) -> None:
     page.goto(f"{desk.url}/resignations/many?ground=contract_ended&names=309971+309981+999999")
-    page.locator("form.entry button").last.click()
+    press(page, page.locator("form.entry button").last)
 
 
 def _resignation_errors(page: Page, desk: ServedDesk) -> None:
     page.goto(f"{desk.url}/applications/{desk.cases['ending']}/resignation")
-    page.locator("form.entry button").click()
+    press(page, page.locator("form.entry button"))
 
 
 def _declaration(page: Page, desk: ServedDesk) -> None:
@@ -167,60 +167,60 @@ def _declaration(page: Page, desk: ServedDesk) -> None:
 
 def _declaration_errors(page: Page, desk: ServedDesk) -> None:
     page.goto(f"{desk.url}/applications/{desk.cases['declaring']}/declaration/consents")
-    page.locator("form.entry button").click()
+    press(page, page.locator("form.entry button"))
 
 
 def _setting_wrong(page: Page, desk: ServedDesk) -> None:
     page.goto(f"{desk.url}/settings/deadline_first_day")
     page.fill("#deadline_first_day", "40")
-    page.locator("form.card .actions button").click()
+    press(page, page.locator("form.card .actions button"))
 
 
 def _setting_checked(page: Page, desk: ServedDesk) -> None:
     page.goto(f"{desk.url}/settings/deadline_last_day")
     page.fill("#deadline_last_day", "9")
-    page.locator("form.card .actions button").click()
+    press(page, page.locator("form.card .actions button"))
 
 
 def _ground_wrong(page: Page, desk: ServedDesk) -> None:
     page.goto(f"{desk.url}/settings/deletion_grounds/new")
     page.fill("#code", "Zły kod")
-    page.locator("form.card .actions button").click()
+    press(page, page.locator("form.card .actions button"))
 
 
 def _ground_given_up(page: Page, desk: ServedDesk) -> None:
     page.goto(f"{desk.url}/settings/deletion_grounds")
-    page.locator("form[action$='/resignation/give-up'] button").click()
+    press(page, page.locator("form[action$='/resignation/give-up'] button"))
 
 
 def _closed_day_wrong(page: Page, desk: ServedDesk) -> None:
     page.goto(f"{desk.url}/calendar")
     page.fill("#closed_on", "26.12.2026")
-    page.locator("form[action$='/calendar/close'] button").click()
+    press(page, page.locator("form[action$='/calendar/close'] button"))
 
 
 def _closed_day_checked(page: Page, desk: ServedDesk) -> None:
     page.goto(f"{desk.url}/calendar")
     page.fill("#closed_on", "26.11.2026")
     page.fill("#closed_reason", "awaria zasilania")
-    page.locator("form[action$='/calendar/close'] button").click()
+    press(page, page.locator("form[action$='/calendar/close'] button"))
 
 
 def _note_missing(page: Page, desk: ServedDesk) -> None:
     page.goto(f"{desk.url}/keycloak")
-    page.locator("form[action$=settle] button").first.click()
+    press(page, page.locator("form[action$=settle] button").first)
 
 
 def _copied(page: Page, desk: ServedDesk) -> None:
     page.goto(f"{desk.url}/privacy")
     page.fill("#person", "102377")
-    page.click("form[action$=copy] button:not([name])")
+    press(page, "form[action$=copy] button:not([name])")
 
 
 def _nobody_copied(page: Page, desk: ServedDesk) -> None:
     page.goto(f"{desk.url}/privacy")
     page.fill("#person", "000")
-    page.click("form[action$=copy] button:not([name])")
+    press(page, "form[action$=copy] button:not([name])")
 
 
 def _mandate_errors(page: Page, desk: ServedDesk) -> None:
@@ -228,7 +228,7 @@ def _mandate_errors(page: Page, desk: ServedDesk) -> None:
     fold = page.locator("details:has(#mandate_name)")
     fold.locator("summary").click()
     page.fill("#mandate_until", "31.02.2028")
-    fold.locator("button").click()
+    press(page, fold.locator("button"))
 
 
 PAGES: dict[str, Step] = {
@@ -375,11 +375,6 @@ def test_every_page_is_accessible_keeps_the_policy_and_fits(watched: Watched, se
         if watched.name == "pl-wide":
             watched.page.screenshot(path=SHOTS / f"{name}-dark.png", full_page=True)
     assert wrong == []
-
-
-def violations(page: Page, options: dict[str, object] | None = None) -> Iterator[str]:
-    for violation in Axe().run(page, options=options).response["violations"]:
-        yield f"axe {violation['id']}: {[node['target'] for node in violation['nodes']][:3]}"
 
 
 def faults(watched: Watched) -> Iterator[str]:

@@ -21,8 +21,9 @@ from provisioner.web.gate.keycloak_awake import FOUND_AWAKE_COUNTS, Ask, Found
 from provisioner.web.gate.staff_realm import KeycloakSilent
 from provisioner.web.pages.language import COOKIE
 from tests.browser.conftest import ServedDesk
+from tests.browser.looking import violations
 from tests.browser.samples import fill
-from tests.browser.test_pages import CONTRAST, SHOTS, Watched, faults, violations
+from tests.browser.test_pages import CONTRAST, SHOTS, Watched, faults
 from tests.factories import NOW, member
 from tests.web.desk import desk_over
 from tests.web.provider import CODE, ISSUER, FakeProvider, asked

@@ -7,10 +7,10 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.applied_realms import AppliedRealms, customer
+from tests.browser.looking import violations
 
 PICTURES = Path(__file__).resolve().parents[2] / ".artefacts" / "customer-pages"
 TEMPORARY = "abcd2345efgh6789"
@@ -53,8 +53,7 @@ class Visit:
         PICTURES.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=PICTURES / f"{what.replace(' ', '-')}.{self.name}.png", full_page=True)
         self.seen.append(what)
-        found = Axe().run(self.page).response["violations"]
-        self.faults += [f"{what}: {each['id']}: {each['nodes'][0]['html'][:120]}" for each in found]
+        self.faults += [f"{what}: {found}" for found in violations(self.page)]
         if self.page.evaluate("document.documentElement.scrollWidth") > self.width:
             self.faults.append(f"{what}: wider than the window")
         self._read(what)

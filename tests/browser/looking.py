@@ -1,0 +1,20 @@
+"""How a page is looked at: only once it is there whole."""
+
+from collections.abc import Iterator
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page
+
+
+def press(page: Page, button: Locator | str) -> None:
+    """Press what leads to another page, and wait for that page: a click alone may return before it."""
+    with page.expect_navigation():
+        (page.locator(button) if isinstance(button, str) else button).click()
+
+
+def violations(page: Page, options: dict[str, object] | None = None) -> Iterator[str]:
+    """What axe finds, once the page has loaded: rule, what it hits, and where."""
+    page.wait_for_load_state("load")
+    for found in Axe().run(page, options=options).response["violations"]:
+        nodes = found["nodes"]
+        yield f"axe {found['id']}: {[node['target'] for node in nodes][:3]}: {nodes[0]['html'][:120]}"
