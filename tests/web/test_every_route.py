@@ -38,6 +38,7 @@ EXPECTED: dict[str, Action | str] = {
     "POST /settings/deletion_grounds/rows/<code>/give-up": Action.EDIT_SETTINGS,
     "GET /forms": Action.READ_SETTINGS,
     "GET /forms/<int:edition_id>": Action.READ_SETTINGS,
+    "GET /forms/<int:edition_id>/<any(pl,en):language>.pdf": Action.READ,
     "POST /forms/<int:edition_id>/draft": Action.EDIT_SETTINGS,
     "GET /forms/drafts/<uuid:draft_id>": Action.EDIT_SETTINGS,
     "POST /forms/drafts/<uuid:draft_id>": Action.EDIT_SETTINGS,
@@ -60,6 +61,7 @@ EXPECTED: dict[str, Action | str] = {
     "GET /applications/<uuid:application_id>/letter.pdf": Action.READ,
     "GET /applications/new": Action.RECORD,
     "POST /applications/new": Action.RECORD,
+    "POST /applications/from-code": Action.RECORD,
     "POST /applications/preview": Action.RECORD,
     "POST /applications/draft": Action.RECORD,
     "POST /applications/draft/<uuid:form_key>/discard": Action.RECORD,
@@ -176,7 +178,11 @@ def address(route: str, application: UUID, account: UUID) -> tuple[str, str]:
     path = path.replace("<uuid:form_key>", str(uuid4()))
     path = path.replace("<any(consents,regulamin):kind>", "consents")
     path = path.replace("<day>", "2030-01-02").replace("<name>", "unused_days").replace("<code>", "death")
-    path = path.replace("<int:edition_id>", "1").replace("<uuid:draft_id>", str(uuid4()))
+    path = (
+        path.replace("<int:edition_id>", "1")
+        .replace("<any(pl,en):language>", "pl")
+        .replace("<uuid:draft_id>", str(uuid4()))
+    )
     path = path.replace("<int:finding_id>", "1").replace("<uuid:request_id>", str(uuid4()))
     return method, path
 

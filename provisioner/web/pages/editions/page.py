@@ -42,8 +42,18 @@ def show(edition_id: int) -> str:
         one = forms.edition(db, edition_id) or abort(404)
         clauses = clause_lines(forms.as_text(one))
     return render_template(
-        "editions/edition.html", line=line, clauses=clauses, may_edit=myself().may(Action.EDIT_SETTINGS)
+        "editions/edition.html",
+        line=line,
+        clauses=clauses,
+        own_form=_own_form() if line.now else "",
+        may_edit=myself().may(Action.EDIT_SETTINGS),
     )
+
+
+def _own_form() -> str:
+    """Where customers fill it in, if the pages for customers have an address."""
+    address = desk().settings.public_url
+    return f"{address}/form" if address else ""
 
 
 @blueprint.post("/forms/<int:edition_id>/draft")

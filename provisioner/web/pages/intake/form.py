@@ -20,6 +20,7 @@ from provisioner.entry.reader import SURE as CONFIRMED
 from provisioner.entry.reader import Problem
 from provisioner.forms.tables import Clause
 from provisioner.mail.language import Language
+from provisioner.web.pages.intake.coded import FROM_CODE
 from provisioner.web.pages.intake.controls import Cell, cell_of, control_of, form_of, radio
 from provisioner.web.pages.intake.edition import EDITION
 from provisioner.web.pages.intake.sure import Tick, controls, put, sure_of
@@ -30,7 +31,7 @@ COPY, SEEN, OVER = "draft_copy", "draft_seen", "draft_over"
 """Which copy of a form it is, of those open in several tabs or places, the time of the draft it was opened from, and of
 the newer one over which it is to be saved all the same.
 """
-CARRIED = ("form_key", "revision", COPY, SEEN, OVER, EDITION)
+CARRIED = ("form_key", "revision", COPY, SEEN, OVER, EDITION, FROM_CODE)
 """What a form takes along beside what the paper says."""
 FORETELLS = {"data-counts": ""}
 """The mark of a field that the preview hangs on, for the page's script."""
@@ -115,6 +116,7 @@ def empty() -> dict[str, str]:
         COPY: str(uuid4()),
         SEEN: "",
         EDITION: "",
+        FROM_CODE: "",
         paper.LANGUAGE.name: Language.PL.value,
         paper.CUSTOMER_KIND.name: CustomerKind.PERSON.value,
         paper.FILED_BY.name: FiledBy.SELF.value,

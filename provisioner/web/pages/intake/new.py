@@ -23,6 +23,7 @@ from provisioner.web.frame.flash import tell
 from provisioner.web.frame.revision import sent_form_key
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.intake.batch import begin, kept_in, kept_of
+from provisioner.web.pages.intake.coded import CODE, CodeSaid, mark
 from provisioner.web.pages.intake.drafts import restored, seen_or_told
 from provisioner.web.pages.intake.edition import Printed, printed
 from provisioner.web.pages.intake.form import OVER, answer_all, empty, paper_form, parts_of, show_problems, typed_in
@@ -104,13 +105,17 @@ def page(
     unsaved: Said | None = None,
     earlier: Saved | None = None,
     elsewhere: bool = False,
+    code: CodeSaid | None = None,
 ) -> str:
-    """The intake page with whatever is typed, whatever is wrong with it, what the same form made `earlier` and whether
-    it went on `elsewhere`.
+    """The intake page with whatever is typed, whatever is wrong with it, what the same form made `earlier`, whether
+    it went on `elsewhere`, and what is to be said about a `code`.
     """
     links = show_problems(form, problems or [])  # Before the parts: it decides which questions they show.
+    if code and code.wrong:
+        links = [(CODE, code.text)]
     if not (links or earlier or elsewhere):
         begin(form)
+    mark(form)
     ahead, today = (None, None) if unsaved else _around(typed_in(form))
     return render_template(
         "intake/new.html",
@@ -123,6 +128,7 @@ def page(
         unsaved=unsaved,
         earlier=earlier,
         elsewhere=elsewhere,
+        code=code,
     )
 
 
