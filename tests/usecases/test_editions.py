@@ -68,11 +68,12 @@ def test_nobody_decides_from_what_a_draft_said_before(database: Database) -> Non
     with database.transaction() as session:
         draft_id, seen = drafted(session)
         drafts.save(session, draft_id, TEXT.model_copy(update={"code": "2027-01"}), seen=seen, at=NOW)
-        for door in (
+        doors: list[Callable[[], object]] = [
             lambda: put(session, (draft_id, seen)),
             lambda: drafts.save(session, draft_id, TEXT, seen=seen, at=NOW),
             lambda: drafts.discard(session, draft_id, seen=seen),
-        ):
+        ]
+        for door in doors:
             with pytest.raises(forms.DraftChanged):
                 door()
 

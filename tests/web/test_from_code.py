@@ -18,7 +18,7 @@ OWN = {name: text for name, text in TYPED.items() if name not in ("lang", "email
 CODE = coded("2026-01", OWN)
 
 
-def scanned(browser: Browser, code: str, page: Page | None = None, **typed: Any) -> Page:
+def scanned(browser: Browser, code: str, page: Page | None = None, /, **typed: Any) -> Page:
     values = (page or browser.get(NEW)).form(NEW) | typed | {"paper_code": code, "fill": "1"}
     return browser.post(FILL, data=values)
 

@@ -38,6 +38,6 @@ def begin(form: Any) -> None:
 
 
 def _expected(form: Any, field: Field[Any]) -> bool:
-    if field.asked and form[field.asked.field.name].data != field.asked.answer.value:
+    if field.asked and form[field.asked.field.name].data not in field.asked.answers:
         return False
     return bool(field.required) or field.control in (Control.CHOICE, Control.YES_NO)
