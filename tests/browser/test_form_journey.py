@@ -11,7 +11,6 @@ from pypdf import PdfReader
 from tests.browser.conftest import ServedDesk, empty_form
 from tests.browser.looking import press, violations
 from tests.browser.test_batch import Hands
-from tests.browser.test_not_me import public  # noqa: F401 - the pages for customers
 from tests.browser.test_pages import CONTRAST, SHOTS
 
 pytestmark = pytest.mark.browser
@@ -59,7 +58,7 @@ def test_the_customers_page_is_whole_empty_and_with_errors(
     chromium: Browser,
     public: str,
     language: str,
-    width: int,  # noqa: F811
+    width: int,
 ) -> None:
     context = chromium.new_context(viewport={"width": width, "height": 800})
     page = context.new_page()
@@ -86,7 +85,7 @@ def scan(page: Page, code: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def code(chromium: Browser, public: str) -> str:  # noqa: F811
+def code(chromium: Browser, public: str) -> str:
     """The code on the print of a customer."""
     found = filled_at_home(chromium, public, script=True)
     text = " ".join(page.extract_text() for page in found.pages)

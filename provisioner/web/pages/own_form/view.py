@@ -1,7 +1,7 @@
 """The customer's own parts of the paper as a page shows them, made of the paper's declaration."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -13,6 +13,7 @@ from provisioner.mail.language import Language
 from provisioner.web.words.choices import Option, chosen, options
 from provisioner.web.words.language import language
 from provisioner.web.words.paper import AGAIN, PARTS, WORDS, FieldWords
+from provisioner.web.words.translate import _l
 
 AUTOCOMPLETE: Mapping[Field[Any], str] = {
     paper.COMPANY_NAME: "organization",
@@ -26,6 +27,10 @@ AUTOCOMPLETE: Mapping[Field[Any], str] = {
     paper.PHONE: "tel",
 }
 """What a browser may fill in by itself: here people write about themselves."""
+OWN_WORDS: Mapping[Field[Any], FieldWords] = {
+    paper.FILED_BY: replace(WORDS[paper.FILED_BY], label=_l("Who will sign")),
+}
+"""What is called otherwise before the paper is signed."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +87,7 @@ def _groups(row: Sequence[Field[Any]], typed: Mapping[str, str], errors: Mapping
 
 
 def _cells(field: Field[Any], typed: Mapping[str, str], errors: Mapping[str, str]) -> Iterator[Cell]:
-    yield _cell(field.name, field, WORDS[field], typed, errors)
+    yield _cell(field.name, field, OWN_WORDS.get(field, WORDS[field]), typed, errors)
     if field.repeated:
         yield _cell(field.name + SECOND_TIME, field, AGAIN[field], typed, errors)
 
