@@ -97,6 +97,7 @@ def _step(
     night = [
         *worker.nightly_handlers(hands),
         worker.AnchorMail(hands, tools.mailer, settings.journal_anchor_mail, brand),
+        worker.MorningMail(hands, tools.mailer, settings.desk_url, brand),
     ]
     agreed = _agreement(settings, database, hands, tools, directory)
     mailbox = ImapReports(settings, lambda: database.in_transaction) if settings.reports_host else None
