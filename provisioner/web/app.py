@@ -48,7 +48,7 @@ from provisioner.web.words.translate import _l
 PAGES = (
     accounts, agreement, back_channel, blocking, calendar, case, changes, corrections, decisions, declarations, drafts,
     edit, editions, erasures, from_code, holds, incidents, journal, language, letter, mandates, new, not_me_decisions,
-    notes,     office_settings, privacy, queue, resignations, search, sign_in, staff_list, undo, unused,
+    notes, office_settings, privacy, queue, resignations, search, sign_in, staff_list, undo, unused,
 )  # fmt: skip
 
 

@@ -151,10 +151,10 @@ def _sentences(text: DraftText, day: date, effect: EditionEffect) -> Iterator[st
             effect.to_accept,
         )
     if effect.required_consents:
-        yield doubt(effect.required_consents)
+        yield _doubt(effect.required_consents)
 
 
-def doubt(numbers: list[int]) -> str:
+def _doubt(numbers: list[int]) -> str:
     """The warning about consents that are demanded."""
     return _(
         "Clauses that demand a consent: %(numbers)s. A consent must be free (art. 7 GDPR): whoever refuses it gets no "
