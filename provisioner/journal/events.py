@@ -78,6 +78,7 @@ class Event(StrEnum):
     JOURNAL_EXPORTED = "journal:exported"
     CLOSED_DAY_ADDED = "calendar:closed-day-added"
     CLOSED_DAY_REMOVED = "calendar:closed-day-removed"
+    FORM_EDITION_ADDED = "form:edition-added"
     SETTING_CHANGED = "setting:changed"
     REQUESTS_EXPORTED = "request:exported"
     ERASURES_EXPORTED = "erasure:exported"

@@ -16,10 +16,11 @@ from provisioner.local.ports import free_ports
 from provisioner.staff.roles import Role
 from provisioner.web.gate.sessions import cookie_name
 from provisioner.web.pages.language import COOKIE
+from provisioner.web.public_face import create_public
 from tests.browser.people import customer, people  # noqa: F401 - every journey has them
 from tests.browser.samples import APPROVER, fill
 from tests.privacy.desk import erased, erasing
-from tests.web.desk import DeskUnderTest, desk_over
+from tests.web.desk import Clock, DeskUnderTest, desk_over, settings
 
 OPTIONS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -78,6 +79,21 @@ def served_desk(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory)
     thread.join()
     server.server_close()
     opened.close()
+
+
+@pytest.fixture(scope="module")
+def public(served_desk: ServedDesk) -> Iterator[str]:
+    """The address of the pages for customers, over the desk's database."""
+    port = free_ports(1)[0]
+    address = f"http://localhost:{port}"
+    app = create_public(settings(public_url=address), served_desk.desk.database, clock=Clock())
+    server = make_server("127.0.0.1", port, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield address
+    server.shutdown()
+    thread.join()
+    server.server_close()
 
 
 @pytest.fixture(scope="session")

@@ -40,7 +40,7 @@ function once() {
   // A second click must not send the form twice; the server would notice, but the person would wonder.
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.method !== "post") return;
+    if (form.method !== "post" || "again" in form.dataset) return;
     if (form.dataset.sent) event.preventDefault();
     form.dataset.sent = "yes";
   });

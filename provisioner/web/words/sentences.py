@@ -88,6 +88,7 @@ EVENTS: Mapping[Event, Any] = {
     Event.CLOSED_DAY_ADDED: _l("added a closed day"),
     Event.CLOSED_DAY_REMOVED: _l("removed a closed day"),
     Event.STAFF_REVIEWED: _l("reviewed the list of staff and their roles"),
+    Event.FORM_EDITION_ADDED: _l("added an edition of the form"),
     Event.SETTING_CHANGED: _l("changed a setting of the office"),
     Event.REQUESTS_EXPORTED: _l("saved the register of requests as a file"),
     Event.ERASURES_EXPORTED: _l("saved the register of erasures as a file"),

@@ -17,7 +17,7 @@ from provisioner.cases.queue import Urgency
 from provisioner.cases.status import CaseStatus
 from provisioner.corrections.rules import CorrectionKind, CorrectionStatus
 from provisioner.erasures.rules import RequestKind
-from provisioner.forms.tables import Clause
+from provisioner.forms.tables import Clause, ClauseKind
 from provisioner.incidents.rules import Disclosed, IncidentStatus
 from provisioner.mail.language import Language
 from provisioner.office.grounds import Asker
@@ -62,6 +62,11 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
         Asker.ATTORNEY: _l("an attorney"),
         Asker.HEIR: _l("an heir"),
         Asker.OFFICE: _l("the office"),
+    },
+    ClauseKind: {
+        ClauseKind.TERM: _l("term of the contract"),
+        ClauseKind.NOTICE: _l("notice"),
+        ClauseKind.CONSENT: _l("consent"),
     },
     Language: {Language.PL: _l("Polish"), Language.EN: _l("English")},
     Answer: {Answer.ACCEPTED: _l("yes"), Answer.REFUSED: _l("no"), Answer.ILLEGIBLE: _l("illegible")},
