@@ -6,7 +6,7 @@ from alembic import op
 from provisioner.migrations.steps import Promise
 
 revision = "0028"
-down_revision = "0025"
+down_revision = "0027"
 branch_labels = None
 depends_on = None
 
