@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session, aliased
 from provisioner.accounts.tables import Account
 from provisioner.applications.terms import Term
 from provisioner.cases.tables import CaseWord
-from provisioner.cases.words import begins_with
+from provisioner.cases.words import begins_with, longer_than
 
 LOOKED_AT = 10_000
 """Of words that are all more frequent than this, so many cases that have the rarest are looked through, the newest."""
+SOME = 2_000
+"""Of a word that may have been meant, so many of its cases are looked through, the newest."""
 EXACT, LONGER, MISTYPED = range(3)
 ORDER = (CaseWord.word.desc(), CaseWord.number.desc())
 Arm = sa.Select[UUID, str, str, int]
@@ -63,13 +65,22 @@ def arms(driver: Driver, after: Place | None, most: int) -> Iterator[Arm]:
 
 
 def mistyped(terms: Sequence[Term], meant: Mapping[str, Sequence[str]], most: int) -> Iterator[Arm]:
-    """For each word that one of the terms may have been meant for, the cases that have it and the other terms alike."""
-    for term in terms:
-        others = [one for one in terms if one is not term]
-        for place, word in enumerate(meant.get(term.word, ())):
-            looked = _words(MISTYPED + place).where(CaseWord.word == word).order_by(*ORDER).limit(LOOKED_AT).subquery()
-            may = (_may_have(looked.c.case_id, one, meant.get(one.word, ())) for one in others)
-            yield sa.select(looked).where(~has(looked.c.case_id, term), *may).limit(most)
+    """The newest cases that have the longest term, or a word it may have been meant for, and the other terms alike.
+
+    Not those that have all terms as they were typed.
+    """
+    longest = max(terms, key=lambda one: len(one.word))
+    others = [one for one in terms if one is not longest]
+
+    def looked(tier: int, word: sa.ColumnElement[bool], typed: Sequence[Term]) -> Arm:
+        some = _words(tier).where(word).order_by(*ORDER).limit(SOME).subquery()
+        alike = (_may_have(some.c.case_id, one, meant.get(one.word, ())) for one in others)
+        return sa.select(some).where(~sa.and_(*(has(some.c.case_id, one) for one in typed)), *alike).limit(most)
+
+    if others:
+        yield looked(MISTYPED, begins_with(longest.word), others)
+    for place, word in enumerate(meant.get(longest.word, ()), start=MISTYPED):
+        yield looked(place, CaseWord.word == word, [longest])
 
 
 def has(case_id: sa.SQLColumnExpression[UUID], term: Term) -> sa.ColumnElement[bool]:
@@ -95,7 +106,7 @@ def _arm(driver: Driver, form: str, tier: int, after: Place | None, most: int) -
     """Those in the order of the index; of a case with several longer words only the one that stands last in it."""
     meant = [CaseWord.word == form]
     if tier == LONGER:
-        meant = [begins_with(form), CaseWord.word > form, ~_stands_before(driver.term)]
+        meant = [longer_than(form), ~_stands_before(driver.term)]
     if after and after.tier == tier:
         meant.append(sa.tuple_(CaseWord.word, CaseWord.number) < (after.word, after.number))
     looked = _words(tier).where(*meant).order_by(*ORDER)
@@ -110,7 +121,7 @@ def _stands_before(term: Term) -> sa.ColumnElement[bool]:
     """Whether the case has been found already by another word, so that no page shows it twice."""
     kept = aliased(CaseWord)
     words = (
-        sa.or_(kept.word == form, sa.and_(begins_with(form, kept), kept.word > CaseWord.word)) for form in term.forms
+        sa.or_(kept.word == form, sa.and_(longer_than(form, kept), kept.word > CaseWord.word)) for form in term.forms
     )
     return sa.exists().where(kept.case_id == CaseWord.case_id, sa.or_(*words))
 

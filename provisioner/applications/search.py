@@ -14,7 +14,8 @@ from provisioner.cases.erased import Erasure
 from provisioner.cases.spelling import near
 from provisioner.cases.tables import CaseNumber
 
-PAGE, SIMILAR = 50, 20
+PAGE, SIMILAR, FEW = 30, 20, 10
+"""Cases of a page, similar ones at most, and below how many found ones those are looked for."""
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,8 @@ def search(session: Session, text: str, after: Place | None = None) -> Hits:
         rest = Place(reading, shown[-1].tier, shown[-1].word, shown[-1].number)
     erased = [] if after else _erased(session, text)
     # Where one case is opened at once, nobody reads of others.
-    alone = len(shown) + len(erased) == 1 and not after
-    similar = [] if rest or alone else _similar(session, terms)
+    many = len(shown) + len(erased)
+    similar = _similar(session, terms) if terms and many < FEW and many != 1 and not after else []
     told = hits(session, [*shown, *similar], terms)
     return Hits(told[: len(shown)], told[len(shown) :], erased, rest)
 

@@ -18,7 +18,7 @@ from provisioner.database.data import Basis, Kept, Purpose, data
 
 BEGINNING, LEAST, LONGER = 7, 3, 6
 """Keys are made of so many first letters; words of `LEAST` letters have one mistake, of `LONGER` two."""
-NEAREST, CANDIDATES = 12, 5_000
+NEAREST, CANDIDATES = 8, 5_000
 
 
 class Spelling(Base):
@@ -82,7 +82,14 @@ def _near(word: str, candidates: Iterable[str]) -> Iterator[tuple[int, str]]:
 
 
 def distance(one: str, other: str) -> int:
-    """How many letters are wrong, missing, too many or swapped with their neighbour (Damerau and Levenshtein)."""
+    """How many letters are wrong, missing, too many or swapped with their neighbour (Damerau and Levenshtein).
+
+    What both begin and end with costs nothing, so only what lies between is compared.
+    """
+    while one and other and one[-1] == other[-1]:
+        one, other = one[:-1], other[:-1]
+    while one and other and one[0] == other[0]:
+        one, other = one[1:], other[1:]
     before: list[int] = []
     row = list(range(len(other) + 1))
     for i, letter in enumerate(one, 1):

@@ -63,6 +63,11 @@ def also_found_by(session: Session, case_id: UUID, number: str, *texts: str) -> 
     learn(session, wanted)
 
 
+def longer_than(word: str, kept: type[CaseWord] = CaseWord) -> sa.ColumnElement[bool]:
+    """The words that begin so and go on; said by one bound each way, or the index is read from the word itself on."""
+    return sa.and_(kept.word > word, kept.word < word + LAST)
+
+
 def begins_with(word: str, kept: type[CaseWord] = CaseWord) -> sa.ColumnElement[bool]:
     """The words that begin so, as one stretch of the index."""
     return sa.and_(kept.word >= word, kept.word < word + LAST)

@@ -41,6 +41,11 @@ class Person:
     case_id: UUID
     n: int
 
+    @classmethod
+    def numbered(cls, n: int) -> "Person":
+        """The n-th of all."""
+        return cls(uuid4(), n)
+
     @property
     def last_name(self) -> str:
         """One of 16,000, the first of them frequent: as with surnames, few are and most are rare."""
@@ -48,7 +53,7 @@ class Person:
 
     @property
     def name_key(self) -> str:
-        return f"{self.last_name} imie{_letters(self.n % FIRST)}"
+        return f"{self.last_name} {_made(self.n % FIRST * 311)}"
 
     @property
     def street(self) -> str:
@@ -80,7 +85,7 @@ def fill(database: Database, accounts: int, waiting: int = 0) -> None:
     with database.transaction() as session:
         pattern = pattern_of(session, approved(session, customer_number="4999999").case_id)
         for begin in range(0, accounts + waiting, BATCH):
-            people = [Person(uuid4(), n) for n in range(begin, min(begin + BATCH, accounts + waiting))]
+            people = [Person.numbered(n) for n in range(begin, min(begin + BATCH, accounts + waiting))]
             _cases(session, pattern, people)
             _accounts(session, pattern, [one for one in people if one.n < accounts])
     # What PostgreSQL does by itself within a minute of so many new rows.
@@ -167,8 +172,3 @@ def _made(number: int) -> str:
     rest, begin = divmod(number, len(BEGIN))
     middle, end = divmod(rest, len(END))
     return BEGIN[begin] + MIDDLE[middle % len(MIDDLE)] + END[end]
-
-
-def _letters(number: int) -> str:
-    """A number in letters, so that names hold no digits."""
-    return "".join(chr(ord("a") + int(digit)) for digit in f"{number:04d}")
