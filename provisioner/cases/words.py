@@ -29,7 +29,8 @@ def words_in(texts: Iterable[str]) -> set[str]:
 
 
 def _forms(word: str) -> Iterator[str]:
-    yield word.removeprefix("+48").removeprefix("+")
+    word = word.removeprefix("+48").removeprefix("+")
+    yield word
     if "@" in word:
         yield from (word[part.end() :] for part in MAILBOX_PARTS.finditer(word, 0, word.index("@") + 1))
     elif not word.startswith(PLACE):

@@ -21,7 +21,7 @@ from tests.web.desk import desk_over
 from tests.web.page import Browser
 from tests.web.test_statements import counted
 
-SIZES, WARM, TIMES = (1_000, 100_000), 2, 15
+SIZES, WARM, TIMES, WIDE = (1_000, 100_000), 2, 15, 160
 AIMS = {1_000_000: "≤ 100 ms"}
 SOMEBODY = Person.numbered(777)
 ASKED = {
@@ -86,4 +86,4 @@ def _filled(url: str, size: int) -> Iterator[Database]:
 
 
 if __name__ == "__main__":
-    Console(width=160).print(search_table([int(size) for size in sys.argv[1:]] or SIZES))
+    Console(width=WIDE).print(search_table([int(size) for size in sys.argv[1:]] or SIZES))
