@@ -326,6 +326,7 @@ PAGES: dict[str, Step] = {
     "accounts-unused-proposed": _open("/accounts/unused?show=proposed"),
     "search": _open("/search?q=1"),
     "search-none": _open("/search?q=nobody"),
+    "search-similar": _open("/search?q=zukovska"),
     "journal": _open("/journal"),
     "journal-none": _open("/journal?first=1.01.2020&last=2.01.2020"),
     "journal-wrong": _open("/journal?first=31.02&last=32.02"),

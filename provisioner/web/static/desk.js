@@ -83,7 +83,7 @@ function keys() {
     const target = all("[aria-keyshortcuts]", meant).find((one) => one.getAttribute("aria-keyshortcuts").toLowerCase() === pressed);
     if (!target) return;
     event.preventDefault();
-    if (target.matches("input")) target.focus();
+    if (target.matches("input")) target.select();
     else target.click();
   });
 }
@@ -94,6 +94,7 @@ function keySwitch() {
   const show = () => {
     find("[data-keys-on]", line).hidden = !keysAreOn();
     find("[data-keys-off]", line).hidden = keysAreOn();
+    all("[data-key-hint]").forEach((hint) => { hint.hidden = !keysAreOn(); });
   };
   all("[data-keys-switch]", line).forEach((button) => button.addEventListener("click", () => {
     localStorage.setItem("keys", button.dataset.keysSwitch);

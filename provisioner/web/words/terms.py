@@ -10,6 +10,7 @@ from provisioner.accounts.blocking.rules import BlockGround
 from provisioner.accounts.mandates.rules import MandateKind
 from provisioner.accounts.rules import AccountStatus
 from provisioner.applications.alike import Likeness
+from provisioner.applications.hits import FoundBy
 from provisioner.applications.rules import Answer, CustomerKind, FiledBy
 from provisioner.cases.channels import Channel
 from provisioner.cases.grounds import HoldGround
@@ -114,6 +115,18 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
         Likeness.NIP: _l("NIP"),
         Likeness.PHONE: _l("phone"),
         Likeness.NAME_AND_ADDRESS: _l("name and address"),
+    },
+    FoundBy: {
+        FoundBy.NUMBER: _l("number"),
+        FoundBy.CUSTOMER_NUMBER: _l("customer number"),
+        FoundBy.NAME: _l("name"),
+        FoundBy.LOGIN: _l("login"),
+        FoundBy.EMAIL: _l("e-mail"),
+        FoundBy.PHONE: _l("phone"),
+        FoundBy.NIP: _l("NIP"),
+        FoundBy.ADDRESS: _l("address"),
+        FoundBy.ATTORNEY: _l("who acts for the customer"),
+        FoundBy.OTHER: _l("what the paper or account said or says besides"),
     },
     CorrectionKind: {
         CorrectionKind.KEYED_WRONGLY: _l("keyed wrongly"),
