@@ -20,6 +20,7 @@ from provisioner.web.pages.case.deadline import DeadlineCard, deadline_card
 from provisioner.web.pages.case.decision_form import DecisionForm, Trouble
 from provisioner.web.pages.case.forms import decision_forms
 from provisioner.web.pages.case.standing import Due, Standing, approval_due, reason_of, sentence_of, tone_of
+from provisioner.web.pages.case.turn import Turn, others, turn
 from provisioner.web.pages.case.view import EditLink, Happened, edit_link, happened_line
 from provisioner.web.words.hindrances import hindrance
 from provisioner.web.words.translate import _
@@ -86,6 +87,7 @@ class CaseHead:
     deadline: DeadlineCard | None
     decisions: Sequence[DecisionForm]
     history: Sequence[Happened]
+    turn: Turn | None
 
 
 def case_head(
@@ -105,8 +107,10 @@ def case_head(
     """
     person, open_ = seen.person, one.status in OPEN_CASES
     own = seen.rules.four_eyes and one.is_own_of(person.id)
+    taken = others(one, person)
     hinders = one.hindrances(desk().today()) if open_ else []
-    forms = [_of(manner, form) for form in decision_forms(one.status, person, seen.trouble, own=own)] if open_ else []
+    asked = decision_forms(one.status, person, seen.trouble, own=own, taken=taken) if open_ else []
+    forms = [_of(manner, form) for form in asked]
     forms = [*(form for form in forms if form.name not in manner.unasked), *more]
     may = person.may(Action.APPROVE) and one.status is CaseStatus.RECORDED
     told = one.status is CaseStatus.RECORDED and not hinders
@@ -125,13 +129,14 @@ def case_head(
         reason=reason or reason_of(one),
         hindrances=[hindrance(found) for found in hinders],
         outcome=(_own() if may and own else outcome()) if told else "",
-        approve=manner.approve if may and not own and not hinders else "",
+        approve=manner.approve if may and not own and not taken and not hinders else "",
         approve_at=manner.to("approve", one.id),
         account_case=stands.account.case_id if stands.account else None,
         login=stands.account.login if stands.account else "",
         deadline=deadline_card(one, seen.rules, seen.calendar),
         decisions=forms,
         history=[happened_line(line) for line in lines if _about(line, one, manner.events)],
+        turn=turn(one, person),
     )
 
 
