@@ -65,10 +65,10 @@ def skip(session: Session, case_id: UUID, reason: SkipReason, *, by: StaffMember
 def day(session: Session, *, by: UUID, at: datetime) -> Day:
     """This person's day so far."""
     since = office_midnight(office_date(at))
-    mine = sa.select(ROW.status, sa.func.count()).where(
+    mine = sa.select(ROW.status, sa.func.count().label("decided")).where(
         ROW.status.in_(DECIDED), ROW.decided_at >= since, ROW.decided_by == by
     )
-    decided: dict[CaseStatus, int] = dict(session.execute(mine.group_by(ROW.status)).tuples().all())
+    decided = {row.status: row.decided for row in session.execute(mine.group_by(ROW.status))}
     own, skipped, taken = (
         session.scalar(sa.select(sa.func.count()).select_from(Case.__table__).where(WAITS, that)) or 0
         for that in (is_own(by), _skipped(by, at), _taken(by, at))

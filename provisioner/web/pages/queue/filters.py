@@ -42,10 +42,12 @@ def asked(now: Wanted) -> dict[str, str]:
 
 def lists(now: Wanted, *, decides: UUID | None) -> Mapping[str, Sequence[Option]]:
     """What can be chosen, by the name of each list; whose entries are shown only those who decide choose."""
-    found = {"statuses": options(FILTERED, now.status), "channels": options(Channel, now.channel)}
-    if decides:
-        found[OWN] = [Option("", _("without mine"), now.but_of is not None), Option(SHOWN, _("all"), not now.but_of)]
-    return found
+    own = [Option("", _("without mine"), now.but_of is not None), Option(SHOWN, _("all"), not now.but_of)]
+    return {
+        "statuses": options(FILTERED, now.status),
+        "channels": options(Channel, now.channel),
+        OWN: own if decides else [],
+    }
 
 
 def _place(text: str) -> Place | None:
