@@ -134,7 +134,7 @@ def test_without_a_script_the_queue_is_worked_through_by_its_buttons(
         press(page, page.get_by_role("button", name="Zaczynam"))
         press(page, page.get_by_role("button", name="Zatwierdź i załóż konto"))
         expect(page.locator(".status-line")).to_contain_text("Zatwierdzono 2026/000001")
-        page.locator(".skip summary").click()
+        page.locator(".put-aside summary").click()
         press(page, page.get_by_role("button", name="na później"))
         expect(page.locator(".case-number")).to_have_text("2026/000003")
         press(page, page.get_by_role("button", name="Oddaj"))

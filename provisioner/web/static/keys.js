@@ -21,10 +21,8 @@ function keys() {
     if (!keysAreOn() || event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.repeat) return;
     if (find("dialog[open]")) return;
     const pressed = event.key.toLowerCase();
-    if (event.target.closest(FIELDS)) {
-      if (pressed === "escape") leaveFold(event);
-      return;
-    }
+    if (pressed === "escape" && leaveFold(event)) return;
+    if (event.target.closest(FIELDS)) return;
     const target = all(KEYED, meant(event.target)).filter(isSeen).find((one) => nameOf(one) === pressed);
     if (target) {
       event.preventDefault();
@@ -54,11 +52,12 @@ function openFold(fold) {
 }
 
 function leaveFold(event) {
-  const fold = event.target.closest("details");
-  if (!fold) return;
+  const fold = event.target.closest("details.decision[open]");
+  if (!fold) return false;
   event.preventDefault();
   fold.open = false;
   find("summary", fold).focus();
+  return true;
 }
 
 function step(by) {
