@@ -8,7 +8,7 @@ from provisioner.applications.tables import Application
 from provisioner.staff.roles import Action
 from provisioner.web.gate.access import Me
 from provisioner.web.pages.case.standing import approval_due
-from provisioner.web.pages.case.turn import others
+from provisioner.web.pages.turn import others
 from provisioner.web.words.dates import in_words
 from provisioner.web.words.deadlines import days_left
 from provisioner.web.words.hindrances import hindrance

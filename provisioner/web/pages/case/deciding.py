@@ -35,7 +35,7 @@ from provisioner.web.gate.access import myself, needs
 from provisioner.web.gate.recheck import Unconfirmed
 from provisioner.web.pages.case.decision_form import Trouble
 from provisioner.web.pages.case.trouble import Unreadable, trouble_of, typed_reason
-from provisioner.web.pages.case.turn import onward
+from provisioner.web.pages.turn import onward
 from provisioner.web.words.dates import moment
 from provisioner.web.words.translate import _l
 

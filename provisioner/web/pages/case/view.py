@@ -26,7 +26,7 @@ from provisioner.web.pages.case.not_me_card import NotMeCard, not_me_card
 from provisioner.web.pages.case.paper import Fact, Said, answers, facts
 from provisioner.web.pages.case.personal import PersonalCard, personal_card
 from provisioner.web.pages.case.same import Same, same
-from provisioner.web.pages.case.turn import Turn, others, turn
+from provisioner.web.pages.turn import Turn, others, turn
 from provisioner.web.words.changes import said
 from provisioner.web.words.dates import moment, short_day
 from provisioner.web.words.hindrances import refusal

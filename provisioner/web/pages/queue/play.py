@@ -14,7 +14,7 @@ from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.frame.flash import tell
 from provisioner.web.gate.access import myself, needs
-from provisioner.web.pages.case.turn import onward
+from provisioner.web.pages.turn import onward
 from provisioner.web.words.choices import chosen
 from provisioner.web.words.dates import moment
 from provisioner.web.words.done import done, left
