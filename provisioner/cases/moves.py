@@ -17,6 +17,8 @@ from provisioner.staff.tables import StaffMember
 
 OBJECT = "application"
 """What the journal calls a paper case, since its first line."""
+NO_CHANGES = (Event.APPLICATION_SKIPPED, Event.CASE_NOTED)
+"""Lines about a case that were written while it stayed as it was."""
 
 
 def move(
@@ -74,7 +76,7 @@ def conflict(session: Session, case: Case) -> FasterColleague:
     last = session.scalars(
         sa.select(AuditEntry)
         .where(AuditEntry.object_type == OBJECT, AuditEntry.object_id == str(case.id))
-        .where(AuditEntry.event != Event.APPLICATION_SKIPPED)
+        .where(AuditEntry.event.not_in(NO_CHANGES))
         .order_by(AuditEntry.seq.desc())
         .limit(1)
     ).one()

@@ -1,7 +1,8 @@
 """Who has a case of the queue in hand: one person at a time, for ten minutes, and nobody decides over their head."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -19,7 +20,7 @@ from provisioner.database import Database
 from provisioner.journal import Event
 from provisioner.journal.tables import AuditEntry
 from provisioner.staff.tables import StaffMember
-from tests.factories import NOW, member, recorded
+from tests.factories import NOW, PRACTICE, entry, member, recorded
 from tests.together import errors, together
 
 HANDS = 8
@@ -156,3 +157,19 @@ def test_the_customer_can_take_back_what_an_approver_has_in_hand(database: Datab
         with pytest.raises(FasterColleague) as refused:
             skip(session, case, SkipReason.ASK, by=member(session, "Barbara Lis"), at=NOW)
         assert refused.value.status is CaseStatus.WITHDRAWN
+
+
+def test_whoever_comes_second_is_told_who_changed_the_case_and_not_who_skipped_it(database: Database) -> None:
+    (case,) = cases(database, 1)
+    with database.transaction() as session:
+        returned = member(session, "Barbara Lis")
+        decide.return_incomplete(session, Application, case, revision=1, missing="podpis", by=returned, at=NOW)
+    with database.transaction() as session:
+        told = entry(session, customer_number="104200")
+        told = replace(told, completed_on=date(2026, 11, 24))
+        by = member(session, CLERK)
+        applications.complete(session, case, told, revision=2, practice=PRACTICE, by=by, at=NOW)
+        skip(session, case, SkipReason.ASK, by=member(session, "Celina Mak"), at=NOW + timedelta(hours=1))
+    with database.transaction() as session, pytest.raises(FasterColleague) as refused:
+        refuse(session, case, member(session, "Barbara Lis"), NOW)
+    assert (refused.value.who, refused.value.at) == (CLERK, NOW)
