@@ -51,13 +51,14 @@ def skip(session: Session, case_id: UUID, reason: SkipReason, *, by: StaffMember
         raise UnknownCase(str(case_id))
     if case.status is not CaseStatus.RECORDED:
         raise conflict(session, case)
-    give_back(session, case_id, by=by.id)
+    # First what touches the case, then who has it in hand: the order in which an approval takes its locks.
     try:
         with session.begin_nested():
             session.add(CaseSkip(case_id=case_id, staff_id=by.id, skipped_on=office_date(at), reason=reason))
     except IntegrityError:
         # A second click, or a second tab: it is skipped and written down already.
         return case
+    give_back(session, case_id, by=by.id)
     write_line(session, Event.APPLICATION_SKIPPED, case, by=by, at=at, reason=reason)
     return case
 

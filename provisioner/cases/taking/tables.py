@@ -39,7 +39,7 @@ class CaseTaking(Base):
     taken_by: Mapped[UUID] = mapped_column(sa.ForeignKey("staff_member.id"), index=True)
     until: Mapped[datetime] = mapped_column(Utc)
 
-    holder: Mapped[StaffMember] = relationship(lazy="joined", innerjoin=True)
+    holder: Mapped[StaffMember] = relationship(lazy="joined")
 
 
 class CaseSkip(Base):
