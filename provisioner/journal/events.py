@@ -15,6 +15,7 @@ class Event(StrEnum):
     APPLICATION_REFUSED = "application:refused"
     APPLICATION_WITHDRAWN = "application:withdrawn"
     APPLICATION_UNDONE = "application:undone"
+    APPLICATION_SKIPPED = "application:skipped"
     CHANGE_RECORDED = "change:recorded"
     REQUEST_RECORDED = "request:recorded"
     REQUEST_EXTENDED = "request:extended"

@@ -287,6 +287,7 @@ PAGES: dict[str, Step] = {
     "change": _change,
     "change-form": _case("changeable", "/change"),
     "queue": _open("/"),
+    "queue-end": _open("/queue/end"),
     "queue-filtered-empty": _open("/?status=incomplete&channel=email"),
     "intake": _open("/applications/new"),
     "intake-looked-ahead": _form_looked_ahead,

@@ -16,6 +16,10 @@ pytestmark = pytest.mark.sweep
 
 EXPECTED: dict[str, Action | str] = {
     "GET /": Action.READ,
+    "POST /queue/next": Action.APPROVE,
+    "POST /queue/<uuid:case_id>/skip": Action.APPROVE,
+    "POST /queue/<uuid:case_id>/give-back": Action.APPROVE,
+    "GET /queue/end": Action.READ,
     "GET /accounts": Action.READ,
     "GET /accounts/unused": Action.READ,
     "GET /accounts/mandates": Action.READ,

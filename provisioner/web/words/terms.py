@@ -16,6 +16,7 @@ from provisioner.cases.channels import Channel
 from provisioner.cases.grounds import HoldGround
 from provisioner.cases.queue import Urgency
 from provisioner.cases.status import CaseStatus
+from provisioner.cases.taking.tables import SkipReason
 from provisioner.corrections.rules import CorrectionKind, CorrectionStatus
 from provisioner.erasures.rules import RequestKind
 from provisioner.forms.tables import Clause, ClauseKind
@@ -165,6 +166,12 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
     HoldGround: {
         HoldGround.LEGAL_DUTY: _l("a legal duty (GDPR art. 17(3)(b))"),
         HoldGround.CLAIMS: _l("claims: to establish, exercise or defend them (GDPR art. 17(3)(e))"),
+    },
+    SkipReason: {
+        SkipReason.ASK: _l("somebody has to be asked first"),
+        SkipReason.PAPER: _l("the paper is not at hand"),
+        SkipReason.PARTIAL: _l("I know the customer"),
+        SkipReason.LATER: _l("later"),
     },
     Role: {
         Role.CLERK: _l("clerk"),
