@@ -17,6 +17,7 @@ from provisioner.letters.erasure import (
 from provisioner.letters.letter import WAYS, Letter, Recipient
 from provisioner.letters.printing import NotPrintable, Press
 from provisioner.letters.refusal import Refusal, RefusedClause, refusal
+from provisioner.letters.report import Report, Table
 
 __all__ = [
     "WAYS",
@@ -36,6 +37,8 @@ __all__ = [
     "Recipient",
     "Refusal",
     "RefusedClause",
+    "Report",
+    "Table",
     "call_for_completion",
     "confirmation",
     "declared",

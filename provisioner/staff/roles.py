@@ -39,6 +39,7 @@ class Action(StrEnum):
     REVIEW_STAFF = "review_staff"
     AUDIT = "audit"
     EXPORT = "export"
+    READ_NUMBERS = "read_numbers"
     SEE_ERASURES = "see_erasures"
     DISCLOSE = "disclose"
     HOLD = "hold"
@@ -56,6 +57,7 @@ LOOKING_AND_RECORDING = frozenset(
         Action.READ_INCIDENTS,
         Action.ASSESS_INCIDENT,
         Action.READ_STAFF,
+        Action.READ_NUMBERS,
         Action.SEE_ERASURES,
         Action.AUDIT,
         Action.READ_SETTINGS,
@@ -104,6 +106,7 @@ PERMITTED: Mapping[Role, frozenset[Action]] = {
             Action.ASSESS_INCIDENT,
             Action.MEND,
             Action.SETTLE,
+            Action.READ_NUMBERS,
             Action.SEE_ERASURES,
             Action.DISCLOSE,
             Action.HOLD,
@@ -116,6 +119,7 @@ PERMITTED: Mapping[Role, frozenset[Action]] = {
             Action.READ_STAFF,
             Action.AUDIT,
             Action.EXPORT,
+            Action.READ_NUMBERS,
             Action.SEE_ERASURES,
             Action.READ_SETTINGS,
         }
@@ -127,6 +131,7 @@ PERMITTED: Mapping[Role, frozenset[Action]] = {
             Action.ASSESS_INCIDENT,
             Action.READ_STAFF,
             Action.REVIEW_STAFF,
+            Action.READ_NUMBERS,
             Action.SEE_ERASURES,
             Action.DISCLOSE,
             Action.HOLD,

@@ -29,6 +29,7 @@ from provisioner.web.pages import (
     journal,
     language,
     looks,
+    numbers,
     privacy,
     queue,
     resignations,
@@ -46,7 +47,7 @@ from provisioner.web.words.translate import _l
 PAGES = (
     accounts, agreement, back_channel, blocking, calendar, case, changes, corrections, decisions, declarations, drafts,
     edit, erasures, holds, incidents, journal, language, letter, mandates, new, not_me_decisions,
-    office_settings, privacy, queue, resignations, search, sign_in, staff_list, undo, unused,
+    numbers, office_settings, privacy, queue, resignations, search, sign_in, staff_list, undo, unused,
 )  # fmt: skip
 
 

@@ -1,18 +1,24 @@
 """The first page: everything that waits for a decision, the most urgent first (R4)."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from flask import Blueprint, render_template, request
+from werkzeug.wrappers import Response
 
 from provisioner.cases.channels import Channel
-from provisioner.cases.queue import Place, Urgency, Wanted, last_approved, queue
+from provisioner.cases.queue import Place, Urgency, Wanted, every, last_approved, queue
 from provisioner.cases.status import CaseStatus
+from provisioner.journal import Event
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
+from provisioner.web.frame.sheet import sheet
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.intake.drafts import unsaved
+from provisioner.web.pages.queue.saving import headings, sheet_rows
 from provisioner.web.pages.queue.view import groups
 from provisioner.web.words.choices import chosen, options
+from provisioner.web.words.translate import _
 
 blueprint = Blueprint("queue", __name__)
 FILTERED = (CaseStatus.RECORDED, CaseStatus.INCOMPLETE)
@@ -23,7 +29,7 @@ FILTERED = (CaseStatus.RECORDED, CaseStatus.INCOMPLETE)
 def index() -> str:
     """The queue, filtered by what the address says; a filter that does not exist filters nothing."""
     person = myself()
-    wanted = _wanted()
+    wanted = _wanted(request.args)
     with desk().database.reading() as db:
         found = queue(db, wanted, today=desk().today())
         may_record = person.may(Action.RECORD)
@@ -33,20 +39,30 @@ def index() -> str:
             filtered=bool(wanted.status or wanted.channel or wanted.group),
             statuses=options(FILTERED, wanted.status),
             channels=options(Channel, wanted.channel),
+            filters={"status": wanted.status, "channel": wanted.channel, "group": wanted.group},
+            may_export=person.may(Action.EXPORT),
             last=None if found else last_approved(db),
             may_record=may_record,
             drafts=unsaved(db, person.id) if may_record else [],
         )
 
 
-def _wanted() -> Wanted:
-    status = chosen(CaseStatus, request.args.get("status"))
-    group = chosen(Urgency, request.args.get("group"))
+@blueprint.post("/queue/export")
+@needs(Action.EXPORT)
+def export() -> Response:
+    """Every open case asked for as a file; who took it stands in the journal before it leaves."""
+    wanted, today = _wanted(request.form), desk().today()
+    return sheet(Event.QUEUE_EXPORTED, _("queue"), headings(), lambda db: sheet_rows(every(db, wanted, today=today)))
+
+
+def _wanted(asked: Mapping[str, str]) -> Wanted:
+    status = chosen(CaseStatus, asked.get("status"))
+    group = chosen(Urgency, asked.get("group"))
     return Wanted(
         status=status if status in FILTERED else None,
-        channel=chosen(Channel, request.args.get("channel")),
+        channel=chosen(Channel, asked.get("channel")),
         group=group,
-        after=_place(request.args.get("after", "")) if group else None,
+        after=_place(asked.get("after", "")) if group else None,
     )
 
 
