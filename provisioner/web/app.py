@@ -15,6 +15,7 @@ from provisioner.web.gate.realm_client import RealmClient
 from provisioner.web.gate.seal import Seal
 from provisioner.web.gate.staff_realm import StaffRealm
 from provisioner.web.pages import (
+    accessibility,
     accounts,
     agreement,
     calendar,
@@ -85,6 +86,7 @@ def create_app(
         around.install(app)
     for page in PAGES:
         app.register_blueprint(page.blueprint)
+    accessibility.install(app, accessibility.Site.DESK)
     access.check_every_view(app)
     return app
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -39,10 +40,10 @@ def counted(database: Database, year: int = 2026, month: int | None = None) -> N
         return numbers(session, Period(year, month), today=TODAY)
 
 
-def refused(session: Session, number: str, *, on: date = TODAY, **changed: str) -> None:
-    one = recorded(session, customer_number=number, email=f"a{number}@example.com",
-                   email_again=f"a{number}@example.com", **changed)  # fmt: skip
-    applications.refuse(session, one.id, revision=1, reason="powód", by=member(session, APPROVER), at=at(on))
+def refused(session: Session, number: str, **changed: Any) -> None:
+    address = f"a{number}@example.com"
+    one = recorded(session, customer_number=number, email=address, email_again=address, **changed)
+    applications.refuse(session, one.id, revision=1, reason="powód", by=member(session, APPROVER), at=NOW)
 
 
 def decided(session: Session, number: str, day: date) -> Account:
