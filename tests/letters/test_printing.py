@@ -7,7 +7,8 @@ import pytest
 from typst import Compiler
 
 from provisioner.letters import NotPrintable, Press
-from tests.letters.samples import BRAND, call, every_letter, refused
+from provisioner.mail.language import Language
+from tests.letters.samples import BRAND, a_report, call, every_letter, refused
 from tests.letters.verapdf import FLAVOURS, fetch, verdicts
 
 
@@ -22,11 +23,15 @@ def jars(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.patient
-def test_every_letter_is_pdf_ua_1_and_pdf_a_2a(press: Press, jars: Path, tmp_path: Path) -> None:
+def test_every_letter_and_report_is_pdf_ua_1_and_pdf_a_2a(press: Press, jars: Path, tmp_path: Path) -> None:
     files = []
     for name, letter in every_letter():
         files.append(tmp_path / f"{name}.pdf")
         files[-1].write_bytes(press.pdf(letter))
+    for language in Language:
+        for rows in (0, 13, 120):
+            files.append(tmp_path / f"report.{language}.{rows}.pdf")
+            files[-1].write_bytes(press.report(a_report(language, rows)))
     found = verdicts(jars, files)
     for flavour in FLAVOURS:
         assert sorted(found[flavour]) == sorted(f"PASS {file} {flavour}" for file in files)
@@ -42,6 +47,10 @@ def test_the_judge_refuses_a_document_without_a_title(jars: Path, tmp_path: Path
 
 def test_the_same_letter_is_the_same_file(press: Press) -> None:
     assert press.pdf(call()) == press.pdf(call()) == Press(BRAND).pdf(call())
+
+
+def test_the_same_report_is_the_same_file(press: Press) -> None:
+    assert press.report(a_report()) == press.report(a_report()) == Press(BRAND).report(a_report())
 
 
 def test_what_people_typed_is_no_command(press: Press) -> None:

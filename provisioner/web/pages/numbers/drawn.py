@@ -34,10 +34,7 @@ def intake_chart(found: Numbers, told: str) -> Chart:
 
 def time_chart(found: Numbers, told: str) -> Chart:
     """The slowest decision of each month, and over it the time within which half of them fell."""
-    rows = [
-        (name, f"{_or_nothing(one.median)} / {_or_nothing(one.worst)}", [one.worst or 0, one.median or 0])
-        for name, one in _months(found)
-    ]
+    rows = [(name, _half_and_worst(one), [one.worst or 0, one.median or 0]) for name, one in _months(found)]
     keys = [Key(Fill.SOLID, _("half within, working days")), Key(Fill.OPEN, _("slowest, working days"))]
     title = _("Working days from the complete paper to the decision")
     return Chart("time", title, told, laid_over(rows, [Fill.OPEN, Fill.SOLID]), keys)
@@ -75,5 +72,5 @@ def _filled(bar: Bar, fill: Fill) -> Bar:
     return Bar(bar.label, bar.said, [type(one)(fill, one.start, one.width) for one in bar.pieces])
 
 
-def _or_nothing(days: int | None) -> str:
-    return NOTHING if days is None else count(days)
+def _half_and_worst(one: Figures) -> str:
+    return NOTHING if one.median is None or one.worst is None else f"{count(one.median)} / {count(one.worst)}"
