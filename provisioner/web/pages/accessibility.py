@@ -52,7 +52,7 @@ def _page(statement: Statement, site: Site) -> str:
     said = statement.model_dump()
     return render_template(
         "accessibility/page.html",
-        site=site,
+        of_desk=site is Site.DESK,
         statement=statement,
         said={name: said[f"{name}_{language()}"] for name in ("contact", "building", "communication", "gaps")},
         tested=tested(),

@@ -14,6 +14,11 @@ class Fill(StrEnum):
     OPEN = "open"
     LATE = "late"
 
+    @property
+    def patterned(self) -> bool:
+        """Whether a pattern fills it, and not one colour."""
+        return self not in (Fill.SOLID, Fill.OPEN)
+
 
 @dataclass(frozen=True)
 class Piece:
