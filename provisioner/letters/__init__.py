@@ -18,6 +18,7 @@ from provisioner.letters.form import AskedClause, Box, FormPart, FormWords, Pick
 from provisioner.letters.letter import WAYS, Letter, Recipient
 from provisioner.letters.printing import NotPrintable, Press
 from provisioner.letters.refusal import Refusal, RefusedClause, refusal
+from provisioner.letters.report import Report, Table
 
 __all__ = [
     "WAYS",
@@ -43,6 +44,8 @@ __all__ = [
     "Recipient",
     "Refusal",
     "RefusedClause",
+    "Report",
+    "Table",
     "call_for_completion",
     "confirmation",
     "declared",

@@ -1,9 +1,10 @@
-"""Letters and the paper form to accessible PDF (PDF/UA-1 and PDF/A-2a) by typst."""
+"""Letters, reports and the paper form to accessible PDF (PDF/UA-1 and PDF/A-2a) by typst."""
 
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, date, datetime, time
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -12,7 +13,8 @@ from typst import Compiler, TypstError
 
 from provisioner.letters.drawing import Drawing, drawn
 from provisioner.letters.form import PrintedForm
-from provisioner.letters.letter import Letter
+from provisioner.letters.letter import Letter, day
+from provisioner.letters.report import Report, sentence
 from provisioner.mail.language import Language
 from provisioner.settings.branding import Branding
 
@@ -42,6 +44,15 @@ class Press:
         """The paper form as PDF, byte for byte the same each time. Raises NotPrintable."""
         return self._set(self._forms, {"form": _asked(form, self._branding)}, form.words.title, form.dated)
 
+    @cached_property
+    def _reports(self) -> Compiler:
+        """Few processes ever print a report."""
+        return _typesetter("report.typ")
+
+    def report(self, report: Report) -> bytes:
+        """The report as PDF, byte for byte the same each time. Raises NotPrintable."""
+        return self._set(self._reports, {"said": _reported(report, self._branding)}, report.title, report.made)
+
     def _set(self, typesetter: Compiler, said: Mapping[str, Any], title: str, dated: date) -> bytes:
         inputs = {name: json.dumps(value, ensure_ascii=False) for name, value in said.items()}
         stamped = datetime.combine(dated, time(), UTC)
@@ -65,6 +76,18 @@ def _typesetter(template: str) -> Compiler:
         font_paths=[str(ROOM / "fonts")],
         ignore_system_fonts=True,
     )
+
+
+def _reported(report: Report, branding: Branding) -> dict[str, Any]:
+    parts = [sentence(one, report.language) if isinstance(one, str) else asdict(one) for one in report.parts]
+    return {
+        "language": report.language,
+        "title": sentence(report.title, report.language),
+        "sender": branding.name,
+        "office": branding.office,
+        "day": day(report.made, report.language),
+        "parts": parts,
+    }
 
 
 def _said(letter: Letter, branding: Branding) -> dict[str, Any]:

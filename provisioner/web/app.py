@@ -15,6 +15,7 @@ from provisioner.web.gate.realm_client import RealmClient
 from provisioner.web.gate.seal import Seal
 from provisioner.web.gate.staff_realm import StaffRealm
 from provisioner.web.pages import (
+    accessibility,
     accounts,
     agreement,
     calendar,
@@ -31,6 +32,7 @@ from provisioner.web.pages import (
     language,
     looks,
     notes,
+    numbers,
     privacy,
     queue,
     resignations,
@@ -49,7 +51,7 @@ from provisioner.web.words.translate import _l
 PAGES = (
     accounts, agreement, back_channel, blocking, calendar, case, changes, corrections, decisions, declarations, drafts,
     edit, editions, erasures, from_code, holds, incidents, journal, language, letter, mandates, new, not_me_decisions,
-    notes, office_settings, play, privacy, queue, resignations, search, sign_in, staff_list, undo, unused,
+    notes, numbers, office_settings, play, privacy, queue, resignations, search, sign_in, staff_list, undo, unused,
 )  # fmt: skip
 
 
@@ -87,6 +89,7 @@ def create_app(
         around.install(app)
     for page in PAGES:
         app.register_blueprint(page.blueprint)
+    accessibility.install(app, accessibility.Site.DESK)
     access.check_every_view(app)
     return app
 

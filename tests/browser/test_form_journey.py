@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
 from tests.browser.conftest import ServedDesk, empty_form
+from tests.browser.hands import Hands
 from tests.browser.looking import press, violations
-from tests.browser.test_batch import Hands
 from tests.browser.test_pages import CONTRAST, SHOTS
 
 pytestmark = pytest.mark.browser

@@ -11,6 +11,7 @@ from provisioner.accounts.tables import Account
 from provisioner.database import Database
 from provisioner.mail.language import Language
 from provisioner.staff.roles import Role
+from tests.accessible import note
 from tests.browser.conftest import ServedDesk
 from tests.browser.looking import violations
 from tests.browser.test_pages import SHOTS
@@ -59,7 +60,10 @@ def test_the_pages_are_whole_at_every_width(
     look("told", told)
     page.goto(f"{public}/not-me?t={token}&lang={language}")
     look("gone", gone)
+    page.goto(f"{public}/accessibility?lang={language}")
+    look("accessibility", {"pl": "Deklaracja dostępności", "en": "Accessibility declaration"}[language])
     assert faults == []
+    note(page, "customers", f"public-{language}-{width}", 4)
     assert {referrer for _, referrer in fetched} == {""}, "nobody is told the address of the page"
     assert all(url.startswith(public) for url, _ in fetched)
     context.close()

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from provisioner.applications.code import coded
 from provisioner.staff.roles import Role
+from tests.accessible import note
 from tests.browser.conftest import ServedDesk
 from tests.browser.looking import press, violations
 from tests.editions import NEWS, TEXT, drafted
@@ -374,6 +375,9 @@ PAGES: dict[str, Step] = {
     "calendar-closed-day-checked": _closed_day_checked,
     "calendar-answer": _asked,
     "calendar-wrong": _open("/calendar?received_on=31.02"),
+    "numbers": _open("/numbers"),
+    "numbers-month": _open("/numbers?year=2026&month=11"),
+    "accessibility": _open("/accessibility"),
     "not-found": _open("/nothing-here"),
     "signed-out": _open("/auth/signed-out"),
 }
@@ -423,6 +427,7 @@ def test_every_page_is_accessible_keeps_the_policy_and_fits(watched: Watched, se
         if watched.name == "pl-wide":
             watched.page.screenshot(path=SHOTS / f"{name}-dark.png", full_page=True)
     assert wrong == []
+    note(watched.page, "desk", watched.name, len(PAGES))
 
 
 def faults(watched: Watched) -> Iterator[str]:

@@ -12,7 +12,7 @@ from provisioner.applications.code import LONGEST
 from provisioner.letters import NotPrintable, Press
 from provisioner.mail.language import Language
 from tests.letters.forms import every_form, form
-from tests.letters.samples import BRAND, call, every_letter, refused
+from tests.letters.samples import BRAND, a_report, call, every_letter, refused
 from tests.letters.verapdf import FLAVOURS, fetch, verdicts
 
 
@@ -27,7 +27,7 @@ def jars(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.patient
-def test_every_letter_and_form_is_pdf_ua_1_and_pdf_a_2a(press: Press, jars: Path, tmp_path: Path) -> None:
+def test_every_letter_form_and_report_is_pdf_ua_1_and_pdf_a_2a(press: Press, jars: Path, tmp_path: Path) -> None:
     files = []
     for name, letter in every_letter():
         files.append(tmp_path / f"{name}.pdf")
@@ -35,6 +35,10 @@ def test_every_letter_and_form_is_pdf_ua_1_and_pdf_a_2a(press: Press, jars: Path
     for name, one in every_form():
         files.append(tmp_path / f"{name}.pdf")
         files[-1].write_bytes(press.form(one))
+    for language in Language:
+        for rows in (0, 13, 120):
+            files.append(tmp_path / f"report.{language}.{rows}.pdf")
+            files[-1].write_bytes(press.report(a_report(language, rows)))
     found = verdicts(jars, files)
     for flavour in FLAVOURS:
         assert sorted(found[flavour]) == sorted(f"PASS {file} {flavour}" for file in files)
@@ -50,6 +54,10 @@ def test_the_judge_refuses_a_document_without_a_title(jars: Path, tmp_path: Path
 
 def test_the_same_letter_is_the_same_file(press: Press) -> None:
     assert press.pdf(call()) == press.pdf(call()) == Press(BRAND).pdf(call())
+
+
+def test_the_same_report_is_the_same_file(press: Press) -> None:
+    assert press.report(a_report()) == press.report(a_report()) == Press(BRAND).report(a_report())
 
 
 def test_what_people_typed_is_no_command(press: Press) -> None:

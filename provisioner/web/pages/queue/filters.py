@@ -17,19 +17,19 @@ OWN, SHOWN = "own", "shown"
 FILTERED = (CaseStatus.RECORDED, CaseStatus.INCOMPLETE)
 
 
-def wanted(*, decides: UUID | None) -> Wanted:
-    """What the address asks for; a filter that does not exist filters nothing.
+def wanted(sent: Mapping[str, str], *, decides: UUID | None) -> Wanted:
+    """What an address, or a form that keeps its filters, asks for; a filter that does not exist filters nothing.
 
     `decides` is somebody to whom their own entries are no work.
     """
-    status = chosen(CaseStatus, request.args.get("status"))
-    group = chosen(Urgency, request.args.get("group"))
+    status = chosen(CaseStatus, sent.get("status"))
+    group = chosen(Urgency, sent.get("group"))
     return Wanted(
         status=status if status in FILTERED else None,
-        channel=chosen(Channel, request.args.get("channel")),
-        but_of=None if request.args.get(OWN) == SHOWN else decides,
+        channel=chosen(Channel, sent.get("channel")),
+        but_of=None if sent.get(OWN) == SHOWN else decides,
         group=group,
-        after=_place(request.args.get("after", "")) if group else None,
+        after=_place(sent.get("after", "")) if group else None,
     )
 
 

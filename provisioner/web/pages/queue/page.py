@@ -1,18 +1,24 @@
 """The first page: everything that waits for a decision, the most urgent first (R4)."""
 
 from dataclasses import replace
+from uuid import UUID
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template, request, url_for
 from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
 
 from provisioner import office
-from provisioner.cases.queue import Wanted, last_approved, queue
+from provisioner.cases.queue import Wanted, every, last_approved, queue
+from provisioner.journal import Event
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
-from provisioner.web.gate.access import myself, needs
+from provisioner.web.frame.sheet import sheet
+from provisioner.web.gate.access import Me, myself, needs
 from provisioner.web.pages.intake.drafts import unsaved
 from provisioner.web.pages.queue.filters import OWN, SHOWN, asked, lists, wanted
+from provisioner.web.pages.queue.saving import headings, sheet_rows
 from provisioner.web.pages.queue.view import groups
+from provisioner.web.words.translate import _
 
 blueprint = Blueprint("queue", __name__)
 
@@ -23,9 +29,8 @@ def index() -> str:
     """The queue as the address asks for it; to those who decide, without what they keyed in themselves."""
     person = myself()
     with desk().database.reading() as db:
-        may_decide = person.may(Action.APPROVE)
-        decides = person.id if may_decide and office.rules(db).four_eyes else None
-        now = wanted(decides=decides)
+        decides = _decides(db, person)
+        now = wanted(request.args, decides=decides)
         found = queue(db, now, today=desk().today())
         may_record = person.may(Action.RECORD)
         return render_template(
@@ -35,10 +40,27 @@ def index() -> str:
             own_entries="" if found else _own_entries(db, now),
             last=None if found else last_approved(db),
             may_record=may_record,
-            may_decide=may_decide,
+            may_decide=person.may(Action.APPROVE),
+            may_export=person.may(Action.EXPORT),
+            filters={**asked(now), "group": now.group},
             drafts=unsaved(db, person.id) if may_record else [],
             **lists(now, decides=decides),
         )
+
+
+@blueprint.post("/queue/export")
+@needs(Action.EXPORT)
+def export() -> Response:
+    """Every open case asked for as a file; who took it stands in the journal before it leaves."""
+    parts, today = desk(), desk().today()
+    with parts.database.reading() as db:
+        now = wanted(request.form, decides=_decides(db, myself()))
+    return sheet(Event.QUEUE_EXPORTED, _("queue"), headings(), lambda db: sheet_rows(every(db, now, today=today)))
+
+
+def _decides(db: Session, person: Me) -> UUID | None:
+    """The person, where their own entries are no work to them."""
+    return person.id if person.may(Action.APPROVE) and office.rules(db).four_eyes else None
 
 
 def _own_entries(db: Session, now: Wanted) -> str:
