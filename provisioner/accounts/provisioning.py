@@ -7,7 +7,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from provisioner.outside.password import NewPassword, TemporaryPassword
-from provisioner.outside.ports import Directory, DirectoryUser, LoginOrEmailTaken, NewUser
+from provisioner.outside.ports import Directory, DirectoryUser, LoginOrEmailTaken, NewUser, TransientError
+
+TRIES = 3
+"""Each page that is open can get in the way of one."""
 
 
 @dataclass(frozen=True)
@@ -116,8 +119,22 @@ def kill_password(user_id: str, directory: Directory, new_password: NewPassword)
     A new password alone ends no session and lifts no lock: three calls, each asked for by itself (P4).
     """
     directory.end_sessions(user_id)
-    directory.set_password(user_id, new_password())
+    _replace(user_id, directory, new_password)
     directory.unlock(user_id)
+
+
+def _replace(user_id: str, directory: Directory, new_password: NewPassword) -> TemporaryPassword:
+    """Put a temporary password in the place of whatever there is, and make sure that it has to be changed.
+
+    Keycloak may take a duty that it has read for one that still stands: where somebody sets an own password at that
+    very moment, ours is kept and the duty is gone. Then it is set once more. Raises UserMissing.
+    """
+    for _ in range(TRIES):
+        password = new_password()
+        directory.set_password(user_id, password)
+        if directory.get(user_id).password_pending:
+            return password
+    raise TransientError("keycloak_error")
 
 
 def _settle(
@@ -147,7 +164,6 @@ def _take_over(
     # Looked at again at the last moment: on a page that is open somebody may have set an own password since.
     if not directory.get(found.id).password_pending:
         return UsedBeforeCorrection(found.id) if moved else AlreadyActive(found.id)
-    password = new_password()
-    directory.set_password(found.id, password)
+    password = _replace(found.id, directory, new_password)
     directory.unlock(found.id)
     return Provisioned(found.id, password)
