@@ -7,10 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from provisioner.outside.password import NewPassword, TemporaryPassword
-from provisioner.outside.ports import Directory, DirectoryUser, LoginOrEmailTaken, NewUser, TransientError
-
-TRIES = 3
-"""Each page that is open can get in the way of one."""
+from provisioner.outside.ports import Directory, DirectoryUser, LoginOrEmailTaken, NewUser
 
 
 @dataclass(frozen=True)
@@ -124,17 +121,17 @@ def kill_password(user_id: str, directory: Directory, new_password: NewPassword)
 
 
 def _replace(user_id: str, directory: Directory, new_password: NewPassword) -> TemporaryPassword:
-    """Put a temporary password in the place of whatever there is, and make sure that it has to be changed.
+    """Put a temporary password in the place of whatever there is, one that has to be changed. Raises UserMissing.
 
-    Keycloak may take a duty that it has read for one that still stands: where somebody sets an own password at that
-    very moment, ours is kept and the duty is gone. Then it is set once more. Raises UserMissing.
+    Where somebody sets an own password at that very moment, Keycloak may add no duty to change ours, since it has read
+    the one that goes with theirs. Such a password would count as the customer's own, so another takes its place.
     """
-    for _ in range(TRIES):
+    password = new_password()
+    directory.set_password(user_id, password)
+    if not directory.get(user_id).password_pending:
         password = new_password()
         directory.set_password(user_id, password)
-        if directory.get(user_id).password_pending:
-            return password
-    raise TransientError("keycloak_error")
+    return password
 
 
 def _settle(

@@ -45,8 +45,8 @@ class Realms:
     def still_counting(self, login: str) -> bool:
         """Whether this user's last login was refused although nobody is locked out.
 
-        Keycloak counts logins in threads of its own, after its answer (`kc-bruteforce`). Until it has, it shows everybody
-        who logs in as that user the page for a wrong password, whatever they typed; on a loaded machine that takes a while.
+        Keycloak counts a login in a thread of its own (`kc-bruteforce`), after its answer on a loaded machine. Until it
+        has, whoever logs in as that user sees the page for a wrong password, whatever they type.
         """
         realm = f"/admin/realms/{self.settings.customers_realm}"
         for user in self.users(f"username={login}&exact=true"):
