@@ -91,7 +91,7 @@ def keycloaks(realms: AppliedRealms, mails: Sink, language: str) -> dict[str, st
 
 
 def waited_for(mails: Sink, login: str, count: int) -> list[EmailMessage]:
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 40
     while len(found := mails.to(f"{login}@example.com")) < count and time.monotonic() < deadline:
         time.sleep(0.1)
     assert len(found) == count
