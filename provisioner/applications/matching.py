@@ -12,7 +12,7 @@ from provisioner.applications.terms import Term
 from provisioner.cases.tables import CaseWord
 from provisioner.cases.words import begins_with, longer_than
 
-LOOKED_AT = 10_000
+LOOKED_AT = 5_000
 """Of words that are all more frequent than this, so many cases that have the rarest are looked through, the newest."""
 SOME = 2_000
 """Of a word that may have been meant, so many of its cases are looked through, the newest."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from provisioner.cases.words import AROUND, PLACE, place_word
+from provisioner.entry.texts import visible
 from provisioner.identifiers import fold, with_plain_dashes
 
 MOST_WORDS = 6
@@ -35,7 +36,7 @@ class Term:
 
 def readings(text: str) -> list[list[Term]]:
     """What the text may mean, the likeliest first: digits in groups as one number, or each word by itself."""
-    words = fold(with_plain_dashes(text))
+    words = fold(with_plain_dashes(visible(text)))
     joined = GROUPED.sub(lambda found: _joined(found[0]), words)
     both = [_terms(one) for one in (joined, words)]
     return [terms for place, terms in enumerate(both) if terms and terms not in both[:place]]
