@@ -15,6 +15,7 @@ from provisioner.letters.erasure import (
     erasure_question,
 )
 from provisioner.letters.form import AskedClause, Box, FormPart, FormWords, Pick, PrintedForm
+from provisioner.letters.label import Label
 from provisioner.letters.letter import WAYS, Letter, Recipient
 from provisioner.letters.printing import NotPrintable, Press
 from provisioner.letters.refusal import Refusal, RefusedClause, refusal
@@ -36,6 +37,7 @@ __all__ = [
     "FormPart",
     "FormWords",
     "KeptCase",
+    "Label",
     "Letter",
     "NotPrintable",
     "Pick",

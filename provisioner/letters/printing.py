@@ -1,4 +1,4 @@
-"""Letters, reports and the paper form to accessible PDF (PDF/UA-1 and PDF/A-2a) by typst."""
+"""Letters, reports, labels and the paper form to accessible PDF (PDF/UA-1 and PDF/A-2a) by typst."""
 
 import json
 from collections.abc import Mapping
@@ -13,6 +13,7 @@ from typst import Compiler, TypstError
 
 from provisioner.letters.drawing import Drawing, drawn
 from provisioner.letters.form import PrintedForm
+from provisioner.letters.label import Label
 from provisioner.letters.letter import Letter, day
 from provisioner.letters.report import Report, sentence
 from provisioner.mail.language import Language
@@ -44,14 +45,24 @@ class Press:
         """The paper form as PDF, byte for byte the same each time. Raises NotPrintable."""
         return self._set(self._forms, {"form": _asked(form, self._branding)}, form.words.title, form.dated)
 
+    def report(self, report: Report) -> bytes:
+        """The report as PDF, byte for byte the same each time. Raises NotPrintable."""
+        return self._set(self._reports, {"said": _reported(report, self._branding)}, report.title, report.made)
+
+    def label(self, label: Label) -> bytes:
+        """The label as PDF of its own size. Raises NotPrintable."""
+        said = {**asdict(label), "dated": label.dated.isoformat(), "sender": self._branding.name}
+        said["drawing"] = drawn(label.number).svg
+        return self._set(self._labels, {"said": said}, label.number, label.dated)
+
     @cached_property
     def _reports(self) -> Compiler:
         """Few processes ever print a report."""
         return _typesetter("report.typ")
 
-    def report(self, report: Report) -> bytes:
-        """The report as PDF, byte for byte the same each time. Raises NotPrintable."""
-        return self._set(self._reports, {"said": _reported(report, self._branding)}, report.title, report.made)
+    @cached_property
+    def _labels(self) -> Compiler:
+        return _typesetter("label.typ")
 
     def _set(self, typesetter: Compiler, said: Mapping[str, Any], title: str, dated: date) -> bytes:
         inputs = {name: json.dumps(value, ensure_ascii=False) for name, value in said.items()}

@@ -12,14 +12,15 @@ Row = Sequence[str]
 
 @dataclass(frozen=True)
 class Table:
-    """Numbers in rows, under a heading of the report; the first cell says what a row is about, the last row may be the
-    `total` of the others.
+    """Rows under a heading of the report; the first cell says what a row is about, the last row may be the `total` of
+    the others. The other cells hold numbers, or `words`.
     """
 
     caption: str
     headings: Row
     rows: Sequence[Row]
     total: bool = False
+    words: bool = False
 
 
 @dataclass(frozen=True)
