@@ -88,6 +88,7 @@ class Event(StrEnum):
     OUTSTANDING_EXPORTED = "account:regulamin-exported"
     CASE_VIEWED = "case:viewed"
     CASE_ERASED = "application:erased"
+    CASE_NOTED = "application:noted"
     CASE_HELD = "application:held"
     CASE_RELEASED = "application:released"
     CASE_DISCLOSED = "application:disclosed"

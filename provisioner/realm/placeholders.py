@@ -103,7 +103,9 @@ def _message(text: str) -> str:
 
 
 def _smtp_server(settings: Settings, branding: Branding) -> dict[str, str]:
-    """Keycloak's mail settings, with transport security required, never merely tried."""
+    """Keycloak's mail settings, with transport security required, never merely tried; none where staff learn."""
+    if settings.training:
+        return {}
     server = {
         "host": settings.smtp_host,
         "port": str(settings.smtp_port),

@@ -19,6 +19,7 @@ class Action(StrEnum):
     READ = "read"
     RECORD = "record"
     COMPLETE = "complete"
+    NOTE = "note"
     WITHDRAW = "withdraw"
     RETURN = "return"
     APPROVE = "approve"
@@ -52,6 +53,7 @@ LOOKING_AND_RECORDING = frozenset(
         Action.READ,
         Action.RECORD,
         Action.COMPLETE,
+        Action.NOTE,
         Action.PROPOSE_CORRECTION,
         Action.OPEN_INCIDENT,
         Action.READ_INCIDENTS,
@@ -79,6 +81,7 @@ PERMITTED: Mapping[Role, frozenset[Action]] = {
             Action.READ,
             Action.RECORD,
             Action.COMPLETE,
+            Action.NOTE,
             Action.WITHDRAW,
             Action.PROPOSE_CORRECTION,
             Action.REISSUE,
@@ -90,6 +93,7 @@ PERMITTED: Mapping[Role, frozenset[Action]] = {
             Action.READ,
             Action.RECORD,
             Action.COMPLETE,
+            Action.NOTE,
             Action.WITHDRAW,
             Action.RETURN,
             Action.APPROVE,

@@ -30,6 +30,7 @@ from provisioner.web.pages import (
     journal,
     language,
     looks,
+    notes,
     numbers,
     privacy,
     queue,
@@ -47,7 +48,7 @@ from provisioner.web.words.translate import _l
 
 PAGES = (
     accounts, agreement, back_channel, blocking, calendar, case, changes, corrections, decisions, declarations, drafts,
-    edit, erasures, holds, incidents, journal, language, letter, mandates, new, not_me_decisions,
+    edit, erasures, holds, incidents, journal, language, letter, mandates, new, not_me_decisions, notes,
     numbers, office_settings, privacy, queue, resignations, search, sign_in, staff_list, undo, unused,
 )  # fmt: skip
 

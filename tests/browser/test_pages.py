@@ -232,6 +232,11 @@ def _mandate_errors(page: Page, desk: ServedDesk) -> None:
     press(page, fold.locator("button"))
 
 
+def _note_not_written(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/cases/{desk.cases['waiting']}/note")
+    press(page, "main form button")
+
+
 PAGES: dict[str, Step] = {
     "wrong-person": _case("notified", "/wrong-person"),
     "incidents": _open("/incidents"),
@@ -263,6 +268,8 @@ PAGES: dict[str, Step] = {
     "case-hindered": _case("hindered"),
     "case-own": _case("own"),
     "case-incomplete": _case("incomplete"),
+    "note": lambda page, desk: _go(page, f"{desk.url}/cases/{desk.cases['waiting']}/note"),
+    "note-missing": _note_not_written,
     "case-refused": _case("refused"),
     "case-reason-missing": _reason_missing,
     "case-account-waiting": _case("approved"),

@@ -120,6 +120,8 @@ EXPECTED: dict[str, Action | str] = {
     "POST /changes/<uuid:change_id>/refuse": Action.REFUSE,
     "POST /changes/<uuid:change_id>/return": Action.RETURN,
     "POST /changes/<uuid:change_id>/withdraw": Action.WITHDRAW,
+    "GET /cases/<uuid:case_id>/note": Action.NOTE,
+    "POST /cases/<uuid:case_id>/note": Action.NOTE,
     "GET /applications/<uuid:application_id>/hold": Action.SEE_ERASURES,
     "POST /applications/<uuid:application_id>/hold": Action.HOLD,
     "POST /applications/<uuid:application_id>/hold/release": Action.HOLD,

@@ -59,6 +59,7 @@ class Frame:
     other_language: OtherLanguage
     here: str
     may_record: bool
+    training: bool
 
 
 def install(app: Flask) -> None:
@@ -85,6 +86,7 @@ def frame() -> Frame:
         other_language=OTHERS[language()],
         here=request.full_path.rstrip("?") if request.method == "GET" else "/",
         may_record=person.may(Action.RECORD),
+        training=parts.settings.training,
     )
 
 

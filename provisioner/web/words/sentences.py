@@ -98,6 +98,7 @@ EVENTS: Mapping[Event, Any] = {
     Event.OUTSTANDING_EXPORTED: _l("saved the list of who has not accepted the Regulamin as a file"),
     Event.CASE_VIEWED: _l("looked at the application"),
     Event.CASE_ERASED: _l("erased the personal data of the case"),
+    Event.CASE_NOTED: _l("wrote a note"),
     Event.CASE_HELD: _l("held the data of the case back from being erased"),
     Event.CASE_RELEASED: _l("ended the hold: the data of the case may be erased"),
     Event.CASE_DISCLOSED: _l("made a copy of the customer's data, as the customer asked"),

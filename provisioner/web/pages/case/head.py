@@ -20,7 +20,7 @@ from provisioner.web.pages.case.deadline import DeadlineCard, deadline_card
 from provisioner.web.pages.case.decision_form import DecisionForm, Trouble
 from provisioner.web.pages.case.forms import decision_forms
 from provisioner.web.pages.case.standing import Due, Standing, approval_due, reason_of, sentence_of, tone_of
-from provisioner.web.pages.case.view import EditLink, Happened, edit_link, happened_line
+from provisioner.web.pages.case.view import EditLink, Happened, edit_link, happened_line, note_at
 from provisioner.web.words.hindrances import hindrance
 from provisioner.web.words.translate import _
 from provisioner.web.words.typed import Typed, reasons
@@ -86,6 +86,7 @@ class CaseHead:
     deadline: DeadlineCard | None
     decisions: Sequence[DecisionForm]
     history: Sequence[Happened]
+    note_at: str
 
 
 def case_head(
@@ -132,6 +133,7 @@ def case_head(
         deadline=deadline_card(one, seen.rules, seen.calendar),
         decisions=forms,
         history=[happened_line(line) for line in lines if _about(line, one, manner.events)],
+        note_at=note_at(one.id, person),
     )
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from flask import url_for
+
 from provisioner.applications.case import Case
 from provisioner.cases.history import HistoryLine
 from provisioner.cases.status import OPEN_CASES, CaseStatus
@@ -88,6 +90,7 @@ class CaseView:
     decisions: Sequence[DecisionForm]
     deadline: DeadlineCard | None
     history: Sequence[Happened]
+    note_at: str
     same: Same
     personal: PersonalCard
 
@@ -123,9 +126,15 @@ def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool) -> CaseV
         decisions=forms,
         deadline=in_days(one, found.counted, first=short_day(one.due_first)) if runs(one) else None,
         history=[happened_line(line) for line in found.history],
+        note_at=note_at(one.id, person),
         same=same(found.alike),
         personal=personal_card(one, person),
     )
+
+
+def note_at(case_id: UUID, person: Me) -> str:
+    """Where this person writes a note on a case; empty for who may not."""
+    return url_for("notes.show", case_id=case_id) if person.may(Action.NOTE) else ""
 
 
 def edit_link(status: CaseStatus) -> EditLink:
