@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, lazyload
@@ -12,7 +13,7 @@ from provisioner import office
 from provisioner.cases.channels import Channel
 from provisioner.cases.hindrances import Hindrance
 from provisioner.cases.status import OPEN_CASES, CaseStatus
-from provisioner.cases.tables import Case
+from provisioner.cases.tables import Case, CaseEditor
 from provisioner.office.working_days import Calendar
 
 ROW = Case.__table__.c
@@ -62,10 +63,14 @@ class QueueGroup:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What somebody asked to see: cases of a state or a channel, one group only and from which place on."""
+    """What somebody asked to see: cases of a state or a channel, one group only and from which place on.
+
+    `but_of` is somebody whose own entries are left out.
+    """
 
     status: CaseStatus | None = None
     channel: Channel | None = None
+    but_of: UUID | None = None
     group: Urgency | None = None
     after: Place | None = None
 
@@ -140,7 +145,8 @@ def _spans(wanted: Wanted, today: date, calendar: Calendar) -> Mapping[Urgency, 
         states = [CaseStatus.INCOMPLETE] if group is Urgency.PAUSED else running
         if wanted.group in (None, group) and wanted.status in (None, *states):
             of_channel = ROW.channel == wanted.channel if wanted.channel else sa.true()
-            spans[group] = sa.and_(ROW.status.in_(states), when, of_channel)
+            others = ~is_own(wanted.but_of) if wanted.but_of else sa.true()
+            spans[group] = sa.and_(ROW.status.in_(states), when, of_channel, others)
     return spans
 
 
@@ -179,6 +185,12 @@ def _cases(
     ids = sa.union_all(*(sa.select(first.c.id) for first in firsts)).subquery()
     found = sa.select(Case).where(Case.id.in_(sa.select(ids.c.id))).order_by(Case.due_last, Case.number)
     return session.scalars(found.options(lazyload(Case.editors))).all()
+
+
+def is_own(by: UUID) -> sa.ColumnElement[bool]:
+    """Whether this person keyed in or changed a case (P6), as a part of a query."""
+    editor = CaseEditor.__table__.alias()
+    return sa.exists().where(editor.c.case_id == ROW.id, editor.c.staff_id == by)
 
 
 def waiting_count() -> sa.ScalarSelect[int]:

@@ -23,6 +23,7 @@ from provisioner.web.pages import (
     changes,
     corrections,
     declarations,
+    editions,
     erasures,
     errors,
     holds,
@@ -42,14 +43,15 @@ from provisioner.web.pages import settings as office_settings
 from provisioner.web.pages.accounts import blocking, mandates, unused
 from provisioner.web.pages.accounts import not_me as not_me_decisions
 from provisioner.web.pages.case import decisions, letter, trouble
-from provisioner.web.pages.intake import drafts, edit, new, undo
+from provisioner.web.pages.intake import drafts, edit, from_code, new, undo
+from provisioner.web.pages.queue import play
 from provisioner.web.words import dates, deadlines, terms
 from provisioner.web.words.translate import _l
 
 PAGES = (
     accounts, agreement, back_channel, blocking, calendar, case, changes, corrections, decisions, declarations, drafts,
-    edit, erasures, holds, incidents, journal, language, letter, mandates, new, not_me_decisions, notes,
-    numbers, office_settings, privacy, queue, resignations, search, sign_in, staff_list, undo, unused,
+    edit, editions, erasures, from_code, holds, incidents, journal, language, letter, mandates, new, not_me_decisions,
+    notes, numbers, office_settings, play, privacy, queue, resignations, search, sign_in, staff_list, undo, unused,
 )  # fmt: skip
 
 
