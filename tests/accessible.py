@@ -40,7 +40,7 @@ def main() -> None:
         f"day = {min(one['day'] for one in together)}",
         f'axe = "{max(one["axe"] for one in together)}"',
         *(f"{site} = {sum(one['views'] for one in found)}" for site, found in runs.items()),
-        f"widths = {sorted({one['width'] for one in together})}",
+        f"widths = {sorted(set.intersection(*({one['width'] for one in found} for found in runs.values())))}",
     ]
     FILE.write_text("\n".join(lines) + "\n")
 
