@@ -1,104 +1,98 @@
-"""Cases found again in every state, with the accounts they led to."""
+"""Cases found again in every state by any word of theirs: the word itself before longer ones before mistyped ones."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
-from provisioner.accounts.delivery.tables import MailReport
-from provisioner.accounts.listing import WATCH, AccountLine, with_work
-from provisioner.accounts.tables import Account
-from provisioner.applications.tables import Application
-from provisioner.cases.status import CaseStatus
-from provisioner.cases.tables import Case, CaseWord
-from provisioner.cases.words import begins_with
-from provisioner.identifiers import fold
-from provisioner.outbox.tables import Task
+from provisioner.applications.hits import Found, Hit, hits
+from provisioner.applications.matching import Arm, Place, arms, mistyped, rarest_first
+from provisioner.applications.terms import Term, case_number, readings
+from provisioner.cases.erased import Erasure
+from provisioner.cases.spelling import near
+from provisioner.cases.tables import CaseNumber
 
-PAGE, LOOKED_AT, MOST_WORDS = 50, 400, 6
+PAGE, SIMILAR, FEW = 30, 20, 10
+"""Cases of a page, similar ones at most, and below how many found ones those are looked for."""
 
 
 @dataclass(frozen=True)
-class Hit:
-    """A case that was found, and its account if it led to one."""
+class ErasedHit:
+    """A case of which only number and dates are left."""
 
     case_id: UUID
     number: str
-    status: CaseStatus
-    display_name: str
-    customer_number: str
-    received_on: date
-    due_last: date
-    email: str
-    account: AccountLine | None
 
 
 @dataclass(frozen=True)
 class Hits:
-    """The newest cases found; `more` tells that others were left out."""
+    """A page of what was found; `similar` say a word that may have been meant; `rest` is where the list goes on."""
 
     found: Sequence[Hit]
-    more: bool
+    similar: Sequence[Hit]
+    erased: Sequence[ErasedHit]
+    rest: Place | None
+
+    @property
+    def only(self) -> UUID | None:
+        """The one case that says what was asked for, if it is one; among similar ones people choose."""
+        ids = [*(one.case_id for one in self.found), *(one.case_id for one in self.erased)]
+        return ids[0] if len(ids) == 1 and not self.rest else None
 
 
-def search(session: Session, text: str) -> Hits:
-    """Cases with a word that begins with each word of `text`: number, name, customer number, e-mail, login.
+def search(session: Session, text: str, after: Place | None = None) -> Hits:
+    """Cases with a word that begins with each word of `text`, then similar ones; erased ones by their number alone.
 
-    Costs the same however many cases there are; where many are found, those with the word itself come first.
+    Costs about the same however many cases there are.
     """
-    words = fold(text).split()[:MOST_WORDS]
-    if not words:
-        return Hits([], more=False)
-    ids = _found(session, words)
-    return Hits(_hits(session, ids[:PAGE]), more=len(ids) > PAGE)
+    reading, terms, rows = _read(session, text, after)
+    shown, rest = rows[:PAGE], None
+    if len(rows) > PAGE:
+        rest = Place(reading, shown[-1].tier, shown[-1].word, shown[-1].number)
+    erased = [] if after else _erased(session, text)
+    # Where one case is opened at once, nobody reads of others.
+    many = len(shown) + len(erased)
+    similar = _similar(session, terms) if terms and many < FEW and many != 1 and not after else []
+    told = hits(session, [*shown, *similar], terms)
+    return Hits(told[: len(shown)], told[len(shown) :], erased, rest)
 
 
-def _found(session: Session, words: Sequence[str]) -> list[UUID]:
-    """The word itself before longer ones, each time the newest first, both in the order of the index."""
-    longest = max(words, key=len)
-    others = [word for word in words if word != longest]
-    among_words = [_has(CaseWord.case_id, word) for word in others]
-    newest = (CaseWord.word.desc(), CaseWord.number.desc())
-    arms = [
-        sa.select(CaseWord.case_id).where(meant, *among_words).order_by(*newest).limit(LOOKED_AT)
-        for meant in (CaseWord.word == longest, sa.and_(begins_with(longest), CaseWord.word > longest))
-    ]
-    # A login that had to be changed later stands on the account only.
-    arms.append(sa.select(Account.case_id).where(Account.login == longest, *(_has(Account.case_id, w) for w in others)))
-    numbered = (sa.select(arm.subquery(), sa.literal(place)) for place, arm in enumerate(arms))
-    rows = session.execute(sa.union_all(*numbered)).all()
-    return list(dict.fromkeys(case_id for case_id, _ in sorted(rows, key=lambda row: row[1])))
+def _read(session: Session, text: str, after: Place | None) -> tuple[int, Sequence[Term], list[Found]]:
+    """The first reading of the text that finds something, otherwise the last; a list goes on in its own."""
+    meant = list(enumerate(readings(text)))
+    reading, terms = 0, list[Term]()
+    for reading, terms in meant[after.reading : after.reading + 1] if after else meant:
+        driver = rarest_first(session, terms)
+        if rows := _in_order(session, arms(driver, after, PAGE + 1)):
+            return reading, terms, rows
+    return reading, terms, []
 
 
-def _has(case_id: sa.SQLColumnExpression[UUID], word: str) -> sa.ColumnElement[bool]:
-    kept, account = aliased(CaseWord), aliased(Account)
-    return sa.or_(
-        sa.exists().where(kept.case_id == case_id, begins_with(word, kept)),
-        sa.exists().where(account.case_id == case_id, account.login == word),
-    )
+def _similar(session: Session, terms: Sequence[Term]) -> list[Found]:
+    """Cases that have all terms once mistakes are forgiven, the nearest first."""
+    meant = near(session, [one.word for one in terms])
+    return _in_order(session, mistyped(terms, meant, SIMILAR))[:SIMILAR]
 
 
-def _hits(session: Session, ids: Sequence[UUID]) -> list[Hit]:
-    case, own = Case.__table__.c, Application.__table__.c
-    shown = (case.number, case.status, case.display_name, case.customer_number, case.received_on, case.due_last)
-    email = sa.func.coalesce(Account.email, own.email, "")
-    rows = session.execute(
-        with_work(
-            sa.select(case.id, *shown, email, Account, Task, WATCH, MailReport.arrival)
-            .select_from(Case.__table__)
-            .outerjoin(Application.__table__, own.id == case.id)
-            .outerjoin(Account, Account.case_id == case.id)
-        )
-        .where(case.id.in_(ids))
-        .order_by(case.number.desc())
-    )
-    return [_hit(*row) for row in rows]
+def _in_order(session: Session, wanted: Iterable[Arm]) -> list[Found]:
+    """All of them, each case once, in the order of tiers and of the index."""
+    each = [sa.select(arm.subquery()) for arm in wanted]
+    rows = [Found(*row) for row in session.execute(sa.union_all(*each))] if each else []
+    rows.sort(key=lambda one: (one.word, one.number), reverse=True)
+    rows.sort(key=lambda one: one.tier)
+    first: dict[UUID, Found] = {}
+    for one in rows:
+        first.setdefault(one.case_id, one)
+    return list(first.values())
 
 
-def _hit(*row: Any) -> Hit:
-    *of_case, account, task, looking, arrival = row
-    return Hit(*of_case, AccountLine(account, task or looking, arrival) if account else None)  # type: ignore[call-arg]
+def _erased(session: Session, text: str) -> list[ErasedHit]:
+    asked = case_number(text)
+    if asked is None:
+        return []
+    year, number = asked
+    meant = [f"{year}{number}"] if year else sa.select(sa.cast(CaseNumber.year, sa.String) + number)
+    wanted = sa.select(Erasure.case_id, Erasure.number).where(Erasure.number.in_(meant)).order_by(Erasure.number.desc())
+    return [ErasedHit(*row) for row in session.execute(wanted)]

@@ -6,7 +6,7 @@ import provisioner.applications.paper as paper
 from provisioner.applications.entry import Entry
 from provisioner.applications.tables import Application
 from provisioner.cases.record import changed_ticks, note_copy, note_editor
-from provisioner.cases.words import found_by
+from provisioner.cases.words import found_by, place_words
 from provisioner.identifiers import name_key
 from provisioner.logins import Practice
 from provisioner.staff.tables import StaffMember
@@ -32,6 +32,10 @@ def let_be_found(application: Application) -> None:
         application.customer_number,
         application.email,
         application.reserved_login,
+        application.phone,
+        application.nip,
+        application.attorney_name,
+        place_words(application.street, application.postcode, application.town),
     )
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from provisioner.cases.deadlines import clock_start, count_from
 from provisioner.cases.moves import take_up, write_line
+from provisioner.cases.spelling import learn
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
 from provisioner.journal import Event, Values
@@ -41,6 +42,7 @@ def complete(
         count_from(session, case, clock_start(case.received_on, case.completed_on))
     case.missing = ""
     session.flush()
+    learn(session, (one.word for one in case.words))
     event = Event.APPLICATION_COMPLETED if was_incomplete else Event.APPLICATION_CORRECTED
     due = case.due_last.isoformat()
     write_line(session, event, case, by=by, at=at, values=changed, due=due, changed=list(changed))

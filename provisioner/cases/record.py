@@ -13,6 +13,7 @@ from provisioner.cases.deadlines import count_from
 from provisioner.cases.errors import OtherContent
 from provisioner.cases.moves import write_line
 from provisioner.cases.numbers import next_number
+from provisioner.cases.spelling import learn
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case, CaseEditor
 from provisioner.database import constraint_of
@@ -64,6 +65,7 @@ def _taken_in(session: Session, case: AnyCase) -> AnyCase:
     count_from(session, case, case.received_on)
     session.add(case)
     session.flush()
+    learn(session, (one.word for one in case.words))
     return case
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 import provisioner.changes.paper as paper
 from provisioner.accounts.offers import email_key
 from provisioner.cases.record import changed_ticks, note_copy, note_editor
-from provisioner.cases.words import found_by
+from provisioner.cases.words import found_by, place_words
 from provisioner.changes.entry import Entry
 from provisioner.changes.tables import ChangeOfData
 from provisioner.staff.tables import StaffMember
@@ -18,7 +18,10 @@ def write(change: ChangeOfData, entry: Entry, by: StaffMember, at: datetime) -> 
     note_copy(change, handed=entry.copy_handed, by=by.id, at=at)
     note_editor(change, by.id)
     new_name = f"{change.first_name} {change.last_name}"
-    found_by(change, change.display_name, change.customer_number, new_name, change.email, change.account.login)
+    found_by(
+        change, change.display_name, change.customer_number, new_name, change.email, change.account.login, change.phone,
+        place_words(change.street, change.postcode, change.town),
+    )  # fmt: skip
 
 
 def differences(change: ChangeOfData, entry: Entry) -> dict[str, tuple[str, str]]:

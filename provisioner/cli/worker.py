@@ -29,7 +29,9 @@ from provisioner.outside.imap import ImapReports
 from provisioner.outside.keycloak import KeycloakDirectory
 from provisioner.outside.keycloak_observer import KeycloakObserver
 from provisioner.outside.keycloak_staff import KeycloakStaff
+from provisioner.outside.no_mail import NoMail
 from provisioner.outside.password import temporary_password
+from provisioner.outside.ports import Mailer
 from provisioner.outside.smtp import SmtpMailer
 from provisioner.settings import PREFIX, Settings, SettingsError, branding, load
 from provisioner.settings.branding import Branding
@@ -87,7 +89,7 @@ def _step(
     directory = KeycloakDirectory(settings, lambda: database.in_transaction)
     tools = Tools(
         directory=directory,
-        mailer=SmtpMailer(settings, brand.short_name, lambda: database.in_transaction),
+        mailer=mailer_of(settings, database, brand),
         new_password=partial(temporary_password, settings.temp_password_length),
         mails=AccessMails(settings.login_page, strong, brand),
         practice=practice(settings),
@@ -97,6 +99,7 @@ def _step(
     night = [
         *worker.nightly_handlers(hands),
         worker.AnchorMail(hands, tools.mailer, settings.journal_anchor_mail, brand),
+        worker.MorningMail(hands, tools.mailer, settings.desk_url, brand),
     ]
     agreed = _agreement(settings, database, hands, tools, directory)
     mailbox = ImapReports(settings, lambda: database.in_transaction) if settings.reports_host else None
@@ -108,6 +111,13 @@ def _step(
         *agreed,
     ]
     return worker.Step(hands, failures, handlers)
+
+
+def mailer_of(settings: Settings, database: Database, brand: Branding) -> Mailer:
+    """What hands over mails; nobody where staff learn."""
+    if settings.training:
+        return NoMail(lambda: database.in_transaction)
+    return SmtpMailer(settings, brand.short_name, lambda: database.in_transaction)
 
 
 def _agreement(

@@ -2,7 +2,7 @@
 
 import provisioner.erasures.paper as paper
 from provisioner.cases.record import note_editor
-from provisioner.cases.words import found_by
+from provisioner.cases.words import found_by, place_words
 from provisioner.erasures.entry import Entry
 from provisioner.erasures.tables import ErasureRequest
 from provisioner.identifiers import name_key
@@ -17,7 +17,10 @@ def write(request: ErasureRequest, entry: Entry, by: StaffMember) -> None:
     request.display_name = company or f"{first} {last}".strip()
     request.name_key = name_key(first, last, company)
     note_editor(request, by.id)
-    found_by(request, request.name_key, request.customer_number, request.answer_email)
+    found_by(
+        request, request.name_key, request.customer_number, request.answer_email, request.attorney_name,
+        place_words(request.street, request.postcode, request.town),
+    )  # fmt: skip
 
 
 def differences(request: ErasureRequest, entry: Entry) -> Values:

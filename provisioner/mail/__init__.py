@@ -6,6 +6,7 @@ from provisioner.mail.blocked import Blocked, blocked
 from provisioner.mail.closed import Closed, closed
 from provisioner.mail.credentials import Credentials, credentials
 from provisioner.mail.data_changed import DataChanged, data_changed
+from provisioner.mail.digest import Digest, digest
 from provisioner.mail.new_regulamin import NewRegulamin, new_regulamin
 from provisioner.mail.reminder import Reminder, reminder
 from provisioner.mail.unblocked import Unblocked, unblocked
@@ -17,6 +18,7 @@ __all__ = [
     "Closed",
     "Credentials",
     "DataChanged",
+    "Digest",
     "NewRegulamin",
     "Reminder",
     "Unblocked",
@@ -26,6 +28,7 @@ __all__ = [
     "closed",
     "credentials",
     "data_changed",
+    "digest",
     "masked",
     "new_regulamin",
     "reminder",

@@ -8,7 +8,7 @@ from provisioner.accounts.mandates import tables as mandates
 from provisioner.accounts.not_me import tables as not_me
 from provisioner.agreement import tables as agreement
 from provisioner.applications import tables as applications
-from provisioner.cases import erased
+from provisioner.cases import erased, spelling
 from provisioner.cases import tables as cases
 from provisioner.changes import tables as changes
 from provisioner.corrections import tables as corrections
@@ -30,6 +30,6 @@ ROOMS = (
     accounts, agreement, applications, cases, changes, changing, closing, corrections, declarations, delivery, drafts,
     erased, erasures, forms, incidents, journal, logins, mandates, not_me,
     office,
-    outbox, outside, resignations, staff,
+    outbox, outside, resignations, spelling, staff,
 )  # fmt: skip
 METADATA = Base.metadata

@@ -3,9 +3,10 @@
 from datetime import timedelta
 from typing import Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from provisioner.identifiers import InvalidIdentifier, normal_email
 from provisioner.office.grounds import DEFAULT_GROUNDS, DeletionGround
 from provisioner.office.working_days import Window
 
@@ -39,6 +40,10 @@ class OfficeRules(BaseModel):
     unused_days: int = Field(
         60, ge=1, le=730, description="Accounts unused so long are proposed for closing; nothing closes by itself (R8)."
     )
+    digest_to: str = Field(
+        "", max_length=254,
+        description="Mailbox to which the cases that are due are told each working morning, by number; empty: none.",
+    )  # fmt: skip
     staff_review_months: int = Field(
         3, ge=1, le=12, description="How often the list of staff and their roles is reviewed, months."
     )
@@ -108,6 +113,14 @@ class OfficeRules(BaseModel):
         "mailed to it, so a needless block costs a call and one press, waiting may cost the customer's data. It never "
         "blocks where the mail had gone to an address that the account no longer has. Off: staff decide first.",
     )
+
+    @field_validator("digest_to")
+    @classmethod
+    def _mailbox(cls, typed: str) -> str:
+        try:
+            return normal_email(typed) if typed else ""
+        except InvalidIdentifier as error:
+            raise PydanticCustomError("mailbox", "not an e-mail address") from error
 
     @model_validator(mode="after")
     def _window_opens_before_it_closes(self) -> "OfficeRules":

@@ -168,6 +168,11 @@ class Declared(BaseModel):
 
     worker_threads: int = Field(4, ge=1, le=8, description="Accounts carried out side by side by one worker.")
     poll_seconds: float = Field(1.0, gt=0, le=60, description="How often an idle worker looks for work.")
+    training: bool = Field(
+        False,
+        description="An installation on which new staff learn: every page of the desk says so, and no mail leaves, "
+        "neither ours nor Keycloak's. It needs realms and a database of its own.",
+    )
     undo_window_seconds: int = Field(0, ge=0, le=600, description="Wait between an approval and carrying it out.")
 
     local_host: Literal["localhost", "127.0.0.1"] = Field(

@@ -19,6 +19,7 @@ class Action(StrEnum):
     READ = "read"
     RECORD = "record"
     COMPLETE = "complete"
+    NOTE = "note"
     WITHDRAW = "withdraw"
     RETURN = "return"
     APPROVE = "approve"
@@ -39,6 +40,7 @@ class Action(StrEnum):
     REVIEW_STAFF = "review_staff"
     AUDIT = "audit"
     EXPORT = "export"
+    READ_NUMBERS = "read_numbers"
     SEE_ERASURES = "see_erasures"
     DISCLOSE = "disclose"
     HOLD = "hold"
@@ -51,11 +53,13 @@ LOOKING_AND_RECORDING = frozenset(
         Action.READ,
         Action.RECORD,
         Action.COMPLETE,
+        Action.NOTE,
         Action.PROPOSE_CORRECTION,
         Action.OPEN_INCIDENT,
         Action.READ_INCIDENTS,
         Action.ASSESS_INCIDENT,
         Action.READ_STAFF,
+        Action.READ_NUMBERS,
         Action.SEE_ERASURES,
         Action.AUDIT,
         Action.READ_SETTINGS,
@@ -77,6 +81,7 @@ PERMITTED: Mapping[Role, frozenset[Action]] = {
             Action.READ,
             Action.RECORD,
             Action.COMPLETE,
+            Action.NOTE,
             Action.WITHDRAW,
             Action.PROPOSE_CORRECTION,
             Action.REISSUE,
@@ -88,6 +93,7 @@ PERMITTED: Mapping[Role, frozenset[Action]] = {
             Action.READ,
             Action.RECORD,
             Action.COMPLETE,
+            Action.NOTE,
             Action.WITHDRAW,
             Action.RETURN,
             Action.APPROVE,
@@ -104,6 +110,7 @@ PERMITTED: Mapping[Role, frozenset[Action]] = {
             Action.ASSESS_INCIDENT,
             Action.MEND,
             Action.SETTLE,
+            Action.READ_NUMBERS,
             Action.SEE_ERASURES,
             Action.DISCLOSE,
             Action.HOLD,
@@ -116,6 +123,7 @@ PERMITTED: Mapping[Role, frozenset[Action]] = {
             Action.READ_STAFF,
             Action.AUDIT,
             Action.EXPORT,
+            Action.READ_NUMBERS,
             Action.SEE_ERASURES,
             Action.READ_SETTINGS,
         }
@@ -127,6 +135,7 @@ PERMITTED: Mapping[Role, frozenset[Action]] = {
             Action.ASSESS_INCIDENT,
             Action.READ_STAFF,
             Action.REVIEW_STAFF,
+            Action.READ_NUMBERS,
             Action.SEE_ERASURES,
             Action.DISCLOSE,
             Action.HOLD,

@@ -3,7 +3,8 @@
 from provisioner.worker.anchor_mail import AnchorMail
 from provisioner.worker.failures import Failures
 from provisioner.worker.loop import run
+from provisioner.worker.morning import MorningMail
 from provisioner.worker.nightly import nightly_handlers, schedule
 from provisioner.worker.step import Step
 
-__all__ = ["AnchorMail", "Failures", "Step", "nightly_handlers", "run", "schedule"]
+__all__ = ["AnchorMail", "Failures", "MorningMail", "Step", "nightly_handlers", "run", "schedule"]

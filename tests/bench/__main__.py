@@ -11,6 +11,7 @@ from rich.table import Table
 from tests.bench.claims import claims_per_second
 from tests.bench.pages import pages_table
 from tests.bench.pipeline import Bench, approve_to_mail, bare_loop, opened_bench, pipeline
+from tests.bench.search import WIDE, search_table
 
 ACCOUNTS, WARM_UP, THREADS, ROUNDS, SINGLE, TASKS, PROCESSES = 300, 300, 4, 3, 40, 4000, 4
 
@@ -30,6 +31,7 @@ def main() -> None:
         table.add_row(f"claims, {PROCESSES} processes, {name}", f"{speed:,.0f} /s", "≥ 1,000 /s")
     Console().print(table)
     Console().print(pages_table())
+    Console(width=WIDE).print(search_table())
 
 
 def _pipeline_rows(table: Table, bench: Bench, where: str, aim: str) -> None:

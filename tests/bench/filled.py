@@ -12,15 +12,25 @@ from sqlalchemy.orm import DeclarativeBase, Session
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
 from provisioner.applications.tables import Application, ClauseAnswer
+from provisioner.cases.spelling import learn
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case, CaseWord
-from provisioner.cases.words import words_in
+from provisioner.cases.words import place_words, words_in
 from provisioner.database import Database
 from provisioner.logins.tables import Login
 from tests.crash.queue import Pattern, pattern_of
 from tests.factories import TODAY, approved
 
-FIRST, LAST, LATER_DAYS, BATCH = 97, 1_009, 60, 5_000
+BEGIN, MIDDLE, END = (
+    parts.split()
+    for parts in (
+        "bar bor cza dom gra jan kal kar kow kru lew lis mal mar maz mic mur naw nie olsz pal piet raj rud sad sie sob "
+        "sta tom wal was wie wil wol wro zab zal zar zbi zyg",
+        "a al an ar as e el er i ic il in o ol on or os ow u ur",
+        "acki ak arz ba cki czak czyk ewicz icz iec ik ka ko la na owicz owski ska ski uk",
+    )
+)
+FIRST, STREETS, TOWNS, LATER_DAYS, BATCH = 97, 800, 12, 60, 5_000
 SINCE = datetime(2024, 1, 1, tzinfo=UTC)
 
 
@@ -31,9 +41,31 @@ class Person:
     case_id: UUID
     n: int
 
+    @classmethod
+    def numbered(cls, n: int) -> "Person":
+        """The n-th of all."""
+        return cls(uuid4(), n)
+
+    @property
+    def last_name(self) -> str:
+        """One of 16,000, the first of them frequent: as with surnames, few are and most are rare."""
+        return _made(self.n % 50 if self.n % 4 == 0 else self.n * 7_919 % 16_000)
+
     @property
     def name_key(self) -> str:
-        return f"nazwisko{_letters(self.n % LAST)} imie{_letters(self.n % FIRST)}"
+        return f"{self.last_name} {_made(self.n % FIRST * 311)}"
+
+    @property
+    def street(self) -> str:
+        return f"ul. {_made(self.n * 31 % STREETS)[::-1].title()} {self.n % 150 + 1}"
+
+    @property
+    def town(self) -> str:
+        return f"{_made(self.n % TOWNS)}owo".title()
+
+    @property
+    def phone(self) -> str:
+        return f"+48{600_000_000 + self.n}"
 
     @property
     def login(self) -> str:
@@ -53,7 +85,7 @@ def fill(database: Database, accounts: int, waiting: int = 0) -> None:
     with database.transaction() as session:
         pattern = pattern_of(session, approved(session, customer_number="4999999").case_id)
         for begin in range(0, accounts + waiting, BATCH):
-            people = [Person(uuid4(), n) for n in range(begin, min(begin + BATCH, accounts + waiting))]
+            people = [Person.numbered(n) for n in range(begin, min(begin + BATCH, accounts + waiting))]
             _cases(session, pattern, people)
             _accounts(session, pattern, [one for one in people if one.n < accounts])
     # What PostgreSQL does by itself within a minute of so many new rows.
@@ -66,7 +98,7 @@ def _application(one: Person) -> dict[str, object]:
     """Everybody has a mailbox and a phone of their own, or all would be told as one customer."""
     return {
         "id": one.case_id, "email": one.email, "email_key": one.email, "reserved_login": one.login,
-        "phone": f"+48{600_000_000 + one.n}",
+        "phone": one.phone, "street": one.street, "town": one.town,
     }  # fmt: skip
 
 
@@ -83,15 +115,18 @@ def _cases(session: Session, pattern: Pattern, people: list[Person]) -> None:
             for clause, answer in pattern.answers.items()
         ),
     )
+    words = {one: words_in(_said(one)) for one in people}
     _insert(
         session,
         CaseWord,
-        (
-            {"case_id": one.case_id, "number": one.number, "word": word}
-            for one in people
-            for word in words_in([one.number, one.name_key, one.login, one.email])
-        ),
+        ({"case_id": one.case_id, "number": one.number, "word": word} for one in people for word in words[one]),
     )
+    learn(session, set().union(*words.values()))
+
+
+def _said(one: Person) -> list[str]:
+    place = place_words(one.street, "83-300", one.town)
+    return [one.number, one.name_key, one.login, one.email, one.phone, place]
 
 
 def _case(one: Person) -> dict[str, Any]:
@@ -132,6 +167,8 @@ def _insert(session: Session, table: type[DeclarativeBase], rows: Iterator[dict[
         session.execute(sa.insert(table.__table__), values)  # type: ignore[arg-type]
 
 
-def _letters(number: int) -> str:
-    """A number in letters, so that names hold no digits."""
-    return "".join(chr(ord("a") + int(digit)) for digit in f"{number:04d}")
+def _made(number: int) -> str:
+    """A word as names are: of three parts, so that many begin and end alike."""
+    rest, begin = divmod(number, len(BEGIN))
+    middle, end = divmod(rest, len(END))
+    return BEGIN[begin] + MIDDLE[middle % len(MIDDLE)] + END[end]

@@ -27,12 +27,8 @@ WARM, TIMES = 5, 40
 LISTS = {
     "account list": "/accounts",
     "accounts of one state": "/accounts?status=activated",
-    "search, a page full": "/search?q=nazwisko",
-    "search, two words": "/search?q=nazwiskoaaba+imieaaba",
-    "search, a number": "/search?q=5000042",
-    "search, an e-mail": "/search?q=nazwiskoaaec.imieaaec.42@example.com",
 }
-"""Each finds as much in the small database as in the large one."""
+"""Each shows as much of the small database as of the large one; how fast a search is: `tests/bench/search.py`."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +40,7 @@ class Taken:
 
 
 def pages_table(databases: tuple[str, ...] = ("sqlite", "postgresql")) -> Table:
-    """The speed of queue, lists and search."""
+    """The speed of queue and lists."""
     structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
     title = f"pages, medians of {TIMES}: {FEW:,} accounts and {OPEN_FEW} open cases; {MANY:,} and {OPEN_MANY:,}"
     table = Table("page", "few", "many", "ratio", "aim", title=title)

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.looking import violations
+from tests.browser.looking import press, violations
 
 SHOTS = Path(__file__).resolve().parents[2] / ".artefacts" / "journey"
 ROLES = ("clerk", "approver", "customer")
@@ -38,13 +38,13 @@ class Person:
         """Fill Keycloak's login page."""
         self.page.fill("#username", login)
         self.page.fill("#password", password)
-        self.page.click("#kc-login")
+        press(self.page, "#kc-login")
 
     def set_password(self, password: str) -> None:
         """Fill Keycloak's page for a new password."""
         self.page.fill("#password-new", password)
         self.page.fill("#password-confirm", password)
-        self.page.click("[type=submit]")
+        press(self.page, "[type=submit]")
 
 
 @dataclass(frozen=True)

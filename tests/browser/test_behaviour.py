@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
 
 from provisioner.staff.roles import Role
 from tests.browser.conftest import ServedDesk
+from tests.browser.looking import press
 from tests.factories import PAPER
 
 pytestmark = pytest.mark.browser
@@ -64,7 +65,7 @@ def test_the_focus_moves_to_the_summary_and_its_links_to_the_fields(page: Page) 
 @pytest.mark.parametrize("width, height", [(1280, 720), (320, 640)])
 def test_a_link_of_the_summary_shows_label_and_message_of_its_field(page: Page, width: int, height: int) -> None:
     page.set_viewport_size({"width": width, "height": height})
-    page.click("button[name=open]")
+    press(page, "button[name=open]")
     links = page.locator("#summary a")
     assert links.count() > 10
     for at in range(links.count()):

@@ -21,7 +21,7 @@ from provisioner.staff.roles import Role
 from provisioner.web.gate.sessions import cookie_name
 from provisioner.web.pages.language import COOKIE
 from tests.asked import left
-from tests.browser.looking import violations
+from tests.browser.looking import press, violations
 from tests.privacy.desk import erasing, refused, said_anywhere
 from tests.web.desk import DeskUnderTest, desk_over
 from tests.worker.desk import WorkerDesk
@@ -128,13 +128,13 @@ def held_and_approved(office: Office, request: str, other: UUID, words: dict[str
     """The approver keeps one case by an exception and agrees to the rest."""
     page = office.person("Barbara Lis", Role.APPROVER)
     page.goto(request)
-    page.get_by_role("link", name=words["hold"]).last.click()
+    press(page, page.get_by_role("link", name=words["hold"]).last)
     assert str(other) in page.url
     page.select_option("#hold_ground", "claims")
     page.fill("#hold_reason", "spór o fakturę z maja 2026")
     page.fill("#hold_until", "31.12.2027")
     office.picture(page, "hold")
-    page.get_by_role("button", name=words["keep"]).click()
+    press(page, page.get_by_role("button", name=words["keep"]))
     page.goto(request)
     expect(page.locator("main")).to_contain_text(words["kept"])
     office.picture(page, "to-decide")

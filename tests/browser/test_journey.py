@@ -9,6 +9,7 @@ from itertools import count
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.looking import press
 from tests.browser.people import Customer, Person
 from tests.local_stack import LocalStack
 from tests.sink import mailed_password, text_of
@@ -110,10 +111,10 @@ def forget_and_reset(stack: LocalStack, person: Person, customer: Customer) -> N
     page = person.page
     page.goto(f"{stack.keycloak_url}/realms/ibok/protocol/openid-connect/logout")
     person.picture("log-out")
-    page.click("#kc-logout")
+    press(page, "#kc-logout")
     person.picture("logged-out")
     page.goto(f"{stack.keycloak_url}/realms/ibok/account/")
-    page.get_by_text("Zapomniałeś hasło?").click()
+    press(page, page.get_by_text("Zapomniałeś hasło?"))
     person.picture("forgotten")
     page.fill("#username", customer.number)
     page.click("[type=submit]")

@@ -16,6 +16,7 @@ from provisioner.mail import (
     Closed,
     Credentials,
     DataChanged,
+    Digest,
     NewRegulamin,
     Reminder,
     Unblocked,
@@ -24,10 +25,12 @@ from provisioner.mail import (
     closed,
     credentials,
     data_changed,
+    digest,
     new_regulamin,
     reminder,
     unblocked,
 )
+from provisioner.mail.digest import DueCase, DueGroup
 from provisioner.mail.language import Language
 from provisioner.outside.password import TemporaryPassword
 from provisioner.settings import branding
@@ -55,7 +58,9 @@ def ours(language: Language) -> dict[str, str]:
     terms = NewRegulamin(
         TO, language, LOGIN, "Regulamin IBOK z 2 stycznia 2027 r.", date(2027, 1, 2), date(2027, 3, 3), NAME, NOT_ME
     )
+    due = DueGroup([DueCase("2026/11/0007", SENT.date(), True), DueCase("2026/11/0012", SENT.date(), False)], 3)
     return {
+        "morning": digest(Digest(TO, SENT.date(), "https://desk.example.com", due, due, troubled=2), brand).html,
         "access data": credentials(access, brand).html,
         "account blocked": blocked(stopped, brand).html,
         "account unblocked": unblocked(Unblocked(TO, language, LOGIN, NAME), brand).html,
@@ -91,7 +96,7 @@ def keycloaks(realms: AppliedRealms, mails: Sink, language: str) -> dict[str, st
 
 
 def waited_for(mails: Sink, login: str, count: int) -> list[EmailMessage]:
-    deadline = time.monotonic() + 40
+    deadline = time.monotonic() + 60
     while len(found := mails.to(f"{login}@example.com")) < count and time.monotonic() < deadline:
         time.sleep(0.1)
     assert len(found) == count

@@ -19,6 +19,8 @@ from provisioner.letters import (
     Recipient,
     Refusal,
     RefusedClause,
+    Report,
+    Table,
     call_for_completion,
     confirmation,
     declared,
@@ -102,6 +104,11 @@ def on_clauses(language: Language = Language.PL, regulamin: str = "") -> Letter:
     consents = () if regulamin else (INVOICES, NEWS)
     told = Declared(to(language), "2026/000123", RECEIVED, DECIDED, "104233", regulamin, consents)
     return declared(told, BRAND)
+
+
+def a_report(language: Language = Language.PL, rows: int = 13) -> Report:
+    table = Table("Wpływ wniosków", ["Miesiąc", "w BOK", "Razem"], [["styczeń", "12 345", "–"]] * rows, total=True)
+    return Report(language, DECIDED, "Sprawozdanie za rok 2026", ["Wpłynęło 5 wniosków.", table, "W 2 sprawach."])
 
 
 def every_letter() -> Iterator[tuple[str, Letter]]:

@@ -15,6 +15,8 @@ from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
 from provisioner.applications.tables import Application
 from provisioner.cases.channels import Channel
+from provisioner.cases.spelling import Spelling
+from provisioner.cases.tables import CaseWord
 from provisioner.corrections.rules import CorrectionKind
 from provisioner.database import Database
 from provisioner.database.columns import Base
@@ -156,6 +158,25 @@ def test_cases_of_earlier_releases_are_found_by_their_mailbox_too(database: Data
     migrate(database)
     with database.reading() as session:
         assert session.scalars(sa.select(Application.email_key)).all() == ["jozef@example.com"]
+
+
+def test_cases_of_earlier_releases_are_found_by_all_that_new_ones_are(database: Database) -> None:
+    with database.transaction() as session:
+        recorded(session, filed_by="attorney", attorney_name="Ewa Łoś-Mała", street="ul. Łąkowa 07/8", nip="")
+        recorded(session, customer_number="100-4", email="j.los@example.com", phone="+49 30 123456",
+                 email_again="j.los@example.com", street="Rynek 7-9")  # fmt: skip
+    before = words(database)
+    with configured(database) as config:
+        command.downgrade(config, "0005")
+    migrate(database)
+    assert words(database) == before
+
+
+def words(database: Database) -> tuple[set[Any], set[Any]]:
+    with database.reading() as session:
+        by_case = session.execute(sa.select(CaseWord.number, CaseWord.word)).all()
+        spelled = session.execute(sa.select(Spelling.key, Spelling.word)).all()
+    return {tuple(one) for one in by_case}, {tuple(one) for one in spelled}
 
 
 def test_attorneys_approved_before_mandates_were_kept_act_on_with_no_known_end(database: Database) -> None:

@@ -10,9 +10,11 @@ from sqlalchemy.exc import DatabaseError
 
 from provisioner import applications, privacy
 from provisioner.accounts.tables import Account
+from provisioner.applications.search import search
 from provisioner.applications.tables import Application
 from provisioner.cases import decide
 from provisioner.cases.erased import ErasedObject, Erasure
+from provisioner.cases.spelling import Spelling
 from provisioner.cases.tables import Case, CaseWord
 from provisioner.cases.words import begins_with
 from provisioner.database import Database
@@ -174,6 +176,21 @@ def test_an_erased_case_is_not_found_by_its_words(desk: Database) -> None:
     night(desk, LATER)
     with desk.reading() as session:
         assert session.scalars(sa.select(CaseWord.word).where(begins_with("zolk"))).all() == []
+        for asked in ("zolkiewski", "zolkeiwski", "104233", "601 234 567", "jozef@example.com", "polna 7"):
+            hits = search(session, asked)
+            assert (hits.found, hits.similar, hits.erased) == ([], [], []), asked
+        assert [one.number for one in search(session, "2026/1").erased] == ["2026/000001"]
+        assert session.scalars(sa.select(Spelling.word)).all() == []
+
+
+def test_a_name_that_another_case_has_can_still_be_mistyped_once_the_first_is_erased(desk: Database) -> None:
+    with desk.transaction() as session:
+        refused(session)
+        recorded(session, last_name="Żółkiewska")
+    night(desk, LATER)
+    with desk.reading() as session:
+        assert set(session.scalars(sa.select(Spelling.word))) == {"zolkiewska", "jozef", "polna", "kartuzy"}
+        assert [one.number for one in search(session, "jozfe").similar] == ["2026/000002"]
 
 
 def test_the_same_customer_s_other_case_stays(desk: Database) -> None:

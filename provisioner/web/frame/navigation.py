@@ -12,6 +12,7 @@ from provisioner.agreement.listing import alarm_count
 from provisioner.agreement.listing import open_count as found_count
 from provisioner.cases.queue import waiting_count
 from provisioner.corrections.listing import waiting_count as proposed_count
+from provisioner.entry.texts import visible
 from provisioner.incidents.listing import open_count as incident_count
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
@@ -44,12 +45,16 @@ class OtherLanguage:
     name: str
 
 
+LONGEST_SEARCH = 100
 OTHERS = {"pl": OtherLanguage("en", "English"), "en": OtherLanguage("pl", "Polski")}
 
 
 @dataclass(frozen=True)
 class Frame:
-    """The frame of a page for somebody signed in; `here` is where switching the language leads back to."""
+    """The frame of a page for somebody signed in; `here` is where switching the language leads back to.
+
+    `searched` is what the search box holds.
+    """
 
     items: Sequence[Item]
     banners: Sequence[str]
@@ -59,6 +64,8 @@ class Frame:
     other_language: OtherLanguage
     here: str
     may_record: bool
+    searched: str
+    training: bool
 
 
 def install(app: Flask) -> None:
@@ -85,7 +92,14 @@ def frame() -> Frame:
         other_language=OTHERS[language()],
         here=request.full_path.rstrip("?") if request.method == "GET" else "/",
         may_record=person.may(Action.RECORD),
+        searched=searched(),
+        training=parts.settings.training,
     )
+
+
+def searched() -> str:
+    """What the address asks the search for; it stays with the case that was opened, so that it can be asked again."""
+    return visible(request.args.get("q", "")).strip()[:LONGEST_SEARCH]
 
 
 def _items(
@@ -109,6 +123,8 @@ def _items(
     if person.may(Action.READ_INCIDENTS):
         to_assess = ngettext("%(num)d incident to be assessed", "%(num)d incidents to be assessed", incidents)
         yield _item("incidents.index", _("Incidents"), count=incidents, spoken=to_assess)
+    if person.may(Action.READ_NUMBERS):
+        yield _item("numbers.index", _("Numbers"))
     if person.may(Action.READ_STAFF):
         yield _item("staff_list.index", _("Staff"))
     if person.may(Action.SEE_ERASURES):

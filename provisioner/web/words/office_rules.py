@@ -61,6 +61,11 @@ TOPICS: Sequence[Topic] = (
             _l("Somebody else decides"),
             _l("Whoever recorded or corrected a case may not decide it, and nobody confirms an own correction."),
         ),
+        "digest_to": RuleWords(
+            _l("Morning mail about deadlines"),
+            _l("Each working morning at half past six this mailbox is told the numbers of cases that are late, due "
+               "today or soon, and how many accounts wait for people. Where nothing is due, nothing is sent."),
+        ),
         "staff_review_months": RuleWords(
             _l("Review of roles"), _l("How often the list of staff and their roles is to be looked through."),
             Unit.MONTH,

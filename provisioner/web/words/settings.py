@@ -43,6 +43,8 @@ def said(name: str, value: Any) -> str:
     if value is None:
         return "–"
     kind = declared(OfficeRules, name).kind if name in BY_NAME else None
+    if value == "":
+        return _("none")
     if kind is Kind.YES_NO:
         return _("yes") if value else _("no")
     if kind is Kind.NUMBER and isinstance(value, int):
@@ -91,6 +93,7 @@ def wrong(one: Declared, code: str) -> str:
 
 ONE: Sequence[Kind] = (Kind.YES_NO, Kind.ONE_OF)
 CODES: Mapping[str, Any] = {
+    "mailbox": _l("Write one e-mail address, as biuro@example.com, or leave the field empty"),
     "reversed": _l("The earliest working day must not lie after the last one"),
     "same_code": _l("Another ground has this code: choose another"),
     "string_pattern_mismatch": _l("Write up to 32 small letters a–z or underscores, beginning with a letter"),

@@ -10,14 +10,16 @@ from provisioner.accounts.blocking.rules import BlockGround
 from provisioner.accounts.mandates.rules import MandateKind
 from provisioner.accounts.rules import AccountStatus
 from provisioner.applications.alike import Likeness
+from provisioner.applications.hits import FoundBy
 from provisioner.applications.rules import Answer, CustomerKind, FiledBy
 from provisioner.cases.channels import Channel
 from provisioner.cases.grounds import HoldGround
 from provisioner.cases.queue import Urgency
 from provisioner.cases.status import CaseStatus
+from provisioner.cases.taking.tables import SkipReason
 from provisioner.corrections.rules import CorrectionKind, CorrectionStatus
 from provisioner.erasures.rules import RequestKind
-from provisioner.forms.tables import Clause
+from provisioner.forms.tables import Clause, ClauseKind
 from provisioner.incidents.rules import Disclosed, IncidentStatus
 from provisioner.mail.language import Language
 from provisioner.office.grounds import Asker
@@ -62,6 +64,11 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
         Asker.ATTORNEY: _l("an attorney"),
         Asker.HEIR: _l("an heir"),
         Asker.OFFICE: _l("the office"),
+    },
+    ClauseKind: {
+        ClauseKind.TERM: _l("term of the contract"),
+        ClauseKind.NOTICE: _l("notice"),
+        ClauseKind.CONSENT: _l("consent"),
     },
     Language: {Language.PL: _l("Polish"), Language.EN: _l("English")},
     Answer: {Answer.ACCEPTED: _l("yes"), Answer.REFUSED: _l("no"), Answer.ILLEGIBLE: _l("illegible")},
@@ -110,6 +117,18 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
         Likeness.PHONE: _l("phone"),
         Likeness.NAME_AND_ADDRESS: _l("name and address"),
     },
+    FoundBy: {
+        FoundBy.NUMBER: _l("number"),
+        FoundBy.CUSTOMER_NUMBER: _l("customer number"),
+        FoundBy.NAME: _l("name"),
+        FoundBy.LOGIN: _l("login"),
+        FoundBy.EMAIL: _l("e-mail"),
+        FoundBy.PHONE: _l("phone"),
+        FoundBy.NIP: _l("NIP"),
+        FoundBy.ADDRESS: _l("address"),
+        FoundBy.ATTORNEY: _l("who acts for the customer"),
+        FoundBy.OTHER: _l("what the paper or account said or says besides"),
+    },
     CorrectionKind: {
         CorrectionKind.KEYED_WRONGLY: _l("keyed wrongly"),
         CorrectionKind.PAPER_WRONG: _l("the paper is wrong"),
@@ -147,6 +166,12 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
     HoldGround: {
         HoldGround.LEGAL_DUTY: _l("a legal duty (GDPR art. 17(3)(b))"),
         HoldGround.CLAIMS: _l("claims: to establish, exercise or defend them (GDPR art. 17(3)(e))"),
+    },
+    SkipReason: {
+        SkipReason.ASK: _l("somebody has to be asked first"),
+        SkipReason.PAPER: _l("the paper is not at hand"),
+        SkipReason.PARTIAL: _l("I know the customer"),
+        SkipReason.LATER: _l("later"),
     },
     Role: {
         Role.CLERK: _l("clerk"),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from uuid import UUID
 
 import sqlalchemy as sa
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -54,7 +54,10 @@ def case_page(application_id: UUID, trouble: Trouble | None = None) -> str:
 
 
 def _elsewhere(db: Session, case_id: UUID) -> Response | None:
-    """The way to the page of a case that asks for no account, if there is such a case."""
+    """The way to the page of a case that asks for no account, if there is such a case, with what was searched for."""
     known = Case.__table__.c
     found = ELSEWHERE.get(db.scalar(sa.select(known.purpose).where(known.id == case_id)) or "")
-    return redirect(found(case_id), 303) if found else None
+    if not found:
+        return None
+    asked = request.query_string.decode("ascii", "ignore")
+    return redirect(f"{found(case_id)}?{asked}" if asked else found(case_id), 303)

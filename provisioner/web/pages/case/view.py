@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from flask import url_for
+
 from provisioner.applications.case import Case
 from provisioner.cases.history import HistoryLine
 from provisioner.cases.status import OPEN_CASES, CaseStatus
@@ -26,8 +28,10 @@ from provisioner.web.pages.case.not_me_card import NotMeCard, not_me_card
 from provisioner.web.pages.case.paper import Fact, Said, answers, facts
 from provisioner.web.pages.case.personal import PersonalCard, personal_card
 from provisioner.web.pages.case.same import Same, same
+from provisioner.web.pages.turn import Turn, others, turn
 from provisioner.web.words.changes import said
 from provisioner.web.words.dates import moment, short_day
+from provisioner.web.words.hindrances import refusal
 from provisioner.web.words.paper import label
 from provisioner.web.words.sentences import happened
 from provisioner.web.words.translate import _
@@ -88,8 +92,10 @@ class CaseView:
     decisions: Sequence[DecisionForm]
     deadline: DeadlineCard | None
     history: Sequence[Happened]
+    note_at: str
     same: Same
     personal: PersonalCard
+    turn: Turn | None
 
 
 def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool) -> CaseView:
@@ -123,9 +129,16 @@ def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool) -> CaseV
         decisions=forms,
         deadline=in_days(one, found.counted, first=short_day(one.due_first)) if runs(one) else None,
         history=[happened_line(line) for line in found.history],
+        note_at=note_at(one.id, person),
         same=same(found.alike),
         personal=personal_card(one, person),
+        turn=turn(one, person),
     )
+
+
+def note_at(case_id: UUID, person: Me) -> str:
+    """Where this person writes a note on a case; empty for who may not."""
+    return url_for("notes.show", case_id=case_id) if person.may(Action.NOTE) else ""
 
 
 def edit_link(status: CaseStatus) -> EditLink:
@@ -141,7 +154,9 @@ def _decisions(found: Case, person: Me, trouble: Trouble, *, own: bool) -> Seque
         return account_forms(found.account, found.steps, person, trouble, over=found.mandate_over, ground=ground)
     if status not in OPEN_CASES:
         return ()
-    return decision_forms(status, person, trouble, own=own)
+    return decision_forms(
+        status, person, trouble, own=own, taken=others(found.application, person), refusal=refusal(found.hindrances)
+    )
 
 
 def happened_line(line: HistoryLine) -> Happened:

@@ -1,24 +1,52 @@
-"""Finding a case again by number, name, customer number, e-mail or login, whatever became of it."""
+"""Finding a case again by whatever is known of it, whatever became of it."""
 
-from flask import Blueprint, render_template, request
+import re
 
-from provisioner.applications.search import search
-from provisioner.entry.texts import visible
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from provisioner import office
+from provisioner.applications.matching import EXACT, LONGER, Place
+from provisioner.applications.search import Hits, search
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
+from provisioner.web.frame.navigation import searched
 from provisioner.web.frame.outages import held
 from provisioner.web.gate.access import needs
 from provisioner.web.pages.search.view import rows
 
 blueprint = Blueprint("search", __name__)
-LONGEST = 100
+PLACE = re.compile(r"([01])\.([01])\.([0-9/]{1,16})\.(.{1,254})")
 
 
 @blueprint.get("/search")
 @needs(Action.READ)
-def index() -> str:
-    """What was found for the words in the address."""
-    text = visible(request.args.get("q", "")).strip()[:LONGEST]
-    with desk().database.reading() as db:
-        hits = search(db, text)
-        return render_template("search/page.html", rows=rows(hits.found, held=held(db)), more=hits.more, text=text)
+def index() -> str | Response:
+    """What was found for the words in the address; a case that alone says them is opened at once."""
+    text, after, parts = searched(), _place(request.args.get("after", "")), desk()
+    with parts.database.reading() as db:
+        hits = search(db, text, after)
+        if hits.only and not after:
+            # The words stay in the address, so that they stand in the search box of the case.
+            return redirect(url_for("case.show", application_id=hits.only, q=text), 303)
+        calendar, waits, today = office.calendar_in_force(db), held(db), parts.today()
+        found, similar = (rows(some, held=waits, today=today, calendar=calendar) for some in (hits.found, hits.similar))
+        return render_template(
+            "search/page.html", text=text, rows=found, similar=similar, erased=hits.erased, rest=_rest(hits, text),
+            goes_on=after is not None,
+        )  # fmt: skip
+
+
+def _place(address: str) -> Place | None:
+    """The place an address names; None, the beginning, for anything else."""
+    found = PLACE.fullmatch(address)
+    if found is None:
+        return None
+    return Place(int(found[1]), LONGER if int(found[2]) else EXACT, number=found[3], word=found[4])
+
+
+def _rest(hits: Hits, text: str) -> str:
+    place = hits.rest
+    if place is None:
+        return ""
+    return url_for("search.index", q=text, after=f"{place.reading}.{place.tier}.{place.number}.{place.word}")

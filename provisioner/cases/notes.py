@@ -1,0 +1,37 @@
+"""Notes that staff write on a case: lines of its history, for colleagues, that change nothing about it."""
+
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from provisioner import journal
+from provisioner.cases.errors import UnknownCase
+from provisioner.cases.history import history
+from provisioner.cases.moves import OBJECT
+from provisioner.cases.tables import Case
+from provisioner.entry.reasons import given
+from provisioner.journal import Event
+from provisioner.staff.tables import StaffMember
+
+NOTE = "note"
+
+
+def note(session: Session, case_id: UUID, text: str, *, by: StaffMember, at: datetime) -> bool:
+    """Write the note; gives False where this person's same words are the last line already, as when sent twice.
+
+    Raises UnknownCase, also for one that is erased, and ReasonMissing.
+    """
+    words, case = given(text), Case.__table__.c
+    # Whoever erases this case waits here, or has done it; so does the same note sent twice.
+    if session.execute(sa.select(case.id).where(case.id == case_id).with_for_update()).first() is None:
+        raise UnknownCase(str(case_id))
+    last = next(iter(history(session, [str(case_id)])), None)
+    if last and (last.event, last.who, last.values) == (Event.CASE_NOTED, by.name, {NOTE: ("", words)}):
+        return False
+    journal.record(
+        session, Event.CASE_NOTED, at=at, actor=journal.staff(by.id), object_type=OBJECT, object_id=case_id,
+        values={NOTE: ("", words)},
+    )  # fmt: skip
+    return True

@@ -1,0 +1,105 @@
+"""A case is found by each of its own fields, hostile text is just text, and what goes leaves no word behind."""
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from sqlalchemy.orm import Session
+
+from provisioner import applications
+from provisioner.applications.search import Hits, search
+from provisioner.cases.spelling import Spelling
+from provisioner.cases.tables import Case, CaseWord
+from provisioner.database import Database
+from tests import asked, changed, declared, resigned
+from tests.factories import NOW, PRACTICE, entry, member, recorded
+from tests.together import errors, together
+
+HOSTILE = (
+    '"', "'", "''; DROP TABLE case_word", "%", "_", "*", "NEAR(a b)", "a OR b", "kol:*", "-a", "^a", "(", "\\", "\x00",
+    "\U0010ffff", "😀", "＂", "ﷺ", "x" * 10_000, "9" * 10_000, "9 " * 5_000, "#", "##", "@" * 300, "/" * 300, "\ud800",
+)  # fmt: skip
+LETTERS = st.text("aąbcćeęiklłmnńoóprsśtwyzźżAŁŻÓéüřæø", min_size=1, max_size=30)
+QUIET = hypothesis_settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def found(session: Session, text: str) -> set[str]:
+    hits: Hits = search(session, text)
+    return {one.number for one in (*hits.found, *hits.similar)}
+
+
+def spelled(session: Session) -> set[str]:
+    return set(session.scalars(sa.select(Spelling.word).distinct()))
+
+
+def test_hostile_text_is_just_text(database: Database) -> None:
+    with database.transaction() as session:
+        recorded(session)
+    with database.reading() as session:
+        for text in HOSTILE:
+            assert found(session, text.encode(errors="ignore").decode()) == set(), text[:40]
+
+
+@QUIET
+@given(first=LETTERS, last=LETTERS, house=st.integers(1, 999))
+def test_a_case_is_found_by_each_of_its_own_fields(database: Database, first: str, last: str, house: int) -> None:
+    with database.transaction() as session:
+        one = recorded(session, first_name=first, last_name=last, street=f"ul. {last} {house}A/2")
+        fields = (
+            one.number, one.customer_number, one.reserved_login, one.display_name, one.email, one.phone,
+            f"{one.street} {one.postcode} {one.town}", one.postcode,
+        )  # fmt: skip
+        assert [field for field in fields if one.number not in found(session, field)] == []
+        session.rollback()
+
+
+def test_papers_of_every_kind_are_found_by_what_they_say(database: Database) -> None:
+    with database.transaction() as session:
+        account = changed.active(session)
+        change = changed.recorded(session, account, last_name="Wronka", street="Lipowa 9", postcode="80-001",
+                                  town="Sopot")  # fmt: skip
+        resignation = resigned.recorded(session, account)
+        declaration = declared.recorded(session, declared.under_the_old(session, customer_number="104300"))
+        request = asked.asked(session, customer_number="104299")
+        for text, one in (
+            ("wronka", change), ("lipowa 9", change), ("80-001 sopot", change), (resignation.number, resignation),
+            ("104300", declaration), ("104299", request),
+        ):  # fmt: skip
+            assert one.number in found(session, text), text
+        kinds = session.scalars(sa.select(Case.__table__.c.purpose).distinct())
+        assert set(kinds) == {"account", "change_data", "resign", "declare", "erase_data"}
+
+
+def test_a_word_that_no_case_has_any_more_is_kept_nowhere(database: Database) -> None:
+    with database.transaction() as session:
+        case, other = recorded(session), recorded(session, customer_number="200000", first_name="Jan")
+        assert {"zolkiewski", "jozef", "jan", "polna"} <= spelled(session)
+        applications.complete(
+            session, case.id, entry(session, first_name="Jan"), revision=1, practice=PRACTICE,
+            by=member(session, "Anna Nowak"), at=NOW,
+        )  # fmt: skip
+        assert "jozef" not in spelled(session)
+        session.execute(sa.delete(CaseWord).where(CaseWord.case_id == case.id))
+        assert {"zolkiewski", "jan", "polna"} <= spelled(session)
+        session.execute(sa.delete(CaseWord).where(CaseWord.case_id == other.id))
+        assert spelled(session) == set()
+
+
+@pytest.mark.parametrize("turn", range(3))
+def test_a_word_that_goes_and_comes_at_the_same_moment_can_still_be_mistyped(database: Database, turn: int) -> None:
+    with database.transaction() as session:
+        former = recorded(session).id
+
+    def goes() -> None:
+        with database.transaction() as session:
+            session.execute(sa.delete(CaseWord).where(CaseWord.case_id == former))
+
+    def comes() -> None:
+        with database.transaction() as session:
+            recorded(session, customer_number="200000")
+
+    assert errors(together(goes, comes) if turn % 2 else together(comes, goes)) == []
+    with database.reading() as session:
+        assert "zolkiewski" in spelled(session)
+        assert found(session, "zolkeiwski") == {"2026/000002"}
