@@ -35,6 +35,15 @@ def mails_to(mails: Sink, login: str, count: int) -> list[EmailMessage]:
     return found
 
 
+def wrong_one_counted(realms: AppliedRealms, login: str) -> None:
+    """Keycloak counts after its answer, and until then refuses whatever is typed."""
+    (user,) = realms.customers.get("users", query=f"?exact=true&username={login}")
+    deadline = time.monotonic() + SECONDS
+    while not realms.customers.get("attack-detection", "brute-force", "users", user["id"])["numFailures"]:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
 def set_own_password(browser: CustomersBrowser, login: str) -> None:
     page = browser.log_in(login, TEMPORARY)
     assert has_code(browser.send(page, **{"password-new": OWN, "password-confirm": OWN}))
@@ -76,6 +85,7 @@ def test_mistyped_and_refused_passwords_and_a_login_send_nothing(
 ) -> None:
     browser = made(applied_realms, "notice-none")
     page = browser.log_in("notice-none", "definitely-wrong-1")
+    wrong_one_counted(applied_realms, "notice-none")
     page = browser.send(page, username="notice-none", password=TEMPORARY)
     page = browser.send(page, **{"password-new": "abc1", "password-confirm": "abc1"})
     assert page.kind == "login-login-update-password"
