@@ -7,6 +7,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 STEP_SECONDS = 0.1
+CUT_SHORT = 20
+"""Seconds in which no answer of some hundred bytes gets through whole; the limits under test are about a second."""
 
 
 @dataclass

@@ -35,5 +35,8 @@
   <#if pageId == "login"><p>${msg("loginHint")}</p></#if>
   <#-- A phone number stays in one line. -->
   <p>${msg("officeContact")?replace("(\\d) (?=\\d)", "$1\x00A0", "r")}</p>
+  <#if msg("accessibilityAddress")?has_content>
+    <p><a href="${msg("accessibilityAddress")}?lang=${(locale.currentLanguageTag)!"pl"}">${msg("accessibilityDeclaration")}</a></p>
+  </#if>
 </div>
 </#macro>

@@ -1,6 +1,6 @@
 """Accounts for the list, and the work that is open on one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVarTuple
@@ -18,7 +18,7 @@ from provisioner.accounts.tables import Account
 from provisioner.outbox.tables import Task
 from provisioner.outside.reports import Arrival
 
-PAGE, WAITING = 50, 25
+PAGE, WAITING, AT_ONCE = 50, 25, 1000
 WATCH = aliased(Task)
 Chosen = TypeVarTuple("Chosen")
 AT_WORK = (Task.subject_kind == ACCOUNT, Task.lane == USER, Task.done_at.is_(None))
@@ -78,16 +78,35 @@ def accounts(session: Session, *, status: AccountStatus | None = None, after: Pl
     return Accounts(waiting[:WAITING], len(waiting) > WAITING, lines[:PAGE], rest)
 
 
+def every(session: Session, *, status: AccountStatus | None = None) -> Iterator[AccountLine]:
+    """All accounts, or those of one state, the newest first, read in pages so that memory stays flat."""
+    after: Place | None = None
+    while lines := _newest(session, [status] if status else list(AccountStatus), AT_ONCE, after):
+        yield from lines
+        after = Place(lines[-1].account.approved_at, lines[-1].account.id)
+        session.expunge_all()
+
+
 def oldest_first(
-    session: Session, wanted: sa.Select[Account, *Chosen], after: Place | None
+    session: Session, wanted: sa.Select[Account, *Chosen], after: Place | None, most: int = PAGE
 ) -> tuple[Sequence["sa.Row[Account, *Chosen]"], Place | None]:
     """A page of accounts in the order of approval, each with what else is chosen; and where the list goes on."""
     order = (Account.approved_at, Account.id)
     if after is not None:
         wanted = wanted.where(sa.tuple_(*order) > (after.approved_at, after.account_id))
-    found = session.execute(wanted.order_by(*order).limit(PAGE + 1)).all()
-    last: Account | None = found[PAGE - 1][0] if len(found) > PAGE else None
-    return found[:PAGE], Place(last.approved_at, last.id) if last else None
+    found = session.execute(wanted.order_by(*order).limit(most + 1)).all()
+    last: Account | None = found[most - 1][0] if len(found) > most else None
+    return found[:most], Place(last.approved_at, last.id) if last else None
+
+
+def every_oldest_first(session: Session, wanted: sa.Select[Account, *Chosen]) -> Iterator["sa.Row[Account, *Chosen]"]:
+    """All of them in the order of approval, read in pages so that memory stays flat."""
+    found, rest = oldest_first(session, wanted, None, AT_ONCE)
+    yield from found
+    while rest:
+        session.expunge_all()
+        found, rest = oldest_first(session, wanted, rest, AT_ONCE)
+        yield from found
 
 
 def _newest(session: Session, states: Sequence[AccountStatus], many: int, after: Place | None) -> Sequence[AccountLine]:

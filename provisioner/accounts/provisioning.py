@@ -116,8 +116,22 @@ def kill_password(user_id: str, directory: Directory, new_password: NewPassword)
     A new password alone ends no session and lifts no lock: three calls, each asked for by itself (P4).
     """
     directory.end_sessions(user_id)
-    directory.set_password(user_id, new_password())
+    _replace(user_id, directory, new_password)
     directory.unlock(user_id)
+
+
+def _replace(user_id: str, directory: Directory, new_password: NewPassword) -> TemporaryPassword:
+    """Put a temporary password in the place of whatever there is, one that has to be changed. Raises UserMissing.
+
+    Where somebody sets an own password at that very moment, Keycloak may add no duty to change ours, since it has read
+    the one that goes with theirs. Such a password would count as the customer's own, so another takes its place.
+    """
+    password = new_password()
+    directory.set_password(user_id, password)
+    if not directory.get(user_id).password_pending:
+        password = new_password()
+        directory.set_password(user_id, password)
+    return password
 
 
 def _settle(
@@ -147,7 +161,6 @@ def _take_over(
     # Looked at again at the last moment: on a page that is open somebody may have set an own password since.
     if not directory.get(found.id).password_pending:
         return UsedBeforeCorrection(found.id) if moved else AlreadyActive(found.id)
-    password = new_password()
-    directory.set_password(found.id, password)
+    password = _replace(found.id, directory, new_password)
     directory.unlock(found.id)
     return Provisioned(found.id, password)

@@ -1,4 +1,4 @@
-"""Reading a closed day as an administrator types it (P10)."""
+"""Reading a closed day, and the first day of an edition, as an administrator types them (P10)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,9 @@ from provisioner.office.settings import LONGEST_REASON
 from provisioner.office.working_days import Calendar, DayKind
 
 CLOSED_ON, CLOSED_REASON = "closed_on", "closed_reason"
+VALID_FROM = "valid_from"
 LONGEST_DAY = 40
+A_YEAR = 366
 OFF_ANYWAY = (DayKind.SATURDAY, DayKind.SUNDAY, DayKind.HOLIDAY)
 
 
@@ -30,6 +32,22 @@ def read_closed_day(raw: Mapping[str, str], *, today: date, calendar: Calendar) 
     if day is None or read.problems:
         raise EntryProblems(read.problems)
     return ClosedDayTold(day, reason)
+
+
+def read_valid_from(raw: Mapping[str, str], *, today: date) -> date:
+    """The first day of an edition: today, or within a year. Raises EntryProblems."""
+    read = Reader(raw, today=today, customer_number=str)
+    text = read.raw.get(VALID_FROM, "").strip()[:LONGEST_DAY]
+    found = read_date(text, today, coming=True)
+    if found is None:
+        read.wrong(VALID_FROM, "date" if text else "required")
+    elif found < today:
+        read.wrong(VALID_FROM, "before_today")
+    elif (found - today).days > A_YEAR:
+        read.wrong(VALID_FROM, "too_far")
+    if found is None or read.problems:
+        raise EntryProblems(read.problems)
+    return found
 
 
 def _day(read: Reader, calendar: Calendar) -> date | None:

@@ -4,6 +4,7 @@ from provisioner.applications.alike import alike
 from provisioner.applications.complete import complete
 from provisioner.applications.decide import approve, refuse, withdraw
 from provisioner.applications.entry import Entry, read_entry
+from provisioner.applications.own_form import read_own_form
 from provisioner.applications.preview import Preview, preview, preview_change
 from provisioner.applications.record import record
 from provisioner.applications.undo import UndoTooLate, undo
@@ -18,6 +19,7 @@ __all__ = [
     "preview",
     "preview_change",
     "read_entry",
+    "read_own_form",
     "record",
     "refuse",
     "undo",

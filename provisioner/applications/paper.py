@@ -95,6 +95,11 @@ PAPER = (
     PartOfPaper(Part.CLAUSES, ((REGULAMIN_SIGNED,),)),
     PartOfPaper(Part.OFFICE, ((ORIGINAL_LOCATION, NOTE),)),
 )
+BY_CUSTOMER = (Part.CUSTOMER, Part.CONTACT)
+"""The parts that a customer fills in, by hand or at home; beside them clauses are answered and the paper is signed."""
+OWN_FIELDS: tuple[Field[Any], ...] = tuple(
+    field for part in PAPER if part.part in BY_CUSTOMER for row in part.rows for field in row
+)
 FIELDS: tuple[Field[Any], ...] = tuple(field for part in PAPER for row in part.rows for field in row)
 CLAUSE = "clause-"
 """What the name of a clause's answer begins with; its id follows."""

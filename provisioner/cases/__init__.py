@@ -8,8 +8,10 @@ from provisioner.cases.errors import (
     OwnEntry,
     UnknownCase,
 )
+from provisioner.cases.taking.holding import TakenByColleague
 from provisioner.entry.reasons import ReasonMissing
 
 __all__ = [
-    "FasterColleague", "FormWithdrawn", "NotApprovable", "OtherContent", "OwnEntry", "ReasonMissing", "UnknownCase",
+    "FasterColleague", "FormWithdrawn", "NotApprovable", "OtherContent", "OwnEntry", "ReasonMissing",
+    "TakenByColleague", "UnknownCase",
 ]  # fmt: skip

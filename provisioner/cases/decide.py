@@ -11,6 +11,7 @@ from provisioner.cases.errors import NotApprovable, OwnEntry, UnknownCase
 from provisioner.cases.moves import conflict, move
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
+from provisioner.cases.taking.holding import check_free
 from provisioner.entry.reasons import given
 from provisioner.journal import Event
 from provisioner.office.time import office_date
@@ -36,8 +37,9 @@ def seen(session: Session, kind: type[AnyCase], case_id: UUID, revision: int) ->
 
 
 def approve(session: Session, case: Case, *, revision: int, by: StaffMember, at: datetime) -> None:
-    """Approve what nothing hinders. Raises OwnEntry, NotApprovable, FasterColleague."""
+    """Approve what nothing hinders. Raises OwnEntry, TakenByColleague, NotApprovable, FasterColleague."""
     own = _own(session, case, by)
+    check_free(session, case.id, by=by.id, at=at)
     if found := case.hindrances(office_date(at)):
         raise NotApprovable(found)
     move(session, case, CaseStatus.APPROVED, Event.APPLICATION_APPROVED, revision=revision, by=by, at=at, **own)
@@ -46,9 +48,10 @@ def approve(session: Session, case: Case, *, revision: int, by: StaffMember, at:
 def refuse(
     session: Session, kind: type[AnyCase], case_id: UUID, *, revision: int, reason: str, by: StaffMember, at: datetime
 ) -> AnyCase:
-    """Refuse for a reason. Raises UnknownCase, OwnEntry, ReasonMissing, FasterColleague."""
+    """Refuse for a reason. Raises UnknownCase, OwnEntry, ReasonMissing, TakenByColleague, FasterColleague."""
     case = seen(session, kind, case_id, revision)
     own, why = _own(session, case, by), given(reason)
+    check_free(session, case_id, by=by.id, at=at)
     move(
         session, case, CaseStatus.REFUSED, Event.APPLICATION_REFUSED, revision=revision, by=by, at=at,
         decision_reason=why, **own,
@@ -73,9 +76,10 @@ def return_incomplete(
 ) -> AnyCase:
     """Send back for completion, naming what is missing.
 
-    Raises UnknownCase, ReasonMissing, FasterColleague.
+    Raises UnknownCase, ReasonMissing, TakenByColleague, FasterColleague.
     """
     case = seen(session, kind, case_id, revision)
+    check_free(session, case_id, by=by.id, at=at)
     move(
         session, case, CaseStatus.INCOMPLETE, Event.APPLICATION_RETURNED, revision=revision, by=by, at=at,
         missing=given(missing),

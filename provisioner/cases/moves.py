@@ -10,12 +10,15 @@ from provisioner import journal
 from provisioner.cases.errors import FasterColleague, UnknownCase
 from provisioner.cases.status import CASE_MOVES, OPEN_CASES, CaseStatus
 from provisioner.cases.tables import Case
+from provisioner.cases.taking.tables import CaseTaking
 from provisioner.journal import Event
 from provisioner.journal.tables import AuditEntry
 from provisioner.staff.tables import StaffMember
 
 OBJECT = "application"
 """What the journal calls a paper case, since its first line."""
+NO_CHANGES = (Event.APPLICATION_SKIPPED, Event.CASE_NOTED)
+"""Lines about a case that were written while it stayed as it was."""
 
 
 def move(
@@ -31,6 +34,8 @@ def move(
 ) -> None:
     """Change the status of the case as it was seen (`revision`), and write the line. Raises FasterColleague."""
     sources = [status for status, moves in CASE_MOVES.items() if to in moves]
+    # What is decided nobody has in hand any more.
+    session.execute(sa.delete(CaseTaking).where(CaseTaking.case_id == case.id))
     _change(session, case, sources, revision, status=to, decided_by=by.id, decided_at=at, **values)
     write_line(session, event, case, by=by, at=at)
 
@@ -71,6 +76,7 @@ def conflict(session: Session, case: Case) -> FasterColleague:
     last = session.scalars(
         sa.select(AuditEntry)
         .where(AuditEntry.object_type == OBJECT, AuditEntry.object_id == str(case.id))
+        .where(AuditEntry.event.not_in(NO_CHANGES))
         .order_by(AuditEntry.seq.desc())
         .limit(1)
     ).one()

@@ -1,9 +1,10 @@
 """The queue of open cases, ordered by deadline and number, grouped by urgency (R4); a page of it at a time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, lazyload
@@ -12,13 +13,13 @@ from provisioner import office
 from provisioner.cases.channels import Channel
 from provisioner.cases.hindrances import Hindrance
 from provisioner.cases.status import OPEN_CASES, CaseStatus
-from provisioner.cases.tables import Case
+from provisioner.cases.tables import Case, CaseEditor
 from provisioner.office.working_days import Calendar
 
 ROW = Case.__table__.c
 """A case as it stands in every purpose's row; asked for as a class it would bring its purpose along."""
 SOON_DAYS = 2
-ROWS, LEAST = 30, 5
+ROWS, LEAST, AT_ONCE = 30, 5, 500
 """Cases a page shows, and of how many of each group it is sure."""
 
 
@@ -62,10 +63,14 @@ class QueueGroup:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What somebody asked to see: cases of a state or a channel, one group only and from which place on."""
+    """What somebody asked to see: cases of a state or a channel, one group only and from which place on.
+
+    `but_of` is somebody whose own entries are left out.
+    """
 
     status: CaseStatus | None = None
     channel: Channel | None = None
+    but_of: UUID | None = None
     group: Urgency | None = None
     after: Place | None = None
 
@@ -105,6 +110,18 @@ def queue(session: Session, wanted: Wanted, *, today: date) -> list[QueueGroup]:
     return [_group(group, counts[group], lines[group], share) for group, share in shares.items()]
 
 
+def every(session: Session, wanted: Wanted, *, today: date) -> Iterator[QueueLine]:
+    """Every case of the groups asked for, in the order of the queue, read in pages so that memory stays flat."""
+    calendar = office.calendar_in_force(session)
+    for group, span in _spans(wanted, today, calendar).items():
+        after: Place | None = None
+        while cases := _cases(session, {group: span}, {group: AT_ONCE}, after):
+            for case in cases:
+                yield QueueLine(case, *standing(case, today, calendar), case.hindrances(today))
+            after = Place(cases[-1].due_last, cases[-1].number)
+            session.expunge_all()
+
+
 def _group(group: Urgency, count: int, found: list[QueueLine], share: int) -> QueueGroup:
     shown = found[:share]
     last = shown[-1].case if len(found) > share else None
@@ -128,7 +145,8 @@ def _spans(wanted: Wanted, today: date, calendar: Calendar) -> Mapping[Urgency, 
         states = [CaseStatus.INCOMPLETE] if group is Urgency.PAUSED else running
         if wanted.group in (None, group) and wanted.status in (None, *states):
             of_channel = ROW.channel == wanted.channel if wanted.channel else sa.true()
-            spans[group] = sa.and_(ROW.status.in_(states), when, of_channel)
+            others = ~is_own(wanted.but_of) if wanted.but_of else sa.true()
+            spans[group] = sa.and_(ROW.status.in_(states), when, of_channel, others)
     return spans
 
 
@@ -167,6 +185,12 @@ def _cases(
     ids = sa.union_all(*(sa.select(first.c.id) for first in firsts)).subquery()
     found = sa.select(Case).where(Case.id.in_(sa.select(ids.c.id))).order_by(Case.due_last, Case.number)
     return session.scalars(found.options(lazyload(Case.editors))).all()
+
+
+def is_own(by: UUID) -> sa.ColumnElement[bool]:
+    """Whether this person keyed in or changed a case (P6), as a part of a query."""
+    editor = CaseEditor.__table__.alias()
+    return sa.exists().where(editor.c.case_id == ROW.id, editor.c.staff_id == by)
 
 
 def waiting_count() -> sa.ScalarSelect[int]:

@@ -1,4 +1,4 @@
-"""What an operator keeps for the office: form editions; closed days and settings, which the desk has pages for, too."""
+"""What an operator keeps for the office: form editions, closed days, settings; the desk has pages for each, too."""
 
 import json
 from datetime import UTC, date, datetime
@@ -25,9 +25,9 @@ def form() -> None:
 def load_form(file: Path | None) -> None:
     """Load an edition from FILE (the shipped one by default); safe to repeat."""
     edition = forms.read_edition(file or folder("realm-config") / "form-edition.yaml")
-    with open_database(here.settings()).transaction() as session:
+    with open_journal(here.settings()).transaction() as session:
         try:
-            added = forms.load(session, edition)
+            added = administration.load_edition(session, edition, **_now())
         except forms.EditionChanged as error:
             raise click.ClickException(f"Edition {error} is known with other clauses; give it a new code.") from error
     click.echo("Edition loaded." if added else "Edition already there.")

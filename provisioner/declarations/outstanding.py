@@ -1,6 +1,6 @@
 """Accounts whose customer has not accepted the Regulamin in force (`reacceptance_on_new_version`)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from provisioner import forms
-from provisioner.accounts.listing import Place, oldest_first
+from provisioner.accounts.listing import Place, every_oldest_first, oldest_first
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
 from provisioner.applications.tables import Application
@@ -61,6 +61,12 @@ def outstanding(session: Session, *, today: date, after: Place | None = None) ->
         version, in_force_since(session, version), [Waiting(*row) for row in found], session.scalars(unasked).one(),
         rest,
     )  # fmt: skip
+
+
+def every(session: Session, *, today: date) -> Iterator[Waiting]:
+    """All of them."""
+    for row in every_oldest_first(session, _listed(forms.current(session, today).regulamin_version)):
+        yield Waiting(*row)
 
 
 def last_day(asked_at: datetime, rules: OfficeRules) -> date:

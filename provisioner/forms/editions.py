@@ -1,5 +1,6 @@
 """The paper form as data: loading an edition and finding the one in use (R2)."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import sqlalchemy as sa
@@ -7,6 +8,9 @@ from sqlalchemy.orm import Session, joinedload
 
 from provisioner.forms.paper import ClauseText, EditionText
 from provisioner.forms.tables import Clause, FormEdition
+
+NEWEST_FIRST = (FormEdition.valid_from.desc(), FormEdition.id.desc())
+CLAUSES = joinedload(FormEdition.clauses)
 
 
 class NoFormEdition(LookupError):
@@ -26,7 +30,7 @@ def load(session: Session, given: EditionText) -> bool:
     """Add an edition; False when the same one is there already. Raises EditionChanged."""
     found = session.scalar(sa.select(FormEdition).where(FormEdition.code == given.code))
     if found is not None:
-        if _as_text(found) != given:
+        if as_text(found) != given:
             raise EditionChanged(given.code)
         return False
     clauses = [
@@ -43,11 +47,7 @@ def load(session: Session, given: EditionText) -> bool:
 def current(session: Session, today: date) -> FormEdition:
     """The newest edition in force, clauses loaded. Raises NoFormEdition."""
     found = session.scalars(
-        sa.select(FormEdition)
-        .where(FormEdition.valid_from <= today)
-        .order_by(FormEdition.valid_from.desc(), FormEdition.id.desc())
-        .options(joinedload(FormEdition.clauses))
-        .limit(1)
+        sa.select(FormEdition).where(FormEdition.valid_from <= today).order_by(*NEWEST_FIRST).options(CLAUSES).limit(1)
     )
     newest = found.unique().one_or_none()
     if newest is None:
@@ -55,7 +55,26 @@ def current(session: Session, today: date) -> FormEdition:
     return newest
 
 
-def _as_text(edition: FormEdition) -> EditionText:
+def in_force(session: Session, today: date) -> Sequence[FormEdition]:
+    """Every edition that was ever in force, the newest first: papers on an old one still come in."""
+    found = session.scalars(
+        sa.select(FormEdition).where(FormEdition.valid_from <= today).order_by(*NEWEST_FIRST).options(CLAUSES)
+    )
+    return found.unique().all()
+
+
+def editions(session: Session) -> Sequence[FormEdition]:
+    """Every edition with its clauses, the newest first."""
+    return session.scalars(sa.select(FormEdition).order_by(*NEWEST_FIRST).options(CLAUSES)).unique().all()
+
+
+def edition(session: Session, edition_id: int) -> FormEdition | None:
+    """One edition with its clauses."""
+    return session.get(FormEdition, edition_id, options=[CLAUSES])
+
+
+def as_text(edition: FormEdition) -> EditionText:
+    """What an edition says."""
     return EditionText(
         code=edition.code,
         regulamin_version=edition.regulamin_version,

@@ -34,15 +34,19 @@ class ClauseText(BaseModel):
     en: Text
 
 
-class EditionText(BaseModel):
-    """An edition as written in a file."""
+class DraftText(BaseModel):
+    """All that an edition says, before a day is named from which it counts."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     code: Text = Field(max_length=FormEdition.code.type.length)
     regulamin_version: Text = Field(max_length=FormEdition.regulamin_version.type.length)
-    valid_from: date
     clauses: tuple[ClauseText, ...] = Field(min_length=1)
+
+    @property
+    def required_consents(self) -> list[int]:
+        """The numbers of consents without which nobody gets an account: a consent must be free (art. 7(4) GDPR)."""
+        return [one.number for one in self.clauses if one.required and one.kind is ClauseKind.CONSENT]
 
     @model_validator(mode="after")
     def _numbered_once(self) -> Self:
@@ -50,6 +54,12 @@ class EditionText(BaseModel):
         if twice := [str(number) for number, times in counted.items() if times > 1]:
             raise ValueError(f"clauses: number {', '.join(twice)} stands more than once")
         return self
+
+
+class EditionText(DraftText):
+    """An edition as written in a file."""
+
+    valid_from: date
 
 
 def read_edition(file: Path) -> EditionText:

@@ -1,13 +1,14 @@
 """The paper form as data: editions and their clauses (R2)."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from provisioner.database.columns import Base, choice
+from provisioner.database.columns import Base, Utc, choice
 from provisioner.database.data import Basis, Kept, Purpose, data
 
 
@@ -20,7 +21,7 @@ class ClauseKind(StrEnum):
 
 
 class FormEdition(Base):
-    """One printed edition of the application form, with the Regulamin it refers to."""
+    """One printed edition of the application form, with the Regulamin it refers to; never changed, for it is signed."""
 
     __tablename__ = "form_edition"
     __data__: ClassVar = data(
@@ -55,3 +56,17 @@ class Clause(Base):
     text_en: Mapped[str] = mapped_column(sa.Text)
 
     edition: Mapped[FormEdition] = relationship(back_populates="clauses")
+
+
+class FormDraft(Base):
+    """An edition that is still being written; `text` is what it says so far (`forms.paper.DraftText`)."""
+
+    __tablename__ = "form_draft"
+    __data__: ClassVar = data(
+        Purpose.OFFICE, Basis.NONE, Kept.OFFICE,
+        technical="id text saved_at",
+    )  # fmt: skip
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    text: Mapped[Any] = mapped_column(sa.JSON)
+    saved_at: Mapped[datetime] = mapped_column(Utc)

@@ -1,4 +1,4 @@
-"""Letters on paper: one pure function a letter gives its text, `printing` makes the accessible PDF."""
+"""Letters and the paper form: one pure function a letter gives its text, `printing` makes the accessible PDF."""
 
 from provisioner.letters.about import About
 from provisioner.letters.call_for_completion import CallForCompletion, call_for_completion
@@ -14,13 +14,18 @@ from provisioner.letters.erasure import (
     erasure_delay,
     erasure_question,
 )
+from provisioner.letters.form import AskedClause, Box, FormPart, FormWords, Pick, PrintedForm
+from provisioner.letters.label import Label
 from provisioner.letters.letter import WAYS, Letter, Recipient
 from provisioner.letters.printing import NotPrintable, Press
 from provisioner.letters.refusal import Refusal, RefusedClause, refusal
+from provisioner.letters.report import Report, Table
 
 __all__ = [
     "WAYS",
     "About",
+    "AskedClause",
+    "Box",
     "CallForCompletion",
     "Confirmation",
     "Declared",
@@ -29,13 +34,20 @@ __all__ = [
     "ErasureAnswer",
     "ErasureDelay",
     "ErasureQuestion",
+    "FormPart",
+    "FormWords",
     "KeptCase",
+    "Label",
     "Letter",
     "NotPrintable",
+    "Pick",
     "Press",
+    "PrintedForm",
     "Recipient",
     "Refusal",
     "RefusedClause",
+    "Report",
+    "Table",
     "call_for_completion",
     "confirmation",
     "declared",

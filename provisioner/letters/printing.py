@@ -1,19 +1,28 @@
-"""Letters to accessible PDF (PDF/UA-1 and PDF/A-2a) by typst."""
+"""Letters, reports, labels and the paper form to accessible PDF (PDF/UA-1 and PDF/A-2a) by typst."""
 
 import json
-from datetime import UTC, datetime, time
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import UTC, date, datetime, time
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from typst import Compiler, TypstError
 
-from provisioner.letters.letter import Letter
+from provisioner.letters.drawing import Drawing, drawn
+from provisioner.letters.form import PrintedForm
+from provisioner.letters.label import Label
+from provisioner.letters.letter import Letter, day
+from provisioner.letters.report import Report, sentence
 from provisioner.mail.language import Language
 from provisioner.settings.branding import Branding
 
 ROOM = Path(__file__).resolve().parent
 CASE = {Language.PL: "Sprawa", Language.EN: "Case"}
+MODULE_MILLIMETRES = 0.42
+"""How wide one dot of a drawn code is: a hand scanner reads it from a home printer's paper."""
 
 
 class NotPrintable(Exception):
@@ -21,45 +30,104 @@ class NotPrintable(Exception):
 
 
 class Press:
-    """One press a process; one letter at a time, because its typesetter is not for two threads."""
+    """One press a process; one sheet at a time, because its typesetter is not for two threads."""
 
     def __init__(self, branding: Branding) -> None:
         self._branding = branding
         self._lock = Lock()
-        self._compiler = Compiler(
-            str(ROOM / "templates" / "letter.typ"),
-            root=str(ROOM),
-            font_paths=[str(ROOM / "fonts")],
-            ignore_system_fonts=True,
-        )
+        self._letters, self._forms = _typesetter("letter.typ"), _typesetter("form.typ")
 
     def pdf(self, letter: Letter) -> bytes:
         """The letter as PDF, byte for byte the same each time. Raises NotPrintable."""
-        said = json.dumps(_said(letter, self._branding), ensure_ascii=False)
-        stamped = datetime.combine(letter.written, time(), UTC)
+        return self._set(self._letters, {"letter": _said(letter, self._branding)}, letter.title, letter.written)
+
+    def form(self, form: PrintedForm) -> bytes:
+        """The paper form as PDF, byte for byte the same each time. Raises NotPrintable."""
+        return self._set(self._forms, {"form": _asked(form, self._branding)}, form.words.title, form.dated)
+
+    def report(self, report: Report) -> bytes:
+        """The report as PDF, byte for byte the same each time. Raises NotPrintable."""
+        return self._set(self._reports, {"said": _reported(report, self._branding)}, report.title, report.made)
+
+    def label(self, label: Label) -> bytes:
+        """The label as PDF of its own size. Raises NotPrintable."""
+        said = {**asdict(label), "dated": label.dated.isoformat(), "sender": self._branding.name}
+        said["drawing"] = drawn(label.number).svg
+        return self._set(self._labels, {"said": said}, label.number, label.dated)
+
+    @cached_property
+    def _reports(self) -> Compiler:
+        """Few processes ever print a report."""
+        return _typesetter("report.typ")
+
+    @cached_property
+    def _labels(self) -> Compiler:
+        return _typesetter("label.typ")
+
+    def _set(self, typesetter: Compiler, said: Mapping[str, Any], title: str, dated: date) -> bytes:
+        inputs = {name: json.dumps(value, ensure_ascii=False) for name, value in said.items()}
+        stamped = datetime.combine(dated, time(), UTC)
         try:
             with self._lock:
-                made, complaints = self._compiler.compile_with_warnings(
-                    format="pdf", sys_inputs={"letter": said}, pdf_standards=["a-2a", "ua-1"], timestamp=stamped
+                made, complaints = typesetter.compile_with_warnings(
+                    format="pdf", sys_inputs=inputs, pdf_standards=["a-2a", "ua-1"], timestamp=stamped
                 )
         except TypstError:
-            raise NotPrintable(letter.title) from None
+            raise NotPrintable(title) from None
         # An unknown font or a missing language only warns, and would be found by the reader.
         if complaints or not isinstance(made, bytes):
-            raise AssertionError(f"{letter.title}: {len(complaints)} complaints of the typesetter")
+            raise AssertionError(f"{title}: {len(complaints)} complaints of the typesetter")
         return made
+
+
+def _typesetter(template: str) -> Compiler:
+    return Compiler(
+        str(ROOM / "templates" / template),
+        root=str(ROOM),
+        font_paths=[str(ROOM / "fonts")],
+        ignore_system_fonts=True,
+    )
+
+
+def _reported(report: Report, branding: Branding) -> dict[str, Any]:
+    parts = [sentence(one, report.language) if isinstance(one, str) else asdict(one) for one in report.parts]
+    return {
+        "language": report.language,
+        "title": sentence(report.title, report.language),
+        "sender": branding.name,
+        "office": branding.office,
+        "day": day(report.made, report.language),
+        "parts": parts,
+    }
 
 
 def _said(letter: Letter, branding: Branding) -> dict[str, Any]:
     language = letter.recipient.language
     return {
-        "language": language,
+        **_sender(branding, language),
         "title": letter.title,
-        "sender": branding.name,
-        "office": branding.office,
-        "contact": f"{branding.phone} · {branding.email} · {branding.hours(language)}",
         "recipient": letter.recipient.lines,
         "number": f"{CASE[language]} {letter.number}",
         "day": letter.day,
         "blocks": letter.blocks,
+    }
+
+
+def _asked(form: PrintedForm, branding: Branding) -> dict[str, Any]:
+    drawing = drawn(form.filled) if form.filled else Drawing("", 0)
+    return {
+        **asdict(form),
+        **_sender(branding, form.language),
+        "dated": form.dated.isoformat(),
+        "drawing": drawing.svg,
+        "millimetres": drawing.modules * MODULE_MILLIMETRES,
+    }
+
+
+def _sender(branding: Branding, language: Language) -> dict[str, str]:
+    return {
+        "language": language,
+        "sender": branding.name,
+        "office": branding.office,
+        "contact": f"{branding.phone} · {branding.email} · {branding.hours(language)}",
     }

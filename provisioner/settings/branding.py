@@ -10,8 +10,9 @@ from provisioner.settings.errors import SettingsError
 from provisioner.settings.files import toml_object
 from provisioner.settings.shipped import folder
 
-LOOK = frozenset({"logo", "colours"})
-"""What else stands in the file: how the brand looks, read by `provisioner.theme.look` alone."""
+ELSEWHERE = frozenset({"logo", "colours", "accessibility"})
+"""What else stands in the file: how the brand looks, read by `provisioner.theme.look` alone, and what the office
+declares of its pages, read by `provisioner.accessibility`."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def load(file: Path | None = None) -> Branding:
     Raises SettingsError with one line for each entry that is missing, unknown or no line of text.
     """
     file = file or shipped()
-    entries = {name: value for name, value in toml_object(file).items() if name not in LOOK}
+    entries = {name: value for name, value in toml_object(file).items() if name not in ELSEWHERE}
     if problems := [f"{file.name}: {problem}" for problem in _problems(entries)]:
         raise SettingsError("\n".join(problems))
     return Branding(**entries)
@@ -54,7 +55,7 @@ def load(file: Path | None = None) -> Branding:
 def _problems(entries: dict[str, Any]) -> Iterator[str]:
     known = {field.name: field.default is MISSING for field in fields(Branding)}
     for name in entries.keys() - known.keys():
-        near = get_close_matches(name, [*known, *LOOK], 1)
+        near = get_close_matches(name, [*known, *ELSEWHERE], 1)
         yield f"{name}: no such entry" + (f"; `{near[0]}` is meant?" if near else "")
     for name, needed in known.items():
         value = entries.get(name)

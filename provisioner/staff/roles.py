@@ -40,6 +40,7 @@ class Action(StrEnum):
     REVIEW_STAFF = "review_staff"
     AUDIT = "audit"
     EXPORT = "export"
+    READ_NUMBERS = "read_numbers"
     SEE_ERASURES = "see_erasures"
     DISCLOSE = "disclose"
     HOLD = "hold"
@@ -58,6 +59,7 @@ LOOKING_AND_RECORDING = frozenset(
         Action.READ_INCIDENTS,
         Action.ASSESS_INCIDENT,
         Action.READ_STAFF,
+        Action.READ_NUMBERS,
         Action.SEE_ERASURES,
         Action.AUDIT,
         Action.READ_SETTINGS,
@@ -108,6 +110,7 @@ PERMITTED: Mapping[Role, frozenset[Action]] = {
             Action.ASSESS_INCIDENT,
             Action.MEND,
             Action.SETTLE,
+            Action.READ_NUMBERS,
             Action.SEE_ERASURES,
             Action.DISCLOSE,
             Action.HOLD,
@@ -120,6 +123,7 @@ PERMITTED: Mapping[Role, frozenset[Action]] = {
             Action.READ_STAFF,
             Action.AUDIT,
             Action.EXPORT,
+            Action.READ_NUMBERS,
             Action.SEE_ERASURES,
             Action.READ_SETTINGS,
         }
@@ -131,6 +135,7 @@ PERMITTED: Mapping[Role, frozenset[Action]] = {
             Action.ASSESS_INCIDENT,
             Action.READ_STAFF,
             Action.REVIEW_STAFF,
+            Action.READ_NUMBERS,
             Action.SEE_ERASURES,
             Action.DISCLOSE,
             Action.HOLD,

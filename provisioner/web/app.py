@@ -15,6 +15,7 @@ from provisioner.web.gate.realm_client import RealmClient
 from provisioner.web.gate.seal import Seal
 from provisioner.web.gate.staff_realm import StaffRealm
 from provisioner.web.pages import (
+    accessibility,
     accounts,
     agreement,
     calendar,
@@ -22,6 +23,7 @@ from provisioner.web.pages import (
     changes,
     corrections,
     declarations,
+    editions,
     erasures,
     errors,
     holds,
@@ -30,6 +32,7 @@ from provisioner.web.pages import (
     language,
     looks,
     notes,
+    numbers,
     privacy,
     queue,
     resignations,
@@ -39,15 +42,17 @@ from provisioner.web.pages import (
 from provisioner.web.pages import settings as office_settings
 from provisioner.web.pages.accounts import blocking, mandates, unused
 from provisioner.web.pages.accounts import not_me as not_me_decisions
-from provisioner.web.pages.case import decisions, letter, trouble
-from provisioner.web.pages.intake import drafts, edit, new, undo
+from provisioner.web.pages.case import archive, decisions, letter, trouble
+from provisioner.web.pages.intake import drafts, edit, from_code, new, undo
+from provisioner.web.pages.queue import play
 from provisioner.web.words import dates, deadlines, terms
 from provisioner.web.words.translate import _l
 
 PAGES = (
-    accounts, agreement, back_channel, blocking, calendar, case, changes, corrections, decisions, declarations, drafts,
-    edit, erasures, holds, incidents, journal, language, letter, mandates, new, not_me_decisions, notes,
-    office_settings, privacy, queue, resignations, search, sign_in, staff_list, undo, unused,
+    accounts, agreement, archive, back_channel, blocking, calendar, case, changes, corrections, decisions,
+    declarations, drafts, edit, editions, erasures, from_code, holds, incidents, journal, language, letter, mandates,
+    new, not_me_decisions, notes, numbers, office_settings, play, privacy, queue, resignations, search, sign_in,
+    staff_list, undo, unused,
 )  # fmt: skip
 
 
@@ -85,6 +90,7 @@ def create_app(
         around.install(app)
     for page in PAGES:
         app.register_blueprint(page.blueprint)
+    accessibility.install(app, accessibility.Site.DESK)
     access.check_every_view(app)
     return app
 

@@ -8,10 +8,10 @@ from provisioner.database import Database
 from provisioner.settings import Settings, branding
 from provisioner.web import face
 from provisioner.web.desk import Clock, Desk
-from provisioner.web.pages import not_me
+from provisioner.web.pages import accessibility, not_me, own_form
 from provisioner.web.words.translate import _l
 
-PAGES = (not_me,)
+PAGES = (not_me, own_form)
 
 
 def create_public(settings: Settings, database: Database, *, clock: Clock) -> Flask:
@@ -28,6 +28,7 @@ def create_public(settings: Settings, database: Database, *, clock: Clock) -> Fl
     app = face.build(customers, Desk(settings, database, clock, branding.load()))
     for page in PAGES:
         app.register_blueprint(page.blueprint)
+    accessibility.install(app, accessibility.Site.CUSTOMERS)
     return app
 
 

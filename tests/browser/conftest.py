@@ -3,7 +3,7 @@
 import shutil
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -12,14 +12,16 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
+from provisioner.database import Database
 from provisioner.local.ports import free_ports
 from provisioner.staff.roles import Role
 from provisioner.web.gate.sessions import cookie_name
 from provisioner.web.pages.language import COOKIE
+from provisioner.web.public_face import create_public
 from tests.browser.people import customer, people  # noqa: F401 - every journey has them
 from tests.browser.samples import APPROVER, fill
 from tests.privacy.desk import erased, erasing
-from tests.web.desk import DeskUnderTest, desk_over
+from tests.web.desk import Clock, DeskUnderTest, desk_over, settings
 
 OPTIONS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -65,19 +67,38 @@ def served_desk(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory)
     """The desk of a full working day."""
     file = tmp_path_factory.mktemp("served") / "desk.sqlite"
     shutil.copy(sqlite_template, file)
-    opened = ExitStack()
-    database = opened.enter_context(erasing(f"sqlite:///{file}", file.parent))
+    with erasing(f"sqlite:///{file}", file.parent) as database, served(database) as desk:
+        desk.cases |= fill(database) | {"erased": erased(database)}
+        yield desk
+
+
+@contextmanager
+def served(database: Database) -> Iterator[ServedDesk]:
+    """A desk over this database at an address of this machine."""
     port = free_ports(1)[0]
     desk = desk_over(database, desk_url=f"http://localhost:{port}")
-    cases = fill(database) | {"erased": erased(database)}
     server = make_server("127.0.0.1", port, desk.app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield ServedDesk(desk, f"http://localhost:{port}", cases)
+    yield ServedDesk(desk, f"http://localhost:{port}", {})
     server.shutdown()
     thread.join()
     server.server_close()
-    opened.close()
+
+
+@pytest.fixture(scope="module")
+def public(served_desk: ServedDesk) -> Iterator[str]:
+    """The address of the pages for customers, over the desk's database."""
+    port = free_ports(1)[0]
+    address = f"http://localhost:{port}"
+    app = create_public(settings(public_url=address), served_desk.desk.database, clock=Clock())
+    server = make_server("127.0.0.1", port, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield address
+    server.shutdown()
+    thread.join()
+    server.server_close()
 
 
 @pytest.fixture(scope="session")

@@ -20,6 +20,7 @@ from provisioner.applications.tables import Application
 from provisioner.cases import decide, holds
 from provisioner.cases.grounds import HoldGround
 from provisioner.cases.holds import Held
+from provisioner.cases.taking.holding import take
 from provisioner.corrections.entry import Proposed
 from provisioner.corrections.rules import CorrectionKind
 from provisioner.database import Database
@@ -76,6 +77,8 @@ def _queue(session: Session) -> dict[str, UUID]:
     own = recorded(session, by=APPROVER, customer_number="106920", first_name="Łukasz", last_name="Jóskowski",
                    received_on="22.11.2026", channel="email", copy_handed="", document_date="")  # fmt: skip
     late = recorded(session, customer_number="106001", first_name="James", last_name="O'Connor", language="en")
+    take(session, soon.id, by=member(session, "Celina Mak").id, at=NOW)
+    take(session, refused_clause.id, by=member(session, APPROVER).id, at=NOW)
     return {"soon": soon.id, "hindered": refused_clause.id, "own": own.id, "waiting": late.id}
 
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.accessible import note
 from tests.browser.visit import TEMPORARY, Visit
 from tests.sink import Sink, text_of
 
@@ -17,6 +18,7 @@ def test_every_page_a_customer_can_reach(visit: Visit, realm_mails: Sink) -> Non
     lose_the_way(visit)
     assert len(visit.seen) == 17
     assert visit.faults == []
+    note(visit.page, "customers", f"login-{visit.name}", len(visit.seen))
 
 
 def log_in_for_the_first_time(visit: Visit) -> None:

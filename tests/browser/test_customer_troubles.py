@@ -19,7 +19,7 @@ def user_id(visit: Visit, login: str = "") -> str:
 
 def newest_link(mails: Sink, address: str, after: int = 0) -> str:
     """The link in the newest mail, once there are more than `after`."""
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 40
     while len(mails.to(address)) <= after and time.monotonic() < deadline:
         time.sleep(0.1)
     return str(re.findall(r"http\S+action-token\S+", text_of(mails.to(address)[-1]))[0])

@@ -1,46 +1,26 @@
 """The page behind "it wasn't me" in a real browser: both languages, four widths, keyboard, no JavaScript needed."""
 
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser
-from werkzeug.serving import make_server
 
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
 from provisioner.database import Database
-from provisioner.local.ports import free_ports
 from provisioner.mail.language import Language
 from provisioner.staff.roles import Role
-from provisioner.web.public_face import create_public
+from tests.accessible import note
 from tests.browser.conftest import ServedDesk
 from tests.browser.looking import violations
 from tests.browser.test_pages import SHOTS
 from tests.reported import linked, live, used
-from tests.web.desk import Clock, settings
 
 pytestmark = pytest.mark.browser
 WIDTHS = (320, 768, 1280, 1920)
 HEADINGS = {"pl": ("To nie ja", "Dziękujemy, już wiemy", "Ten link już nie działa"),
             "en": ("It wasn't me", "Thank you, we know", "This link does nothing any more")}  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def public(served_desk: ServedDesk) -> Iterator[str]:
-    """The address of the pages for customers, over the desk's database."""
-    port = free_ports(1)[0]
-    address = f"http://localhost:{port}"
-    app = create_public(settings(public_url=address), served_desk.desk.database, clock=Clock())
-    server = make_server("127.0.0.1", port, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield address
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +60,10 @@ def test_the_pages_are_whole_at_every_width(
     look("told", told)
     page.goto(f"{public}/not-me?t={token}&lang={language}")
     look("gone", gone)
+    page.goto(f"{public}/accessibility?lang={language}")
+    look("accessibility", {"pl": "Deklaracja dostępności", "en": "Accessibility declaration"}[language])
     assert faults == []
+    note(page, "customers", f"public-{language}-{width}", 4)
     assert {referrer for _, referrer in fetched} == {""}, "nobody is told the address of the page"
     assert all(url.startswith(public) for url, _ in fetched)
     context.close()

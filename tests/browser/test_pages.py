@@ -9,10 +9,14 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Browser, Page
 
+from provisioner.applications.code import coded
 from provisioner.staff.roles import Role
+from tests.accessible import note
 from tests.browser.conftest import ServedDesk
 from tests.browser.looking import press, violations
+from tests.editions import NEWS, TEXT, drafted
 from tests.factories import paper
+from tests.web.test_own_form import TYPED as HOME
 
 pytestmark = pytest.mark.browser
 SHOTS = Path(__file__).resolve().parents[2] / ".artefacts" / "screenshots"
@@ -193,6 +197,35 @@ def _ground_given_up(page: Page, desk: ServedDesk) -> None:
     press(page, page.locator("form[action$='/resignation/give-up'] button"))
 
 
+def _form_from_a_code(page: Page, desk: ServedDesk, code: str = "") -> None:
+    page.goto(f"{desk.url}/applications/new")
+    page.fill("#paper_code", code or coded("2025-01", {**HOME, "last_name": "Świętopełk-Brzęczyszczykiewicz"}))
+    press(page, "button[name=fill]")
+
+
+def _form_from_a_bad_code(page: Page, desk: ServedDesk) -> None:
+    _form_from_a_code(page, desk, "W1234")
+
+
+def _draft(page: Page, desk: ServedDesk, suffix: str = "") -> None:
+    demanded = NEWS.model_copy(update={"number": 2, "required": True})
+    with desk.desk.database.transaction() as session:
+        draft_id, _ = drafted(session, TEXT.model_copy(update={"clauses": (TEXT.clauses[0], demanded)}))
+    page.goto(f"{desk.url}/forms/drafts/{draft_id}{suffix}")
+
+
+def _draft_wrong(page: Page, desk: ServedDesk) -> None:
+    _draft(page, desk)
+    page.fill("#row-1-pl", "")
+    press(page, "button[value=save]")
+
+
+def _draft_checked(page: Page, desk: ServedDesk) -> None:
+    _draft(page, desk, "/preview")
+    page.fill("#valid_from", "1.12")
+    press(page, page.locator("form[action$='/in-force'] button"))
+
+
 def _closed_day_wrong(page: Page, desk: ServedDesk) -> None:
     page.goto(f"{desk.url}/calendar")
     page.fill("#closed_on", "26.12.2026")
@@ -255,6 +288,7 @@ PAGES: dict[str, Step] = {
     "change": _change,
     "change-form": _case("changeable", "/change"),
     "queue": _open("/"),
+    "queue-end": _open("/queue/end"),
     "queue-filtered-empty": _open("/?status=incomplete&channel=email"),
     "intake": _open("/applications/new"),
     "intake-looked-ahead": _form_looked_ahead,
@@ -329,11 +363,21 @@ PAGES: dict[str, Step] = {
     "ground": _open("/settings/deletion_grounds/rows/death"),
     "ground-wrong": _ground_wrong,
     "ground-given-up": _ground_given_up,
+    "form-from-code": _form_from_a_code,
+    "form-from-code-wrong": _form_from_a_bad_code,
+    "editions": _open("/forms"),
+    "edition": _open("/forms/1"),
+    "edition-draft": _draft,
+    "edition-draft-wrong": _draft_wrong,
+    "edition-draft-checked": _draft_checked,
     "calendar": _open("/calendar"),
     "calendar-closed-day-wrong": _closed_day_wrong,
     "calendar-closed-day-checked": _closed_day_checked,
     "calendar-answer": _asked,
     "calendar-wrong": _open("/calendar?received_on=31.02"),
+    "numbers": _open("/numbers"),
+    "numbers-month": _open("/numbers?year=2026&month=11"),
+    "accessibility": _open("/accessibility"),
     "not-found": _open("/nothing-here"),
     "signed-out": _open("/auth/signed-out"),
 }
@@ -383,6 +427,7 @@ def test_every_page_is_accessible_keeps_the_policy_and_fits(watched: Watched, se
         if watched.name == "pl-wide":
             watched.page.screenshot(path=SHOTS / f"{name}-dark.png", full_page=True)
     assert wrong == []
+    note(watched.page, "desk", watched.name, len(PAGES))
 
 
 def faults(watched: Watched) -> Iterator[str]:

@@ -15,10 +15,13 @@ from provisioner.letters import (
     ErasureDelay,
     ErasureQuestion,
     KeptCase,
+    Label,
     Letter,
     Recipient,
     Refusal,
     RefusedClause,
+    Report,
+    Table,
     call_for_completion,
     confirmation,
     declared,
@@ -102,6 +105,23 @@ def on_clauses(language: Language = Language.PL, regulamin: str = "") -> Letter:
     consents = () if regulamin else (INVOICES, NEWS)
     told = Declared(to(language), "2026/000123", RECEIVED, DECIDED, "104233", regulamin, consents)
     return declared(told, BRAND)
+
+
+def a_report(language: Language = Language.PL, rows: int = 13) -> Report:
+    table = Table("Wpływ wniosków", ["Miesiąc", "w BOK", "Razem"], [["styczeń", "12 345", "–"]] * rows, total=True)
+    return Report(language, DECIDED, "Sprawozdanie za rok 2026", ["Wpłynęło 5 wniosków.", table, "W 2 sprawach."])
+
+
+def a_case(language: Language = Language.PL) -> Report:
+    history = [("24 listopada 2026, 9:05", "Celina Kowalska", "zapisał(a) wniosek; " + "e-mail: – → a@b.pl; " * 40)] * 9
+    tables = [Table("Wniosek", ("Pole", "Treść"), [("Numer klienta", "104233")], words=True),
+              Table("Historia", ("Kiedy", "Kto", "Co się wydarzyło"), history, words=True)]  # fmt: skip
+    return Report(language, DECIDED, "Sprawa 2026/000007: Jan Nowak", ["Stan: Do zatwierdzenia.", *tables])
+
+
+def a_label(language: Language = Language.PL) -> Label:
+    lines = "numer klienta 104233", "wtorek, 24 listopada 2026"
+    return Label(language, "2026/000007", ADDRESS[0] * 2, lines, DECIDED, "Numer sprawy jako kod dla czytnika")
 
 
 def every_letter() -> Iterator[tuple[str, Letter]]:

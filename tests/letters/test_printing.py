@@ -1,13 +1,18 @@
-"""Letters as documents: accessible, lasting, the same each time, and deaf to commands in what people typed."""
+"""Letters and forms as documents: accessible, lasting, the same each time, deaf to commands in what people typed."""
 
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from typst import Compiler
 
+from provisioner.applications.code import LONGEST
 from provisioner.letters import NotPrintable, Press
-from tests.letters.samples import BRAND, call, every_letter, refused
+from provisioner.mail.language import Language
+from tests.letters.forms import every_form, form
+from tests.letters.samples import BRAND, a_case, a_label, a_report, call, every_letter, refused
 from tests.letters.verapdf import FLAVOURS, fetch, verdicts
 
 
@@ -22,11 +27,21 @@ def jars(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.patient
-def test_every_letter_is_pdf_ua_1_and_pdf_a_2a(press: Press, jars: Path, tmp_path: Path) -> None:
+def test_every_letter_form_and_report_is_pdf_ua_1_and_pdf_a_2a(press: Press, jars: Path, tmp_path: Path) -> None:
     files = []
     for name, letter in every_letter():
         files.append(tmp_path / f"{name}.pdf")
         files[-1].write_bytes(press.pdf(letter))
+    for name, one in every_form():
+        files.append(tmp_path / f"{name}.pdf")
+        files[-1].write_bytes(press.form(one))
+    for language in Language:
+        for rows in (0, 13, 120):
+            files.append(tmp_path / f"report.{language}.{rows}.pdf")
+            files[-1].write_bytes(press.report(a_report(language, rows)))
+        for name, made in (("case", press.report(a_case(language))), ("label", press.label(a_label(language)))):
+            files.append(tmp_path / f"{name}.{language}.pdf")
+            files[-1].write_bytes(made)
     found = verdicts(jars, files)
     for flavour in FLAVOURS:
         assert sorted(found[flavour]) == sorted(f"PASS {file} {flavour}" for file in files)
@@ -42,6 +57,10 @@ def test_the_judge_refuses_a_document_without_a_title(jars: Path, tmp_path: Path
 
 def test_the_same_letter_is_the_same_file(press: Press) -> None:
     assert press.pdf(call()) == press.pdf(call()) == Press(BRAND).pdf(call())
+
+
+def test_the_same_report_is_the_same_file(press: Press) -> None:
+    assert press.report(a_report()) == press.report(a_report()) == Press(BRAND).report(a_report())
 
 
 def test_what_people_typed_is_no_command(press: Press) -> None:
@@ -65,3 +84,30 @@ def test_a_character_of_no_font_is_told_without_the_text(press: Press) -> None:
 def test_two_people_may_print_at_once(press: Press) -> None:
     with ThreadPoolExecutor(4) as pool:
         assert len(set(pool.map(lambda _: press.pdf(call()), range(40)))) == 1
+
+
+def said(made: bytes) -> str:
+    return " ".join(page.extract_text() for page in PdfReader(BytesIO(made)).pages)
+
+
+def test_the_form_has_its_code_its_fields_and_a_place_to_sign(press: Press) -> None:
+    text = said(press.form(form(Language.PL)))
+    for words in ("Wydanie 2026-01", "Numer klienta", "E-mail", "osoba fizyczna", "Akceptuję.", "Czytelny podpis"):
+        assert words in text
+    assert press.form(form(Language.PL)) == Press(BRAND).form(form(Language.PL))
+
+
+def test_a_form_filled_at_home_holds_its_code_drawn_and_in_the_description_of_the_file(press: Press) -> None:
+    made = press.form(form(Language.PL, filled="W1ABC"))
+    assert PdfReader(BytesIO(made)).metadata["/Keywords"] == "W1ABC"  # type: ignore[index]
+    assert len(made) > len(press.form(form(Language.PL)))
+
+
+def test_what_customers_typed_is_no_command_on_the_form(press: Press) -> None:
+    for typed in ('#panic("x")', "*bold* $x$ <label> @ref", '"] #import "x"'):
+        assert press.form(form(Language.EN, value=typed)).startswith(b"%PDF")
+
+
+def test_the_longest_code_is_drawn_on_one_sheet(press: Press) -> None:
+    made = press.form(form(Language.PL, filled="W" * LONGEST))
+    assert len(PdfReader(BytesIO(made)).pages) == 1

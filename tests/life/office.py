@@ -31,6 +31,7 @@ NO = (
     accounts.NothingToDo, accounts.Busy, accounts.OtherOwner, accounts.ApproversOnly, accounts.TooManyToday,
     accounts.AddressHeld, accounts.MandateOver,
     cases.FasterColleague, cases.OwnEntry, cases.NotApprovable, cases.OtherContent, cases.UnknownCase,
+    cases.TakenByColleague,
     corrections.AlreadyProposed, corrections.CorrectionProblems, corrections.NotOpen, corrections.OwnProposal,
     corrections.NotCompared, incidents.ChangedMeanwhile, EntryProblems,
 )  # fmt: skip

@@ -17,6 +17,8 @@ from provisioner.applications.tables import Application
 from provisioner.cases import decide
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
+from provisioner.cases.taking.coming import skip, take_next
+from provisioner.cases.taking.tables import SkipReason
 from provisioner.changes.tables import ChangeOfData
 from provisioner.resignations.tables import Resignation
 from provisioner.staff.tables import StaffMember
@@ -27,6 +29,7 @@ from tests.life.office import APPROVER, CLERK, Office, account, on, paper
 from tests.life.seen import Row
 
 MOST = 4
+COLLEAGUE = "Celina Mak"
 NUMBERS = st.sampled_from(["104233", "200001", "300002"])
 NAMES = st.sampled_from(["Żółkiewski", "Nowak"])
 MAILBOXES = st.integers(1, 5).map(lambda number: f"c{number}@example.com")
@@ -113,6 +116,11 @@ class Papers(Office):
             session, case.id, revision=case.revision, missing="podpis", by=who, at=self.world.clock()
         ))  # fmt: skip
 
+    @on(paper(CaseStatus.RECORDED), by=st.sampled_from([APPROVER, APPROVER, COLLEAGUE]), skips=st.booleans())
+    def the_queue_is_begun(self, case: Row, one: Row | None, by: str, skips: bool) -> None:
+        """What a colleague has in hand nobody else decides; a skipped one comes no more that day."""
+        self.do(partial(self._begin, skips), by=by)
+
     @on(lambda case, one: OPEN(case, one) and case.purpose == "account", email=MAILBOXES, number=NUMBERS)
     def it_is_corrected_or_completed(self, case: Row, one: Row | None, email: str, number: str) -> None:
         told = self._paper(number, "Nowak", email)
@@ -140,6 +148,12 @@ class Papers(Office):
         self.do(partial(self._change, one, typed), by=CLERK)
         for new in [each for each in self.promises.state.cases.values() if approve and each.id not in known]:
             self.do(partial(self._approve, new))
+
+    def _begin(self, skips: bool, session: Session, by: StaffMember) -> None:
+        case_id = take_next(session, by=by.id, at=self.world.clock())
+        if case_id and skips:
+            skip(session, case_id, SkipReason.ASK, by=by, at=self.world.clock())
+            assert take_next(session, by=by.id, at=self.world.clock()) != case_id, "skipped, and there again"
 
     def _door(self, case: Row, what: str) -> Callable[..., object]:
         """Refusing, withdrawing or returning a case of this purpose: called with session, id and what was seen."""

@@ -33,7 +33,15 @@ CUSTOMERS = frozenset({Status.NOTIFIED, Status.EXPIRED})
 PEOPLES = frozenset({Status.NEEDS_ATTENTION, Status.ACTIVATED, Status.BLOCKED, Status.CLOSED})
 """Here nobody waits, or people are asked."""
 SHUT = frozenset({Status.BLOCKING, Status.BLOCKED, Status.CLOSING, Status.CLOSED})
-OF_ANOTHER = frozenset({Event.APPLICATION_LOGIN_CHANGED, Event.CASE_VIEWED, Event.CASE_DISCLOSED, Event.CASE_ERASED})
+OF_ANOTHER = frozenset(
+    {
+        Event.APPLICATION_LOGIN_CHANGED,
+        Event.APPLICATION_SKIPPED,
+        Event.CASE_VIEWED,
+        Event.CASE_DISCLOSED,
+        Event.CASE_ERASED,
+    }
+)
 """Lines about a case that change no revision of it."""
 
 

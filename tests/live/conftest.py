@@ -40,7 +40,20 @@ class Realms:
 
     def customer(self) -> Customer:
         """Somebody with a fresh browser."""
-        return Customer(self.settings.keycloak_url, self.settings.customers_realm)
+        return Customer(self.settings.keycloak_url, self.settings.customers_realm, too_soon=self.still_counting)
+
+    def still_counting(self, login: str) -> bool:
+        """Whether this user's last login was refused although nobody is locked out.
+
+        Keycloak counts a login in a thread of its own (`kc-bruteforce`), after its answer on a loaded machine. Until it
+        has, whoever logs in as that user sees the page for a wrong password, whatever they type.
+        """
+        realm = f"/admin/realms/{self.settings.customers_realm}"
+        for user in self.users(f"username={login}&exact=true"):
+            refused = self.admin.call("GET", f"{realm}/events?user={user['id']}&type=LOGIN_ERROR&max=1").json()
+            counted = self.admin.call("GET", f"{realm}/attack-detection/brute-force/users/{user['id']}").json()
+            return not counted["disabled"] and [one.get("error") for one in refused] == ["user_temporarily_disabled"]
+        return False
 
     def users(self, query: str = "") -> list[dict[str, object]]:
         """The realm's users as an administrator sees them."""

@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from base64 import urlsafe_b64encode
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
@@ -26,6 +27,8 @@ class Customer:
     url: str = ""
     http: requests.Session = field(default_factory=requests.Session)
     verifier: str = ""
+    too_soon: Callable[[str], bool] = lambda login: False
+    """Whether Keycloak has refused this user's last login unread, because it was still counting the one before."""
 
     def open_login(self) -> str:
         """Go to the account console, which sends one to the login page."""
@@ -45,9 +48,12 @@ class Customer:
         return self._open(f"{base}/protocol/openid-connect/auth?{query}")
 
     def log_in(self, login: str, password: str) -> str:
-        """Type login and password; gives the id of the page that follows."""
-        self.open_login()
-        return self.fill(username=login, password=password)
+        """Type login and password; gives the id of the page that follows, once Keycloak has looked at them."""
+        while True:
+            self.open_login()
+            page = self.fill(username=login, password=password)
+            if page != LOGIN or not self.too_soon(login):
+                return page
 
     def set_password(self, password: str) -> str:
         """Type a new password twice on the page that asks for one."""

@@ -14,7 +14,7 @@ from tests.sink import Sink, text_of
 
 pytestmark = pytest.mark.live
 TEMPORARY, OWN, LATER = "abcd2345efgh6789", "zażółć12", "źdźbło777"
-SECONDS = 10
+SECONDS = 40
 
 
 def made(realms: AppliedRealms, login: str, language: str = "pl") -> CustomersBrowser:

@@ -25,21 +25,22 @@ from tests.worker.desk import WorkerDesk
 pytestmark = pytest.mark.live
 OWN = "zażółć12"
 DISABLED = "zablokowane"
-PAGES = 12
-"""Seconds a page with a new password lives in these tests; ten minutes otherwise."""
-MARGIN = 3
-"""Seconds after which a page is surely dead, as the minute beside the ten outside these tests."""
+LONG, SHORT = 600, 1
+"""Seconds a page with a new password lives. Keycloak asks when something is typed, so a page can be made to die."""
 BATCH = 20
 numbers = numbered(880000)
 
 
 @pytest.fixture
-def short_pages(realms: Realms) -> Iterator[None]:
-    """Pages that die soon."""
+def pages_live(realms: Realms) -> Iterator[Callable[[int], None]]:
+    """Says how many seconds a page lives, those that are open too: no test has to keep pace with the machine."""
     path = f"/admin/realms/{realms.settings.customers_realm}"
     before = realms.admin.call("GET", path).json()
-    realms.admin.call("PUT", path, {**before, "accessCodeLifespanUserAction": PAGES})
-    yield
+
+    def live(seconds: int) -> None:
+        realms.admin.call("PUT", path, {**before, "accessCodeLifespanUserAction": seconds})
+
+    yield live
     realms.admin.call("PUT", path, before)
 
 
@@ -125,18 +126,18 @@ class Round:
 
 @pytest.mark.drill
 def test_retiring_and_first_logins_at_the_same_moment_shut_nobody_out(
-    sqlite_url: str, realms: Realms, short_pages: None, counted: Counted
+    sqlite_url: str, realms: Realms, pages_live: Callable[[int], None], counted: Counted
 ) -> None:
     database, draw, owned, total = Database(sqlite_url), random.Random(20261126), 0, count(200)
     for _ in range(total // BATCH):
+        pages_live(LONG)
         desk = WorkerDesk(database, realm=realms.directory())
         rounds = [with_open_page(realms, *mailed(desk)) for _ in range(BATCH)]
         opened = monotonic()
         ended(desk)
         race(rounds[::2], draw, desk.run)
-        sleep(max(0, opened + PAGES - 2 - monotonic()))
-        race(rounds[1::4], draw, desk.run)
-        sleep(max(0, opened + PAGES + MARGIN - monotonic()))
+        race(rounds[1::4], draw, lambda: pages_live(SHORT))
+        sleep(max(0, opened + SHORT + 1 - monotonic()))  # No page is younger, and nothing typed is on its way.
         desk.later(hours=0.2)
         race(rounds[3::4], draw, desk.run)
         for one in rounds:
@@ -154,11 +155,11 @@ def with_open_page(realms: Realms, account: Account, password: str) -> Round:
     return Round(account, password, customer)
 
 
-def race(rounds: list[Round], draw: random.Random, retire: Callable[[], int]) -> None:
-    """The worker goes through all its accounts while each customer types at a moment of their own."""
+def race(rounds: list[Round], draw: random.Random, happens: Callable[[], object]) -> None:
+    """The worker goes through all its accounts, or pages die, while each customer types at a moment of their own."""
     with ThreadPoolExecutor(len(rounds) + 1) as pool:
         typing = [pool.submit(one.types_after, draw.random() * 1.5) for one in rounds]
-        pool.submit(retire).result()
+        pool.submit(happens).result()
         for one in typing:
             one.result()
 

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -16,12 +15,14 @@ from provisioner.theme.look import read
 pytestmark = pytest.mark.patient
 
 LOCKER = """
-import sys, time
+import sys
 from pathlib import Path
 from provisioner.local.prepared import only_one
-with only_one(Path(sys.argv[1]), print):
-    print("held", flush=True)
-    time.sleep(1)
+lock, left = Path(sys.argv[1]), Path(sys.argv[2])
+with only_one(lock, print):
+    print("held", "after the other" if left.exists() else "first")
+    sys.stdin.read()
+    left.touch()
 """
 
 
@@ -80,13 +81,21 @@ def test_the_theme_lies_where_the_realms_look_for_it(kind: str) -> None:
 
 
 def test_two_runs_never_prepare_at_the_same_time(tmp_path: Path) -> None:
-    lock = tmp_path / "lock"
-    words = [sys.executable, "-c", LOCKER, str(lock)]
-    first = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
-    assert first.stdout is not None
-    assert first.stdout.readline() == "held\n"
-    started = time.monotonic()
-    second = subprocess.run(words, capture_output=True, text=True, check=True)
-    first.communicate()
-    assert time.monotonic() - started > 1.5
-    assert "another run is preparing the same server" in second.stdout
+    words = [sys.executable, "-u", "-c", LOCKER, str(tmp_path / "lock"), str(tmp_path / "left")]
+    with locker(words) as first:
+        assert line(first) == "held first\n"
+        with locker(words) as second:
+            assert "another run is preparing the same server" in line(second)
+            first.communicate()
+            assert line(second) == "held after the other\n"
+
+
+def locker(words: list[str]) -> "subprocess.Popen[str]":
+    """A run that prepares until it is told nothing more."""
+    return subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+def line(run: "subprocess.Popen[str]") -> str:
+    """The next thing that it says."""
+    assert run.stdout is not None
+    return run.stdout.readline()

@@ -14,7 +14,7 @@ from provisioner.cli import preflight, preflight_readers
 from provisioner.outside.imap import LARGEST, ImapReports
 from provisioner.outside.ports import ConfigurationError, TransientError
 from provisioner.outside.reports import Place
-from tests.dripping import dripping
+from tests.dripping import CUT_SHORT, dripping
 from tests.imap_server import ImapServer
 from tests.returned import returned
 from tests.sink import running_sink
@@ -155,7 +155,7 @@ def test_a_slow_server_takes_no_longer_than_the_setting_allows(mailbox: ImapServ
         began = monotonic()
         with pytest.raises(TransientError, match="reports_unreachable"):
             reports(mailbox, reports_port=port, reports_timeout_seconds=1).read(None, 9)
-        assert monotonic() - began < 4
+        assert monotonic() - began < CUT_SHORT
 
 
 def test_a_server_that_never_shakes_hands_takes_no_longer_either(mailbox: ImapServer) -> None:
@@ -163,7 +163,7 @@ def test_a_server_that_never_shakes_hands_takes_no_longer_either(mailbox: ImapSe
         began = monotonic()
         with pytest.raises(TransientError, match="reports_unreachable"):
             reports(mailbox, reports_port=dead.port, reports_timeout_seconds=1).read(None, 9)
-        assert monotonic() - began < 4
+        assert monotonic() - began < CUT_SHORT
 
 
 def test_something_that_speaks_no_tls_is_told_apart(mailbox: ImapServer) -> None:

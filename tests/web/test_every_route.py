@@ -16,9 +16,20 @@ pytestmark = pytest.mark.sweep
 
 EXPECTED: dict[str, Action | str] = {
     "GET /": Action.READ,
+    "POST /queue/next": Action.APPROVE,
+    "POST /queue/<uuid:case_id>/skip": Action.APPROVE,
+    "POST /queue/<uuid:case_id>/give-back": Action.APPROVE,
+    "GET /queue/end": Action.READ,
     "GET /accounts": Action.READ,
     "GET /accounts/unused": Action.READ,
     "GET /accounts/mandates": Action.READ,
+    "POST /queue/export": Action.EXPORT,
+    "POST /accounts/export": Action.EXPORT,
+    "POST /accounts/unused/export": Action.EXPORT,
+    "POST /accounts/mandates/export": Action.EXPORT,
+    "POST /accounts/regulamin/export": Action.EXPORT,
+    "GET /numbers": Action.READ_NUMBERS,
+    "GET /numbers/report.pdf": Action.READ_NUMBERS,
     "POST /accounts/retry": Action.RETRY,
     "GET /keycloak": Action.READ,
     "POST /keycloak/<int:finding_id>/settle": Action.SETTLE,
@@ -36,6 +47,15 @@ EXPECTED: dict[str, Action | str] = {
     "GET /settings/deletion_grounds/rows/<code>": Action.READ_SETTINGS,
     "POST /settings/deletion_grounds/rows/<code>": Action.EDIT_SETTINGS,
     "POST /settings/deletion_grounds/rows/<code>/give-up": Action.EDIT_SETTINGS,
+    "GET /forms": Action.READ_SETTINGS,
+    "GET /forms/<int:edition_id>": Action.READ_SETTINGS,
+    "GET /forms/<int:edition_id>/<any(pl,en):language>.pdf": Action.READ,
+    "POST /forms/<int:edition_id>/draft": Action.EDIT_SETTINGS,
+    "GET /forms/drafts/<uuid:draft_id>": Action.EDIT_SETTINGS,
+    "POST /forms/drafts/<uuid:draft_id>": Action.EDIT_SETTINGS,
+    "GET /forms/drafts/<uuid:draft_id>/preview": Action.EDIT_SETTINGS,
+    "POST /forms/drafts/<uuid:draft_id>/in-force": Action.EDIT_SETTINGS,
+    "POST /forms/drafts/<uuid:draft_id>/discard": Action.EDIT_SETTINGS,
     "GET /search": Action.READ,
     "GET /incidents": Action.READ_INCIDENTS,
     "POST /incidents/export": Action.EXPORT,
@@ -52,6 +72,7 @@ EXPECTED: dict[str, Action | str] = {
     "GET /applications/<uuid:application_id>/letter.pdf": Action.READ,
     "GET /applications/new": Action.RECORD,
     "POST /applications/new": Action.RECORD,
+    "POST /applications/from-code": Action.RECORD,
     "POST /applications/preview": Action.RECORD,
     "POST /applications/draft": Action.RECORD,
     "POST /applications/draft/<uuid:form_key>/discard": Action.RECORD,
@@ -113,6 +134,8 @@ EXPECTED: dict[str, Action | str] = {
     "POST /changes/<uuid:change_id>/refuse": Action.REFUSE,
     "POST /changes/<uuid:change_id>/return": Action.RETURN,
     "POST /changes/<uuid:change_id>/withdraw": Action.WITHDRAW,
+    "GET /applications/<uuid:application_id>/case.pdf": Action.READ,
+    "GET /applications/<uuid:application_id>/label.pdf": Action.READ,
     "GET /cases/<uuid:case_id>/note": Action.NOTE,
     "POST /cases/<uuid:case_id>/note": Action.NOTE,
     "GET /applications/<uuid:application_id>/hold": Action.SEE_ERASURES,
@@ -143,6 +166,7 @@ EXPECTED: dict[str, Action | str] = {
     "POST /auth/sign-out": PUBLIC,
     "POST /auth/back-channel-logout": PUBLIC,
     "POST /language": PUBLIC,
+    "GET /accessibility": PUBLIC,
     "POST /csp-report": PUBLIC,
     "GET /health/live": PUBLIC,
     "GET /health/ready": PUBLIC,
@@ -170,6 +194,11 @@ def address(route: str, application: UUID, account: UUID) -> tuple[str, str]:
     path = path.replace("<uuid:form_key>", str(uuid4()))
     path = path.replace("<any(consents,regulamin):kind>", "consents")
     path = path.replace("<day>", "2030-01-02").replace("<name>", "unused_days").replace("<code>", "death")
+    path = (
+        path.replace("<int:edition_id>", "1")
+        .replace("<any(pl,en):language>", "pl")
+        .replace("<uuid:draft_id>", str(uuid4()))
+    )
     path = path.replace("<int:finding_id>", "1").replace("<uuid:request_id>", str(uuid4()))
     return method, path
 

@@ -14,7 +14,8 @@ from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
 from provisioner.database import Database
 from provisioner.staff.roles import Role
-from provisioner.web.pages.not_me import PACE, SO_MANY, Pace
+from provisioner.web.gate.pace import SO_MANY, Pace, pace_of
+from provisioner.web.pages import not_me
 from provisioner.web.public_face import create_public
 from tests.reported import ADDRESS, linked, live, tokens, used
 from tests.web.desk import COMPILED, Clock, DeskUnderTest, settings
@@ -22,7 +23,8 @@ from tests.web.page import Page, check
 from tests.web.test_every_route import EXPECTED, routes
 
 OURS = {
-    "GET /not-me", "POST /not-me", "GET /not-me/told", "GET /static/<path:filename>", "GET /health/live",
+    "GET /not-me", "POST /not-me", "GET /not-me/told", "GET /form", "POST /form", "GET /form/<any(pl,en):code>.pdf",
+    "GET /static/<path:filename>", "GET /health/live",
     "GET /health/ready", "POST /csp-report",
 }  # fmt: skip
 KEEP, DISMISS = "/not-me/confirm", "/not-me/dismiss"
@@ -171,7 +173,7 @@ def test_after_a_minute_the_same_caller_comes_again() -> None:
 
 def test_the_face_has_these_addresses_and_none_of_the_staffs(reader: Reader) -> None:
     assert set(routes(reader.app)) == OURS
-    assert PACE in reader.app.extensions
+    assert pace_of(not_me.blueprint) in reader.app.extensions
     for route in set(EXPECTED) - OURS:
         method, path = route.split(" ")
         assert reader.client.open(path, method=method).status_code in (404, 405), route

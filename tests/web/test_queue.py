@@ -28,7 +28,7 @@ def test_applications_stand_in_groups_by_urgency_with_their_counts(desk: DeskUnd
         recorded(session)
         recorded(session, customer_number="104234", received_on="1.11.2026", document_date="")
     desk.clock.now = NOW + timedelta(days=1)
-    page = desk.as_(Role.APPROVER).get("/")
+    page = desk.as_(Role.CLERK).get("/")
     assert [h2.get_text(" ", strip=True) for h2 in page.soup.find_all("h2")] == [
         "Overdue 1 application",
         "Later 1 application",
@@ -42,7 +42,7 @@ def test_what_waits_for_the_customer_stands_last_and_is_never_overdue(desk: Desk
             session, Application, back.id, revision=1, missing="Brak podpisu", by=member(session, "Barbara Lis"), at=NOW
         )
         recorded(session)
-    page = desk.as_(Role.APPROVER).get("/")
+    page = desk.as_(Role.CLERK).get("/")
     assert [h2.get_text(" ", strip=True) for h2 in page.soup.find_all("h2")] == [
         "Later 1 application",
         "On hold (waiting for the customer) 1 application",

@@ -19,6 +19,8 @@ from tests.web.serving import SECONDS, Served, served
 pytestmark = pytest.mark.patient
 
 MANY, DROP_SECONDS = 50, 0.2
+SOON = 5
+"""Seconds; a body that drips takes a quarter of an hour."""
 HALF_A_HEAD = b"GET /health/live HTTP/1.1\r\nHost: localhost\r\nX-Slow: "
 BODY = b"POST /csp-report HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000\r\n\r\n"
 CHUNKS = b"POST /csp-report HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n1388\r\n"
@@ -56,12 +58,12 @@ def dripping_clients(port: int, begun: bytes) -> Iterator[list[socket.socket]]:
 
 
 @pytest.mark.parametrize("begun", LINES, ids=["nothing", "a word", "half a head", "a body", "a body without a length"])
-def test_while_fifty_clients_drip_everybody_else_is_answered_within_a_second(desk: Served, begun: bytes) -> None:
+def test_while_fifty_clients_drip_everybody_else_is_answered_meanwhile(desk: Served, begun: bytes) -> None:
     with dripping_clients(desk.port, begun):
         for _ in range(5):
             began = time.monotonic()
             assert requests.get(f"{desk.address}/health/live", timeout=SECONDS).text == "ok\n"
-            assert time.monotonic() - began < 1
+            assert time.monotonic() - began < SOON
 
 
 def test_slow_clients_do_not_keep_the_desk_from_ending(desk: Served) -> None:
@@ -87,9 +89,10 @@ def test_a_request_has_one_time_limit_however_many_bytes_it_sends(begun: bytes) 
         server = create_server(_nothing, sockets=[listener], threads=1, channel_timeout=1, cleanup_interval=1)
         server.channel_class = TimedConnection
         with dripping_clients(listener.getsockname()[1], begun) as clients:
-            end = time.monotonic() + 4
-            while time.monotonic() < end:
+            end, taken = time.monotonic() + SECONDS, 0
+            while (taken < MANY or server.active_channels) and time.monotonic() < end:
                 wasyncore.loop(timeout=0.1, map=server._map, count=1)
+                taken = max(taken, len(server.active_channels))
             assert not server.active_channels
             assert all(_is_closed(client) for client in clients)
         server.close()

@@ -21,7 +21,8 @@ pytestmark = pytest.mark.sweep
 WRONG = "jozef@example.com"
 LOST = TransientError("keycloak_unreachable", "keycloak")
 CALLS = [
-    "get", "end_sessions", "set_password", "unlock", "change_email", "end_sessions", "get", "set_password", "unlock",
+    "get", "end_sessions", "set_password", "get", "unlock", "change_email",
+    "end_sessions", "get", "set_password", "get", "unlock",
 ]  # fmt: skip
 
 

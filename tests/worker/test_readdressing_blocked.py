@@ -17,7 +17,7 @@ from tests.worker.troubles import Killed, no_trouble
 
 pytestmark = pytest.mark.sweep
 
-OPENING = ["get", "end_sessions", "set_password", "unlock", "change_email", "end_sessions", "enable"]
+OPENING = ["get", "end_sessions", "set_password", "get", "unlock", "change_email", "end_sessions", "enable"]
 LOST = TransientError("keycloak_unreachable", "keycloak")
 
 

@@ -236,3 +236,37 @@ def test_an_own_password_set_while_a_new_one_is_asked_for_is_kept(desk: WorkerDe
     desk.run()
     assert_own(desk, account, user)
     assert len(desk.mailer.sent) == 1
+
+
+def test_a_password_that_met_an_own_one_and_lost_its_duty_is_replaced_before_anybody_is_told(desk: WorkerDesk) -> None:
+    account = approved_account(desk.database)
+    desk.run()
+    (user,) = desk.directory.users.values()
+    reissue(desk, account.id)
+    met = meeting_once(desk, user)
+    desk.run()
+    assert desk.state(account.id) == (AccountStatus.NOTIFIED, None)
+    assert (user.pending, user.password) == (True, desk.mailed_password())
+    assert user.password not in met
+
+
+def test_a_dead_password_that_lost_its_duty_is_not_taken_for_an_own_one(desk: WorkerDesk) -> None:
+    account, user = unused(desk)
+    user.enabled = False  # By hand, a moment ago: a page may be open.
+    met = meeting_once(desk, user)
+    desk.run()
+    assert desk.state(account.id)[0] is AccountStatus.EXPIRED
+    assert (user.pending, user.password in met) == (True, False)
+
+
+def meeting_once(desk: WorkerDesk, user: StoredUser) -> list[str]:
+    """Where a customer types an own password as ours is set, Keycloak may keep ours and take the duty away."""
+    met: list[str] = []
+
+    def meet(call: str) -> None:
+        if call == "set_password" and not met:
+            met.append(user.password)
+            user.pending = False
+
+    desk.directory.afterwards = meet
+    return met

@@ -123,6 +123,8 @@ def _items(
     if person.may(Action.READ_INCIDENTS):
         to_assess = ngettext("%(num)d incident to be assessed", "%(num)d incidents to be assessed", incidents)
         yield _item("incidents.index", _("Incidents"), count=incidents, spoken=to_assess)
+    if person.may(Action.READ_NUMBERS):
+        yield _item("numbers.index", _("Numbers"))
     if person.may(Action.READ_STAFF):
         yield _item("staff_list.index", _("Staff"))
     if person.may(Action.SEE_ERASURES):

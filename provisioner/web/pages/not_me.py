@@ -1,58 +1,20 @@
 """The page behind "it wasn't me" in every account mail, for whoever reads the mailbox. Opening it changes nothing."""
 
-from collections import deque
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from time import monotonic
-
 import structlog
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from provisioner.accounts import not_me
 from provisioner.accounts.not_me.links import PATH, TOKEN
 from provisioner.web.desk import desk
+from provisioner.web.gate.pace import slow_down
 from provisioner.web.gate.public import public
-from provisioner.web.words.language import language
+from provisioner.web.words.language import OTHERS, language
 
 blueprint = Blueprint("not_me", __name__)
 log = structlog.get_logger()
-OTHERS = {"pl": ("en", "English"), "en": ("pl", "Polski")}
-A_MINUTE, SO_MANY, CALLERS = 60.0, 60, 10_000
-
-
-@dataclass
-class Pace:
-    """How often each caller came within the last minute, in this process's memory; too many callers are forgotten."""
-
-    clock: Callable[[], float] = monotonic
-    came: dict[str, deque[float]] = field(default_factory=dict)
-
-    def too_fast(self, caller: str) -> bool:
-        """Whether this call of the caller's is one too many."""
-        now = self.clock()
-        if len(self.came) > CALLERS:
-            self.came.clear()
-        times = self.came.setdefault(caller, deque(maxlen=SO_MANY))
-        if len(times) == SO_MANY and now - times[0] < A_MINUTE:
-            return True
-        times.append(now)
-        return False
-
-
-PACE = "not_me pace"
-
-
-@blueprint.record_once
-def _begin(state: object) -> None:
-    state.app.extensions[PACE] = Pace()  # type: ignore[attr-defined]
-
-
-@blueprint.before_request
-def _slow_down() -> None:
-    if current_app.extensions[PACE].too_fast(request.remote_addr or ""):
-        abort(429)
+slow_down(blueprint)
 
 
 @blueprint.get(PATH)

@@ -1,9 +1,7 @@
 "use strict";
-// Everything works without this file; with it, errors get the focus, fields that do not apply disappear and a few
-// single keys save a trip with the mouse.
+// Everything works without this file; with it, errors get the focus and fields that do not apply disappear.
 
 const find = (selector, root = document) => root.querySelector(selector);
-const NO_LETTERS = ":not([type=radio]):not([type=checkbox])";
 const all = (selector, root = document) => Array.from(root.querySelectorAll(selector));
 
 function focusErrors() {
@@ -40,7 +38,7 @@ function once() {
   // A second click must not send the form twice; the server would notice, but the person would wonder.
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.method !== "post") return;
+    if (form.method !== "post" || "again" in form.dataset) return;
     if (form.dataset.sent) event.preventDefault();
     form.dataset.sent = "yes";
   });
@@ -68,43 +66,6 @@ function warnBeforeLeaving() {
   });
 }
 
-function keysAreOn() {
-  return localStorage.getItem("keys") !== "off";
-}
-
-function keys() {
-  // Single keys can be in the way of speech input, so they can be switched off (WCAG 2.1.4).
-  document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest(`input${NO_LETTERS}, select, textarea, [contenteditable]`);
-    if (typing || !keysAreOn() || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
-    const pressed = event.key.toLowerCase();
-    // Who answers a question of a form means that form: a key must not lead away from it.
-    const meant = event.target.form || document;
-    const target = all("[aria-keyshortcuts]", meant).find((one) => one.getAttribute("aria-keyshortcuts").toLowerCase() === pressed);
-    if (!target) return;
-    event.preventDefault();
-    if (target.matches("input")) target.select();
-    else target.click();
-  });
-}
-
-function keySwitch() {
-  const line = find("[data-keys]");
-  if (!line) return;
-  const show = () => {
-    find("[data-keys-on]", line).hidden = !keysAreOn();
-    find("[data-keys-off]", line).hidden = keysAreOn();
-    all("[data-key-hint]").forEach((hint) => { hint.hidden = !keysAreOn(); });
-  };
-  all("[data-keys-switch]", line).forEach((button) => button.addEventListener("click", () => {
-    localStorage.setItem("keys", button.dataset.keysSwitch);
-    show();
-    find("span:not([hidden]) button", line).focus();
-  }));
-  line.hidden = false;
-  show();
-}
-
 document.addEventListener("DOMContentLoaded", () => {
   focusErrors();
   followChoices();
@@ -112,6 +73,4 @@ document.addEventListener("DOMContentLoaded", () => {
   showPrinting();
   once();
   warnBeforeLeaving();
-  keys();
-  keySwitch();
 });

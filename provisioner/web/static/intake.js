@@ -8,6 +8,7 @@ const TEN_SECONDS = 10000;
 const KEPT = 204;
 const NOTHING_TO_KEEP = 200;
 const CHANGED_ELSEWHERE = 409;
+const SCANNED = /w1[0-9a-x]{30,}$/i;
 
 function followTyping() {
   const form = find("form[data-preview]");
@@ -131,6 +132,25 @@ function saveAndNext() {
   });
 }
 
+function readCodes() {
+  const field = find("#paper_code");
+  if (!field) return;
+  const button = find("button[name=fill]");
+  field.form.addEventListener("keydown", (event) => {
+    // A scanner ends with Enter, in whichever field the focus was when somebody scanned.
+    const typed = event.target;
+    if (event.key !== "Enter" || event.ctrlKey || event.metaKey || !typed.matches("input[type=text]")) return;
+    if (typed !== field) {
+      const scanned = typed.value.match(SCANNED);
+      if (!scanned) return;
+      field.value = scanned[0];
+      typed.value = typed.value.replace(SCANNED, "");
+    }
+    event.preventDefault();
+    if (field.value.trim()) field.form.requestSubmit(button);
+  });
+}
+
 function showKeys() {
   all("[data-with-script]").forEach((one) => { one.hidden = false; });
 }
@@ -141,5 +161,6 @@ document.addEventListener("DOMContentLoaded", () => {
   takeOffers();
   answerAll();
   saveAndNext();
+  readCodes();
   showKeys();
 });

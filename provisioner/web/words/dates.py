@@ -42,6 +42,11 @@ def plain_day(day: date) -> str:
     return f"{day:%d.%m.%Y}"
 
 
+def plain_date(day: date) -> str:
+    """`2 grudnia 2026`."""
+    return format_date(day, "d MMMM y", locale=language())
+
+
 def clock_time(at: datetime) -> str:
     """`10:42` on the office's wall."""
     return f"{at.astimezone(OFFICE_TIME):%H:%M}"

@@ -1,6 +1,6 @@
 """Why a case cannot be approved, in one short phrase each (docs/glossary.md)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -10,7 +10,7 @@ from provisioner.changes.rules import ChangeHindrance
 from provisioner.declarations.rules import DeclarationHindrance
 from provisioner.erasures.rules import RequestHindrance
 from provisioner.resignations.rules import ResignationHindrance
-from provisioner.web.words.translate import _l
+from provisioner.web.words.translate import _, _l
 
 HINDRANCES: Mapping[StrEnum, Any] = {
     FormHindrance.CLAUSE_REFUSED: _l("clause %(number)s refused"),
@@ -48,3 +48,9 @@ HINDRANCES: Mapping[StrEnum, Any] = {
 def hindrance(found: Hindrance) -> str:
     """Why approving is impossible, in one short phrase."""
     return str(HINDRANCES[found.kind]) % {"number": found.clause}
+
+
+def refusal(found: Iterable[Hindrance]) -> str:
+    """The reason to refuse a paper with refused clauses, as an office writes it; empty where none is."""
+    refused = (one.clause for one in found if one.kind is FormHindrance.CLAUSE_REFUSED)
+    return " ".join(_("Clause %(number)s was not accepted.", number=number) for number in refused)

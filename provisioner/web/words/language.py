@@ -6,6 +6,8 @@ from flask import Flask
 from flask_babel import Babel, get_locale
 
 LANGUAGES = ("pl", "en")
+OTHERS = {"pl": ("en", "English"), "en": ("pl", "Polski")}
+"""For each the other one, and how that calls itself."""
 Choice = Callable[[], str | None]
 
 

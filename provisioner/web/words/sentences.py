@@ -7,12 +7,14 @@ from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
 from provisioner.cases.history import HistoryLine
 from provisioner.cases.status import OPEN_CASES, CaseStatus
+from provisioner.cases.taking.tables import SkipReason
 from provisioner.journal.events import Event
 from provisioner.outbox.tables import Task
+from provisioner.web.words.choices import chosen
 from provisioner.web.words.dates import moment
 from provisioner.web.words.delivery import which_mail
 from provisioner.web.words.paper import label
-from provisioner.web.words.terms import WORDS
+from provisioner.web.words.terms import WORDS, word
 from provisioner.web.words.translate import _, _l
 
 EVENTS: Mapping[Event, Any] = {
@@ -25,6 +27,7 @@ EVENTS: Mapping[Event, Any] = {
     Event.APPLICATION_REFUSED: _l("refused the application"),
     Event.APPLICATION_WITHDRAWN: _l("noted that the customer withdrew the application"),
     Event.APPLICATION_UNDONE: _l("took back the application, which was entered by mistake"),
+    Event.APPLICATION_SKIPPED: _l("skipped the application in the queue"),
     Event.CHANGE_RECORDED: _l("recorded the application for a change of data"),
     Event.REQUEST_RECORDED: _l("recorded the request to erase the data"),
     Event.REQUEST_EXTENDED: _l("took two months more for the answer"),
@@ -88,9 +91,15 @@ EVENTS: Mapping[Event, Any] = {
     Event.CLOSED_DAY_ADDED: _l("added a closed day"),
     Event.CLOSED_DAY_REMOVED: _l("removed a closed day"),
     Event.STAFF_REVIEWED: _l("reviewed the list of staff and their roles"),
+    Event.FORM_EDITION_ADDED: _l("added an edition of the form"),
     Event.SETTING_CHANGED: _l("changed a setting of the office"),
     Event.REQUESTS_EXPORTED: _l("saved the register of requests as a file"),
     Event.ERASURES_EXPORTED: _l("saved the register of erasures as a file"),
+    Event.QUEUE_EXPORTED: _l("saved the queue as a file"),
+    Event.ACCOUNTS_EXPORTED: _l("saved the list of accounts as a file"),
+    Event.UNUSED_EXPORTED: _l("saved the list of unused accounts as a file"),
+    Event.MANDATES_EXPORTED: _l("saved the list of mandates that end as a file"),
+    Event.OUTSTANDING_EXPORTED: _l("saved the list of who has not accepted the Regulamin as a file"),
     Event.CASE_VIEWED: _l("looked at the application"),
     Event.CASE_ERASED: _l("erased the personal data of the case"),
     Event.CASE_NOTED: _l("wrote a note"),
@@ -174,6 +183,8 @@ def happened(line: HistoryLine) -> str:
     done = str(EVENTS.get(line.event) or _("did what this version does not know (%(event)s)", event=line.event))
     if mail := which_mail(line.event, line.details.get("about")):
         return f"{done}: {mail}"
+    if line.event is Event.APPLICATION_SKIPPED and (why := chosen(SkipReason, line.details.get("reason"))):
+        return f"{done}: {word(why)}"
     changed = ", ".join(label(name) for name in line.details.get("changed", ()) if name not in line.values)
     return f"{done}: {changed}" if changed else done
 

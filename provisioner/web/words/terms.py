@@ -16,9 +16,10 @@ from provisioner.cases.channels import Channel
 from provisioner.cases.grounds import HoldGround
 from provisioner.cases.queue import Urgency
 from provisioner.cases.status import CaseStatus
+from provisioner.cases.taking.tables import SkipReason
 from provisioner.corrections.rules import CorrectionKind, CorrectionStatus
 from provisioner.erasures.rules import RequestKind
-from provisioner.forms.tables import Clause
+from provisioner.forms.tables import Clause, ClauseKind
 from provisioner.incidents.rules import Disclosed, IncidentStatus
 from provisioner.mail.language import Language
 from provisioner.office.grounds import Asker
@@ -63,6 +64,11 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
         Asker.ATTORNEY: _l("an attorney"),
         Asker.HEIR: _l("an heir"),
         Asker.OFFICE: _l("the office"),
+    },
+    ClauseKind: {
+        ClauseKind.TERM: _l("term of the contract"),
+        ClauseKind.NOTICE: _l("notice"),
+        ClauseKind.CONSENT: _l("consent"),
     },
     Language: {Language.PL: _l("Polish"), Language.EN: _l("English")},
     Answer: {Answer.ACCEPTED: _l("yes"), Answer.REFUSED: _l("no"), Answer.ILLEGIBLE: _l("illegible")},
@@ -160,6 +166,12 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
     HoldGround: {
         HoldGround.LEGAL_DUTY: _l("a legal duty (GDPR art. 17(3)(b))"),
         HoldGround.CLAIMS: _l("claims: to establish, exercise or defend them (GDPR art. 17(3)(e))"),
+    },
+    SkipReason: {
+        SkipReason.ASK: _l("somebody has to be asked first"),
+        SkipReason.PAPER: _l("the paper is not at hand"),
+        SkipReason.PARTIAL: _l("I know the customer"),
+        SkipReason.LATER: _l("later"),
     },
     Role: {
         Role.CLERK: _l("clerk"),

@@ -6,15 +6,19 @@ from uuid import UUID
 
 from flask import Blueprint, render_template, request
 from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
 
 from provisioner import accounts
 from provisioner.accounts.mandates.entry import read_extension, read_mandate
-from provisioner.accounts.mandates.listing import MOST, ending_soon
+from provisioner.accounts.mandates.listing import MOST, ending_soon, every
 from provisioner.accounts.tables import Account
+from provisioner.journal import Event
 from provisioner.staff.roles import Action
 from provisioner.staff.tables import StaffMember
 from provisioner.web.desk import desk
-from provisioner.web.gate.access import needs
+from provisioner.web.frame.sheet import sheet
+from provisioner.web.gate.access import myself, needs
+from provisioner.web.pages.accounts.saving import mandate_headings, mandate_rows
 from provisioner.web.pages.case.asking import Answer, asked
 from provisioner.web.pages.case.trouble import typed_reason
 from provisioner.web.words.dates import short_day
@@ -44,7 +48,22 @@ def ending() -> str:
     """Whoever acts for a customer not much longer."""
     with desk().database.reading() as db:
         found = [ending_mandate(*one) for one in ending_soon(db, on=desk().today())]
-    return render_template("accounts/mandates.html", ending=found[:MOST], more=len(found) > MOST)
+    return render_template(
+        "accounts/mandates.html",
+        ending=found[:MOST],
+        more=len(found) > MOST,
+        may_export=myself().may(Action.EXPORT),
+    )
+
+
+@blueprint.post("/accounts/mandates/export")
+@needs(Action.EXPORT)
+def export() -> Response:
+    """Every one of them as a file; who took it stands in the journal before it leaves."""
+    today = desk().today()
+    return sheet(
+        Event.MANDATES_EXPORTED, _("mandates"), mandate_headings(), lambda db: mandate_rows(every(db, on=today))
+    )
 
 
 @blueprint.post("/applications/<uuid:application_id>/mandate")

@@ -11,18 +11,21 @@ from werkzeug.wrappers import Response
 
 from provisioner import accounts as use_cases
 from provisioner import staff
-from provisioner.accounts.listing import Place, accounts, stopped_alike
+from provisioner.accounts.listing import Place, accounts, every, stopped_alike
 from provisioner.accounts.not_me.listing import reported
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
 from provisioner.corrections.listing import waiting
 from provisioner.entry.reasons import ReasonMissing
+from provisioner.journal import Event
 from provisioner.staff.roles import Action
 from provisioner.staff.tables import StaffMember
 from provisioner.web.desk import desk
 from provisioner.web.frame.flash import tell
 from provisioner.web.frame.outages import held
+from provisioner.web.frame.sheet import sheet
 from provisioner.web.gate.access import myself, needs, note_refusal
+from provisioner.web.pages.accounts.saving import headings, sheet_rows
 from provisioner.web.pages.accounts.view import Proposal, account_list, retry_offers
 from provisioner.web.pages.case.asking import asked
 from provisioner.web.pages.case.trouble import Unreadable, stopped, typed_reason
@@ -46,9 +49,22 @@ def index() -> str:
             reports=[Proposal(one.case_id, one.case_number, one.display_name) for one in reported(db)],
             offers=retry_offers(stopped_alike(db)) if myself().may(Action.RETRY) else [],
             filtered=bool(status),
+            status=status,
+            may_export=myself().may(Action.EXPORT),
             may_end=myself().may(Action.RECORD),
             statuses=options(AccountStatus, status),
         )
+
+
+@blueprint.post("/accounts/export")
+@needs(Action.EXPORT)
+def export() -> Response:
+    """Every account asked for as a file; who took it stands in the journal before it leaves."""
+    status = chosen(AccountStatus, request.form.get("status"))
+    return sheet(
+        Event.ACCOUNTS_EXPORTED, _("accounts"), headings(),
+        lambda db: sheet_rows(every(db, status=status), held=held(db)),
+    )  # fmt: skip
 
 
 def place(text: str) -> Place | None:

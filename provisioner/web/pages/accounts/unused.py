@@ -6,16 +6,21 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from flask import Blueprint, render_template, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
 
 from provisioner import office
 from provisioner.accounts.delivery.tables import MailReport
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
-from provisioner.accounts.unused import Unused, unused
+from provisioner.accounts.unused import Unused, every, unused
+from provisioner.journal import Event
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
+from provisioner.web.frame.sheet import sheet
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.accounts.page import place
+from provisioner.web.pages.accounts.saving import unused_headings, unused_rows
 from provisioner.web.pages.accounts.view import next_page
 from provisioner.web.pages.case.password import password_line
 from provisioner.web.words.translate import _, ngettext
@@ -56,12 +61,33 @@ class UnusedList:
 @needs(Action.READ)
 def index() -> str:
     """The list: all of them, or those proposed for closing."""
-    parts, only = desk(), request.args.get("show") == PROPOSED
-    with parts.database.reading() as db:
-        days = office.rules(db).unused_days
-        since = parts.clock() - timedelta(days=days)
+    only = request.args.get("show") == PROPOSED
+    with desk().database.reading() as db:
+        days, since = _limit(db)
         found = unused(db, mailed_before=since if only else None, after=place(request.args.get("after", "")))
-        return render_template("accounts/unused.html", found=_list(found, days, since, only=only))
+        return render_template(
+            "accounts/unused.html",
+            found=_list(found, days, since, only=only),
+            show=PROPOSED if only else "",
+            may_export=myself().may(Action.EXPORT),
+        )
+
+
+@blueprint.post("/accounts/unused/export")
+@needs(Action.EXPORT)
+def export() -> Response:
+    """Every account asked for as a file; who took it stands in the journal before it leaves."""
+    only = request.form.get("show") == PROPOSED
+    return sheet(
+        Event.UNUSED_EXPORTED, _("unused-accounts"), unused_headings(),
+        lambda db: unused_rows(every(db, mailed_before=_limit(db)[1] if only else None)),
+    )  # fmt: skip
+
+
+def _limit(db: Session) -> tuple[int, datetime]:
+    """How many days the office likes an account to be unused, and since when that has passed."""
+    days = office.rules(db).unused_days
+    return days, desk().clock() - timedelta(days=days)
 
 
 def _list(found: Unused, days: int, since: datetime, *, only: bool) -> UnusedList:

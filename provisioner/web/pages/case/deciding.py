@@ -13,9 +13,18 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from provisioner import staff
-from provisioner.cases import FasterColleague, NotApprovable, OwnEntry, ReasonMissing, UnknownCase, decide
+from provisioner.cases import (
+    FasterColleague,
+    NotApprovable,
+    OwnEntry,
+    ReasonMissing,
+    TakenByColleague,
+    UnknownCase,
+    decide,
+)
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
+from provisioner.cases.taking.holding import has
 from provisioner.staff.roles import Action
 from provisioner.staff.tables import StaffMember
 from provisioner.web.desk import desk
@@ -26,6 +35,7 @@ from provisioner.web.gate.access import myself, needs
 from provisioner.web.gate.recheck import Unconfirmed
 from provisioner.web.pages.case.decision_form import Trouble
 from provisioner.web.pages.case.trouble import Unreadable, trouble_of, typed_reason
+from provisioner.web.pages.turn import onward
 from provisioner.web.words.dates import moment
 from provisioner.web.words.translate import _l
 
@@ -106,9 +116,14 @@ class Deciding:
         return self.decide(case_id, decision, wanted)
 
     def decide(self, case_id: UUID, decision: Decision, wanted: CaseStatus) -> Answer:
-        """Take the decision, which leads to `wanted`, and say so; or show the page with what stopped it."""
+        """Take the decision, which leads to `wanted`, and say so; or show the page with what stopped it.
+
+        Whoever had the case in hand goes on with the next one.
+        """
+        in_hand = False
         try:
             with desk().database.transaction() as db:
+                in_hand = has(db, case_id, by=myself().id)
                 said = decision(db, seen_revision(), staff.member(db, myself().id))
         except UnknownCase:
             abort(404)
@@ -120,11 +135,11 @@ class Deciding:
         except self._stopping as error:
             return self._refused(case_id, error)
         tell(said)
-        return redirect(self.address(case_id), 303)
+        return redirect(onward(case_id) if in_hand else self.address(case_id), 303)
 
     @property
     def _stopping(self) -> tuple[type[Exception], ...]:
-        return (Unreadable, OwnEntry, NotApprovable, ReasonMissing, OperationalError, *self.refusals)
+        return (Unreadable, OwnEntry, TakenByColleague, NotApprovable, ReasonMissing, OperationalError, *self.refusals)
 
     def _done_already(self, case_id: UUID, wanted: CaseStatus) -> bool:
         """Whether this very decision, for this very reason, was mine; another reason must not be swallowed."""

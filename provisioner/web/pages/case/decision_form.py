@@ -66,6 +66,8 @@ class DecisionForm:
     wrong: str = ""
     choice: Choice | None = None
     lines: Sequence[Line] = ()
+    key: str = ""
+    """The key that opens it."""
     subject: str = "application_id"
     """What the address calls the case."""
 
@@ -88,5 +90,5 @@ def with_trouble(trouble: Trouble, form: DecisionForm) -> DecisionForm:
         replace(line, typed=trouble.typed.get(line.name, line.typed), wrong=trouble.at(line.name))
         for line in form.lines
     ]
-    typed, wrong = trouble.typed.get(form.name, ""), trouble.at(form.name)
+    typed, wrong = trouble.typed.get(form.name, form.typed), trouble.at(form.name)
     return replace(form, typed=typed, wrong=wrong, choice=choice, lines=lines)

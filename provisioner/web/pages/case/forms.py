@@ -23,9 +23,15 @@ MANDATE_FIRST = _l(
 """Why an account whose mandate is over cannot be unblocked, and what to do."""
 
 
-def decision_forms(status: CaseStatus, person: Me, trouble: Trouble, *, own: bool) -> list[DecisionForm]:
-    """The forms for this person and this state; `own` entries are not refused by whoever worked on them."""
-    return [with_trouble(trouble, form) for form in _forms(status, person, own=own)]
+def decision_forms(
+    status: CaseStatus, person: Me, trouble: Trouble, *, own: bool, taken: bool, refusal: str = ""
+) -> list[DecisionForm]:
+    """The forms for this person and this state; `own` entries are not refused by whoever worked on them.
+
+    What a colleague has in hand (`taken`) can only be withdrawn. `refusal` is a reason that stands there already.
+    """
+    forms = _forms(status, person, own=own, refusal=refusal)
+    return [with_trouble(trouble, form) for form in forms if not taken or form.name == "withdraw_reason"]
 
 
 def account_forms(
@@ -50,11 +56,11 @@ def _account_forms(
         yield _unblock(new_password_to, over=over)
 
 
-def _forms(status: CaseStatus, person: Me, *, own: bool) -> Iterator[DecisionForm]:
+def _forms(status: CaseStatus, person: Me, *, own: bool, refusal: str) -> Iterator[DecisionForm]:
     if person.may(Action.RETURN) and status is CaseStatus.RECORDED:
         yield _return()
     if person.may(Action.REFUSE) and not own:
-        yield _refuse()
+        yield _refuse(refusal)
     if person.may(Action.WITHDRAW):
         yield _withdraw()
 
@@ -67,10 +73,11 @@ def _return() -> DecisionForm:
         "missing",
         str(REASONS["missing"]),
         _("the desk sends the customer nothing: call or write, and say exactly this"),
+        key="u",
     )
 
 
-def _refuse() -> DecisionForm:
+def _refuse(reason: str) -> DecisionForm:
     return DecisionForm(
         "decisions.refuse",
         _("Refuse…"),
@@ -78,6 +85,8 @@ def _refuse() -> DecisionForm:
         "refuse_reason",
         str(REASONS["refuse_reason"]),
         _("name the clause or the rule; the login becomes free again; the desk sends the customer nothing"),
+        reason,
+        key="o",
     )
 
 

@@ -1,6 +1,6 @@
 """What the page of a case that asks for no account says first: what it waits for, what hinders it, who may decide."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
@@ -21,6 +21,7 @@ from provisioner.web.pages.case.decision_form import DecisionForm, Trouble
 from provisioner.web.pages.case.forms import decision_forms
 from provisioner.web.pages.case.standing import Due, Standing, approval_due, reason_of, sentence_of, tone_of
 from provisioner.web.pages.case.view import EditLink, Happened, edit_link, happened_line, note_at
+from provisioner.web.pages.turn import Turn, others, turn
 from provisioner.web.words.hindrances import hindrance
 from provisioner.web.words.translate import _
 from provisioner.web.words.typed import Typed, reasons
@@ -86,6 +87,7 @@ class CaseHead:
     deadline: DeadlineCard | None
     decisions: Sequence[DecisionForm]
     history: Sequence[Happened]
+    turn: Turn | None
     note_at: str
 
 
@@ -107,8 +109,7 @@ def case_head(
     person, open_ = seen.person, one.status in OPEN_CASES
     own = seen.rules.four_eyes and one.is_own_of(person.id)
     hinders = one.hindrances(desk().today()) if open_ else []
-    forms = [_of(manner, form) for form in decision_forms(one.status, person, seen.trouble, own=own)] if open_ else []
-    forms = [*(form for form in forms if form.name not in manner.unasked), *more]
+    forms = [*(_asked(one, seen, manner, own=own) if open_ else ()), *more]
     may = person.may(Action.APPROVE) and one.status is CaseStatus.RECORDED
     told = one.status is CaseStatus.RECORDED and not hinders
     return CaseHead(
@@ -126,15 +127,24 @@ def case_head(
         reason=reason or reason_of(one),
         hindrances=[hindrance(found) for found in hinders],
         outcome=(_own() if may and own else outcome()) if told else "",
-        approve=manner.approve if may and not own and not hinders else "",
+        approve=manner.approve if may and not own and not hinders and not others(one, person) else "",
         approve_at=manner.to("approve", one.id),
         account_case=stands.account.case_id if stands.account else None,
         login=stands.account.login if stands.account else "",
         deadline=deadline_card(one, seen.rules, seen.calendar),
         decisions=forms,
         history=[happened_line(line) for line in lines if _about(line, one, manner.events)],
+        turn=turn(one, person),
         note_at=note_at(one.id, person),
     )
+
+
+def _asked(one: Case, seen: Seen, manner: Manner, *, own: bool) -> Iterator[DecisionForm]:
+    """The decisions of every case that this purpose knows, in its manner."""
+    taken = others(one, seen.person)
+    for form in decision_forms(one.status, seen.person, seen.trouble, own=own, taken=taken):
+        if form.name not in manner.unasked:
+            yield _of(manner, form)
 
 
 def _of(manner: Manner, form: DecisionForm) -> DecisionForm:

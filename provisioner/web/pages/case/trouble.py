@@ -16,7 +16,7 @@ from provisioner.accounts import (
     TooManyToday,
 )
 from provisioner.accounts.mandates import entry as mandate
-from provisioner.cases import FasterColleague, NotApprovable, OwnEntry
+from provisioner.cases import FasterColleague, NotApprovable, OwnEntry, TakenByColleague
 from provisioner.entry.reader import EntryProblems, Problem
 from provisioner.entry.texts import readable, visible
 from provisioner.web.errors import Advice, note_silence, show
@@ -28,7 +28,7 @@ from provisioner.web.pages.case.forms import ADDRESS_CHECKED, MANDATE_FIRST
 from provisioner.web.pages.case.page import case_page
 from provisioner.web.pages.case.password import too_many
 from provisioner.web.words.database import not_changed
-from provisioner.web.words.dates import moment
+from provisioner.web.words.dates import clock_time, moment
 from provisioner.web.words.hindrances import hindrance
 from provisioner.web.words.messages import message
 from provisioner.web.words.sentences import changed
@@ -69,6 +69,12 @@ def trouble_of(error: Exception) -> tuple[Trouble, int]:
     if isinstance(error, OwnEntry):
         text = _("Whoever recorded or completed an application may not decide it. Ask another approver.")
         return Trouble(_("This is your own entry"), text, typed=typed), 403
+    if isinstance(error, TakenByColleague):
+        text = _(
+            "%(who)s has it in hand until %(time)s at the latest. Ask for it to be given back, or wait.",
+            who=error.who, time=clock_time(error.until),
+        )  # fmt: skip
+        return Trouble(_("A colleague has this case in hand; your click changed nothing"), text, typed=typed), 409
     if isinstance(error, NotApprovable):
         reasons = ", ".join(hindrance(found) for found in error.hindrances)
         return Trouble(_("Approving is impossible"), reasons, typed=typed), 409

@@ -28,8 +28,10 @@ from provisioner.web.pages.case.not_me_card import NotMeCard, not_me_card
 from provisioner.web.pages.case.paper import Fact, Said, answers, facts
 from provisioner.web.pages.case.personal import PersonalCard, personal_card
 from provisioner.web.pages.case.same import Same, same
+from provisioner.web.pages.turn import Turn, others, turn
 from provisioner.web.words.changes import said
 from provisioner.web.words.dates import moment, short_day
+from provisioner.web.words.hindrances import refusal
 from provisioner.web.words.paper import label
 from provisioner.web.words.sentences import happened
 from provisioner.web.words.translate import _
@@ -93,6 +95,7 @@ class CaseView:
     note_at: str
     same: Same
     personal: PersonalCard
+    turn: Turn | None
 
 
 def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool) -> CaseView:
@@ -129,6 +132,7 @@ def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool) -> CaseV
         note_at=note_at(one.id, person),
         same=same(found.alike),
         personal=personal_card(one, person),
+        turn=turn(one, person),
     )
 
 
@@ -150,7 +154,9 @@ def _decisions(found: Case, person: Me, trouble: Trouble, *, own: bool) -> Seque
         return account_forms(found.account, found.steps, person, trouble, over=found.mandate_over, ground=ground)
     if status not in OPEN_CASES:
         return ()
-    return decision_forms(status, person, trouble, own=own)
+    return decision_forms(
+        status, person, trouble, own=own, taken=others(found.application, person), refusal=refusal(found.hindrances)
+    )
 
 
 def happened_line(line: HistoryLine) -> Happened:

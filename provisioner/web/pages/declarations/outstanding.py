@@ -1,6 +1,6 @@
 """Accounts whose customer has not accepted the Regulamin in force, where the office asks for that."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -12,14 +12,18 @@ from werkzeug.wrappers import Response
 from provisioner import declarations, office, staff
 from provisioner.accounts.rules import AccountStatus
 from provisioner.declarations.calling import AT_ONCE
-from provisioner.declarations.outstanding import Outstanding, Waiting, outstanding
+from provisioner.declarations.outstanding import Outstanding, Waiting, every, outstanding
 from provisioner.declarations.rules import DeclarationKind
+from provisioner.journal import Event
 from provisioner.office import OfficeRules
+from provisioner.sheets import Row as SheetRow
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.frame.flash import tell
+from provisioner.web.frame.sheet import sheet
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.accounts.page import place
+from provisioner.web.pages.accounts.saving import account_cells, account_headings
 from provisioner.web.pages.accounts.view import next_page
 from provisioner.web.pages.declarations.blueprint import blueprint
 from provisioner.web.words.dates import in_words, long_day, moment
@@ -62,7 +66,17 @@ class OutstandingList:
 def index() -> str:
     """The list; empty where the office asks nobody."""
     with desk().database.reading() as db:
-        return render_template("declarations/outstanding.html", found=_list(db, office.rules(db)))
+        return render_template(
+            "declarations/outstanding.html", found=_list(db, office.rules(db)), may_export=myself().may(Action.EXPORT)
+        )
+
+
+@blueprint.post("/accounts/regulamin/export")
+@needs(Action.EXPORT)
+def export() -> Response:
+    """Every account of the list as a file; who took it stands in the journal before it leaves."""
+    headings = [*account_headings(), _("First Regulamin"), _("What happens next")]
+    return sheet(Event.OUTSTANDING_EXPORTED, _("regulamin"), headings, _sheet_rows)
 
 
 @blueprint.post("/accounts/regulamin/ask")
@@ -100,6 +114,13 @@ def _button(found: Outstanding) -> str:
         return ""
     count = min(found.unasked, AT_ONCE)
     return ngettext("Ask %(num)d customer by e-mail", "Ask %(num)d customers by e-mail", count)
+
+
+def _sheet_rows(db: Session) -> Iterator[SheetRow]:
+    rules = office.rules(db)
+    if rules.reacceptance_on_new_version:
+        for one in every(db, today=desk().today()):
+            yield [*account_cells(one.account), one.opened_under, _what_is_awaited(one, one.until(rules))]
 
 
 def _row(one: Waiting, rules: OfficeRules) -> Row:

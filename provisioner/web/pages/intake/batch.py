@@ -6,20 +6,26 @@ from typing import Any
 from provisioner.applications import paper
 from provisioner.applications.tables import Application
 from provisioner.entry.field import Control, Field
+from provisioner.forms.tables import FormEdition
+from provisioner.web.pages.intake.edition import EDITION
 
 HEADER: tuple[Field[Any], ...] = (paper.CHANNEL, paper.RECEIVED_ON)
 """What the papers of one batch have in common; it stands on each form and can be changed there."""
 LONGEST = 40
 
 
-def kept_of(application: Application) -> dict[str, Any]:
-    """What the next form of the batch begins with; the address carries it, so that no other day finds it again."""
-    return {field.name: field.typed(field.of(application)) for field in HEADER}
+def kept_of(application: Application, in_force: FormEdition) -> dict[str, Any]:
+    """What the next form of the batch begins with; the address carries it, so that no other day finds it again.
+
+    Of the edition it says only that it is an older one than that in force.
+    """
+    older = {EDITION: application.edition_id} if application.edition_id != in_force.id else {}
+    return {field.name: field.typed(field.of(application)) for field in HEADER} | older
 
 
 def kept_in(address: Mapping[str, str]) -> dict[str, str]:
     """What the address of a new form says of the batch."""
-    return {field.name: address.get(field.name, "")[:LONGEST] for field in HEADER}
+    return {name: address.get(name, "")[:LONGEST] for name in (*(field.name for field in HEADER), EDITION)}
 
 
 def begin(form: Any) -> None:
@@ -32,6 +38,6 @@ def begin(form: Any) -> None:
 
 
 def _expected(form: Any, field: Field[Any]) -> bool:
-    if field.asked and form[field.asked.field.name].data != field.asked.answer.value:
+    if field.asked and form[field.asked.field.name].data not in field.asked.answers:
         return False
     return bool(field.required) or field.control in (Control.CHOICE, Control.YES_NO)

@@ -22,13 +22,14 @@ from provisioner.web.frame.flash import tell
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.gate.seal import DRAFTS, Seal
 from provisioner.web.pages.intake.batch import HEADER
+from provisioner.web.pages.intake.coded import CODE
 from provisioner.web.pages.intake.form import COPY, OVER, SEEN, empty
 from provisioner.web.words.translate import _
 
 blueprint = Blueprint("drafts", __name__)
 LONGEST = 20_000
 """Many times what a paper holds; more is not kept."""
-NEVER = ("csrf_token", OVER)
+NEVER = ("csrf_token", OVER, CODE)
 
 
 @dataclass(frozen=True)

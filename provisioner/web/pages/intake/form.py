@@ -20,7 +20,9 @@ from provisioner.entry.reader import SURE as CONFIRMED
 from provisioner.entry.reader import Problem
 from provisioner.forms.tables import Clause
 from provisioner.mail.language import Language
+from provisioner.web.pages.intake.coded import FROM_CODE
 from provisioner.web.pages.intake.controls import Cell, cell_of, control_of, form_of, radio
+from provisioner.web.pages.intake.edition import EDITION
 from provisioner.web.pages.intake.sure import Tick, controls, put, sure_of
 from provisioner.web.words.messages import message
 from provisioner.web.words.paper import AGAIN, COMPANY_USER, COPY_HANDED, PARTS, WORDS
@@ -29,6 +31,8 @@ COPY, SEEN, OVER = "draft_copy", "draft_seen", "draft_over"
 """Which copy of a form it is, of those open in several tabs or places, the time of the draft it was opened from, and of
 the newer one over which it is to be saved all the same.
 """
+CARRIED = ("form_key", "revision", COPY, SEEN, OVER, EDITION, FROM_CODE)
+"""What a form takes along beside what the paper says."""
 FORETELLS = {"data-counts": ""}
 """The mark of a field that the preview hangs on, for the page's script."""
 
@@ -62,7 +66,7 @@ class Part:
 
 def paper_form(clauses: Iterable[Clause], values: Mapping[str, str] | None = None) -> Any:
     """A form with a control for each field and each clause, filled with `values` or with what was posted."""
-    named: dict[str, Any] = {name: HiddenField() for name in ("form_key", "revision", COPY, SEEN, OVER)} | controls()
+    named: dict[str, Any] = {name: HiddenField() for name in CARRIED} | controls()
     for field in (*paper.FIELDS, paper.COMPLETED_ON):
         settings: dict[str, Any] = {"render_kw": FORETELLS} if field.foretells or field in TELLS else {}
         named[field.name] = control_of(field, WORDS[field].label, **settings)
@@ -111,6 +115,8 @@ def empty() -> dict[str, str]:
         "form_key": str(uuid4()),
         COPY: str(uuid4()),
         SEEN: "",
+        EDITION: "",
+        FROM_CODE: "",
         paper.LANGUAGE.name: Language.PL.value,
         paper.CUSTOMER_KIND.name: CustomerKind.PERSON.value,
         paper.FILED_BY.name: FiledBy.SELF.value,

@@ -9,14 +9,13 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from provisioner import applications, drafts, forms, staff
+from provisioner import applications, drafts, staff
 from provisioner.applications import Preview
 from provisioner.applications.tables import Application
 from provisioner.cases import FormWithdrawn, OtherContent
 from provisioner.cases.deadlines import last_days
 from provisioner.cases.record import recorded_on
 from provisioner.entry.reader import EntryProblems, Problem
-from provisioner.forms.tables import FormEdition
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.errors import note_silence
@@ -24,7 +23,9 @@ from provisioner.web.frame.flash import tell
 from provisioner.web.frame.revision import sent_form_key
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.intake.batch import begin, kept_in, kept_of
+from provisioner.web.pages.intake.coded import CODE, CodeSaid, mark
 from provisioner.web.pages.intake.drafts import restored, seen_or_told
+from provisioner.web.pages.intake.edition import Printed, printed
 from provisioner.web.pages.intake.form import OVER, answer_all, empty, paper_form, parts_of, show_problems, typed_in
 from provisioner.web.pages.intake.hints import take
 from provisioner.web.pages.intake.saved import Saved, told
@@ -34,7 +35,7 @@ from provisioner.web.words.translate import _
 blueprint = Blueprint("intake", __name__)
 
 
-SHOWN_AGAIN = frozenset({"preview", "all_yes", "take"})
+SHOWN_AGAIN = frozenset({"preview", "all_yes", "take", "clauses"})
 """Buttons that show the form again, with nothing saved."""
 
 
@@ -42,22 +43,22 @@ SHOWN_AGAIN = frozenset({"preview", "all_yes", "take"})
 @needs(Action.RECORD)
 def new() -> str:
     """The empty form, with what a batch has in common where one goes on, or the draft that the address names."""
-    edition = edition_now()
     values = empty() | kept_in(request.args)
     if draft := request.args.get("draft"):
         with desk().database.reading() as db:
             values |= restored(db, myself().id, draft)
-    return page(paper_form(edition.clauses, values), edition)
+    edition = printed(values)
+    return page(paper_form(edition.chosen.clauses, values), edition)
 
 
 @blueprint.post("/applications/new")
 @needs(Action.RECORD)
 def save() -> Response | str | tuple[str, int]:
     """Look ahead, or save and go on to the case or to the next form."""
-    edition = edition_now()
-    form = paper_form(edition.clauses)
+    edition = printed(request.form)
+    form = paper_form(edition.chosen.clauses)
     if "all_yes" in request.form:
-        answer_all(form, edition.clauses)
+        answer_all(form, edition.chosen.clauses)
     if "take" in request.form:
         take(form, request.form["take"], _ahead(request.form))
     if SHOWN_AGAIN & set(request.form):
@@ -82,7 +83,7 @@ def save() -> Response | str | tuple[str, int]:
     return redirect(where, 303)
 
 
-def _made_before(form: Any, edition: FormEdition, earlier: OtherContent) -> str:
+def _made_before(form: Any, edition: Printed, earlier: OtherContent) -> str:
     withdrawn = isinstance(earlier, FormWithdrawn)
     if withdrawn:
         form.form_key.data = str(uuid4())  # The old one belongs to the withdrawn case for ever.
@@ -98,19 +99,23 @@ def look_ahead() -> str:
 
 def page(
     form: Any,
-    edition: FormEdition,
+    edition: Printed,
     problems: list[Problem] | None = None,
     *,
     unsaved: Said | None = None,
     earlier: Saved | None = None,
     elsewhere: bool = False,
+    code: CodeSaid | None = None,
 ) -> str:
-    """The intake page with whatever is typed, whatever is wrong with it, what the same form made `earlier` and whether
-    it went on `elsewhere`.
+    """The intake page with whatever is typed, whatever is wrong with it, what the same form made `earlier`, whether
+    it went on `elsewhere`, and what is to be said about a `code`.
     """
     links = show_problems(form, problems or [])  # Before the parts: it decides which questions they show.
+    if code and code.wrong:
+        links = [(CODE, code.text)]
     if not (links or earlier or elsewhere):
         begin(form)
+    mark(form)
     ahead, today = (None, None) if unsaved else _around(typed_in(form))
     return render_template(
         "intake/new.html",
@@ -123,31 +128,25 @@ def page(
         unsaved=unsaved,
         earlier=earlier,
         elsewhere=elsewhere,
+        code=code,
     )
 
 
-def edition_now() -> FormEdition:
-    """The paper form in use today, with its clauses."""
-    parts = desk()
-    with parts.database.reading() as db:
-        return forms.current(db, parts.today())
-
-
-def typed_entry(edition: FormEdition) -> applications.Entry:
+def typed_entry(edition: Printed) -> applications.Entry:
     """What was typed, checked. Raises EntryProblems."""
     parts = desk()
     with parts.database.reading() as db:
         last_day = last_days(db)
     return applications.read_entry(
         request.form,
-        clauses=[clause.id for clause in edition.clauses],
+        clauses=[clause.id for clause in edition.chosen.clauses],
         today=parts.today(),
         practice=parts.practice,
         last_day=last_day,
     )
 
 
-def _record(edition: FormEdition) -> Saved:
+def _record(edition: Printed) -> Saved:
     parts = desk()
     entry, form_key = typed_entry(edition), sent_form_key()
     with parts.database.transaction() as db:
@@ -155,14 +154,14 @@ def _record(edition: FormEdition) -> Saved:
         application: Application = applications.record(
             db,
             entry,
-            edition=edition,
+            edition=edition.chosen,
             practice=parts.practice,
             form_key=form_key,
             by=staff.member(db, myself().id),
             at=parts.clock(),
         )
         same = len(applications.alike(db, application).cases)
-        return Saved(application.id, application.number, same, header=kept_of(application))
+        return Saved(application.id, application.number, same, header=kept_of(application, edition.every[0]))
 
 
 def _around(typed: Mapping[str, str]) -> tuple[Preview, int]:

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, redirect, url_for
 from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
-from provisioner import applications, staff
+from provisioner import applications, forms, staff
 from provisioner.applications import UndoTooLate
 from provisioner.cases import FasterColleague, UnknownCase
 from provisioner.staff.roles import Action
@@ -31,7 +31,7 @@ def undo(application_id: UUID) -> Response | tuple[str, int]:
         with parts.database.transaction() as db:
             by = staff.member(db, myself().id)
             one = applications.undo(db, application_id, reason=_("Entered by mistake."), by=by, at=parts.clock())
-            number, header = one.number, kept_of(one)
+            number, header = one.number, kept_of(one, forms.current(db, parts.today()))
     except UnknownCase:
         abort(404)
     except UndoTooLate:

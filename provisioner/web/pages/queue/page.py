@@ -1,59 +1,70 @@
 """The first page: everything that waits for a decision, the most urgent first (R4)."""
 
-from datetime import date
+from dataclasses import replace
+from uuid import UUID
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
 
-from provisioner.cases.channels import Channel
-from provisioner.cases.queue import Place, Urgency, Wanted, last_approved, queue
-from provisioner.cases.status import CaseStatus
+from provisioner import office
+from provisioner.cases.queue import Wanted, every, last_approved, queue
+from provisioner.journal import Event
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
-from provisioner.web.gate.access import myself, needs
+from provisioner.web.frame.sheet import sheet
+from provisioner.web.gate.access import Me, myself, needs
 from provisioner.web.pages.intake.drafts import unsaved
+from provisioner.web.pages.queue.filters import OWN, SHOWN, asked, lists, wanted
+from provisioner.web.pages.queue.saving import headings, sheet_rows
 from provisioner.web.pages.queue.view import groups
-from provisioner.web.words.choices import chosen, options
+from provisioner.web.words.translate import _
 
 blueprint = Blueprint("queue", __name__)
-FILTERED = (CaseStatus.RECORDED, CaseStatus.INCOMPLETE)
 
 
 @blueprint.get("/")
 @needs(Action.READ)
 def index() -> str:
-    """The queue, filtered by what the address says; a filter that does not exist filters nothing."""
+    """The queue as the address asks for it; to those who decide, without what they keyed in themselves."""
     person = myself()
-    wanted = _wanted()
     with desk().database.reading() as db:
-        found = queue(db, wanted, today=desk().today())
+        decides = _decides(db, person)
+        now = wanted(request.args, decides=decides)
+        found = queue(db, now, today=desk().today())
         may_record = person.may(Action.RECORD)
         return render_template(
             "queue/page.html",
-            groups=groups(found, wanted, person.id),
-            filtered=bool(wanted.status or wanted.channel or wanted.group),
-            statuses=options(FILTERED, wanted.status),
-            channels=options(Channel, wanted.channel),
+            groups=groups(found, asked(now), person.id, desk().clock()),
+            filtered=bool(now.status or now.channel or now.group),
+            own_entries="" if found else _own_entries(db, now),
             last=None if found else last_approved(db),
             may_record=may_record,
+            may_decide=person.may(Action.APPROVE),
+            may_export=person.may(Action.EXPORT),
+            filters={**asked(now), "group": now.group},
             drafts=unsaved(db, person.id) if may_record else [],
+            **lists(now, decides=decides),
         )
 
 
-def _wanted() -> Wanted:
-    status = chosen(CaseStatus, request.args.get("status"))
-    group = chosen(Urgency, request.args.get("group"))
-    return Wanted(
-        status=status if status in FILTERED else None,
-        channel=chosen(Channel, request.args.get("channel")),
-        group=group,
-        after=_place(request.args.get("after", "")) if group else None,
-    )
+@blueprint.post("/queue/export")
+@needs(Action.EXPORT)
+def export() -> Response:
+    """Every open case asked for as a file; who took it stands in the journal before it leaves."""
+    parts, today = desk(), desk().today()
+    with parts.database.reading() as db:
+        now = wanted(request.form, decides=_decides(db, myself()))
+    return sheet(Event.QUEUE_EXPORTED, _("queue"), headings(), lambda db: sheet_rows(every(db, now, today=today)))
 
 
-def _place(text: str) -> Place | None:
-    """The place an address names; None, the beginning, for anything else."""
-    due, _, number = text.partition(".")
-    try:
-        return Place(date.fromisoformat(due), number)
-    except ValueError:
-        return None
+def _decides(db: Session, person: Me) -> UUID | None:
+    """The person, where their own entries are no work to them."""
+    return person.id if person.may(Action.APPROVE) and office.rules(db).four_eyes else None
+
+
+def _own_entries(db: Session, now: Wanted) -> str:
+    """The address that shows the reader's own entries, where nothing else waits."""
+    if now.but_of is None or not queue(db, replace(now, but_of=None), today=desk().today()):
+        return ""
+    return url_for("queue.index", **{**asked(now), OWN: SHOWN})  # type: ignore[arg-type]

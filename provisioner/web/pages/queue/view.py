@@ -1,21 +1,28 @@
 """What the queue shows: groups by urgency, a row for each application in the office's words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from flask import url_for
 
-from provisioner.cases.queue import Place, QueueGroup, QueueLine, Urgency, Wanted
+from provisioner.cases.queue import Place, QueueGroup, QueueLine, Urgency
+from provisioner.cases.tables import Case
 from provisioner.web.words.dates import short_day
 from provisioner.web.words.deadlines import days_left
 from provisioner.web.words.hindrances import hindrance
 from provisioner.web.words.terms import purpose, word
+from provisioner.web.words.translate import _
 
 
 @dataclass(frozen=True)
 class Row:
-    """One application; `due` is empty while its deadline stands still, `own` when the reader keyed it in."""
+    """One application; `due` is empty while its deadline stands still, `own` when the reader keyed it in.
+
+    `taken` says who has it in hand.
+    """
 
     id: UUID
     number: str
@@ -30,6 +37,7 @@ class Row:
     recorder: str
     own: bool
     purpose: str
+    taken: str
 
 
 @dataclass(frozen=True)
@@ -43,26 +51,27 @@ class Group:
     rest: str
 
 
-def groups(found: Sequence[QueueGroup], wanted: Wanted, reader: UUID) -> list[Group]:
-    """The groups of the queue for one reader."""
+def groups(found: Sequence[QueueGroup], asked: Mapping[str, str], reader: UUID, at: datetime) -> list[Group]:
+    """The groups of the queue for one reader at this moment; `asked` are the filters that stand in the address."""
     return [
         Group(
             urgency=group.urgency,
             paused=group.urgency is Urgency.PAUSED,
             count=group.count,
-            rows=[_row(line, reader) for line in group.lines],
-            rest=_address(wanted, group.urgency, group.rest) if group.rest else "",
+            rows=[_row(line, reader, at) for line in group.lines],
+            rest=_address(asked, group.urgency, group.rest) if group.rest else "",
         )
         for group in found
     ]
 
 
-def _address(wanted: Wanted, group: Urgency, rest: Place) -> str:
+def _address(asked: Mapping[str, str], group: Urgency, rest: Place) -> str:
     after = f"{rest.due.isoformat()}.{rest.number}"
-    return url_for("queue.index", status=wanted.status, channel=wanted.channel, group=group, after=after)
+    place: dict[str, Any] = {**asked, "group": group, "after": after}
+    return url_for("queue.index", **place)
 
 
-def _row(line: QueueLine, reader: UUID) -> Row:
+def _row(line: QueueLine, reader: UUID, at: datetime) -> Row:
     one = line.case
     running = line.urgency is not Urgency.PAUSED
     # The heading of today's group says it already.
@@ -81,4 +90,12 @@ def _row(line: QueueLine, reader: UUID) -> Row:
         recorder=one.recorder.name,
         own=one.recorded_by == reader,
         purpose=purpose(one.purpose),
+        taken=_taken(one, reader, at),
     )
+
+
+def _taken(one: Case, reader: UUID, at: datetime) -> str:
+    held = one.taking
+    if held is None or held.until <= at:
+        return ""
+    return _("in your hand") if held.taken_by == reader else _("%(who)s has it", who=held.holder.name)

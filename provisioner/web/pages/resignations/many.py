@@ -10,7 +10,7 @@ from flask import abort, redirect, render_template, request, url_for
 from wtforms import HiddenField, StringField, TextAreaField
 
 from provisioner import accounts, office, resignations, staff
-from provisioner.cases import FasterColleague, NotApprovable, OwnEntry
+from provisioner.cases import FasterColleague, NotApprovable, OwnEntry, TakenByColleague
 from provisioner.cases.status import CaseStatus
 from provisioner.entry.reader import EntryProblems, Problem
 from provisioner.office import OfficeRules
@@ -130,7 +130,7 @@ def approve_batch(batch_id: UUID) -> Answer:
     with parts.database.reading() as db:
         waiting = [one for one in of_batch(db, batch_id) if f"{one.id}:{one.revision}" in seen]
     for one in waiting:
-        with suppress(OwnEntry, NotApprovable, FasterColleague, accounts.Busy, accounts.NothingToDo):
+        with suppress(OwnEntry, TakenByColleague, NotApprovable, FasterColleague, accounts.Busy, accounts.NothingToDo):
             with parts.database.transaction() as db:
                 by = staff.member(db, myself().id)
                 resignations.approve(db, one.id, revision=one.revision, by=by, at=parts.clock())

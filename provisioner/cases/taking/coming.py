@@ -1,0 +1,92 @@
+"""Which case somebody decides next, what they skip, and what they have done and left when nothing comes any more."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from provisioner import office
+from provisioner.cases.errors import UnknownCase
+from provisioner.cases.moves import conflict, write_line
+from provisioner.cases.queue import ROW, is_own
+from provisioner.cases.status import CaseStatus
+from provisioner.cases.tables import Case
+from provisioner.cases.taking.holding import TAKING, give_back, take
+from provisioner.cases.taking.tables import CaseSkip, SkipReason
+from provisioner.journal import Event
+from provisioner.office.time import office_date, office_midnight
+from provisioner.staff.tables import StaffMember
+
+SKIP = CaseSkip.__table__.c
+WAITS = ROW.status == CaseStatus.RECORDED
+DECIDED = (CaseStatus.APPROVED, CaseStatus.REFUSED, CaseStatus.INCOMPLETE)
+
+
+@dataclass(frozen=True)
+class Day:
+    """What one approver has decided and skipped today, and what waits that does not come to them."""
+
+    decided: Mapping[CaseStatus, int]
+    skipped: int
+    own: int
+    taken: int
+
+
+def take_next(session: Session, *, by: UUID, at: datetime) -> UUID | None:
+    """The case that this person has in hand, or else the most urgent one they may decide, taken; None at the end."""
+    while case_id := _first(session, by, at):
+        if take(session, case_id, by=by, at=at):
+            return case_id
+    return None
+
+
+def skip(session: Session, case_id: UUID, reason: SkipReason, *, by: StaffMember, at: datetime) -> Case:
+    """Give the case back and do not get it again today. Raises UnknownCase, FasterColleague."""
+    case = session.get(Case, case_id)
+    if case is None:
+        raise UnknownCase(str(case_id))
+    if case.status is not CaseStatus.RECORDED:
+        raise conflict(session, case)
+    # First what touches the case, then who has it in hand: the order in which an approval takes its locks.
+    try:
+        with session.begin_nested():
+            session.add(CaseSkip(case_id=case_id, staff_id=by.id, skipped_on=office_date(at), reason=reason))
+    except IntegrityError:
+        # A second click, or a second tab: it is skipped and written down already.
+        return case
+    give_back(session, case_id, by=by.id)
+    write_line(session, Event.APPLICATION_SKIPPED, case, by=by, at=at, reason=reason)
+    return case
+
+
+def day(session: Session, *, by: UUID, at: datetime) -> Day:
+    """This person's day so far."""
+    since = office_midnight(office_date(at))
+    mine = sa.select(ROW.status, sa.func.count().label("decided")).where(
+        ROW.status.in_(DECIDED), ROW.decided_at >= since, ROW.decided_by == by
+    )
+    decided = {row.status: row.decided for row in session.execute(mine.group_by(ROW.status))}
+    own, skipped, taken = (
+        session.scalar(sa.select(sa.func.count()).select_from(Case.__table__).where(WAITS, that)) or 0
+        for that in (is_own(by), _skipped(by, at), _taken(by, at))
+    )
+    return Day(decided, skipped, own if office.rules(session).four_eyes else 0, taken)
+
+
+def _skipped(by: UUID, at: datetime) -> sa.ColumnElement[bool]:
+    return sa.exists().where(SKIP.case_id == ROW.id, SKIP.staff_id == by, SKIP.skipped_on == office_date(at))
+
+
+def _taken(by: UUID, at: datetime) -> sa.ColumnElement[bool]:
+    return sa.exists().where(TAKING.case_id == ROW.id, TAKING.taken_by != by, TAKING.until > at)
+
+
+def _first(session: Session, by: UUID, at: datetime) -> UUID | None:
+    mine = [WAITS, ~_skipped(by, at), *([~is_own(by)] if office.rules(session).four_eyes else [])]
+    first = sa.select(ROW.id).where(*mine).order_by(ROW.due_last, ROW.number).limit(1)
+    in_hand = sa.exists().where(TAKING.case_id == ROW.id, TAKING.taken_by == by, TAKING.until > at)
+    return session.scalar(first.where(in_hand)) or session.scalar(first.where(~_taken(by, at)))

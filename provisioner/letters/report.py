@@ -1,0 +1,38 @@
+"""A report: a document of the office's own, with tables, set by the same press as the letters."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from provisioner.letters.letter import LONELY
+from provisioner.mail.language import Language
+
+Row = Sequence[str]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under a heading of the report; the first cell says what a row is about, the last row may be the `total` of
+    the others. The other cells hold numbers, or `words`.
+    """
+
+    caption: str
+    headings: Row
+    rows: Sequence[Row]
+    total: bool = False
+    words: bool = False
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report ready for the press; `parts` are sentences and tables in their order."""
+
+    language: Language
+    made: date
+    title: str
+    parts: Sequence[str | Table]
+
+
+def sentence(text: str, language: Language) -> str:
+    """A text whose lines end as its language wants it."""
+    return LONELY.sub("\N{NO-BREAK SPACE}", text) if language is Language.PL else text

@@ -1,0 +1,5 @@
+"""What the pages of the editions hang on."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("editions", __name__)

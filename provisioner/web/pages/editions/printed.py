@@ -1,0 +1,23 @@
+"""An edition as the paper to print, in either language, for whoever hands it out."""
+
+from flask import Response, abort
+
+from provisioner import forms
+from provisioner.mail.language import Language
+from provisioner.staff.roles import Action
+from provisioner.web.desk import desk
+from provisioner.web.gate.access import needs
+from provisioner.web.pages.editions.blueprint import blueprint
+from provisioner.web.words.printed_form import printed_form
+from provisioner.web.words.sheets import sheet
+
+
+@blueprint.get("/forms/<int:edition_id>/<any(pl,en):language>.pdf")
+@needs(Action.READ)
+def pdf(edition_id: int, language: str) -> Response:
+    """The empty form."""
+    parts = desk()
+    with parts.database.reading() as db:
+        one = forms.edition(db, edition_id) or abort(404)
+        form = printed_form(one, Language(language), dated=one.valid_from)
+    return sheet(parts.press.form(form), f"{one.code}-{language}")

@@ -1,0 +1,39 @@
+"""Numbers for the manager, and a year of them as an accessible PDF; both are counted when they are asked for."""
+
+from flask import Blueprint, render_template, request
+from werkzeug.wrappers import Response
+
+from provisioner.numbers import Period, first_year, numbers
+from provisioner.staff.roles import Action
+from provisioner.web.desk import desk
+from provisioner.web.gate.access import needs
+from provisioner.web.pages.numbers.asked import read
+from provisioner.web.pages.numbers.report import report
+from provisioner.web.pages.numbers.sections import not_counted, sections
+
+blueprint = Blueprint("numbers", __name__)
+
+
+@blueprint.get("/numbers")
+@needs(Action.READ_NUMBERS)
+def index() -> str:
+    """The numbers of the year or month that the address names."""
+    today = desk().today()
+    with desk().database.reading() as db:
+        asked = read(request.args, first_year(db, today), today)
+        found = numbers(db, asked.period, today=today)
+    return render_template(
+        "numbers/page.html", asked=asked, sections=sections(found), not_counted=list(not_counted(found))
+    )
+
+
+@blueprint.get("/numbers/report.pdf")
+@needs(Action.READ_NUMBERS)
+def yearly() -> Response:
+    """The report of a year, in the language of the page; it names nobody, so its leaving is not noted."""
+    today = desk().today()
+    with desk().database.reading() as db:
+        year = read(request.args, first_year(db, today), today).period.year
+        found = numbers(db, Period(year), today=today)
+    headers = {"Content-Disposition": f'inline; filename="{year}.pdf"'}
+    return Response(desk().press.report(report(found)), mimetype="application/pdf", headers=headers)

@@ -1,0 +1,96 @@
+"""Customers fill in the paper form at home: what they type leaves as a PDF with a code, and is kept nowhere."""
+
+from collections.abc import Mapping, Sequence
+
+from flask import Blueprint, Response, render_template, request, url_for
+
+from provisioner import applications, forms
+from provisioner.applications.code import TooLong, coded
+from provisioner.entry.reader import EntryProblems, Problem
+from provisioner.forms import NoFormEdition
+from provisioner.forms.tables import FormEdition
+from provisioner.letters import NotPrintable
+from provisioner.mail.language import Language
+from provisioner.web.desk import desk
+from provisioner.web.errors import Advice, show
+from provisioner.web.gate.pace import slow_down
+from provisioner.web.gate.public import public
+from provisioner.web.pages.own_form.view import empty, parts_of
+from provisioner.web.words.language import OTHERS, language
+from provisioner.web.words.messages import message
+from provisioner.web.words.printed_form import printed_form
+from provisioner.web.words.sheets import sheet
+from provisioner.web.words.translate import _, _l
+
+blueprint = Blueprint("own_form", __name__)
+slow_down(blueprint)
+OWN_MESSAGES: Mapping[tuple[str, str], object] = {
+    ("email_again", "differs"): _l("The two e-mail addresses differ: check both"),
+    ("filed_by", "choose"): _l("Choose who will sign the application"),
+}
+"""What is said otherwise to a customer than to a clerk, who has the paper before them."""
+
+
+@blueprint.get("/form")
+@public
+def page() -> str:
+    """The form to be filled in."""
+    return _page(empty())
+
+
+@blueprint.post("/form")
+@public
+def fill() -> Response | tuple[str, int]:
+    """The filled form as a file, or the page with what is wrong. What was typed is gone with the answer."""
+    parts, typed = desk(), request.form.to_dict()
+    edition = _edition()
+    try:
+        own = applications.read_own_form(typed, today=parts.today(), practice=parts.practice)
+        made = _printed(edition, own)
+    except EntryProblems as error:
+        return _page(typed, error.problems), 400
+    except NotPrintable:
+        return _page(typed, unprintable=True), 400
+    return sheet(made, f"{edition.code}-{language()}", attached=True)
+
+
+@blueprint.get("/form/<any(pl,en):code>.pdf")
+@public
+def blank(code: str) -> Response:
+    """The empty form to print."""
+    edition = _edition()
+    form = printed_form(edition, Language(code), dated=edition.valid_from)
+    return sheet(desk().press.form(form), f"{edition.code}-{code}")
+
+
+@blueprint.errorhandler(NoFormEdition)
+def none(_error: NoFormEdition) -> tuple[str, int]:
+    """What is said where the office has no form at all."""
+    return show(Advice(_("There is no form here at the moment"), _("Please ask our office for one."))), 503
+
+
+def _edition() -> FormEdition:
+    parts = desk()
+    with parts.database.reading() as db:
+        return forms.current(db, parts.today())
+
+
+def _printed(edition: FormEdition, own: Mapping[str, str]) -> bytes:
+    """The sheet; what is too long for a code is printed without one, and typed by the clerk."""
+    try:
+        code = coded(edition.code, own)
+    except TooLong:
+        code = ""
+    form = printed_form(edition, Language(language()), dated=desk().today(), typed=own, filled=code)
+    return desk().press.form(form)
+
+
+def _page(typed: Mapping[str, str], problems: Sequence[Problem] = (), *, unprintable: bool = False) -> str:
+    errors = {one.field: str(OWN_MESSAGES.get((one.field, one.code)) or message(one)) for one in problems}
+    shown = parts_of(typed, errors)
+    cells = [cell for part in shown for row in part.rows for group in row for cell in group.cells]
+    code, spoken = OTHERS[language()]
+    return render_template(
+        "own_form/page.html", parts=shown, unprintable=unprintable, code=code, spoken=spoken,
+        links=[(cell.id, cell.error) for cell in cells if cell.error], other=url_for("own_form.page", lang=code),
+    )  # fmt: skip

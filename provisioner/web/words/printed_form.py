@@ -1,0 +1,96 @@
+"""The paper form in words for the press: every field in the order of the paper, empty or with what was typed."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from provisioner.applications import paper
+from provisioner.entry.field import Control, Field
+from provisioner.forms.tables import Clause, FormEdition
+from provisioner.letters import AskedClause, Box, FormPart, FormWords, Pick, PrintedForm
+from provisioner.letters.form import Line
+from provisioner.mail.language import Language
+from provisioner.web.words.paper import PARTS, WORDS
+from provisioner.web.words.terms import clause_text, word
+from provisioner.web.words.translate import _, in_language
+
+NOTHING: Mapping[str, str] = {}
+SHARES = {"size-8": 1.0, "size-12": 1.8, "size-20": 1.8}
+WIDE, SOME = 4.0, 3.0
+
+
+def printed_form(
+    edition: FormEdition,
+    language: Language,
+    *,
+    dated: date,
+    typed: Mapping[str, str] = NOTHING,
+    filled: str = "",
+) -> PrintedForm:
+    """The form of an edition, with what is filled in already."""
+    with in_language(language.value):
+        return PrintedForm(
+            language, edition.code, dated, _words(typed=bool(typed), coded=bool(filled)),
+            [FormPart(str(PARTS[part.part]), list(_lines(part, typed))) for part in paper.PAPER if _own(part)],
+            [*(_clause(one) for one in edition.clauses), _regulamin(edition)],
+            filled,
+        )  # fmt: skip
+
+
+def _own(part: paper.PartOfPaper) -> bool:
+    return part.part in paper.BY_CUSTOMER
+
+
+def _lines(part: paper.PartOfPaper, typed: Mapping[str, str]) -> Iterator[Line]:
+    for row in part.rows:
+        boxes: list[Box] = []
+        for field in row:
+            if field.control is Control.CHOICE:
+                if boxes:
+                    yield boxes
+                    boxes = []
+                chosen = typed.get(field.name, "")
+                yield Pick(_label(field), [(word(one), one.value == chosen) for one in field.choices])
+            elif (box := _box(field, typed)).share == WIDE:
+                yield [box]
+            else:
+                boxes.append(box)
+        if boxes:
+            yield boxes
+
+
+def _box(field: Field[Any], typed: Mapping[str, str]) -> Box:
+    words = WORDS[field]
+    wide = WIDE if words.size == "field-wide" else SOME
+    return Box(
+        _label(field), "" if typed else str(words.hint), typed.get(field.name, ""), SHARES.get(words.input_class, wide)
+    )
+
+
+def _label(field: Field[Any]) -> str:
+    return str(WORDS[field].label)
+
+
+def _clause(one: Clause) -> AskedClause:
+    return AskedClause(f"{one.number}.", clause_text(one), "" if one.required else _("(voluntary)"))
+
+
+def _regulamin(edition: FormEdition) -> AskedClause:
+    return AskedClause("§", _("I have read and accept: %(what)s", what=edition.regulamin_version))
+
+
+def _words(*, typed: bool, coded: bool) -> FormWords:
+    lead = _("Check what is filled in, answer each clause, sign and bring or send us the paper.")
+    blank = _("Write in capital letters, answer each clause, sign and bring or send us the paper.")
+    return FormWords(
+        title=_("Application for an account in iBOK"),
+        edition=_("Edition"),
+        lead=lead if typed else blank,
+        clauses=_("Clauses: tick yes or no beside each"),
+        yes=_("yes"),
+        no=_("no"),
+        day=_("Date"),
+        signature=_("Legible signature"),
+        signed_by=_("Who acts for the customer signs with the own name and encloses the mandate."),
+        qr=_("Code with what is filled in, to be read by the office's scanner.") if coded else "",
+    )

@@ -1,0 +1,124 @@
+"""Every list as a file: each row of it and not only the page, the filters kept, who took it in the journal."""
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+
+from provisioner.accounts.rules import AccountStatus
+from provisioner.database import Database
+from provisioner.journal import Event
+from provisioner.office.tables import OfficeSetting
+from provisioner.staff.roles import Role
+from tests.declared import NEW, opened_on, under_the_old
+from tests.factories import NOW, approved, recorded
+from tests.mandated import acting
+from tests.web.desk import DeskUnderTest
+from tests.web.page import Browser
+from tests.web.rows import events
+
+PAGES = {
+    "/": "/queue/export",
+    "/accounts": "/accounts/export",
+    "/accounts/unused": "/accounts/unused/export",
+    "/accounts/mandates": "/accounts/mandates/export",
+    "/accounts/regulamin": "/accounts/regulamin/export",
+}
+
+
+def auditor(desk: DeskUnderTest) -> Browser:
+    return desk.as_(Role.AUDITOR, name="Ewa Rewizor")
+
+
+def saved(browser: Browser, page: str, path: str) -> list[list[str]]:
+    """The rows under the headings of the file that the page offers."""
+    answer = browser.client.post(path, data=browser.get(page).form(path) | {"kind_of_file": "csv"})
+    assert answer.status_code == 200
+    return list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig")), delimiter=";"))[1:]
+
+
+def many(database: Database, count: int) -> None:
+    with database.transaction() as session:
+        for number in range(count):
+            address, word = f"a{number}@example.com", f"200{number:03d}"
+            account = approved(session, customer_number=word, email=address, email_again=address)
+            account.status, account.notified_at = AccountStatus.NOTIFIED, NOW - timedelta(days=2 * number)
+
+
+def test_the_queue_is_saved_whole_with_what_hinders_each_case(desk: DeskUnderTest) -> None:
+    with desk.database.transaction() as session:
+        for number in range(31):
+            address = f"a{number}@example.com"
+            recorded(session, customer_number=f"200{number:03d}", email=address, email_again=address)
+        recorded(session, customer_number="300001", regulamin_signed="no", channel="post",
+                 copy_handed="")  # fmt: skip
+    lines = saved(auditor(desk), "/", "/queue/export")
+    assert len(lines) == 32
+    assert lines[-1] == [
+        "2026/000032", "Józef Żółkiewski", "300001", "account", "To be approved", "by post", "23.11.2026",
+        "02.12.2026", "Later", "", "Regulamin not signed", "Anna Nowak",
+    ]  # fmt: skip
+    assert [line[0] for line in saved(auditor(desk), "/?channel=post", "/queue/export")] == ["2026/000032"]
+    assert events(desk.database)[-1] == Event.QUEUE_EXPORTED
+
+
+def test_accounts_are_saved_whole_or_of_one_state(desk: DeskUnderTest) -> None:
+    many(desk.database, 51)
+    with desk.database.transaction() as session:
+        approved(session)
+    assert len(saved(auditor(desk), "/accounts", "/accounts/export")) == 52
+    (line,) = saved(auditor(desk), "/accounts?status=approved", "/accounts/export")
+    assert line[1:5] == ["Waiting for the system", "104233", "Józef Żółkiewski", "104233"]
+    assert events(desk.database)[-1] == Event.ACCOUNTS_EXPORTED
+
+
+def test_unused_accounts_are_saved_whole_or_those_proposed_for_closing(desk: DeskUnderTest) -> None:
+    many(desk.database, 51)
+    assert len(saved(auditor(desk), "/accounts/unused", "/accounts/unused/export")) == 51
+    proposed = saved(auditor(desk), "/accounts/unused?show=proposed", "/accounts/unused/export")
+    assert 0 < len(proposed) < 51
+    assert events(desk.database)[-1] == Event.UNUSED_EXPORTED
+
+
+def test_mandates_that_end_are_saved_with_who_acts(desk: DeskUnderTest) -> None:
+    with desk.database.transaction() as session:
+        acting(session, mandate_until="30.11.2026")
+    (line,) = saved(auditor(desk), "/accounts/mandates", "/accounts/mandates/export")
+    assert line[-3:] == ["Anna Lis", "an attorney", "30.11.2026"]
+    assert events(desk.database)[-1] == Event.MANDATES_EXPORTED
+
+
+def test_who_has_not_accepted_the_regulamin_is_saved(desk: DeskUnderTest) -> None:
+    with desk.database.transaction() as session:
+        session.add(OfficeSetting(name="reacceptance_on_new_version", value=True))
+        under_the_old(session)
+        opened_on(session, NEW, customer_number="200001", email="b@example.com", email_again="b@example.com")
+    (line,) = saved(auditor(desk), "/accounts/regulamin", "/accounts/regulamin/export")
+    assert line[-2:] == ["Regulamin z września", "not asked yet"]
+    assert events(desk.database)[-1] == Event.OUTSTANDING_EXPORTED
+
+
+def test_what_looks_like_a_formula_is_text_and_the_file_is_named_by_its_day(small_desk: DeskUnderTest) -> None:
+    with small_desk.database.transaction() as session:
+        recorded(session, customer_kind="company", company_name="=cmd|calc", nip="8567346215")
+    browser = auditor(small_desk)
+    (line,) = saved(browser, "/", "/queue/export")
+    assert line[1] == "'=cmd|calc"
+    form = browser.get("/").form("/queue/export") | {"kind_of_file": "xlsx"}
+    named = browser.client.post("/queue/export", data=form).headers["Content-Disposition"]
+    assert named == "attachment; filename=queue-2026-11-24.xlsx"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_only_auditors_save_lists(small_desk: DeskUnderTest, page: str) -> None:
+    many(small_desk.database, 1)
+    approver = small_desk.as_(Role.APPROVER, Role.ADMINISTRATOR, name="Barbara Lis")
+    assert not approver.get(page).has_form(PAGES[page])
+
+
+def test_an_office_that_asks_nobody_saves_nobody(small_desk: DeskUnderTest) -> None:
+    with small_desk.database.transaction() as session:
+        under_the_old(session)
+    browser = auditor(small_desk)
+    assert not browser.get("/accounts/regulamin").has_form("/accounts/regulamin/export")
