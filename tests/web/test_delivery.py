@@ -86,7 +86,7 @@ def test_the_case_tells_what_became_of_the_mail_of_its_present_password(
 def test_the_lists_of_accounts_tell_it_too(small_desk: DeskUnderTest, arrival: Arrival, language: str) -> None:
     account = mailed(small_desk)
     report(small_desk, account.id, arrival)
-    for path in ("/accounts", "/search?q=104233"):
+    for path in ("/accounts", "/search?q=zolkeiwski"):
         assert IN_THE_LIST[arrival][language] in shown(small_desk, path, language)
     assert SAID[arrival][language] in shown(small_desk, "/accounts/unused", language)
 
