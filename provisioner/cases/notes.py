@@ -15,7 +15,7 @@ from provisioner.entry.reasons import given
 from provisioner.journal import Event
 from provisioner.staff.tables import StaffMember
 
-NOTE = "note"
+NOTE = "case_note"
 
 
 def note(session: Session, case_id: UUID, text: str, *, by: StaffMember, at: datetime) -> bool:

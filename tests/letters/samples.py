@@ -116,7 +116,7 @@ def a_case(language: Language = Language.PL) -> Report:
     history = [("24 listopada 2026, 9:05", "Celina Kowalska", "zapisał(a) wniosek; " + "e-mail: – → a@b.pl; " * 40)] * 9
     tables = [Table("Wniosek", ("Pole", "Treść"), [("Numer klienta", "104233")], words=True),
               Table("Historia", ("Kiedy", "Kto", "Co się wydarzyło"), history, words=True)]  # fmt: skip
-    return Report(language, DECIDED, "Sprawa 2026/000007: Jan Nowak", ["Stan: Do zatwierdzenia.", *tables])
+    return Report(language, DECIDED, "Sprawa 2026/000007: Jan Nowak", ["Stan: Do zatwierdzenia", *tables])
 
 
 def a_label(language: Language = Language.PL) -> Label:

@@ -24,7 +24,7 @@ from tests.web.test_every_route import EXPECTED, routes
 
 OURS = {
     "GET /not-me", "POST /not-me", "GET /not-me/told", "GET /form", "POST /form", "GET /form/<any(pl,en):code>.pdf",
-    "GET /static/<path:filename>", "GET /health/live",
+    "GET /accessibility", "GET /static/<path:filename>", "GET /health/live",
     "GET /health/ready", "POST /csp-report",
 }  # fmt: skip
 KEEP, DISMISS = "/not-me/confirm", "/not-me/dismiss"

@@ -23,7 +23,7 @@ def case(desk: DeskUnderTest) -> UUID:
 def test_a_note_is_written_from_the_case_and_read_in_its_history_by_everybody(desk: DeskUnderTest, case: UUID) -> None:
     clerk = desk.as_(Role.CLERK, name="Celina Clerk")
     assert "Write a note" in clerk.get(f"/applications/{case}").main
-    page = clerk.send(clerk.get(f"/cases/{case}/note"), "/note", note=WORDS)
+    page = clerk.send(clerk.get(f"/cases/{case}/note"), "/note", case_note=WORDS)
     assert "The note stands in the history of the case." in page.text
     told = " ".join(desk.as_(Role.AUDITOR).get(f"/applications/{case}").main.split())
     assert f"Celina Clerk · wrote a note Text of the note: – → {WORDS}" in told
@@ -33,7 +33,7 @@ def test_a_case_that_is_over_takes_notes_too(desk: DeskUnderTest) -> None:
     with desk.database.transaction() as session:
         over = refused(session)
     approver = desk.as_(Role.APPROVER)
-    assert WORDS in approver.send(approver.get(f"/cases/{over}/note"), "/note", note=WORDS).main
+    assert WORDS in approver.send(approver.get(f"/cases/{over}/note"), "/note", case_note=WORDS).main
 
 
 @pytest.mark.parametrize("typed", [" ", "x" * 2001, "dziwne\ufffdznaki"])
@@ -41,10 +41,10 @@ def test_nothing_too_much_and_what_cannot_be_read_are_told_at_the_field_and_kept
     desk: DeskUnderTest, case: UUID, typed: str
 ) -> None:
     clerk = desk.as_(Role.CLERK)
-    page = clerk.send(clerk.get(f"/cases/{case}/note"), "/note", note=typed)
-    assert (page.status, page.summary()) == (400, {"note": page.field_error("note")})
+    page = clerk.send(clerk.get(f"/cases/{case}/note"), "/note", case_note=typed)
+    assert (page.status, page.summary()) == (400, {"case_note": page.field_error("case_note")})
     assert page.title.startswith("Error:")
-    assert page.form("/note")["note"] == typed
+    assert page.form("/note")["case_note"] == typed
     assert Event.CASE_NOTED not in events(desk.database)
 
 
@@ -54,7 +54,7 @@ def test_the_same_note_sent_twice_stands_once_and_said_again_later_stands_again(
     clerk, form = desk.as_(Role.CLERK), f"/cases/{case}/note"
     page = clerk.get(form)
     for words in (WORDS, WORDS, "Przyniósł.", WORDS):
-        clerk.send(page, "/note", note=words)
+        clerk.send(page, "/note", case_note=words)
     assert events(desk.database).count(Event.CASE_NOTED) == 3
 
 

@@ -107,6 +107,7 @@ def test_only_reading_and_recording_go_on_without_the_realm() -> None:
     assert {action for action in Action if not decides(action)} == {
         Action.READ, Action.RECORD, Action.COMPLETE, Action.AUDIT, Action.PROPOSE_CORRECTION, Action.READ_STAFF,
         Action.OPEN_INCIDENT, Action.READ_INCIDENTS, Action.ASSESS_INCIDENT, Action.SEE_ERASURES, Action.READ_SETTINGS,
+        Action.NOTE, Action.READ_NUMBERS,
     }  # fmt: skip
 
 

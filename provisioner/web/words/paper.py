@@ -79,7 +79,7 @@ WORDS: Mapping[Field[Any], FieldWords] = {
     paper.LANGUAGE: FieldWords(_l("Language of the mails"), _l("Choose the language of the mails"), size=""),
     paper.REGULAMIN_SIGNED: FieldWords(_l("Regulamin signed"), _l("Answer whether the Regulamin is signed")),
     paper.ORIGINAL_LOCATION: FieldWords(_l("Where the original lies"), hint=_l("folder, shelf mark")),
-    paper.NOTE: FieldWords(_l("Text of the note")),
+    paper.NOTE: FieldWords(_l("Note")),
     paper.COMPLETED_ON: FieldWords(
         _l("Date the completion arrived"),
         _l("Write the day the completion arrived"),
@@ -165,7 +165,7 @@ OTHERS: Mapping[str, Any] = {
     "hold_reason": _l("Reason for holding the data back"),
     "extend_reason": _l("Why the month is not enough"),
     "release_reason": _l("Reason for releasing the data"),
-    "note": _l("Note"),
+    "case_note": _l("Text of the note"),
     "mandate_proof": _l("By what paper"),
     "revoke_reason": _l("Why the mandate has ended"),
 }

@@ -32,7 +32,7 @@ REASONS: Mapping[str, Any] = {
     "mandate_until": _l("Mandate valid until"),
     "mandate_proof": _l("By what paper"),
     "closed_reason": _l("Why the office is closed"),
-    "note": _l("Text of the note"),
+    "case_note": _l("Text of the note"),
 }
 """The field of each decision's reason, or what else is typed for it, and what it is called."""
 OF_PAPER = frozenset({paper.COPY_HANDED, *(field.name for field in WORDS)})

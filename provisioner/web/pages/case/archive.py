@@ -64,7 +64,7 @@ def label(application_id: UUID) -> Answer:
 
 
 def _parts(view: CaseView) -> Iterator[str | Table]:
-    yield _("State: %(what)s.", what=word(view.state))
+    yield _("State: %(what)s", what=word(view.state))
     facts = [(one.term, one.text) for one in view.facts]
     yield Table(_("Application"), (_("Field"), _("Content")), facts, words=True)
     said = [(one.number, one.answer, one.text) for one in view.answers]

@@ -16,7 +16,7 @@ from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.errors import note_silence
 from provisioner.web.frame.flash import tell
-from provisioner.web.gate.access import needs
+from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.editions.blueprint import blueprint
 from provisioner.web.pages.editions.page import editions_page
 from provisioner.web.pages.editions.typed import (
@@ -54,9 +54,11 @@ class Row:
 
 
 @blueprint.get("/forms/drafts/<uuid:draft_id>")
-@needs(Action.EDIT_SETTINGS)
-def edit(draft_id: UUID) -> str:
-    """The draft in its form."""
+@needs(Action.READ_SETTINGS)
+def edit(draft_id: UUID) -> Answer:
+    """The draft in its form, for those who may write it."""
+    if not myself().may(Action.EDIT_SETTINGS):
+        return redirect(url_for("editions.index"), 303)
     one = held(draft_id)
     return draft_form(draft_id, of_text(drafts.said(one)), drafts.draft_mark(one))
 
@@ -90,11 +92,16 @@ def save(draft_id: UUID) -> Answer:
 
 def held(draft_id: UUID) -> FormDraft:
     """The draft of an address. Ends with 404 where there is none (any more)."""
+    return found(draft_id) or abort(404)
+
+
+def found(draft_id: UUID) -> FormDraft | None:
+    """The draft, if it is still there."""
     with desk().database.reading() as db:
         try:
             return drafts.draft(db, draft_id)
         except forms.UnknownDraft:
-            abort(404)
+            return None
 
 
 def faster() -> Said:

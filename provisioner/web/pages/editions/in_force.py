@@ -24,7 +24,7 @@ from provisioner.web.gate.access import myself, needs
 from provisioner.web.gate.recheck import Unconfirmed
 from provisioner.web.pages.case.trouble import silence
 from provisioner.web.pages.editions.blueprint import blueprint
-from provisioner.web.pages.editions.draft import draft_form, faster, gone, held
+from provisioner.web.pages.editions.draft import draft_form, faster, found, gone, held
 from provisioner.web.pages.editions.page import editions_page
 from provisioner.web.pages.editions.typed import typed
 from provisioner.web.pages.editions.view import clause_lines
@@ -48,9 +48,11 @@ class Preview:
 
 
 @blueprint.get("/forms/drafts/<uuid:draft_id>/preview")
-@needs(Action.EDIT_SETTINGS)
-def preview(draft_id: UUID) -> str:
-    """The draft as clerks and customers will read it, and the way into force."""
+@needs(Action.READ_SETTINGS)
+def preview(draft_id: UUID) -> Answer:
+    """The draft as clerks and customers will read it, and for those who may the way into force."""
+    if not myself().may(Action.EDIT_SETTINGS):
+        return redirect(url_for("editions.index"), 303)
     return preview_page(draft_id)
 
 
@@ -104,7 +106,7 @@ def discard(draft_id: UUID) -> Answer:
 def waits(error: Unconfirmed) -> tuple[str, int]:
     """The page with everything typed, while Keycloak does not confirm who asks."""
     said, draft_id = silence(error.why), (request.view_args or {}).get("draft_id")
-    if draft_id is None:
+    if draft_id is None or not found(draft_id):
         return editions_page(said), 503
     if request.endpoint == "editions.save":
         return draft_form(draft_id, typed(request.form), request.form.get("seen", ""), trouble=said), 503

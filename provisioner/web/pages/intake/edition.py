@@ -20,6 +20,11 @@ class Printed:
     every: Sequence[FormEdition]
 
     @property
+    def alone(self) -> bool:
+        """Whether there is nothing to pick."""
+        return len(self.every) == 1
+
+    @property
     def options(self) -> list[Option]:
         """A line for each."""
         return [Option(str(one.id), one.code, one is self.chosen) for one in self.every]

@@ -40,7 +40,7 @@ class Cell:
     name: str
     id: str
     words: FieldWords
-    value: str
+    typed: str
     optional: bool
     autocomplete: str
     options: Sequence[Option]

@@ -40,7 +40,7 @@ def put_aside(case_id: UUID) -> Response:
     try:
         with parts.database.transaction() as db:
             one = skip(db, case_id, reason, by=staff.member(db, myself().id), at=parts.clock())
-            said = _("Skipped %(number)s for today: %(reason)s.", number=one.number, reason=word(reason))
+            said = _("Skipped for today: %(number)s (%(reason)s)", number=one.number, reason=word(reason))
     except UnknownCase:
         abort(404)
     except FasterColleague as error:
