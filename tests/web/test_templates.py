@@ -60,3 +60,10 @@ def test_what_only_renders_is_left_alone(text: str) -> None:
 def test_every_state_has_its_icon() -> None:
     tones = {tone for table in TONES.values() for tone in table.values()}
     assert tones <= {icon.stem for icon in (TEMPLATES / "frame" / "icons").glob("*.svg")}
+
+
+def test_no_page_goes_without_the_scripts_of_its_frame() -> None:
+    for path in TEMPLATES.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        if "frame/page.html" in text and "{% block scripts %}" in text:
+            assert "{% block scripts %}{{ super() }}" in text, path.name
