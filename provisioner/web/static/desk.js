@@ -54,7 +54,7 @@ function warnBeforeLeaving() {
   // So it is by another form of the page, as the button that takes back what was saved before.
   const typed = new Set();
   document.addEventListener("input", (event) => {
-    const form = event.target.closest("form.entry, .decision form");
+    const form = event.target.closest("form.entry, form[data-warned], .decision form");
     if (form) typed.add(form);
   });
   document.addEventListener("submit", (event) => typed.delete(event.target));
