@@ -12,7 +12,6 @@ from provisioner.forms.tables import ClauseKind, FormEdition
 from provisioner.settings import SettingsError
 from provisioner.settings.files import yaml_object
 
-
 MOST_CLAUSES = 40
 """More would not fit a sheet."""
 

@@ -15,7 +15,9 @@ from provisioner.web.words.translate import _l
 PAGES = (not_me, own_form)
 MOST_BYTES = 24 * 1024
 """What anybody may send without signing in: a filled form is two kilobytes, and reading more would cost others time."""
-TOO_MUCH = Advice(_l("Too much text was sent"), _l("Go back and shorten what was typed or pasted. Nothing of it is kept."))
+TOO_MUCH = Advice(
+    _l("Too much text was sent"), _l("Go back and shorten what was typed or pasted. Nothing of it is kept.")
+)
 
 
 def create_public(settings: Settings, database: Database, *, clock: Clock) -> Flask:

@@ -125,6 +125,16 @@ def test_a_code_scanned_beside_every_field_finds_its_own(chromium: Browser, serv
         expect(page.locator("input[name='regulamin_signed']:checked")).to_have_count(0)
 
 
+def test_a_code_scanned_into_the_note_does_not_stay_there(
+    chromium: Browser, served_desk: ServedDesk, code: str
+) -> None:
+    with empty_form(chromium, served_desk) as page:
+        page.locator("#note").fill("Klient przyszedł z synem. ")
+        scan(page, code)
+        expect(page.locator("#town")).to_have_value("Kartuzy")
+        expect(page.locator("#note")).to_have_value("Klient przyszedł z synem.")
+
+
 def test_without_a_script_a_button_reads_the_code_and_its_enter_sends_nothing(
     chromium: Browser, served_desk: ServedDesk, code: str
 ) -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from provisioner.staff.roles import Role
 from provisioner.forms.paper import MOST_CLAUSES
+from provisioner.staff.roles import Role
 from provisioner.web.pages.editions.typed import rearranged, typed
 from tests.editions import NEWS, TEXT, drafted
 from tests.factories import recorded

@@ -155,12 +155,6 @@ def test_what_is_slow_to_read_is_not_read(customer: Reader) -> None:
     assert sent(customer.client, street="a" + "\u0301" * 12_000).status_code == 413
 
 
-def test_the_paper_takes_the_place_of_a_page_that_told_of_mistakes(customer: Reader) -> None:
-    page = refused(customer, email="")
-    again = customer.client.post("/form", data=page.form("/form") | {"email": TYPED["email"]}, headers=SAME)
-    assert "inline" in again.headers["Content-Disposition"]
-
-
 def test_an_edition_that_cannot_be_printed_is_no_fault_of_the_customer(desk: DeskUnderTest) -> None:
     text = TEXT.model_copy(update={"regulamin_version": "Regulamin 🏠"})
     with desk.database.transaction() as session:

@@ -26,5 +26,7 @@ def pdf(edition_id: int, language: str) -> Response | tuple[str, int]:
     try:
         return sheet(parts.press.form(form), f"{one.code}-{language}")
     except NotPrintable:
-        text = _("It holds a character that our fonts do not have. A new edition without it can be begun from this one.")
+        text = _(
+            "It holds a character that our fonts do not have. A new edition without it can be begun from this one."
+        )
         return show(Advice(_("This cannot be printed"), text)), 409

@@ -79,7 +79,9 @@ def _time(found: Numbers) -> Section:
     )  # fmt: skip
     told = list(_of_time(found))
     drawn = found.period.month is None and found.whole.timed
-    return Section("time", table, told, [time_chart(found, _how_long(found.whole)), late_chart(found, told[-1])] if drawn else [])
+    return Section(
+        "time", table, told, [time_chart(found, _how_long(found.whole)), late_chart(found, told[-1])] if drawn else []
+    )
 
 
 def _of_time(found: Numbers) -> Iterator[str]:

@@ -31,8 +31,6 @@ OWN_MESSAGES: Mapping[tuple[str, str], object] = {
 """What is said otherwise to a customer than to a clerk, who has the paper before them."""
 LONGEST_TEXT = 1000
 """No field takes a quarter of it; a longer one is not even read, because reading costs more than its length."""
-CORRECTED = "corrected"
-"""Sent along by a page that tells of mistakes: the answer then takes its place instead of lying beside it."""
 
 
 @blueprint.get("/form")
@@ -59,7 +57,7 @@ def fill() -> Response | tuple[str, int]:
         # Where it is the edition, nothing that the customer changes would help.
         _blank(edition, language())
         return _page(typed, unprintable=True), 400
-    return sheet(made, f"{edition.code}-{language()}", attached=CORRECTED not in typed)
+    return sheet(made, f"{edition.code}-{language()}", attached=True)
 
 
 @blueprint.get("/form/<any(pl,en):code>.pdf")
