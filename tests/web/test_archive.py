@@ -46,7 +46,7 @@ def test_a_refusal_stands_in_it_with_its_reason_and_a_day_that_is_read_in_years(
     told = words(read(small_desk, f"/applications/{one}/case.pdf"))
     assert "Powód Żółkiewski nie podpisał" in told
     assert "dziś" not in told
-    assert re.search(r"Decyzja \d\d\.\d\d\.2026, \d\d:\d\d, \w+", told)
+    assert re.search(r"Rozstrzygnięto \d\d\.\d\d\.2026, \d\d:\d\d, \w+", told)
 
 
 def test_in_english_its_words_are_english(small_desk: DeskUnderTest, case: UUID) -> None:
