@@ -68,9 +68,9 @@ def test_no_case_no_paper(small_desk: DeskUnderTest, paper: str) -> None:
     assert small_desk.as_(Role.CLERK).get(f"/applications/{uuid4()}/{paper}.pdf").status == 404
 
 
-def test_what_no_font_has_is_told_on_the_case(small_desk: DeskUnderTest) -> None:
+def test_what_no_font_has_is_marked_because_a_note_cannot_be_corrected(small_desk: DeskUnderTest) -> None:
     with small_desk.database.transaction() as session:
-        one = recorded(session, note="李小龙").id
-    page = small_desk.as_(Role.CLERK).get(f"/applications/{one}/case.pdf")
-    assert page.status == 409
-    assert "This cannot be printed" in page.main
+        one = recorded(session, note="李小龙 🙂 Żółty → niebieski").id
+    told = words(read(small_desk, f"/applications/{one}/case.pdf"))
+    assert "Znaki, których nie da się wydrukować, zastępuje [?]" in told
+    assert "[?][?][?] [?] Żółty → niebieski" in told

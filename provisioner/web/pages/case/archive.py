@@ -1,6 +1,8 @@
 """A case on paper: the whole of it as one lasting PDF for the archive, and the label of its binder."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from unicodedata import name
 from uuid import UUID
 
 from flask import Blueprint, Response, abort
@@ -27,6 +29,9 @@ from provisioner.web.words.translate import _
 
 blueprint = Blueprint("archive", __name__)
 Answer = Response | tuple[str, int]
+NO_FONT = "[?]"
+ALPHABETS = ("LATIN", "GREEK", "CYRILLIC")
+SIGNS = "–—…„”“’‘«»•·§°→№€\N{NO-BREAK SPACE}"
 
 
 @blueprint.get("/applications/<uuid:application_id>/case.pdf")
@@ -43,7 +48,7 @@ def whole(application_id: UUID) -> Answer:
     one = found.application
     title = _("Case %(number)s: %(customer)s", number=one.number, customer=one.display_name)
     try:
-        made = parts.press.report(Report(Language(language()), parts.today(), title, told))
+        made = _pressed(Report(Language(language()), parts.today(), title, told))
     except NotPrintable:
         return _not_printable(application_id)
     looks.note_when_sent(application_id, myself().id)
@@ -66,6 +71,25 @@ def label(application_id: UUID) -> Answer:
         return _not_printable(application_id)
     looks.note_when_sent(application_id, myself().id)
     return sheet(made, f"{told.number}-label")
+
+
+def _pressed(report: Report) -> bytes:
+    """The PDF; a note can hold characters of no font, which nobody can correct, so they are marked."""
+    try:
+        return desk().press.report(report)
+    except NotPrintable:
+        said = _("Characters that cannot be printed stand as %(mark)s; the page of the case shows them.", mark=NO_FONT)
+        return desk().press.report(replace(report, parts=[said, *(_legible(part) for part in report.parts)]))
+
+
+def _legible(part: str | Table) -> str | Table:
+    if isinstance(part, str):
+        return "".join(one if _has_font(one) else NO_FONT for one in part)
+    return replace(part, rows=[[str(_legible(cell)) for cell in row] for row in part.rows])
+
+
+def _has_font(one: str) -> bool:
+    return one.isascii() or one in SIGNS or name(one, "").startswith(ALPHABETS)
 
 
 def _parts(found: Case) -> Iterator[str | Table]:
