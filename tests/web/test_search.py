@@ -196,7 +196,7 @@ def test_where_many_are_found_a_page_goes_on_where_the_last_one_ended(desk: Desk
 
 
 def test_a_place_that_is_none_is_the_beginning_or_the_end(small_desk: DeskUnderTest) -> None:
-    for after in ("", "x", "0.0", "9.0.2026/000001.a", "1.1.2026/000001.\U0010ffff"):
+    for after in ("", "x", "0.0", "9.0.2026/000001.a", "1.1.2026/000001.\U0010ffff", "0.0.2026/000001.\x00"):
         assert search(small_desk, "1", after=after).status == 200
 
 
