@@ -3,6 +3,7 @@
 import ast
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,9 +40,16 @@ def unheard() -> Iterator[str]:
                 yield f"inside an f-string: {path.relative_to(WEB)}:{getattr(node, 'lineno', 0)}"
 
 
+def twice(source: str) -> Iterator[str]:
+    """Keys that stand more than once; the last one would count, silently."""
+    keys = Counter(re.findall(r'^msgid ((?:".*"\n?)+)', source, re.MULTILINE))
+    yield from (f"twice: {key.strip()}" for key, times in keys.items() if times > 1)
+
+
 def faults() -> Iterator[str]:
-    """One line for each text that is missing, empty, fuzzy, left over or has other placeholders than its key."""
+    """One line for each text that is missing, empty, fuzzy, left over, twice there or has other placeholders."""
     yield from unheard()
+    yield from twice(POLISH.read_text(encoding="utf-8"))
     messages = {_key(message): message for message in catalogue() if message.id}
     wanted = used()
     yield from (f"missing: {text}" for text in sorted(wanted - set(messages)))

@@ -12,6 +12,10 @@ from provisioner import administration, forms, journal, office
 from provisioner.cli import here
 from provisioner.cli.day import Day
 from provisioner.cli.opening import open_database, open_journal
+from provisioner.forms.paper import EditionText
+from provisioner.letters import AskedClause, FormWords, NotPrintable, Press, PrintedForm
+from provisioner.mail.language import Language
+from provisioner.settings import branding
 from provisioner.settings.shipped import folder
 
 
@@ -25,12 +29,27 @@ def form() -> None:
 def load_form(file: Path | None) -> None:
     """Load an edition from FILE (the shipped one by default); safe to repeat."""
     edition = forms.read_edition(file or folder("realm-config") / "form-edition.yaml")
+    _press(edition)
     with open_journal(here.settings()).transaction() as session:
         try:
             added = administration.load_edition(session, edition, **_now())
         except forms.EditionChanged as error:
             raise click.ClickException(f"Edition {error} is known with other clauses; give it a new code.") from error
     click.echo("Edition loaded." if added else "Edition already there.")
+
+
+def _press(edition: EditionText) -> None:
+    """Print what it says for nobody: it could not be mended once it is loaded."""
+    press = Press(branding.load())
+    for language in Language:
+        said = [one.pl if language is Language.PL else one.en for one in edition.clauses]
+        clauses = [AskedClause("", text) for text in [*said, edition.regulamin_version]]
+        try:
+            press.form(PrintedForm(language, edition.code, edition.valid_from, FormWords(*"–" * 9), [], clauses, ""))
+        except NotPrintable:
+            raise click.ClickException(
+                "The edition cannot be printed: it holds a character that the fonts do not have."
+            ) from None
 
 
 @click.group("closed-day")

@@ -12,6 +12,9 @@ from provisioner.forms.tables import ClauseKind, FormEdition
 from provisioner.settings import SettingsError
 from provisioner.settings.files import yaml_object
 
+MOST_CLAUSES = 40
+"""More would not fit a sheet."""
+
 
 def _said(text: str) -> str:
     if not text.strip():
@@ -65,9 +68,13 @@ class EditionText(DraftText):
 def read_edition(file: Path) -> EditionText:
     """The edition in a file. Raises SettingsError with one line for each fault: file, place, what is expected."""
     try:
-        return EditionText.model_validate(yaml_object(file))
+        text = EditionText.model_validate(yaml_object(file))
     except ValidationError as error:
         raise SettingsError("\n".join(f"{file.name}: {fault}" for fault in _faults(error))) from None
+    # Not a rule of the text itself: an edition loaded before with more must still be read.
+    if len(text.clauses) > MOST_CLAUSES:
+        raise SettingsError(f"{file.name}: clauses: at most {MOST_CLAUSES} are expected, not {len(text.clauses)}")
+    return text
 
 
 def _faults(error: ValidationError) -> Iterator[str]:

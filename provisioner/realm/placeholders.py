@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
-from provisioner.accessibility import PATH
+from provisioner.accessibility import PATH, load
 from provisioner.realm.difference import Document
 from provisioner.settings import Settings
 from provisioner.settings.branding import Branding
@@ -46,7 +46,7 @@ def values(settings: Settings, policies: Mapping[str, str], branding: Branding) 
         "portal_url": "{0.scheme}://{0.netloc}".format(urlsplit(settings.portal_redirect_uri)),
         "customers_event_listeners": ["jboss-logging", *(["email"] if settings.password_notices else [])],
         "ibok_address": _message(settings.login_page),
-        "accessibility_address": _message(f"{settings.public_url}{PATH}" if settings.public_url else ""),
+        "accessibility_address": _message(f"{settings.public_url}{PATH}" if settings.public_url and load() else ""),
         "customer_number_pattern": settings.customer_number_pattern,
         "password_policy": policies[settings.password_profile],
         "staff_password_policy": policies["staff"],

@@ -36,7 +36,7 @@ class Face:
     `address` is where people reach it, `name` ends the title of each page, `language` tells what the current request
     asks for, `forms_lead_to` are other origins a form may end at, `further_names` are hosts under which machines reach
     it, `advice` is for errors it can explain better. `referrer` is what browsers tell about the pages' addresses: where
-    these hold a secret, `no-referrer`.
+    these hold a secret, `no-referrer`. `longest` is how many bytes a request may bring.
     """
 
     address: str
@@ -47,6 +47,7 @@ class Face:
     further_names: tuple[str, ...] = ()
     referrer: str = "same-origin"
     advice: Mapping[int, errors.Advice] = field(default_factory=dict)
+    longest: int = MEGABYTE
 
 
 def build(face: Face, parts: desk.Desk) -> Flask:
@@ -68,8 +69,8 @@ def build(face: Face, parts: desk.Desk) -> Flask:
 def _configure(app: Flask, face: Face) -> None:
     app.config.update(
         TRUSTED_HOSTS=[str(urlsplit(face.address).hostname), *face.further_names],
-        MAX_CONTENT_LENGTH=MEGABYTE,
-        MAX_FORM_MEMORY_SIZE=MEGABYTE,
+        MAX_CONTENT_LENGTH=face.longest,
+        MAX_FORM_MEMORY_SIZE=face.longest,
         MAX_FORM_PARTS=200,
         PROVIDE_AUTOMATIC_OPTIONS=False,
     )

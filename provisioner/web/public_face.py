@@ -8,10 +8,16 @@ from provisioner.database import Database
 from provisioner.settings import Settings, branding
 from provisioner.web import face
 from provisioner.web.desk import Clock, Desk
+from provisioner.web.errors import Advice
 from provisioner.web.pages import accessibility, not_me, own_form
 from provisioner.web.words.translate import _l
 
 PAGES = (not_me, own_form)
+MOST_BYTES = 24 * 1024
+"""What anybody may send without signing in: a filled form is two kilobytes, and reading more would cost others time."""
+TOO_MUCH = Advice(
+    _l("Too much text was sent"), _l("Go back and shorten what was typed or pasted. Nothing of it is kept.")
+)
 
 
 def create_public(settings: Settings, database: Database, *, clock: Clock) -> Flask:
@@ -24,6 +30,8 @@ def create_public(settings: Settings, database: Database, *, clock: Clock) -> Fl
         language=_asked,
         # The address of a page holds the token of a mail.
         referrer="no-referrer",
+        advice={413: TOO_MUCH},
+        longest=MOST_BYTES,
     )
     app = face.build(customers, Desk(settings, database, clock, branding.load()))
     for page in PAGES:

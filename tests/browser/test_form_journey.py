@@ -45,6 +45,9 @@ def filled_at_home(chromium: Browser, address: str, *, script: bool) -> PdfReade
         page.click(".actions button")
     made = Path(saved.value.path()).read_bytes()
     # The page stays with everything typed, and gives the form again.
+    if script:
+        expect(page.locator("#summary, .error, .wrong")).to_have_count(0)
+        assert page.title().startswith("Wniosek")
     expect(page.locator("#town")).to_have_value("Kartuzy")
     with page.expect_download():
         page.click(".actions button")
@@ -123,6 +126,16 @@ def test_a_code_scanned_beside_every_field_finds_its_own(chromium: Browser, serv
         scan(page, code)
         expect(page.locator("#town")).to_have_value("Kartuzy")
         expect(page.locator("input[name='regulamin_signed']:checked")).to_have_count(0)
+
+
+def test_a_code_scanned_into_the_note_does_not_stay_there(
+    chromium: Browser, served_desk: ServedDesk, code: str
+) -> None:
+    with empty_form(chromium, served_desk) as page:
+        page.locator("#note").fill("Klient przyszedł z synem.")
+        scan(page, code)
+        expect(page.locator("#town")).to_have_value("Kartuzy")
+        expect(page.locator("#note")).to_have_value("Klient przyszedł z synem.")
 
 
 def test_without_a_script_a_button_reads_the_code_and_its_enter_sends_nothing(

@@ -9,10 +9,10 @@ from pypdf import PdfReader
 from typst import Compiler
 
 from provisioner.applications.code import LONGEST
-from provisioner.letters import NotPrintable, Press
+from provisioner.letters import NotPrintable, Press, Report, Table
 from provisioner.mail.language import Language
 from tests.letters.forms import every_form, form
-from tests.letters.samples import BRAND, a_case, a_label, a_report, call, every_letter, refused
+from tests.letters.samples import BRAND, DECIDED, a_case, a_label, a_report, call, every_letter, refused
 from tests.letters.verapdf import FLAVOURS, fetch, verdicts
 
 
@@ -63,6 +63,30 @@ def test_the_same_report_is_the_same_file(press: Press) -> None:
     assert press.report(a_report()) == press.report(a_report()) == Press(BRAND).report(a_report())
 
 
+def test_the_headings_of_many_columns_stand_beside_each_other(press: Press) -> None:
+    headings = ["Miesiąc", "Zatwierdzone", "Odmowy", "W połowie spraw najwyżej (dni robocze)",
+                "Najdłużej, dni robocze", "Po terminie", "Udział po terminie"]  # fmt: skip
+    row = ["październik", "1 234", "567", "12", "45", "89", "100,0%"]
+    report = Report(Language.PL, DECIDED, "Liczby", [Table("Czas", headings, [row] * 3, total=True)])
+    places: dict[str, float] = {}
+    for text, x in placed(press.report(report)):
+        places.setdefault(text, x)
+    assert len({places[one] for one in row}) == len(row)
+    assert places["1 234"] > places["październik"] + 60
+
+
+def test_an_address_is_broken_without_a_second_hyphen(press: Press) -> None:
+    address = "-".join(["jan.bardzo.kowalski"] * 12) + "@example.com"
+    of_case = Table("Dane", ("Pole", "Treść"), [("E-mail", address)], words=True)
+    sheets = (
+        press.form(form(Language.PL, value=address)),
+        press.report(Report(Language.PL, DECIDED, "Sprawa", [of_case])),
+        press.pdf(call(missing=address)),
+    )
+    for made in sheets:
+        assert address in said(made).replace("\n", "")
+
+
 def test_what_people_typed_is_no_command(press: Press) -> None:
     for typed in ('#panic("x")', "*bold* _it_ $x$ <label> @ref", '"] #import "x"', "= heading", "\\ `code`"):
         assert press.pdf(call(missing=typed)).startswith(b"%PDF")
@@ -88,6 +112,14 @@ def test_two_people_may_print_at_once(press: Press) -> None:
 
 def said(made: bytes) -> str:
     return " ".join(page.extract_text() for page in PdfReader(BytesIO(made)).pages)
+
+
+def placed(made: bytes) -> list[tuple[str, float]]:
+    """Each text of the sheets with how far from the left it begins."""
+    found: list[tuple[str, float]] = []
+    for page in PdfReader(BytesIO(made)).pages:
+        page.extract_text(visitor_text=lambda text, cm, tm, *_: found.append((text.strip(), tm[4] * cm[0] + cm[4])))
+    return found
 
 
 def test_the_form_has_its_code_its_fields_and_a_place_to_sign(press: Press) -> None:

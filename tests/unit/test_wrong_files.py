@@ -72,6 +72,19 @@ def test_the_command_that_loads_an_edition_refuses_it(tmp_path: Path, sqlite_url
     assert isinstance(result.exception, SettingsError), result.output
 
 
+def test_more_clauses_than_a_form_may_have_are_refused(tmp_path: Path) -> None:
+    more = "".join(f"  - {{number: {number}, kind: notice, pl: a, en: a}}\n" for number in range(100, 140))
+    with pytest.raises(SettingsError, match=r"edition\.yaml: clauses: at most 40"):
+        read_edition(changed(tmp_path, "edition.yaml", EDITION, "clauses:\n", f"clauses:\n{more}"))
+
+
+def test_the_command_that_loads_an_edition_refuses_what_cannot_be_printed(tmp_path: Path, sqlite_url: str) -> None:
+    for old in ('code: "', '    en: "'):
+        file = changed(tmp_path, "edition.yaml", EDITION, old, f"{old}李")
+        result = run("form", "load", str(file), PROVISIONER_DATABASE_URL=sqlite_url)
+        assert (result.exit_code, "cannot be printed" in result.output) == (1, True)
+
+
 def test_the_command_that_builds_a_brand_refuses_it_in_lines(tmp_path: Path) -> None:
     (tmp_path / "logo.svg").write_bytes((shipped().parent / "logo.svg").read_bytes())
     for old, new in (

@@ -63,7 +63,7 @@ def test_anybody_reads_it_on_the_desk_and_finds_it_from_every_page(small_desk: D
 def test_customers_read_it_on_their_own_face_in_polish(public: Page) -> None:
     holds_what_the_law_asks_for(public)
     assert "jest częściowo zgodna z ustawą z dnia 4 kwietnia 2019 r." in public.main
-    assert "klienci logują się do iBOK" in public.main
+    assert "klienci wypełniają formularz wniosku, logują się do iBOK" in public.main
     assert public.soup.select_one("#a11y-url")["href"] == "http://localhost:8900"  # type: ignore[index]
 
 

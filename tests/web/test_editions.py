@@ -2,8 +2,9 @@
 
 import pytest
 
+from provisioner.forms.paper import MOST_CLAUSES
 from provisioner.staff.roles import Role
-from provisioner.web.pages.editions.typed import MOST_CLAUSES, rearranged, typed
+from provisioner.web.pages.editions.typed import rearranged, typed
 from tests.editions import NEWS, TEXT, drafted
 from tests.factories import recorded
 from tests.web.desk import DeskUnderTest
@@ -104,7 +105,9 @@ def test_who_decides_from_an_older_draft_is_told_and_keeps_what_is_typed(small_d
     page = mine.send(page, where, code="mine", do="save")
     assert (page.status, page.form(where)["code"]) == (409, "mine")
     assert "saving again replaces" in page.main
-    assert mine.send(shown, "/discard").status == 409
+    late = mine.send(shown, "/discard")
+    assert late.status == 409
+    assert "This is how it reads now" in late.main
     assert "Draft of the edition mine" in mine.send(page, where, do="save").main
 
 
@@ -118,8 +121,34 @@ def test_a_draft_thrown_away_is_gone(small_desk: DeskUnderTest) -> None:
     assert "This draft is no more" in late.main
 
 
+def test_a_draft_that_cannot_be_printed_does_not_come_into_force(small_desk: DeskUnderTest) -> None:
+    browser, where = administrator(small_desk), drafted_on(small_desk)
+    browser.send(browser.get(where), where, **{"row-0-en": "I want 李 news.", "do": "save"})
+    page = browser.send(browser.get(f"{where}/preview"), "/in-force", valid_from="d")
+    assert page.status == 409
+    assert "this form cannot be printed" in page.main
+    assert browser.get(where).status == 200
+
+
+def test_what_is_typed_into_a_draft_that_is_gone_is_still_shown(small_desk: DeskUnderTest) -> None:
+    browser, where = administrator(small_desk), drafted_on(small_desk)
+    page = browser.get(where)
+    browser.send(browser.get(f"{where}/preview"), "/discard")
+    page = browser.send(page, where, code="typed for long", do="save")
+    assert (page.status, page.form(where)["code"]) == (409, "typed for long")
+    assert "this draft is no more" in page.main
+
+
+def test_clauses_beyond_those_a_form_may_have_are_told_and_kept(small_desk: DeskUnderTest) -> None:
+    browser, where = administrator(small_desk), drafted_on(small_desk)
+    rows = {f"row-{place}-{one}": "Treść" for place in range(45) for one in ("pl", "en")}
+    page = browser.send(browser.get(where), where, **rows, **{f"row-{n}-kind": "term" for n in range(45)}, do="save")
+    assert page.status == 400
+    assert "40 clauses at most" in page.summary()["code"]
+    assert page.form(where)["row-44-pl"] == "Treść"
+
+
 def test_no_button_makes_more_clauses_than_a_form_may_have() -> None:
-    full = typed({f"row-{place}-pl": "x" for place in range(MOST_CLAUSES + 1)})
-    assert len(full.rows) == MOST_CLAUSES
+    full = typed({f"row-{place}-pl": "x" for place in range(MOST_CLAUSES)})
     for word in ("add", "up-99", "up--1", "nothing", "up-²"):
         assert rearranged(full, word).rows == full.rows

@@ -59,6 +59,14 @@ def test_a_month_of_the_address_is_told_alone(desk: DeskUnderTest) -> None:
     assert page.form(PATH) == {"year": "2026", "month": "10"}
 
 
+def test_decisions_whose_time_is_not_known_are_not_denied(desk: DeskUnderTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    some(desk)
+    monkeypatch.setattr("provisioner.numbers.figures.Figures.median", None)
+    page = manager(desk).get(PATH)
+    assert "Nothing was decided." not in page.main
+    assert "Of no decision is it known how many working days it took." in page.main
+
+
 @pytest.mark.parametrize("asked", ["year=1999", "year=2027", "year=²⁰²⁶", "year=-1&month=13", "year=99999999"])
 def test_a_period_that_nobody_can_ask_for_is_this_year(small_desk: DeskUnderTest, asked: str) -> None:
     assert "Numbers: the year 2026" in manager(small_desk).get(f"{PATH}?{asked}").main

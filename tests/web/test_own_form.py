@@ -9,11 +9,14 @@ from pypdf import PdfReader
 from structlog.testing import capture_logs
 from werkzeug.test import TestResponse
 
+from provisioner import forms
 from provisioner.applications.code import decoded
 from provisioner.database import Database
 from provisioner.forms.tables import Clause, FormEdition
 from provisioner.staff.roles import Role
 from provisioner.web.gate.pace import SO_MANY
+from tests.editions import TEXT, drafted, put
+from tests.factories import TODAY
 from tests.web.desk import DeskUnderTest
 from tests.web.page import Page
 from tests.web.test_not_me import Reader, reader_of
@@ -33,6 +36,7 @@ TYPED = {
     "phone": "601234567",
     "language": "pl",
 }
+SAME = {"Sec-Fetch-Site": "same-origin", "Origin": "null"}
 
 
 @pytest.fixture
@@ -41,7 +45,7 @@ def customer(small_desk: DeskUnderTest) -> Reader:
 
 
 def sent(client: FlaskClient, **changed: str) -> TestResponse:
-    return client.post("/form", data=TYPED | changed, headers={"Sec-Fetch-Site": "same-origin", "Origin": "null"})
+    return client.post("/form", data=TYPED | changed, headers=SAME)
 
 
 def refused(customer: Reader, **changed: str) -> Page:
@@ -141,6 +145,28 @@ def test_whoever_makes_many_is_told_to_wait(customer: Reader) -> None:
 def test_too_much_is_refused(customer: Reader) -> None:
     assert sent(customer.client, street="x" * 2_000_000).status_code == 413
     assert "street" in refused(customer, street="x" * 900).summary()
+
+
+def test_what_is_slow_to_read_is_not_read(customer: Reader) -> None:
+    """Twelve thousand marks on one letter take seconds to put in order, and need no more bytes than a short mail."""
+    told = sent(customer.client, street="a" + "\u0301" * 3000)
+    assert told.status_code == 413
+    assert "skróć" in customer.page(told).main
+    assert sent(customer.client, street="a" + "\u0301" * 12_000).status_code == 413
+
+
+def test_an_edition_that_cannot_be_printed_is_no_fault_of_the_customer(desk: DeskUnderTest) -> None:
+    text = TEXT.model_copy(update={"regulamin_version": "Regulamin 🏠"})
+    with desk.database.transaction() as session:
+        put(session, drafted(session, text))
+        edition_id = forms.current(session, TODAY).id
+    reader = reader_of(desk.database)
+    for answer in (reader.client.get("/form/pl.pdf"), sent(reader.client)):
+        page = reader.page(answer)
+        assert page.status == 503
+        assert "Zapytaj o niego w naszym biurze" in page.main
+    page = desk.as_(Role.CLERK).get(f"/forms/{edition_id}/pl.pdf")
+    assert (page.status, "This cannot be printed" in page.main) == (409, True)
 
 
 def test_without_an_edition_the_page_says_where_to_ask(desk: DeskUnderTest) -> None:

@@ -45,6 +45,19 @@ function once() {
   window.addEventListener("pageshow", mayBeSent);
 }
 
+function forgetErrors() {
+  // The answer to such a form may be a file: the page then stays, and must not tell of what was corrected.
+  document.addEventListener("submit", (event) => {
+    const summary = find("#summary");
+    if (!summary || !("again" in event.target.dataset)) return;
+    summary.remove();
+    document.title = document.title.replace(/^[^:]+: /, "");
+    all(".error", event.target).forEach((error) => error.remove());
+    all(".wrong", event.target).forEach((field) => field.classList.remove("wrong"));
+    all("[aria-invalid]", event.target).forEach((field) => field.removeAttribute("aria-invalid"));
+  });
+}
+
 function mayBeSent() {
   all("form[data-sent]").forEach((form) => { delete form.dataset.sent; });
 }
@@ -54,7 +67,7 @@ function warnBeforeLeaving() {
   // So it is by another form of the page, as the button that takes back what was saved before.
   const typed = new Set();
   document.addEventListener("input", (event) => {
-    const form = event.target.closest("form.entry, .decision form");
+    const form = event.target.closest("form.entry, form[data-warned], .decision form");
     if (form) typed.add(form);
   });
   document.addEventListener("submit", (event) => typed.delete(event.target));
@@ -72,5 +85,6 @@ document.addEventListener("DOMContentLoaded", () => {
   hideReplacements();
   showPrinting();
   once();
+  forgetErrors();
   warnBeforeLeaving();
 });

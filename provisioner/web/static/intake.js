@@ -139,7 +139,7 @@ function readCodes() {
   field.form.addEventListener("keydown", (event) => {
     // A scanner ends with Enter, in whichever field the focus was when somebody scanned.
     const typed = event.target;
-    if (event.key !== "Enter" || event.ctrlKey || event.metaKey || !typed.matches("input[type=text]")) return;
+    if (event.key !== "Enter" || event.ctrlKey || event.metaKey || !typed.matches("input[type=text], textarea")) return;
     if (typed !== field) {
       const scanned = typed.value.match(SCANNED);
       if (!scanned) return;

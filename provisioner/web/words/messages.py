@@ -31,6 +31,7 @@ CODES: Mapping[str, object] = {
     "before_today": _l("This day is over: an edition counts from today on, or from a day still to come"),
     "code_taken": _l("Another edition has this code: papers are told apart by it, so write another one"),
     "no_clause": _l("Add at least one clause"),
+    "many_clauses": _l("A form has 40 clauses at most: remove some"),
     "past": _l("Write a day that is still to come"),
     "over": _l("This day is over: deadlines are counted by what stood on it"),
     "closed_already": _l("The office is closed on this day already: see the list above"),

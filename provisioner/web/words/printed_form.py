@@ -6,12 +6,14 @@ from typing import Any
 
 from provisioner.applications import paper
 from provisioner.entry.field import Control, Field
-from provisioner.forms.tables import Clause, FormEdition
+from provisioner.forms import as_text
+from provisioner.forms.paper import ClauseText, DraftText
+from provisioner.forms.tables import FormEdition
 from provisioner.letters import AskedClause, Box, FormPart, FormWords, Pick, PrintedForm
 from provisioner.letters.form import Line
 from provisioner.mail.language import Language
 from provisioner.web.words.paper import PARTS, WORDS
-from provisioner.web.words.terms import clause_text, word
+from provisioner.web.words.terms import word
 from provisioner.web.words.translate import _, in_language
 
 NOTHING: Mapping[str, str] = {}
@@ -20,19 +22,20 @@ WIDE, SOME = 4.0, 3.0
 
 
 def printed_form(
-    edition: FormEdition,
+    edition: FormEdition | DraftText,
     language: Language,
     *,
     dated: date,
     typed: Mapping[str, str] = NOTHING,
     filled: str = "",
 ) -> PrintedForm:
-    """The form of an edition, with what is filled in already."""
+    """The form of an edition or of its draft, with what is filled in already."""
+    said = edition if isinstance(edition, DraftText) else as_text(edition)
     with in_language(language.value):
         return PrintedForm(
-            language, edition.code, dated, _words(typed=bool(typed), coded=bool(filled)),
+            language, said.code, dated, _words(typed=bool(typed), coded=bool(filled)),
             [FormPart(str(PARTS[part.part]), list(_lines(part, typed))) for part in paper.PAPER if _own(part)],
-            [*(_clause(one) for one in edition.clauses), _regulamin(edition)],
+            [*(_clause(one, language) for one in said.clauses), _regulamin(said)],
             filled,
         )  # fmt: skip
 
@@ -71,11 +74,12 @@ def _label(field: Field[Any]) -> str:
     return str(WORDS[field].label)
 
 
-def _clause(one: Clause) -> AskedClause:
-    return AskedClause(f"{one.number}.", clause_text(one), "" if one.required else _("(voluntary)"))
+def _clause(one: ClauseText, language: Language) -> AskedClause:
+    text = one.pl if language is Language.PL else one.en
+    return AskedClause(f"{one.number}.", text, "" if one.required else _("(voluntary)"))
 
 
-def _regulamin(edition: FormEdition) -> AskedClause:
+def _regulamin(edition: DraftText) -> AskedClause:
     return AskedClause("§", _("I have read and accept: %(what)s", what=edition.regulamin_version))
 
 

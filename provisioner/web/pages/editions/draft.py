@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from provisioner import forms
 from provisioner.entry.reader import EntryProblems, Problem
 from provisioner.forms import drafts
+from provisioner.forms.paper import MOST_CLAUSES
 from provisioner.forms.tables import ClauseKind, FormDraft
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
@@ -21,7 +22,6 @@ from provisioner.web.pages.editions.blueprint import blueprint
 from provisioner.web.pages.editions.page import editions_page
 from provisioner.web.pages.editions.typed import (
     CODE,
-    MOST_CLAUSES,
     REGULAMIN,
     TypedDraft,
     of_text,
@@ -82,7 +82,7 @@ def save(draft_id: UUID) -> Answer:
     except forms.DraftChanged:
         return draft_form(draft_id, form, drafts.draft_mark(held(draft_id)), trouble=faster()), 409
     except forms.UnknownDraft:
-        return gone()
+        return draft_form(draft_id, form, seen, trouble=_lost()), 409
     except OperationalError as silent:
         note_silence(silent)
         return draft_form(draft_id, form, seen, trouble=not_saved(silent)), 503
@@ -108,6 +108,14 @@ def faster() -> Said:
     """What is said where a colleague has saved it meanwhile."""
     return _("Nothing is saved: the draft has changed meanwhile"), _(
         "Somebody else has saved it. What is typed here is still here; saving again replaces what they saved."
+    )
+
+
+def _lost() -> Said:
+    """What is said where it is gone while somebody typed."""
+    return _("Nothing is saved: this draft is no more"), _(
+        "It was put into force or thrown away meanwhile. What is typed here is still here: begin a new draft from an "
+        "edition and copy it there."
     )
 
 

@@ -16,6 +16,8 @@ from provisioner.administration.entry import VALID_FROM, read_valid_from
 from provisioner.entry.reader import EntryProblems, Problem
 from provisioner.forms import drafts
 from provisioner.forms.paper import DraftText
+from provisioner.letters import NotPrintable
+from provisioner.mail.language import Language
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.errors import note_silence
@@ -24,7 +26,7 @@ from provisioner.web.gate.access import myself, needs
 from provisioner.web.gate.recheck import Unconfirmed
 from provisioner.web.pages.case.trouble import silence
 from provisioner.web.pages.editions.blueprint import blueprint
-from provisioner.web.pages.editions.draft import draft_form, faster, found, gone, held
+from provisioner.web.pages.editions.draft import draft_form, found, gone, held
 from provisioner.web.pages.editions.page import editions_page
 from provisioner.web.pages.editions.typed import typed
 from provisioner.web.pages.editions.view import clause_lines
@@ -32,6 +34,7 @@ from provisioner.web.pages.settings.follows import Follows
 from provisioner.web.words.database import Said, not_saved
 from provisioner.web.words.dates import in_words
 from provisioner.web.words.messages import message
+from provisioner.web.words.printed_form import printed_form
 from provisioner.web.words.translate import _, ngettext
 
 Answer = Response | tuple[str, int] | str
@@ -64,6 +67,7 @@ def put(draft_id: UUID) -> Answer:
     seen = request.form.get("seen", "")
     try:
         day = read_valid_from(request.form, today=parts.today())
+        _press(draft_id, day)
         with parts.database.reading() as db:
             ahead = _ahead(db, draft_id, day)
         if ahead:
@@ -76,8 +80,10 @@ def put(draft_id: UUID) -> Answer:
     except forms.CodeTaken:
         said = _("Nothing is changed"), _("Another edition has this code by now: give the draft another one.")
         return preview_page(draft_id, trouble=said), 409
+    except NotPrintable:
+        return preview_page(draft_id, trouble=_unprintable()), 409
     except forms.DraftChanged:
-        return preview_page(draft_id, trouble=faster()), 409
+        return preview_page(draft_id, trouble=_read_again()), 409
     except forms.UnknownDraft:
         return gone()
     except OperationalError as silent:
@@ -95,7 +101,7 @@ def discard(draft_id: UUID) -> Answer:
         with desk().database.transaction() as db:
             drafts.discard(db, draft_id, seen=request.form.get("seen", ""))
     except forms.DraftChanged:
-        return preview_page(draft_id, trouble=faster()), 409
+        return preview_page(draft_id, trouble=_read_again()), 409
     except forms.UnknownDraft:
         return gone()
     tell(_("The draft is thrown away."))
@@ -127,6 +133,28 @@ def preview_page(
         "editions/preview.html", one=Preview(one.id, text, drafts.draft_mark(one), day), clauses=clause_lines(text),
         links=[(VALID_FROM, message(problem)) for problem in problems], follows=follows, trouble=trouble,
     )  # fmt: skip
+
+
+def _press(draft_id: UUID, day: date) -> None:
+    """Print it for nobody, since it could not be mended once it counts. Raises NotPrintable and UnknownDraft."""
+    parts = desk()
+    with parts.database.reading() as db:
+        text = drafts.said(drafts.draft(db, draft_id))
+    for language in Language:
+        parts.press.form(printed_form(text, language, dated=day))
+
+
+def _unprintable() -> Said:
+    return _("Nothing is changed: this form cannot be printed"), _(
+        "Its code, its Regulamin or one of its clauses holds a character that our fonts do not have. Edit the draft."
+    )
+
+
+def _read_again() -> Said:
+    """What is said where a colleague has saved it since this page was shown."""
+    return _("Nothing is changed: the draft has changed meanwhile"), _(
+        "Somebody else has saved it. This is how it reads now; look at it once more, then decide."
+    )
 
 
 def _ahead(db: Session, draft_id: UUID, day: date) -> Follows | None:

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from provisioner.entry.reader import EntryProblems, Reader
-from provisioner.forms.paper import ClauseText, DraftText
+from provisioner.forms.paper import MOST_CLAUSES, ClauseText, DraftText
 from provisioner.forms.tables import ClauseKind, FormEdition
 
-MOST_CLAUSES = 40
-"""More would not fit a sheet, nor the parts a form may have."""
+MOST_READ = 200
+"""So many rows of a form are shown again, though no edition may have as many clauses."""
 LONGEST_CLAUSE = 2000
 CODE, REGULAMIN = "code", "regulamin_version"
 
@@ -43,7 +43,7 @@ def of_text(text: DraftText) -> TypedDraft:
 def typed(raw: Mapping[str, str]) -> TypedDraft:
     """What was posted."""
     rows: list[ClauseRow] = []
-    while len(rows) < MOST_CLAUSES and (name := f"row-{len(rows)}") + "-pl" in raw:
+    while len(rows) < MOST_READ and (name := f"row-{len(rows)}") + "-pl" in raw:
         required = raw.get(f"{name}-required") == "yes"
         rows.append(ClauseRow(raw.get(f"{name}-kind", ""), required, raw[f"{name}-pl"], raw.get(f"{name}-en", "")))
     return TypedDraft(raw.get(CODE, ""), raw.get(REGULAMIN, ""), tuple(rows))
@@ -75,6 +75,8 @@ def read(raw: Mapping[str, str]) -> DraftText:
     clauses = [_clause(reading, place, row) for place, row in enumerate(rows)]
     if not rows:
         reading.wrong(CODE, "no_clause")
+    if len(rows) > MOST_CLAUSES:
+        reading.wrong(CODE, "many_clauses")
     if reading.problems:
         raise EntryProblems(reading.problems)
     return DraftText(code=code, regulamin_version=regulamin, clauses=tuple(clauses))

@@ -3,13 +3,16 @@
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
+from provisioner.letters import NotPrintable
 from provisioner.numbers import Period, first_year, numbers
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
+from provisioner.web.errors import Advice, show
 from provisioner.web.gate.access import needs
 from provisioner.web.pages.numbers.asked import read
 from provisioner.web.pages.numbers.report import report
 from provisioner.web.pages.numbers.sections import not_counted, sections
+from provisioner.web.words.translate import _
 
 blueprint = Blueprint("numbers", __name__)
 
@@ -29,11 +32,16 @@ def index() -> str:
 
 @blueprint.get("/numbers/report.pdf")
 @needs(Action.READ_NUMBERS)
-def yearly() -> Response:
+def yearly() -> Response | tuple[str, int]:
     """The report of a year, in the language of the page; it names nobody, so its leaving is not noted."""
     today = desk().today()
     with desk().database.reading() as db:
         year = read(request.args, first_year(db, today), today).period.year
         found = numbers(db, Period(year), today=today)
     headers = {"Content-Disposition": f'inline; filename="{year}.pdf"'}
-    return Response(desk().press.report(report(found)), mimetype="application/pdf", headers=headers)
+    try:
+        made = desk().press.report(report(found))
+    except NotPrintable:
+        text = _("It holds a character that our fonts do not have. The page of numbers itself can be printed.")
+        return show(Advice(_("This cannot be printed"), text)), 409
+    return Response(made, mimetype="application/pdf", headers=headers)

@@ -72,25 +72,21 @@ def _time(found: Numbers) -> Section:
     ]  # fmt: skip
     table = Table(
         _("From the complete paper to the decision"),
-        [_("Month"), _("Approved"), _("Refused"), _("Half within, working days"), _("Slowest, working days"),
+        [_("Month"), _("Approvals"), _("Refusals"), _("Half within, working days"), _("Slowest, working days"),
          _("After the last day"), _("Share late")],
         rows,
         total=len(rows) > 1,
     )  # fmt: skip
     told = list(_of_time(found))
     drawn = found.period.month is None and found.whole.timed
-    return Section("time", table, told, [time_chart(found, told[0]), late_chart(found, told[-1])] if drawn else [])
+    return Section(
+        "time", table, told, [time_chart(found, _how_long(found.whole)), late_chart(found, told[-1])] if drawn else []
+    )
 
 
 def _of_time(found: Numbers) -> Iterator[str]:
     whole = found.whole
-    if whole.median is None or whole.worst is None:
-        yield _("Nothing was decided.")
-    else:
-        yield _(
-            "From the complete paper to the decision: in half of the cases %(half)s at most, in the slowest %(worst)s.",
-            half=working_days(whole.median), worst=working_days(whole.worst),
-        )  # fmt: skip
+    yield _how_long(whole)
     if found.overdue:
         yield ngettext(
             "Today %(num)d case waits for a decision though its last day has passed.",
@@ -104,6 +100,17 @@ def _of_time(found: Numbers) -> Iterator[str]:
         )  # fmt: skip
 
 
+def _how_long(one: Figures) -> str:
+    if not one.decided:
+        return _("Nothing was decided.")
+    if one.median is None or one.worst is None:
+        return _("Of no decision is it known how many working days it took.")
+    return _(
+        "From the complete paper to the decision: in half of the cases %(half)s at most, in the slowest %(worst)s.",
+        half=working_days(one.median), worst=working_days(one.worst),
+    )  # fmt: skip
+
+
 def _refusals(found: Numbers) -> Section:
     why = found.refusals
     rows = [[_("clause %(number)s, form %(edition)s", number=one.number, edition=one.edition), count(one.count)]
@@ -112,7 +119,7 @@ def _refusals(found: Numbers) -> Section:
         [_("clauses accepted, the Regulamin not signed"), count(why.unsigned)],
         [_("another reason, in words on the case"), count(why.others)],
     ]
-    table = Table(_("Why papers were refused"), [_("Reason"), _("Papers")], rows)
+    table = Table(_("Why papers were refused"), [_("Reason"), _("Papers refused")], rows)
     told = [ngettext("%(num)d paper was refused.", "%(num)d papers were refused.", found.whole.refused)]
     if len(why.clauses) > 1:
         told.append(_("A paper with several clauses not accepted stands at each of them."))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, abort, render_template, request, url_for
 
 from provisioner import applications, forms
 from provisioner.applications.code import TooLong, coded
@@ -29,6 +29,8 @@ OWN_MESSAGES: Mapping[tuple[str, str], object] = {
     ("filed_by", "choose"): _l("Choose who will sign the application"),
 }
 """What is said otherwise to a customer than to a clerk, who has the paper before them."""
+LONGEST_TEXT = 1000
+"""No field takes a quarter of it; a longer one is not even read, because reading costs more than its length."""
 
 
 @blueprint.get("/form")
@@ -43,6 +45,8 @@ def page() -> str:
 def fill() -> Response | tuple[str, int]:
     """The filled form as a file, or the page with what is wrong. What was typed is gone with the answer."""
     parts, typed = desk(), request.form.to_dict()
+    if any(len(one) > LONGEST_TEXT for one in typed.values()):
+        abort(413)
     edition = _edition()
     try:
         own = applications.read_own_form(typed, today=parts.today(), practice=parts.practice)
@@ -50,6 +54,8 @@ def fill() -> Response | tuple[str, int]:
     except EntryProblems as error:
         return _page(typed, error.problems), 400
     except NotPrintable:
+        # Where it is the edition, nothing that the customer changes would help.
+        _blank(edition, language())
         return _page(typed, unprintable=True), 400
     return sheet(made, f"{edition.code}-{language()}", attached=True)
 
@@ -59,14 +65,19 @@ def fill() -> Response | tuple[str, int]:
 def blank(code: str) -> Response:
     """The empty form to print."""
     edition = _edition()
-    form = printed_form(edition, Language(code), dated=edition.valid_from)
-    return sheet(desk().press.form(form), f"{edition.code}-{code}")
+    return sheet(_blank(edition, code), f"{edition.code}-{code}")
 
 
+@blueprint.errorhandler(NotPrintable)
 @blueprint.errorhandler(NoFormEdition)
-def none(_error: NoFormEdition) -> tuple[str, int]:
-    """What is said where the office has no form at all."""
+def none(_error: Exception) -> tuple[str, int]:
+    """What is said where the office has no form at all, or none that can be printed."""
     return show(Advice(_("There is no form here at the moment"), _("Please ask our office for one."))), 503
+
+
+def _blank(edition: FormEdition, code: str) -> bytes:
+    """The empty form. Raises NotPrintable where the edition itself has a character of none of our fonts."""
+    return desk().press.form(printed_form(edition, Language(code), dated=edition.valid_from))
 
 
 def _edition() -> FormEdition:

@@ -19,7 +19,7 @@ AUTOCOMPLETE: Mapping[Field[Any], str] = {
     paper.COMPANY_NAME: "organization",
     paper.FIRST_NAME: "given-name",
     paper.LAST_NAME: "family-name",
-    paper.STREET: "street-address",
+    paper.STREET: "address-line1",
     paper.POSTCODE: "postal-code",
     paper.TOWN: "address-level2",
     paper.COUNTRY: "country-name",
