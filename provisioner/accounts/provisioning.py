@@ -131,6 +131,8 @@ def _replace(user_id: str, directory: Directory, new_password: NewPassword) -> T
     if not directory.get(user_id).password_pending:
         password = new_password()
         directory.set_password(user_id, password)
+        # Setting an own password has logged somebody in, whoever read the earlier mail.
+        directory.end_sessions(user_id)
     return password
 
 

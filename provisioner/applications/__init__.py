@@ -1,5 +1,6 @@
 """A paper case that asks for an account; use cases take the caller's transaction and never commit."""
 
+from provisioner.applications.acting import record_mandate
 from provisioner.applications.alike import alike
 from provisioner.applications.complete import complete
 from provisioner.applications.decide import approve, refuse, withdraw
@@ -21,6 +22,7 @@ __all__ = [
     "read_entry",
     "read_own_form",
     "record",
+    "record_mandate",
     "refuse",
     "undo",
     "withdraw",

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from provisioner.accounts.delivery.tables import MailReport
 from provisioner.accounts.listing import WATCH, AccountLine, with_work
+from provisioner.accounts.mandates.tables import STANDS, Mandate
 from provisioner.accounts.tables import Account
 from provisioner.applications.tables import Application
 from provisioner.applications.terms import Term
@@ -76,9 +77,10 @@ def _rows(ids: Sequence[UUID]) -> sa.Select[Any]:
     case, own = Case.__table__.c, Application.__table__.c
     of_the_case = (case.id, case.number, case.purpose, case.status, case.display_name, case.customer_number)
     of_the_paper = (own.email, own.phone, own.nip, own.attorney_name, own.street, own.postcode, own.town)
+    acts = sa.select(Mandate.name).where(Mandate.account_id == Account.id, STANDS).scalar_subquery().label("acts")
     return with_work(
         sa.select(
-            *of_the_case, case.received_on, case.due_last, *of_the_paper, Account, Task, WATCH, MailReport.arrival
+            *of_the_case, case.received_on, case.due_last, *of_the_paper, acts, Account, Task, WATCH, MailReport.arrival
         )
         .select_from(Case.__table__)
         .outerjoin(Application.__table__, own.id == case.id)
@@ -119,5 +121,5 @@ def _data(row: Any) -> Mapping[FoundBy, str]:
         FoundBy.PHONE: row.phone or "",
         FoundBy.NIP: row.nip or "",
         FoundBy.ADDRESS: place,
-        FoundBy.ATTORNEY: row.attorney_name or "",
+        FoundBy.ATTORNEY: row.acts or row.attorney_name or "",
     }

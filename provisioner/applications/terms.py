@@ -13,6 +13,14 @@ GROUPED = re.compile(r"(?<![\w/])(?:pl ?)?\+?\d[\d\s().-]{4,}\d(?![\w/])")
 """Digits in groups, as phones, tax numbers and customer numbers are written."""
 CASE_NUMBER = re.compile(r"(?:(?P<year>(?:20)?\d\d)[/-])?0*(?P<number>[1-9]\d{0,5})")
 TURNED = re.compile(r"0*(?P<number>[1-9]\d{0,5})/(?P<year>20\d\d)")
+LOOSE = (
+    (re.compile(r"(?<!\S)(20\d\d)-(\d{1,6})(?!\S)"), r"\1/\2"),
+    (re.compile(r"(?<!\S)(?:ul|al|pl|os|m|lok|nr|tel|nip)(?:[.:]+\s*|\s+)(?=\S)"), ""),
+    (re.compile(r"(?<=[a-z] )(\d{1,3}[a-z]?)/(\d{1,3}[a-z]?)(?!\S)"), r"\1 \2"),
+    (re.compile(r"(?<!\S)(\d\d)(\d{3})(?!\S)"), r"\1-\2"),
+    (re.compile(r"(?<!\S)0 ?(?=[1-9]\d{8}(?!\S)|[1-9]\d\d(?:[ -]\d{3}){2}(?!\S))"), ""),
+)
+"""What people say in other ways than it is kept: numbers of cases, what a word is, house and flat, postcode, phone."""
 POSTCODE = re.compile(r"\d\d-\d{1,3}")
 SHORTEST_GROUPED = 6
 
@@ -35,11 +43,15 @@ class Term:
 
 
 def readings(text: str) -> list[list[Term]]:
-    """What the text may mean, the likeliest first: digits in groups as one number, or each word by itself."""
+    """What the text may mean, the likeliest first: digits in groups as one number, or each word by itself.
+
+    Groups without a space between them are the customer number 104233-1 before they are the number 1042331. What is
+    said in other ways than it is kept is looked for last.
+    """
     words = fold(with_plain_dashes(visible(text)))
-    joined = GROUPED.sub(lambda found: _joined(found[0]), words)
-    both = [_terms(one) for one in (joined, words)]
-    return [terms for place, terms in enumerate(both) if terms and terms not in both[:place]]
+    spaced = GROUPED.sub(lambda found: _joined(found[0]) if " " in found[0] else found[0], words)
+    each = [_terms(one) for one in (spaced, _together(words), words, _together(_as_kept(words)))]
+    return [terms for place, terms in enumerate(each) if terms and terms not in each[:place]]
 
 
 def case_number(text: str) -> tuple[str, str] | None:
@@ -50,6 +62,16 @@ def case_number(text: str) -> tuple[str, str] | None:
         return None
     year = found["year"] or ""
     return (f"20{year[-2:]}" if year else ""), f"/{int(found['number']):06d}"
+
+
+def _together(words: str) -> str:
+    return GROUPED.sub(lambda found: _joined(found[0]), words)
+
+
+def _as_kept(words: str) -> str:
+    for said, kept in LOOSE:
+        words = said.sub(kept, words)
+    return words
 
 
 def _joined(group: str) -> str:

@@ -45,6 +45,8 @@ def take_up(session: Session, case: Case, *, revision: int) -> None:
 
     The caller writes the line when it knows what has changed. Raises FasterColleague.
     """
+    # Whoever changed what it says may decide it no more, so nobody has it in hand.
+    session.execute(sa.delete(CaseTaking).where(CaseTaking.case_id == case.id))
     _change(session, case, OPEN_CASES, revision, status=CaseStatus.RECORDED)
 
 

@@ -7,11 +7,12 @@ by no more mistakes than letters were left out have one such key in common (the 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import ClassVar
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from provisioner.cases.tables import BY_BYTES, LONGEST_WORD
+from provisioner.cases.tables import BY_BYTES, LONGEST_WORD, CaseWord
 from provisioner.database import insert_or_update
 from provisioner.database.columns import Base
 from provisioner.database.data import Basis, Kept, Purpose, data
@@ -62,6 +63,16 @@ def learn(session: Session, words: Iterable[str]) -> None:
     known = set(session.scalars(locked))
     if rows := [{"key": key, "word": word} for word in wanted if word not in known for key in sorted(keys(word))]:
         session.execute(insert_or_update(session, Spelling).on_conflict_do_nothing(), rows)
+
+
+def hold(session: Session, case_ids: Iterable[UUID]) -> None:
+    """Lock what the trigger may remove with the words of these cases, in the order in which `learn` locks.
+
+    The trigger itself comes to the words as the rows of the cases lie.
+    """
+    theirs = sa.select(CaseWord.word).where(CaseWord.case_id.in_(case_ids))
+    locked = sa.select(Spelling.word).where(Spelling.word.in_(theirs)).order_by(Spelling.word, Spelling.key)
+    session.execute(locked.with_for_update())
 
 
 def near(session: Session, words: Iterable[str]) -> Mapping[str, list[str]]:

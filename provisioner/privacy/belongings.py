@@ -6,6 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from provisioner.cases.spelling import hold
 from provisioner.database.columns import Base
 from provisioner.database.data import Data
 
@@ -38,6 +39,7 @@ def belongs(table: sa.Table, said: Data, ids: set[UUID]) -> sa.ColumnElement[boo
 
 def remove(session: Session, ids: set[UUID]) -> None:
     """Remove the rows that belong to these, and empty what points to them from elsewhere."""
+    hold(session, ids)
     for table, name in _pointers():
         session.execute(sa.update(table).where(table.c[name].in_(ids)).values({name: None}))
     for table, said in reversed(declared().items()):

@@ -170,7 +170,7 @@ class Declared(BaseModel):
     poll_seconds: float = Field(1.0, gt=0, le=60, description="How often an idle worker looks for work.")
     training: bool = Field(
         False,
-        description="An installation on which new staff learn: every page of the desk says so, and no mail leaves, "
+        description="An installation on which new staff learn: every page says so, and no mail leaves, "
         "neither ours nor Keycloak's. It needs realms and a database of its own.",
     )
     undo_window_seconds: int = Field(0, ge=0, le=600, description="Wait between an approval and carrying it out.")

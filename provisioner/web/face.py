@@ -61,7 +61,7 @@ def build(face: Face, parts: desk.Desk) -> Flask:
     origin.install(app, face.address, nameless=face.referrer == "no-referrer")
     language.install(app, face.language)
     errors.install(app, face.advice)
-    app.context_processor(lambda: {"face": face, "branding": parts.branding})
+    app.context_processor(lambda: {"face": face, "branding": parts.branding, "training": parts.settings.training})
     probes.install(app, parts.database)
     return app
 

@@ -49,7 +49,7 @@ class Visit:
 
     def look(self, what: str) -> None:
         """Judge the page that is open now and keep a picture of it."""
-        self.page.wait_for_load_state("networkidle")
+        self.page.wait_for_load_state("networkidle", timeout=120_000)
         PICTURES.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=PICTURES / f"{what.replace(' ', '-')}.{self.name}.png", full_page=True)
         self.seen.append(what)

@@ -42,9 +42,10 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "venv" / "bin"
 
 
-def run(*words: str | Path, cwd: Path | None = None) -> str:
+def run(*words: str | Path, cwd: Path | None = None, **more: str) -> str:
     """Run a program away from the checkout; its output."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PROVISIONER_", "PYTHON"))}
+    environment |= more
     done = subprocess.run(words, cwd=cwd or Path("/"), env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
@@ -82,7 +83,9 @@ def test_it_packs_the_theme_that_the_checkout_packs(installed: Path, tmp_path: P
 def test_it_makes_its_database(installed: Path, tmp_path: Path) -> None:
     assert "Schema at" in run(installed / "provisioner", "migrate", cwd=tmp_path)
     assert (tmp_path / "var" / "desk.sqlite").is_file()
-    assert "Edition loaded" in run(installed / "provisioner", "form", "load", cwd=tmp_path)
+    assert "Edition loaded" in run(
+        installed / "provisioner", "form", "load", cwd=tmp_path, PROVISIONER_JOURNAL_KEY="k" * 40
+    )
 
 
 def test_it_counts_working_days(installed: Path, tmp_path: Path) -> None:

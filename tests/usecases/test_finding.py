@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from provisioner import applications
+from provisioner.applications.hits import FoundBy
 from provisioner.applications.search import Hits, search
 from provisioner.cases.spelling import Spelling
 from provisioner.cases.tables import Case, CaseWord
 from provisioner.database import Database
-from tests import asked, changed, declared, resigned
+from tests import asked, changed, declared, mandated, resigned
 from tests.factories import NOW, PRACTICE, entry, member, recorded
 from tests.together import errors, together
 
@@ -103,3 +104,29 @@ def test_a_word_that_goes_and_comes_at_the_same_moment_can_still_be_mistyped(dat
     with database.reading() as session:
         assert "zolkiewski" in spelled(session)
         assert found(session, "zolkeiwski") == {"2026/000002"}
+
+
+def test_a_customer_number_with_a_hyphen_is_not_the_number_without_it(database: Database) -> None:
+    with database.transaction() as session:
+        one = recorded(session, customer_number="104233-1")
+        recorded(session, customer_number="1042331", first_name="Jan", phone="600 100 200")
+        assert found(session, "104233-1") == {one.number}
+        assert found(session, "600-100-200 jan") == {"2026/000002"}
+
+
+def test_what_people_say_is_found_as_it_is_kept(database: Database) -> None:
+    with database.transaction() as session:
+        one = recorded(session, street="Długa 5 m. 2", postcode="83-300", phone="601 234 567")
+        for text in (
+            "ul. Długa 5", "ul.Długa 5/2", "tel. 601 234 567", "tel. 0601234567", "0 601 234 567", "nr 1", "83300",
+            "83300 długa", "2026-000001", "nr 2026-1",
+        ):  # fmt: skip
+            assert one.number in found(session, text), text
+
+
+def test_whoever_acts_for_a_customer_since_a_later_paper_is_found_by_name(database: Database) -> None:
+    with database.transaction() as session:
+        account = changed.active(session)
+        mandated.record(session, account)
+        (hit,) = search(session, "ewa kos").found
+    assert (hit.number, list(hit.by)) == (account.case_number, [(FoundBy.ATTORNEY, "Ewa Kos")])

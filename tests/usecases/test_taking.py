@@ -86,9 +86,10 @@ def test_of_many_clicks_that_skip_a_case_one_is_written_down(database: Database)
 
     assert errors(together(*[press] * HANDS)) == []
     with database.reading() as session:
-        lines = session.scalars(sa.select(AuditEntry).where(AuditEntry.event == Event.APPLICATION_SKIPPED)).all()
+        [line] = session.scalars(sa.select(AuditEntry).where(AuditEntry.event == Event.APPLICATION_SKIPPED))
+        said = [(one.field, one.after) for one in line.values]
         assert len(session.scalars(sa.select(CaseSkip)).all()) == 1
-    assert [line.details for line in lines] == [{"reason": "ask"}]
+    assert (line.details, said) == ({}, [("skip_reason", "ask")]), "what can be erased with the case"
 
 
 def test_the_most_urgent_case_comes_first_and_no_own_one(database: Database) -> None:
@@ -119,7 +120,7 @@ def test_what_somebody_has_in_hand_is_free_after_ten_minutes_or_when_given_back(
     with database.transaction() as session:
         assert not give_back(session, case, by=second)
         assert give_back(session, case, by=first)
-        assert not has(session, case, by=first)
+        assert not has(session, case, by=first, at=NOW)
     assert taken(database, case, second)
 
 
@@ -173,3 +174,24 @@ def test_whoever_comes_second_is_told_who_changed_the_case_and_not_who_skipped_i
     with database.transaction() as session, pytest.raises(FasterColleague) as refused:
         refuse(session, case, member(session, "Barbara Lis"), NOW)
     assert (refused.value.who, refused.value.at) == (CLERK, NOW)
+
+
+def test_whoever_corrects_the_case_in_their_hand_leaves_it_to_the_others(database: Database) -> None:
+    (case,) = cases(database, 1)
+    taken(database, case, person(database, "Barbara Lis"))
+    with database.transaction() as session:
+        told, by = entry(session, customer_number="104299"), member(session, "Barbara Lis")
+        applications.complete(session, case, told, revision=1, practice=PRACTICE, by=by, at=NOW)
+    with database.transaction() as session:
+        applications.approve(
+            session, case, revision=2, by=member(session, "Celina Mak"), at=NOW, undo_window=timedelta(0)
+        )
+
+
+def test_what_was_left_on_another_day_is_in_nobodys_hand(database: Database) -> None:
+    (case,) = cases(database, 1)
+    who = person(database, "Barbara Lis")
+    taken(database, case, who)
+    with database.reading() as session:
+        assert has(session, case, by=who, at=NOW + timedelta(hours=1))
+        assert not has(session, case, by=who, at=NOW + timedelta(days=1))

@@ -1,5 +1,6 @@
 """A case on paper: one PDF of all of it for the archive, and a label whose code opens the case again."""
 
+import re
 from io import BytesIO
 from uuid import UUID, uuid4
 
@@ -8,6 +9,7 @@ from pypdf import PdfReader
 
 from provisioner.staff.roles import Role
 from tests.factories import recorded
+from tests.privacy.desk import refused
 from tests.web.desk import DeskUnderTest
 
 
@@ -33,13 +35,22 @@ def test_the_whole_case_is_one_document_with_data_clauses_and_history(small_desk
     clerk = small_desk.as_(Role.CLERK)
     clerk.send(clerk.get(f"/cases/{case}/note"), "/note", case_note="Klient przyjdzie w piątek.")
     told = words(read(small_desk, f"/applications/{case}/case.pdf"))
-    for one in ("Żółkiewski", "Stan: Do zatwierdzenia", "104233", "segregator 12", "Klauzule, formularz 2026-01", "§"):
+    for one in ("Żółkiewski", "Stan Do zatwierdzenia", "104233", "segregator 12", "Klauzule, formularz 2026-01", "§"):
         assert one in told
     assert told.index("zapisał(a) wniosek") < told.index("Klient przyjdzie w piątek."), "from its beginning"
 
 
+def test_a_refusal_stands_in_it_with_its_reason_and_a_day_that_is_read_in_years(small_desk: DeskUnderTest) -> None:
+    with small_desk.database.transaction() as session:
+        one = refused(session)
+    told = words(read(small_desk, f"/applications/{one}/case.pdf"))
+    assert "Powód Żółkiewski nie podpisał" in told
+    assert "dziś" not in told
+    assert re.search(r"Rozstrzygnięto \d\d\.\d\d\.2026, \d\d:\d\d, \w+", told)
+
+
 def test_in_english_its_words_are_english(small_desk: DeskUnderTest, case: UUID) -> None:
-    assert "State: To be approved" in words(read(small_desk, f"/applications/{case}/case.pdf", "en"))
+    assert "State To be approved" in words(read(small_desk, f"/applications/{case}/case.pdf", "en"))
 
 
 def test_the_label_fits_a_label_printer_and_its_number_opens_the_case(small_desk: DeskUnderTest, case: UUID) -> None:
@@ -57,9 +68,9 @@ def test_no_case_no_paper(small_desk: DeskUnderTest, paper: str) -> None:
     assert small_desk.as_(Role.CLERK).get(f"/applications/{uuid4()}/{paper}.pdf").status == 404
 
 
-def test_what_no_font_has_is_told_on_the_case(small_desk: DeskUnderTest) -> None:
+def test_what_no_font_has_is_marked_because_a_note_cannot_be_corrected(small_desk: DeskUnderTest) -> None:
     with small_desk.database.transaction() as session:
-        one = recorded(session, note="李小龙").id
-    page = small_desk.as_(Role.CLERK).get(f"/applications/{one}/case.pdf")
-    assert page.status == 409
-    assert "This cannot be printed" in page.main
+        one = recorded(session, note="李小龙 🙂 Żółty → niebieski").id
+    told = words(read(small_desk, f"/applications/{one}/case.pdf"))
+    assert "Znaki, których nie da się wydrukować, zastępuje [?]" in told
+    assert "[?][?][?] [?] Żółty → niebieski" in told

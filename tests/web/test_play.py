@@ -42,8 +42,11 @@ def test_after_each_decision_the_next_case_opens_and_the_end_says_what_was_done(
     page = browser.send(page, "/approve")
     assert "Approved 2026/000001." in page.main
     assert "2026/000002" in page.title
+    refused = page.response.request.path
     page = browser.send(page, "/refuse", refuse_reason="brak umowy")
     assert "2026/000003" in page.title
+    said = page.soup.find("a", string="Open the case", href=refused)
+    assert said, "the letter to the customer is on the page of the case just refused"
     page = browser.send(page, "/return", missing="podpis")
     assert "2026/000004" in page.title
     page = browser.send(page, "/skip", skip_reason="ask")
@@ -96,6 +99,16 @@ def test_whoever_took_too_long_still_goes_on_when_nobody_came_between(small_desk
     page = begun(browser)
     small_desk.clock.now += timedelta(minutes=25)
     assert "2026/000002" in browser.send(page, "/approve").title
+
+
+def test_a_case_left_yesterday_is_decided_by_itself(small_desk: DeskUnderTest) -> None:
+    cases(small_desk, 2)
+    address = begun(approver(small_desk)).response.request.path
+    small_desk.clock.now += timedelta(days=1)
+    browser = approver(small_desk)
+    page = browser.get(address)
+    assert "Your ten minutes are over" not in page.main
+    assert "2026/000001" in browser.send(page, "/approve").title
 
 
 def test_a_case_given_back_is_free_at_once(small_desk: DeskUnderTest) -> None:

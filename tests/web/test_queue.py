@@ -129,3 +129,13 @@ def test_neither_refused_nor_paused_cases_show_a_deadline_that_runs(desk: DeskUn
     for case in (paused, refused, withdrawn):
         page = browser.get(f"/applications/{case.id}")
         assert not [word for word in ("due on", "late", "by the end of", "Registration from") if word in page.main]
+
+
+def test_a_place_in_the_queue_that_is_none_is_its_beginning(desk: DeskUnderTest) -> None:
+    with desk.database.transaction() as session:
+        recorded(session)
+    desk.clock.now += timedelta(days=60)
+    clerk = desk.as_(Role.CLERK)
+    for after in ("x", "2026-01-01.", "2026-01-01.\x00", "2026-01-01.2026/000001"):
+        page = clerk.get("/", query_string={"group": "overdue", "after": after})
+        assert (page.status, "2026/000001" in page.main) == (200, True)

@@ -195,9 +195,9 @@ def test_where_many_are_found_a_page_goes_on_where_the_last_one_ended(desk: Desk
     ]  # fmt: skip
 
 
-def test_a_place_that_is_none_is_the_beginning_or_the_end(small_desk: DeskUnderTest) -> None:
-    for after in ("", "x", "0.0", "9.0.2026/000001.a", "1.1.2026/000001.\U0010ffff"):
-        assert search(small_desk, "1", after=after).status == 200
+def test_a_place_that_is_none_is_the_beginning_or_the_end(desk: DeskUnderTest) -> None:
+    for after in ("", "x", "0.0", "9.0.2026/000001.a", "1.1.2026/000001.\U0010ffff", "0.0.2026/000001.\x00"):
+        assert search(desk, "1", after=after).status == 200
 
 
 def test_without_a_word_the_page_says_what_it_finds(small_desk: DeskUnderTest) -> None:

@@ -26,7 +26,7 @@ def database(sqlite_url: str) -> Iterator[Database]:
     opened.close()
 
 
-@pytest.mark.parametrize("path", ["/", "/applications/new", "/calendar"])
+@pytest.mark.parametrize("path", ["/", "/applications/new", "/nothing-here", "/auth/signed-out", "/accessibility"])
 def test_every_page_says_that_this_is_training(database: Database, path: str) -> None:
     assert SAID in desk_over(database, training=True).as_(Role.CLERK).get(path).text
     assert SAID not in desk_over(database).as_(Role.CLERK).get(path).text

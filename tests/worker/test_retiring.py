@@ -248,6 +248,7 @@ def test_a_password_that_met_an_own_one_and_lost_its_duty_is_replaced_before_any
     assert desk.state(account.id) == (AccountStatus.NOTIFIED, None)
     assert (user.pending, user.password) == (True, desk.mailed_password())
     assert user.password not in met
+    assert user.sessions == 0, "whoever set the own one is logged out"
 
 
 def test_a_dead_password_that_lost_its_duty_is_not_taken_for_an_own_one(desk: WorkerDesk) -> None:
@@ -266,7 +267,7 @@ def meeting_once(desk: WorkerDesk, user: StoredUser) -> list[str]:
     def meet(call: str) -> None:
         if call == "set_password" and not met:
             met.append(user.password)
-            user.pending = False
+            user.pending, user.sessions = False, 1
 
     desk.directory.afterwards = meet
     return met

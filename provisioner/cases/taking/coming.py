@@ -59,7 +59,7 @@ def skip(session: Session, case_id: UUID, reason: SkipReason, *, by: StaffMember
         # A second click, or a second tab: it is skipped and written down already.
         return case
     give_back(session, case_id, by=by.id)
-    write_line(session, Event.APPLICATION_SKIPPED, case, by=by, at=at, reason=reason)
+    write_line(session, Event.APPLICATION_SKIPPED, case, by=by, at=at, values={"skip_reason": ("", reason)})
     return case
 
 

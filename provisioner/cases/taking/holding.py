@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from provisioner.cases.taking.tables import CaseTaking
+from provisioner.office.time import office_date, office_midnight
 from provisioner.staff.tables import StaffMember
 
 HELD_FOR = timedelta(minutes=10)
@@ -49,9 +50,15 @@ def give_back(session: Session, case_id: UUID, *, by: UUID) -> bool:
     return bool(given.rowcount)  # type: ignore[attr-defined]
 
 
-def has(session: Session, case_id: UUID, *, by: UUID) -> bool:
-    """Whether this person has the case, or had it last and nobody has taken it since."""
-    return session.scalar(sa.select(TAKING.taken_by).where(TAKING.case_id == case_id)) == by
+def has(session: Session, case_id: UUID, *, by: UUID, at: datetime) -> bool:
+    """Whether this person has the case, or had it last today and nobody has taken it since."""
+    until = session.scalar(sa.select(TAKING.until).where(TAKING.case_id == case_id, TAKING.taken_by == by))
+    return until is not None and is_of_today(until, at)
+
+
+def is_of_today(until: datetime, at: datetime) -> bool:
+    """Whether somebody still is at work with it: what was left on another day is in nobody's hand."""
+    return until >= office_midnight(office_date(at))
 
 
 def check_free(session: Session, case_id: UUID, *, by: UUID, at: datetime) -> None:

@@ -65,7 +65,6 @@ class Frame:
     here: str
     may_record: bool
     searched: str
-    training: bool
 
 
 def install(app: Flask) -> None:
@@ -93,7 +92,6 @@ def frame() -> Frame:
         here=request.full_path.rstrip("?") if request.method == "GET" else "/",
         may_record=person.may(Action.RECORD),
         searched=searched(),
-        training=parts.settings.training,
     )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
 from provisioner.cases.taking.coming import take_next
+from provisioner.cases.taking.holding import is_of_today
 from provisioner.cases.taking.tables import SkipReason
 from provisioner.database.trouble import trouble
 from provisioner.web.desk import desk
@@ -45,7 +46,7 @@ def turn(one: Case, person: Me) -> Turn | None:
     if held is None or one.status is not CaseStatus.RECORDED:
         return None
     mine, over = held.taken_by == person.id, held.until <= now
-    if over and not mine:
+    if over and not (mine and is_of_today(held.until, now)):
         return None
     return Turn(held.holder.name, clock_time(held.until), over, options(SkipReason, None) if mine else ())
 

@@ -60,6 +60,11 @@ def moment(at: datetime) -> str:
     return f"{short_day(local.date())}, {clock_time(at)}"
 
 
+def full_moment(at: datetime) -> str:
+    """`27.11.2026, 10:42`, for paper that is read in years."""
+    return f"{plain_day(at.astimezone(OFFICE_TIME).date())}, {clock_time(at)}"
+
+
 def since(at: datetime) -> str:
     """`10:42` when it was today, otherwise the day as well."""
     return clock_time(at) if office_date(at) == desk().today() else moment(at)

@@ -165,6 +165,7 @@ OTHERS: Mapping[str, Any] = {
     "hold_reason": _l("Reason for holding the data back"),
     "extend_reason": _l("Why the month is not enough"),
     "release_reason": _l("Reason for releasing the data"),
+    "skip_reason": _l("Why it was skipped"),
     "case_note": _l("Text of the note"),
     "mandate_proof": _l("By what paper"),
     "revoke_reason": _l("Why the mandate has ended"),

@@ -7,14 +7,12 @@ from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
 from provisioner.cases.history import HistoryLine
 from provisioner.cases.status import OPEN_CASES, CaseStatus
-from provisioner.cases.taking.tables import SkipReason
 from provisioner.journal.events import Event
 from provisioner.outbox.tables import Task
-from provisioner.web.words.choices import chosen
 from provisioner.web.words.dates import moment
 from provisioner.web.words.delivery import which_mail
 from provisioner.web.words.paper import label
-from provisioner.web.words.terms import WORDS, word
+from provisioner.web.words.terms import WORDS
 from provisioner.web.words.translate import _, _l
 
 EVENTS: Mapping[Event, Any] = {
@@ -183,8 +181,6 @@ def happened(line: HistoryLine) -> str:
     done = str(EVENTS.get(line.event) or _("did what this version does not know (%(event)s)", event=line.event))
     if mail := which_mail(line.event, line.details.get("about")):
         return f"{done}: {mail}"
-    if line.event is Event.APPLICATION_SKIPPED and (why := chosen(SkipReason, line.details.get("reason"))):
-        return f"{done}: {word(why)}"
     changed = ", ".join(label(name) for name in line.details.get("changed", ()) if name not in line.values)
     return f"{done}: {changed}" if changed else done
 

@@ -8,7 +8,7 @@ from flask import Blueprint, render_template, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from provisioner import accounts
+from provisioner import accounts, applications
 from provisioner.accounts.mandates.entry import read_extension, read_mandate
 from provisioner.accounts.mandates.listing import MOST, ending_soon, every
 from provisioner.accounts.tables import Account
@@ -74,7 +74,7 @@ def record(application_id: UUID) -> Answer:
 
     def ask(db: Session, by: StaffMember) -> None:
         granted = read_mandate(request.form, today=parts.today())
-        accounts.record_mandate(db, application_id, granted, by=by, at=parts.clock())
+        applications.record_mandate(db, application_id, granted, by=by, at=parts.clock())
 
     return asked(application_id, ask, _("The mandate is recorded."))
 

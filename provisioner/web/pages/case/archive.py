@@ -1,22 +1,27 @@
 """A case on paper: the whole of it as one lasting PDF for the archive, and the label of its binder."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from unicodedata import name
 from uuid import UUID
 
 from flask import Blueprint, Response, abort
 
 from provisioner.applications.case import Case, case
 from provisioner.cases import UnknownCase
+from provisioner.cases.status import CaseStatus
 from provisioner.letters import Label, NotPrintable, Report, Table
 from provisioner.mail.language import Language
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages import looks
+from provisioner.web.pages.case import paper
+from provisioner.web.pages.case.deadline import runs
 from provisioner.web.pages.case.decision_form import Trouble
 from provisioner.web.pages.case.page import case_page
-from provisioner.web.pages.case.view import CaseView, Happened, case_view
-from provisioner.web.words.dates import long_day
+from provisioner.web.pages.case.view import Happened, happened_line
+from provisioner.web.words.dates import full_moment, long_day, plain_date
 from provisioner.web.words.language import language
 from provisioner.web.words.sheets import sheet
 from provisioner.web.words.terms import word
@@ -24,25 +29,30 @@ from provisioner.web.words.translate import _
 
 blueprint = Blueprint("archive", __name__)
 Answer = Response | tuple[str, int]
+NO_FONT = "[?]"
+ALPHABETS = ("LATIN", "GREEK", "CYRILLIC")
+SIGNS = "–—…„”“’‘«»•·§°→№€\N{NO-BREAK SPACE}"
 
 
 @blueprint.get("/applications/<uuid:application_id>/case.pdf")
 @needs(Action.READ)
 def whole(application_id: UUID) -> Answer:
-    """Everything the case page says, the history from its beginning; who took it along is noted as a look."""
+    """All that is known of the case, the history from its beginning; who took it along is noted as a look."""
     parts = desk()
     with parts.database.reading() as db:
         try:
-            view = case_view(case(db, application_id, today=parts.today()), myself(), Trouble(), held=False)
+            found = case(db, application_id, today=parts.today())
+            told = list(_parts(found))
         except UnknownCase:
             abort(404)
-    title = _("Case %(number)s: %(customer)s", number=view.number, customer=view.customer)
+    one = found.application
+    title = _("Case %(number)s: %(customer)s", number=one.number, customer=one.display_name)
     try:
-        made = parts.press.report(Report(Language(language()), parts.today(), title, list(_parts(view))))
+        made = _pressed(Report(Language(language()), parts.today(), title, told))
     except NotPrintable:
         return _not_printable(application_id)
     looks.note_when_sent(application_id, myself().id)
-    return sheet(made, view.number)
+    return sheet(made, one.number)
 
 
 @blueprint.get("/applications/<uuid:application_id>/label.pdf")
@@ -63,20 +73,57 @@ def label(application_id: UUID) -> Answer:
     return sheet(made, f"{told.number}-label")
 
 
-def _parts(view: CaseView) -> Iterator[str | Table]:
-    yield _("State: %(what)s", what=word(view.state))
-    facts = [(one.term, one.text) for one in view.facts]
-    yield Table(_("Application"), (_("Field"), _("Content")), facts, words=True)
-    said = [(one.number, one.answer, one.text) for one in view.answers]
-    title = _("Clauses, form %(code)s", code=view.form_code)
+def _pressed(report: Report) -> bytes:
+    """The PDF; a note can hold characters of no font, which nobody can correct, so they are marked."""
+    try:
+        return desk().press.report(report)
+    except NotPrintable:
+        said = _("Characters that cannot be printed stand as %(mark)s; the page of the case shows them.", mark=NO_FONT)
+        return desk().press.report(replace(report, parts=[said, *(_legible(part) for part in report.parts)]))
+
+
+def _legible(part: str | Table) -> str | Table:
+    if isinstance(part, str):
+        return "".join(one if _has_font(one) else NO_FONT for one in part)
+    return replace(part, rows=[[str(_legible(cell)) for cell in row] for row in part.rows])
+
+
+def _has_font(one: str) -> bool:
+    return one.isascii() or one in SIGNS or name(one, "").startswith(ALPHABETS)
+
+
+def _parts(found: Case) -> Iterator[str | Table]:
+    one, head = found.application, (_("Field"), _("Content"))
+    yield Table(_("How it stands"), head, list(_stands(found)), words=True)
+    facts = [(fact.term, fact.text) for fact in paper.facts(one)]
+    yield Table(_("Application"), head, facts, words=True)
+    said = [(answer.number, answer.answer, answer.text) for answer in paper.answers(one)]
+    title = _("Clauses, form %(code)s", code=one.edition.code)
     yield Table(title, (_("No."), _("Answer"), _("Text")), said, words=True)
-    happened = [(one.when, one.who, _told(one)) for one in reversed(view.history)]
+    happened = [(full_moment(line.at), *_told(happened_line(line))) for line in reversed(found.history)]
     yield Table(_("History"), (_("When"), _("Who"), _("What happened")), happened, words=True)
 
 
-def _told(one: Happened) -> str:
+def _stands(found: Case) -> Iterator[tuple[str, str]]:
+    one, account = found.application, found.account
+    yield _("State"), word(one.status)
+    if one.decided_at and one.decider:
+        yield _("Decided"), f"{full_moment(one.decided_at)}, {one.decider.name}"
+    if why := one.missing if one.status is CaseStatus.INCOMPLETE else one.decision_reason:
+        yield _("Reason"), why
+    if runs(one):
+        yield (
+            _("Deadline"),
+            _("from %(first)s to %(last)s", first=plain_date(one.due_first), last=plain_date(one.due_last)),
+        )
+        yield _("Counted from"), plain_date(one.clock_from)
+    if account:
+        yield _("Account"), f"{account.login}, {word(account.status)}"
+
+
+def _told(one: Happened) -> tuple[str, str]:
     changes = [f"{each.field}: {each.before} → {each.after}" for each in one.changes]
-    return "; ".join((one.what, *changes))
+    return one.who, "; ".join((one.what, *changes))
 
 
 def _label(found: Case) -> Label:

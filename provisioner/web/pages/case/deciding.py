@@ -37,7 +37,7 @@ from provisioner.web.pages.case.decision_form import Trouble
 from provisioner.web.pages.case.trouble import Unreadable, trouble_of, typed_reason
 from provisioner.web.pages.turn import onward
 from provisioner.web.words.dates import moment
-from provisioner.web.words.translate import _l
+from provisioner.web.words.translate import _, _l
 
 Answer = Response | tuple[str, int]
 Decision = Callable[[Session, int, StaffMember], str]
@@ -123,7 +123,7 @@ class Deciding:
         in_hand = False
         try:
             with desk().database.transaction() as db:
-                in_hand = has(db, case_id, by=myself().id)
+                in_hand = has(db, case_id, by=myself().id, at=desk().clock())
                 said = decision(db, seen_revision(), staff.member(db, myself().id))
         except UnknownCase:
             abort(404)
@@ -134,8 +134,12 @@ class Deciding:
             said = str(ALREADY[wanted]) % {"when": moment(error.at) if error.at else ""}
         except self._stopping as error:
             return self._refused(case_id, error)
-        tell(said)
-        return redirect(onward(case_id) if in_hand else self.address(case_id), 303)
+        if not in_hand:
+            tell(said)
+            return redirect(self.address(case_id), 303)
+        # The next one opens: the letter and how to reach the customer are on the page of this one.
+        tell(said, self.address(case_id), _("Open the case"))
+        return redirect(onward(case_id), 303)
 
     @property
     def _stopping(self) -> tuple[type[Exception], ...]:

@@ -1,5 +1,6 @@
 """Which part of the queue the address asks for, and the lists from which that is chosen."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
@@ -14,6 +15,7 @@ from provisioner.web.words.translate import _
 
 OWN, SHOWN = "own", "shown"
 """The choice of those who decide: without their own entries, unless they ask for them."""
+NUMBER = re.compile(r"[0-9/]{1,16}")
 FILTERED = (CaseStatus.RECORDED, CaseStatus.INCOMPLETE)
 
 
@@ -53,6 +55,8 @@ def lists(now: Wanted, *, decides: UUID | None) -> Mapping[str, Sequence[Option]
 def _place(text: str) -> Place | None:
     """The place an address names; None, the beginning, for anything else."""
     due, _, number = text.partition(".")
+    if not NUMBER.fullmatch(number):
+        return None
     try:
         return Place(date.fromisoformat(due), number)
     except ValueError:

@@ -16,7 +16,7 @@ from provisioner.web.gate.access import needs
 from provisioner.web.pages.search.view import rows
 
 blueprint = Blueprint("search", __name__)
-PLACE = re.compile(r"([01])\.([01])\.([0-9/]{1,16})\.(.{1,254})")
+PLACE = re.compile(r"([0-3])\.([01])\.([0-9/]{1,16})\.([^\x00\n]{1,254})")
 
 
 @blueprint.get("/search")
