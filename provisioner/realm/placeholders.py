@@ -25,7 +25,7 @@ class UnknownPlaceholder(Exception):
 def values(settings: Settings, policies: Mapping[str, str], branding: Branding) -> Document:
     """Every name that `realm-config/` may use, with its value; its secrets are compared and sent, never shown.
 
-    Raises SettingsError when a client's secret is missing.
+    Raises SettingsError when a client's secret is missing, or the office's part of the declaration is wrong.
     """
     portal = ("portal_client_secret",) if settings.portal_redirect_uri else ()
     observers = ("observer_client_secret", "staff_observer_client_secret")

@@ -253,3 +253,13 @@ def test_notices_of_changed_passwords_can_be_switched_off() -> None:
 def test_no_full_stop_follows_a_value_of_the_utilitys_which_may_end_in_one() -> None:
     text = (folder("realm-config") / "ibok.yaml").read_text(encoding="utf-8")
     assert re.findall(r"\$\{(?:utility|office|hours_\w\w|ibok_name)\}\.", text) == []
+
+
+def test_the_login_pages_lead_to_the_declaration_only_where_there_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    def address(**settings: Any) -> str:
+        return str(realms(**settings)["ibok"]["localization"]["pl"]["accessibilityAddress"])
+
+    at = {"public_url": "https://account.example.com"}
+    assert (address(), address(**at)) == ("", "https://account.example.com/accessibility")
+    monkeypatch.setattr("provisioner.realm.placeholders.load", lambda: None)
+    assert address(**at) == ""

@@ -30,7 +30,7 @@ OWN_MESSAGES: Mapping[tuple[str, str], object] = {
 }
 """What is said otherwise to a customer than to a clerk, who has the paper before them."""
 LONGEST_TEXT = 1000
-"""No field takes a quarter of it; a longer one is not even read, because reading costs more than its length."""
+"""No field takes half of it; a longer one is not even read, because reading costs more than its length."""
 
 
 @blueprint.get("/form")
