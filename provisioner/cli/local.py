@@ -117,6 +117,7 @@ def _show(found: Running, installation: Installation) -> None:
     addresses = Table(box=None, show_header=False, title="The account desk is running", title_justify="left")
     addresses.add_row("Desk (staff)", found.desk)
     addresses.add_row("Customers' login", found.customers)
+    addresses.add_row("Customers' form", found.form)
     addresses.add_row("Inbox (all mails)", found.inbox)
     addresses.add_row("Keycloak console", f"{found.keycloak} (user {ADMIN})")
     addresses.add_row("… its password", f"in {installation.secret_file(ADMIN_SECRET)}")

@@ -42,6 +42,7 @@ class Running:
     inbox: str
     keycloak: str
     customers: str
+    form: str
     staff: list[SampleLogin]
 
 
@@ -71,7 +72,14 @@ def bring_up(installation: Installation, java: Java, supervisor: Supervisor, say
         supervisor.wait_until(_answers(f"{settings.desk_url}/health/ready"), "web", READY_SECONDS)
         supervisor.wait_until(_answers(f"{settings.public_url}/health/ready"), "public", READY_SECONDS)
     inbox = f"http://{settings.local_host}:{installation.ports.inbox}/"
-    return Running(f"{settings.desk_url}/", inbox, f"{settings.keycloak_url}/admin/", settings.login_page, staff)
+    return Running(
+        f"{settings.desk_url}/",
+        inbox,
+        f"{settings.keycloak_url}/admin/",
+        settings.login_page,
+        f"{settings.public_url}/form",
+        staff,
+    )
 
 
 def keep_mails(installation: Installation) -> None:
