@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import TimeoutError as PatienceOver
 
 from tests.applied_realms import AppliedRealms, customer
 from tests.browser.looking import violations
@@ -49,7 +51,9 @@ class Visit:
 
     def look(self, what: str) -> None:
         """Judge the page that is open now and keep a picture of it."""
-        self.page.wait_for_load_state("networkidle", timeout=120_000)
+        self.page.wait_for_load_state("load")
+        with suppress(PatienceOver):  # The account console may go on asking; by then it is whole.
+            self.page.wait_for_load_state("networkidle", timeout=10_000)
         PICTURES.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=PICTURES / f"{what.replace(' ', '-')}.{self.name}.png", full_page=True)
         self.seen.append(what)
