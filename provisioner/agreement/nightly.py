@@ -52,8 +52,7 @@ class Agree(Recurring[None]):
             self.hands.answered(part)
         with database.transaction() as session:
             now = database.now(session)
-            outbox.finish(session, claim, now=now)
-            self.put_next(session, now)
+            self.done(session, claim, now)
             if not report.stopped:
                 _note(session, report, now)
             _record(session, run.id, report, now)

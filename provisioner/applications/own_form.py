@@ -9,6 +9,8 @@ from provisioner.entry.field import read_values
 from provisioner.entry.reader import AGAIN, EntryProblems, Reader
 from provisioner.logins import Practice
 
+PATH = "/form"
+"""Where on the pages for customers it is filled in."""
 _PLACES = {field.name: place for place, field in enumerate(paper.OWN_FIELDS)}
 
 

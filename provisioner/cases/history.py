@@ -25,8 +25,8 @@ class HistoryLine:
     values: journal.Values
 
 
-def history(session: Session, object_ids: Sequence[str]) -> list[HistoryLine]:
-    """What happened to these objects, newest first, with people's names."""
+def history(session: Session, object_ids: Sequence[str], *, most: int | None = None) -> list[HistoryLine]:
+    """What happened to these objects, or the newest of it, newest first, with people's names."""
     # An actor is written with the hyphens of its id, which SQLite keeps without.
     is_actor = sa.func.replace(AuditEntry.actor, "-", "") == "staff:" + sa.func.replace(
         sa.cast(StaffMember.id, sa.String), "-", ""
@@ -37,6 +37,7 @@ def history(session: Session, object_ids: Sequence[str]) -> list[HistoryLine]:
         .options(joinedload(AuditEntry.values))
         .where(AuditEntry.object_type.in_(("application", "account")), AuditEntry.object_id.in_(object_ids))
         .order_by(AuditEntry.seq.desc())
+        .limit(most)
     )
     return [
         HistoryLine(

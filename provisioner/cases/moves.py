@@ -34,8 +34,6 @@ def move(
 ) -> None:
     """Change the status of the case as it was seen (`revision`), and write the line. Raises FasterColleague."""
     sources = [status for status, moves in CASE_MOVES.items() if to in moves]
-    # What is decided nobody has in hand any more.
-    session.execute(sa.delete(CaseTaking).where(CaseTaking.case_id == case.id))
     _change(session, case, sources, revision, status=to, decided_by=by.id, decided_at=at, **values)
     write_line(session, event, case, by=by, at=at)
 
@@ -45,8 +43,6 @@ def take_up(session: Session, case: Case, *, revision: int) -> None:
 
     The caller writes the line when it knows what has changed. Raises FasterColleague.
     """
-    # Whoever changed what it says may decide it no more, so nobody has it in hand.
-    session.execute(sa.delete(CaseTaking).where(CaseTaking.case_id == case.id))
     _change(session, case, OPEN_CASES, revision, status=CaseStatus.RECORDED)
 
 
@@ -88,6 +84,8 @@ def conflict(session: Session, case: Case) -> FasterColleague:
 
 
 def _change(session: Session, case: Case, sources: object, revision: int, **values: object) -> None:
+    # What is decided nobody has in hand any more; and whoever changed what it says may not decide it.
+    session.execute(sa.delete(CaseTaking).where(CaseTaking.case_id == case.id))
     changed = session.execute(
         sa.update(Case)
         .where(Case.id == case.id, Case.status.in_(sources), Case.revision == revision)  # type: ignore[arg-type]

@@ -27,7 +27,7 @@ def note(session: Session, case_id: UUID, text: str, *, by: StaffMember, at: dat
     # Whoever erases this case waits here, or has done it; so does the same note sent twice.
     if session.execute(sa.select(case.id).where(case.id == case_id).with_for_update()).first() is None:
         raise UnknownCase(str(case_id))
-    last = next(iter(history(session, [str(case_id)])), None)
+    last = next(iter(history(session, [str(case_id)], most=1)), None)
     if last and (last.event, last.who, last.values) == (Event.CASE_NOTED, by.name, {NOTE: ("", words)}):
         return False
     journal.record(

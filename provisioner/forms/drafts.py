@@ -1,7 +1,5 @@
 """Editions still being written: begun from one that stands, saved as a whole, thrown away or put into force."""
 
-import hashlib
-import json
 from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID, uuid4
@@ -9,6 +7,7 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from provisioner import office
 from provisioner.forms.editions import as_text, load
 from provisioner.forms.paper import DraftText, EditionText
 from provisioner.forms.tables import FormDraft, FormEdition
@@ -45,7 +44,7 @@ def said(one: FormDraft) -> DraftText:
 
 def draft_mark(one: FormDraft) -> str:
     """A short name of what it says, by which a form tells from what somebody decided."""
-    return hashlib.sha256(json.dumps(one.text, sort_keys=True).encode()).hexdigest()[:16]
+    return office.mark(one.text)
 
 
 def begin(session: Session, like: FormEdition, *, at: datetime) -> FormDraft:

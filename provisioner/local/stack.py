@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import requests
 
+from provisioner.applications.own_form import PATH
 from provisioner.local import mailbox
 from provisioner.local.administrator import take_over
 from provisioner.local.data import prepare_database
@@ -77,7 +78,7 @@ def bring_up(installation: Installation, java: Java, supervisor: Supervisor, say
         inbox,
         f"{settings.keycloak_url}/admin/",
         settings.login_page,
-        f"{settings.public_url}/form",
+        f"{settings.public_url}{PATH}",
         staff,
     )
 

@@ -14,7 +14,7 @@ from provisioner.database import Database
 from provisioner.outbox.claims import Claim
 from provisioner.outbox.kinds import THE_OFFICE, Kind
 from provisioner.outbox.lease import Lease
-from provisioner.outbox.outcomes import extend
+from provisioner.outbox.outcomes import extend, finish
 from provisioner.outbox.queueing import put
 
 log = structlog.get_logger()
@@ -85,6 +85,11 @@ class Recurring(Handler[Work]):
     def first_time(self, now: datetime) -> datetime | None:
         """When it is due where it has no task yet, as at the start of the first worker."""
         return self.next_time(now)
+
+    def done(self, session: Session, claim: Claim, now: datetime) -> None:
+        """This time is over, and the next one is put."""
+        finish(session, claim, now=now)
+        self.put_next(session, now)
 
     def put_next(self, session: Session, now: datetime) -> None:
         """Put the task of the next time, after this one's was finished."""

@@ -4,7 +4,6 @@ from datetime import datetime, time
 
 from sqlalchemy.orm import Session
 
-from provisioner import outbox
 from provisioner.database.columns import Json
 from provisioner.journal.anchors import anchored
 from provisioner.journal.canonical import canonical
@@ -56,7 +55,5 @@ class AnchorMail(Recurring[Json]):
             self.mailer.send(anchor_mail(told, self.branding))
             self.hands.answered(MAIL)
         with self.hands.database.transaction() as session:
-            now = self.hands.database.now(session)
-            outbox.finish(session, claim, now=now)
-            self.put_next(session, now)
+            self.done(session, claim, self.hands.database.now(session))
         return None

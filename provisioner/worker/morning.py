@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from provisioner import office, outbox
+from provisioner import office
 from provisioner.accounts.listing import attention_count
 from provisioner.cases.queue import QueueGroup, Urgency, Wanted, queue
 from provisioner.mail import Digest, digest
@@ -70,9 +70,7 @@ class MorningMail(Recurring[Digest]):
             self.mailer.send(digest(work, self.branding))
             self.hands.answered(MAIL)
         with self.hands.database.transaction() as session:
-            now = self.hands.database.now(session)
-            outbox.finish(session, claim, now=now)
-            self.put_next(session, now)
+            self.done(session, claim, self.hands.database.now(session))
         return None
 
 

@@ -77,8 +77,7 @@ class Nightly(Recurring[None]):
             if rows >= self.job.batch:
                 outbox.put_off(session, claim, until=now)
             else:
-                outbox.finish(session, claim, now=now)
-                self.put_next(session, now)
+                self.done(session, claim, now)
         log.info("nightly job", kind=self.kind.name, rows=rows)
         return None
 

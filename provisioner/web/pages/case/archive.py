@@ -1,6 +1,6 @@
 """A case on paper: the whole of it as one lasting PDF for the archive, and the label of its binder."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from unicodedata import name
 from uuid import UUID
@@ -8,7 +8,9 @@ from uuid import UUID
 from flask import Blueprint, Response, abort
 
 from provisioner.applications.case import Case, case
+from provisioner.applications.tables import Application
 from provisioner.cases import UnknownCase
+from provisioner.cases.decide import find
 from provisioner.cases.status import CaseStatus
 from provisioner.letters import Label, NotPrintable, Report, Table
 from provisioner.mail.language import Language
@@ -47,12 +49,8 @@ def whole(application_id: UUID) -> Answer:
             abort(404)
     one = found.application
     title = _("Case %(number)s: %(customer)s", number=one.number, customer=one.display_name)
-    try:
-        made = _pressed(Report(Language(language()), parts.today(), title, told))
-    except NotPrintable:
-        return _not_printable(application_id)
-    looks.note_when_sent(application_id, myself().id)
-    return sheet(made, one.number)
+    report = Report(Language(language()), parts.today(), title, told)
+    return _sent(application_id, one.number, lambda: _pressed(report))
 
 
 @blueprint.get("/applications/<uuid:application_id>/label.pdf")
@@ -62,15 +60,21 @@ def label(application_id: UUID) -> Answer:
     parts = desk()
     with parts.database.reading() as db:
         try:
-            told = _label(case(db, application_id, today=parts.today()))
+            told = _label(find(db, Application, application_id))
         except UnknownCase:
             abort(404)
+    return _sent(application_id, f"{told.number}-label", lambda: parts.press.label(told))
+
+
+def _sent(application_id: UUID, named: str, press: Callable[[], bytes]) -> Answer:
+    """The sheet, whose taking is noted as a look; or the case with a word about what cannot be printed."""
     try:
-        made = parts.press.label(told)
+        made = press()
     except NotPrintable:
-        return _not_printable(application_id)
+        text = _("It holds a character that our fonts do not have. Correct the text, or print the page itself.")
+        return case_page(application_id, Trouble(_("This cannot be printed"), text)), 409
     looks.note_when_sent(application_id, myself().id)
-    return sheet(made, f"{told.number}-label")
+    return sheet(made, named)
 
 
 def _pressed(report: Report) -> bytes:
@@ -126,13 +130,7 @@ def _told(one: Happened) -> tuple[str, str]:
     return one.who, "; ".join((one.what, *changes))
 
 
-def _label(found: Case) -> Label:
-    one = found.application
+def _label(one: Application) -> Label:
     lines = _("customer number %(number)s", number=one.customer_number), long_day(one.received_on)
     spoken = _("The case number as a code for a scanner")
     return Label(Language(language()), one.number, one.display_name, lines, one.received_on, spoken)
-
-
-def _not_printable(application_id: UUID) -> tuple[str, int]:
-    text = _("It holds a character that our fonts do not have. Correct the text, or print the page itself.")
-    return case_page(application_id, Trouble(_("This cannot be printed"), text)), 409

@@ -19,6 +19,7 @@ from provisioner.web.pages import looks
 from provisioner.web.pages.case.decision_form import Trouble
 from provisioner.web.pages.case.page import case_page
 from provisioner.web.pages.case.standing import LETTERS
+from provisioner.web.words.sheets import sheet
 from provisioner.web.words.translate import _
 
 blueprint = Blueprint("letter", __name__)
@@ -61,6 +62,4 @@ def sent(told: Letter | None, case_id: UUID, page: Callable[[UUID, Trouble], str
         text = _("It holds a character that our fonts do not have. Write the letter by hand, or correct the text.")
         return page(case_id, Trouble(_("The letter cannot be printed"), text)), 409
     looks.note_when_sent(case_id, myself().id)
-    name = told.number.replace("/", "-")
-    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"'}
-    return Response(made, mimetype="application/pdf", headers=headers)
+    return sheet(made, told.number)

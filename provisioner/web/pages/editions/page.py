@@ -4,6 +4,7 @@ from flask import abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from provisioner import forms
+from provisioner.applications.own_form import PATH
 from provisioner.forms import drafts
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
@@ -53,7 +54,7 @@ def show(edition_id: int) -> str:
 def _own_form() -> str:
     """Where customers fill it in, if the pages for customers have an address."""
     address = desk().settings.public_url
-    return f"{address}/form" if address else ""
+    return f"{address}{PATH}" if address else ""
 
 
 @blueprint.post("/forms/<int:edition_id>/draft")

@@ -1,7 +1,6 @@
 """Numbers for the manager, and a year of them as an accessible PDF; both are counted when they are asked for."""
 
-from flask import Blueprint, render_template, request
-from werkzeug.wrappers import Response
+from flask import Blueprint, Response, render_template, request
 
 from provisioner.letters import NotPrintable
 from provisioner.numbers import Period, first_year, numbers
@@ -12,6 +11,7 @@ from provisioner.web.gate.access import needs
 from provisioner.web.pages.numbers.asked import read
 from provisioner.web.pages.numbers.report import report
 from provisioner.web.pages.numbers.sections import not_counted, sections
+from provisioner.web.words.sheets import sheet
 from provisioner.web.words.translate import _
 
 blueprint = Blueprint("numbers", __name__)
@@ -38,10 +38,9 @@ def yearly() -> Response | tuple[str, int]:
     with desk().database.reading() as db:
         year = read(request.args, first_year(db, today), today).period.year
         found = numbers(db, Period(year), today=today)
-    headers = {"Content-Disposition": f'inline; filename="{year}.pdf"'}
     try:
         made = desk().press.report(report(found))
     except NotPrintable:
         text = _("It holds a character that our fonts do not have. The page of numbers itself can be printed.")
         return show(Advice(_("This cannot be printed"), text)), 409
-    return Response(made, mimetype="application/pdf", headers=headers)
+    return sheet(made, str(year))

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, abort, render_template, request, url_for
 
 from provisioner import applications, forms
 from provisioner.applications.code import TooLong, coded
+from provisioner.applications.own_form import PATH
 from provisioner.entry.reader import EntryProblems, Problem
 from provisioner.forms import NoFormEdition
 from provisioner.forms.tables import FormEdition
@@ -33,14 +34,14 @@ LONGEST_TEXT = 1000
 """No field takes half of it; a longer one is not even read, because reading costs more than its length."""
 
 
-@blueprint.get("/form")
+@blueprint.get(PATH)
 @public
 def page() -> str:
     """The form to be filled in."""
     return _page(empty())
 
 
-@blueprint.post("/form")
+@blueprint.post(PATH)
 @public
 def fill() -> Response | tuple[str, int]:
     """The filled form as a file, or the page with what is wrong. What was typed is gone with the answer."""
@@ -60,7 +61,7 @@ def fill() -> Response | tuple[str, int]:
     return sheet(made, f"{edition.code}-{language()}", attached=True)
 
 
-@blueprint.get("/form/<any(pl,en):code>.pdf")
+@blueprint.get(f"{PATH}/<any(pl,en):code>.pdf")
 @public
 def blank(code: str) -> Response:
     """The empty form to print."""
