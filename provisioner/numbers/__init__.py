@@ -1,6 +1,7 @@
 """Numbers for the manager: counted from cases and accounts whenever somebody asks, and kept nowhere."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -9,10 +10,11 @@ from sqlalchemy.orm import Session
 from provisioner import office
 from provisioner.cases.status import CaseStatus
 from provisioner.numbers import counting
-from provisioner.numbers.counting import first_year
+from provisioner.numbers.counting import Tally, What, first_year
+from provisioner.numbers.decisions import Decisions, Why, decisions
 from provisioner.numbers.figures import Figures, summed
 from provisioner.numbers.period import Period
-from provisioner.numbers.refusals import Refusals, refusals
+from provisioner.numbers.refusals import Refusals, clauses
 from provisioner.numbers.working_days import between
 from provisioner.office.working_days import Calendar
 
@@ -36,36 +38,47 @@ class Numbers:
 
 def numbers(session: Session, period: Period, *, today: date) -> Numbers:
     """Everything the page and the report say of a period."""
-    months = {month: Figures(intake=count) for month, count in counting.intake(session, period).items()}
-    _decided(months, list(counting.decisions(session, period)), office.calendar_in_force(session))
-    erased = 0
-    for status, day, count in counting.erased_decisions(session, period):
-        months[day.month] = _outcome(months.get(day.month, Figures()), status, count)
-        erased += count
-    for one in counting.login_details(session, period):
-        now = months.get(one.month, Figures())
-        months[one.month] = replace(now, sent=now.sent + one.sent, activated=now.activated + one.activated)
+    months: dict[int, Figures] = {}
+    overdue = 0
+    for one in counting.tallies(session, period, today):
+        if one.what is What.OVERDUE:
+            overdue = one.many
+        else:
+            months[one.day.month] = _tallied(months.get(one.day.month, Figures()), one)
+    found = list(decisions(session, period))
+    _decided(months, found, office.calendar_in_force(session))
+    why = Counter(dict.fromkeys(Why, 0))
+    for made in found:
+        if made.why:
+            why[Why(made.why)] += made.many
     return Numbers(
         period,
         {month: months.get(month, Figures()) for month in period.months(today)},
         summed(months.values()),
-        refusals(session, period),
-        erased,
-        counting.overdue(session, today),
+        Refusals(clauses(session, period), why[Why.CLAUSE], why[Why.UNSIGNED], why[Why.OTHER]),
+        sum(one.many for one in found if one.clock_from is None),
+        overdue,
         office.rules(session).deadline_last_day,
     )
 
 
-def _decided(months: dict[int, Figures], found: list[counting.Decisions], calendar: Calendar) -> None:
-    if not found:
-        return
-    passed = between(calendar, min(one.clock_from for one in found), max(one.day for one in found))
+def _tallied(now: Figures, one: Tally) -> Figures:
+    if one.channel is None:
+        return replace(now, sent=now.sent + one.many, activated=now.activated + one.used)
+    return replace(now, intake=now.intake + Counter({one.channel: one.many}))
+
+
+def _decided(months: dict[int, Figures], found: Sequence[Decisions], calendar: Calendar) -> None:
+    known = [one.clock_from for one in found if one.clock_from]
+    passed = between(calendar, min(known), max(one.day for one in found)) if known else None
     for one in found:
         now = _outcome(months.get(one.day.month, Figures()), one.status, one.many)
-        late = one.many if one.day > one.due_last else 0
-        months[one.day.month] = replace(now, timed=now.timed + one.many, late=now.late + late)
-        if not one.in_months:
-            now.days[passed(min(one.clock_from, one.day), one.day)] += one.many
+        if passed and one.clock_from and one.due_last:
+            late = one.many if one.day > one.due_last else 0
+            now = replace(now, timed=now.timed + one.many, late=now.late + late)
+            if not one.in_months:
+                now.days[passed(min(one.clock_from, one.day), one.day)] += one.many
+        months[one.day.month] = now
 
 
 def _outcome(now: Figures, status: CaseStatus, count: int) -> Figures:

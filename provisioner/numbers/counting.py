@@ -1,8 +1,8 @@
 """What the database counts of cases and accounts, a statement a question; rows come grouped, never one a case."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -14,52 +14,39 @@ from provisioner.cases.erased import Erasure
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
 from provisioner.database.days import office_day
-from provisioner.erasures.person import PURPOSE
 from provisioner.numbers.period import Period
 
 CASE, GONE, ACCOUNT = Case.__table__.c, Erasure.__table__.c, Account.__table__.c
 DECIDED = (CaseStatus.APPROVED, CaseStatus.REFUSED)
 """What counts as a decision; what the customer has taken back does not."""
 MANY = sa.func.count()
-IN_MONTHS = CASE.purpose == PURPOSE
-"""The law sets these a term in months, so that their working days would say nothing of the office's promise (R4)."""
+NO_CHANNEL = sa.cast(sa.null(), GONE.channel.type)
 
 
-class Decisions(NamedTuple):
-    """Decisions alike: of which kind, since when the clock ran, until when, and on which day of the office's."""
+class What(StrEnum):
+    """What is counted."""
 
-    status: CaseStatus
-    in_months: bool
-    clock_from: date
-    due_last: date
+    RECEIVED = "received"
+    SENT = "sent"
+    OVERDUE = "overdue"
+
+
+class Tally(NamedTuple):
+    """A count of one day: papers received by a channel; accounts approved then whose login details were mailed, and
+    those of them that are `used`; or, of today, cases that wait for a decision though their last day has passed.
+    """
+
+    what: What
     day: date
+    channel: Channel | None
     many: int
+    used: int
 
 
-class Sent(NamedTuple):
-    """Accounts approved in one month whose login details were mailed, and those of them that are in use."""
-
-    month: int
-    sent: int
-    activated: int
-
-
-def intake(session: Session, period: Period) -> Mapping[int, Counter[Channel]]:
-    """Papers received in each month by channel, erased ones too."""
-    found: dict[int, Counter[Channel]] = {}
-    for table in (CASE, GONE):
-        within = sa.and_(table.received_on >= period.first, table.received_on < period.after)
-        grouped = sa.select(table.received_on, table.channel, MANY).where(within)
-        for day, channel, count in session.execute(grouped.group_by(table.received_on, table.channel)):
-            found.setdefault(day.month, Counter())[channel] += count
-    return found
-
-
-def decisions(session: Session, period: Period) -> Iterator[Decisions]:
-    """What was decided, as far as its clock is still known."""
-    alike = (CASE.status, IN_MONTHS, CASE.clock_from, CASE.due_last, office_day(CASE.decided_at, period.year))
-    wanted = sa.select(*alike, MANY).where(decided_in(period)).group_by(*alike)
-    return (Decisions(*row) for row in session.execute(wanted))
+def tallies(session: Session, period: Period, today: date) -> Iterator[Tally]:
+    """Every plain count, asked for together; erased papers were received, too."""
+    arms = (*(_received(table, period) for table in (GONE, CASE)), _sent(period), _overdue(today))
+    return (Tally(What(what), *row) for what, *row in session.execute(sa.union_all(*arms)))
 
 
 def decided_in(period: Period) -> sa.ColumnElement[bool]:
@@ -67,27 +54,24 @@ def decided_in(period: Period) -> sa.ColumnElement[bool]:
     return sa.and_(CASE.status.in_(DECIDED), CASE.decided_at >= period.begins, CASE.decided_at < period.ends)
 
 
-def erased_decisions(session: Session, period: Period) -> Iterator[tuple[CaseStatus, date, int]]:
-    """The decisions of which number, dates and outcome are all that is left: outcome, day and how many."""
-    alike = (GONE.status, office_day(GONE.decided_at, period.year))
-    within = sa.and_(GONE.status.in_(DECIDED), GONE.decided_at >= period.begins, GONE.decided_at < period.ends)
-    found = session.execute(sa.select(*alike, MANY).where(within).group_by(*alike))
-    return ((status, day, many) for status, day, many in found)
+def _received(table: Any, period: Period) -> sa.Select[Any]:
+    within = sa.and_(table.received_on >= period.first, table.received_on < period.after)
+    counted = sa.select(sa.literal(What.RECEIVED.value), table.received_on, table.channel, MANY, sa.literal(0))
+    return counted.where(within).group_by(table.received_on, table.channel)
 
 
-def login_details(session: Session, period: Period) -> Iterator[Sent]:
-    """Accounts by the month of their approval, which no later mail moves."""
+def _sent(period: Period) -> sa.Select[Any]:
+    """By the day of the approval, which no later mail moves."""
     day = office_day(ACCOUNT.approved_at, period.year)
     within = sa.and_(ACCOUNT.approved_at >= period.begins, ACCOUNT.approved_at < period.ends, ACCOUNT.mails_sent > 0)
     own = MANY.filter(ACCOUNT.activated_at.is_not(None))
-    for approved, sent, activated in session.execute(sa.select(day, MANY, own).where(within).group_by(day)):
-        yield Sent(approved.month, sent, activated)
+    return sa.select(sa.literal(What.SENT.value), day, NO_CHANNEL, MANY, own).where(within).group_by(day)
 
 
-def overdue(session: Session, today: date) -> int:
-    """Cases that wait for a decision though their last day has passed."""
-    late: sa.Select[Any] = sa.select(MANY).where(CASE.status == CaseStatus.RECORDED, CASE.due_last < today)
-    return int(session.scalars(late).one())
+def _overdue(today: date) -> sa.Select[Any]:
+    late = sa.and_(CASE.status == CaseStatus.RECORDED, CASE.due_last < today)
+    day = sa.literal(today, sa.Date())
+    return sa.select(sa.literal(What.OVERDUE.value), day, NO_CHANNEL, MANY, sa.literal(0)).where(late)
 
 
 def first_year(session: Session, today: date) -> int:

@@ -8,10 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner.applications.rules import Answer
-from provisioner.applications.tables import Application, ClauseAnswer
+from provisioner.applications.tables import ClauseAnswer
 from provisioner.cases.status import CaseStatus
-from provisioner.declarations.rules import DeclarationKind
-from provisioner.declarations.tables import Declaration, DeclaredAnswer
+from provisioner.declarations.tables import DeclaredAnswer
 from provisioner.forms.tables import Clause, FormEdition
 from provisioner.numbers.counting import CASE, decided_in
 from provisioner.numbers.period import Period
@@ -45,10 +44,9 @@ class Refusals:
     others: int
 
 
-def refusals(session: Session, period: Period) -> Refusals:
-    """What the refusals of this time say."""
-    refused = sa.and_(decided_in(period), CASE.status == CaseStatus.REFUSED)
-    answers = sa.union_all(*(_not_accepted(answer, case, refused) for answer, case in PAPERS)).subquery()
+def clauses(session: Session, period: Period) -> list[OfClause]:
+    """The clauses that refused papers of this time did not accept, the most frequent first."""
+    answers = _answers(period)
     count = sa.func.count(answers.c.case_id)
     rows = session.execute(
         sa.select(EDITION.code, CLAUSE.number, count)
@@ -57,9 +55,17 @@ def refusals(session: Session, period: Period) -> Refusals:
         .group_by(EDITION.code, CLAUSE.number)
         .order_by(count.desc(), EDITION.code, CLAUSE.number)
     )
-    clauses = [OfClause(*row) for row in rows]
-    total, with_clause, unsigned = session.execute(_kinds(refused, sa.select(answers.c.case_id))).one()
-    return Refusals(clauses, with_clause, unsigned, total - with_clause - unsigned)
+    return [OfClause(*row) for row in rows]
+
+
+def with_clause(period: Period) -> sa.Select[Any]:
+    """The refused papers with a clause not accepted, as a part of a query."""
+    return sa.select(_answers(period).c.case_id)
+
+
+def _answers(period: Period) -> sa.Subquery:
+    refused = sa.and_(decided_in(period), CASE.status == CaseStatus.REFUSED)
+    return sa.union_all(*(_not_accepted(answer, case, refused) for answer, case in PAPERS)).subquery()
 
 
 def _not_accepted(answer: Any, case_id: Any, refused: sa.ColumnElement[bool]) -> sa.Select[Any]:
@@ -68,18 +74,4 @@ def _not_accepted(answer: Any, case_id: Any, refused: sa.ColumnElement[bool]) ->
         .join_from(Clause.__table__, answer.clause_id.table, answer.clause_id == CLAUSE.id)
         .join(CASE.id.table, CASE.id == case_id)
         .where(refused, CLAUSE.required, answer.answer != Answer.ACCEPTED)
-    )
-
-
-def _kinds(refused: sa.ColumnElement[bool], with_clause: sa.Select[Any]) -> sa.Select[int, int, int]:
-    first, declared = Application.__table__.c, Declaration.__table__.c
-    of_clause = CASE.id.in_(with_clause)
-    regulamin = sa.and_(declared.kind == DeclarationKind.REGULAMIN, sa.not_(declared.signed))
-    unsigned = sa.and_(sa.not_(of_clause), sa.or_(sa.not_(first.regulamin_signed), regulamin))
-    many = sa.func.count()
-    return (
-        sa.select(many, many.filter(of_clause), many.filter(unsigned))
-        .join_from(CASE.id.table, Application.__table__, first.id == CASE.id, isouter=True)
-        .join(Declaration.__table__, declared.id == CASE.id, isouter=True)
-        .where(refused)
     )
