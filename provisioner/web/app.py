@@ -42,7 +42,8 @@ from provisioner.web.pages import (
 from provisioner.web.pages import settings as office_settings
 from provisioner.web.pages.accounts import blocking, mandates, unused
 from provisioner.web.pages.accounts import not_me as not_me_decisions
-from provisioner.web.pages.case import archive, decisions, letter, trouble
+from provisioner.web.pages.case import archive, letter
+from provisioner.web.pages.case.decision import decisions, trouble
 from provisioner.web.pages.intake import drafts, edit, from_code, new, undo
 from provisioner.web.pages.queue import play
 from provisioner.web.words import dates, deadlines, terms

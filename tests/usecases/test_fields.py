@@ -13,7 +13,7 @@ from provisioner.entry.field import Control, Field
 from provisioner.journal import Event
 from provisioner.journal.tables import AuditEntry
 from provisioner.web.words.messages import CODES
-from provisioner.web.words.paper import WORDS, label
+from provisioner.web.words.paper.fields import WORDS, label
 from tests.factories import entry, recorded
 from tests.usecases.test_complete import save
 

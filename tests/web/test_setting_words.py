@@ -7,9 +7,9 @@ from provisioner.office import OfficeRules
 from provisioner.office.declared import Kind, declared
 from provisioner.office.grounds import DeletionGround
 from provisioner.privacy.rules import PERIODS
-from provisioner.web.words.grounds import FIELDS
-from provisioner.web.words.office_rules import BY_NAME, TOPICS
-from provisioner.web.words.settings import CHOICES, SPECIFIC, bounds, said
+from provisioner.web.words.office.rules import BY_NAME, TOPICS
+from provisioner.web.words.office.settings import CHOICES, SPECIFIC, bounds, said
+from provisioner.web.words.paper.grounds import FIELDS
 from tests.web.desk import DeskUnderTest
 
 RULES = list(OfficeRules.model_fields)

@@ -7,7 +7,7 @@ from provisioner.database import Database
 from provisioner.journal import Event
 from provisioner.office import OfficeRules
 from provisioner.staff.roles import Role
-from provisioner.web.words.office_rules import BY_NAME
+from provisioner.web.words.office.rules import BY_NAME
 from tests.factories import recorded
 from tests.web.desk import DeskUnderTest
 from tests.web.page import Browser, Page

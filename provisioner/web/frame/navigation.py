@@ -18,9 +18,9 @@ from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.frame.outages import down
 from provisioner.web.gate.access import Me, myself
-from provisioner.web.words.findings import alarm
 from provisioner.web.words.language import language
-from provisioner.web.words.outages import outage
+from provisioner.web.words.office.findings import alarm
+from provisioner.web.words.office.outages import outage
 from provisioner.web.words.terms import word
 from provisioner.web.words.translate import _, ngettext
 

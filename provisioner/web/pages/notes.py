@@ -15,7 +15,7 @@ from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.frame.flash import tell
 from provisioner.web.gate.access import myself, needs
-from provisioner.web.pages.case.trouble import Unreadable, trouble_of, typed_reason
+from provisioner.web.pages.case.decision.trouble import Unreadable, trouble_of, typed_reason
 from provisioner.web.words.database import Said
 from provisioner.web.words.translate import _
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from provisioner.entry.reader import Problem
-from provisioner.web.words.paper import BY_NAME
+from provisioner.web.words.paper.fields import BY_NAME
 from provisioner.web.words.translate import _, _l
 
 UNFORESEEN = _l("Check what is typed here")

@@ -8,7 +8,7 @@ from typing import Any
 from provisioner.identifiers import shown_phone
 from provisioner.office.time import office_date
 from provisioner.web.words.dates import clock_time, in_words
-from provisioner.web.words.paper import label
+from provisioner.web.words.paper.fields import label
 from provisioner.web.words.terms import WORDS, word
 from provisioner.web.words.translate import _, _l
 

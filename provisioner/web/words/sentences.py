@@ -11,7 +11,7 @@ from provisioner.journal.events import Event
 from provisioner.outbox.tables import Task
 from provisioner.web.words.dates import moment
 from provisioner.web.words.delivery import which_mail
-from provisioner.web.words.paper import label
+from provisioner.web.words.paper.fields import label
 from provisioner.web.words.terms import WORDS
 from provisioner.web.words.translate import _, _l
 

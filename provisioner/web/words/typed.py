@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from provisioner.applications import paper
-from provisioner.web.words.changes import said
-from provisioner.web.words.paper import WORDS, label
+from provisioner.web.words.paper.changes import said
+from provisioner.web.words.paper.fields import WORDS, label
 from provisioner.web.words.translate import _l
 
 REASONS: Mapping[str, Any] = {

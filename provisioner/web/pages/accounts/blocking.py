@@ -11,9 +11,9 @@ from provisioner.staff.roles import Action
 from provisioner.staff.tables import StaffMember
 from provisioner.web.desk import desk
 from provisioner.web.gate.access import needs
-from provisioner.web.pages.case.asking import Answer, asked
-from provisioner.web.pages.case.forms import ADDRESS_CHECKED
-from provisioner.web.pages.case.trouble import typed_reason
+from provisioner.web.pages.case.account.asking import Answer, asked
+from provisioner.web.pages.case.decision.forms import ADDRESS_CHECKED
+from provisioner.web.pages.case.decision.trouble import typed_reason
 from provisioner.web.words.choices import chosen
 from provisioner.web.words.translate import _
 

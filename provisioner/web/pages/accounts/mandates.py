@@ -19,8 +19,8 @@ from provisioner.web.desk import desk
 from provisioner.web.frame.sheet import sheet
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.accounts.saving import mandate_headings, mandate_rows
-from provisioner.web.pages.case.asking import Answer, asked
-from provisioner.web.pages.case.trouble import typed_reason
+from provisioner.web.pages.case.account.asking import Answer, asked
+from provisioner.web.pages.case.decision.trouble import typed_reason
 from provisioner.web.words.dates import short_day
 from provisioner.web.words.translate import _
 

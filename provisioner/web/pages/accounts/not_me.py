@@ -10,8 +10,8 @@ from provisioner.staff.roles import Action
 from provisioner.staff.tables import StaffMember
 from provisioner.web.desk import desk
 from provisioner.web.gate.access import needs
-from provisioner.web.pages.case.asking import Answer, asked
-from provisioner.web.pages.case.trouble import typed_reason
+from provisioner.web.pages.case.account.asking import Answer, asked
+from provisioner.web.pages.case.decision.trouble import typed_reason
 from provisioner.web.words.translate import _
 
 blueprint = Blueprint("not_me_decisions", __name__)

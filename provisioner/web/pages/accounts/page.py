@@ -27,8 +27,8 @@ from provisioner.web.frame.sheet import sheet
 from provisioner.web.gate.access import myself, needs, note_refusal
 from provisioner.web.pages.accounts.saving import headings, sheet_rows
 from provisioner.web.pages.accounts.view import Proposal, account_list, retry_offers
-from provisioner.web.pages.case.asking import asked
-from provisioner.web.pages.case.trouble import Unreadable, stopped, typed_reason
+from provisioner.web.pages.case.account.asking import asked
+from provisioner.web.pages.case.decision.trouble import Unreadable, stopped, typed_reason
 from provisioner.web.words.choices import chosen, options
 from provisioner.web.words.translate import _, ngettext
 

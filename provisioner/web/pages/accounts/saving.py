@@ -9,7 +9,7 @@ from provisioner.accounts.tables import Account
 from provisioner.office.time import OFFICE_TIME
 from provisioner.sheets import Row
 from provisioner.web.pages.accounts.view import what_next
-from provisioner.web.pages.case.password import password_line
+from provisioner.web.pages.case.account.password import password_line
 from provisioner.web.words.dates import plain_day
 from provisioner.web.words.terms import word
 from provisioner.web.words.translate import _

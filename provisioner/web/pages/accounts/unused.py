@@ -22,7 +22,7 @@ from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.accounts.page import place
 from provisioner.web.pages.accounts.saving import unused_headings, unused_rows
 from provisioner.web.pages.accounts.view import next_page
-from provisioner.web.pages.case.password import password_line
+from provisioner.web.pages.case.account.password import password_line
 from provisioner.web.words.translate import _, ngettext
 
 blueprint = Blueprint("unused", __name__)

@@ -18,8 +18,8 @@ from provisioner.web.desk import desk
 from provisioner.web.frame.flash import tell
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.agreement.view import Refused, view
-from provisioner.web.pages.case.asking import asked
-from provisioner.web.pages.case.trouble import Unreadable, trouble_of, typed_reason
+from provisioner.web.pages.case.account.asking import asked
+from provisioner.web.pages.case.decision.trouble import Unreadable, trouble_of, typed_reason
 from provisioner.web.words.translate import _
 
 blueprint = Blueprint("agreement", __name__)

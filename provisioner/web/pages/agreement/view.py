@@ -10,8 +10,8 @@ from provisioner.agreement.rules import ALARMS, COMPARED, MENDABLE
 from provisioner.agreement.tables import AgreementRun, Finding
 from provisioner.staff.roles import Action
 from provisioner.web.gate.access import Me
-from provisioner.web.words import findings as words
 from provisioner.web.words.dates import moment
+from provisioner.web.words.office import findings as words
 from provisioner.web.words.translate import _, ngettext
 
 

@@ -21,7 +21,7 @@ from provisioner.web.gate.access import myself, needs
 from provisioner.web.gate.recheck import Unconfirmed
 from provisioner.web.pages.calendar.blueprint import blueprint
 from provisioner.web.pages.calendar.page import calendar_page
-from provisioner.web.pages.case.trouble import silence
+from provisioner.web.pages.case.decision.trouble import silence
 from provisioner.web.pages.settings.follows import Follows, follows
 from provisioner.web.words.database import not_saved
 from provisioner.web.words.dates import in_words

@@ -20,7 +20,7 @@ from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages import looks
 from provisioner.web.pages.case import paper
 from provisioner.web.pages.case.deadline import runs
-from provisioner.web.pages.case.decision_form import Trouble
+from provisioner.web.pages.case.decision.form import Trouble
 from provisioner.web.pages.case.page import case_page
 from provisioner.web.pages.case.view import Happened, happened_line
 from provisioner.web.words.dates import full_moment, long_day, plain_date

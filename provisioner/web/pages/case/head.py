@@ -17,12 +17,12 @@ from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.gate.access import Me
 from provisioner.web.pages.case.deadline import DeadlineCard, deadline_card
-from provisioner.web.pages.case.decision_form import DecisionForm, Trouble
-from provisioner.web.pages.case.forms import decision_forms
+from provisioner.web.pages.case.decision.form import DecisionForm, Trouble
+from provisioner.web.pages.case.decision.forms import decision_forms
 from provisioner.web.pages.case.standing import Due, Standing, approval_due, reason_of, sentence_of, tone_of
 from provisioner.web.pages.case.view import EditLink, Happened, edit_link, happened_line, note_at
 from provisioner.web.pages.turn import Turn, others, turn
-from provisioner.web.words.hindrances import hindrance
+from provisioner.web.words.paper.hindrances import hindrance
 from provisioner.web.words.translate import _
 from provisioner.web.words.typed import Typed, reasons
 

@@ -16,7 +16,7 @@ from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages import looks
-from provisioner.web.pages.case.decision_form import Trouble
+from provisioner.web.pages.case.decision.form import Trouble
 from provisioner.web.pages.case.page import case_page
 from provisioner.web.pages.case.standing import LETTERS
 from provisioner.web.words.sheets import sheet

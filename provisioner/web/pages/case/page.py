@@ -16,7 +16,7 @@ from provisioner.web.desk import desk
 from provisioner.web.frame.outages import held
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages import looks
-from provisioner.web.pages.case.decision_form import Trouble
+from provisioner.web.pages.case.decision.form import Trouble
 from provisioner.web.pages.case.erased import erased_page
 from provisioner.web.pages.case.view import case_view
 

@@ -11,7 +11,7 @@ from provisioner.cases.channels import COPY_CHANNELS
 from provisioner.entry.field import Control, Field
 from provisioner.identifiers import shown_phone
 from provisioner.web.words.dates import long_day
-from provisioner.web.words.paper import label
+from provisioner.web.words.paper.fields import label
 from provisioner.web.words.terms import clause_text, word
 from provisioner.web.words.translate import _
 

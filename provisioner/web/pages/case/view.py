@@ -12,27 +12,27 @@ from provisioner.cases.history import HistoryLine
 from provisioner.cases.status import OPEN_CASES, CaseStatus
 from provisioner.staff.roles import Action
 from provisioner.web.gate.access import Me
-from provisioner.web.pages.case.approval import ApprovalLead, approval_lead
-from provisioner.web.pages.case.correction import CorrectionCard, correction_card
-from provisioner.web.pages.case.deadline import DeadlineCard, in_days, runs
-from provisioner.web.pages.case.decision_form import DecisionForm, Trouble
-from provisioner.web.pages.case.forms import account_forms, decision_forms
-from provisioner.web.pages.case.lead import (
+from provisioner.web.pages.case.account.correction import CorrectionCard, correction_card
+from provisioner.web.pages.case.account.lead import (
     AccountLead,
     TextLead,
     account_lead,
     text_lead,
 )
-from provisioner.web.pages.case.mandate import MandateCard, mandate_card
-from provisioner.web.pages.case.not_me_card import NotMeCard, not_me_card
+from provisioner.web.pages.case.account.mandate import MandateCard, mandate_card
+from provisioner.web.pages.case.account.not_me import NotMeCard, not_me_card
+from provisioner.web.pages.case.deadline import DeadlineCard, in_days, runs
+from provisioner.web.pages.case.decision.approval import ApprovalLead, approval_lead
+from provisioner.web.pages.case.decision.form import DecisionForm, Trouble
+from provisioner.web.pages.case.decision.forms import account_forms, decision_forms
 from provisioner.web.pages.case.paper import Fact, Said, answers, facts
 from provisioner.web.pages.case.personal import PersonalCard, personal_card
 from provisioner.web.pages.case.same import Same, same
 from provisioner.web.pages.turn import Turn, others, turn
-from provisioner.web.words.changes import said
 from provisioner.web.words.dates import moment, short_day
-from provisioner.web.words.hindrances import refusal
-from provisioner.web.words.paper import label
+from provisioner.web.words.paper.changes import said
+from provisioner.web.words.paper.fields import label
+from provisioner.web.words.paper.hindrances import refusal
 from provisioner.web.words.sentences import happened
 from provisioner.web.words.translate import _
 from provisioner.web.words.typed import Typed, reasons

@@ -11,9 +11,9 @@ from provisioner.staff.roles import Action
 from provisioner.staff.tables import StaffMember
 from provisioner.web.desk import desk
 from provisioner.web.gate.access import needs
-from provisioner.web.pages.case.deciding import Answer, Deciding
-from provisioner.web.pages.case.decision_form import Trouble
-from provisioner.web.pages.case.trouble import sent, trouble_of
+from provisioner.web.pages.case.decision.deciding import Answer, Deciding
+from provisioner.web.pages.case.decision.form import Trouble
+from provisioner.web.pages.case.decision.trouble import sent, trouble_of
 from provisioner.web.pages.changes.blueprint import address, blueprint
 from provisioner.web.pages.changes.page import change_page
 from provisioner.web.words.translate import _

@@ -16,8 +16,8 @@ from provisioner.entry.reader import AGAIN as SECOND_TIME
 from provisioner.mail.language import Language
 from provisioner.web.pages.intake.controls import Cell, cell_of, control_of, form_of
 from provisioner.web.pages.intake.sure import Tick
-from provisioner.web.words.changes import said
-from provisioner.web.words.paper import AGAIN, BY_NAME, COPY_HANDED, FieldWords
+from provisioner.web.words.paper.changes import said
+from provisioner.web.words.paper.fields import AGAIN, BY_NAME, COPY_HANDED, FieldWords
 from provisioner.web.words.terms import word
 from provisioner.web.words.translate import _
 

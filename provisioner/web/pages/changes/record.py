@@ -18,7 +18,7 @@ from provisioner.staff.tables import StaffMember
 from provisioner.web.desk import desk
 from provisioner.web.frame.revision import sent_form_key
 from provisioner.web.gate.access import needs
-from provisioner.web.pages.case.asking import account_of
+from provisioner.web.pages.case.account.asking import account_of
 from provisioner.web.pages.case.keying import Answer, keyed, saved, way_back
 from provisioner.web.pages.changes.blueprint import address, blueprint
 from provisioner.web.pages.changes.form import change_form, empty, sections

@@ -9,9 +9,9 @@ from provisioner.changes.tables import ChangeOfData
 from provisioner.web.pages.case.head import CaseHead, Manner, Seen, case_head
 from provisioner.web.pages.case.letter import LetterLink, decision_letter
 from provisioner.web.pages.case.standing import of_account
-from provisioner.web.words.changes import said
 from provisioner.web.words.dates import long_day
-from provisioner.web.words.paper import label
+from provisioner.web.words.paper.changes import said
+from provisioner.web.words.paper.fields import label
 from provisioner.web.words.terms import word
 from provisioner.web.words.translate import _
 

@@ -16,9 +16,9 @@ from provisioner.staff.tables import StaffMember
 from provisioner.web.desk import desk
 from provisioner.web.frame.flash import tell
 from provisioner.web.gate.access import myself, needs
-from provisioner.web.pages.case.decision_form import Trouble
+from provisioner.web.pages.case.decision.form import Trouble
+from provisioner.web.pages.case.decision.trouble import TICKED, Unreadable, sent, trouble_of, typed_reason
 from provisioner.web.pages.case.page import case_page
-from provisioner.web.pages.case.trouble import TICKED, Unreadable, sent, trouble_of, typed_reason
 from provisioner.web.pages.corrections.blueprint import blueprint
 from provisioner.web.words.dates import moment
 from provisioner.web.words.terms import word

@@ -12,7 +12,7 @@ from provisioner.corrections import entry
 from provisioner.corrections.rules import CorrectionKind
 from provisioner.entry.reader import AGAIN as SECOND_TIME
 from provisioner.web.pages.intake.controls import Cell, radio
-from provisioner.web.words.paper import AGAIN, DAYS, WORDS, FieldWords
+from provisioner.web.words.paper.fields import AGAIN, DAYS, WORDS, FieldWords
 from provisioner.web.words.translate import _l
 
 KIND = FieldWords(_l("What is wrong"), size="field-wide")

@@ -19,11 +19,11 @@ from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages import looks
-from provisioner.web.pages.case.asking import account_of
+from provisioner.web.pages.case.account.asking import account_of
 from provisioner.web.pages.case.keying import way_back
 from provisioner.web.pages.declarations.blueprint import address, blueprint
-from provisioner.web.words.consents import stands
 from provisioner.web.words.dates import moment
+from provisioner.web.words.paper.consents import stands
 from provisioner.web.words.terms import clause_text, word
 from provisioner.web.words.translate import _
 

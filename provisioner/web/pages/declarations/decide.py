@@ -11,7 +11,7 @@ from provisioner.staff.roles import Action
 from provisioner.staff.tables import StaffMember
 from provisioner.web.desk import desk
 from provisioner.web.gate.access import needs
-from provisioner.web.pages.case.deciding import Answer, Deciding
+from provisioner.web.pages.case.decision.deciding import Answer, Deciding
 from provisioner.web.pages.declarations.blueprint import address, blueprint
 from provisioner.web.pages.declarations.page import declaration_page
 from provisioner.web.words.translate import _

@@ -16,8 +16,8 @@ from provisioner.declarations.rules import DeclarationKind
 from provisioner.declarations.tables import Declaration
 from provisioner.web.pages.intake.controls import Cell, cell_of, control_of, form_of, radio
 from provisioner.web.pages.intake.sure import Tick
-from provisioner.web.words.consents import CHANGED, stands
-from provisioner.web.words.paper import BY_NAME, COPY_HANDED
+from provisioner.web.words.paper.consents import CHANGED, stands
+from provisioner.web.words.paper.fields import BY_NAME, COPY_HANDED
 from provisioner.web.words.terms import clause_text
 from provisioner.web.words.translate import _
 

@@ -11,7 +11,7 @@ from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages import looks
-from provisioner.web.pages.case.decision_form import Trouble
+from provisioner.web.pages.case.decision.form import Trouble
 from provisioner.web.pages.case.head import Seen
 from provisioner.web.pages.case.keying import found
 from provisioner.web.pages.declarations.blueprint import blueprint

@@ -20,7 +20,7 @@ from provisioner.web.desk import desk
 from provisioner.web.frame.flash import tell
 from provisioner.web.frame.revision import sent_form_key
 from provisioner.web.gate.access import needs
-from provisioner.web.pages.case.asking import account_of
+from provisioner.web.pages.case.account.asking import account_of
 from provisioner.web.pages.case.keying import Answer, keyed, saved
 from provisioner.web.pages.declarations.blueprint import address, blueprint
 from provisioner.web.pages.declarations.form import EDITION, declaration_form, empty, sections

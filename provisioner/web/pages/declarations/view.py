@@ -12,8 +12,8 @@ from provisioner.web.pages.case.head import CaseHead, Manner, Seen, case_head
 from provisioner.web.pages.case.letter import LetterLink, decision_letter
 from provisioner.web.pages.case.paper import Said
 from provisioner.web.pages.case.standing import Standing
-from provisioner.web.words.consents import changed
 from provisioner.web.words.dates import long_day
+from provisioner.web.words.paper.consents import changed
 from provisioner.web.words.terms import clause_text, word
 from provisioner.web.words.translate import _
 

@@ -24,7 +24,7 @@ from provisioner.web.errors import note_silence
 from provisioner.web.frame.flash import tell
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.gate.recheck import Unconfirmed
-from provisioner.web.pages.case.trouble import silence
+from provisioner.web.pages.case.decision.trouble import silence
 from provisioner.web.pages.editions.blueprint import blueprint
 from provisioner.web.pages.editions.draft import draft_form, found, gone, held
 from provisioner.web.pages.editions.page import editions_page
@@ -34,7 +34,7 @@ from provisioner.web.pages.settings.follows import Follows
 from provisioner.web.words.database import Said, not_saved
 from provisioner.web.words.dates import in_words
 from provisioner.web.words.messages import message
-from provisioner.web.words.printed_form import printed_form
+from provisioner.web.words.paper.printed_form import printed_form
 from provisioner.web.words.translate import _, ngettext
 
 Answer = Response | tuple[str, int] | str

@@ -10,7 +10,7 @@ from provisioner.web.desk import desk
 from provisioner.web.errors import Advice, show
 from provisioner.web.gate.access import needs
 from provisioner.web.pages.editions.blueprint import blueprint
-from provisioner.web.words.printed_form import printed_form
+from provisioner.web.words.paper.printed_form import printed_form
 from provisioner.web.words.sheets import sheet
 from provisioner.web.words.translate import _
 

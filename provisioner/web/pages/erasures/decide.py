@@ -16,10 +16,10 @@ from provisioner.web.desk import desk
 from provisioner.web.frame.flash import tell
 from provisioner.web.frame.revision import seen_revision
 from provisioner.web.gate.access import myself, needs
-from provisioner.web.pages.case.deciding import Answer, Deciding
-from provisioner.web.pages.case.decision_form import Trouble
+from provisioner.web.pages.case.decision.deciding import Answer, Deciding
+from provisioner.web.pages.case.decision.form import Trouble
+from provisioner.web.pages.case.decision.trouble import Unreadable, sent, trouble_of, typed_reason
 from provisioner.web.pages.case.keying import found
-from provisioner.web.pages.case.trouble import Unreadable, sent, trouble_of, typed_reason
 from provisioner.web.pages.erasures.blueprint import address, blueprint
 from provisioner.web.pages.erasures.page import request_page
 from provisioner.web.words.dates import in_words

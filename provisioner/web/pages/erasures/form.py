@@ -14,7 +14,7 @@ from provisioner.erasures.tables import ErasureRequest
 from provisioner.mail.language import Language
 from provisioner.office.grounds import Asker
 from provisioner.web.pages.intake.controls import Cell, cell_of, control_of, form_of
-from provisioner.web.words.paper import BY_NAME
+from provisioner.web.words.paper.fields import BY_NAME
 
 ALIKE = (
     paper.CUSTOMER_NUMBER, paper.COMPANY_NAME, paper.FIRST_NAME, paper.LAST_NAME, paper.STREET, paper.POSTCODE,

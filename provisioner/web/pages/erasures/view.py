@@ -10,7 +10,7 @@ from provisioner.erasures.extend import extendable
 from provisioner.erasures.tables import ErasureRequest
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
-from provisioner.web.pages.case.decision_form import DecisionForm, with_trouble
+from provisioner.web.pages.case.decision.form import DecisionForm, with_trouble
 from provisioner.web.pages.case.head import CaseHead, Manner, Seen, case_head
 from provisioner.web.pages.case.letter import LetterLink
 from provisioner.web.pages.case.standing import Standing

@@ -17,7 +17,7 @@ from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.frame.flash import tell
 from provisioner.web.gate.access import myself, needs
-from provisioner.web.pages.case.trouble import Unreadable, trouble_of, typed_reason
+from provisioner.web.pages.case.decision.trouble import Unreadable, trouble_of, typed_reason
 from provisioner.web.pages.holds.view import view
 from provisioner.web.words.choices import chosen, options
 from provisioner.web.words.database import Said

@@ -22,7 +22,7 @@ from provisioner.web.errors import note_silence
 from provisioner.web.frame.flash import tell
 from provisioner.web.frame.revision import seen_revision
 from provisioner.web.gate.access import myself, needs
-from provisioner.web.pages.case.trouble import Unreadable, trouble_of, typed_reason
+from provisioner.web.pages.case.decision.trouble import Unreadable, trouble_of, typed_reason
 from provisioner.web.pages.incidents.blueprint import blueprint
 from provisioner.web.pages.incidents.form import assessment_form, cells
 from provisioner.web.pages.incidents.view import view

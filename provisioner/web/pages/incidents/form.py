@@ -10,7 +10,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from provisioner.incidents.tables import Incident
 from provisioner.web.pages.intake.controls import Cell
 from provisioner.web.words.dates import plain_day
-from provisioner.web.words.paper import DAYS, FieldWords
+from provisioner.web.words.paper.fields import DAYS, FieldWords
 from provisioner.web.words.translate import _, _l
 
 FIELDS = {

@@ -14,8 +14,8 @@ from provisioner.web.desk import desk
 from provisioner.web.errors import note_silence
 from provisioner.web.frame.flash import tell
 from provisioner.web.gate.access import myself, needs
-from provisioner.web.pages.case.asking import account_of
-from provisioner.web.pages.case.trouble import Unreadable, trouble_of, typed_reason
+from provisioner.web.pages.case.account.asking import account_of
+from provisioner.web.pages.case.decision.trouble import Unreadable, trouble_of, typed_reason
 from provisioner.web.pages.incidents.blueprint import blueprint
 from provisioner.web.words.database import not_saved
 from provisioner.web.words.terms import word

@@ -13,7 +13,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from provisioner.applications.rules import Answer
 from provisioner.entry.field import Control, Field
 from provisioner.web.pages.intake.sure import Sure
-from provisioner.web.words.paper import FieldWords
+from provisioner.web.words.paper.fields import FieldWords
 from provisioner.web.words.terms import word
 
 YES_NO = (("yes", Answer.ACCEPTED), ("no", Answer.REFUSED))

@@ -25,7 +25,7 @@ from provisioner.web.pages.intake.controls import Cell, cell_of, control_of, for
 from provisioner.web.pages.intake.edition import EDITION
 from provisioner.web.pages.intake.sure import Tick, controls, put, sure_of
 from provisioner.web.words.messages import message
-from provisioner.web.words.paper import AGAIN, COMPANY_USER, COPY_HANDED, PARTS, WORDS
+from provisioner.web.words.paper.fields import AGAIN, COMPANY_USER, COPY_HANDED, PARTS, WORDS
 
 COPY, SEEN, OVER = "draft_copy", "draft_seen", "draft_over"
 """Which copy of a form it is, of those open in several tabs or places, the time of the draft it was opened from, and of

@@ -13,7 +13,7 @@ from provisioner.entry.reader import SURE as CONFIRMED
 from provisioner.entry.reader import Problem
 from provisioner.web.desk import desk
 from provisioner.web.words.dates import in_words
-from provisioner.web.words.paper import SURE
+from provisioner.web.words.paper.fields import SURE
 
 
 class Tick(StringField):

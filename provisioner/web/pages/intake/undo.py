@@ -13,9 +13,9 @@ from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.frame.flash import tell
 from provisioner.web.gate.access import myself, needs
-from provisioner.web.pages.case.decision_form import Trouble
+from provisioner.web.pages.case.decision.form import Trouble
+from provisioner.web.pages.case.decision.trouble import stopped
 from provisioner.web.pages.case.page import case_page
-from provisioner.web.pages.case.trouble import stopped
 from provisioner.web.pages.intake.batch import kept_of
 from provisioner.web.words.translate import _
 

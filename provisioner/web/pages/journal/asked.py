@@ -11,7 +11,7 @@ from provisioner.entry.dates import read_date
 from provisioner.entry.texts import visible
 from provisioner.journal import Event
 from provisioner.web.words.choices import chosen
-from provisioner.web.words.journal import KINDS, PARTS
+from provisioner.web.words.office.journal import KINDS, PARTS
 from provisioner.web.words.translate import _
 
 FIELDS = ("who", "what", "kind", "case", "first", "last")

@@ -7,7 +7,7 @@ from datetime import date
 from provisioner.numbers import Period
 from provisioner.numbers.period import MONTHS
 from provisioner.web.words.choices import Option
-from provisioner.web.words.numbers import month, month_alone
+from provisioner.web.words.office.numbers import month, month_alone
 from provisioner.web.words.translate import _
 
 

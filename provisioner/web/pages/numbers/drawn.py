@@ -7,7 +7,7 @@ from provisioner.letters import Table
 from provisioner.numbers import Figures, Numbers
 from provisioner.numbers.refusals import Refusals
 from provisioner.web.pages.numbers.charts import Bar, Chart, Fill, Key, laid_over, stacked
-from provisioner.web.words.numbers import NOTHING, count, month_in_short, share
+from provisioner.web.words.office.numbers import NOTHING, count, month_in_short, share
 from provisioner.web.words.terms import word
 from provisioner.web.words.translate import _
 

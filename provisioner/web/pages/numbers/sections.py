@@ -8,7 +8,7 @@ from provisioner.letters import Table
 from provisioner.numbers import Figures, Numbers
 from provisioner.web.pages.numbers.charts import Chart
 from provisioner.web.pages.numbers.drawn import activation_chart, intake_chart, late_chart, refusals_chart, time_chart
-from provisioner.web.words.numbers import NOTHING, count, month, month_alone, share, working_days
+from provisioner.web.words.office.numbers import NOTHING, count, month, month_alone, share, working_days
 from provisioner.web.words.terms import word
 from provisioner.web.words.translate import _, ngettext
 

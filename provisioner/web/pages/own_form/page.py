@@ -19,7 +19,7 @@ from provisioner.web.gate.public import public
 from provisioner.web.pages.own_form.view import empty, parts_of
 from provisioner.web.words.language import OTHERS, language
 from provisioner.web.words.messages import message
-from provisioner.web.words.printed_form import printed_form
+from provisioner.web.words.paper.printed_form import printed_form
 from provisioner.web.words.sheets import sheet
 from provisioner.web.words.translate import _, _l
 

@@ -12,7 +12,7 @@ from provisioner.entry.reader import AGAIN as SECOND_TIME
 from provisioner.mail.language import Language
 from provisioner.web.words.choices import Option, chosen, options
 from provisioner.web.words.language import language
-from provisioner.web.words.paper import AGAIN, PARTS, WORDS, FieldWords
+from provisioner.web.words.paper.fields import AGAIN, PARTS, WORDS, FieldWords
 from provisioner.web.words.translate import _l
 
 AUTOCOMPLETE: Mapping[Field[Any], str] = {

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from provisioner import journal
 from provisioner.office.time import OFFICE_TIME
 from provisioner.staff.tables import StaffMember
-from provisioner.web.words.journal import actor_word
+from provisioner.web.words.office.journal import actor_word
 
 Names = Mapping[UUID, str]
 

@@ -17,7 +17,7 @@ from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.turn import onward
 from provisioner.web.words.choices import chosen
 from provisioner.web.words.dates import moment
-from provisioner.web.words.done import done, left
+from provisioner.web.words.office.done import done, left
 from provisioner.web.words.sentences import changed
 from provisioner.web.words.terms import word
 from provisioner.web.words.translate import _

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from provisioner.cases.queue import QueueLine, Urgency
 from provisioner.sheets import Row
 from provisioner.web.words.dates import plain_day
-from provisioner.web.words.hindrances import hindrance
+from provisioner.web.words.paper.hindrances import hindrance
 from provisioner.web.words.terms import purpose, word
 from provisioner.web.words.translate import _
 

@@ -12,7 +12,7 @@ from provisioner.cases.queue import Place, QueueGroup, QueueLine, Urgency
 from provisioner.cases.tables import Case
 from provisioner.web.words.dates import short_day
 from provisioner.web.words.deadlines import days_left
-from provisioner.web.words.hindrances import hindrance
+from provisioner.web.words.paper.hindrances import hindrance
 from provisioner.web.words.terms import purpose, word
 from provisioner.web.words.translate import _
 

@@ -11,8 +11,8 @@ from provisioner.staff.roles import Action
 from provisioner.staff.tables import StaffMember
 from provisioner.web.desk import desk
 from provisioner.web.gate.access import needs
-from provisioner.web.pages.case.deciding import Answer, Deciding
-from provisioner.web.pages.case.trouble import typed_reason
+from provisioner.web.pages.case.decision.deciding import Answer, Deciding
+from provisioner.web.pages.case.decision.trouble import typed_reason
 from provisioner.web.pages.resignations.blueprint import address, blueprint
 from provisioner.web.pages.resignations.page import resignation_page
 from provisioner.web.words.translate import _

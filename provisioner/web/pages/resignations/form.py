@@ -16,7 +16,7 @@ from provisioner.resignations.tables import Resignation
 from provisioner.web.pages.intake.controls import Cell, cell_of, control_of, form_of
 from provisioner.web.pages.intake.sure import Tick
 from provisioner.web.words.language import language
-from provisioner.web.words.paper import BY_NAME, COPY_HANDED
+from provisioner.web.words.paper.fields import BY_NAME, COPY_HANDED
 
 ON_PAPER = f"{paper.CHANNEL.name}={'|'.join(PAPER_CHANNELS)}"
 """What is shown only where there is a paper of the customer's."""

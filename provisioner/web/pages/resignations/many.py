@@ -29,9 +29,9 @@ from provisioner.web.pages.intake.form import show_problems
 from provisioner.web.pages.resignations.blueprint import address, blueprint
 from provisioner.web.pages.resignations.form import ground_control
 from provisioner.web.pages.resignations.view import effect, what_follows
-from provisioner.web.words.hindrances import hindrance
 from provisioner.web.words.language import language
-from provisioner.web.words.paper import BY_NAME
+from provisioner.web.words.paper.fields import BY_NAME
+from provisioner.web.words.paper.hindrances import hindrance
 from provisioner.web.words.terms import word
 from provisioner.web.words.translate import ngettext
 

@@ -17,7 +17,7 @@ from provisioner.staff.tables import StaffMember
 from provisioner.web.desk import desk
 from provisioner.web.frame.revision import sent_form_key
 from provisioner.web.gate.access import needs
-from provisioner.web.pages.case.asking import account_of
+from provisioner.web.pages.case.account.asking import account_of
 from provisioner.web.pages.case.keying import Answer, keyed, saved, way_back
 from provisioner.web.pages.resignations.blueprint import address, blueprint
 from provisioner.web.pages.resignations.form import ON_PAPER, empty, resignation_form, sections

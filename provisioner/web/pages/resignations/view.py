@@ -13,7 +13,7 @@ from provisioner.office.time import office_date
 from provisioner.resignations.letter import answers, confirmed
 from provisioner.resignations.tables import Resignation
 from provisioner.staff.roles import Action
-from provisioner.web.pages.case.decision_form import DecisionForm, with_trouble
+from provisioner.web.pages.case.decision.form import DecisionForm, with_trouble
 from provisioner.web.pages.case.head import CaseHead, Manner, Seen, case_head
 from provisioner.web.pages.case.letter import LetterLink, decision_letter
 from provisioner.web.pages.case.standing import of_account

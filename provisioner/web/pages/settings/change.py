@@ -22,7 +22,7 @@ from provisioner.web.pages.settings.form import as_typed, read
 from provisioner.web.pages.settings.page import known, rule_page
 from provisioner.web.pages.settings.view import by_whom
 from provisioner.web.words.database import Said, not_saved
-from provisioner.web.words.settings import label, said
+from provisioner.web.words.office.settings import label, said
 from provisioner.web.words.translate import _
 
 Answer = Response | tuple[str, int] | str

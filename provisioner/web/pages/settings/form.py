@@ -7,7 +7,7 @@ from typing import Any
 from provisioner.entry.texts import visible
 from provisioner.office.declared import Declared, Kind
 from provisioner.web.words.choices import Option
-from provisioner.web.words.settings import choice_word
+from provisioner.web.words.office.settings import choice_word
 from provisioner.web.words.translate import _
 
 Typed = Mapping[str, str]

@@ -21,8 +21,8 @@ from provisioner.web.pages.settings.form import Control, Typed, as_typed, contro
 from provisioner.web.pages.settings.grounds_page import grounds_page
 from provisioner.web.pages.settings.view import one_rule
 from provisioner.web.words.database import Said
-from provisioner.web.words.grounds import FIELDS
-from provisioner.web.words.settings import wrong
+from provisioner.web.words.office.settings import wrong
+from provisioner.web.words.paper.grounds import FIELDS
 
 Row = Mapping[str, Any]
 CODE = "code"

@@ -13,8 +13,8 @@ from provisioner.web.pages.settings.follows import Follows
 from provisioner.web.pages.settings.view import OneRule
 from provisioner.web.words.database import Said
 from provisioner.web.words.language import language
-from provisioner.web.words.office_rules import Unit
-from provisioner.web.words.settings import counted
+from provisioner.web.words.office.rules import Unit
+from provisioner.web.words.office.settings import counted
 from provisioner.web.words.terms import word
 from provisioner.web.words.translate import _
 

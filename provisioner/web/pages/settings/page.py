@@ -17,7 +17,7 @@ from provisioner.web.pages.settings.form import Control, Typed, as_typed, contro
 from provisioner.web.pages.settings.grounds_page import grounds_page
 from provisioner.web.pages.settings.view import OneRule, one_rule, topics
 from provisioner.web.words.database import Said
-from provisioner.web.words.settings import wrong
+from provisioner.web.words.office.settings import wrong
 
 
 @blueprint.get("/settings")

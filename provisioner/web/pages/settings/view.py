@@ -11,10 +11,10 @@ from provisioner.administration.effects import GROUNDS
 from provisioner.office import OfficeRules
 from provisioner.office.declared import declared
 from provisioner.web.words.dates import moment
-from provisioner.web.words.grounds import differences
-from provisioner.web.words.journal import actor_word
-from provisioner.web.words.office_rules import BY_NAME, TOPICS
-from provisioner.web.words.settings import bounds, label, said
+from provisioner.web.words.office.journal import actor_word
+from provisioner.web.words.office.rules import BY_NAME, TOPICS
+from provisioner.web.words.office.settings import bounds, label, said
+from provisioner.web.words.paper.grounds import differences
 from provisioner.web.words.translate import _
 
 LATEST = 10

@@ -6,7 +6,7 @@ from werkzeug.exceptions import NotFound
 from provisioner.administration.effects import GROUNDS
 from provisioner.web.errors import Advice, show
 from provisioner.web.gate.recheck import Unconfirmed
-from provisioner.web.pages.case.trouble import silence
+from provisioner.web.pages.case.decision.trouble import silence
 from provisioner.web.pages.settings.blueprint import blueprint
 from provisioner.web.pages.settings.grounds import ground_form
 from provisioner.web.pages.settings.page import rule_page

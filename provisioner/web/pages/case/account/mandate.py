@@ -12,8 +12,8 @@ from provisioner.applications.case import Case
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.gate.access import Me
-from provisioner.web.pages.case.decision_form import Choice, DecisionForm, Line, Trouble, with_trouble
-from provisioner.web.pages.case.forms import MANDATE_FIRST
+from provisioner.web.pages.case.decision.form import Choice, DecisionForm, Line, Trouble, with_trouble
+from provisioner.web.pages.case.decision.forms import MANDATE_FIRST
 from provisioner.web.words.choices import chosen, options
 from provisioner.web.words.dates import in_words, moment
 from provisioner.web.words.deadlines import last_day_left

@@ -20,8 +20,8 @@ from provisioner.incidents import reportable
 from provisioner.staff.roles import Action
 from provisioner.staff.tables import StaffMember
 from provisioner.web.gate.access import Me
-from provisioner.web.pages.case.password import password_line, too_many_today
-from provisioner.web.pages.case.seen import seen_lines, unlockable
+from provisioner.web.pages.case.account.password import password_line, too_many_today
+from provisioner.web.pages.case.account.seen import seen_lines, unlockable
 from provisioner.web.pages.case.standing import LETTERS, decided, reason_of
 from provisioner.web.words.dates import moment
 from provisioner.web.words.sentences import account_sentence, attention, next_try

@@ -9,7 +9,7 @@ from provisioner.cases.taking.tables import SkipReason
 from provisioner.entry.field import Control
 from provisioner.erasures import paper as requests
 from provisioner.web.words.choices import chosen
-from provisioner.web.words.paper import OF_CHANGES
+from provisioner.web.words.paper.fields import OF_CHANGES
 from provisioner.web.words.terms import word
 from provisioner.web.words.translate import _
 

@@ -9,7 +9,7 @@ from provisioner.accounts.tables import Account
 from provisioner.cases.status import CaseStatus
 from provisioner.staff.roles import Action
 from provisioner.web.gate.access import Me
-from provisioner.web.pages.case.decision_form import Choice, DecisionForm, Line, Trouble, with_trouble
+from provisioner.web.pages.case.decision.form import Choice, DecisionForm, Line, Trouble, with_trouble
 from provisioner.web.words.choices import chosen, options
 from provisioner.web.words.translate import _, _l
 from provisioner.web.words.typed import REASONS

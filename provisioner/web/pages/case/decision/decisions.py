@@ -15,7 +15,7 @@ from provisioner.staff.roles import Action
 from provisioner.staff.tables import StaffMember
 from provisioner.web.desk import desk
 from provisioner.web.gate.access import needs
-from provisioner.web.pages.case.deciding import Answer, Deciding
+from provisioner.web.pages.case.decision.deciding import Answer, Deciding
 from provisioner.web.pages.case.page import case_page
 from provisioner.web.words.translate import _
 

@@ -12,7 +12,7 @@ from provisioner.forms.tables import FormEdition
 from provisioner.letters import AskedClause, Box, FormPart, FormWords, Pick, PrintedForm
 from provisioner.letters.form import Line
 from provisioner.mail.language import Language
-from provisioner.web.words.paper import PARTS, WORDS
+from provisioner.web.words.paper.fields import PARTS, WORDS
 from provisioner.web.words.terms import word
 from provisioner.web.words.translate import _, in_language
 

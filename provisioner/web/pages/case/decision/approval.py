@@ -11,7 +11,7 @@ from provisioner.web.pages.case.standing import approval_due
 from provisioner.web.pages.turn import others
 from provisioner.web.words.dates import in_words
 from provisioner.web.words.deadlines import days_left
-from provisioner.web.words.hindrances import hindrance
+from provisioner.web.words.paper.hindrances import hindrance
 from provisioner.web.words.terms import tone
 from provisioner.web.words.translate import _
 

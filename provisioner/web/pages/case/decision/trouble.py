@@ -23,14 +23,14 @@ from provisioner.web.errors import Advice, note_silence, show
 from provisioner.web.gate.access import myself
 from provisioner.web.gate.recheck import Unconfirmed
 from provisioner.web.gate.staff_realm import KeycloakSilent
-from provisioner.web.pages.case.decision_form import Trouble
-from provisioner.web.pages.case.forms import ADDRESS_CHECKED, MANDATE_FIRST
+from provisioner.web.pages.case.account.password import too_many
+from provisioner.web.pages.case.decision.form import Trouble
+from provisioner.web.pages.case.decision.forms import ADDRESS_CHECKED, MANDATE_FIRST
 from provisioner.web.pages.case.page import case_page
-from provisioner.web.pages.case.password import too_many
 from provisioner.web.words.database import not_changed
 from provisioner.web.words.dates import clock_time, moment
-from provisioner.web.words.hindrances import hindrance
 from provisioner.web.words.messages import message
+from provisioner.web.words.paper.hindrances import hindrance
 from provisioner.web.words.sentences import changed
 from provisioner.web.words.translate import _
 from provisioner.web.words.typed import REASONS

@@ -33,8 +33,8 @@ from provisioner.web.frame.flash import tell
 from provisioner.web.frame.revision import seen_revision
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.gate.recheck import Unconfirmed
-from provisioner.web.pages.case.decision_form import Trouble
-from provisioner.web.pages.case.trouble import Unreadable, trouble_of, typed_reason
+from provisioner.web.pages.case.decision.form import Trouble
+from provisioner.web.pages.case.decision.trouble import Unreadable, trouble_of, typed_reason
 from provisioner.web.pages.turn import onward
 from provisioner.web.words.dates import moment
 from provisioner.web.words.translate import _, _l

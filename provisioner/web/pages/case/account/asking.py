@@ -26,7 +26,7 @@ from provisioner.staff.tables import StaffMember
 from provisioner.web.desk import desk
 from provisioner.web.frame.flash import tell
 from provisioner.web.gate.access import myself
-from provisioner.web.pages.case.trouble import Unreadable, stopped
+from provisioner.web.pages.case.decision.trouble import Unreadable, stopped
 
 Answer = Response | tuple[str, int]
 REFUSALS = (

@@ -6,7 +6,7 @@ from typing import Any
 from provisioner.office import OfficeRules
 from provisioner.office.declared import Declared, Kind, declared
 from provisioner.office.grounds import Asker
-from provisioner.web.words.office_rules import BY_NAME, Unit
+from provisioner.web.words.office.rules import BY_NAME, Unit
 from provisioner.web.words.terms import WORDS
 from provisioner.web.words.translate import _, _l, ngettext
 

@@ -8,7 +8,7 @@ from provisioner.accounts.tables import Account
 from provisioner.applications.case import Case
 from provisioner.staff.roles import Action
 from provisioner.web.gate.access import Me
-from provisioner.web.pages.case.decision_form import Trouble
+from provisioner.web.pages.case.decision.form import Trouble
 from provisioner.web.words.dates import moment
 from provisioner.web.words.translate import _
 

@@ -9,7 +9,7 @@ from provisioner.corrections.rules import CorrectionKind
 from provisioner.corrections.tables import Correction
 from provisioner.staff.roles import Action
 from provisioner.web.gate.access import Me
-from provisioner.web.pages.case.decision_form import Trouble
+from provisioner.web.pages.case.decision.form import Trouble
 from provisioner.web.words.dates import long_day, moment
 from provisioner.web.words.terms import word
 from provisioner.web.words.translate import _
