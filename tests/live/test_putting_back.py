@@ -28,7 +28,7 @@ def account(database: Database, realms: Realms) -> Account:
     made = approved_account(
         database, customer_number=number, email=f"b{number}@example.com", email_again=f"b{number}@example.com"
     )
-    desk = WorkerDesk(database, realms.directory())
+    desk = WorkerDesk(database, realm=realms.directory())
     desk.run()
     return desk.account(made.id)
 
