@@ -132,11 +132,12 @@ def test_a_password_changed_twice_before_the_mail_leaves_is_one_mail_with_the_la
     assert f"{moments(-60).astimezone(OFFICE_TIME):%H:%M}" in mail.text
 
 
+OTHER = "other@example.com"
+
+
 def test_of_a_blocked_account_and_of_old_news_nobody_is_told(agreeing: Agreeing) -> None:
-    account, other = (
-        agreeing.active(),
-        agreeing.active(customer_number="104999", email="o@example.com", email_again="o@example.com"),
-    )
+    account = agreeing.active()
+    other = agreeing.active(customer_number="104999", email=OTHER, email_again=OTHER)
     sent = len(agreeing.desk.mailer.sent)
     with agreeing.database.transaction() as session:
         session.execute(sa.update(Account).values(status=AccountStatus.BLOCKED).where(Account.id == account.id))
