@@ -81,7 +81,7 @@ def ours(language: Language) -> dict[str, str]:
 
 
 def keycloaks(realms: AppliedRealms, mails: Sink, language: str) -> dict[str, str]:
-    """Name → HTML of what the server mails for a reset and for a link of an administrator's; of new passwords we tell."""
+    """Name → HTML of what the server mails for a reset and for an administrator's link; of new passwords we tell."""
     login = f"mails-{language}"
     body = customer(login)
     body["attributes"]["locale"] = [language]
