@@ -38,6 +38,7 @@ from provisioner.web.pages import (
     resignations,
     search,
     staff_list,
+    waiting,
 )
 from provisioner.web.pages import settings as office_settings
 from provisioner.web.pages.accounts import blocking, mandates, unused
@@ -53,7 +54,7 @@ PAGES = (
     accounts, agreement, archive, back_channel, blocking, calendar, case, changes, corrections, decisions,
     declarations, drafts, edit, editions, erasures, from_code, holds, incidents, journal, language, letter, mandates,
     new, not_me_decisions, notes, numbers, office_settings, play, privacy, queue, resignations, search, sign_in,
-    staff_list, undo, unused,
+    staff_list, undo, unused, waiting,
 )  # fmt: skip
 
 

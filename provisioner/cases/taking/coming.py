@@ -17,12 +17,15 @@ from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
 from provisioner.cases.taking.holding import TAKING, give_back, take
 from provisioner.cases.taking.tables import CaseSkip, SkipReason
+from provisioner.cases.waiting.tables import WaitingDecision
 from provisioner.journal import Event
 from provisioner.office.time import office_date, office_midnight
 from provisioner.staff.tables import StaffMember
 
 SKIP = CaseSkip.__table__.c
-WAITS = ROW.status == CaseStatus.RECORDED
+DECISION = WaitingDecision.__table__.c
+STANDS_STILL = sa.exists().where(DECISION.case_id == ROW.id, DECISION.lapsed_at.is_(None))
+WAITS = sa.and_(ROW.status == CaseStatus.RECORDED, ~STANDS_STILL)
 DECIDED = (CaseStatus.APPROVED, CaseStatus.REFUSED, CaseStatus.INCOMPLETE)
 
 

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from provisioner import office
 from provisioner.cases.queue import Wanted, every, last_approved, queue
+from provisioner.cases.waiting.listing import uncounted
 from provisioner.journal import Event
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
@@ -18,6 +19,7 @@ from provisioner.web.pages.intake.drafts import unsaved
 from provisioner.web.pages.queue.filters import OWN, SHOWN, asked, lists, wanted
 from provisioner.web.pages.queue.saving import headings, sheet_rows
 from provisioner.web.pages.queue.view import groups
+from provisioner.web.pages.waiting import mine
 from provisioner.web.words.translate import _
 
 blueprint = Blueprint("queue", __name__)
@@ -44,6 +46,7 @@ def index() -> str:
             may_export=person.may(Action.EXPORT),
             filters={**asked(now), "group": now.group},
             drafts=unsaved(db, person.id) if may_record else [],
+            uncounted=mine(uncounted(db, by=person.id)) if person.may(Action.APPROVE) else [],
             **lists(now, decides=decides),
         )
 

@@ -10,6 +10,7 @@ from flask import url_for
 
 from provisioner.cases.queue import Place, QueueGroup, QueueLine, Urgency
 from provisioner.cases.tables import Case
+from provisioner.web.pages.waiting import stands_still
 from provisioner.web.words.dates import short_day
 from provisioner.web.words.deadlines import days_left
 from provisioner.web.words.paper.hindrances import hindrance
@@ -95,6 +96,8 @@ def _row(line: QueueLine, reader: UUID, at: datetime) -> Row:
 
 
 def _taken(one: Case, reader: UUID, at: datetime) -> str:
+    if one.waiting and stands_still(one):
+        return _("%(who)s: %(verdict)s, waits", who=one.waiting.decider.name, verdict=word(one.waiting.verdict))
     held = one.taking
     if held is None or held.until <= at:
         return ""
