@@ -27,8 +27,8 @@ def apply_waiting(session: Session, case_id: UUID, *, at: datetime) -> datetime 
 
     One that was taken back is nothing to do. Raises one of doors.STOPS, accounts.Busy.
     """
-    waits = session.get(WaitingDecision, case_id, with_for_update=True, populate_existing=True)
-    if waits is None or waits.lapsed_at is not None:
+    waits = _waiting(session, case_id)
+    if waits is None:
         return None
     if waits.until > at:
         return waits.until
@@ -43,14 +43,22 @@ def apply_waiting(session: Session, case_id: UUID, *, at: datetime) -> datetime 
 
 def lapse(session: Session, case_id: UUID, why: str, *, at: datetime) -> None:
     """Leave the case undecided and tell whoever had decided it; one that was taken back is nothing to tell."""
-    waits = session.get(WaitingDecision, case_id, with_for_update=True, populate_existing=True)
-    if waits is None or waits.lapsed_at is not None:
+    waits = _waiting(session, case_id)
+    if waits is None:
         return
     waits.lapsed_at = at
     journal.record(
         session, Event.DECISION_LAPSED, at=at, actor=journal.WORKER, object_type=OBJECT, object_id=case_id,
         verdict=waits.verdict, why=why,
     )  # fmt: skip
+
+
+def _waiting(session: Session, case_id: UUID) -> WaitingDecision | None:
+    """The decision that waits, with nobody else at it until this transaction ends."""
+    found = session.get(
+        WaitingDecision, case_id, with_for_update={"of": WaitingDecision}, populate_existing=True
+    )  # fmt: skip
+    return found if found and found.lapsed_at is None else None
 
 
 class ApplyDecision(Handler[UUID]):
