@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -244,9 +245,9 @@ def test_of_taking_back_and_applying_at_once_one_counts(database: Database) -> N
     for number in range(4):
         case = record(database, customer_number=f"10420{number}")
         give(database, case)
-        doors: list[Callable[[], object]] = [
-            lambda case=case: take_back(database, case), lambda case=case: apply(database, case)
-        ] * (HANDS // 2)  # type: ignore[misc]  # fmt: skip
+        doors: list[Callable[[], object]] = [partial(take_back, database, case), partial(apply, database, case)] * (
+            HANDS // 2
+        )
         outcomes = together(*doors)
         approved = case_of(database, case).status is CaseStatus.APPROVED
         assert count(database, WaitingDecision) == 0
@@ -277,7 +278,7 @@ def test_of_a_decision_and_a_correction_at_once_one_stands(database: Database) -
         case = record(database, customer_number=f"10420{number}")
         with database.transaction() as session:
             member(session, APPROVER)
-        outcomes = together(lambda case=case: give(database, case), lambda case=case: correct(database, case))  # type: ignore[misc]
+        outcomes = together(partial(give, database, case), partial(correct, database, case))
         waits = case_of(database, case).waiting is not None
         assert errors(outcomes) == [DecisionWaits if waits else FasterColleague]
         assert case_of(database, case).revision == 2

@@ -20,6 +20,8 @@ EXPECTED: dict[str, Action | str] = {
     "POST /queue/<uuid:case_id>/skip": Action.APPROVE,
     "POST /queue/<uuid:case_id>/give-back": Action.APPROVE,
     "GET /queue/end": Action.READ,
+    "POST /queue/check": Action.APPROVE,
+    "POST /queue/approve": Action.APPROVE,
     "POST /cases/<uuid:case_id>/take-back": Action.UNDO_DECISION,
     "GET /accounts": Action.READ,
     "GET /accounts/unused": Action.READ,

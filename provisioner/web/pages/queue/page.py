@@ -35,9 +35,11 @@ def index() -> str:
         now = wanted(request.args, decides=decides)
         found = queue(db, now, today=desk().today())
         may_record = person.may(Action.RECORD)
+        told = groups(found, asked(now), person.id, desk().clock(), decides=person.may(Action.APPROVE))
         return render_template(
             "queue/page.html",
-            groups=groups(found, asked(now), person.id, desk().clock()),
+            groups=told,
+            choosable=any(row.clean for group in told for row in group.rows),
             filtered=bool(now.status or now.channel or now.group),
             own_entries="" if found else _own_entries(db, now),
             last=None if found else last_approved(db),

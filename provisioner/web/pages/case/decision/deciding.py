@@ -184,7 +184,7 @@ class Deciding:
     def _refused(self, case_id: UUID, error: Exception) -> tuple[str, int]:
         if isinstance(error, OwnEntry):
             try:
-                _note_own_entry(case_id)
+                note_own_entry(case_id)
             except OperationalError as silent:
                 error = silent
         trouble, status = self.told(error)
@@ -196,7 +196,8 @@ def _of_kind(use_case: UseCase, kind: type[Case], db: Session, case_id: UUID, **
     return found
 
 
-def _note_own_entry(case_id: UUID) -> None:
+def note_own_entry(case_id: UUID) -> None:
+    """Write down that somebody tried to decide on their own entry."""
     parts = desk()
     with parts.database.transaction() as db:
         staff.own_entry_refused(db, case_id, by=myself().id, at=parts.clock())
