@@ -93,7 +93,7 @@ def test_while_the_queue_is_played_the_next_case_opens_and_the_last_decision_is_
     assert "2026/000001" in page.title
     page = browser.send(browser.send(page, "/approve"), "/approve")
     assert page.title.startswith("End of the queue")
-    assert "Approved, counts from 10:00:30 2026/000001" in page.main
+    assert "Approved counts from 10:00:30: 2026/000001" in page.main
     page = browser.send(page, "/take-back")
     assert "Taken back: 2026/00000" in page.text
 
@@ -149,7 +149,7 @@ def test_what_could_not_be_applied_is_told_to_whoever_decided_until_somebody_dec
     browser, _ = decided(small_desk, found)
     with small_desk.database.transaction() as session:
         lapse(session, found, "NotApprovable", at=NOW)
-    assert "Approved: could not be applied, decide anew" in browser.get("/").main
+    assert "Approved could not be applied, decide anew: 2026/000001" in browser.get("/").main
     page = browser.get(f"/applications/{found}")
     assert "Not applied: Approved" in page.main
     page = browser.send(page, "/approve")

@@ -52,6 +52,7 @@ class Mine:
     case_id: UUID
     number: str
     customer: str
+    verdict: str
     said: str
     lapsed: bool
     undo: str
@@ -61,9 +62,9 @@ def mine(found: Iterable[Uncounted]) -> list[Mine]:
     """The reader's decisions that wait or could not be applied."""
     return [
         Mine(
-            one.case_id, one.number, one.customer,
-            _("%(verdict)s: could not be applied, decide anew", verdict=word(one.verdict)) if one.lapsed_at
-            else _("%(verdict)s, counts from %(time)s", verdict=word(one.verdict), time=to_the_second(one.until)),
+            one.case_id, one.number, one.customer, word(one.verdict),
+            _("could not be applied, decide anew") if one.lapsed_at
+            else _("counts from %(time)s", time=to_the_second(one.until)),
             one.lapsed_at is not None, "" if one.lapsed_at else undo_at(one.case_id),
         )
         for one in found

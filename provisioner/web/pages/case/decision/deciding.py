@@ -35,41 +35,16 @@ from provisioner.web.frame.revision import seen_revision
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.gate.recheck import Unconfirmed
 from provisioner.web.pages.case.decision.form import Trouble
+from provisioner.web.pages.case.decision.said import ALREADY, DONE, FIELDS, WAITS
 from provisioner.web.pages.case.decision.trouble import Unreadable, trouble_of, typed_reason
 from provisioner.web.pages.turn import onward
 from provisioner.web.pages.waiting import undo_at
 from provisioner.web.words.dates import moment, to_the_second
-from provisioner.web.words.translate import _, _l
+from provisioner.web.words.translate import _
 
 Answer = Response | tuple[str, int]
 Decision = Callable[[Session, int, StaffMember], Said]
 UseCase = Callable[..., Any]
-FIELDS = {
-    CaseStatus.REFUSED: "refuse_reason",
-    CaseStatus.INCOMPLETE: "missing",
-    CaseStatus.WITHDRAWN: "withdraw_reason",
-}
-"""Where the reason of each decision is typed."""
-DONE = {
-    CaseStatus.REFUSED: _l("Refused %(number)s. Tell the customer: the desk sends no message."),
-    CaseStatus.INCOMPLETE: _l("%(number)s is returned as incomplete. Tell the customer: the desk sends no message."),
-    CaseStatus.WITHDRAWN: _l("Withdrawn %(number)s."),
-}
-WAITS = {
-    CaseStatus.APPROVED: _l("%(number)s: approved. It counts from %(time)s; until then you can take it back."),
-    CaseStatus.REFUSED: _l("%(number)s: refused. It counts from %(time)s; until then you can take it back."),
-    CaseStatus.INCOMPLETE: _l(
-        "%(number)s: returned as incomplete. It counts from %(time)s; until then you can take it back."
-    ),
-}
-ALREADY = {
-    CaseStatus.APPROVED: _l("Already approved (by you, %(when)s)."),
-    CaseStatus.REFUSED: _l("Already refused (by you, %(when)s)."),
-    CaseStatus.INCOMPLETE: _l("Already returned as incomplete (by you, %(when)s)."),
-    CaseStatus.WITHDRAWN: _l("The withdrawal is already noted (by you, %(when)s)."),
-}
-
-
 FOR_A_REASON: Mapping[str, tuple[str, Action, CaseStatus]] = {
     "refuse": ("refuse", Action.REFUSE, CaseStatus.REFUSED),
     "send_back": ("return", Action.RETURN, CaseStatus.INCOMPLETE),
