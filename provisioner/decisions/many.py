@@ -16,7 +16,7 @@ from provisioner.cases.tables import Case
 from provisioner.office.time import office_date
 
 MOST = 500
-"""So many are approved within a quarter of a minute, on SQLite with a slow disk too; and who compares more at once?"""
+"""So many take ten seconds of one processor; and who compares more with paper at once?"""
 LOOKED_AT = 4 * MOST
 """Of a queue in which few are clean, no more than these are read to find them."""
 

@@ -150,6 +150,7 @@ def test_what_could_not_be_applied_is_told_to_whoever_decided_until_somebody_dec
     with small_desk.database.transaction() as session:
         lapse(session, found, "NotApprovable", at=NOW)
     assert "Approved could not be applied, decide anew: 2026/000001" in browser.get("/").main
+    assert "2026/000001" in browser.send(browser.get("/"), "/queue/next").title
     page = browser.get(f"/applications/{found}")
     assert "Not applied: Approved" in page.main
     page = browser.send(page, "/approve")

@@ -1,6 +1,6 @@
 """The decisions of one person that do not count: those that wait, and those that could not be applied."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -26,6 +26,15 @@ class Uncounted:
     verdict: CaseStatus
     until: datetime
     lapsed_at: datetime | None
+
+
+def among(cases: Iterable[Case], *, by: UUID) -> Sequence[Uncounted]:
+    """Those of cases that were read already."""
+    return [
+        Uncounted(one.id, one.number, one.display_name, waits.verdict, waits.until, waits.lapsed_at)
+        for one in cases
+        if (waits := one.waiting) and waits.decided_by == by
+    ]
 
 
 def uncounted(session: Session, *, by: UUID) -> Sequence[Uncounted]:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from provisioner import office
 from provisioner.cases.queue import Wanted, every, last_approved, queue
-from provisioner.cases.waiting.listing import uncounted
+from provisioner.cases.waiting.listing import among
 from provisioner.journal import Event
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
@@ -48,7 +48,7 @@ def index() -> str:
             may_export=person.may(Action.EXPORT),
             filters={**asked(now), "group": now.group},
             drafts=unsaved(db, person.id) if may_record else [],
-            uncounted=mine(uncounted(db, by=person.id)) if person.may(Action.APPROVE) else [],
+            uncounted=mine(among((line.case for group in found for line in group.lines), by=person.id)),
             **lists(now, decides=decides),
         )
 

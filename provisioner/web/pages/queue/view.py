@@ -107,8 +107,10 @@ def _row(line: QueueLine, reader: UUID, at: datetime, *, decides: bool) -> Row:
 
 
 def _taken(one: Case, reader: UUID, at: datetime) -> str:
-    if one.waiting and stands_still(one):
-        return _("%(who)s: %(verdict)s, waits", who=one.waiting.decider.name, verdict=word(one.waiting.verdict))
+    if one.waiting:
+        told = {"who": one.waiting.decider.name, "verdict": word(one.waiting.verdict)}
+        waits = _("%(who)s: %(verdict)s, waits", **told)
+        return waits if stands_still(one) else _("%(who)s: %(verdict)s, not applied", **told)
     held = one.taking
     if held is None or held.until <= at:
         return ""
