@@ -154,5 +154,5 @@ def test_what_could_not_be_applied_is_told_to_whoever_decided_until_somebody_dec
     page = browser.get(f"/applications/{found}")
     assert "Not applied: Approved" in page.main
     page = browser.send(page, "/approve")
-    assert "Waits: Approved" in page.main
+    assert "counts from 10:00:30" in page.main
     assert "could not be applied" not in browser.get("/").main
