@@ -22,6 +22,7 @@ from provisioner.agreement.work import agreement_handlers
 from provisioner.cli.logs import set_up_logs
 from provisioner.cli.opening import open_journal, practice
 from provisioner.database import Database
+from provisioner.decisions.applying import ApplyDecision
 from provisioner.declarations.telling import declaration_handlers
 from provisioner.outbox.handlers import AnyHandler, Hands
 from provisioner.outbox.lease import Lease
@@ -107,6 +108,7 @@ def _step(
         *account_handlers(hands, tools),
         *declaration_handlers(hands, tools),
         ReadReports(hands, mailbox),
+        ApplyDecision(hands),
         *night,
         *agreed,
     ]

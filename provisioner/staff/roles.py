@@ -24,6 +24,7 @@ class Action(StrEnum):
     RETURN = "return"
     APPROVE = "approve"
     REFUSE = "refuse"
+    UNDO_DECISION = "undo_decision"
     RETRY = "retry"
     REISSUE = "reissue"
     CLOSE = "close"
@@ -54,6 +55,7 @@ LOOKING_AND_RECORDING = frozenset(
         Action.RECORD,
         Action.COMPLETE,
         Action.NOTE,
+        Action.UNDO_DECISION,
         Action.PROPOSE_CORRECTION,
         Action.OPEN_INCIDENT,
         Action.READ_INCIDENTS,
@@ -98,6 +100,7 @@ PERMITTED: Mapping[Role, frozenset[Action]] = {
             Action.RETURN,
             Action.APPROVE,
             Action.REFUSE,
+            Action.UNDO_DECISION,
             Action.RETRY,
             Action.REISSUE,
             Action.CLOSE,

@@ -10,12 +10,13 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from provisioner.applications.code import coded
+from provisioner.cases.taking.holding import take
 from provisioner.staff.roles import Role
 from tests.accessible import note
 from tests.browser.conftest import ServedDesk
 from tests.browser.looking import press, violations
 from tests.editions import NEWS, TEXT, drafted
-from tests.factories import paper
+from tests.factories import NOW, member, paper, recorded
 from tests.web.test_own_form import TYPED as HOME
 
 pytestmark = pytest.mark.browser
@@ -160,6 +161,31 @@ def _many_checked(page: Page, desk: ServedDesk) -> None:
     press(page, page.locator("form.entry button").last)
 
 
+def _many_compared(page: Page, desk: ServedDesk) -> None:
+    page.goto(desk.url)
+    press(page, "#many button[name=all]")
+
+
+def _none_ticked(page: Page, desk: ServedDesk) -> None:
+    page.goto(desk.url)
+    press(page, "#many button:not([name])")
+
+
+def _many_approved(page: Page, desk: ServedDesk) -> None:
+    """Two, of which a colleague takes one in hand in between."""
+    with desk.desk.database.transaction() as session:
+        numbers = [str(uuid4().int % 10**9) for _ in range(2)]
+        cases = [recorded(session, customer_number=number, received_on="3.11.2026", document_date="").id
+                 for number in numbers]  # fmt: skip
+    page.goto(f"{desk.url}/?group=overdue")
+    for case in cases:
+        page.check(f"#pick-{case}")
+    press(page, "#many button:not([name])")
+    with desk.desk.database.transaction() as session:
+        take(session, cases[0], by=member(session, "Celina Mak").id, at=NOW)
+    press(page, "form[action$='/queue/approve'] p button")
+
+
 def _resignation_errors(page: Page, desk: ServedDesk) -> None:
     page.goto(f"{desk.url}/applications/{desk.cases['ending']}/resignation")
     press(page, page.locator("form.entry button"))
@@ -289,6 +315,11 @@ PAGES: dict[str, Step] = {
     "change-form": _case("changeable", "/change"),
     "queue": _open("/"),
     "queue-end": _open("/queue/end"),
+    "queue-many": _many_compared,
+    "queue-many-none": _none_ticked,
+    "queue-many-done": _many_approved,
+    "case-decision-waits": _case("decided"),
+    "case-decision-lapsed": _case("lapsed"),
     "queue-filtered-empty": _open("/?status=incomplete&channel=email"),
     "intake": _open("/applications/new"),
     "intake-looked-ahead": _form_looked_ahead,
