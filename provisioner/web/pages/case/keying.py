@@ -76,12 +76,14 @@ def keyed(
     back: str,
     back_text: str,
     missing: str | None = None,
+    case_id: UUID | None = None,
     **more: Any,
 ) -> str:
-    """The form of a paper; with what is `missing` from it where it is being completed."""
+    """The form of a paper; with what is `missing` where it is being completed, beside the scans of a recorded case."""
     return render_template(
         template, heading=heading, where=where, back=back, back_text=back_text, form=form,
-        links=show_problems(form, problems), completing=missing is not None, missing=missing or "", **more,
+        links=show_problems(form, problems), completing=missing is not None, missing=missing or "",
+        case_id=case_id, **more,
     )  # fmt: skip
 
 
@@ -93,6 +95,7 @@ def of_recorded(one: Case, address: str) -> dict[str, Any]:
         "back": address,
         "back_text": f"{one.number}, {one.display_name}",
         "missing": one.missing if completing else None,
+        "case_id": one.id,
     }
 
 
