@@ -5,6 +5,10 @@ from io import BytesIO
 import pikepdf
 from PIL import Image, ImageDraw
 
+from provisioner.scans.reading import ReadScan
+from provisioner.scans.rules import FileKind
+from provisioner.scans.walled.answer import Drawn
+
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 """What every virus scanner calls a virus; it harms nobody."""
 
@@ -19,7 +23,7 @@ def page(text: str = "Wniosek", *, size: tuple[int, int] = (827, 1169)) -> Image
 def picture(kind: str = "JPEG", text: str = "Wniosek", **how: object) -> bytes:
     """A page as a picture of this kind."""
     out = BytesIO()
-    page(text).save(out, kind, **how)  # type: ignore[arg-type]
+    page(text).save(out, kind, **how)
     return out.getvalue()
 
 
@@ -69,3 +73,9 @@ def bomb() -> bytes:
     out = BytesIO()
     Image.new("1", (20_000, 20_000)).save(out, "PNG")
     return out.getvalue()
+
+
+def drawn(text: str) -> ReadScan:
+    """A scan that was read already, as the doors take it: one page, a picture with this text."""
+    content, small = picture("PNG", text), picture("WEBP", text)
+    return ReadScan(FileKind.PNG, content, [Drawn(827, 1169, small, small)])

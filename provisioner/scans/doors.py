@@ -55,9 +55,8 @@ def add(
     Raises UnknownCase, and Refused for too many.
     """
     _locked(session, case_id)
-    there: dict[str, int] = dict(
-        session.execute(sa.select(Scan.digest, Scan.number).where(Scan.case_id == case_id)).tuples().all()
-    )
+    rows = session.execute(sa.select(Scan.digest, Scan.number).where(Scan.case_id == case_id))
+    there = {digest: number for digest, number in rows}  # noqa: C416 - a row is no pair for mypy
     fresh = {one.digest: one for one in files if one.digest not in there}
     known = sorted({there[one.digest] for one in files if one.digest in there})
     if len(there) + len(fresh) > office.rules(session).scans_a_case:

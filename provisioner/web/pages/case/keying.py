@@ -105,7 +105,7 @@ def _heading(one: Case) -> str:
     return _("Correct %(number)s", number=one.number)
 
 
-def way_back(account: Account) -> dict[str, str]:
+def way_back(account: Account) -> dict[str, Any]:
     """From a new form to the account's own case."""
     return {
         "back": url_for("case.show", application_id=account.case_id),

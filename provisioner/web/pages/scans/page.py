@@ -20,7 +20,7 @@ from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.frame.flash import tell
 from provisioner.web.gate.access import myself, needs
-from provisioner.web.gate.uploads import takes
+from provisioner.web.gate.room import takes
 from provisioner.web.pages.case.decision.trouble import trouble_of
 from provisioner.web.pages.scans.blueprint import blueprint
 from provisioner.web.pages.scans.view import scans_view
@@ -63,15 +63,20 @@ def add(case_id: UUID) -> Response | tuple[str, int]:
     return redirect(url_for("case.show", application_id=case_id), 303)
 
 
-def scans_page(case_id: UUID, wrong: Links = (), *, trouble: Said | None = None) -> str:
-    """The page, with what was wrong, at a field where it has one. Ends with 404 for an unknown case."""
+def scans_page(case_id: UUID, wrong: Links = (), *, trouble: Said | None = None, typed: str = "") -> str:
+    """The page, with what was wrong, at a field where it has one; `typed` is the field whose text is still there.
+
+    Ends with 404 for an unknown case.
+    """
     with desk().database.reading() as db:
         try:
             case = find(db, Case, case_id)
         except UnknownCase:
             abort(404)
         view = scans_view(case_id, of_case(db, case_id), myself(), case.status)
-        return render_template("scans/page.html", case=case, view=view, wrong=wrong, said=dict(wrong), trouble=trouble)
+        return render_template(
+            "scans/page.html", case=case, view=view, wrong=wrong, said=dict(wrong), trouble=trouble, typed=typed
+        )
 
 
 def _added(case_id: UUID) -> Added:

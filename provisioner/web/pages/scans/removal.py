@@ -32,20 +32,21 @@ def remove(scan_id: UUID) -> Response | tuple[str, int]:
             abort(404)
     field = f"{REASON}-{number}"
     try:
-        why = typed_reason(field)
+        why = typed_reason(REASON)
         with parts.database.transaction() as db:
             doors.remove(db, scan_id, reason=why, by=staff.member(db, myself().id), at=parts.clock())
     except UnknownScan:
         abort(404)
     except ReasonMissing:
-        return scans_page(case_id, [(field, _("Say in at most 2,000 characters why the scan is removed"))]), 400
+        wrong = _("Say in at most 2,000 characters why the scan is removed")
+        return scans_page(case_id, [(field, wrong)], typed=field), 400
     except Unreadable as error:
-        return scans_page(case_id, [(field, trouble_of(error)[0].text)]), 400
+        return scans_page(case_id, [(field, trouble_of(error)[0].text)], typed=field), 400
     except ScanStays:
         text = _("The case is decided meanwhile: what it was decided from stays until the case is erased.")
-        return scans_page(case_id, trouble=(_("The scan stays"), text)), 409
+        return scans_page(case_id, trouble=(_("The scan stays"), text), typed=field), 409
     except OperationalError as silent:
         trouble, status = trouble_of(silent)
-        return scans_page(case_id, trouble=(trouble.title, trouble.text)), status
+        return scans_page(case_id, trouble=(trouble.title, trouble.text), typed=field), status
     tell(_("Scan %(number)s is removed.", number=number))
     return redirect(url_for("scans.show", case_id=case_id), 303)
