@@ -75,7 +75,7 @@ def bomb() -> bytes:
     return out.getvalue()
 
 
-def drawn(text: str) -> ReadScan:
-    """A scan that was read already, as the doors take it: one page, a picture with this text."""
-    content, small = picture("PNG", text), picture("WEBP", text)
-    return ReadScan(FileKind.PNG, content, [Drawn(827, 1169, small, small)])
+def drawn(*texts: str) -> ReadScan:
+    """A scan that was read already, as the doors take it: a page for each text."""
+    shown = [picture("WEBP", text) for text in texts]
+    return ReadScan(FileKind.PNG, picture("PNG", texts[0]), [Drawn(827, 1169, one, one) for one in shown])
