@@ -78,4 +78,5 @@ def bomb() -> bytes:
 def drawn(*texts: str) -> ReadScan:
     """A scan that was read already, as the doors take it: a page for each text."""
     shown = [picture("WEBP", text) for text in texts]
-    return ReadScan(FileKind.PNG, picture("PNG", texts[0]), [Drawn(827, 1169, one, one) for one in shown])
+    kind = FileKind.PNG if len(shown) == 1 else FileKind.PDF
+    return ReadScan(kind, picture("PNG", texts[0]), [Drawn(827, 1169, one, one) for one in shown])

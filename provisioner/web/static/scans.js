@@ -4,6 +4,7 @@
 
 const WIDTHS = [100, 150, 200, 300, 400];
 const QUARTER = 90;
+const A4 = 297 / 210;
 
 function takeFiles() {
   const form = find("[data-scan-drop]");
@@ -32,6 +33,8 @@ function showPages() {
     find("[data-scan-place]", viewer).textContent = find("figcaption", pages[seen.page]).textContent;
     box.style.setProperty("--scan-width", `${WIDTHS[seen.width]}%`);
     box.dataset.turned = seen.turned;
+    const { naturalWidth, naturalHeight } = find("img", pages[seen.page]);
+    box.style.setProperty("--scan-ratio", naturalWidth ? naturalHeight / naturalWidth : A4);
     const [back, on] = all("[data-scan-step]", viewer);
     back.hidden = on.hidden = pages.length === 1;
     unable(back, seen.page === 0);
@@ -49,6 +52,8 @@ function showPages() {
     if (scanStep) box.scrollTop = 0;
     show();
   });
+  // A picture says how high it is once it is there.
+  viewer.addEventListener("load", show, true);
   viewer.classList.add("one-page");
   find("[data-scan-tools]", viewer).hidden = false;
   show();

@@ -1,6 +1,5 @@
 """The page with all scans of a case, and the form by which files are added to it."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from flask import abort, redirect, render_template, request, url_for
@@ -23,15 +22,13 @@ from provisioner.web.gate.access import myself, needs
 from provisioner.web.gate.room import takes
 from provisioner.web.pages.case.decision.trouble import trouble_of
 from provisioner.web.pages.scans.blueprint import blueprint
-from provisioner.web.pages.scans.view import scans_view
+from provisioner.web.pages.scans.view import FILES, NOTHING, Asked, scans_view
 from provisioner.web.words.database import Said
 from provisioner.web.words.paper.scans import refusal
 from provisioner.web.words.translate import _, ngettext
 
-FILES = "scans"
-AT_ONCE = 60
-"""Megabytes that one form may bring."""
-Links = Sequence[tuple[str, str]]
+AT_ONCE = 26
+"""Megabytes that one form may bring: one of the largest files that the office can allow, or several smaller ones."""
 
 
 class NotTaken(Exception):
@@ -55,7 +52,7 @@ def add(case_id: UUID) -> Response | tuple[str, int]:
     except UnknownCase:
         abort(404)
     except NotTaken as error:
-        return scans_page(case_id, [(FILES, str(error))]), 400
+        return scans_page(case_id, Asked(FILES, str(error))), 400
     except OperationalError as silent:
         trouble, status = trouble_of(silent)
         return scans_page(case_id, trouble=(trouble.title, trouble.text)), status
@@ -63,20 +60,16 @@ def add(case_id: UUID) -> Response | tuple[str, int]:
     return redirect(url_for("case.show", application_id=case_id), 303)
 
 
-def scans_page(case_id: UUID, wrong: Links = (), *, trouble: Said | None = None, typed: str = "") -> str:
-    """The page, with what was wrong, at a field where it has one; `typed` is the field whose text is still there.
-
-    Ends with 404 for an unknown case.
-    """
+def scans_page(case_id: UUID, asked: Asked = NOTHING, *, trouble: Said | None = None) -> str:
+    """The page, with what did not go through, at its field where it has one. Ends with 404 for an unknown case."""
     with desk().database.reading() as db:
         try:
             case = find(db, Case, case_id)
         except UnknownCase:
             abort(404)
-        view = scans_view(case_id, of_case(db, case_id), myself(), case.status)
-        return render_template(
-            "scans/page.html", case=case, view=view, wrong=wrong, said=dict(wrong), trouble=trouble, typed=typed
-        )
+        view = scans_view(case_id, of_case(db, case_id), myself(), case.status, asked)
+        wrong = [(asked.field, asked.wrong)] if asked.wrong else []
+        return render_template("scans/page.html", case=case, view=view, wrong=wrong, trouble=trouble)
 
 
 def _added(case_id: UUID) -> Added:

@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import url_for
 
 from provisioner.cases.status import OPEN_CASES, CaseStatus
+from provisioner.scans.doors import REASON
 from provisioner.scans.rules import VirusCheck, may_be_handed_out, may_be_shown
 from provisioner.scans.tables import Scan
 from provisioner.staff.roles import Action
@@ -15,6 +16,8 @@ from provisioner.web.words.dates import moment
 from provisioner.web.words.paper.scans import KINDS, check_word, scan_name, size
 from provisioner.web.words.translate import _
 
+FILES = "scans"
+"""The field of the files to be added."""
 TONES = {
     VirusCheck.WAITING: "later",
     VirusCheck.CLEAN: "done",
@@ -33,6 +36,28 @@ class Sheet:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """What was asked about scans and did not go through: at which field, in which words, with what was typed there."""
+
+    field: str = ""
+    wrong: str = ""
+    typed: str = ""
+
+
+NOTHING = Asked()
+
+
+@dataclass(frozen=True)
+class Removal:
+    """The form by which a scan is taken away; it is `open` where something was wrong with it."""
+
+    field: str
+    open: bool
+    wrong: str
+    typed: str
+
+
+@dataclass(frozen=True)
 class ScanView:
     """One scan; `file` is its address where it is handed out, `sheets` are empty where a virus was found."""
 
@@ -45,16 +70,17 @@ class ScanView:
     infected: bool
     sheets: Sequence[Sheet]
     file: str
-    removable: bool
+    removal: Removal | None
 
 
 @dataclass(frozen=True)
 class ScansView:
-    """All scans of a case, and whether this person may add one."""
+    """All scans of a case, and whether this person may add one; `wrong` is what was wrong with the files added last."""
 
     case_id: UUID
     scans: Sequence[ScanView]
     addable: bool
+    wrong: str
 
     @property
     def sheets(self) -> Sequence[Sheet]:
@@ -62,13 +88,20 @@ class ScansView:
         return [sheet for scan in self.scans for sheet in scan.sheets]
 
 
-def scans_view(case_id: UUID, found: Sequence[Scan], person: Me, status: CaseStatus | None = None) -> ScansView:
+def scans_view(
+    case_id: UUID,
+    found: Sequence[Scan],
+    person: Me,
+    status: CaseStatus | None = None,
+    asked: Asked = NOTHING,
+) -> ScansView:
     """What this person sees; only where the `status` of the case is given a scan is offered to be removed."""
     may = person.may(Action.RECORD)
-    return ScansView(case_id, [_scan(one, may, status) for one in found], may)
+    scans = [_scan(one, may, status, asked) for one in found]
+    return ScansView(case_id, scans, may, asked.wrong if asked.field == FILES else "")
 
 
-def _scan(one: Scan, may: bool, status: CaseStatus | None) -> ScanView:
+def _scan(one: Scan, may: bool, status: CaseStatus | None, asked: Asked) -> ScanView:
     infected = one.virus_check is VirusCheck.INFECTED
     return ScanView(
         id=one.id,
@@ -83,8 +116,20 @@ def _scan(one: Scan, may: bool, status: CaseStatus | None) -> ScanView:
         infected=infected,
         sheets=_sheets(one) if may_be_shown(one.virus_check) else (),
         file=url_for("scans.file", scan_id=one.id) if may_be_handed_out(one.virus_check) else "",
-        removable=may and status is not None and (infected or status in OPEN_CASES),
+        removal=_removal(one, asked) if may and status and (infected or status in OPEN_CASES) else None,
     )  # fmt: skip
+
+
+def _removal(one: Scan, asked: Asked) -> Removal:
+    field = removal_field(one.number)
+    if asked.field != field:
+        return Removal(field, open=False, wrong="", typed="")
+    return Removal(field, open=True, wrong=asked.wrong, typed=asked.typed)
+
+
+def removal_field(number: int) -> str:
+    """The id of the field in which is said why the scan of this number is removed."""
+    return f"{REASON}-{number}"
 
 
 def _sheets(one: Scan) -> Sequence[Sheet]:
