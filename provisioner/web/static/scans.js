@@ -17,8 +17,10 @@ function takeFiles() {
     field.files = given.files;
     find("button", form).focus();
   };
-  form.addEventListener("dragover", (event) => event.preventDefault());
-  form.addEventListener("drop", (event) => take(event, event.dataTransfer));
+  document.addEventListener("dragover", (event) => {
+    if (event.dataTransfer.types.includes("Files")) event.preventDefault();
+  });
+  document.addEventListener("drop", (event) => take(event, event.dataTransfer));
   document.addEventListener("paste", (event) => take(event, event.clipboardData));
 }
 
