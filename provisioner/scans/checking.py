@@ -11,7 +11,7 @@ from provisioner.journal import Event
 from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import Handler, Hands, Next, Trouble
 from provisioner.outside.parts import VIRUSES
-from provisioner.outside.viruses import VirusScanner
+from provisioner.outside.ports import VirusScanner
 from provisioner.scans.doors import write
 from provisioner.scans.kinds import CHECK_SCAN
 from provisioner.scans.rules import VirusCheck
