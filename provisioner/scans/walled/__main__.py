@@ -4,6 +4,7 @@ import resource
 import sys
 from collections.abc import Iterator
 
+from provisioner.scans.walled import archives, pdf, pictures
 from provisioner.scans.walled.answer import Drawn, No, refuse, tell
 
 MEGABYTE = 1024 * 1024
@@ -24,18 +25,8 @@ def main(kind: str, pages: int) -> None:
 
 
 def _drawn(kind: str, content: bytes, pages: int) -> Iterator[Drawn]:
-    # Imported under the limits, each only where its kind of file is read.
-    from provisioner.scans.walled import archives
-
     archives.check(content)
-    if kind == "pdf":
-        from provisioner.scans.walled import pdf
-
-        yield from pdf.drawn(content, pages)
-    else:
-        from provisioner.scans.walled import pictures
-
-        yield from pictures.drawn(content, kind, pages)
+    yield from pdf.drawn(content, pages) if kind == "pdf" else pictures.drawn(content, kind, pages)
 
 
 if __name__ == "__main__":

@@ -13,17 +13,11 @@ from provisioner.scans.tables import Scan
 from provisioner.staff.roles import Action
 from provisioner.web.gate.access import Me
 from provisioner.web.words.dates import moment
-from provisioner.web.words.paper.scans import KINDS, check_word, scan_name, size
+from provisioner.web.words.paper.scans import KINDS, scan_name, size
 from provisioner.web.words.translate import _
 
 FILES = "scans"
 """The field of the files to be added."""
-TONES = {
-    VirusCheck.WAITING: "later",
-    VirusCheck.CLEAN: "done",
-    VirusCheck.INFECTED: "overdue",
-    VirusCheck.UNDECIDED: "attention",
-}
 
 
 @dataclass(frozen=True)
@@ -59,14 +53,16 @@ class Removal:
 
 @dataclass(frozen=True)
 class ScanView:
-    """One scan; `file` is its address where it is handed out, `sheets` are empty where a virus was found."""
+    """One scan; `file` is its address where it is handed out, `sheets` are empty where a virus was found.
+
+    `check` is nothing where no scanner is asked.
+    """
 
     id: UUID
     number: int
     name: str
     about: str
-    check: str
-    tone: str
+    check: VirusCheck | None
     infected: bool
     sheets: Sequence[Sheet]
     file: str
@@ -111,8 +107,7 @@ def _scan(one: Scan, may: bool, status: CaseStatus | None, asked: Asked) -> Scan
             "%(kind)s, %(size)s, added by %(who)s %(when)s", kind=KINDS[one.kind], size=size(one.bytes),
             who=one.adder.name, when=moment(one.added_at),
         ),
-        check=check_word(one.virus_check),
-        tone=TONES.get(one.virus_check, ""),
+        check=None if one.virus_check is VirusCheck.NOT_ASKED else one.virus_check,
         infected=infected,
         sheets=_sheets(one) if may_be_shown(one.virus_check) else (),
         file=url_for("scans.file", scan_id=one.id) if may_be_handed_out(one.virus_check) else "",

@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import format_decimal
 
 from provisioner.office import OfficeRules
-from provisioner.scans.rules import MEGABYTE, FileKind, Refusal, VirusCheck
+from provisioner.scans.rules import MEGABYTE, FileKind, Refusal
 from provisioner.web.words.translate import _, _l, ngettext
 
 KINDS: Mapping[FileKind, str] = {
@@ -27,13 +27,6 @@ REFUSALS: Mapping[Refusal, Any] = {
     Refusal.TOO_HEAVY: _l("%(file)s takes too much time or memory to open: scan the paper anew with 150 or 200 dpi"),
     Refusal.TOO_MANY_SCANS: _l("That would be too many scans: a case has %(scans)s at most"),
 }
-CHECKS: Mapping[VirusCheck, Any] = {
-    VirusCheck.NOT_ASKED: "",
-    VirusCheck.WAITING: _l("not yet checked for viruses"),
-    VirusCheck.CLEAN: _l("no virus found"),
-    VirusCheck.INFECTED: _l("virus found"),
-    VirusCheck.UNDECIDED: _l("could not be checked for viruses"),
-}
 
 
 def scan_name(number: int, pages: int) -> str:
@@ -53,8 +46,3 @@ def refusal(why: Refusal, place: int, of: int, rules: OfficeRules) -> str:
     file = _("The file") if of == 1 else _("File %(number)s", number=place)
     said = {"file": file, "megabytes": rules.scan_megabytes, "pages": rules.scan_pages, "scans": rules.scans_a_case}
     return str(REFUSALS[why]) % said
-
-
-def check_word(check: VirusCheck) -> str:
-    """What is known of viruses; nothing where nobody is asked."""
-    return str(CHECKS[check])
