@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from provisioner.scans.rules import FileKind, Limits, Refusal, Refused, kind_of
 from provisioner.scans.walled.answer import Drawn, No, heard
 
-SECONDS = 30
+SECONDS = 60
 AT_ONCE = 2
 """So many files one process of the desk reads at a time; the next one waits."""
 _turns = threading.BoundedSemaphore(AT_ONCE)
