@@ -81,6 +81,9 @@ def _added(case_id: UUID) -> Added:
     sent = [one.stream.read() for one in request.files.getlist(FILES) if one.filename]
     if not sent:
         raise NotTaken(_("Choose a file: PDF, JPEG, PNG or TIFF"))
+    too_many = refusal(Refusal.TOO_MANY_SCANS, 1, 1, rules)
+    if len(sent) > rules.scans_a_case:
+        raise NotTaken(too_many)
     found: list[ReadScan] = []
     for place, content in enumerate(sent, start=1):
         try:
@@ -94,7 +97,7 @@ def _added(case_id: UUID) -> Added:
                 at=parts.clock(),
             )  # fmt: skip
     except Refused:
-        raise NotTaken(refusal(Refusal.TOO_MANY_SCANS, 1, 1, rules)) from None
+        raise NotTaken(too_many) from None
 
 
 def _say(added: Added) -> None:
