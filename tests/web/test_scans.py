@@ -115,16 +115,15 @@ def test_what_is_no_scan_is_refused_at_the_field_and_nothing_is_kept(
         assert count(small_desk.database, table) == 0
 
 
-def test_the_office_limits_pages_size_and_number(small_desk: DeskUnderTest) -> None:
+def test_the_office_limits_pages_and_number(small_desk: DeskUnderTest) -> None:
     with small_desk.database.transaction() as session:
         one = recorded(session).id
-        for name, value in (("scan_pages", 1), ("scans_a_case", 1), ("scan_megabytes", 1)):
+        for name, value in (("scan_pages", 1), ("scans_a_case", 1)):
             office.put(session, name, value)
     clerk = small_desk.as_(Role.CLERK)
     page = clerk.get(f"/applications/{one}")
     for contents, words in (
         ([pages(count=2)], "The file has too many pages: at most 1; divide it"),
-        ([b"%PDF-" + bytes(1_100_000)], "The file is too large: at most 1 MB"),
         ([picture(), picture("PNG")], "That would be too many scans: a case has 1 at most"),
     ):
         assert upload(clerk, page, *contents).field_error("scans").startswith(words)
@@ -138,10 +137,17 @@ def test_more_than_a_form_may_bring_is_refused_before_it_is_read(
         one = recorded(session).id
     clerk = small_desk.as_(Role.CLERK)
     page = clerk.get(f"/applications/{one}")
-    monkeypatch.setattr(small_desk.app.view_functions["scans.add"], "longest", 2_000_000)
-    answer = upload(clerk, page, bytes(2_100_000))
+    monkeypatch.setattr(small_desk.app.view_functions["scans.add"], "longest", 10_000)
+    answer = upload(clerk, page, bytes(20_000))
     assert (answer.status, "The files are too large" in answer.main) == (413, True)
     assert clerk.post("/language", data={"x": "x" * 2_000_000}).status == 413, "other forms stay small"
+
+
+def test_whoever_is_signed_out_meanwhile_is_led_back_to_the_page_of_the_scans(small_desk: DeskUnderTest) -> None:
+    path = f"/cases/{uuid4()}/scans"
+    answer = small_desk.nobody().client.post(path, data={"more than a form holds": "x" * 2_000_000})
+    assert answer.status_code == 303
+    assert answer.headers["Location"].endswith(f"next={path}")
 
 
 def test_a_decided_case_takes_scans_and_lets_none_go(desk: DeskUnderTest) -> None:
