@@ -12,8 +12,8 @@ from provisioner.scans.rules import FileKind, Limits, Refusal, Refused, kind_of
 from provisioner.scans.walled.answer import Drawn, No, heard
 
 SECONDS = 60
-AT_ONCE = 2
-"""So many files one process of the desk reads at a time; the next one waits."""
+AT_ONCE = 1
+"""So many files one process of the desk reads at a time, for each may take much memory; the next one waits."""
 _turns = threading.BoundedSemaphore(AT_ONCE)
 
 

@@ -8,7 +8,7 @@ from provisioner.scans.walled import archives, pdf, pictures
 from provisioner.scans.walled.answer import Drawn, No, refuse, tell
 
 MEGABYTE = 1024 * 1024
-MEMORY, SECONDS, WRITTEN = 1024 * MEGABYTE, 40, 128 * MEGABYTE
+MEMORY, SECONDS, WRITTEN = 768 * MEGABYTE, 40, 128 * MEGABYTE
 
 
 def main(kind: str, pages: int) -> None:
