@@ -91,15 +91,14 @@ def case(session: Session, application_id: UUID, *, today: date) -> Case:
     application, account, task, block, correction, seen, closing, held, reported, mail, mandate = _together(
         session, application_id
     )
-    rules = office.rules(session)
-    group, left = standing(application, today, office.calendar(session, rules))
+    group, left = standing(application, today, office.calendar_in_force(session))
     over = mandate is not None and is_mandate_over(session, mandate.account_id, on=today)
     ids = [str(application.id)] + ([str(account.id)] if account else [])
     return Case(
         application, group, left, application.hindrances(today), account, task, block, seen,
         offered(account, held=held, ground=block.ground if block else None) if account else frozenset(), correction,
-        closing, reported, mail, mandate, over, history(session, ids), rules, counted(session, application),
-        alike(session, application),
+        closing, reported, mail, mandate, over, history(session, ids), office.rules(session),
+        counted(session, application), alike(session, application),
     )  # fmt: skip
 
 

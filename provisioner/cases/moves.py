@@ -19,7 +19,10 @@ from provisioner.staff.tables import StaffMember
 
 OBJECT = "application"
 """What the journal calls a paper case, since its first line."""
-NO_CHANGES = (Event.APPLICATION_SKIPPED, Event.CASE_NOTED)
+NO_CHANGES = (
+    Event.APPLICATION_SKIPPED, Event.CASE_NOTED, Event.SCAN_ADDED, Event.SCAN_REMOVED, Event.SCAN_CHECKED,
+    Event.SCAN_NOT_CHECKED, Event.SCAN_INFECTED,
+)  # fmt: skip
 """Lines about a case that were written while it stayed as it was."""
 
 

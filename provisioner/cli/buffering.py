@@ -5,7 +5,7 @@ Gunicorn keeps the processes, waitress reads and answers inside each of them.
 
 import logging
 import time
-from typing import Any
+from typing import Any, ClassVar
 
 from gunicorn.workers.base import Worker
 from waitress import wasyncore
@@ -20,6 +20,8 @@ CONNECTIONS = 900
 LARGEST_HEAD = 32 * 1024
 LARGEST_BODY = 2 * 1024 * 1024
 """Above what the pages take, so that up to here their own page says it is too large; counted also without a length."""
+LARGEST_UPLOAD = 28 * 1024 * 1024
+"""The same where files are taken, one of the largest size that the office can allow."""
 
 
 class TimedConnection(HTTPChannel):  # type: ignore[misc]
@@ -36,7 +38,9 @@ class TimedConnection(HTTPChannel):  # type: ignore[misc]
 
 
 class BufferedWorker(Worker):  # type: ignore[misc]
-    """One process of the desk."""
+    """One process of a face."""
+
+    largest_body: ClassVar[int] = LARGEST_BODY
 
     def run(self) -> None:
         """Serve until told to stop, then finish what was begun."""
@@ -62,7 +66,7 @@ class BufferedWorker(Worker):  # type: ignore[misc]
             cleanup_interval=LOOK_SECONDS,
             connection_limit=CONNECTIONS,
             max_request_header_size=LARGEST_HEAD,
-            max_request_body_size=LARGEST_BODY,
+            max_request_body_size=self.largest_body,
             asyncore_use_poll=True,
         )
         server.channel_class = TimedConnection
@@ -74,3 +78,9 @@ class BufferedWorker(Worker):  # type: ignore[misc]
 
     def _busy(self, server: Any) -> bool:
         return any(one.requests or one.total_outbufs_len for one in list(server.active_channels.values()))
+
+
+class UploadWorker(BufferedWorker):
+    """One process of the face that takes files; more than half a megabyte waits on the disk, not in memory."""
+
+    largest_body = LARGEST_UPLOAD

@@ -7,7 +7,7 @@ import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from provisioner.cli.buffering import BufferedWorker
+from provisioner.cli.buffering import BufferedWorker, UploadWorker
 from provisioner.cli.logs import set_up_logs
 from provisioner.cli.opening import connect, open_journal
 from provisioner.settings import load
@@ -23,9 +23,10 @@ PATIENCE_SECONDS = 3.0
 class DeskServer(BaseApplication):  # type: ignore[misc]
     """Gunicorn inside our own command; each process opens the database after the fork."""
 
-    def __init__(self, bind: str, build: Callable[[], Flask]) -> None:
+    def __init__(self, bind: str, build: Callable[[], Flask], worker: type[BufferedWorker] = BufferedWorker) -> None:
         self._bind = bind
         self._build = build
+        self._worker = worker
         super().__init__()
 
     def load_config(self) -> None:
@@ -33,7 +34,7 @@ class DeskServer(BaseApplication):  # type: ignore[misc]
         choices: dict[str, Any] = {
             "bind": self._bind,
             "workers": PROCESSES,
-            "worker_class": BufferedWorker,
+            "worker_class": self._worker,
             "threads": THREADS,
             "graceful_timeout": SECONDS_TO_FINISH,
             "control_socket_disable": True,
@@ -54,4 +55,4 @@ def serve() -> None:
     settings = load()
     settings.require("secret_key", "desk_client_secret", "journal_key")
     open_journal(settings).close()
-    DeskServer(settings.bind, lambda: create_app(settings, connect(settings, PATIENCE_SECONDS))).run()
+    DeskServer(settings.bind, lambda: create_app(settings, connect(settings, PATIENCE_SECONDS)), UploadWorker).run()

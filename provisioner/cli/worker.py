@@ -26,6 +26,7 @@ from provisioner.decisions.applying import ApplyDecision
 from provisioner.declarations.telling import declaration_handlers
 from provisioner.outbox.handlers import AnyHandler, Hands
 from provisioner.outbox.lease import Lease
+from provisioner.outside.clamd import Clamd
 from provisioner.outside.imap import ImapReports
 from provisioner.outside.keycloak import KeycloakDirectory
 from provisioner.outside.keycloak_observer import KeycloakObserver
@@ -34,6 +35,7 @@ from provisioner.outside.no_mail import NoMail
 from provisioner.outside.password import temporary_password
 from provisioner.outside.ports import Mailer
 from provisioner.outside.smtp import SmtpMailer
+from provisioner.scans.checking import CheckScan
 from provisioner.settings import PREFIX, Settings, SettingsError, branding, load
 from provisioner.settings.branding import Branding
 from provisioner.staff import reading as staff_reading
@@ -104,11 +106,13 @@ def _step(
     ]
     agreed = _agreement(settings, database, hands, tools, directory)
     mailbox = ImapReports(settings, lambda: database.in_transaction) if settings.reports_host else None
+    scanner = Clamd(settings, lambda: database.in_transaction) if settings.clamd_host else None
     handlers = [
         *account_handlers(hands, tools),
         *declaration_handlers(hands, tools),
         ReadReports(hands, mailbox),
         ApplyDecision(hands),
+        CheckScan(hands, scanner),
         *night,
         *agreed,
     ]

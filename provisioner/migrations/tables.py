@@ -24,12 +24,13 @@ from provisioner.office import tables as office
 from provisioner.outbox import tables as outbox
 from provisioner.outside import tables as outside
 from provisioner.resignations import tables as resignations
+from provisioner.scans import tables as scans
 from provisioner.staff import tables as staff
 
 ROOMS = (
     accounts, agreement, applications, cases, changes, changing, closing, corrections, declarations, delivery, drafts,
     erased, erasures, forms, incidents, journal, logins, mandates, not_me,
     office,
-    outbox, outside, resignations, spelling, staff,
+    outbox, outside, resignations, scans, spelling, staff,
 )  # fmt: skip
 METADATA = Base.metadata

@@ -58,6 +58,9 @@ class OfficeRules(BaseModel):
     breach_hours: int = Field(
         72, ge=1, le=72, description="Hours to tell the authority of an incident (R5, art. 33 GDPR)."
     )
+    scan_megabytes: int = Field(10, ge=1, le=25, description="Largest file of a scan, megabytes.")
+    scan_pages: int = Field(30, ge=1, le=100, description="Pages that one scan may have.")
+    scans_a_case: int = Field(20, ge=1, le=100, description="Scans that one case may have.")
     retention_refused_days: int = Field(
         90, ge=1, le=3650, description="Days after which a refused application is erased: time to ask why."
     )

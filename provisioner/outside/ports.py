@@ -153,3 +153,13 @@ class Mailer(Protocol):
 
         Raises TransientError, ConfigurationError or PermanentError (address refused).
         """
+
+
+class VirusScanner(Protocol):
+    """Looks for viruses in the content of a file."""
+
+    def look(self, content: bytes) -> str:
+        """What was found, by its name; empty for nothing.
+
+        Raises TransientError while the scanner does not answer, PermanentError where it cannot say of this file.
+        """

@@ -84,7 +84,12 @@ def _copied(session: Session, case_id: UUID, number: str) -> Copied:
 
 def _rows(session: Session, ids: set[UUID]) -> Iterator[tuple[sa.Table, dict[str, Any]]]:
     for table, said in declared().items():
-        names = [name for name, kind in said.classes() if kind in THE_PERSONS]
+        # A file is handed over as a file, from the page of its case.
+        names = [
+            name
+            for name, kind in said.classes()
+            if kind in THE_PERSONS and not isinstance(table.c[name].type, sa.LargeBinary)
+        ]
         if said.of and names:
             columns: list[sa.ColumnElement[Any]] = [table.c[name] for name in names]
             # Which clause was answered says its number on the paper, not our key.

@@ -11,11 +11,13 @@ from provisioner.cases.holds import held_back
 from provisioner.cases.tables import Case
 from provisioner.outbox.tables import Task
 from provisioner.privacy.belongings import declared
+from provisioner.scans.kinds import CHECK_SCAN
 
 
 def at_work(*subjects: UUID | sa.ColumnElement[UUID] | InstrumentedAttribute[UUID]) -> sa.ColumnElement[bool]:
-    """Whether work on one of these is still open."""
-    return sa.exists().where(Task.subject_id.in_(subjects), Task.done_at.is_(None))
+    """Whether work on one of these is still open; a scan that waits for a silent virus scanner keeps nothing back."""
+    open_work = (Task.done_at.is_(None), Task.kind != CHECK_SCAN.name)
+    return sa.exists().where(Task.subject_id.in_(subjects), *open_work)
 
 
 def held(case_id: sa.ColumnElement[UUID]) -> sa.ColumnElement[bool]:

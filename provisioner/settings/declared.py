@@ -144,6 +144,14 @@ class Declared(BaseModel):
     )
     reports_timeout_seconds: float = Field(20, gt=0, le=60, description="Time for one look into that mailbox.")
 
+    clamd_host: OptionalHost = Field(
+        "",
+        description="Virus scanner for scans: clamd over TCP, on this machine or in a network of its own; empty: none. "
+        "Web and worker need it.",
+    )
+    clamd_port: int = Field(3310, ge=1, le=65535, description="Its port.")
+    clamd_timeout_seconds: float = Field(30, gt=0, le=60, description="Time for one file at the scanner.")
+
     ibok_url: AnyAddress = Field(
         "", description="Where customers log in; empty means Keycloak's account page of the customers' realm."
     )

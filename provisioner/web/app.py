@@ -10,7 +10,17 @@ from provisioner.settings import Settings, branding
 from provisioner.web import face
 from provisioner.web.desk import Clock, Desk
 from provisioner.web.frame import flash, navigation
-from provisioner.web.gate import access, back_channel, keycloak_awake, recheck, sessions, sign_in, staff_login, tokens
+from provisioner.web.gate import (
+    access,
+    back_channel,
+    keycloak_awake,
+    recheck,
+    sessions,
+    sign_in,
+    staff_login,
+    tokens,
+    uploads,
+)
 from provisioner.web.gate.realm_client import RealmClient
 from provisioner.web.gate.seal import Seal
 from provisioner.web.gate.staff_realm import StaffRealm
@@ -36,6 +46,7 @@ from provisioner.web.pages import (
     privacy,
     queue,
     resignations,
+    scans,
     search,
     staff_list,
     waiting,
@@ -47,6 +58,7 @@ from provisioner.web.pages.case import archive, letter
 from provisioner.web.pages.case.decision import decisions, trouble
 from provisioner.web.pages.intake import drafts, edit, from_code, new, undo
 from provisioner.web.pages.queue import many, play
+from provisioner.web.pages.scans import beside
 from provisioner.web.words import dates, deadlines, terms
 from provisioner.web.words.translate import _l
 
@@ -54,7 +66,7 @@ PAGES = (
     accounts, agreement, archive, back_channel, blocking, calendar, case, changes, corrections, decisions,
     declarations, drafts, edit, editions, erasures, from_code, holds, incidents, journal, language, letter,
     mandates, many, new, not_me_decisions, notes, numbers, office_settings, play, privacy, queue, resignations,
-    search, sign_in, staff_list, undo, unused, waiting,
+    scans, search, sign_in, staff_list, undo, unused, waiting,
 )  # fmt: skip
 
 
@@ -81,6 +93,7 @@ def create_app(
     app = face.build(_desk(settings), Desk(settings, database, clock, branding.load()))
     sessions.install(app, database, settings, clock)
     access.install(app)
+    uploads.install(app)
     tokens.install(app, settings, "provisioner.web.frame.probes.csp_report", back_channel.VIEW)
     client = RealmClient(app, settings)
     staff_login.install(app, client, settings)
@@ -88,7 +101,7 @@ def create_app(
     keycloak_awake.install(app, ask or keycloak_awake.asking(settings))
     for words in (terms, dates, deadlines):
         words.install(app)
-    for around in (navigation, flash, errors, looks, trouble):
+    for around in (navigation, flash, errors, looks, trouble, beside):
         around.install(app)
     for page in PAGES:
         app.register_blueprint(page.blueprint)

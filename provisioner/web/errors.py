@@ -80,7 +80,7 @@ def incident_number() -> str:
 def install(app: Flask, advice: Mapping[int, Advice]) -> None:
     """Show our pages for every error, with the face's own advice where it has some."""
     app.extensions[KEY] = {**COMMON, **advice}
-    app.register_error_handler(HTTPException, _page)
+    app.register_error_handler(HTTPException, page)
     app.register_error_handler(InternalServerError, _failed)
     app.register_error_handler(SecurityError, _foreign_host)
     app.register_error_handler(OperationalError, _database_silent)
@@ -96,7 +96,8 @@ def _advice(code: int) -> Advice:
     return known.get(code) or known[400 if code < 500 else 500]
 
 
-def _page(error: HTTPException) -> tuple[str, int] | HTTPException:
+def page(error: HTTPException) -> tuple[str, int] | HTTPException:
+    """What is shown for an error that the web server knows by its number."""
     code = error.code or 500
     if code < 400:
         return error

@@ -31,9 +31,14 @@ from provisioner.outbox.tables import Task
 from provisioner.outside.reports import Arrival
 from provisioner.outside.staff_reading import StaffUser
 from provisioner.outside.tables import ComponentState
+from provisioner.scans import checking
+from provisioner.scans import doors as scans
+from provisioner.scans.rules import VirusCheck
+from provisioner.scans.tables import Scan
 from provisioner.staff.listing import keep
 from tests import asked, changed, declared, mandated, resigned
 from tests.factories import NOW, TODAY, approved, member, recorded
+from tests.scanned import drawn
 
 APPROVER = "Barbara Lis"
 
@@ -54,6 +59,7 @@ def fill(database: Database) -> dict[str, UUID]:
         cases |= _corrected(session) | _astray(session) | _changing(session) | _ending(session)
         cases |= _returned(session) | _requested(session) | _declared(session)
         cases |= _acting(session)
+        _scanned(session, cases)
     with database.transaction() as session:
         _found(session)
         _staff(session)
@@ -118,6 +124,16 @@ def _accounts(session: Session) -> dict[str, UUID]:
         _bring(session, account, status)
         cases[status.value] = account.case_id
     return cases
+
+
+def _scanned(session: Session, cases: dict[str, UUID]) -> None:
+    by, form = member(session, "Celina Mak"), drawn("Wniosek", "Klauzule")
+    for name in ("waiting", "incomplete"):
+        scans.add(session, cases[name], [form], check=False, by=by, at=NOW)
+    scans.add(session, cases["waiting"], [drawn("Pełnomocnictwo")], check=True, by=by, at=NOW)
+    scans.add(session, cases["refused"], [form], check=True, by=by, at=NOW)
+    infected = sa.select(Scan.id).where(Scan.case_id == cases["refused"])
+    checking.note(session, session.scalars(infected).one(), VirusCheck.INFECTED, "Eicar-Test", at=NOW)
 
 
 def _corrected(session: Session) -> dict[str, UUID]:

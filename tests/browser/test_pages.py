@@ -38,6 +38,18 @@ def _case(name: str, suffix: str = "") -> Step:
     return lambda page, desk: _go(page, f"{desk.url}/applications/{desk.cases[name]}{suffix}")
 
 
+def _scan_refused(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/cases/{desk.cases['waiting']}/scans")
+    page.set_input_files("#scans", {"name": "skan.pdf", "mimeType": "application/pdf", "buffer": b"to nie skan"})
+    press(page, "[data-scan-drop] button")
+
+
+def _scan_turned(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/applications/{desk.cases['waiting']}")
+    page.click("[data-scan-turn]")
+    page.click("[data-scan-zoom='1']")
+
+
 def _form_with_errors(page: Page, desk: ServedDesk) -> None:
     page.goto(f"{desk.url}/applications/new")
     page.fill("#received_on", "31.02.2026")
@@ -334,6 +346,9 @@ PAGES: dict[str, Step] = {
     "case-incomplete": _case("incomplete"),
     "note": lambda page, desk: _go(page, f"{desk.url}/cases/{desk.cases['waiting']}/note"),
     "note-missing": _note_not_written,
+    "scans": lambda page, desk: _go(page, f"{desk.url}/cases/{desk.cases['waiting']}/scans"),
+    "scans-refused": _scan_refused,
+    "case-scan-turned": _scan_turned,
     "case-refused": _case("refused"),
     "case-reason-missing": _reason_missing,
     "case-account-waiting": _case("approved"),

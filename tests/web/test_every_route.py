@@ -141,6 +141,12 @@ EXPECTED: dict[str, Action | str] = {
     "GET /applications/<uuid:application_id>/label.pdf": Action.READ,
     "GET /cases/<uuid:case_id>/note": Action.NOTE,
     "POST /cases/<uuid:case_id>/note": Action.NOTE,
+    "GET /cases/<uuid:case_id>/scans": Action.READ,
+    "POST /cases/<uuid:case_id>/scans": Action.RECORD,
+    "GET /scans/<uuid:scan_id>/pages/<int:page>": Action.READ,
+    "GET /scans/<uuid:scan_id>/thumbnails/<int:page>": Action.READ,
+    "GET /scans/<uuid:scan_id>/file": Action.READ,
+    "POST /scans/<uuid:scan_id>/removal": Action.RECORD,
     "GET /applications/<uuid:application_id>/hold": Action.SEE_ERASURES,
     "POST /applications/<uuid:application_id>/hold": Action.HOLD,
     "POST /applications/<uuid:application_id>/hold/release": Action.HOLD,
@@ -193,6 +199,7 @@ def address(route: str, application: UUID, account: UUID) -> tuple[str, str]:
     method, path = route.split(" ")
     path = path.replace("<uuid:incident_id>", str(uuid4())).replace("<uuid:change_id>", str(uuid4()))
     path = path.replace("<uuid:case_id>", str(uuid4())).replace("<uuid:batch_id>", str(uuid4()))
+    path = path.replace("<uuid:scan_id>", str(uuid4())).replace("<int:page>", "1")
     path = path.replace("<uuid:application_id>", str(application)).replace("<uuid:account_id>", str(account))
     path = path.replace("<uuid:form_key>", str(uuid4()))
     path = path.replace("<any(consents,regulamin):kind>", "consents")

@@ -6,13 +6,14 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 import requests
 from waitress import wasyncore
 from waitress.server import create_server
 
-from provisioner.cli.buffering import LARGEST_BODY, TimedConnection
+from provisioner.cli.buffering import LARGEST_BODY, LARGEST_UPLOAD, TimedConnection
 from provisioner.cli.web import SECONDS_TO_FINISH
 from tests.web.serving import SECONDS, Served, served
 
@@ -118,8 +119,13 @@ def test_a_body_without_a_length_obeys_the_limits(desk: Served) -> None:
 
     over_the_pages = requests.post(f"{desk.address}/csp-report", data=endless(1024 * 1024 + 2048), timeout=SECONDS)
     assert over_the_pages.status_code == 413
+    scans = f"{desk.address}/cases/{uuid4()}/scans"
+    files = requests.post(scans, data=endless(2 * LARGEST_BODY), timeout=SECONDS, allow_redirects=False)
+    assert files.status_code == 303, "a file comes as far as the question who sends it"
     with suppress(requests.ConnectionError):  # The server hangs up while the client still sends.
-        over_the_server = requests.post(f"{desk.address}/csp-report", data=endless(2 * LARGEST_BODY), timeout=SECONDS)
+        over_the_server = requests.post(
+            f"{desk.address}/csp-report", data=endless(LARGEST_UPLOAD + 1024), timeout=SECONDS
+        )
         assert over_the_server.status_code == 413
 
 

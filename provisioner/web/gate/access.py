@@ -16,6 +16,7 @@ from provisioner.staff.roles import Action, Role, decides, permitted
 from provisioner.web.desk import desk
 from provisioner.web.gate.public import PUBLIC, View, marked
 from provisioner.web.gate.recheck import recheck
+from provisioner.web.gate.room import longest
 from provisioner.web.gate.sessions import desk_session
 from provisioner.web.gate.tokens import carries_token
 
@@ -117,7 +118,8 @@ def _to_sign_in() -> Response | tuple[str, int]:
     if request.method == "POST" and carries_token():
         # What was typed goes back to the browser, to be sent again after signing in; nothing of it is kept here.
         return render_template("sign_in/session_ended.html", typed=request.form.items()), 401
-    wanted = request.full_path.rstrip("?") if request.method == "GET" else "/"
+    # Files have to be chosen again, on the page of the same address.
+    wanted = request.full_path.rstrip("?") if request.method == "GET" or longest() else "/"
     if request.path == "/" and "state" in request.args:
         return redirect(url_for("sign_in.signed_out"), 303)
     return redirect(url_for("sign_in.start", next=wanted), 303)

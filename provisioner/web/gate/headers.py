@@ -49,7 +49,9 @@ def install(app: Flask, forms_lead_to: Iterable[str], referrer: str) -> None:
         return url_for("static", filename=name, v=prints[name])
 
     def add(response: Response) -> Response:
-        response.headers.update(fixed)
+        for name, value in fixed.items():
+            # What strangers have made is sent under a policy of its own, which is stricter.
+            response.headers.setdefault(name, value)
         response.headers["Cache-Control"] = _caching(prints, response.status_code)
         return response
 

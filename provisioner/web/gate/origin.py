@@ -3,8 +3,17 @@
 from urllib.parse import urlsplit
 
 from flask import Flask, abort, request
+from werkzeug.datastructures import MultiDict
+
+from provisioner.web.gate.room import longest
 
 SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+def refuse_repeated(sent: MultiDict[str, str]) -> None:
+    """End with 400 where one name is said twice: two readers could take different values for it."""
+    if any(len(values) > 1 for values in sent.listvalues()):
+        abort(400)
 
 
 def install(app: Flask, address: str, *, nameless: bool = False) -> None:
@@ -17,9 +26,10 @@ def install(app: Flask, address: str, *, nameless: bool = False) -> None:
     ours = {f"{parts.scheme}://{parts.netloc}"} | ({"null"} if nameless else set())
 
     def check() -> None:
-        repeated = any(len(values) > 1 for bag in (request.args, request.form) for values in bag.listvalues())
-        if repeated:
-            abort(400)
+        refuse_repeated(request.args)
+        # A form with files is read once it is known who sends it.
+        if not longest():
+            refuse_repeated(request.form)
         if request.method in SAFE:
             return
         site = request.headers.get("Sec-Fetch-Site")

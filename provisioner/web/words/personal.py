@@ -26,6 +26,7 @@ TABLES: Mapping[str, Any] = {
     "erasure_part": _l("What was decided on the request"),
     "case_hold": _l("Holds on the data"),
     "correction": _l("Corrections of the e-mail address"),
+    "scan": _l("Scans of the paper"),
 }
 COLUMNS: Mapping[str, Any] = {
     "display_name": _l("Name"),
@@ -75,6 +76,11 @@ COLUMNS: Mapping[str, Any] = {
     "kept_ground": _l("Exception"),
     "kept_reason": _l("Reason"),
     "kept_until": _l("Last day"),
+    "bytes": _l("Size, bytes"),
+    "pages": _l("Pages"),
+    "added_at": _l("Added"),
+    "virus_check": _l("Viruses"),
+    "checked_at": _l("Checked for viruses"),
 }
 OFF_THE_PAGE = frozenset({"task", "case_word"})
 """What the system makes for itself of the rest; the file has it."""

@@ -13,6 +13,7 @@ from provisioner.outbox.tables import Task
 from provisioner.web.words.dates import moment
 from provisioner.web.words.delivery import which_mail
 from provisioner.web.words.paper.fields import label
+from provisioner.web.words.paper.scans import scan_name
 from provisioner.web.words.terms import WORDS
 from provisioner.web.words.translate import _, _l
 
@@ -105,6 +106,12 @@ EVENTS: Mapping[Event, Any] = {
     Event.CASE_VIEWED: _l("looked at the application"),
     Event.CASE_ERASED: _l("erased the personal data of the case"),
     Event.CASE_NOTED: _l("wrote a note"),
+    Event.SCAN_ADDED: _l("added a scan"),
+    Event.SCAN_REMOVED: _l("removed a scan that was added by mistake"),
+    Event.SCAN_CHECKED: _l("found no virus in a scan"),
+    Event.SCAN_NOT_CHECKED: _l("could not have a scan checked for viruses"),
+    Event.SCAN_INFECTED: _l("found a virus in a scan, which is not shown any more"),
+    Event.SCAN_HANDED_OUT: _l("opened the file of a scan"),
     Event.CASE_HELD: _l("held the data of the case back from being erased"),
     Event.CASE_RELEASED: _l("ended the hold: the data of the case may be erased"),
     Event.CASE_DISCLOSED: _l("made a copy of the customer's data, as the customer asked"),
@@ -187,6 +194,8 @@ def happened(line: HistoryLine) -> str:
         return f"{done}: {mail}"
     if verdict := line.details.get("verdict"):
         return f"{done} ({WORDS[CaseStatus][verdict]})"
+    if "scan" in line.details:
+        return f"{done}: {scan_name(line.details['scan'], line.details['pages'])}"
     changed = ", ".join(label(name) for name in line.details.get("changed", ()) if name not in line.values)
     return f"{done}: {changed}" if changed else done
 

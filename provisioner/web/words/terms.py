@@ -25,6 +25,7 @@ from provisioner.mail.language import Language
 from provisioner.office.grounds import Asker
 from provisioner.privacy.rules import Ground
 from provisioner.resignations.many import Flaw
+from provisioner.scans.rules import VirusCheck
 from provisioner.staff.roles import Role
 from provisioner.web.words.language import language
 from provisioner.web.words.translate import _l
@@ -173,6 +174,13 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
         SkipReason.PARTIAL: _l("I know the customer"),
         SkipReason.LATER: _l("later"),
     },
+    VirusCheck: {
+        VirusCheck.NOT_ASKED: _l("nobody was asked about viruses"),
+        VirusCheck.WAITING: _l("not yet checked for viruses"),
+        VirusCheck.CLEAN: _l("no virus found"),
+        VirusCheck.INFECTED: _l("virus found"),
+        VirusCheck.UNDECIDED: _l("could not be checked for viruses"),
+    },
     Role: {
         Role.CLERK: _l("clerk"),
         Role.APPROVER: _l("approver"),
@@ -208,6 +216,13 @@ TONES: Mapping[type[StrEnum], Mapping[Any, str]] = {
         IncidentStatus.OPEN: "attention",
         IncidentStatus.ASSESSED: "soon",
         IncidentStatus.CLOSED: "later",
+    },
+    VirusCheck: {
+        VirusCheck.NOT_ASKED: "later",
+        VirusCheck.WAITING: "later",
+        VirusCheck.CLEAN: "done",
+        VirusCheck.INFECTED: "stop",
+        VirusCheck.UNDECIDED: "attention",
     },
 }
 """Colour and icon of each state; the word always stands beside them."""

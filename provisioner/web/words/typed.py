@@ -25,6 +25,7 @@ REASONS: Mapping[str, Any] = {
     "revoke_reason": _l("Why the mandate has ended"),
     "incident_what": _l("What is known of it"),
     "measures": _l("What was done about it"),
+    "scan_reason": _l("Why a scan was removed"),
     "hold_reason": _l("Reason for holding the data back"),
     "extend_reason": _l("Why the month is not enough"),
     "release_reason": _l("Reason for releasing the data"),

@@ -74,12 +74,14 @@ def keyed(
     back: str,
     back_text: str,
     missing: str | None = None,
+    case_id: UUID | None = None,
     **more: Any,
 ) -> str:
-    """The form of a paper; with what is `missing` from it where it is being completed."""
+    """The form of a paper; with what is `missing` where it is being completed, beside the scans of a recorded case."""
     return render_template(
         template, heading=heading, where=where, back=back, back_text=back_text, form=form,
-        links=show_problems(form, problems), completing=missing is not None, missing=missing or "", **more,
+        links=show_problems(form, problems), completing=missing is not None, missing=missing or "",
+        case_id=case_id, **more,
     )  # fmt: skip
 
 
@@ -91,6 +93,7 @@ def of_recorded(one: Case, address: str) -> dict[str, Any]:
         "back": address,
         "back_text": f"{one.number}, {one.display_name}",
         "missing": one.missing if completing else None,
+        "case_id": one.id,
     }
 
 
@@ -100,7 +103,7 @@ def _heading(one: Case) -> str:
     return _("Correct %(number)s", number=one.number)
 
 
-def way_back(account: Account) -> dict[str, str]:
+def way_back(account: Account) -> dict[str, Any]:
     """From a new form to the account's own case."""
     return {
         "back": url_for("case.show", application_id=account.case_id),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from provisioner.outside.outages import ASIDE, Outage
-from provisioner.outside.parts import KEYCLOAK, REPORTS
+from provisioner.outside.parts import KEYCLOAK, REPORTS, VIRUSES
 from provisioner.web.words.dates import since as since_when
 from provisioner.web.words.translate import _l, ngettext
 
@@ -14,7 +14,10 @@ REPORTS_REFUSED = _l(
     "The mailbox of delivery reports cannot be read since %(since)s: the operator has to mend the settings. Mails that "
     "come back go unnoticed meanwhile."
 )
-GENERAL: Mapping[str, Any] = {KEYCLOAK: KEYCLOAK_REFUSES, REPORTS: REPORTS_REFUSED}
+VIRUSES_SILENT = _l(
+    "The virus scanner has not answered since %(since)s: new scans wait for it, their pages are shown all the same."
+)
+GENERAL: Mapping[str, Any] = {KEYCLOAK: KEYCLOAK_REFUSES, REPORTS: REPORTS_REFUSED, VIRUSES: VIRUSES_SILENT}
 SENTENCES: Mapping[str, Any] = {
     "silent": _l("Nothing has been carried out since %(since)s: the system does not work. Tell the operator."),
     "keycloak_unreachable": _l("Keycloak has not answered since %(since)s."),

@@ -18,6 +18,9 @@ class Unit(Enum):
     MONTH = auto()
     PASSWORD = auto()
     ROW = auto()
+    MEGABYTE = auto()
+    PAGE = auto()
+    SCAN = auto()
 
 
 @dataclass(frozen=True)
@@ -143,6 +146,13 @@ TOPICS: Sequence[Topic] = (
             _l("Yes: the account is blocked before staff look, unless the mail went to a former address. No: staff "
                "decide first, and a stranger in the mailbox may act meanwhile."),
         ),
+    }),
+    Topic("scans", _l("Scans"), {
+        "scan_megabytes": RuleWords(
+            _l("Largest file"), _l("A larger one is not taken; what is kept already stays."), Unit.MEGABYTE
+        ),
+        "scan_pages": RuleWords(_l("Longest scan"), _l("How many pages one file may have."), Unit.PAGE),
+        "scans_a_case": RuleWords(_l("Scans of one case"), _l("How many files a case may have."), Unit.SCAN),
     }),
     Topic("privacy", _l("Protection of personal data"), {
         "retention_refused_days": RuleWords(

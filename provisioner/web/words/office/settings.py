@@ -70,6 +70,12 @@ def counted(number: int, unit: Unit | None) -> str:
         return ngettext("%(num)d second", "%(num)d seconds", number)
     if unit is Unit.PASSWORD:
         return ngettext("%(num)d password", "%(num)d passwords", number)
+    if unit is Unit.MEGABYTE:
+        return _("%(num)d MB", num=number)
+    if unit is Unit.PAGE:
+        return ngettext("%(num)d page", "%(num)d pages", number)
+    if unit is Unit.SCAN:
+        return ngettext("%(num)d scan", "%(num)d scans", number)
     return ngettext("%(num)d row", "%(num)d rows", number)
 
 

@@ -167,6 +167,7 @@ OTHERS: Mapping[str, Any] = {
     "release_reason": _l("Reason for releasing the data"),
     "skip_reason": _l("Why it was skipped"),
     "case_note": _l("Text of the note"),
+    "scan_reason": _l("Why a scan was removed"),
     "mandate_proof": _l("By what paper"),
     "revoke_reason": _l("Why the mandate has ended"),
 }

@@ -1,0 +1,51 @@
+"""What the walled process says: one line of JSON, then the pictures one after another."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import IO
+
+
+class No(Exception):
+    """The file is not one to be kept; `why` is a `Refusal` of the rules."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A page as a picture and a small one of it, both WebP."""
+
+    width: int
+    height: int
+    picture: bytes
+    thumbnail: bytes
+
+
+def tell(out: IO[bytes], pages: Sequence[Drawn]) -> None:
+    """Every page was drawn."""
+    sizes = [(one.width, one.height, len(one.picture), len(one.thumbnail)) for one in pages]
+    out.write(json.dumps({"pages": sizes}).encode() + b"\n")
+    for one in pages:
+        out.write(one.picture + one.thumbnail)
+
+
+def refuse(out: IO[bytes], why: str) -> None:
+    """The file is refused."""
+    out.write(json.dumps({"refused": why}).encode() + b"\n")
+
+
+def heard(answer: IO[bytes]) -> list[Drawn]:
+    """What the process has said. Raises No, and ValueError, TypeError, KeyError for what is no answer."""
+    said = json.loads(answer.readline(65_536))
+    if "refused" in said:
+        raise No(str(said["refused"]))
+    pages = [
+        Drawn(int(width), int(height), answer.read(int(picture)), answer.read(int(thumbnail)))
+        for width, height, picture, thumbnail in said["pages"]
+    ]
+    if not pages or not all(one.picture and one.thumbnail for one in pages):
+        raise ValueError("no pages")
+    return pages

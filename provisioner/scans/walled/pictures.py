@@ -1,0 +1,32 @@
+"""JPEG, PNG and TIFF, the last with several pages."""
+
+import warnings
+from collections.abc import Iterator
+from io import BytesIO
+
+from PIL import Image, ImageOps, ImageSequence
+
+from provisioner.scans.walled.answer import Drawn, No
+from provisioner.scans.walled.drawing import drawn as page
+
+PIXELS = 50_000_000
+"""A3 at 400 dots an inch has 31 million."""
+
+
+def drawn(content: bytes, kind: str, pages: int) -> Iterator[Drawn]:
+    """Each page. Raises No."""
+    Image.MAX_IMAGE_PIXELS = PIXELS
+    # Up to twice that Pillow would only warn.
+    warnings.simplefilter("error", Image.DecompressionBombWarning)
+    try:
+        with Image.open(BytesIO(content), formats=[kind.upper()]) as image:
+            if kind == "tiff" and getattr(image, "n_frames", 1) > pages:
+                raise No("too_many_pages")
+            for number, frame in enumerate(ImageSequence.Iterator(image)):
+                if kind != "tiff" and number:
+                    break  # A camera's small picture beside the large one, or an animation.
+                yield page(ImageOps.exif_transpose(frame))
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+        raise No("too_many_pixels") from None
+    except (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, EOFError):
+        raise No("damaged") from None
