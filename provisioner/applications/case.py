@@ -1,6 +1,6 @@
 """One case with everything its page shows: data, hindrances, account, next try and history."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -27,6 +27,8 @@ from provisioner.cases.errors import UnknownCase
 from provisioner.cases.hindrances import Hindrance
 from provisioner.cases.history import HistoryLine, history
 from provisioner.cases.queue import Urgency, standing
+from provisioner.cases.sealed.keeping import masks
+from provisioner.cases.sealed.revealing import revealed_count
 from provisioner.corrections.listing import WAITS
 from provisioner.corrections.tables import Correction
 from provisioner.office import OfficeRules
@@ -41,7 +43,8 @@ class Case:
     `steps` is what can be done about the account, `correction` the proposal that waits for it, `not_me` since when a
     report "it wasn't me" does, `closing` what ends the account, `mail` what is reported of the mail of its present
     password, `mandate` the newest under which it is or was used and `mandate_over` whether nobody may use it so any
-    more. `counted` may differ from the stored deadline when the calendar has changed since.
+    more. `masks` stand for what is sealed, `revealed` is how often that was shown. `counted` may differ from the
+    stored deadline when the calendar has changed since.
     """
 
     application: Application
@@ -63,6 +66,8 @@ class Case:
     rules: OfficeRules
     counted: Deadline
     alike: AlikeCases
+    masks: Mapping[str, str]
+    revealed: int
 
 
 Together = tuple[
@@ -99,7 +104,8 @@ def case(session: Session, application_id: UUID, *, today: date) -> Case:
         application, group, left, application.hindrances(today), account, task, block, seen,
         offered(account, held=held, ground=block.ground if block else None) if account else frozenset(), correction,
         closing, reported, mail, mandate, over, history(session, ids), rules, counted(session, application),
-        alike(session, application),
+        alike(session, application), masks(session, application),
+        revealed_count(session, application.id) if application.sealed else 0,
     )  # fmt: skip
 
 
@@ -124,7 +130,9 @@ def _together(session: Session, application_id: UUID) -> Together:
         .outerjoin(MailReport, OF_THE_PASSWORD)
         .outerjoin(Mandate, sa.and_(Mandate.account_id == Account.id, newest_of(Account.id)))
         .where(Application.id == application_id)
-        .options(joinedload(Application.edition), joinedload(Application.editors), answers)
+        .options(
+            joinedload(Application.edition), joinedload(Application.editors), joinedload(Application.sealed), answers
+        )
         .order_by(USER_FIRST)
     )
     row = found.unique().first()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import provisioner.applications.paper as paper
 from provisioner.applications.questions import LastDay, ask_about_deadline, ask_about_missing
@@ -41,16 +41,18 @@ def read_entry(
     practice: Practice,
     last_day: LastDay,
     corrected: Application | None = None,
+    fields: Sequence[Field[Any]] = paper.ALWAYS,
 ) -> Entry:
     """Read a keyed form; `clauses` are the ids of its edition, each answered in `clause-<id>`.
 
-    Of an incomplete case (`corrected`) it also says on which day the missing part arrived.
+    `fields` are those that the office asks for. Of an incomplete case (`corrected`) it also says on which day the
+    missing part arrived.
 
     Raises EntryProblems with every problem and every question left open, in the order of the paper.
     """
     read = Reader(raw, today=today, customer_number=practice.read_number)
     completing = corrected is not None and corrected.status is CaseStatus.INCOMPLETE
-    values = read_values(read, paper.FIELDS)
+    values = read_values(read, fields)
     entry = Entry(
         values=values,
         answers={clause: read.choice(f"{paper.CLAUSE}{clause}", Answer, Answer.ILLEGIBLE) for clause in clauses},

@@ -18,6 +18,9 @@ from provisioner.database.data import Basis, Kept, Purpose, data
 from provisioner.forms.tables import Clause, FormEdition
 from provisioner.mail.language import Language
 
+PESEL = "pesel"
+"""The sealed field by which natural persons are told apart."""
+
 
 def _other_owner() -> sa.ColumnElement[bool]:
     """Asked by the number of the paper, which has an index; an account keeps the number it was opened with."""
@@ -79,6 +82,11 @@ class Application(Case):
 
     edition: Mapped[FormEdition] = relationship()
     answers: Mapped[list["ClauseAnswer"]] = relationship(cascade="all, delete-orphan", lazy="selectin")
+
+    @property
+    def pesel(self) -> str:
+        """The fingerprint of the PESEL, by which equal ones are known; empty where there is none."""
+        return next((one.fingerprint for one in self.sealed if one.field == PESEL), "")
 
     def hindrances(self, on: date) -> list[Hindrance]:
         """What makes approving impossible on this day, in the order of the paper, then what hinders any case (P7)."""

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from provisioner.cases.channels import COPY_CHANNELS, Channel
 from provisioner.cases.grounds import HoldGround
 from provisioner.cases.hindrances import CaseHindrance, Hindrance
+from provisioner.cases.sealed.tables import SealedAnswer
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.taking.tables import CaseTaking
 from provisioner.database.columns import Base, Utc, choice
@@ -97,6 +98,7 @@ class Case(Base):
 
     editors: Mapped[list["CaseEditor"]] = relationship(cascade="all, delete-orphan", lazy="selectin")
     words: Mapped[list["CaseWord"]] = relationship(cascade="all, delete-orphan")
+    sealed: Mapped[list[SealedAnswer]] = relationship(cascade="all, delete-orphan")
     recorder: Mapped[StaffMember] = relationship(foreign_keys=[recorded_by], lazy="joined")
     decider: Mapped[StaffMember | None] = relationship(foreign_keys=[decided_by], lazy="joined")
     hold: Mapped["CaseHold | None"] = relationship(

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy.orm import InstrumentedAttribute
 
 from provisioner.entry.field import Control, Field
+from provisioner.entry.masks import is_mask
 from provisioner.entry.reader import Reader
 from provisioner.entry.texts import Rule, on_one_line, one_line
 from provisioner.identifiers import is_abroad, normal_foreign_postcode, normal_postcode
@@ -66,6 +67,19 @@ def identifier(
         "",
         **more,
     )
+
+
+def sealed(
+    column: InstrumentedAttribute[Any], named: str, normal: Callable[[str, date], str], *, setting: str, **more: Any
+) -> Field[str]:
+    """A number that is kept sealed in `column` of a row of its own; a mask says that it stays as it is recorded."""
+
+    def read(reader: Reader, name: str, required: bool) -> str:
+        return reader.number(
+            name, lambda text: text if is_mask(text) else normal(text, reader.today), required=required
+        )
+
+    return Field(column, Control.TEXT, read, str, "", setting=setting, sealed=True, named=named, **more)
 
 
 def postcode(column: InstrumentedAttribute[str], country: Field[str], **more: Any) -> Field[str]:

@@ -93,5 +93,7 @@ class Event(StrEnum):
     CASE_NOTED = "application:noted"
     CASE_HELD = "application:held"
     CASE_RELEASED = "application:released"
+    ANSWER_REVEALED = "application:answer-revealed"
+    ANSWERS_ERASED = "application:answers-erased"
     CASE_DISCLOSED = "application:disclosed"
     JOURNAL_SEALED = "journal:sealed"

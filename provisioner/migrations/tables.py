@@ -10,6 +10,7 @@ from provisioner.agreement import tables as agreement
 from provisioner.applications import tables as applications
 from provisioner.cases import erased, spelling
 from provisioner.cases import tables as cases
+from provisioner.cases.sealed import tables as sealed
 from provisioner.changes import tables as changes
 from provisioner.corrections import tables as corrections
 from provisioner.database.columns import Base
@@ -30,6 +31,6 @@ ROOMS = (
     accounts, agreement, applications, cases, changes, changing, closing, corrections, declarations, delivery, drafts,
     erased, erasures, forms, incidents, journal, logins, mandates, not_me,
     office,
-    outbox, outside, resignations, spelling, staff,
+    outbox, outside, resignations, sealed, spelling, staff,
 )  # fmt: skip
 METADATA = Base.metadata

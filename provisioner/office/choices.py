@@ -73,6 +73,15 @@ class OfficeRules(BaseModel):
         description="Days after which a request to erase is itself erased, once it is carried out: the answer must be "
         "provable (art. 5(2) GDPR).",
     )  # fmt: skip
+    pesel_asked: bool = Field(
+        False,
+        description="Whether the application asks a natural person for the PESEL; it is kept sealed and shown masked.",
+    )
+    retention_sealed_days: int = Field(
+        30, ge=1, le=365,
+        description="Days after a decision or a return in which what is kept sealed (PESEL) is erased, earlier than "
+        "the case: by then it is settled who the customer is.",
+    )  # fmt: skip
     request_term_end: Literal["next_working_day", "as_it_falls"] = Field(
         "next_working_day",
         description="Where the month for answering a request ends on a Saturday, Sunday or holiday: on the next "

@@ -11,6 +11,7 @@ class Role(StrEnum):
     APPROVER = "approver"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
+    SENSITIVE = "sensitive"
 
 
 class Action(StrEnum):
@@ -43,6 +44,7 @@ class Action(StrEnum):
     READ_NUMBERS = "read_numbers"
     SEE_ERASURES = "see_erasures"
     DISCLOSE = "disclose"
+    REVEAL = "reveal"
     HOLD = "hold"
     READ_SETTINGS = "read_settings"
     EDIT_SETTINGS = "edit_settings"
@@ -143,6 +145,8 @@ PERMITTED: Mapping[Role, frozenset[Action]] = {
             Action.EDIT_SETTINGS,
         }
     ),
+    # Given beside another role, to as few people as can be.
+    Role.SENSITIVE: frozenset({Action.READ, Action.REVEAL}),
 }
 
 

@@ -39,6 +39,8 @@ OF_ANOTHER = frozenset(
         Event.APPLICATION_SKIPPED,
         Event.CASE_VIEWED,
         Event.CASE_DISCLOSED,
+        Event.ANSWER_REVEALED,
+        Event.ANSWERS_ERASED,
         Event.CASE_ERASED,
     }
 )

@@ -16,6 +16,7 @@ TABLES: Mapping[str, Any] = {
     "paper_case": _l("Case"),
     "application": _l("Application"),
     "clause_answer": _l("Clauses"),
+    "sealed_answer": _l("Data kept sealed"),
     "declaration": _l("Declaration on clauses"),
     "regulamin_call": _l("Request to accept the Regulamin"),
     "declared_answer": _l("Clauses declared"),

@@ -104,6 +104,8 @@ EVENTS: Mapping[Event, Any] = {
     Event.CASE_HELD: _l("held the data of the case back from being erased"),
     Event.CASE_RELEASED: _l("ended the hold: the data of the case may be erased"),
     Event.CASE_DISCLOSED: _l("made a copy of the customer's data, as the customer asked"),
+    Event.ANSWER_REVEALED: _l("had a masked answer shown"),
+    Event.ANSWERS_ERASED: _l("erased what was kept sealed, earlier than the rest of the case"),
     Event.JOURNAL_SEALED: _l("sealed the journal"),
 }
 
@@ -181,7 +183,8 @@ def happened(line: HistoryLine) -> str:
     done = str(EVENTS.get(line.event) or _("did what this version does not know (%(event)s)", event=line.event))
     if mail := which_mail(line.event, line.details.get("about")):
         return f"{done}: {mail}"
-    changed = ", ".join(label(name) for name in line.details.get("changed", ()) if name not in line.values)
+    named = (*line.details.get("changed", ()), *line.details.get("fields", ()))
+    changed = ", ".join(label(name) for name in named if name not in line.values)
     return f"{done}: {changed}" if changed else done
 
 

@@ -114,6 +114,7 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
         Likeness.CUSTOMER_NUMBER: _l("customer number"),
         Likeness.EMAIL: _l("e-mail"),
         Likeness.NIP: _l("NIP"),
+        Likeness.PESEL: _l("PESEL"),
         Likeness.PHONE: _l("phone"),
         Likeness.NAME_AND_ADDRESS: _l("name and address"),
     },
@@ -178,6 +179,7 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
         Role.APPROVER: _l("approver"),
         Role.AUDITOR: _l("auditor"),
         Role.ADMINISTRATOR: _l("administrator"),
+        Role.SENSITIVE: _l("sees sensitive data"),
     },
 }
 

@@ -99,7 +99,7 @@ def _has_font(one: str) -> bool:
 def _parts(found: Case) -> Iterator[str | Table]:
     one, head = found.application, (_("Field"), _("Content"))
     yield Table(_("How it stands"), head, list(_stands(found)), words=True)
-    facts = [(fact.term, fact.text) for fact in paper.facts(one)]
+    facts = [(fact.term, fact.text) for fact in paper.facts(one, found.masks)]
     yield Table(_("Application"), head, facts, words=True)
     said = [(answer.number, answer.answer, answer.text) for answer in paper.answers(one)]
     title = _("Clauses, form %(code)s", code=one.edition.code)

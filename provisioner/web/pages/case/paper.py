@@ -1,6 +1,6 @@
 """What the paper says, as the case page shows it: facts and the answer to each clause."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from provisioner.applications.tables import Application
 from provisioner.cases.channels import COPY_CHANNELS
 from provisioner.entry.field import Control, Field
 from provisioner.identifiers import shown_phone
+from provisioner.web.pages.case.masked import spoken
 from provisioner.web.words.dates import long_day
 from provisioner.web.words.paper.fields import label
 from provisioner.web.words.terms import clause_text, word
@@ -24,16 +25,22 @@ COMPOSED = frozenset(
     }
 )  # fmt: skip
 """Fields that the case page puts together in a way of its own."""
+NOTHING: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
 class Fact:
-    """A term and what stands for it; `style` names how that is set, `office` keeps it off the customer's copy."""
+    """A term and what stands for it; `style` names how that is set, `office` keeps it off the customer's copy.
+
+    `spoken` is what a mask is for those who hear the page; `fresh` is shown in this answer only.
+    """
 
     term: str
     text: str
     style: str = ""
     office: bool = False
+    spoken: str = ""
+    fresh: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,9 +53,12 @@ class Said:
     agreed: bool
 
 
-def facts(one: Application) -> list[Fact]:
-    """What is known, in the order of the paper; what was left empty is left out."""
-    parts = (_filing(one), _customer(one), _contact(one), _further(one), _office(one))
+def facts(one: Application, masks: Mapping[str, str], revealed: Mapping[str, str] = NOTHING) -> list[Fact]:
+    """What is known, in the order of the paper; what was left empty is left out.
+
+    `masks` stand for what is sealed, but for what is `revealed` to whoever has asked for it.
+    """
+    parts = (_filing(one), _customer(one), _sealed(masks, revealed), _contact(one), _further(one), _office(one))
     return [fact for part in parts for fact in part if fact.text]
 
 
@@ -78,10 +88,18 @@ def _contact(one: Application) -> Iterator[Fact]:
     yield Fact(_("Language of the mails"), word(one.language))
 
 
+def _sealed(masks: Mapping[str, str], revealed: Mapping[str, str]) -> Iterator[Fact]:
+    for name, mask in masks.items():
+        if name in revealed:
+            yield Fact(label(name), revealed[name], "number", fresh=True)
+        else:
+            yield Fact(label(name), mask, "number", spoken=spoken(mask))
+
+
 def _further(one: Application) -> Iterator[Fact]:
     """Fields that the facts around do not know, each under its own name; so a new field is shown without more ado."""
     for field in paper.FIELDS:
-        if field not in COMPOSED:
+        if field not in COMPOSED and not field.sealed:
             yield Fact(label(field.name), _shown(field, field.of(one)))
 
 

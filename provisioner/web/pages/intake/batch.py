@@ -31,6 +31,8 @@ def kept_in(address: Mapping[str, str]) -> dict[str, str]:
 def begin(form: Any) -> None:
     """Put the focus into the first field that still has to be answered."""
     for field in paper.FIELDS:
+        if field.name not in form:
+            continue
         control = form[field.name]
         if not control.data and _expected(form, field):
             control.focused = True

@@ -2,8 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from provisioner import forms
+from sqlalchemy.orm import Session
+
+from provisioner import forms, office
+from provisioner.applications import paper
+from provisioner.entry.field import Field
 from provisioner.forms import NoFormEdition
 from provisioner.forms.tables import FormEdition
 from provisioner.web.desk import desk
@@ -18,6 +23,8 @@ class Printed:
 
     chosen: FormEdition
     every: Sequence[FormEdition]
+    fields: Sequence[Field[Any]]
+    """What this office asks for on every edition."""
 
     @property
     def alone(self) -> bool:
@@ -30,12 +37,17 @@ class Printed:
         return [Option(str(one.id), one.code, one is self.chosen) for one in self.every]
 
 
+def asked_here(db: Session) -> tuple[Field[Any], ...]:
+    """The fields of the paper that this office asks for."""
+    return paper.asked(office.rules(db))
+
+
 def printed(typed: Mapping[str, str]) -> Printed:
     """The edition that a form or an address names, or the one in force. Raises NoFormEdition."""
     parts = desk()
     with parts.database.reading() as db:
-        every = forms.in_force(db, parts.today())
+        every, fields = forms.in_force(db, parts.today()), asked_here(db)
     if not every:
         raise NoFormEdition
     wanted = typed.get(EDITION, "")
-    return Printed(next((one for one in every if str(one.id) == wanted), every[0]), every)
+    return Printed(next((one for one in every if str(one.id) == wanted), every[0]), every, fields)

@@ -138,6 +138,16 @@ TOPICS: Sequence[Topic] = (
         ),
     }),
     Topic("privacy", _l("Protection of personal data"), {
+        "pesel_asked": RuleWords(
+            _l("The application asks for the PESEL"),
+            _l("Of natural persons only, never required. It is kept sealed, shown masked, and whoever sees it says "
+               "why. Yes only where the office cannot tell its customers apart otherwise."),
+        ),
+        "retention_sealed_days": RuleWords(
+            _l("Sealed data (PESEL)"),
+            _l("So long after the decision they are erased, earlier than the case: by then it is settled who the "
+               "customer is."), Unit.DAY,
+        ),
         "retention_refused_days": RuleWords(
             _l("Refused applications"), _l("So long after the refusal they are erased: time to ask why."), Unit.DAY
         ),

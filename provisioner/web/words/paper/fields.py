@@ -53,6 +53,13 @@ WORDS: Mapping[Field[Any], FieldWords] = {
     ),
     paper.FIRST_NAME: FieldWords(_l("First name"), _l("Write the first name")),
     paper.LAST_NAME: FieldWords(_l("Surname"), _l("Write the surname")),
+    paper.PESEL: FieldWords(
+        _l("PESEL"),
+        hint=_l("11 digits; kept sealed, shown masked; dots left as they are change nothing"),
+        size="",
+        input_class="size-20",
+        keyboard="numeric",
+    ),
     paper.FILED_BY: FieldWords(_l("Signed by"), _l("Choose who signed the application"), size="field-wide"),
     paper.ATTORNEY_NAME: FieldWords(
         _l("Who acts for the customer"),
@@ -166,6 +173,7 @@ OTHERS: Mapping[str, Any] = {
     "extend_reason": _l("Why the month is not enough"),
     "release_reason": _l("Reason for releasing the data"),
     "skip_reason": _l("Why it was skipped"),
+    "reveal_reason": _l("Why it was shown"),
     "case_note": _l("Text of the note"),
     "mandate_proof": _l("By what paper"),
     "revoke_reason": _l("Why the mandate has ended"),
