@@ -1,5 +1,6 @@
 """Sealing what a paper says and opening it again, the masks that stand in its place, and knowing equal answers."""
 
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from secrets import token_bytes
 from uuid import UUID
@@ -67,7 +68,7 @@ def opened(session: Session, answer: SealedAnswer) -> str:
     keeper = _keeper(session)
     try:
         return _opened(keeper.key(USE), answer.sealed, _place(answer.case_id, answer.field))
-    except InvalidTag:
+    except (InvalidTag, ValueError):
         raise NotOpened from None
 
 
@@ -94,13 +95,14 @@ def _place(case_id: UUID, field: str) -> bytes:
     return f"{case_id}\n{field}".encode()
 
 
-def _closed(key: bytes, text: str, place: bytes) -> bytes:
+def _closed(key: bytes, text: str, place: bytes) -> str:
     nonce = token_bytes(NONCE_BYTES)
-    return nonce + AESGCM(key).encrypt(nonce, text.encode(), place)
+    return b64encode(nonce + AESGCM(key).encrypt(nonce, text.encode(), place)).decode()
 
 
-def _opened(key: bytes, sealed: bytes, place: bytes) -> str:
-    return AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], place).decode()
+def _opened(key: bytes, sealed: str, place: bytes) -> str:
+    whole = b64decode(sealed, validate=True)
+    return AESGCM(key).decrypt(whole[:NONCE_BYTES], whole[NONCE_BYTES:], place).decode()
 
 
 def _keeper(session: Session) -> journal.Keeper:

@@ -29,5 +29,5 @@ class SealedAnswer(Base):
     case_id: Mapped[UUID] = mapped_column(sa.ForeignKey("paper_case.id"), primary_key=True)
     field: Mapped[str] = mapped_column(sa.String(32), primary_key=True)
     key_id: Mapped[str] = mapped_column(sa.String(16))
-    sealed: Mapped[bytes] = mapped_column(sa.LargeBinary)
+    sealed: Mapped[str] = mapped_column(sa.String(512))
     fingerprint: Mapped[str] = mapped_column(sa.String(64))

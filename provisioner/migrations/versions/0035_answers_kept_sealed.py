@@ -15,7 +15,7 @@ def upgrade() -> None:
         sa.Column("case_id", sa.Uuid(), nullable=False),
         sa.Column("field", sa.String(length=32), nullable=False),
         sa.Column("key_id", sa.String(length=16), nullable=False),
-        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("sealed", sa.String(length=512), nullable=False),
         sa.Column("fingerprint", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["paper_case.id"], name=op.f("fk_sealed_answer_case_id")),
         sa.PrimaryKeyConstraint("case_id", "field", name=op.f("pk_sealed_answer")),
