@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -23,6 +24,15 @@ def asking(url: str, folder: Path) -> Iterator[Database]:
         with database.transaction() as session:
             office.change(session, "pesel_asked", "true")
         yield database
+
+
+def masked(database: Database) -> UUID:
+    """A case recorded while the office asked for it."""
+    with database.transaction() as session:
+        office.change(session, "pesel_asked", "true")
+        case = sealed(session, customer_number="109009").id
+        office.change(session, "pesel_asked", "false")
+        return case
 
 
 def sealed(session: Session, pesel: str = PESEL, **changed: str) -> Application:

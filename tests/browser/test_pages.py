@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Browser, Page
 
+from provisioner import office
 from provisioner.applications.code import coded
 from provisioner.staff.roles import Role
 from tests.accessible import note
@@ -42,6 +43,29 @@ def _form_with_errors(page: Page, desk: ServedDesk) -> None:
     page.fill("#received_on", "31.02.2026")
     page.fill("#email", "jan@example")
     press(page, "button[name=open]")
+
+
+def _form_asking_pesel(page: Page, desk: ServedDesk) -> None:
+    with desk.desk.database.transaction() as session:
+        office.change(session, "pesel_asked", "true")
+    page.goto(f"{desk.url}/applications/new")
+    page.fill("#pesel", "44051401457")
+    press(page, "button[name=open]")
+    with desk.desk.database.transaction() as session:
+        office.change(session, "pesel_asked", "false")
+
+
+def _reveal_missing(page: Page, desk: ServedDesk) -> None:
+    _case("masked")(page, desk)
+    page.click("summary:has(+ form #reveal_reason)")
+    press(page, "button[name=field]")
+
+
+def _revealed(page: Page, desk: ServedDesk) -> None:
+    _case("masked")(page, desk)
+    page.click("summary:has(+ form #reveal_reason)")
+    page.fill("#reveal_reason", "porównanie z papierem")
+    press(page, "button[name=field]")
 
 
 def _form_looked_ahead(page: Page, desk: ServedDesk) -> None:
@@ -291,6 +315,10 @@ PAGES: dict[str, Step] = {
     "queue-end": _open("/queue/end"),
     "queue-filtered-empty": _open("/?status=incomplete&channel=email"),
     "intake": _open("/applications/new"),
+    "intake-asking-pesel": _form_asking_pesel,
+    "case-masked": _case("masked"),
+    "case-reveal-missing": _reveal_missing,
+    "case-revealed": _revealed,
     "intake-looked-ahead": _form_looked_ahead,
     "intake-hints": _form_with_hints,
     "intake-saved-and-next": _saved_and_next,
@@ -406,7 +434,7 @@ def watched(
         viewport={"width": WIDTHS[width], "height": 900}, color_scheme="light", locale="pl-PL",
         timezone_id="Europe/Warsaw",
     )  # fmt: skip
-    served_desk.sign_in(context, request.param, Role.APPROVER, Role.AUDITOR, Role.ADMINISTRATOR)
+    served_desk.sign_in(context, request.param, Role.APPROVER, Role.AUDITOR, Role.ADMINISTRATOR, Role.SENSITIVE)
     found = Watched(context.new_page(), f"{request.param}-{width}")
     found.page.on("console", lambda said: found.complaints.append(said.text) if said.type == "error" else None)
     found.page.on("pageerror", lambda error: found.complaints.append(str(error)))
