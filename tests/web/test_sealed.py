@@ -87,7 +87,7 @@ def test_it_is_shown_for_a_reason_once_and_masked_when_the_page_is_loaded_again(
     page = shown(desk, case)
     assert (page.status, PESEL in page.main) == (200, True)
     assert page.response.headers["Cache-Control"] == "no-store"
-    assert "shown on the record, once" in page.main
+    assert "this once; the history says so" in page.main
     assert "had a masked answer shown: PESEL" in page.main
     again = seeing(desk).get(f"/applications/{case}")
     assert (PESEL in again.response.text, "porównanie z papierem" in again.main) == (False, True)

@@ -58,7 +58,15 @@ def facts(one: Application, masks: Mapping[str, str], revealed: Mapping[str, str
 
     `masks` stand for what is sealed, but for what is `revealed` to whoever has asked for it.
     """
-    parts = (_filing(one), _customer(one), _sealed(masks, revealed), _contact(one), _further(one), _office(one))
+    parts = (
+        _filing(one),
+        _customer(one),
+        _sealed(masks, revealed),
+        _signed(one),
+        _contact(one),
+        _further(one),
+        _office(one),
+    )
     return [fact for part in parts for fact in part if fact.text]
 
 
@@ -70,12 +78,15 @@ def _filing(one: Application) -> Iterator[Fact]:
 
 def _customer(one: Application) -> Iterator[Fact]:
     person = _("Person using the account") if one.company_name else _("First name and surname")
-    attorney = f": {one.attorney_name}" if one.attorney_name else ""
     yield Fact(_("Customer number"), one.customer_number, "number")
     yield Fact(_("Customer"), word(one.customer_kind))
     yield Fact(_("Company name"), one.company_name)
     yield Fact(_("NIP"), one.nip, "number")
     yield Fact(person, f"{one.first_name} {one.last_name}".strip())
+
+
+def _signed(one: Application) -> Iterator[Fact]:
+    attorney = f": {one.attorney_name}" if one.attorney_name else ""
     yield Fact(_("Signed by"), f"{word(one.filed_by)}{attorney}")
     yield Fact(_("Mandate valid until"), long_day(one.mandate_until) if one.mandate_until else "")
 
@@ -91,7 +102,7 @@ def _contact(one: Application) -> Iterator[Fact]:
 def _sealed(masks: Mapping[str, str], revealed: Mapping[str, str]) -> Iterator[Fact]:
     for name, mask in masks.items():
         if name in revealed:
-            yield Fact(label(name), revealed[name], "number", fresh=True)
+            yield Fact(label(name), revealed[name], fresh=True)
         else:
             yield Fact(label(name), mask, "number", spoken=spoken(mask))
 
