@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from provisioner import applications, forms, office
 from provisioner.accounts.tables import Account
 from provisioner.applications import Entry, read_entry
-from provisioner.applications.paper import asked
 from provisioner.applications.tables import Application
 from provisioner.cases.channels import Channel
 from provisioner.database import Database
@@ -53,7 +52,7 @@ def entry(session: Session, today: date = TODAY, **changed: Any) -> Entry:
     clauses = [clause.id for clause in forms.current(session, today).clauses]
     return read_entry(
         paper(session, **changed), clauses=clauses, today=today, practice=PRACTICE, last_day=never_overdue,
-        fields=asked(office.rules(session)),
+        rules=office.rules(session),
     )  # fmt: skip
 
 

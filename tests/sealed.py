@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -35,6 +36,6 @@ def masked(database: Database) -> UUID:
         return case
 
 
-def sealed(session: Session, pesel: str = PESEL, **changed: str) -> Application:
+def sealed(session: Session, pesel: str = PESEL, **changed: Any) -> Application:
     """A recorded application on which it is written."""
     return recorded(session, pesel=pesel, **changed)

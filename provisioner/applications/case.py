@@ -21,6 +21,7 @@ from provisioner.accounts.offers import HELD, Step, offered
 from provisioner.accounts.tables import Account
 from provisioner.agreement.tables import AccountSeen
 from provisioner.applications.alike import AlikeCases, alike
+from provisioner.applications.duplicates import Twin, twins
 from provisioner.applications.tables import Application, ClauseAnswer
 from provisioner.cases.deadlines import counted
 from provisioner.cases.errors import UnknownCase
@@ -43,8 +44,8 @@ class Case:
     `steps` is what can be done about the account, `correction` the proposal that waits for it, `not_me` since when a
     report "it wasn't me" does, `closing` what ends the account, `mail` what is reported of the mail of its present
     password, `mandate` the newest under which it is or was used and `mandate_over` whether nobody may use it so any
-    more. `masks` stand for what is sealed, `revealed` is how often that was shown. `counted` may differ from the
-    stored deadline when the calendar has changed since.
+    more. `masks` stand for what is sealed, `revealed` is how often that was shown, `twins` are the same application.
+    `counted` may differ from the stored deadline when the calendar has changed since.
     """
 
     application: Application
@@ -68,6 +69,7 @@ class Case:
     alike: AlikeCases
     masks: Mapping[str, str]
     revealed: int
+    twins: Sequence[Twin]
 
 
 Together = tuple[
@@ -105,7 +107,7 @@ def case(session: Session, application_id: UUID, *, today: date) -> Case:
         offered(account, held=held, ground=block.ground if block else None) if account else frozenset(), correction,
         closing, reported, mail, mandate, over, history(session, ids), rules, counted(session, application),
         alike(session, application), masks(session, application),
-        revealed_count(session, application.id) if application.sealed else 0,
+        revealed_count(session, application.id) if application.sealed else 0, twins(session, application.id),
     )  # fmt: skip
 
 

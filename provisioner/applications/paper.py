@@ -17,6 +17,7 @@ from provisioner.entry.fields import (
     day,
     final_day,
     identifier,
+    listed,
     optional_day,
     postcode,
     sealed,
@@ -38,6 +39,7 @@ from provisioner.office import OfficeRules
 
 LONGEST_NOTE = 2000
 
+BRANCH = listed(Application.branch, setting="branches")
 CHANNEL = choice(Application.channel, Channel, Channel.COUNTER, among=PAPER_CHANNELS, foretells=True)
 RECEIVED_ON = day(Application.received_on, foretells=True)
 DOCUMENT_DATE = optional_day(Application.document_date)
@@ -93,7 +95,7 @@ class PartOfPaper:
 
 
 PAPER = (
-    PartOfPaper(Part.FILING, ((CHANNEL,), (RECEIVED_ON, DOCUMENT_DATE))),
+    PartOfPaper(Part.FILING, ((BRANCH,), (CHANNEL,), (RECEIVED_ON, DOCUMENT_DATE))),
     PartOfPaper(
         Part.CUSTOMER,
         (

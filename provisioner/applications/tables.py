@@ -114,3 +114,16 @@ class ClauseAnswer(Base):
     answer: Mapped[Answer] = mapped_column(choice(Answer, "answer"))
 
     clause: Mapped[Clause] = relationship(lazy="joined")
+
+
+class Duplicate(Base):
+    """A withdrawn case that is the same application as another one; gone with whichever of them is erased first."""
+
+    __tablename__ = "duplicate"
+    __data__: ClassVar = data(
+        Purpose.APPLICATION, Basis.CONTRACT, Kept.CASE, of="case_id same_as",
+        technical="case_id same_as",
+    )  # fmt: skip
+
+    case_id: Mapped[UUID] = mapped_column(sa.ForeignKey("paper_case.id"), primary_key=True)
+    same_as: Mapped[UUID] = mapped_column(sa.ForeignKey("paper_case.id"), index=True)

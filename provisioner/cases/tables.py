@@ -48,7 +48,7 @@ class Case(Base):
         Purpose.APPLICATION, Basis.CONTRACT, Kept.CASE, of="id",
         identity="customer_number display_name name_key",
         words="note missing decision_reason one_person_reason original_location",
-        facts="purpose number status channel document_date received_on clock_from due_first due_last "
+        facts="purpose number status channel branch document_date received_on clock_from due_first due_last "
         "completed_on copy_handed_at recorded_at decided_at",
         staff="copy_handed_by recorded_by decided_by",
         technical="id form_key revision",
@@ -73,6 +73,8 @@ class Case(Base):
     revision: Mapped[int] = mapped_column(default=1)
 
     channel: Mapped[Channel] = mapped_column(choice(Channel, "channel"))
+    branch: Mapped[str] = mapped_column(sa.String(60), default="")
+    """Which of the offices has taken it in, by its name then; "" where there is one."""
     document_date: Mapped[date | None]
     received_on: Mapped[date]
     clock_from: Mapped[date]

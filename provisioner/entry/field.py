@@ -26,6 +26,8 @@ class Control(Enum):
     DAY = auto()
     CHOICE = auto()
     YES_NO = auto()
+    LISTED = auto()
+    """One of a list that the office keeps."""
 
 
 @dataclass(frozen=True)

@@ -109,6 +109,15 @@ def choice(
     )
 
 
+def listed(column: InstrumentedAttribute[str], *, setting: str, **more: Any) -> Field[str]:
+    """One of a list that the office keeps in a setting; whether it is in it is asked of the whole form."""
+    longest = _length(column)
+    return Field(
+        column, Control.LISTED, lambda read, name, required: read.text(name, longest, required=required), str, "",
+        required=True, setting=setting, **more,
+    )  # fmt: skip
+
+
 def customer_number(column: InstrumentedAttribute[str], **more: Any) -> Field[str]:
     """The customer's number in the shape this utility gives it."""
     return Field(

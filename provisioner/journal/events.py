@@ -15,6 +15,8 @@ class Event(StrEnum):
     APPLICATION_REFUSED = "application:refused"
     APPLICATION_WITHDRAWN = "application:withdrawn"
     APPLICATION_UNDONE = "application:undone"
+    DUPLICATE_WITHDRAWN = "application:duplicate-withdrawn"
+    DUPLICATE_FOUND = "application:duplicate-found"
     APPLICATION_SKIPPED = "application:skipped"
     CHANGE_RECORDED = "change:recorded"
     REQUEST_RECORDED = "request:recorded"

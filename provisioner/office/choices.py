@@ -14,6 +14,15 @@ BasicDatum = Literal["name", "customer_number"]
 PaperChannel = Literal["counter", "post", "email"]
 
 
+LONGEST_BRANCH, MOST_BRANCHES = 60, 12
+
+
+def _listed(typed: str) -> tuple[str, ...]:
+    """The names between commas, each once."""
+    names = (" ".join(one.split()) for one in typed.split(","))
+    return tuple(dict.fromkeys(one for one in names if one))
+
+
 class OfficeRules(BaseModel):
     """Every setting of the office with its default; a row in the database overrides one."""
 
@@ -73,6 +82,10 @@ class OfficeRules(BaseModel):
         description="Days after which a request to erase is itself erased, once it is carried out: the answer must be "
         "provable (art. 5(2) GDPR).",
     )  # fmt: skip
+    branches: str = Field(
+        "", max_length=400,
+        description="The offices that take papers in, by commas, where there are several; empty: nobody is asked.",
+    )  # fmt: skip
     pesel_asked: bool = Field(
         False,
         description="Whether the application asks a natural person for the PESEL; it is kept sealed and shown masked.",
@@ -131,6 +144,14 @@ class OfficeRules(BaseModel):
         except InvalidIdentifier as error:
             raise PydanticCustomError("mailbox", "not an e-mail address") from error
 
+    @field_validator("branches")
+    @classmethod
+    def _names(cls, typed: str) -> str:
+        names = _listed(typed)
+        if any(len(one) > LONGEST_BRANCH for one in names) or len(names) > MOST_BRANCHES:
+            raise PydanticCustomError("branches", "at most 12 names of 60 characters each")
+        return ", ".join(names)
+
     @model_validator(mode="after")
     def _window_opens_before_it_closes(self) -> "OfficeRules":
         if self.deadline_first_day > self.deadline_last_day:
@@ -138,6 +159,11 @@ class OfficeRules(BaseModel):
         if len({ground.code for ground in self.deletion_grounds}) < len(self.deletion_grounds):
             raise PydanticCustomError("same_code", "each of deletion_grounds needs a code of its own")
         return self
+
+    @property
+    def branch_names(self) -> tuple[str, ...]:
+        """The offices that take papers in; none where there is nothing to choose."""
+        return _listed(self.branches)
 
     @property
     def password_life(self) -> timedelta:

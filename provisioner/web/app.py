@@ -42,7 +42,7 @@ from provisioner.web.pages import (
 from provisioner.web.pages import settings as office_settings
 from provisioner.web.pages.accounts import blocking, mandates, unused
 from provisioner.web.pages.accounts import not_me as not_me_decisions
-from provisioner.web.pages.case import archive, letter, reveal
+from provisioner.web.pages.case import archive, duplicate, letter, reveal
 from provisioner.web.pages.case.decision import decisions, trouble
 from provisioner.web.pages.intake import drafts, edit, from_code, new, undo
 from provisioner.web.pages.queue import play
@@ -51,9 +51,9 @@ from provisioner.web.words.translate import _l
 
 PAGES = (
     accounts, agreement, archive, back_channel, blocking, calendar, case, changes, corrections, decisions,
-    declarations, drafts, edit, editions, erasures, from_code, holds, incidents, journal, language, letter, mandates,
-    new, not_me_decisions, notes, numbers, office_settings, play, privacy, queue, resignations, reveal, search,
-    sign_in, staff_list, undo, unused,
+    declarations, drafts, duplicate, edit, editions, erasures, from_code, holds, incidents, journal, language,
+    letter, mandates, new, not_me_decisions, notes, numbers, office_settings, play, privacy, queue, resignations,
+    reveal, search, sign_in, staff_list, undo, unused,
 )  # fmt: skip
 
 

@@ -41,6 +41,8 @@ OF_ANOTHER = frozenset(
         Event.CASE_DISCLOSED,
         Event.ANSWER_REVEALED,
         Event.ANSWERS_ERASED,
+        Event.DUPLICATE_WITHDRAWN,
+        Event.DUPLICATE_FOUND,
         Event.CASE_ERASED,
     }
 )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -41,7 +42,7 @@ def database(database_url: str, tmp_path: Path) -> Iterator[Database]:
         yield found
 
 
-def record(database: Database, pesel: str = PESEL, **changed: str) -> UUID:
+def record(database: Database, pesel: str = PESEL, **changed: Any) -> UUID:
     with database.transaction() as session:
         return sealed(session, pesel, **changed).id
 
@@ -51,7 +52,7 @@ def mask_of(database: Database, case: UUID) -> dict[str, str]:
         return masks(session, session.get_one(Application, case))
 
 
-def correct(database: Database, case: UUID, revision: int = 1, **changed: str) -> None:
+def correct(database: Database, case: UUID, revision: int = 1, **changed: Any) -> None:
     with database.transaction() as session:
         applications.complete(
             session, case, entry(session, **changed), revision=revision, practice=PRACTICE,

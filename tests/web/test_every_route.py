@@ -56,6 +56,7 @@ EXPECTED: dict[str, Action | str] = {
     "GET /forms/drafts/<uuid:draft_id>/preview": Action.READ_SETTINGS,
     "POST /forms/drafts/<uuid:draft_id>/in-force": Action.EDIT_SETTINGS,
     "POST /forms/drafts/<uuid:draft_id>/discard": Action.EDIT_SETTINGS,
+    "POST /applications/<uuid:application_id>/same-as": Action.WITHDRAW,
     "POST /applications/<uuid:application_id>/reveal": Action.REVEAL,
     "GET /search": Action.READ,
     "GET /incidents": Action.READ_INCIDENTS,

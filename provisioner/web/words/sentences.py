@@ -25,6 +25,8 @@ EVENTS: Mapping[Event, Any] = {
     Event.APPLICATION_REFUSED: _l("refused the application"),
     Event.APPLICATION_WITHDRAWN: _l("noted that the customer withdrew the application"),
     Event.APPLICATION_UNDONE: _l("took back the application, which was entered by mistake"),
+    Event.DUPLICATE_WITHDRAWN: _l("withdrew it as the same application as another case"),
+    Event.DUPLICATE_FOUND: _l("found that it was recorded again as another case"),
     Event.APPLICATION_SKIPPED: _l("skipped the application in the queue"),
     Event.CHANGE_RECORDED: _l("recorded the application for a change of data"),
     Event.REQUEST_RECORDED: _l("recorded the request to erase the data"),
@@ -183,6 +185,8 @@ def happened(line: HistoryLine) -> str:
     done = str(EVENTS.get(line.event) or _("did what this version does not know (%(event)s)", event=line.event))
     if mail := which_mail(line.event, line.details.get("about")):
         return f"{done}: {mail}"
+    if number := line.details.get("same_as"):
+        return f"{done}: {number}"
     named = (*line.details.get("changed", ()), *line.details.get("fields", ()))
     changed = ", ".join(label(name) for name in named if name not in line.values)
     return f"{done}: {changed}" if changed else done

@@ -13,12 +13,13 @@ from provisioner.identifiers import shown_phone
 from provisioner.web.pages.case.masked import spoken
 from provisioner.web.words.dates import long_day
 from provisioner.web.words.paper.fields import label
+from provisioner.web.words.paper.filing import filed
 from provisioner.web.words.terms import clause_text, word
 from provisioner.web.words.translate import _
 
 COMPOSED = frozenset(
     {
-        paper.CHANNEL, paper.RECEIVED_ON, paper.DOCUMENT_DATE, paper.CUSTOMER_NUMBER, paper.CUSTOMER_KIND,
+        paper.BRANCH, paper.CHANNEL, paper.RECEIVED_ON, paper.DOCUMENT_DATE, paper.CUSTOMER_NUMBER, paper.CUSTOMER_KIND,
         paper.COMPANY_NAME, paper.NIP, paper.FIRST_NAME, paper.LAST_NAME, paper.FILED_BY, paper.ATTORNEY_NAME,
         paper.MANDATE_UNTIL, paper.STREET, paper.POSTCODE, paper.TOWN, paper.COUNTRY, paper.EMAIL, paper.PHONE,
         paper.LANGUAGE, paper.REGULAMIN_SIGNED, paper.ORIGINAL_LOCATION, paper.NOTE,
@@ -71,7 +72,7 @@ def facts(one: Application, masks: Mapping[str, str], revealed: Mapping[str, str
 
 
 def _filing(one: Application) -> Iterator[Fact]:
-    yield Fact(_("Filed"), word(one.channel))
+    yield Fact(_("Filed"), filed(one))
     yield Fact(_("Date received"), long_day(one.received_on))
     yield Fact(_("Date on the document"), long_day(one.document_date) if one.document_date else "")
 

@@ -135,7 +135,7 @@ def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool, revealed
         deadline=in_days(one, found.counted, first=short_day(one.due_first)) if runs(one) else None,
         history=[happened_line(line) for line in found.history],
         note_at=note_at(one.id, person),
-        same=same(found.alike),
+        same=same(found, person, trouble),
         personal=personal_card(one, person),
         reveal=shown,
         turn=turn(one, person),

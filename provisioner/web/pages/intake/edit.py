@@ -1,6 +1,6 @@
 """Correcting a recorded application, or completing one that came back with what was missing (R4)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
-from provisioner import applications, staff
+from provisioner import applications, office, staff
 from provisioner.applications import Preview, paper
 from provisioner.applications.case import application_with_form
 from provisioner.applications.tables import Application
@@ -17,8 +17,8 @@ from provisioner.cases import FasterColleague, UnknownCase
 from provisioner.cases.deadlines import last_days
 from provisioner.cases.sealed.keeping import masks
 from provisioner.cases.status import OPEN_CASES, CaseStatus
-from provisioner.entry.field import Field
 from provisioner.entry.reader import EntryProblems, Problem
+from provisioner.office import OfficeRules
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.errors import note_silence
@@ -26,7 +26,6 @@ from provisioner.web.frame.flash import tell
 from provisioner.web.frame.revision import sent_revision
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages import looks
-from provisioner.web.pages.intake.edition import asked_here
 from provisioner.web.pages.intake.form import cell, paper_form, parts_of, show_problems, typed_in, values_of
 from provisioner.web.words.database import Said, not_saved
 from provisioner.web.words.dates import moment, plain_day
@@ -38,10 +37,10 @@ blueprint = Blueprint("edit", __name__)
 
 @dataclass(frozen=True)
 class Recorded:
-    """A recorded application, the fields this office asks for, and the masks of what is sealed in it."""
+    """A recorded application, the rules that say what is asked besides, and the masks of what is sealed in it."""
 
     application: Application
-    fields: Sequence[Field[Any]]
+    rules: OfficeRules
     masks: Mapping[str, str]
 
 
@@ -55,7 +54,7 @@ def edit(application_id: UUID) -> str | Response:
         return redirect(url_for("case.show", application_id=application_id), 303)
     values = {**values_of(one), **found.masks, "completed_on": plain_day(desk().today())}
     looks.note_when_sent(application_id, myself().id)
-    return _page(one, paper_form(one.edition.clauses, found.fields, values))
+    return _page(one, paper_form(one.edition.clauses, found.rules, values, branch=one.branch))
 
 
 @blueprint.post("/applications/<uuid:application_id>/edit")
@@ -64,11 +63,11 @@ def save(application_id: UUID) -> Response | tuple[str, int]:
     """Save the correction or completion."""
     found = _recorded(application_id)
     one = found.application
-    form = paper_form(one.edition.clauses, found.fields)
+    form = paper_form(one.edition.clauses, found.rules, branch=one.branch)
     if "preview" in request.form:
         return _page(one, form), 200
     try:
-        _complete(one, found.fields)
+        _complete(one, found.rules)
     except EntryProblems as error:
         return _page(one, form, error.problems), 400
     except OperationalError as silent:
@@ -94,7 +93,7 @@ def _recorded(application_id: UUID) -> Recorded:
             one = application_with_form(db, application_id)
         except UnknownCase:
             abort(404)
-        return Recorded(one, asked_here(db), masks(db, one))
+        return Recorded(one, office.rules(db), masks(db, one))
 
 
 def _page(
@@ -134,7 +133,7 @@ def _ahead(one: Application, typed: Mapping[str, str]) -> Preview:
         )
 
 
-def _complete(one: Application, fields: Sequence[Field[Any]]) -> None:
+def _complete(one: Application, rules: OfficeRules) -> None:
     parts = desk()
     with parts.database.reading() as db:
         last_day = last_days(db)
@@ -145,7 +144,7 @@ def _complete(one: Application, fields: Sequence[Field[Any]]) -> None:
         clauses=[clause.id for clause in one.edition.clauses],
         today=parts.today(),
         practice=parts.practice,
-        fields=fields,
+        rules=rules,
     )
     with parts.database.transaction() as db:
         applications.complete(

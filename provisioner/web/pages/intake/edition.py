@@ -2,15 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-from sqlalchemy.orm import Session
 
 from provisioner import forms, office
-from provisioner.applications import paper
-from provisioner.entry.field import Field
 from provisioner.forms import NoFormEdition
 from provisioner.forms.tables import FormEdition
+from provisioner.office import OfficeRules
 from provisioner.web.desk import desk
 from provisioner.web.words.choices import Option
 
@@ -23,8 +19,8 @@ class Printed:
 
     chosen: FormEdition
     every: Sequence[FormEdition]
-    fields: Sequence[Field[Any]]
-    """What this office asks for on every edition."""
+    rules: OfficeRules
+    """They say what this office asks for besides."""
 
     @property
     def alone(self) -> bool:
@@ -37,17 +33,12 @@ class Printed:
         return [Option(str(one.id), one.code, one is self.chosen) for one in self.every]
 
 
-def asked_here(db: Session) -> tuple[Field[Any], ...]:
-    """The fields of the paper that this office asks for."""
-    return paper.asked(office.rules(db))
-
-
 def printed(typed: Mapping[str, str]) -> Printed:
     """The edition that a form or an address names, or the one in force. Raises NoFormEdition."""
     parts = desk()
     with parts.database.reading() as db:
-        every, fields = forms.in_force(db, parts.today()), asked_here(db)
+        every, rules = forms.in_force(db, parts.today()), office.rules(db)
     if not every:
         raise NoFormEdition
     wanted = typed.get(EDITION, "")
-    return Printed(next((one for one in every if str(one.id) == wanted), every[0]), every, fields)
+    return Printed(next((one for one in every if str(one.id) == wanted), every[0]), every, rules)

@@ -20,6 +20,7 @@ from provisioner.entry.reader import SURE as CONFIRMED
 from provisioner.entry.reader import Problem
 from provisioner.forms.tables import Clause
 from provisioner.mail.language import Language
+from provisioner.office import OfficeRules
 from provisioner.web.pages.intake.coded import FROM_CODE
 from provisioner.web.pages.intake.controls import Cell, cell_of, control_of, form_of, radio
 from provisioner.web.pages.intake.edition import EDITION
@@ -65,12 +66,18 @@ class Part:
     has_copy: bool
 
 
-def paper_form(clauses: Iterable[Clause], fields: Iterable[Field[Any]], values: Mapping[str, str] | None = None) -> Any:
-    """A form with a control for each field and each clause, filled with `values` or with what was posted."""
+def paper_form(
+    clauses: Iterable[Clause], rules: OfficeRules, values: Mapping[str, str] | None = None, *, branch: str = ""
+) -> Any:
+    """A form with a control for each field and each clause, filled with `values` or with what was posted.
+
+    The `branch` that a case was recorded under can be kept though the list has it no more.
+    """
+    listed = tuple(dict.fromkeys(filter(None, (*rules.branch_names, branch))))
     named: dict[str, Any] = {name: HiddenField() for name in CARRIED} | controls()
-    for field in (*fields, paper.COMPLETED_ON):
+    for field in (*paper.asked(rules), paper.COMPLETED_ON):
         settings: dict[str, Any] = {"render_kw": FORETELLS} if field.foretells or field in TELLS else {}
-        named[field.name] = control_of(field, WORDS[field].label, **settings)
+        named[field.name] = control_of(field, WORDS[field].label, listed, **settings)
         if field.repeated:
             named[field.name + SECOND_TIME] = StringField(AGAIN[field].label)
     named[paper.COPY_HANDED] = Tick(COPY_HANDED)

@@ -61,6 +61,11 @@ TOPICS: Sequence[Topic] = (
             _l("Somebody else decides"),
             _l("Whoever recorded or corrected a case may not decide it, and nobody confirms an own correction."),
         ),
+        "branches": RuleWords(
+            _l("Offices that take papers in"),
+            _l("By commas, as “BOK Kartuzy, BOK Żukowo”. Where there are several the form asks which one it was, and "
+               "cases, lists and numbers tell it; empty where there is one."),
+        ),
         "digest_to": RuleWords(
             _l("Morning mail about deadlines"),
             _l("Each working morning at half past six this mailbox is told the numbers of cases that are late, due "

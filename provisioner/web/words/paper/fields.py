@@ -25,6 +25,7 @@ class FieldWords:
 
 
 WORDS: Mapping[Field[Any], FieldWords] = {
+    paper.BRANCH: FieldWords(_l("Office"), _l("Choose the office that took the paper in"), size="field-wide"),
     paper.CHANNEL: FieldWords(_l("How it was filed"), _l("Choose how the application was filed"), size="field-wide"),
     paper.RECEIVED_ON: FieldWords(
         _l("Date received"), _l("Write the day the application was received"), DAYS, "", "size-12", "text"

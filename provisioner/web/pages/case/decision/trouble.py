@@ -16,6 +16,7 @@ from provisioner.accounts import (
     TooManyToday,
 )
 from provisioner.accounts.mandates import entry as mandate
+from provisioner.applications import NotTheSame
 from provisioner.cases import FasterColleague, NotApprovable, OwnEntry, TakenByColleague
 from provisioner.entry.reader import EntryProblems, Problem
 from provisioner.entry.texts import readable, visible
@@ -27,6 +28,7 @@ from provisioner.web.pages.case.account.password import too_many
 from provisioner.web.pages.case.decision.form import Trouble
 from provisioner.web.pages.case.decision.forms import ADDRESS_CHECKED, MANDATE_FIRST
 from provisioner.web.pages.case.page import case_page
+from provisioner.web.pages.case.same import SAME_AS
 from provisioner.web.words.database import not_changed
 from provisioner.web.words.dates import clock_time, moment
 from provisioner.web.words.messages import message
@@ -37,7 +39,7 @@ from provisioner.web.words.typed import REASONS
 
 TICKED = "compared"
 """The tick beside a proposed correction."""
-CHOICES = ("block_ground", TICKED, mandate.KIND, mandate.ENDLESS, ADDRESS_CHECKED)
+CHOICES = ("block_ground", SAME_AS, TICKED, mandate.KIND, mandate.ENDLESS, ADDRESS_CHECKED)
 
 
 class Unreadable(Exception):
@@ -85,6 +87,9 @@ def trouble_of(error: Exception) -> tuple[Trouble, int]:
         return Trouble(_("Your click changed nothing"), _late(error), typed=typed), 409
     if isinstance(error, GroundMissing):
         return Trouble(_("Nothing is changed yet"), _("Choose the ground of the block"), "block_ground", typed), 400
+    if isinstance(error, NotTheSame):
+        text = _("Choose the case that goes on as this application")
+        return Trouble(_("Nothing is changed yet"), text, SAME_AS, typed), 400
     if isinstance(error, AddressUnchecked):
         text = _("Say whose the address is; if it is that of whoever acted before, correct it instead")
         return Trouble(_("Nothing is changed yet"), text, ADDRESS_CHECKED, typed), 400
