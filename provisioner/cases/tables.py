@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from provisioner.cases.channels import COPY_CHANNELS, Channel
+from provisioner.cases.emergency.tables import EmergencyApproval
 from provisioner.cases.grounds import HoldGround
 from provisioner.cases.hindrances import CaseHindrance, Hindrance
 from provisioner.cases.sealed.tables import SealedAnswer
@@ -107,6 +108,7 @@ class Case(Base):
         primaryjoin="and_(Case.id == CaseHold.case_id, CaseHold.ended_at.is_(None))", viewonly=True, uselist=False,
         lazy="joined",
     )  # fmt: skip
+    emergency: Mapped[EmergencyApproval | None] = relationship(viewonly=True, uselist=False, lazy="joined")
     taking: Mapped[CaseTaking | None] = relationship(viewonly=True, uselist=False, lazy="joined")
 
     def answer_months(self) -> int:

@@ -36,6 +36,11 @@ class OfficeRules(BaseModel):
     saturday_is_working: bool = Field(False, description="Whether Saturday counts as a working day (R4).")
     closed_days_stop_clock: bool = Field(True, description="Whether the office's closed days stop the clock (R4).")
     four_eyes: bool = Field(True, description="Whether the recorder may not decide (R4, P6).")
+    emergency_approval: bool = Field(
+        False,
+        description="Whether an approver who is alone at the desk may approve an own entry, for a reason and with a "
+        "review by another one afterwards (P6).",
+    )
     temp_password_ttl_hours: int = Field(168, ge=24, le=336, description="Life of a temporary password, hours (R5).")
     temp_password_reminder_hours: int = Field(
         48, ge=0, le=240, description="So long before a temporary password dies its customer is reminded, 0 never (R5)."

@@ -25,6 +25,7 @@ class Action(StrEnum):
     RETURN = "return"
     APPROVE = "approve"
     REFUSE = "refuse"
+    REVIEW_EMERGENCY = "review_emergency"
     RETRY = "retry"
     REISSUE = "reissue"
     CLOSE = "close"
@@ -100,6 +101,7 @@ PERMITTED: Mapping[Role, frozenset[Action]] = {
             Action.RETURN,
             Action.APPROVE,
             Action.REFUSE,
+            Action.REVIEW_EMERGENCY,
             Action.RETRY,
             Action.REISSUE,
             Action.CLOSE,

@@ -24,6 +24,7 @@ from provisioner.web.pages import (
     corrections,
     declarations,
     editions,
+    emergency,
     erasures,
     errors,
     holds,
@@ -51,9 +52,9 @@ from provisioner.web.words.translate import _l
 
 PAGES = (
     accounts, agreement, archive, back_channel, blocking, calendar, case, changes, corrections, decisions,
-    declarations, drafts, duplicate, edit, editions, erasures, from_code, holds, incidents, journal, language,
-    letter, mandates, new, not_me_decisions, notes, numbers, office_settings, play, privacy, queue, resignations,
-    reveal, search, sign_in, staff_list, undo, unused,
+    declarations, drafts, duplicate, edit, editions, emergency, erasures, from_code, holds, incidents, journal,
+    language, letter, mandates, new, not_me_decisions, notes, numbers, office_settings, play, privacy, queue,
+    resignations, reveal, search, sign_in, staff_list, undo, unused,
 )  # fmt: skip
 
 

@@ -79,7 +79,7 @@ def test_a_case_that_changed_meanwhile_is_left_alone(database: Database) -> None
 def test_of_two_said_to_be_each_other_at_once_one_stays(database: Database) -> None:
     first, second = two(database)
     pairs = [(first, second), (second, first)] * 4
-    outcomes = together(*(lambda pair=pair: same(database, *pair) for pair in pairs))  # type: ignore[misc]
+    outcomes = together(*(lambda pair=pair: same(database, *pair) for pair in pairs))
     assert len(errors(outcomes)) == len(pairs) - 1
     assert set(errors(outcomes)) <= {NotTheSame, FasterColleague}
     with database.reading() as session:

@@ -13,6 +13,7 @@ from provisioner.applications.alike import Likeness
 from provisioner.applications.hits import FoundBy
 from provisioner.applications.rules import Answer, CustomerKind, FiledBy
 from provisioner.cases.channels import Channel
+from provisioner.cases.emergency.tables import Verdict
 from provisioner.cases.grounds import HoldGround
 from provisioner.cases.queue import Urgency
 from provisioner.cases.status import CaseStatus
@@ -173,6 +174,10 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
         SkipReason.PAPER: _l("the paper is not at hand"),
         SkipReason.PARTIAL: _l("I know the customer"),
         SkipReason.LATER: _l("later"),
+    },
+    Verdict: {
+        Verdict.RIGHT: _l("it had to be, and is right"),
+        Verdict.OBJECTED: _l("objection"),
     },
     Role: {
         Role.CLERK: _l("clerk"),

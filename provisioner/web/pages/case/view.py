@@ -26,6 +26,7 @@ from provisioner.web.pages.case.deadline import DeadlineCard, in_days, runs
 from provisioner.web.pages.case.decision.approval import ApprovalLead, approval_lead
 from provisioner.web.pages.case.decision.form import DecisionForm, Trouble
 from provisioner.web.pages.case.decision.forms import account_forms, decision_forms
+from provisioner.web.pages.case.emergency import Emergency, barred, emergency
 from provisioner.web.pages.case.masked import RevealForm, reveal_form
 from provisioner.web.pages.case.paper import Fact, Said, answers, facts
 from provisioner.web.pages.case.personal import PersonalCard, personal_card
@@ -97,6 +98,7 @@ class CaseView:
     note_at: str
     same: Same
     personal: PersonalCard
+    emergency: Emergency
     reveal: RevealForm | None
     turn: Turn | None
 
@@ -126,7 +128,7 @@ def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool, revealed
         correction=proposed,
         not_me=reported,
         mandate=acting,
-        approval=approval_lead(found, person, own=own) if waits else None,
+        approval=approval_lead(found, person, own=barred(one, person, found.rules)) if waits else None,
         text=None if account or waits else text_lead(one),
         form_code=one.edition.code,
         facts=facts(one, found.masks, revealed),
@@ -137,6 +139,7 @@ def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool, revealed
         note_at=note_at(one.id, person),
         same=same(found, person, trouble),
         personal=personal_card(one, person),
+        emergency=emergency(one, person, found.rules),
         reveal=shown,
         turn=turn(one, person),
     )

@@ -61,6 +61,11 @@ TOPICS: Sequence[Topic] = (
             _l("Somebody else decides"),
             _l("Whoever recorded or corrected a case may not decide it, and nobody confirms an own correction."),
         ),
+        "emergency_approval": RuleWords(
+            _l("Own entries in an emergency"),
+            _l("Whether an approver who is alone at the desk may approve an own entry, for a typed reason; another one "
+               "reviews it afterwards."),
+        ),
         "branches": RuleWords(
             _l("Offices that take papers in"),
             _l("By commas, as “BOK Kartuzy, BOK Żukowo”. Where there are several the form asks which one it was, and "

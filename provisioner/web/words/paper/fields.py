@@ -174,6 +174,8 @@ OTHERS: Mapping[str, Any] = {
     "extend_reason": _l("Why the month is not enough"),
     "release_reason": _l("Reason for releasing the data"),
     "skip_reason": _l("Why it was skipped"),
+    "emergency_reason": _l("Why it cannot wait for somebody else"),
+    "review": _l("What the review has found"),
     "reveal_reason": _l("Why it was shown"),
     "case_note": _l("Text of the note"),
     "mandate_proof": _l("By what paper"),

@@ -18,6 +18,7 @@ from provisioner.accounts import (
 from provisioner.accounts.mandates import entry as mandate
 from provisioner.applications import NotTheSame
 from provisioner.cases import FasterColleague, NotApprovable, OwnEntry, TakenByColleague
+from provisioner.cases.emergency.asking import OthersPresent
 from provisioner.entry.reader import EntryProblems, Problem
 from provisioner.entry.texts import readable, visible
 from provisioner.web.errors import Advice, note_silence, show
@@ -68,6 +69,9 @@ def trouble_of(error: Exception) -> tuple[Trouble, int]:
         mine = _("You have changed this case meanwhile; your click changed nothing")
         theirs = _("A colleague was faster; your click changed nothing")
         return Trouble(mine if error.who == myself().name else theirs, text, typed=typed), 409
+    if isinstance(error, OthersPresent):
+        text = _("At the desk now: %(names)s. Ask them.", names=", ".join(error.names))
+        return Trouble(_("This is no emergency: somebody else can decide"), text, typed=typed), 409
     if isinstance(error, OwnEntry):
         text = _("Whoever recorded or completed an application may not decide it. Ask another approver.")
         return Trouble(_("This is your own entry"), text, typed=typed), 403
