@@ -22,7 +22,7 @@ from provisioner.journal import Event
 from provisioner.journal.tables import AuditEntry
 from provisioner.staff.tables import StaffSession
 from tests import changed
-from tests.factories import NOW, approved_account, member, recorded
+from tests.factories import NOW, member, recorded
 from tests.together import errors, together
 
 HANDS = 8
@@ -92,8 +92,8 @@ def test_an_own_entry_is_approved_once_the_word_is_given_and_waits_for_a_review(
 
 
 def test_every_purpose_knows_it(database: Database) -> None:
-    account = approved_account(database)
     with database.transaction() as session:
+        account = changed.active(session)
         change = changed.recorded(session, account, ANNA, phone="602 000 111").id
     given(database, change)
     with database.transaction() as session:
