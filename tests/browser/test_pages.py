@@ -55,6 +55,35 @@ def _form_asking_pesel(page: Page, desk: ServedDesk) -> None:
         office.change(session, "pesel_asked", "false")
 
 
+def _form_of_branches(page: Page, desk: ServedDesk) -> None:
+    with desk.desk.database.transaction() as session:
+        office.change(session, "branches", "BOK Kartuzy, BOK Żukowo, Punkt przyjęć w Urzędzie Gminy Stężyca")
+    page.goto(f"{desk.url}/applications/new")
+    press(page, "button[name=open]")
+    with desk.desk.database.transaction() as session:
+        office.change(session, "branches", "")
+
+
+def _same_as_missing(page: Page, desk: ServedDesk) -> None:
+    _case("masked")(page, desk)
+    page.click("summary:has(+ form #same_as)")
+    press(page, "form:has(#same_as) button")
+
+
+def _emergency_form(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/cases/{desk.cases['own']}/emergency")
+
+
+def _emergency_form_errors(page: Page, desk: ServedDesk) -> None:
+    _emergency_form(page, desk)
+    press(page, "main form button")
+
+
+def _review_errors(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/emergencies")
+    press(page, "main form button")
+
+
 def _reveal_missing(page: Page, desk: ServedDesk) -> None:
     _case("masked")(page, desk)
     page.click("summary:has(+ form #reveal_reason)")
@@ -316,6 +345,13 @@ PAGES: dict[str, Step] = {
     "queue-filtered-empty": _open("/?status=incomplete&channel=email"),
     "intake": _open("/applications/new"),
     "intake-asking-pesel": _form_asking_pesel,
+    "intake-branches": _form_of_branches,
+    "case-same-as-missing": _same_as_missing,
+    "emergency-ask": _emergency_form,
+    "emergency-ask-errors": _emergency_form_errors,
+    "emergencies": _open("/emergencies"),
+    "emergencies-errors": _review_errors,
+    "case-emergency": _case("emergency"),
     "case-masked": _case("masked"),
     "case-reveal-missing": _reveal_missing,
     "case-revealed": _revealed,

@@ -57,7 +57,7 @@ def test_once_the_word_is_given_the_button_approves_and_the_case_is_marked(desk:
     page = asked(browser, case)
     assert "You may approve your own entry until" in page.main
     done = browser.send(page, f"/applications/{case}/approve")
-    assert "Approved in an emergency; waits for review" in done.main
+    assert "Approved in an emergency Waits for review" in done.main
     assert "approved an own entry in an emergency" in done.main
 
 
@@ -90,7 +90,7 @@ def test_another_approver_finds_it_counted_and_reviews_it(desk: DeskUnderTest) -
     told = browser.send(page, f"/emergencies/{case}/review", verdict="objected", review="Brak podpisu na odwrocie.")
     assert "Brak podpisu na odwrocie." in told.main
     assert "to be reviewed" not in told.text
-    assert "review: objection" in browser.get(f"/applications/{case}").main
+    assert "Review: objection" in browser.get(f"/applications/{case}").main
 
 
 def test_the_setting_says_what_follows_before_it_is_saved(small_desk: DeskUnderTest) -> None:

@@ -80,6 +80,7 @@ SPECIFIC: Mapping[tuple[str, str], object] = {
     ("authority_on", "required"): _l("Write the day the authority was told"),
     ("authority_reason", "required"): _l("Write why the authority is not told, or why so late"),
     ("customer_told", "choose"): _l("Choose whether the customer was told"),
+    ("emergency_reason", "required"): _l("Write why it cannot wait for somebody else"),
     ("verdict", "choose"): _l("Choose what the review has found"),
     ("review", "required"): _l("Write what you have looked at and found"),
     ("hold_ground", "choose"): _l("Choose the exception by which the data are kept"),

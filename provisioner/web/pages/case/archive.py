@@ -21,7 +21,7 @@ from provisioner.web.pages import looks
 from provisioner.web.pages.case import paper
 from provisioner.web.pages.case.deadline import runs
 from provisioner.web.pages.case.decision.form import Trouble
-from provisioner.web.pages.case.emergency import mark
+from provisioner.web.pages.case.emergency import review_of
 from provisioner.web.pages.case.page import case_page
 from provisioner.web.pages.case.view import Happened, happened_line
 from provisioner.web.words.dates import full_moment, long_day, plain_date
@@ -115,7 +115,10 @@ def _stands(found: Case) -> Iterator[tuple[str, str]]:
     if one.decided_at and one.decider:
         yield _("Decided"), f"{full_moment(one.decided_at)}, {one.decider.name}"
     if (approval := one.emergency) and approval.used_at:
-        yield _("Emergency"), "; ".join(filter(None, (mark(approval), approval.reason, approval.review)))
+        yield (
+            _("Approved in an emergency"),
+            "; ".join(filter(None, (approval.reason, review_of(approval), approval.review))),
+        )
     if why := one.missing if one.status is CaseStatus.INCOMPLETE else one.decision_reason:
         yield _("Reason"), why
     if runs(one):

@@ -21,9 +21,11 @@ from provisioner.web.words.translate import _
 
 @dataclass(frozen=True)
 class Emergency:
-    """The `mark` of a case approved so; before that where to ask for it, or `until` when one may; else empty texts."""
+    """Of a case approved so what its `review` has found or waits for; before that where to ask for it, or `until` when
+    one may; else empty texts.
+    """
 
-    mark: str
+    review: str
     ask_at: str
     until: str
 
@@ -32,7 +34,7 @@ def emergency(one: Case, person: Me, rules: OfficeRules) -> Emergency:
     """What is said to this person."""
     word_given = one.emergency
     if word_given is not None and word_given.used_at is not None:
-        return Emergency(mark(word_given), "", "")
+        return Emergency(review_of(word_given), "", "")
     waits = one.status is CaseStatus.RECORDED and person.may(Action.APPROVE)
     if not waits or not may_ask(one, person.id, rules) or one.hindrances(desk().today()):
         return Emergency("", "", "")
@@ -47,11 +49,11 @@ def barred(one: Case, person: Me, rules: OfficeRules) -> bool:
     return own and not (rules.emergency_approval and _stands(one, person.id))
 
 
-def mark(approval: EmergencyApproval) -> str:
-    """How such a case is known wherever it is shown."""
+def review_of(approval: EmergencyApproval) -> str:
+    """What the review has found, where there was one."""
     if approval.verdict:
-        return _("Approved in an emergency; review: %(verdict)s", verdict=word(approval.verdict))
-    return _("Approved in an emergency; waits for review")
+        return _("Review: %(verdict)s", verdict=word(approval.verdict))
+    return _("Waits for review")
 
 
 def _stands(one: Case, by: UUID) -> bool:

@@ -1,5 +1,6 @@
 """Asking to approve an own entry alone, the list of what was approved so, and its review."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -43,8 +44,7 @@ def ask(case_id: UUID) -> Answer:
     parts, revision = desk(), seen_revision()
     try:
         reason = typed_reason(REASON)
-        if request.form.get(SURE) != "yes":
-            raise EntryProblems([Problem(SURE, "tick")])
+        _check(reason)
         with parts.database.transaction() as db:
             by = staff.member(db, myself().id)
             asking.ask(db, case_id, revision=revision, reason=reason, by=by, at=parts.clock())
@@ -54,7 +54,8 @@ def ask(case_id: UUID) -> Answer:
         return _form(case_id, trouble=_refused(error)), 409
     except (ReasonMissing, Unreadable, EntryProblems, OperationalError) as error:
         trouble, status = trouble_of(error)
-        return _form(case_id, (trouble.control, trouble.text), (trouble.title, trouble.text)), status
+        said = None if trouble.links else (trouble.title, trouble.text)
+        return _form(case_id, trouble.links, said), status
     tell(_("Noted. Nothing is approved yet: approve the case now, and another approver reviews it."))
     return redirect(url_for("case.show", application_id=case_id), 303)
 
@@ -98,13 +99,24 @@ def _refused(error: Exception) -> Said:
     return title, _("It has changed meanwhile, or the office does not allow it: see the case.")
 
 
-def _form(case_id: UUID, wrong: tuple[str, str] = ("", ""), trouble: Said | None = None) -> str:
+def _check(reason: str) -> None:
+    """Both confirmations are there. Raises EntryProblems."""
+    problems = [] if reason.strip() else [Problem(REASON, "required")]
+    if request.form.get(SURE) != "yes":
+        problems.append(Problem(SURE, "tick"))
+    if problems:
+        raise EntryProblems(problems)
+
+
+def _form(case_id: UUID, links: Sequence[tuple[str, str]] = (), trouble: Said | None = None) -> str:
     with desk().database.reading() as db:
         try:
             case = find(db, Case, case_id)
         except UnknownCase:
             abort(404)
-    return render_template("emergency/ask.html", case=case, wrong=wrong, trouble=trouble, typed=request.form)
+    return render_template(
+        "emergency/ask.html", case=case, links=links, errors=dict(links), trouble=trouble, typed=request.form
+    )
 
 
 def _list(tried: Tried | None = None, trouble: Said | None = None) -> str:
