@@ -9,6 +9,7 @@ from provisioner.mail.data_changed import DataChanged, data_changed
 from provisioner.mail.digest import Digest, digest
 from provisioner.mail.new_regulamin import NewRegulamin, new_regulamin
 from provisioner.mail.reminder import Reminder, reminder
+from provisioner.mail.security_changed import SecurityChange, SecurityChanged, security_changed
 from provisioner.mail.unblocked import Unblocked, unblocked
 
 __all__ = [
@@ -21,6 +22,8 @@ __all__ = [
     "Digest",
     "NewRegulamin",
     "Reminder",
+    "SecurityChange",
+    "SecurityChanged",
     "Unblocked",
     "address_changed",
     "anchored",
@@ -32,5 +35,6 @@ __all__ = [
     "masked",
     "new_regulamin",
     "reminder",
+    "security_changed",
     "unblocked",
 ]
