@@ -29,9 +29,9 @@ from provisioner.cases.hindrances import Hindrance
 from provisioner.cases.history import HistoryLine, history
 from provisioner.cases.queue import Urgency, standing
 from provisioner.cases.sealed.keeping import masks
-from provisioner.cases.sealed.revealing import revealed_count
 from provisioner.corrections.listing import WAITS
 from provisioner.corrections.tables import Correction
+from provisioner.journal import Event
 from provisioner.office import OfficeRules
 from provisioner.office.working_days import Deadline
 from provisioner.outbox.tables import Task
@@ -98,16 +98,17 @@ def case(session: Session, application_id: UUID, *, today: date) -> Case:
     application, account, task, block, correction, seen, closing, held, reported, mail, mandate = _together(
         session, application_id
     )
-    rules = office.rules(session)
-    group, left = standing(application, today, office.calendar(session, rules))
+    calendar, rules = office.calendar_in_force(session), office.rules(session)
+    group, left = standing(application, today, calendar)
     over = mandate is not None and is_mandate_over(session, mandate.account_id, on=today)
     ids = [str(application.id)] + ([str(account.id)] if account else [])
+    lines = history(session, ids)
     return Case(
         application, group, left, application.hindrances(today), account, task, block, seen,
         offered(account, held=held, ground=block.ground if block else None) if account else frozenset(), correction,
-        closing, reported, mail, mandate, over, history(session, ids), rules, counted(session, application),
+        closing, reported, mail, mandate, over, lines, rules, counted(session, application),
         alike(session, application), masks(session, application),
-        revealed_count(session, application.id) if application.sealed else 0, twins(session, application.id),
+        sum(line.event is Event.ANSWER_REVEALED for line in lines), twins(session, application.id),
     )  # fmt: skip
 
 
