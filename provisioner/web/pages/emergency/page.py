@@ -102,10 +102,14 @@ def _refused(error: Exception) -> Said:
 def _check(reason: str) -> None:
     """Both confirmations are there. Raises EntryProblems."""
     problems = [] if reason.strip() else [Problem(REASON, "required")]
-    if request.form.get(SURE) != "yes":
+    if not _sure():
         problems.append(Problem(SURE, "tick"))
     if problems:
         raise EntryProblems(problems)
+
+
+def _sure() -> bool:
+    return request.form.get(SURE) == "yes"
 
 
 def _form(case_id: UUID, links: Sequence[tuple[str, str]] = (), trouble: Said | None = None) -> str:
@@ -115,7 +119,13 @@ def _form(case_id: UUID, links: Sequence[tuple[str, str]] = (), trouble: Said | 
         except UnknownCase:
             abort(404)
     return render_template(
-        "emergency/ask.html", case=case, links=links, errors=dict(links), trouble=trouble, typed=request.form
+        "emergency/ask.html",
+        case=case,
+        links=links,
+        errors=dict(links),
+        trouble=trouble,
+        typed=request.form,
+        sure=_sure(),
     )
 
 
