@@ -2,13 +2,15 @@
 
 import re
 import unicodedata
+from datetime import date
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 from stdnum import get_cc_module
 from stdnum.eu import vat as eu_numbers
-from stdnum.exceptions import ValidationError
+from stdnum.exceptions import InvalidComponent, ValidationError
 from stdnum.pl import nip as nip_numbers
+from stdnum.pl import pesel as pesel_numbers
 
 LONGEST_EMAIL = 254
 LONGEST_COUNTRY = 60
@@ -53,6 +55,26 @@ def _foreign_vat(number: str) -> str:
     if known is None or not re.fullmatch("[A-Z0-9+*]{4,16}", number):
         raise InvalidIdentifier("nip")
     known.validate(number)
+    return number
+
+
+def normal_pesel(text: str, today: date) -> str:
+    """A PESEL: eleven digits that fit each other, with a real day of birth that has come.
+
+    Raises InvalidIdentifier, also for eleven zeros, which pass the check digit and are no day.
+    """
+    number = re.sub(r"[\s-]", "", with_plain_dashes(text))
+    if not re.fullmatch("[0-9]{11}", number):
+        raise InvalidIdentifier("pesel_length")
+    try:
+        born = pesel_numbers.get_birth_date(number)
+        pesel_numbers.validate(number)
+    except InvalidComponent as error:
+        raise InvalidIdentifier("pesel_born") from error
+    except ValidationError as error:
+        raise InvalidIdentifier("pesel") from error
+    if born > today:
+        raise InvalidIdentifier("pesel_born")
     return number
 
 

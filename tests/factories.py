@@ -7,7 +7,7 @@ from uuid import uuid4
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from provisioner import applications, forms
+from provisioner import applications, forms, office
 from provisioner.accounts.tables import Account
 from provisioner.applications import Entry, read_entry
 from provisioner.applications.tables import Application
@@ -51,7 +51,8 @@ def entry(session: Session, today: date = TODAY, **changed: Any) -> Entry:
     """The same, read and checked."""
     clauses = [clause.id for clause in forms.current(session, today).clauses]
     return read_entry(
-        paper(session, **changed), clauses=clauses, today=today, practice=PRACTICE, last_day=never_overdue
+        paper(session, **changed), clauses=clauses, today=today, practice=PRACTICE, last_day=never_overdue,
+        rules=office.rules(session),
     )  # fmt: skip
 
 

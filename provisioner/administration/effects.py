@@ -31,7 +31,7 @@ NEXT_NIGHT = timedelta(days=1)
 @dataclass(frozen=True)
 class Effect:
     """What another value does: cases `recounted`, cases `erased` within a day, of which `erased_anyway`, open papers
-    whose ground is `given_up`, and whether one person may then decide alone.
+    whose ground is `given_up`, and whether one person may then decide alone, or do so in `emergencies`.
     """
 
     recounted: Sequence[Recounted] = ()
@@ -39,11 +39,18 @@ class Effect:
     erased_anyway: int = 0
     given_up: int = 0
     one_pair_of_eyes: bool = False
+    emergencies: bool = False
 
     @property
     def worth_asking(self) -> bool:
         """Whether somebody should see it before it is saved."""
-        return bool(self.recounted or self.erased > self.erased_anyway or self.given_up or self.one_pair_of_eyes)
+        return bool(
+            self.recounted
+            or self.erased > self.erased_anyway
+            or self.given_up
+            or self.one_pair_of_eyes
+            or self.emergencies
+        )
 
     def counts(self) -> dict[str, Any]:
         """The numbers the journal keeps; none of nothing."""
@@ -64,7 +71,9 @@ def effect(session: Session, name: str, after: OfficeRules, *, at: datetime) -> 
         return _erased(session, name, before, after, at + NEXT_NIGHT)
     if name == GROUNDS:
         return Effect(given_up=_given_up(session, before, after))
-    return Effect(one_pair_of_eyes=name == "four_eyes" and before.four_eyes and not after.four_eyes)
+    alone = before.four_eyes and not after.four_eyes
+    in_need = after.emergency_approval and not before.emergency_approval
+    return Effect(one_pair_of_eyes=alone, emergencies=in_need)
 
 
 def _erased(session: Session, name: str, before: OfficeRules, after: OfficeRules, until: datetime) -> Effect:

@@ -4,6 +4,7 @@ from provisioner.applications.acting import record_mandate
 from provisioner.applications.alike import alike
 from provisioner.applications.complete import complete
 from provisioner.applications.decide import approve, refuse, withdraw
+from provisioner.applications.duplicates import NotTheSame, withdraw_as_same
 from provisioner.applications.entry import Entry, read_entry
 from provisioner.applications.own_form import read_own_form
 from provisioner.applications.preview import Preview, preview, preview_change
@@ -12,6 +13,7 @@ from provisioner.applications.undo import UndoTooLate, undo
 
 __all__ = [
     "Entry",
+    "NotTheSame",
     "Preview",
     "UndoTooLate",
     "alike",
@@ -26,4 +28,5 @@ __all__ = [
     "refuse",
     "undo",
     "withdraw",
+    "withdraw_as_same",
 ]

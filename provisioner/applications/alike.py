@@ -4,7 +4,7 @@ Shown and never in the way: several accounts of one customer are allowed, a shar
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -14,11 +14,13 @@ from sqlalchemy.orm import Session
 
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
-from provisioner.applications.tables import Application
+from provisioner.applications.tables import PESEL, Application
+from provisioner.cases.sealed.tables import SealedAnswer
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
 from provisioner.identifiers import fold
 
+SEALED = SealedAnswer.__table__.c
 MOST = 20
 """So many are shown; an attorney's phone may stand in hundreds of cases."""
 
@@ -36,6 +38,8 @@ class Told:
     postcode: str
     town: str
     country: str
+    pesel: str = field(default="", repr=False)
+    """As a fingerprint, like what is sealed in an application."""
     id: None = None
 
 
@@ -45,6 +49,7 @@ class Likeness(StrEnum):
     CUSTOMER_NUMBER = "customer_number"
     EMAIL = "email"
     NIP = "nip"
+    PESEL = "pesel"
     PHONE = "phone"
     NAME_AND_ADDRESS = "name_and_address"
 
@@ -69,7 +74,7 @@ class AlikeCases:
 
 
 def alike(session: Session, one: Application | Told, most: int = MOST) -> AlikeCases:
-    """The cases in any state that share customer number, e-mail, NIP, phone, or name and address with this one."""
+    """The cases in any state that share customer number, e-mail, NIP, PESEL, phone, or name and address with this."""
     candidates = _candidates(one)
     if candidates is None:
         return AlikeCases([], more=False)
@@ -79,8 +84,10 @@ def alike(session: Session, one: Application | Told, most: int = MOST) -> AlikeC
             Account.status.label("account"), Application.customer_number, Application.email_key,
             Application.nip, Application.phone, Application.name_key,
             Application.street, Application.postcode, Application.town, Application.country,
+            SealedAnswer.fingerprint.label("pesel"),
         )
         .outerjoin(Account, Account.case_id == Application.id)
+        .outerjoin(SealedAnswer, sa.and_(SealedAnswer.case_id == Application.id, SealedAnswer.field == PESEL))
         .where(Application.id != one.id, Application.id.in_(candidates))
         .order_by(Application.recorded_at.desc(), Application.number.desc())
     )  # fmt: skip
@@ -105,6 +112,8 @@ def _candidates(one: Application | Told) -> sa.CompoundSelect[tuple[UUID]] | Non
         own.phone: one.phone,
     }
     wanted = [sa.select(column.table.c.id).where(column == value) for column, value in said.items() if value]
+    if one.pesel:
+        wanted.append(sa.select(SEALED.case_id).where(SEALED.fingerprint == one.pesel, SEALED.field == PESEL))
     return sa.union(*wanted) if wanted else None
 
 
@@ -120,6 +129,7 @@ def _told(one: Any) -> dict[Likeness, str]:
         Likeness.CUSTOMER_NUMBER: one.customer_number,
         Likeness.EMAIL: one.email_key,
         Likeness.NIP: one.nip,
+        Likeness.PESEL: one.pesel,
         Likeness.PHONE: one.phone,
         Likeness.NAME_AND_ADDRESS: f"{one.name_key}\n{place}" if one.name_key and place else "",
     }

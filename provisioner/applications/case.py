@@ -1,6 +1,6 @@
 """One case with everything its page shows: data, hindrances, account, next try and history."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -21,14 +21,17 @@ from provisioner.accounts.offers import HELD, Step, offered
 from provisioner.accounts.tables import Account
 from provisioner.agreement.tables import AccountSeen
 from provisioner.applications.alike import AlikeCases, alike
+from provisioner.applications.duplicates import Twin, twins
 from provisioner.applications.tables import Application, ClauseAnswer
 from provisioner.cases.deadlines import counted
 from provisioner.cases.errors import UnknownCase
 from provisioner.cases.hindrances import Hindrance
 from provisioner.cases.history import HistoryLine, history
 from provisioner.cases.queue import Urgency, standing
+from provisioner.cases.sealed.keeping import masks
 from provisioner.corrections.listing import WAITS
 from provisioner.corrections.tables import Correction
+from provisioner.journal import Event
 from provisioner.office import OfficeRules
 from provisioner.office.working_days import Deadline
 from provisioner.outbox.tables import Task
@@ -41,7 +44,8 @@ class Case:
     `steps` is what can be done about the account, `correction` the proposal that waits for it, `not_me` since when a
     report "it wasn't me" does, `closing` what ends the account, `mail` what is reported of the mail of its present
     password, `mandate` the newest under which it is or was used and `mandate_over` whether nobody may use it so any
-    more. `counted` may differ from the stored deadline when the calendar has changed since.
+    more. `masks` stand for what is sealed, `revealed` is how often that was shown, `twins` are the same application.
+    `counted` may differ from the stored deadline when the calendar has changed since.
     """
 
     application: Application
@@ -63,6 +67,9 @@ class Case:
     rules: OfficeRules
     counted: Deadline
     alike: AlikeCases
+    masks: Mapping[str, str]
+    revealed: int
+    twins: Sequence[Twin]
 
 
 Together = tuple[
@@ -91,14 +98,17 @@ def case(session: Session, application_id: UUID, *, today: date) -> Case:
     application, account, task, block, correction, seen, closing, held, reported, mail, mandate = _together(
         session, application_id
     )
-    group, left = standing(application, today, office.calendar_in_force(session))
+    calendar, rules = office.calendar_in_force(session), office.rules(session)
+    group, left = standing(application, today, calendar)
     over = mandate is not None and is_mandate_over(session, mandate.account_id, on=today)
     ids = [str(application.id)] + ([str(account.id)] if account else [])
+    lines = history(session, ids)
     return Case(
         application, group, left, application.hindrances(today), account, task, block, seen,
         offered(account, held=held, ground=block.ground if block else None) if account else frozenset(), correction,
-        closing, reported, mail, mandate, over, history(session, ids), office.rules(session),
-        counted(session, application), alike(session, application),
+        closing, reported, mail, mandate, over, lines, rules, counted(session, application),
+        alike(session, application), masks(session, application),
+        sum(line.event is Event.ANSWER_REVEALED for line in lines), twins(session, application.id),
     )  # fmt: skip
 
 
@@ -123,7 +133,9 @@ def _together(session: Session, application_id: UUID) -> Together:
         .outerjoin(MailReport, OF_THE_PASSWORD)
         .outerjoin(Mandate, sa.and_(Mandate.account_id == Account.id, newest_of(Account.id)))
         .where(Application.id == application_id)
-        .options(joinedload(Application.edition), joinedload(Application.editors), answers)
+        .options(
+            joinedload(Application.edition), joinedload(Application.editors), joinedload(Application.sealed), answers
+        )
         .order_by(USER_FIRST)
     )
     row = found.unique().first()

@@ -29,19 +29,19 @@ def complete(
 ) -> Application:
     """Correct a recorded application or complete an incomplete one; the reserved login follows what it is made of.
 
-    Raises UnknownCase, FasterColleague.
+    Raises UnknownCase, FasterColleague, EntryProblems.
     """
     application = seen(session, Application, application_id, revision)
     stem = stem_of(application, practice)
 
     def say() -> None:
-        write(application, entry, by, at)
+        write(session, application, entry, by, at)
         for answer in application.answers:
             answer.answer = entry.answers[answer.clause_id]
 
     cases.complete(
         session, application, revision=revision, completed_on=entry.completed_on, by=by, at=at,
-        differs=lambda: changes(application, entry),
+        differs=lambda: changes(session, application, entry),
         write=say,
     )  # fmt: skip
     if practice.foreseeable and stem != stem_of(application, practice):

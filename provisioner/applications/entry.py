@@ -14,9 +14,13 @@ from provisioner.cases.filing import check_copy, check_days, copy_ticked
 from provisioner.cases.status import CaseStatus
 from provisioner.entry.field import Field, Values, read_values
 from provisioner.entry.reader import EntryProblems, Reader
+from provisioner.entry.texts import joined
 from provisioner.logins import Practice
+from provisioner.office import OfficeRules
 
 T = TypeVar("T")
+WITHOUT_CHOICES = OfficeRules()
+"""An office that has decided nothing for itself."""
 
 
 @dataclass(frozen=True)
@@ -41,16 +45,18 @@ def read_entry(
     practice: Practice,
     last_day: LastDay,
     corrected: Application | None = None,
+    rules: OfficeRules = WITHOUT_CHOICES,
 ) -> Entry:
     """Read a keyed form; `clauses` are the ids of its edition, each answered in `clause-<id>`.
 
-    Of an incomplete case (`corrected`) it also says on which day the missing part arrived.
+    The office's `rules` say what is asked besides. Of an incomplete case (`corrected`) it also says on which day the
+    missing part arrived.
 
     Raises EntryProblems with every problem and every question left open, in the order of the paper.
     """
     read = Reader(raw, today=today, customer_number=practice.read_number)
     completing = corrected is not None and corrected.status is CaseStatus.INCOMPLETE
-    values = read_values(read, paper.FIELDS)
+    values = read_values(read, paper.asked(rules))
     entry = Entry(
         values=values,
         answers={clause: read.choice(f"{paper.CLAUSE}{clause}", Answer, Answer.ILLEGIBLE) for clause in clauses},
@@ -59,6 +65,7 @@ def read_entry(
     )
     if read.raw.get(paper.CHANNEL.name, "") in set(Channel):
         check_copy(read, entry[paper.CHANNEL])
+    _check_branch(read, rules, corrected)
     check_days(
         read, written=entry[paper.DOCUMENT_DATE], received=entry[paper.RECEIVED_ON], completed=entry.completed_on
     )
@@ -70,3 +77,13 @@ def read_entry(
     if read.problems:
         raise EntryProblems(sorted(read.problems, key=lambda problem: paper.place(problem.field)))
     return entry
+
+
+def _check_branch(read: Reader, rules: OfficeRules, corrected: Application | None) -> None:
+    """It is one of the office's list; a case may keep the name that it was recorded under."""
+    if not rules.branches:
+        return
+    known = {*rules.branch_names, corrected.branch if corrected else ""}
+    typed = joined(read.raw.get(paper.BRANCH.name, ""))
+    if typed and typed not in known:
+        read.wrong(paper.BRANCH.name, "choose")

@@ -5,8 +5,10 @@ from enum import StrEnum
 from typing import Any
 
 from provisioner.applications.rules import CustomerKind, FiledBy
+from provisioner.applications.tables import PESEL as SEALED_PESEL
 from provisioner.applications.tables import Application
 from provisioner.cases.channels import PAPER_CHANNELS, Channel
+from provisioner.cases.sealed.tables import SealedAnswer
 from provisioner.entry.field import Field, Given, Unless
 from provisioner.entry.fields import (
     area,
@@ -15,18 +17,29 @@ from provisioner.entry.fields import (
     day,
     final_day,
     identifier,
+    listed,
     optional_day,
     postcode,
+    sealed,
     text,
     yes_no,
 )
 from provisioner.entry.reader import AGAIN
 from provisioner.entry.texts import of_people, person_name, registered_name
-from provisioner.identifiers import normal_country, normal_email, normal_nip, normal_phone, shown_phone
+from provisioner.identifiers import (
+    normal_country,
+    normal_email,
+    normal_nip,
+    normal_pesel,
+    normal_phone,
+    shown_phone,
+)
 from provisioner.mail.language import Language
+from provisioner.office import OfficeRules
 
 LONGEST_NOTE = 2000
 
+BRANCH = listed(Application.branch, setting="branches")
 CHANNEL = choice(Application.channel, Channel, Channel.COUNTER, among=PAPER_CHANNELS, foretells=True)
 RECEIVED_ON = day(Application.received_on, foretells=True)
 DOCUMENT_DATE = optional_day(Application.document_date)
@@ -41,6 +54,7 @@ FIRST_NAME = text(
 LAST_NAME = text(
     Application.last_name, person_name, tidy=of_people, excusable=True, required=PERSON, foretells=True
 )  # fmt: skip
+PESEL = sealed(SealedAnswer.sealed, SEALED_PESEL, normal_pesel, setting="pesel_asked", asked=PERSON)
 FILED_BY = choice(Application.filed_by, FiledBy, FiledBy.SELF)
 BY_ANOTHER = Unless(FILED_BY, FiledBy.SELF)
 ATTORNEY_NAME = text(Application.attorney_name, registered_name, required=True, asked=BY_ANOTHER)
@@ -81,13 +95,14 @@ class PartOfPaper:
 
 
 PAPER = (
-    PartOfPaper(Part.FILING, ((CHANNEL,), (RECEIVED_ON, DOCUMENT_DATE))),
+    PartOfPaper(Part.FILING, ((BRANCH,), (CHANNEL,), (RECEIVED_ON, DOCUMENT_DATE))),
     PartOfPaper(
         Part.CUSTOMER,
         (
             (CUSTOMER_NUMBER,),
             (CUSTOMER_KIND, COMPANY_NAME, NIP),
             (FIRST_NAME, LAST_NAME),
+            (PESEL,),
             (FILED_BY, ATTORNEY_NAME, MANDATE_UNTIL),
         ),
     ),
@@ -98,11 +113,20 @@ PAPER = (
 BY_CUSTOMER = (Part.CUSTOMER, Part.CONTACT)
 """The parts that a customer fills in, by hand or at home; beside them clauses are answered and the paper is signed."""
 OWN_FIELDS: tuple[Field[Any], ...] = tuple(
-    field for part in PAPER if part.part in BY_CUSTOMER for row in part.rows for field in row
+    field for part in PAPER if part.part in BY_CUSTOMER for row in part.rows for field in row if not field.sealed
 )
+"""What is typed at home and stands in the code; what is to be sealed is written by hand, if at all."""
 FIELDS: tuple[Field[Any], ...] = tuple(field for part in PAPER for row in part.rows for field in row)
+ALWAYS: tuple[Field[Any], ...] = tuple(field for field in FIELDS if not field.setting)
 CLAUSE = "clause-"
 """What the name of a clause's answer begins with; its id follows."""
+
+
+def asked(rules: OfficeRules) -> tuple[Field[Any], ...]:
+    """The fields that this office asks for, in the order of the paper."""
+    return tuple(field for field in FIELDS if not field.setting or getattr(rules, field.setting))
+
+
 _PLACES = {field.name: place for place, field in enumerate(FIELDS)}
 
 

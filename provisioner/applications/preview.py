@@ -48,7 +48,7 @@ def preview(session: Session, raw: Mapping[str, str], *, today: date, practice: 
     """Look ahead without writing anything; what is wrong or missing is simply not used."""
     wanted = _stem(raw, today, practice)
     start = _day(raw, paper.RECEIVED_ON, today)
-    said = told(raw, today=today, practice=practice)
+    said = told(session, raw, today=today, practice=practice)
     return Preview(
         _deadline(session, raw, start),
         logins.next_free(session, wanted) if wanted else None,

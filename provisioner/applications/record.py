@@ -31,19 +31,19 @@ def record(
     """Record an application: number, reserved login, deadline, answers and journal line in one transaction.
 
     The same form sent twice (`form_key`), even at the same moment, gives the application already recorded. Raises
-    OtherContent when that says something else, FormWithdrawn when it is withdrawn.
+    OtherContent when that says something else, FormWithdrawn when it is withdrawn, EntryProblems.
     """
     return recorded_once(
         session, Application, form_key, Event.APPLICATION_RECORDED, by=by, at=at,
         filled=lambda: _filled(session, entry, edition, practice, form_key, by, at),
-        differs=lambda found: _differs(found, entry),
+        differs=lambda found: _differs(session, found, entry),
     )  # fmt: skip
 
 
-def _differs(found: Application, entry: Entry) -> object:
+def _differs(session: Session, found: Application, entry: Entry) -> object:
     if found.status is CaseStatus.WITHDRAWN:
         raise FormWithdrawn(found.id, found.number)
-    return changes(found, entry)
+    return changes(session, found, entry)
 
 
 def _filled(
@@ -61,5 +61,5 @@ def _filled(
         reserved_login=logins.reserve(session, stem_of_entry(entry, practice), case_id),
         answers=[ClauseAnswer(clause_id=clause, answer=answer) for clause, answer in entry.answers.items()],
     )  # fmt: skip
-    write(application, entry, by, at)
+    write(session, application, entry, by, at)
     return application

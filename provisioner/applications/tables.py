@@ -18,6 +18,9 @@ from provisioner.database.data import Basis, Kept, Purpose, data
 from provisioner.forms.tables import Clause, FormEdition
 from provisioner.mail.language import Language
 
+PESEL = "pesel"
+"""The sealed field by which natural persons are told apart."""
+
 
 def _other_owner() -> sa.ColumnElement[bool]:
     """Asked by the number of the paper, which has an index; an account keeps the number it was opened with."""
@@ -80,6 +83,11 @@ class Application(Case):
     edition: Mapped[FormEdition] = relationship()
     answers: Mapped[list["ClauseAnswer"]] = relationship(cascade="all, delete-orphan", lazy="selectin")
 
+    @property
+    def pesel(self) -> str:
+        """The fingerprint of the PESEL, by which equal ones are known; empty where there is none."""
+        return next((one.fingerprint for one in self.sealed if one.field == PESEL), "")
+
     def hindrances(self, on: date) -> list[Hindrance]:
         """What makes approving impossible on this day, in the order of the paper, then what hinders any case (P7)."""
         marks = [ClauseMark(a.clause.number, a.clause.required, a.answer) for a in self.answers]
@@ -106,3 +114,16 @@ class ClauseAnswer(Base):
     answer: Mapped[Answer] = mapped_column(choice(Answer, "answer"))
 
     clause: Mapped[Clause] = relationship(lazy="joined")
+
+
+class Duplicate(Base):
+    """A withdrawn case that is the same application as another one; gone with whichever of them is erased first."""
+
+    __tablename__ = "duplicate"
+    __data__: ClassVar = data(
+        Purpose.APPLICATION, Basis.CONTRACT, Kept.CASE, of="case_id same_as",
+        technical="case_id same_as",
+    )  # fmt: skip
+
+    case_id: Mapped[UUID] = mapped_column(sa.ForeignKey("paper_case.id"), primary_key=True)
+    same_as: Mapped[UUID] = mapped_column(sa.ForeignKey("paper_case.id"), index=True)

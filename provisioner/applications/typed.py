@@ -7,8 +7,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 import provisioner.applications.paper as paper
+from provisioner import office
 from provisioner.applications.alike import Told
 from provisioner.applications.tables import Application
+from provisioner.cases.sealed.keeping import fingerprint
 from provisioner.cases.tables import Case
 from provisioner.entry.field import read_values
 from provisioner.entry.reader import Reader
@@ -18,7 +20,7 @@ from provisioner.logins import Practice
 TELLS = frozenset(
     {
         paper.CUSTOMER_NUMBER, paper.CUSTOMER_KIND, paper.COMPANY_NAME, paper.NIP, paper.FIRST_NAME, paper.LAST_NAME,
-        paper.STREET, paper.POSTCODE, paper.TOWN, paper.COUNTRY, paper.EMAIL, paper.PHONE,
+        paper.PESEL, paper.STREET, paper.POSTCODE, paper.TOWN, paper.COUNTRY, paper.EMAIL, paper.PHONE,
     }
 )  # fmt: skip
 """The fields by which other cases of the same customer are found, or a hint is given."""
@@ -26,9 +28,11 @@ RECENT = 300
 """Half the cases may have the town's own postcode, and it stands among these; only a rare one is looked up in all."""
 
 
-def told(raw: Mapping[str, str], *, today: date, practice: Practice) -> Told:
+def told(session: Session, raw: Mapping[str, str], *, today: date, practice: Practice) -> Told:
     """What tells the customer apart; what is wrong or only half typed says nothing."""
-    values = read_values(Reader(raw, today=today, customer_number=practice.read_number), paper.FIELDS)
+    asked = paper.asked(office.rules(session))
+    values = read_values(Reader(raw, today=today, customer_number=practice.read_number), asked)
+    pesel = values.sealed.get(paper.PESEL.name, "")
     return Told(
         customer_number=values[paper.CUSTOMER_NUMBER],
         name_key=name_key(values[paper.FIRST_NAME], values[paper.LAST_NAME], values[paper.COMPANY_NAME]),
@@ -39,6 +43,7 @@ def told(raw: Mapping[str, str], *, today: date, practice: Practice) -> Told:
         postcode=values[paper.POSTCODE],
         town=values[paper.TOWN],
         country=values[paper.COUNTRY],
+        pesel=fingerprint(session, paper.PESEL.name, pesel) if pesel else "",
     )
 
 

@@ -2,19 +2,23 @@
 
 from datetime import datetime
 
+from sqlalchemy.orm import Session
+
 import provisioner.applications.paper as paper
 from provisioner.applications.entry import Entry
 from provisioner.applications.tables import Application
 from provisioner.cases.record import changed_ticks, note_copy, note_editor
+from provisioner.cases.sealed.keeping import differing, keep
 from provisioner.cases.words import found_by, place_words
 from provisioner.identifiers import name_key
 from provisioner.logins import Practice
 from provisioner.staff.tables import StaffMember
 
 
-def write(application: Application, entry: Entry, by: StaffMember, at: datetime) -> None:
-    """Take over everything the paper says, and remember who keyed it in."""
+def write(session: Session, application: Application, entry: Entry, by: StaffMember, at: datetime) -> None:
+    """Take over everything the paper says, and remember who keyed it in. Raises EntryProblems, NoKey."""
     entry.values.write(application)
+    keep(session, application, entry.values.sealed)
     first, last, company = entry[paper.FIRST_NAME], entry[paper.LAST_NAME], entry[paper.COMPANY_NAME]
     application.display_name = company or f"{first} {last}".strip()
     application.name_key = name_key(first, last, company)
@@ -39,9 +43,9 @@ def let_be_found(application: Application) -> None:
     )
 
 
-def changes(application: Application, entry: Entry) -> dict[str, tuple[str, str]]:
+def changes(session: Session, application: Application, entry: Entry) -> dict[str, tuple[str, str]]:
     """What the application and an entry say, by the names of the fields in which they differ, for the journal."""
-    changed = entry.values.changed(application)
+    changed = {**entry.values.changed(application), **differing(session, application, entry.values.sealed)}
     for one in application.answers:
         told = entry.answers.get(one.clause_id)
         if told != one.answer:

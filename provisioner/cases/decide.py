@@ -7,8 +7,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from provisioner import office
+from provisioner.cases.emergency import asking as emergency
 from provisioner.cases.errors import NotApprovable, OwnEntry, UnknownCase
-from provisioner.cases.moves import conflict, move
+from provisioner.cases.moves import conflict, move, write_line
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
 from provisioner.cases.taking.holding import check_free
@@ -37,12 +38,18 @@ def seen(session: Session, kind: type[AnyCase], case_id: UUID, revision: int) ->
 
 
 def approve(session: Session, case: Case, *, revision: int, by: StaffMember, at: datetime) -> None:
-    """Approve what nothing hinders. Raises OwnEntry, TakenByColleague, NotApprovable, FasterColleague."""
-    own = _own(session, case, by)
+    """Approve what nothing hinders; an own entry in an emergency alone.
+
+    Raises OwnEntry, OthersPresent, TakenByColleague, NotApprovable, FasterColleague.
+    """
+    alone = emergency.use(session, case, by, at)
+    own = {"one_person_reason": emergency.EMERGENCY} if alone else _own(session, case, by)
     check_free(session, case.id, by=by.id, at=at)
     if found := case.hindrances(office_date(at)):
         raise NotApprovable(found)
     move(session, case, CaseStatus.APPROVED, Event.APPLICATION_APPROVED, revision=revision, by=by, at=at, **own)
+    if alone:
+        write_line(session, Event.EMERGENCY_USED, case, by=by, at=at)
 
 
 def refuse(

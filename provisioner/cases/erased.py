@@ -23,7 +23,8 @@ class Erasure(Base):
     __tablename__ = "erasure"
     __data__: ClassVar = data(
         Purpose.PROOF, Basis.DUTY, Kept.EVER,
-        facts="number purpose status channel received_on recorded_at decided_at account activated_at ground erased_at",
+        facts="number purpose status channel branch received_on recorded_at decided_at account activated_at ground "
+        "erased_at",
         staff="recorded_by decided_by erased_by",
         technical="case_id",
     )  # fmt: skip
@@ -34,6 +35,7 @@ class Erasure(Base):
     purpose: Mapped[str] = mapped_column(sa.String(32))
     status: Mapped[CaseStatus] = mapped_column(OpenChoice(CaseStatus, 32))
     channel: Mapped[Channel] = mapped_column(OpenChoice(Channel, 32))
+    branch: Mapped[str] = mapped_column(sa.String(60), default="")
     received_on: Mapped[date]
     recorded_at: Mapped[datetime] = mapped_column(Utc)
     recorded_by: Mapped[UUID] = mapped_column(sa.ForeignKey("staff_member.id"))

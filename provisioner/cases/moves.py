@@ -21,7 +21,9 @@ OBJECT = "application"
 """What the journal calls a paper case, since its first line."""
 NO_CHANGES = (
     Event.APPLICATION_SKIPPED, Event.CASE_NOTED, Event.SCAN_ADDED, Event.SCAN_REMOVED, Event.SCAN_CHECKED,
-    Event.SCAN_NOT_CHECKED, Event.SCAN_INFECTED,
+    Event.SCAN_NOT_CHECKED, Event.SCAN_INFECTED, Event.ANSWER_REVEALED, Event.ANSWERS_ERASED,
+    Event.DUPLICATE_WITHDRAWN, Event.DUPLICATE_FOUND, Event.EMERGENCY_ASKED, Event.EMERGENCY_USED,
+    Event.EMERGENCY_REVIEWED,
 )  # fmt: skip
 """Lines about a case that were written while it stayed as it was."""
 

@@ -8,8 +8,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from provisioner.cases.channels import COPY_CHANNELS, Channel
+from provisioner.cases.emergency.tables import EmergencyApproval
 from provisioner.cases.grounds import HoldGround
 from provisioner.cases.hindrances import CaseHindrance, Hindrance
+from provisioner.cases.sealed.tables import SealedAnswer
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.taking.tables import CaseTaking
 from provisioner.cases.waiting.tables import WaitingDecision
@@ -48,7 +50,7 @@ class Case(Base):
         Purpose.APPLICATION, Basis.CONTRACT, Kept.CASE, of="id",
         identity="customer_number display_name name_key",
         words="note missing decision_reason one_person_reason original_location",
-        facts="purpose number status channel document_date received_on clock_from due_first due_last "
+        facts="purpose number status channel branch document_date received_on clock_from due_first due_last "
         "completed_on copy_handed_at recorded_at decided_at",
         staff="copy_handed_by recorded_by decided_by",
         technical="id form_key revision",
@@ -73,6 +75,8 @@ class Case(Base):
     revision: Mapped[int] = mapped_column(default=1)
 
     channel: Mapped[Channel] = mapped_column(choice(Channel, "channel"))
+    branch: Mapped[str] = mapped_column(sa.String(60), default="")
+    """Which of the offices has taken it in, by its name then; "" where there is one."""
     document_date: Mapped[date | None]
     received_on: Mapped[date]
     clock_from: Mapped[date]
@@ -98,12 +102,14 @@ class Case(Base):
 
     editors: Mapped[list["CaseEditor"]] = relationship(cascade="all, delete-orphan", lazy="selectin")
     words: Mapped[list["CaseWord"]] = relationship(cascade="all, delete-orphan")
+    sealed: Mapped[list[SealedAnswer]] = relationship(cascade="all, delete-orphan")
     recorder: Mapped[StaffMember] = relationship(foreign_keys=[recorded_by], lazy="joined")
     decider: Mapped[StaffMember | None] = relationship(foreign_keys=[decided_by], lazy="joined")
     hold: Mapped["CaseHold | None"] = relationship(
         primaryjoin="and_(Case.id == CaseHold.case_id, CaseHold.ended_at.is_(None))", viewonly=True, uselist=False,
         lazy="joined",
     )  # fmt: skip
+    emergency: Mapped[EmergencyApproval | None] = relationship(viewonly=True, uselist=False, lazy="joined")
     taking: Mapped[CaseTaking | None] = relationship(viewonly=True, uselist=False, lazy="joined")
     waiting: Mapped[WaitingDecision | None] = relationship(viewonly=True, uselist=False, lazy="joined")
 

@@ -51,6 +51,7 @@ class Kept(StrEnum):
     """For how long; what `provisioner/privacy` carries out each night."""
 
     CASE = "with the case: the settings `retention_…_days`"
+    SEALED = "after the decision: the setting `retention_sealed_days`; with the case at the latest"
     VALUES = "with the case; once it is erased, the line of the journal still names the field"
     EVER = "for as long as the journal"
     LOGIN = "for ever: with the case erased as a keyed hash, so that nobody gets the login again"

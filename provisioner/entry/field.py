@@ -26,6 +26,8 @@ class Control(Enum):
     DAY = auto()
     CHOICE = auto()
     YES_NO = auto()
+    LISTED = auto()
+    """One of a list that the office keeps."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,11 @@ class Unless(Given):
 
 @dataclass(frozen=True, eq=False)
 class Field(Generic[T]):
-    """One field. `required` and `asked` may hang on the answer to a field before it; `foretells` drives the preview."""
+    """One field. `required` and `asked` may hang on the answer to a field before it; `foretells` drives the preview.
+
+    `setting` names the office's setting without which the field is on no paper. One that is `sealed` has no column
+    in the row itself, so it says how it is `named`; it is never read back, and a mask stands for it.
+    """
 
     column: InstrumentedAttribute[T]
     control: Control
@@ -68,11 +74,14 @@ class Field(Generic[T]):
     choices: tuple[StrEnum, ...] = ()
     repeated: bool = False
     foretells: bool = False
+    setting: str = ""
+    sealed: bool = False
+    named: str = ""
 
     @property
     def name(self) -> str:
         """The name of the column, of the control and of what is posted."""
-        return self.column.key
+        return self.named or self.column.key
 
     def of(self, row: Row) -> T:
         """What the row holds."""
@@ -93,17 +102,23 @@ class Values:
         """The value of a field, as its column has it."""
         return cast(T, self._values[field])
 
+    @property
+    def sealed(self) -> dict[str, str]:
+        """What was read in sealed fields, by their names; it never goes into the row itself."""
+        return {field.name: value for field, value in self._values.items() if field.sealed}
+
     def write(self, row: Row) -> None:
-        """Take everything over into the row."""
+        """Take everything over into the row, but for what is sealed."""
         for field, value in self._values.items():
-            field.put(row, value)
+            if not field.sealed:
+                field.put(row, value)
 
     def changed(self, row: Row) -> dict[str, tuple[str, str]]:
         """What the row and these values say, as typed, by the names of the fields in which they differ."""
         return {
             field.name: (_typed(field, field.of(row)), _typed(field, value))
             for field, value in self._values.items()
-            if field.of(row) != value
+            if not field.sealed and field.of(row) != value
         }
 
 

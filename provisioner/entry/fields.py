@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy.orm import InstrumentedAttribute
 
 from provisioner.entry.field import Control, Field
+from provisioner.entry.masks import is_mask
 from provisioner.entry.reader import Reader
 from provisioner.entry.texts import Rule, on_one_line, one_line
 from provisioner.identifiers import is_abroad, normal_foreign_postcode, normal_postcode
@@ -68,6 +69,19 @@ def identifier(
     )
 
 
+def sealed(
+    column: InstrumentedAttribute[Any], named: str, normal: Callable[[str, date], str], *, setting: str, **more: Any
+) -> Field[str]:
+    """A number that is kept sealed in `column` of a row of its own; a mask says that it stays as it is recorded."""
+
+    def read(reader: Reader, name: str, required: bool) -> str:
+        return reader.number(
+            name, lambda text: text if is_mask(text) else normal(text, reader.today), required=required
+        )
+
+    return Field(column, Control.TEXT, read, str, "", setting=setting, sealed=True, named=named, **more)
+
+
 def postcode(column: InstrumentedAttribute[str], country: Field[str], **more: Any) -> Field[str]:
     """A postcode as it is written in the country of the address; some countries have none."""
 
@@ -93,6 +107,15 @@ def choice(
         choices=offered,
         **more,
     )
+
+
+def listed(column: InstrumentedAttribute[str], *, setting: str, **more: Any) -> Field[str]:
+    """One of a list that the office keeps in a setting; whether it is in it is asked of the whole form."""
+    longest = _length(column)
+    return Field(
+        column, Control.LISTED, lambda read, name, required: read.text(name, longest, required=required), str, "",
+        required=True, setting=setting, **more,
+    )  # fmt: skip
 
 
 def customer_number(column: InstrumentedAttribute[str], **more: Any) -> Field[str]:

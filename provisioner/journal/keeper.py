@@ -35,6 +35,10 @@ class Keeper:
         """A name for what is to be known again and not told, 64 hex digits: HMAC-SHA-256 under a key for this use."""
         return hmac.digest(self._derived(f"pseudonyms of {use}"), text.encode(), "sha256").hex()
 
+    def key(self, use: str) -> bytes:
+        """A key of 256 bits for sealing what is kept beside the journal, another one for each use."""
+        return self._derived(f"keys of {use}")
+
     @property
     def key_id(self) -> str:
         """By which the key is known without being told."""

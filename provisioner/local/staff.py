@@ -32,7 +32,7 @@ STAFF = (
     SamplePerson("anna.zielinska", "Anna", "Zielińska", (Role.CLERK,)),
     SamplePerson("piotr.wisniewski", "Piotr", "Wiśniewski", (Role.CLERK,)),
     SamplePerson("maria.kaminska", "Maria", "Kamińska", (Role.APPROVER,)),
-    SamplePerson("tomasz.lewandowski", "Tomasz", "Lewandowski", (Role.APPROVER,)),
+    SamplePerson("tomasz.lewandowski", "Tomasz", "Lewandowski", (Role.APPROVER, Role.SENSITIVE)),
     SamplePerson("ewa.szymczak", "Ewa", "Szymczak", (Role.AUDITOR,)),
     SamplePerson("lukasz.dabrowski", "Łukasz", "Dąbrowski", (Role.ADMINISTRATOR,)),
 )

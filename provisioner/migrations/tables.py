@@ -10,6 +10,8 @@ from provisioner.agreement import tables as agreement
 from provisioner.applications import tables as applications
 from provisioner.cases import erased, spelling
 from provisioner.cases import tables as cases
+from provisioner.cases.emergency import tables as emergency
+from provisioner.cases.sealed import tables as sealed
 from provisioner.changes import tables as changes
 from provisioner.corrections import tables as corrections
 from provisioner.database.columns import Base
@@ -29,8 +31,8 @@ from provisioner.staff import tables as staff
 
 ROOMS = (
     accounts, agreement, applications, cases, changes, changing, closing, corrections, declarations, delivery, drafts,
-    erased, erasures, forms, incidents, journal, logins, mandates, not_me,
+    emergency, erased, erasures, forms, incidents, journal, logins, mandates, not_me,
     office,
-    outbox, outside, resignations, scans, spelling, staff,
+    outbox, outside, resignations, scans, sealed, spelling, staff,
 )  # fmt: skip
 METADATA = Base.metadata

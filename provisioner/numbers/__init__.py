@@ -65,7 +65,8 @@ def numbers(session: Session, period: Period, *, today: date) -> Numbers:
 def _tallied(now: Figures, one: Tally) -> Figures:
     if one.channel is None:
         return replace(now, sent=now.sent + one.many, activated=now.activated + one.used)
-    return replace(now, intake=now.intake + Counter({one.channel: one.many}))
+    branches = now.branches + Counter({one.branch: one.many})
+    return replace(now, intake=now.intake + Counter({one.channel: one.many}), branches=branches)
 
 
 def _decided(months: dict[int, Figures], found: Sequence[Decisions], calendar: Calendar) -> None:

@@ -22,6 +22,8 @@ DECIDED = (CaseStatus.APPROVED, CaseStatus.REFUSED)
 MANY = sa.func.count()
 NO_CHANNEL = sa.cast(sa.null(), GONE.channel.type)
 
+NO_BRANCH = sa.literal("")
+
 
 class What(StrEnum):
     """What is counted."""
@@ -32,13 +34,15 @@ class What(StrEnum):
 
 
 class Tally(NamedTuple):
-    """A count of one day: papers received by a channel; accounts approved then whose login details were mailed, and
-    those of them that are `used`; or, of today, cases that wait for a decision though their last day has passed.
+    """A count of one day: papers received by a channel at a branch; accounts approved then whose login details were
+    mailed, and those of them that are `used`; or, of today, cases that wait for a decision though their last day has
+    passed.
     """
 
     what: What
     day: date
     channel: Channel | None
+    branch: str
     many: int
     used: int
 
@@ -56,8 +60,8 @@ def decided_in(period: Period) -> sa.ColumnElement[bool]:
 
 def _received(table: Any, period: Period) -> sa.Select[Any]:
     within = sa.and_(table.received_on >= period.first, table.received_on < period.after)
-    counted = sa.select(sa.literal(What.RECEIVED.value), table.received_on, table.channel, MANY, sa.literal(0))
-    return counted.where(within).group_by(table.received_on, table.channel)
+    by = (table.received_on, table.channel, table.branch)
+    return sa.select(sa.literal(What.RECEIVED.value), *by, MANY, sa.literal(0)).where(within).group_by(*by)
 
 
 def _sent(period: Period) -> sa.Select[Any]:
@@ -65,13 +69,13 @@ def _sent(period: Period) -> sa.Select[Any]:
     day = office_day(ACCOUNT.approved_at, period.year)
     within = sa.and_(ACCOUNT.approved_at >= period.begins, ACCOUNT.approved_at < period.ends, ACCOUNT.mails_sent > 0)
     own = MANY.filter(ACCOUNT.activated_at.is_not(None))
-    return sa.select(sa.literal(What.SENT.value), day, NO_CHANNEL, MANY, own).where(within).group_by(day)
+    return sa.select(sa.literal(What.SENT.value), day, NO_CHANNEL, NO_BRANCH, MANY, own).where(within).group_by(day)
 
 
 def _overdue(today: date) -> sa.Select[Any]:
     late = sa.and_(CASE.status == CaseStatus.RECORDED, CASE.due_last < today)
     day = sa.literal(today, sa.Date())
-    return sa.select(sa.literal(What.OVERDUE.value), day, NO_CHANNEL, MANY, sa.literal(0)).where(late)
+    return sa.select(sa.literal(What.OVERDUE.value), day, NO_CHANNEL, NO_BRANCH, MANY, sa.literal(0)).where(late)
 
 
 def first_year(session: Session, today: date) -> int:

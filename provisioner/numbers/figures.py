@@ -16,6 +16,8 @@ class Figures:
     """
 
     intake: Counter[Channel] = field(default_factory=Counter)
+    branches: Counter[str] = field(default_factory=Counter)
+    """Papers by the office that took them in; "" where nobody was asked."""
     days: Counter[int] = field(default_factory=Counter)
     approved: int = 0
     refused: int = 0
@@ -65,6 +67,7 @@ def summed(parts: Iterable[Figures]) -> Figures:
     all_of_them = list(parts)
     return Figures(
         intake=sum((one.intake for one in all_of_them), Counter()),
+        branches=sum((one.branches for one in all_of_them), Counter()),
         days=sum((one.days for one in all_of_them), Counter()),
         **{name: sum(getattr(one, name) for one in all_of_them) for name in COUNTS},
     )

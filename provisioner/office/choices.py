@@ -14,6 +14,15 @@ BasicDatum = Literal["name", "customer_number"]
 PaperChannel = Literal["counter", "post", "email"]
 
 
+LONGEST_BRANCH, MOST_BRANCHES = 60, 12
+
+
+def _listed(typed: str) -> tuple[str, ...]:
+    """The names between commas, each once."""
+    names = (" ".join(one.split()) for one in typed.split(","))
+    return tuple(dict.fromkeys(one for one in names if one))
+
+
 class OfficeRules(BaseModel):
     """Every setting of the office with its default; a row in the database overrides one."""
 
@@ -32,6 +41,11 @@ class OfficeRules(BaseModel):
         description="Seconds in which whoever has decided a case can take that back; only then it counts, 0 at once "
         "(R4).",
     )  # fmt: skip
+    emergency_approval: bool = Field(
+        False,
+        description="Whether an approver who is alone at the desk may approve an own entry, for a reason and with a "
+        "review by another one afterwards (P6).",
+    )
     temp_password_ttl_hours: int = Field(168, ge=24, le=336, description="Life of a temporary password, hours (R5).")
     temp_password_reminder_hours: int = Field(
         48, ge=0, le=240, description="So long before a temporary password dies its customer is reminded, 0 never (R5)."
@@ -80,6 +94,19 @@ class OfficeRules(BaseModel):
         1095, ge=30, le=3650,
         description="Days after which a request to erase is itself erased, once it is carried out: the answer must be "
         "provable (art. 5(2) GDPR).",
+    )  # fmt: skip
+    branches: str = Field(
+        "", max_length=400,
+        description="The offices that take papers in, by commas, where there are several; empty: nobody is asked.",
+    )  # fmt: skip
+    pesel_asked: bool = Field(
+        False,
+        description="Whether the application asks a natural person for the PESEL; it is kept sealed and shown masked.",
+    )
+    retention_sealed_days: int = Field(
+        30, ge=1, le=365,
+        description="Days after a decision or a return in which what is kept sealed (PESEL) is erased, earlier than "
+        "the case: by then it is settled who the customer is.",
     )  # fmt: skip
     request_term_end: Literal["next_working_day", "as_it_falls"] = Field(
         "next_working_day",
@@ -130,6 +157,14 @@ class OfficeRules(BaseModel):
         except InvalidIdentifier as error:
             raise PydanticCustomError("mailbox", "not an e-mail address") from error
 
+    @field_validator("branches")
+    @classmethod
+    def _names(cls, typed: str) -> str:
+        names = _listed(typed)
+        if any(len(one) > LONGEST_BRANCH for one in names) or len(names) > MOST_BRANCHES:
+            raise PydanticCustomError("branches", "at most 12 names of 60 characters each")
+        return ", ".join(names)
+
     @model_validator(mode="after")
     def _window_opens_before_it_closes(self) -> "OfficeRules":
         if self.deadline_first_day > self.deadline_last_day:
@@ -137,6 +172,11 @@ class OfficeRules(BaseModel):
         if len({ground.code for ground in self.deletion_grounds}) < len(self.deletion_grounds):
             raise PydanticCustomError("same_code", "each of deletion_grounds needs a code of its own")
         return self
+
+    @property
+    def branch_names(self) -> tuple[str, ...]:
+        """The offices that take papers in; none where there is nothing to choose."""
+        return _listed(self.branches)
 
     @property
     def password_life(self) -> timedelta:

@@ -5,5 +5,6 @@ from provisioner.privacy.due import due
 from provisioner.privacy.erase import NotDue, erase, erase_due
 from provisioner.privacy.remembered import keeping
 from provisioner.privacy.rules import Due, Ground
+from provisioner.privacy.sealed import erase_sealed
 
-__all__ = ["Due", "Ground", "NotDue", "again", "catch_up", "due", "erase", "erase_due", "keeping"]
+__all__ = ["Due", "Ground", "NotDue", "again", "catch_up", "due", "erase", "erase_due", "erase_sealed", "keeping"]

@@ -14,10 +14,13 @@ from provisioner.accounts.tables import Account
 from provisioner.applications.tables import Application
 from provisioner.audit.filters import OF_A_CASE
 from provisioner.cases.moves import OBJECT
+from provisioner.cases.sealed.keeping import NoKey, NotOpened, opened
+from provisioner.cases.sealed.tables import SealedAnswer
 from provisioner.cases.tables import Case
 from provisioner.cases.viewing import LOOKED_AT
 from provisioner.database.columns import Json
 from provisioner.database.data import Class, Data
+from provisioner.entry.masks import UNREADABLE
 from provisioner.forms.tables import Clause
 from provisioner.journal import Event
 from provisioner.journal.tables import AuditEntry
@@ -90,7 +93,9 @@ def _rows(session: Session, ids: set[UUID]) -> Iterator[tuple[sa.Table, dict[str
             for name, kind in said.classes()
             if kind in THE_PERSONS and not isinstance(table.c[name].type, sa.LargeBinary)
         ]
-        if said.of and names:
+        if table is SealedAnswer.__table__:
+            yield from ((table, row) for row in _sealed(session, ids))
+        elif said.of and names:
             columns: list[sa.ColumnElement[Any]] = [table.c[name] for name in names]
             # Which clause was answered says its number on the paper, not our key.
             if "clause_id" in table.c:
@@ -100,6 +105,19 @@ def _rows(session: Session, ids: set[UUID]) -> Iterator[tuple[sa.Table, dict[str
                 chosen = chosen.join(Clause.__table__).order_by(Clause.__table__.c.number)
             for row in session.execute(chosen):
                 yield table, dict(row._mapping)
+
+
+def _sealed(session: Session, ids: set[UUID]) -> Iterator[dict[str, Any]]:
+    """What is sealed, in clear for the person it is about; a mask where nobody can open it any more."""
+    for answer in session.scalars(sa.select(SealedAnswer).where(SealedAnswer.case_id.in_(ids))):
+        yield {answer.field: _opened(session, answer)}
+
+
+def _opened(session: Session, answer: SealedAnswer) -> str:
+    try:
+        return opened(session, answer)
+    except (NoKey, NotOpened):
+        return UNREADABLE
 
 
 def _case(one: Copied) -> Json:

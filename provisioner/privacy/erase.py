@@ -27,6 +27,7 @@ FACTS = (
     "purpose",
     "status",
     "channel",
+    "branch",
     "received_on",
     "recorded_at",
     "recorded_by",

@@ -11,6 +11,7 @@ class Role(StrEnum):
     APPROVER = "approver"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
+    SENSITIVE = "sensitive"
 
 
 class Action(StrEnum):
@@ -25,6 +26,7 @@ class Action(StrEnum):
     APPROVE = "approve"
     REFUSE = "refuse"
     UNDO_DECISION = "undo_decision"
+    REVIEW_EMERGENCY = "review_emergency"
     RETRY = "retry"
     REISSUE = "reissue"
     CLOSE = "close"
@@ -44,6 +46,7 @@ class Action(StrEnum):
     READ_NUMBERS = "read_numbers"
     SEE_ERASURES = "see_erasures"
     DISCLOSE = "disclose"
+    REVEAL = "reveal"
     HOLD = "hold"
     READ_SETTINGS = "read_settings"
     EDIT_SETTINGS = "edit_settings"
@@ -101,6 +104,7 @@ PERMITTED: Mapping[Role, frozenset[Action]] = {
             Action.APPROVE,
             Action.REFUSE,
             Action.UNDO_DECISION,
+            Action.REVIEW_EMERGENCY,
             Action.RETRY,
             Action.REISSUE,
             Action.CLOSE,
@@ -146,6 +150,8 @@ PERMITTED: Mapping[Role, frozenset[Action]] = {
             Action.EDIT_SETTINGS,
         }
     ),
+    # Given beside another role, to as few people as can be.
+    Role.SENSITIVE: frozenset({Action.READ, Action.REVEAL}),
 }
 
 

@@ -34,6 +34,7 @@ from provisioner.web.pages import (
     corrections,
     declarations,
     editions,
+    emergency,
     erasures,
     errors,
     holds,
@@ -54,7 +55,7 @@ from provisioner.web.pages import (
 from provisioner.web.pages import settings as office_settings
 from provisioner.web.pages.accounts import blocking, mandates, unused
 from provisioner.web.pages.accounts import not_me as not_me_decisions
-from provisioner.web.pages.case import archive, letter
+from provisioner.web.pages.case import archive, duplicate, letter, reveal
 from provisioner.web.pages.case.decision import decisions, trouble
 from provisioner.web.pages.intake import drafts, edit, from_code, new, undo
 from provisioner.web.pages.queue import many, play
@@ -64,9 +65,9 @@ from provisioner.web.words.translate import _l
 
 PAGES = (
     accounts, agreement, archive, back_channel, blocking, calendar, case, changes, corrections, decisions,
-    declarations, drafts, edit, editions, erasures, from_code, holds, incidents, journal, language, letter,
-    mandates, many, new, not_me_decisions, notes, numbers, office_settings, play, privacy, queue, resignations,
-    scans, search, sign_in, staff_list, undo, unused, waiting,
+    declarations, drafts, duplicate, edit, editions, emergency, erasures, from_code, holds, incidents, journal,
+    language, letter, mandates, many, new, not_me_decisions, notes, numbers, office_settings, play, privacy,
+    queue, resignations, reveal, scans, search, sign_in, staff_list, undo, unused, waiting,
 )  # fmt: skip
 
 

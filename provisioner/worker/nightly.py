@@ -35,6 +35,7 @@ NIGHT = (
     Job("sweep_sessions", time(2, 20), staff.sweep_sessions),
     Job("sweep_drafts", time(2, 21), drafts.sweep),
     Job("end_holds", time(2, 22), holds.end_over, batch=25),
+    Job("erase_sealed", time(2, 23), privacy.erase_sealed, batch=100),
     Job("erase_again", time(2, 24), privacy.again, batch=25),
     Job(ERASE_DUE.name, time(2, 26), privacy.erase_due, batch=25),
     Job("sweep_not_me", time(2, 25), not_me.sweep),

@@ -20,7 +20,9 @@ from provisioner.web.pages.language import COOKIE
 from provisioner.web.public_face import create_public
 from tests.browser.people import customer, people  # noqa: F401 - every journey has them
 from tests.browser.samples import APPROVER, fill
+from tests.emergencies import alone
 from tests.privacy.desk import erased, erasing
+from tests.sealed import masked
 from tests.web.desk import Clock, DeskUnderTest, desk_over, settings
 
 OPTIONS = (
@@ -68,7 +70,11 @@ def served_desk(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory)
     file = tmp_path_factory.mktemp("served") / "desk.sqlite"
     shutil.copy(sqlite_template, file)
     with erasing(f"sqlite:///{file}", file.parent) as database, served(database) as desk:
-        desk.cases |= fill(database) | {"erased": erased(database)}
+        desk.cases |= fill(database) | {
+            "erased": erased(database),
+            "masked": masked(database),
+            "emergency": alone(database),
+        }
         yield desk
 
 

@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Browser, Page
 
+from provisioner import office
 from provisioner.applications.code import coded
 from provisioner.cases.taking.holding import take
 from provisioner.staff.roles import Role
@@ -55,6 +56,58 @@ def _form_with_errors(page: Page, desk: ServedDesk) -> None:
     page.fill("#received_on", "31.02.2026")
     page.fill("#email", "jan@example")
     press(page, "button[name=open]")
+
+
+def _form_asking_pesel(page: Page, desk: ServedDesk) -> None:
+    with desk.desk.database.transaction() as session:
+        office.change(session, "pesel_asked", "true")
+    page.goto(f"{desk.url}/applications/new")
+    page.fill("#pesel", "44051401457")
+    press(page, "button[name=open]")
+    with desk.desk.database.transaction() as session:
+        office.change(session, "pesel_asked", "false")
+
+
+def _form_of_branches(page: Page, desk: ServedDesk) -> None:
+    with desk.desk.database.transaction() as session:
+        office.change(session, "branches", "BOK Kartuzy, BOK Żukowo, Punkt przyjęć w Urzędzie Gminy Stężyca")
+    page.goto(f"{desk.url}/applications/new")
+    press(page, "button[name=open]")
+    with desk.desk.database.transaction() as session:
+        office.change(session, "branches", "")
+
+
+def _same_as_missing(page: Page, desk: ServedDesk) -> None:
+    _case("masked")(page, desk)
+    page.click("summary:has(+ form #same_as)")
+    press(page, "form:has(#same_as) button")
+
+
+def _emergency_form(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/cases/{desk.cases['own']}/emergency")
+
+
+def _emergency_form_errors(page: Page, desk: ServedDesk) -> None:
+    _emergency_form(page, desk)
+    press(page, "main form button")
+
+
+def _review_errors(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/emergencies")
+    press(page, "main form button")
+
+
+def _reveal_missing(page: Page, desk: ServedDesk) -> None:
+    _case("masked")(page, desk)
+    page.click("summary:has(+ form #reveal_reason)")
+    press(page, "button[name=field]")
+
+
+def _revealed(page: Page, desk: ServedDesk) -> None:
+    _case("masked")(page, desk)
+    page.click("summary:has(+ form #reveal_reason)")
+    page.fill("#reveal_reason", "porównanie z papierem")
+    press(page, "button[name=field]")
 
 
 def _form_looked_ahead(page: Page, desk: ServedDesk) -> None:
@@ -334,6 +387,17 @@ PAGES: dict[str, Step] = {
     "case-decision-lapsed": _case("lapsed"),
     "queue-filtered-empty": _open("/?status=incomplete&channel=email"),
     "intake": _open("/applications/new"),
+    "intake-asking-pesel": _form_asking_pesel,
+    "intake-branches": _form_of_branches,
+    "case-same-as-missing": _same_as_missing,
+    "emergency-ask": _emergency_form,
+    "emergency-ask-errors": _emergency_form_errors,
+    "emergencies": _open("/emergencies"),
+    "emergencies-errors": _review_errors,
+    "case-emergency": _case("emergency"),
+    "case-masked": _case("masked"),
+    "case-reveal-missing": _reveal_missing,
+    "case-revealed": _revealed,
     "intake-looked-ahead": _form_looked_ahead,
     "intake-hints": _form_with_hints,
     "intake-saved-and-next": _saved_and_next,
@@ -452,7 +516,7 @@ def watched(
         viewport={"width": WIDTHS[width], "height": 900}, color_scheme="light", locale="pl-PL",
         timezone_id="Europe/Warsaw",
     )  # fmt: skip
-    served_desk.sign_in(context, request.param, Role.APPROVER, Role.AUDITOR, Role.ADMINISTRATOR)
+    served_desk.sign_in(context, request.param, Role.APPROVER, Role.AUDITOR, Role.ADMINISTRATOR, Role.SENSITIVE)
     found = Watched(context.new_page(), f"{request.param}-{width}")
     found.page.on("console", lambda said: found.complaints.append(said.text) if said.type == "error" else None)
     found.page.on("pageerror", lambda error: found.complaints.append(str(error)))

@@ -39,6 +39,13 @@ OF_ANOTHER = frozenset(
         Event.APPLICATION_SKIPPED,
         Event.CASE_VIEWED,
         Event.CASE_DISCLOSED,
+        Event.ANSWER_REVEALED,
+        Event.ANSWERS_ERASED,
+        Event.EMERGENCY_ASKED,
+        Event.EMERGENCY_USED,
+        Event.EMERGENCY_REVIEWED,
+        Event.DUPLICATE_WITHDRAWN,
+        Event.DUPLICATE_FOUND,
         Event.CASE_ERASED,
     }
 )

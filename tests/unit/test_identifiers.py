@@ -1,5 +1,7 @@
 """Numbers and addresses: what is accepted, in which one form it is kept, what is refused."""
 
+from datetime import date
+
 import pytest
 
 from provisioner.identifiers import (
@@ -7,6 +9,7 @@ from provisioner.identifiers import (
     normal_customer_number,
     normal_email,
     normal_nip,
+    normal_pesel,
     normal_phone,
     normal_postcode,
     shown_phone,
@@ -120,3 +123,29 @@ def test_a_customer_number_follows_the_offices_pattern() -> None:
     assert normal_customer_number(" 104 233 ", r"[0-9]{6}") == "104233"
     with pytest.raises(InvalidIdentifier):
         normal_customer_number("104233x", r"[0-9]{6}")
+
+
+BORN_BEFORE = date(2026, 11, 24)
+
+
+@pytest.mark.parametrize("text", ["44051401458", "440514 01359", " 0423111-5629"])
+def test_a_pesel_is_accepted_as_people_write_it(text: str) -> None:
+    assert len(normal_pesel(text, BORN_BEFORE)) == 11
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("44051401358", "pesel"), ("02381307589", "pesel_born"), ("00000000000", "pesel_born"),
+        ("4405140145", "pesel_length"), ("４４０５１４０１４５８", "pesel_length"), ("", "pesel_length"),
+    ],
+)  # fmt: skip
+def test_a_wrong_pesel_is_refused_eleven_zeros_too(text: str, why: str) -> None:
+    with pytest.raises(InvalidIdentifier, match=f"^{why}$"):
+        normal_pesel(text, BORN_BEFORE)
+
+
+def test_nobody_has_a_pesel_before_being_born() -> None:
+    assert normal_pesel("04231115629", date(2004, 3, 11))
+    with pytest.raises(InvalidIdentifier, match="pesel_born"):
+        normal_pesel("04231115629", date(2004, 3, 10))

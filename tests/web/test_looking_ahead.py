@@ -110,7 +110,7 @@ def test_a_town_of_long_ago_is_found_too(database: Database) -> None:
     with database.transaction() as session:
         for town, postcode in (("Kiełpino", "83-307"), ("Żukowo", "83-330"), ("Kartuzy", "83-300")):
             recorded(session, town=town, postcode=postcode)
-        typed = told({"postcode": "83307"}, today=TODAY, practice=PRACTICE)
+        typed = told(session, {"postcode": "83307"}, today=TODAY, practice=PRACTICE)
         assert [town_proposed(session, typed, recent) for recent in (1, 3)] == ["Kiełpino"] * 2
 
 

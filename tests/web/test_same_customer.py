@@ -111,7 +111,7 @@ def test_five_stand_open_and_the_older_ones_are_folded_under_their_count(
         browser.client.set_cookie("desk-language", language)
         found = card(browser.get(f"/applications/{case}"))
         assert [len(part.find_all("li")) for part in found.find_all("ul")] == ([5, folded] if folded else [5])
-        summary = found.select_one("details:not([open]) > summary")
+        summary = found.select_one("details.same-others:not([open]) > summary")
         assert (summary.get_text(strip=True) if summary else "") == counted
 
 

@@ -56,8 +56,8 @@ def test_the_queue_is_saved_whole_with_what_hinders_each_case(desk: DeskUnderTes
     lines = saved(auditor(desk), "/", "/queue/export")
     assert len(lines) == 32
     assert lines[-1] == [
-        "2026/000032", "Józef Żółkiewski", "300001", "account", "To be approved", "by post", "23.11.2026",
-        "02.12.2026", "Later", "", "Regulamin not signed", "Anna Nowak",
+        "2026/000032", "Józef Żółkiewski", "300001", "account", "To be approved", "by post", "",
+        "23.11.2026", "02.12.2026", "Later", "", "Regulamin not signed", "Anna Nowak",
     ]  # fmt: skip
     assert [line[0] for line in saved(auditor(desk), "/?channel=post", "/queue/export")] == ["2026/000032"]
     assert events(desk.database)[-1] == Event.QUEUE_EXPORTED

@@ -10,6 +10,7 @@ from provisioner.accounts.listing import attention_count
 from provisioner.accounts.not_me.listing import reported_count
 from provisioner.agreement.listing import alarm_count
 from provisioner.agreement.listing import open_count as found_count
+from provisioner.cases.emergency.reviewing import to_review_count
 from provisioner.cases.queue import waiting_count
 from provisioner.corrections.listing import waiting_count as proposed_count
 from provisioner.entry.texts import visible
@@ -78,7 +79,7 @@ def frame() -> Frame:
     with parts.database.reading() as db:
         asked = (
             waiting_count(), attention_count(), proposed_count(), reported_count(), incident_count(), found_count(),
-            alarm_count(),
+            to_review_count(), alarm_count(),
         )  # fmt: skip
         *counts, alarms = db.execute(sa.select(*asked)).one()
         found = down(db)
@@ -101,7 +102,7 @@ def searched() -> str:
 
 
 def _items(
-    person: Me, waiting: int, attention: int, proposed: int, reported: int, incidents: int, found: int
+    person: Me, waiting: int, attention: int, proposed: int, reported: int, incidents: int, found: int, emergencies: int
 ) -> Iterator[Item]:
     to_approve = ngettext("%(num)d application to be approved", "%(num)d applications to be approved", waiting)
     to_act = ngettext("%(num)d account needs attention", "%(num)d accounts need attention", attention)
@@ -118,6 +119,9 @@ def _items(
     to_settle = ngettext("%(num)d thing found", "%(num)d things found", found)
     yield _item("agreement.index", _("Keycloak"), count=found, spoken=to_settle)
     yield _item("calendar.index", _("Calendar"))
+    if emergencies and person.may(Action.REVIEW_EMERGENCY):
+        to_review = ngettext("%(num)d emergency to be reviewed", "%(num)d emergencies to be reviewed", emergencies)
+        yield _item("emergency.index", _("Emergencies"), count=emergencies, spoken=to_review)
     if person.may(Action.READ_INCIDENTS):
         to_assess = ngettext("%(num)d incident to be assessed", "%(num)d incidents to be assessed", incidents)
         yield _item("incidents.index", _("Incidents"), count=incidents, spoken=to_assess)

@@ -27,6 +27,8 @@ EVENTS: Mapping[Event, Any] = {
     Event.APPLICATION_REFUSED: _l("refused the application"),
     Event.APPLICATION_WITHDRAWN: _l("noted that the customer withdrew the application"),
     Event.APPLICATION_UNDONE: _l("took back the application, which was entered by mistake"),
+    Event.DUPLICATE_WITHDRAWN: _l("withdrew it as the same application as another case"),
+    Event.DUPLICATE_FOUND: _l("found that it was recorded again as another case"),
     Event.APPLICATION_SKIPPED: _l("skipped the application in the queue"),
     Event.DECISION_GIVEN: _l("decided, with time to take it back"),
     Event.DECISION_TAKEN_BACK: _l("took back the decision before it counted"),
@@ -115,6 +117,11 @@ EVENTS: Mapping[Event, Any] = {
     Event.CASE_HELD: _l("held the data of the case back from being erased"),
     Event.CASE_RELEASED: _l("ended the hold: the data of the case may be erased"),
     Event.CASE_DISCLOSED: _l("made a copy of the customer's data, as the customer asked"),
+    Event.EMERGENCY_ASKED: _l("gave the word to approve an own entry in an emergency"),
+    Event.EMERGENCY_USED: _l("approved an own entry in an emergency"),
+    Event.EMERGENCY_REVIEWED: _l("reviewed what was approved in an emergency"),
+    Event.ANSWER_REVEALED: _l("had a masked answer shown"),
+    Event.ANSWERS_ERASED: _l("erased what was kept sealed, earlier than the rest of the case"),
     Event.JOURNAL_SEALED: _l("sealed the journal"),
 }
 
@@ -196,7 +203,10 @@ def happened(line: HistoryLine) -> str:
         return f"{done} ({WORDS[CaseStatus][verdict]})"
     if "scan" in line.details:
         return f"{done}: {scan_name(line.details['scan'], line.details['pages'])}"
-    changed = ", ".join(label(name) for name in line.details.get("changed", ()) if name not in line.values)
+    if number := line.details.get("same_as"):
+        return f"{done}: {number}"
+    named = (*line.details.get("changed", ()), *line.details.get("fields", ()))
+    changed = ", ".join(label(name) for name in named if name not in line.values)
     return f"{done}: {changed}" if changed else done
 
 

@@ -13,6 +13,7 @@ from provisioner.applications.alike import Likeness
 from provisioner.applications.hits import FoundBy
 from provisioner.applications.rules import Answer, CustomerKind, FiledBy
 from provisioner.cases.channels import Channel
+from provisioner.cases.emergency.tables import Verdict
 from provisioner.cases.grounds import HoldGround
 from provisioner.cases.queue import Urgency
 from provisioner.cases.status import CaseStatus
@@ -115,6 +116,7 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
         Likeness.CUSTOMER_NUMBER: _l("customer number"),
         Likeness.EMAIL: _l("e-mail"),
         Likeness.NIP: _l("NIP"),
+        Likeness.PESEL: _l("PESEL"),
         Likeness.PHONE: _l("phone"),
         Likeness.NAME_AND_ADDRESS: _l("name and address"),
     },
@@ -181,11 +183,16 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
         VirusCheck.INFECTED: _l("virus found"),
         VirusCheck.UNDECIDED: _l("could not be checked for viruses"),
     },
+    Verdict: {
+        Verdict.RIGHT: _l("it had to be, and is right"),
+        Verdict.OBJECTED: _l("objection"),
+    },
     Role: {
         Role.CLERK: _l("clerk"),
         Role.APPROVER: _l("approver"),
         Role.AUDITOR: _l("auditor"),
         Role.ADMINISTRATOR: _l("administrator"),
+        Role.SENSITIVE: _l("sees sensitive data"),
     },
 }
 

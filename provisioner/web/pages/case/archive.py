@@ -21,6 +21,7 @@ from provisioner.web.pages import looks
 from provisioner.web.pages.case import paper
 from provisioner.web.pages.case.deadline import runs
 from provisioner.web.pages.case.decision.form import Trouble
+from provisioner.web.pages.case.emergency import review_of
 from provisioner.web.pages.case.page import case_page
 from provisioner.web.pages.case.view import Happened, happened_line
 from provisioner.web.words.dates import full_moment, long_day, plain_date
@@ -99,7 +100,7 @@ def _has_font(one: str) -> bool:
 def _parts(found: Case) -> Iterator[str | Table]:
     one, head = found.application, (_("Field"), _("Content"))
     yield Table(_("How it stands"), head, list(_stands(found)), words=True)
-    facts = [(fact.term, fact.text) for fact in paper.facts(one)]
+    facts = [(fact.term, fact.text) for fact in paper.facts(one, found.masks)]
     yield Table(_("Application"), head, facts, words=True)
     said = [(answer.number, answer.answer, answer.text) for answer in paper.answers(one)]
     title = _("Clauses, form %(code)s", code=one.edition.code)
@@ -113,6 +114,11 @@ def _stands(found: Case) -> Iterator[tuple[str, str]]:
     yield _("State"), word(one.status)
     if one.decided_at and one.decider:
         yield _("Decided"), f"{full_moment(one.decided_at)}, {one.decider.name}"
+    if (approval := one.emergency) and approval.used_at:
+        yield (
+            _("Approved in an emergency"),
+            "; ".join(filter(None, (approval.reason, review_of(approval), approval.review))),
+        )
     if why := one.missing if one.status is CaseStatus.INCOMPLETE else one.decision_reason:
         yield _("Reason"), why
     if runs(one):

@@ -19,6 +19,7 @@ from provisioner.web.gate.access import Me
 from provisioner.web.pages.case.deadline import DeadlineCard, deadline_card
 from provisioner.web.pages.case.decision.form import DecisionForm, Trouble
 from provisioner.web.pages.case.decision.forms import decision_forms
+from provisioner.web.pages.case.emergency import Emergency, barred, emergency
 from provisioner.web.pages.case.standing import Due, Standing, approval_due, reason_of, sentence_of, tone_of
 from provisioner.web.pages.case.view import EditLink, Happened, edit_link, happened_line, note_at
 from provisioner.web.pages.turn import Turn, out_of_reach, turn
@@ -86,6 +87,7 @@ class CaseHead:
     account_case: UUID | None
     login: str
     deadline: DeadlineCard | None
+    emergency: Emergency
     decisions: Sequence[DecisionForm]
     history: Sequence[Happened]
     turn: Turn | None
@@ -110,6 +112,7 @@ def case_head(
     """
     person, open_ = seen.person, one.status in OPEN_CASES and not stands_still(one)
     own = seen.rules.four_eyes and one.is_own_of(person.id)
+    alone = barred(one, person, seen.rules)
     hinders = one.hindrances(desk().today()) if one.status in OPEN_CASES else []
     forms = [*(_asked(one, seen, manner, own=own) if open_ else ()), *more]
     may = person.may(Action.APPROVE) and one.status is CaseStatus.RECORDED
@@ -128,11 +131,12 @@ def case_head(
         sentence=sentence_of(one, stands, seen.calendar, manner.due),
         reason=reason or reason_of(one),
         hindrances=[hindrance(found) for found in hinders],
-        outcome=(_own() if may and own else outcome()) if told else "",
-        approve=manner.approve if may and not own and not hinders and not out_of_reach(one, person) else "",
+        outcome=(_own() if may and alone else outcome()) if told else "",
+        approve=manner.approve if may and not alone and not hinders and not out_of_reach(one, person) else "",
         approve_at=manner.to("approve", one.id),
         account_case=stands.account.case_id if stands.account else None,
         login=stands.account.login if stands.account else "",
+        emergency=emergency(one, person, seen.rules),
         deadline=deadline_card(one, seen.rules, seen.calendar),
         decisions=forms,
         history=[happened_line(line) for line in lines if _about(line, one, manner.events)],

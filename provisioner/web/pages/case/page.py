@@ -21,6 +21,7 @@ from provisioner.web.pages.case.erased import erased_page
 from provisioner.web.pages.case.view import case_view
 
 blueprint = Blueprint("case", __name__)
+NOTHING: Mapping[str, str] = {}
 ELSEWHERE: Mapping[str, Callable[[UUID], str]] = {
     "change_data": lambda case_id: url_for("changes.show", change_id=case_id),
     "declare": lambda case_id: url_for("declarations.show", case_id=case_id),
@@ -37,8 +38,11 @@ def show(application_id: UUID) -> str:
     return case_page(application_id)
 
 
-def case_page(application_id: UUID, trouble: Trouble | None = None) -> str:
-    """The case, with what stopped the last decision if something did. Ends with 404 for an unknown case."""
+def case_page(application_id: UUID, trouble: Trouble | None = None, *, revealed: Mapping[str, str] = NOTHING) -> str:
+    """The case, with what stopped the last decision if something did, and sealed answers `revealed` by their fields.
+
+    Ends with 404 for an unknown case.
+    """
     parts = desk()
     with parts.database.reading() as db:
         try:
@@ -48,7 +52,7 @@ def case_page(application_id: UUID, trouble: Trouble | None = None) -> str:
                 abort(other)
             return erased_page(db, application_id)
         waits = held(db)
-        view = case_view(found, myself(), trouble or Trouble(), held=waits)
+        view = case_view(found, myself(), trouble or Trouble(), held=waits, revealed=revealed)
     looks.note_when_sent(application_id, myself().id)
     return render_template("case/page.html", case=view, trouble=view.trouble)
 

@@ -1,14 +1,21 @@
 """Other cases of what may be the same customer, the newest open to view."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from provisioner.applications.alike import AlikeCases
+from provisioner.applications.case import Case
+from provisioner.applications.duplicates import Twin
+from provisioner.cases.status import OPEN_CASES, CaseStatus
+from provisioner.staff.roles import Action
+from provisioner.web.gate.access import Me
+from provisioner.web.pages.case.decision.form import Trouble
+from provisioner.web.words.choices import Option
 from provisioner.web.words.terms import shared
 from provisioner.web.words.translate import ngettext
 
+SAME_AS = "same_as"
 SAME_SHOWN = 5
 """So many cases with the same data stand open, so that the decisions below them stay in view."""
 
@@ -26,17 +33,33 @@ class SameCustomer:
 
 @dataclass(frozen=True)
 class Same:
-    """The newest cases alike; the others folded under a line that counts them; and whether there are still more."""
+    """The newest cases alike; the others folded under a line that counts them; and whether there are still more.
+
+    `twins` are the same application; `choices` are the cases that may be said to be, `wrong` what is wrong with that.
+    """
 
     newest: Sequence[SameCustomer]
     others: Sequence[SameCustomer]
     counted: str
     more: bool
+    twins: Sequence[Twin]
+    choices: Sequence[Option]
+    wrong: str
 
 
-def same(alike: AlikeCases) -> Same:
-    """What is shown of them."""
+def same(found: Case, person: Me, trouble: Trouble) -> Same:
+    """What is shown of them to this person."""
+    alike = found.alike
     cases = [SameCustomer(one.id, one.number, one.display_name, one.state, shared(one.equal)) for one in alike.cases]
     others = cases[SAME_SHOWN:]
     counted = ngettext("%(num)d older case", "%(num)d older cases", len(others))
-    return Same(cases[:SAME_SHOWN], others, counted, alike.more)
+    chosen, wrong = trouble.typed.get(SAME_AS, ""), trouble.at(SAME_AS)
+    choices = [Option(str(one.id), f"{one.number}, {one.customer}", str(one.id) == chosen) for one in _may_be(cases)]
+    if found.application.status not in OPEN_CASES or not person.may(Action.WITHDRAW):
+        choices = []
+    return Same(cases[:SAME_SHOWN], others, counted, alike.more, found.twins, choices, wrong)
+
+
+def _may_be(cases: Sequence[SameCustomer]) -> Iterator[SameCustomer]:
+    """The cases that go on, or went on to an account: no paper can be the same as one that was taken back."""
+    return (one for one in cases if one.state is not CaseStatus.WITHDRAWN)

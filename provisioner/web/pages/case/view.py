@@ -1,6 +1,6 @@
 """Everything the case page shows to one person, decided before it is drawn."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -10,6 +10,7 @@ from flask import url_for
 from provisioner.applications.case import Case
 from provisioner.applications.tables import Application
 from provisioner.cases.history import HistoryLine
+from provisioner.cases.sealed.revealing import REASON
 from provisioner.cases.status import OPEN_CASES, CaseStatus
 from provisioner.staff.roles import Action
 from provisioner.web.gate.access import Me
@@ -26,6 +27,8 @@ from provisioner.web.pages.case.deadline import DeadlineCard, in_days, runs
 from provisioner.web.pages.case.decision.approval import ApprovalLead, approval_lead
 from provisioner.web.pages.case.decision.form import DecisionForm, Trouble
 from provisioner.web.pages.case.decision.forms import account_forms, decision_forms
+from provisioner.web.pages.case.emergency import Emergency, barred, emergency
+from provisioner.web.pages.case.masked import RevealForm, reveal_form
 from provisioner.web.pages.case.paper import Fact, Said, answers, facts
 from provisioner.web.pages.case.personal import PersonalCard, personal_card
 from provisioner.web.pages.case.same import Same, same
@@ -98,11 +101,13 @@ class CaseView:
     note_at: str
     same: Same
     personal: PersonalCard
+    emergency: Emergency
+    reveal: RevealForm | None
     turn: Turn | None
     waits: Waits | None
 
 
-def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool) -> CaseView:
+def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool, revealed: Mapping[str, str]) -> CaseView:
     """What this person sees; while something is down (`held`) nothing is promised for now."""
     one, account = found.application, found.account
     own = found.rules.four_eyes and one.is_own_of(person.id)
@@ -110,6 +115,8 @@ def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool) -> CaseV
     forms, proposed = _decisions(found, person, trouble, own=own), correction_card(found, person, trouble)
     reported, acting = not_me_card(found, person, trouble), mandate_card(found, person, trouble)
     asked = [name for form in (*forms, *(acting.forms if acting else ())) for name in form.names]
+    shown = reveal_form(found, person, trouble)
+    asked += [REASON] if shown else []
     asked += ["reject_reason"] if proposed and proposed.rejectable else []
     asked += ["dismiss_reason"] if reported and reported.decidable else []
     return CaseView(
@@ -125,17 +132,19 @@ def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool) -> CaseV
         correction=proposed,
         not_me=reported,
         mandate=acting,
-        approval=approval_lead(found, person, own=own) if waits else None,
+        approval=approval_lead(found, person, own=barred(one, person, found.rules)) if waits else None,
         text=None if account or waits else text_lead(one),
         form_code=one.edition.code,
-        facts=facts(one),
+        facts=facts(one, found.masks, revealed),
         answers=answers(one),
         decisions=forms,
         deadline=in_days(one, found.counted, first=short_day(one.due_first)) if runs(one) else None,
         history=[happened_line(line) for line in found.history],
         note_at=note_at(one.id, person),
-        same=same(found.alike),
+        same=same(found, person, trouble),
         personal=personal_card(one, person),
+        emergency=emergency(one, person, found.rules),
+        reveal=shown,
         turn=turn(one, person),
         waits=decision_that_waits(one, person),
     )

@@ -2,7 +2,8 @@
 
 from flask import Response, abort
 
-from provisioner import forms
+from provisioner import forms, office
+from provisioner.applications.paper import asked
 from provisioner.letters import NotPrintable
 from provisioner.mail.language import Language
 from provisioner.staff.roles import Action
@@ -22,7 +23,7 @@ def pdf(edition_id: int, language: str) -> Response | tuple[str, int]:
     parts = desk()
     with parts.database.reading() as db:
         one = forms.edition(db, edition_id) or abort(404)
-        form = printed_form(one, Language(language), dated=one.valid_from)
+        form = printed_form(one, Language(language), dated=one.valid_from, asked=asked(office.rules(db)))
     try:
         return sheet(parts.press.form(form), f"{one.code}-{language}")
     except NotPrintable:

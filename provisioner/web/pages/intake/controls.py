@@ -1,6 +1,6 @@
 """Controls made of a field's declaration, the same on every form: how it is typed or chosen, and how it is shown."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -40,8 +40,10 @@ def cell_of(form: Any, field: Field[Any], words: FieldWords, *, sure: Sure | Non
     )
 
 
-def control_of(field: Field[Any], label: Any, **settings: Any) -> Any:
-    """How a field is filled in."""
+def control_of(field: Field[Any], label: Any, listed: Sequence[str] = (), **settings: Any) -> Any:
+    """How a field is filled in; one of a list that the office keeps is one of those `listed`."""
+    if field.control is Control.LISTED:
+        return RadioField(label, choices=[SelectChoice(one, one) for one in listed], validate_choice=False, **settings)
     if field.choices:
         return radio(label, field.choices, **settings)
     if field.control is Control.YES_NO:

@@ -1,6 +1,7 @@
 """Correcting a recorded application, or completing one that came back with what was missing (R4)."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -8,14 +9,16 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
-from provisioner import applications, staff
+from provisioner import applications, office, staff
 from provisioner.applications import Preview, paper
 from provisioner.applications.case import application_with_form
 from provisioner.applications.tables import Application
 from provisioner.cases import FasterColleague, UnknownCase
 from provisioner.cases.deadlines import last_days
+from provisioner.cases.sealed.keeping import masks
 from provisioner.cases.status import OPEN_CASES, CaseStatus
 from provisioner.entry.reader import EntryProblems, Problem
+from provisioner.office import OfficeRules
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.errors import note_silence
@@ -32,36 +35,46 @@ from provisioner.web.words.translate import _
 blueprint = Blueprint("edit", __name__)
 
 
+@dataclass(frozen=True)
+class Recorded:
+    """A recorded application, the rules that say what is asked besides, and the masks of what is sealed in it."""
+
+    application: Application
+    rules: OfficeRules
+    masks: Mapping[str, str]
+
+
 @blueprint.get("/applications/<uuid:application_id>/edit")
 @needs(Action.COMPLETE)
 def edit(application_id: UUID) -> str | Response:
     """The form filled with what is recorded."""
-    one = _application(application_id)
+    found = _recorded(application_id)
+    one = found.application
     if one.status not in OPEN_CASES:
         return redirect(url_for("case.show", application_id=application_id), 303)
-    values = values_of(one) | {"completed_on": plain_day(desk().today())}
+    values = {**values_of(one), **found.masks, "completed_on": plain_day(desk().today())}
     looks.note_when_sent(application_id, myself().id)
-    return _page(one, paper_form(one.edition.clauses, values))
+    return _page(one, paper_form(one.edition.clauses, found.rules, values, branch=one.branch))
 
 
 @blueprint.post("/applications/<uuid:application_id>/edit")
 @needs(Action.COMPLETE)
 def save(application_id: UUID) -> Response | tuple[str, int]:
     """Save the correction or completion."""
-    one = _application(application_id)
-    form = paper_form(one.edition.clauses)
+    found = _recorded(application_id)
+    one = found.application
+    form = paper_form(one.edition.clauses, found.rules, branch=one.branch)
     if "preview" in request.form:
         return _page(one, form), 200
     try:
-        _complete(one)
+        _complete(one, found.rules)
     except EntryProblems as error:
         return _page(one, form, error.problems), 400
     except OperationalError as silent:
         note_silence(silent)
         return _page(one, form, unsaved=not_saved(silent)), 503
     except FasterColleague as error:
-        said = changed(error)
-        return _page(_application(application_id), form, conflict=said), 409
+        return _page(_recorded(application_id).application, form, conflict=changed(error)), 409
     tell(_("Saved %(number)s.", number=one.number))
     return redirect(url_for("case.show", application_id=application_id), 303)
 
@@ -70,16 +83,16 @@ def save(application_id: UUID) -> Response | tuple[str, int]:
 @needs(Action.COMPLETE)
 def look_ahead(application_id: UUID) -> str:
     """The rail alone, for the page's script."""
-    return render_template("intake/rail.html", ahead=_ahead(_application(application_id), request.form))
+    return render_template("intake/rail.html", ahead=_ahead(_recorded(application_id).application, request.form))
 
 
-def _application(application_id: UUID) -> Application:
-    parts = desk()
-    with parts.database.reading() as db:
+def _recorded(application_id: UUID) -> Recorded:
+    with desk().database.reading() as db:
         try:
-            return application_with_form(db, application_id)
+            one = application_with_form(db, application_id)
         except UnknownCase:
             abort(404)
+        return Recorded(one, office.rules(db), masks(db, one))
 
 
 def _page(
@@ -119,7 +132,7 @@ def _ahead(one: Application, typed: Mapping[str, str]) -> Preview:
         )
 
 
-def _complete(one: Application) -> None:
+def _complete(one: Application, rules: OfficeRules) -> None:
     parts = desk()
     with parts.database.reading() as db:
         last_day = last_days(db)
@@ -130,6 +143,7 @@ def _complete(one: Application) -> None:
         clauses=[clause.id for clause in one.edition.clauses],
         today=parts.today(),
         practice=parts.practice,
+        rules=rules,
     )
     with parts.database.transaction() as db:
         applications.complete(

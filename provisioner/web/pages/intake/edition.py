@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from provisioner import forms
+from provisioner import forms, office
 from provisioner.forms import NoFormEdition
 from provisioner.forms.tables import FormEdition
+from provisioner.office import OfficeRules
 from provisioner.web.desk import desk
 from provisioner.web.words.choices import Option
 
@@ -18,6 +19,8 @@ class Printed:
 
     chosen: FormEdition
     every: Sequence[FormEdition]
+    rules: OfficeRules
+    """They say what this office asks for besides."""
 
     @property
     def alone(self) -> bool:
@@ -34,8 +37,8 @@ def printed(typed: Mapping[str, str]) -> Printed:
     """The edition that a form or an address names, or the one in force. Raises NoFormEdition."""
     parts = desk()
     with parts.database.reading() as db:
-        every = forms.in_force(db, parts.today())
+        every, rules = forms.in_force(db, parts.today()), office.rules(db)
     if not every:
         raise NoFormEdition
     wanted = typed.get(EDITION, "")
-    return Printed(next((one for one in every if str(one.id) == wanted), every[0]), every)
+    return Printed(next((one for one in every if str(one.id) == wanted), every[0]), every, rules)

@@ -1,6 +1,6 @@
 """The paper form as a page shows it, made of the paper's own declaration; what is typed is read elsewhere."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -20,6 +20,7 @@ from provisioner.entry.reader import SURE as CONFIRMED
 from provisioner.entry.reader import Problem
 from provisioner.forms.tables import Clause
 from provisioner.mail.language import Language
+from provisioner.office import OfficeRules
 from provisioner.web.pages.intake.coded import FROM_CODE
 from provisioner.web.pages.intake.controls import Cell, cell_of, control_of, form_of, radio
 from provisioner.web.pages.intake.edition import EDITION
@@ -33,6 +34,7 @@ the newer one over which it is to be saved all the same.
 """
 CARRIED = ("form_key", "revision", COPY, SEEN, OVER, EDITION, FROM_CODE)
 """What a form takes along beside what the paper says."""
+FieldsInRow = tuple[Field[Any], ...]
 FORETELLS = {"data-counts": ""}
 """The mark of a field that the preview hangs on, for the page's script."""
 
@@ -64,12 +66,18 @@ class Part:
     has_copy: bool
 
 
-def paper_form(clauses: Iterable[Clause], values: Mapping[str, str] | None = None) -> Any:
-    """A form with a control for each field and each clause, filled with `values` or with what was posted."""
+def paper_form(
+    clauses: Iterable[Clause], rules: OfficeRules, values: Mapping[str, str] | None = None, *, branch: str = ""
+) -> Any:
+    """A form with a control for each field and each clause, filled with `values` or with what was posted.
+
+    The `branch` that a case was recorded under can be kept though the list has it no more.
+    """
+    listed = tuple(dict.fromkeys(filter(None, (*rules.branch_names, branch))))
     named: dict[str, Any] = {name: HiddenField() for name in CARRIED} | controls()
-    for field in (*paper.FIELDS, paper.COMPLETED_ON):
+    for field in (*paper.asked(rules), paper.COMPLETED_ON):
         settings: dict[str, Any] = {"render_kw": FORETELLS} if field.foretells or field in TELLS else {}
-        named[field.name] = control_of(field, WORDS[field].label, **settings)
+        named[field.name] = control_of(field, WORDS[field].label, listed, **settings)
         if field.repeated:
             named[field.name + SECOND_TIME] = StringField(AGAIN[field].label)
     named[paper.COPY_HANDED] = Tick(COPY_HANDED)
@@ -84,12 +92,19 @@ def parts_of(form: Any) -> list[Part]:
         Part(
             str(PARTS[part.part]),
             # The Regulamin stands among the clauses, as the last of them.
-            [_row(form, row) for row in part.rows if paper.REGULAMIN_SIGNED not in row],
+            [_row(form, row) for row in _asked(form, part.rows) if paper.REGULAMIN_SIGNED not in row],
             has_clauses=part.part is paper.Part.CLAUSES,
             has_copy=part.part is paper.Part.OFFICE,
         )
         for part in paper.PAPER
     ]
+
+
+def _asked(form: Any, rows: Iterable[FieldsInRow]) -> Iterator[FieldsInRow]:
+    """What of each row this office asks for."""
+    for row in rows:
+        if found := tuple(field for field in row if field.name in form):
+            yield found
 
 
 def typed_in(form: Any) -> dict[str, str]:
@@ -124,9 +139,10 @@ def empty() -> dict[str, str]:
 
 
 def values_of(application: Application) -> dict[str, str]:
-    """A recorded application as the texts that would be typed for it."""
-    values = {field.name: field.typed(field.of(application)) for field in paper.FIELDS}
-    values |= {field.name + SECOND_TIME: values[field.name] for field in paper.FIELDS if field.repeated}
+    """A recorded application as the texts that would be typed for it, without what is sealed."""
+    fields = [field for field in paper.FIELDS if not field.sealed]
+    values = {field.name: field.typed(field.of(application)) for field in fields}
+    values |= {field.name + SECOND_TIME: values[field.name] for field in fields if field.repeated}
     values |= {f"{paper.CLAUSE}{one.clause_id}": one.answer.value for one in application.answers}
     values |= {field.name + CONFIRMED: YES for field in left_empty_on_purpose(application)}
     handed = "yes" if application.copy_handed_at else ""
@@ -146,7 +162,7 @@ def show_problems(form: Any, problems: Iterable[Problem]) -> list[tuple[str, str
     return links
 
 
-def _row(form: Any, fields: tuple[Field[Any], ...]) -> Row:
+def _row(form: Any, fields: FieldsInRow) -> Row:
     groups = []
     for when, together in groupby(fields, key=lambda field: _when(field.asked)):
         cells = []

@@ -18,5 +18,5 @@ def fill() -> str | tuple[str, int]:
     """The form with what the code says, to be compared with the paper; only saving checks it, like typing."""
     values, said = filled(request.form, printed(request.form).every)
     edition = printed(values)
-    shown = page(paper_form(edition.chosen.clauses, values), edition, code=said)
+    shown = page(paper_form(edition.chosen.clauses, edition.rules, values), edition, code=said)
     return (shown, 400) if said.wrong else shown

@@ -48,7 +48,7 @@ def new() -> str:
         with desk().database.reading() as db:
             values |= restored(db, myself().id, draft)
     edition = printed(values)
-    return page(paper_form(edition.chosen.clauses, values), edition)
+    return page(paper_form(edition.chosen.clauses, edition.rules, values), edition)
 
 
 @blueprint.post("/applications/new")
@@ -56,7 +56,7 @@ def new() -> str:
 def save() -> Response | str | tuple[str, int]:
     """Look ahead, or save and go on to the case or to the next form."""
     edition = printed(request.form)
-    form = paper_form(edition.chosen.clauses)
+    form = paper_form(edition.chosen.clauses, edition.rules)
     if "all_yes" in request.form:
         answer_all(form, edition.chosen.clauses)
     if "take" in request.form:
@@ -143,6 +143,7 @@ def typed_entry(edition: Printed) -> applications.Entry:
         today=parts.today(),
         practice=parts.practice,
         last_day=last_day,
+        rules=edition.rules,
     )
 
 

@@ -25,7 +25,7 @@ class Section:
 
 def sections(found: Numbers) -> list[Section]:
     """Everything that is told, in the order of a paper's way."""
-    return [_intake(found), _time(found), _refusals(found), _activation(found)]
+    return [_intake(found), *_branches(found), _time(found), _refusals(found), _activation(found)]
 
 
 def not_counted(found: Numbers) -> Iterator[str]:
@@ -62,6 +62,23 @@ def _intake(found: Numbers) -> Section:
     )
     told = ngettext("%(num)d paper was received.", "%(num)d papers were received.", found.whole.received)
     return Section("intake", table, [told], [intake_chart(found, told)] if found.whole.received else [])
+
+
+def _branches(found: Numbers) -> Iterator[Section]:
+    """Only where papers came to several offices."""
+    named = sorted(found.whole.branches)
+    if named in ([], [""]):
+        return
+    rows = [
+        [said, *(count(one.branches[branch]) for branch in named), count(one.received)] for said, one in _spans(found)
+    ]
+    table = Table(
+        _("Papers received, by office"),
+        [_("Month"), *(branch or _("not said") for branch in named), _("Together")],
+        rows,
+        total=len(rows) > 1,
+    )
+    yield Section("branches", table, [], [])
 
 
 def _time(found: Numbers) -> Section:

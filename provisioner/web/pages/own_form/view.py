@@ -75,10 +75,15 @@ def empty() -> dict[str, str]:
 def parts_of(typed: Mapping[str, str], errors: Mapping[str, str]) -> list[PartView]:
     """The customer's parts in the order of the paper."""
     return [
-        PartView(str(PARTS[part.part]), [list(_groups(row, typed, errors)) for row in part.rows])
+        PartView(str(PARTS[part.part]), [list(_groups(row, typed, errors)) for row in _typed_at_home(part)])
         for part in paper.PAPER
         if part.part in paper.BY_CUSTOMER
     ]
+
+
+def _typed_at_home(part: paper.PartOfPaper) -> list[tuple[Field[Any], ...]]:
+    rows = (tuple(field for field in row if field in paper.OWN_FIELDS) for row in part.rows)
+    return [row for row in rows if row]
 
 
 def _groups(row: Sequence[Field[Any]], typed: Mapping[str, str], errors: Mapping[str, str]) -> Iterator[Group]:

@@ -13,7 +13,7 @@ from provisioner.web.words.translate import _
 def headings() -> Row:
     """The first row of the file."""
     return [
-        _("Number"), _("Customer"), _("Customer number"), _("What it asked for"), _("State"), _("Channel"),
+        _("Number"), _("Customer"), _("Customer number"), _("What it asked for"), _("State"), _("Channel"), _("Office"),
         _("Received"), _("Due"), _("Urgency"), _("What is missing"), _("Blocked by"), _("Recorded by"),
     ]  # fmt: skip
 
@@ -24,7 +24,7 @@ def sheet_rows(lines: Iterable[QueueLine]) -> Iterator[Row]:
         one = line.case
         yield [
             one.number, one.display_name, one.customer_number, purpose(one.purpose) or _("account"), word(one.status),
-            word(one.channel), plain_day(one.received_on),
+            word(one.channel), one.branch, plain_day(one.received_on),
             "" if line.urgency is Urgency.PAUSED else plain_day(one.due_last), word(line.urgency), one.missing,
             ", ".join(hindrance(found) for found in line.hindrances), one.recorder.name,
         ]  # fmt: skip

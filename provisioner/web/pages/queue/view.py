@@ -14,6 +14,7 @@ from provisioner.decisions.many import approvable
 from provisioner.web.pages.waiting import stands_still
 from provisioner.web.words.dates import short_day
 from provisioner.web.words.deadlines import days_left
+from provisioner.web.words.paper.filing import filed
 from provisioner.web.words.paper.hindrances import hindrance
 from provisioner.web.words.terms import purpose, word
 from provisioner.web.words.translate import _
@@ -92,7 +93,7 @@ def _row(line: QueueLine, reader: UUID, at: datetime, *, decides: bool) -> Row:
         number=one.number,
         customer=one.display_name,
         customer_number=one.customer_number,
-        channel=word(one.channel),
+        channel=filed(one),
         received=short_day(one.received_on),
         due=short_day(one.due_last) if running else "",
         left=days_left(line.urgency, line.days_left) if counted else "",

@@ -66,6 +66,11 @@ def _sentences(effect: Effect) -> Iterator[str]:
             "It can still be decided; then nobody is told by e-mail and a deletion that has not begun waits the "
             "general time, whatever the ground said."
         )
+    if effect.emergencies:
+        yield _(
+            "An approver who is alone at the desk may then approve an own entry for a reason. Each such case is marked "
+            "and waits for the review of another approver."
+        )
     if effect.one_pair_of_eyes:
         yield _(
             "One person may then record a case and approve it alone, or confirm an own correction. Each such decision "

@@ -71,6 +71,16 @@ TOPICS: Sequence[Topic] = (
                "once. Decisions already given keep the time they have."),
             Unit.SECOND,
         ),
+        "emergency_approval": RuleWords(
+            _l("Own entries in an emergency"),
+            _l("Whether an approver who is alone at the desk may approve an own entry, for a typed reason; another one "
+               "reviews it afterwards."),
+        ),
+        "branches": RuleWords(
+            _l("Offices that take papers in"),
+            _l("By commas, as “BOK Kartuzy, BOK Żukowo”. Where there are several the form asks which one it was, and "
+               "cases, lists and numbers tell it; empty where there is one."),
+        ),
         "digest_to": RuleWords(
             _l("Morning mail about deadlines"),
             _l("Each working morning at half past six this mailbox is told the numbers of cases that are late, due "
@@ -155,6 +165,16 @@ TOPICS: Sequence[Topic] = (
         "scans_a_case": RuleWords(_l("Scans of one case"), _l("How many files a case may have."), Unit.SCAN),
     }),
     Topic("privacy", _l("Protection of personal data"), {
+        "pesel_asked": RuleWords(
+            _l("The application asks for the PESEL"),
+            _l("Of natural persons only, never required. It is kept sealed, shown masked, and whoever sees it says "
+               "why. Yes only where the office cannot tell its customers apart otherwise."),
+        ),
+        "retention_sealed_days": RuleWords(
+            _l("Sealed data (PESEL)"),
+            _l("So long after the decision they are erased, earlier than the case: by then it is settled who the "
+               "customer is."), Unit.DAY,
+        ),
         "retention_refused_days": RuleWords(
             _l("Refused applications"), _l("So long after the refusal they are erased: time to ask why."), Unit.DAY
         ),

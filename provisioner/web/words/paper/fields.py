@@ -25,6 +25,7 @@ class FieldWords:
 
 
 WORDS: Mapping[Field[Any], FieldWords] = {
+    paper.BRANCH: FieldWords(_l("Office"), _l("Choose the office that took the paper in"), size="field-wide"),
     paper.CHANNEL: FieldWords(_l("How it was filed"), _l("Choose how the application was filed"), size="field-wide"),
     paper.RECEIVED_ON: FieldWords(
         _l("Date received"), _l("Write the day the application was received"), DAYS, "", "size-12", "text"
@@ -53,6 +54,13 @@ WORDS: Mapping[Field[Any], FieldWords] = {
     ),
     paper.FIRST_NAME: FieldWords(_l("First name"), _l("Write the first name")),
     paper.LAST_NAME: FieldWords(_l("Surname"), _l("Write the surname")),
+    paper.PESEL: FieldWords(
+        _l("PESEL"),
+        hint=_l("11 digits; kept sealed, shown masked; dots left as they are change nothing"),
+        size="",
+        input_class="size-20",
+        keyboard="numeric",
+    ),
     paper.FILED_BY: FieldWords(_l("Signed by"), _l("Choose who signed the application"), size="field-wide"),
     paper.ATTORNEY_NAME: FieldWords(
         _l("Who acts for the customer"),
@@ -166,6 +174,9 @@ OTHERS: Mapping[str, Any] = {
     "extend_reason": _l("Why the month is not enough"),
     "release_reason": _l("Reason for releasing the data"),
     "skip_reason": _l("Why it was skipped"),
+    "emergency_reason": _l("Why it cannot wait for somebody else"),
+    "review": _l("What the review has found"),
+    "reveal_reason": _l("Why it was shown"),
     "case_note": _l("Text of the note"),
     "scan_reason": _l("Why a scan was removed"),
     "mandate_proof": _l("By what paper"),

@@ -1,6 +1,6 @@
 """The paper form in words for the press: every field in the order of the paper, empty or with what was typed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -26,15 +26,16 @@ def printed_form(
     language: Language,
     *,
     dated: date,
+    asked: Container[Field[Any]] = paper.ALWAYS,
     typed: Mapping[str, str] = NOTHING,
     filled: str = "",
 ) -> PrintedForm:
-    """The form of an edition or of its draft, with what is filled in already."""
+    """The form of an edition or of its draft, with the fields that are `asked` for and what is filled in already."""
     said = edition if isinstance(edition, DraftText) else as_text(edition)
     with in_language(language.value):
         return PrintedForm(
             language, said.code, dated, _words(typed=bool(typed), coded=bool(filled)),
-            [FormPart(str(PARTS[part.part]), list(_lines(part, typed))) for part in paper.PAPER if _own(part)],
+            [FormPart(str(PARTS[part.part]), list(_lines(part, asked, typed))) for part in paper.PAPER if _own(part)],
             [*(_clause(one, language) for one in said.clauses), _regulamin(said)],
             filled,
         )  # fmt: skip
@@ -44,10 +45,12 @@ def _own(part: paper.PartOfPaper) -> bool:
     return part.part in paper.BY_CUSTOMER
 
 
-def _lines(part: paper.PartOfPaper, typed: Mapping[str, str]) -> Iterator[Line]:
+def _lines(part: paper.PartOfPaper, asked: Container[Field[Any]], typed: Mapping[str, str]) -> Iterator[Line]:
     for row in part.rows:
         boxes: list[Box] = []
         for field in row:
+            if field not in asked:
+                continue
             if field.control is Control.CHOICE:
                 if boxes:
                     yield boxes

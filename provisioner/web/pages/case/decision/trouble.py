@@ -16,7 +16,9 @@ from provisioner.accounts import (
     TooManyToday,
 )
 from provisioner.accounts.mandates import entry as mandate
+from provisioner.applications import NotTheSame
 from provisioner.cases import FasterColleague, NotApprovable, OwnEntry, TakenByColleague
+from provisioner.cases.emergency.asking import OthersPresent
 from provisioner.entry.reader import EntryProblems, Problem
 from provisioner.entry.texts import readable, visible
 from provisioner.web.errors import Advice, note_silence, show
@@ -27,6 +29,7 @@ from provisioner.web.pages.case.account.password import too_many
 from provisioner.web.pages.case.decision.form import Trouble
 from provisioner.web.pages.case.decision.forms import ADDRESS_CHECKED, MANDATE_FIRST
 from provisioner.web.pages.case.page import case_page
+from provisioner.web.pages.case.same import SAME_AS
 from provisioner.web.words.database import not_changed
 from provisioner.web.words.dates import clock_time
 from provisioner.web.words.messages import message
@@ -37,7 +40,7 @@ from provisioner.web.words.typed import REASONS
 
 TICKED = "compared"
 """The tick beside a proposed correction."""
-CHOICES = ("block_ground", TICKED, mandate.KIND, mandate.ENDLESS, ADDRESS_CHECKED)
+CHOICES = ("block_ground", SAME_AS, TICKED, mandate.KIND, mandate.ENDLESS, ADDRESS_CHECKED)
 
 
 class Unreadable(Exception):
@@ -65,6 +68,9 @@ def trouble_of(error: Exception) -> tuple[Trouble, int]:
         mine = _("You have changed this case meanwhile; your click changed nothing")
         theirs = _("A colleague was faster; your click changed nothing")
         return Trouble(mine if error.who == myself().name else theirs, text, typed=typed), 409
+    if isinstance(error, OthersPresent):
+        text = _("At the desk now: %(names)s. Ask them.", names=", ".join(error.names))
+        return Trouble(_("This is no emergency: somebody else can decide"), text, typed=typed), 409
     if isinstance(error, OwnEntry):
         text = _("Whoever recorded or completed an application may not decide it. Ask another approver.")
         return Trouble(_("This is your own entry"), text, typed=typed), 403
@@ -84,6 +90,9 @@ def trouble_of(error: Exception) -> tuple[Trouble, int]:
         return Trouble(_("Your click changed nothing"), _late(error), typed=typed), 409
     if isinstance(error, GroundMissing):
         return Trouble(_("Nothing is changed yet"), _("Choose the ground of the block"), "block_ground", typed), 400
+    if isinstance(error, NotTheSame):
+        text = _("Choose the case that goes on as this application")
+        return Trouble(_("Nothing is changed yet"), text, SAME_AS, typed), 400
     if isinstance(error, AddressUnchecked):
         text = _("Say whose the address is; if it is that of whoever acted before, correct it instead")
         return Trouble(_("Nothing is changed yet"), text, ADDRESS_CHECKED, typed), 400

@@ -1,0 +1,59 @@
+"""One application that was recorded twice: the second case is withdrawn, and each leads to the other."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from provisioner.applications.decide import withdraw
+from provisioner.applications.tables import Application, Duplicate
+from provisioner.cases.moves import write_line
+from provisioner.cases.status import CaseStatus
+from provisioner.cases.tables import Case
+from provisioner.journal import Event
+from provisioner.staff.tables import StaffMember
+
+CASE = Case.__table__.c
+
+
+class NotTheSame(Exception):
+    """The case named is none that goes on as this application: this very one, or withdrawn, erased, of another kind."""
+
+
+@dataclass(frozen=True)
+class Twin:
+    """The other case of one application; `kept` is the one that goes on."""
+
+    id: UUID
+    number: str
+    kept: bool
+
+
+def withdraw_as_same(
+    session: Session, case_id: UUID, other_id: UUID, *, revision: int, reason: str, by: StaffMember, at: datetime
+) -> Application:
+    """Withdraw a case because another one is the same application; each has a line that names the other.
+
+    Raises UnknownCase, NotTheSame, ReasonMissing, FasterColleague.
+    """
+    # Of two cases said to be the same as each other at one moment the second waits here, and sees the first withdrawn.
+    session.execute(sa.select(CASE.id).where(CASE.id.in_((case_id, other_id))).order_by(CASE.id).with_for_update())
+    other = session.get(Application, other_id, populate_existing=True)
+    if other is None or other_id == case_id or other.status is CaseStatus.WITHDRAWN:
+        raise NotTheSame
+    one = withdraw(session, case_id, revision=revision, reason=reason, by=by, at=at)
+    session.add(Duplicate(case_id=case_id, same_as=other_id))
+    write_line(session, Event.DUPLICATE_WITHDRAWN, one, by=by, at=at, same_as=other.number)
+    write_line(session, Event.DUPLICATE_FOUND, other, by=by, at=at, same_as=one.number)
+    return one
+
+
+def twins(session: Session, case_id: UUID) -> Sequence[Twin]:
+    """The case that this one repeats, and those that repeat this one."""
+    kept = sa.select(CASE.id, CASE.number, sa.true()).join(Duplicate, Duplicate.same_as == CASE.id)
+    gone = sa.select(CASE.id, CASE.number, sa.false()).join(Duplicate, Duplicate.case_id == CASE.id)
+    both = sa.union_all(kept.where(Duplicate.case_id == case_id), gone.where(Duplicate.same_as == case_id))
+    return [Twin(*row) for row in session.execute(both.order_by("number"))]
