@@ -23,6 +23,7 @@ from provisioner.logins import tables as logins
 from provisioner.office import tables as office
 from provisioner.outbox import tables as outbox
 from provisioner.outside import tables as outside
+from provisioner.post import tables as post
 from provisioner.resignations import tables as resignations
 from provisioner.staff import tables as staff
 
@@ -30,6 +31,6 @@ ROOMS = (
     accounts, agreement, applications, cases, changes, changing, closing, corrections, declarations, delivery, drafts,
     erased, erasures, forms, incidents, journal, logins, mandates, not_me,
     office,
-    outbox, outside, resignations, spelling, staff,
+    outbox, outside, post, resignations, spelling, staff,
 )  # fmt: skip
 METADATA = Base.metadata

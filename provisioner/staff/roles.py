@@ -20,6 +20,7 @@ class Action(StrEnum):
     RECORD = "record"
     COMPLETE = "complete"
     NOTE = "note"
+    SEND_LETTERS = "send_letters"
     WITHDRAW = "withdraw"
     RETURN = "return"
     APPROVE = "approve"
@@ -54,6 +55,7 @@ LOOKING_AND_RECORDING = frozenset(
         Action.RECORD,
         Action.COMPLETE,
         Action.NOTE,
+        Action.SEND_LETTERS,
         Action.PROPOSE_CORRECTION,
         Action.OPEN_INCIDENT,
         Action.READ_INCIDENTS,
@@ -82,6 +84,7 @@ PERMITTED: Mapping[Role, frozenset[Action]] = {
             Action.RECORD,
             Action.COMPLETE,
             Action.NOTE,
+            Action.SEND_LETTERS,
             Action.WITHDRAW,
             Action.PROPOSE_CORRECTION,
             Action.REISSUE,
@@ -94,6 +97,7 @@ PERMITTED: Mapping[Role, frozenset[Action]] = {
             Action.RECORD,
             Action.COMPLETE,
             Action.NOTE,
+            Action.SEND_LETTERS,
             Action.WITHDRAW,
             Action.RETURN,
             Action.APPROVE,

@@ -33,6 +33,7 @@ from provisioner.web.pages import (
     looks,
     notes,
     numbers,
+    post,
     privacy,
     queue,
     resignations,
@@ -52,7 +53,7 @@ from provisioner.web.words.translate import _l
 PAGES = (
     accounts, agreement, archive, back_channel, blocking, calendar, case, changes, corrections, decisions,
     declarations, drafts, edit, editions, erasures, from_code, holds, incidents, journal, language, letter, mandates,
-    new, not_me_decisions, notes, numbers, office_settings, play, privacy, queue, resignations, search, sign_in,
+    new, not_me_decisions, notes, numbers, office_settings, play, post, privacy, queue, resignations, search, sign_in,
     staff_list, undo, unused,
 )  # fmt: skip
 

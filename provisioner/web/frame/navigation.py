@@ -14,6 +14,7 @@ from provisioner.cases.queue import waiting_count
 from provisioner.corrections.listing import waiting_count as proposed_count
 from provisioner.entry.texts import visible
 from provisioner.incidents.listing import open_count as incident_count
+from provisioner.post.listing import returned_count
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.frame.outages import down
@@ -77,8 +78,8 @@ def frame() -> Frame:
     parts, person = desk(), myself()
     with parts.database.reading() as db:
         asked = (
-            waiting_count(), attention_count(), proposed_count(), reported_count(), incident_count(), found_count(),
-            alarm_count(),
+            waiting_count(), attention_count(), proposed_count(), reported_count(), returned_count(), incident_count(),
+            found_count(), alarm_count(),
         )  # fmt: skip
         *counts, alarms = db.execute(sa.select(*asked)).one()
         found = down(db)
@@ -101,7 +102,7 @@ def searched() -> str:
 
 
 def _items(
-    person: Me, waiting: int, attention: int, proposed: int, reported: int, incidents: int, found: int
+    person: Me, waiting: int, attention: int, proposed: int, reported: int, returned: int, incidents: int, found: int
 ) -> Iterator[Item]:
     to_approve = ngettext("%(num)d application to be approved", "%(num)d applications to be approved", waiting)
     to_act = ngettext("%(num)d account needs attention", "%(num)d accounts need attention", attention)
@@ -115,6 +116,8 @@ def _items(
     if person.may(Action.RECORD):
         yield _item("intake.new", _("New application"), key="N")
     yield _item("accounts.index", _("Accounts"), count=attention + proposed + reported, spoken=to_act)
+    came_back = ngettext("%(num)d letter came back", "%(num)d letters came back", returned)
+    yield _item("post.index", _("Letters"), count=returned, spoken=came_back)
     to_settle = ngettext("%(num)d thing found", "%(num)d things found", found)
     yield _item("agreement.index", _("Keycloak"), count=found, spoken=to_settle)
     yield _item("calendar.index", _("Calendar"))

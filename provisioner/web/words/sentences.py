@@ -12,6 +12,7 @@ from provisioner.outbox.tables import Task
 from provisioner.web.words.dates import moment
 from provisioner.web.words.delivery import which_mail
 from provisioner.web.words.paper.fields import label
+from provisioner.web.words.paper.letters import which_letter
 from provisioner.web.words.terms import WORDS
 from provisioner.web.words.translate import _, _l
 
@@ -101,6 +102,9 @@ EVENTS: Mapping[Event, Any] = {
     Event.CASE_VIEWED: _l("looked at the application"),
     Event.CASE_ERASED: _l("erased the personal data of the case"),
     Event.CASE_NOTED: _l("wrote a note"),
+    Event.LETTER_PRINTED: _l("printed the letter"),
+    Event.LETTER_RETURNED: _l("noted that a letter came back"),
+    Event.LETTER_RETURN_SETTLED: _l("settled the return of a letter"),
     Event.CASE_HELD: _l("held the data of the case back from being erased"),
     Event.CASE_RELEASED: _l("ended the hold: the data of the case may be erased"),
     Event.CASE_DISCLOSED: _l("made a copy of the customer's data, as the customer asked"),
@@ -181,6 +185,8 @@ def happened(line: HistoryLine) -> str:
     done = str(EVENTS.get(line.event) or _("did what this version does not know (%(event)s)", event=line.event))
     if mail := which_mail(line.event, line.details.get("about")):
         return f"{done}: {mail}"
+    if letter := which_letter(line.details):
+        return f"{done}: {letter}"
     changed = ", ".join(label(name) for name in line.details.get("changed", ()) if name not in line.values)
     return f"{done}: {changed}" if changed else done
 

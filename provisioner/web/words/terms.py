@@ -27,6 +27,7 @@ from provisioner.privacy.rules import Ground
 from provisioner.resignations.many import Flaw
 from provisioner.staff.roles import Role
 from provisioner.web.words.language import language
+from provisioner.web.words.paper import letters
 from provisioner.web.words.translate import _l
 
 WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
@@ -179,6 +180,7 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
         Role.AUDITOR: _l("auditor"),
         Role.ADMINISTRATOR: _l("administrator"),
     },
+    **letters.WORDS,
 }
 
 TONES: Mapping[type[StrEnum], Mapping[Any, str]] = {

@@ -33,6 +33,7 @@ REASONS: Mapping[str, Any] = {
     "mandate_proof": _l("By what paper"),
     "closed_reason": _l("Why the office is closed"),
     "case_note": _l("Text of the note"),
+    "return_outcome": _l("What was done about the return"),
 }
 """The field of each decision's reason, or what else is typed for it, and what it is called."""
 OF_PAPER = frozenset({paper.COPY_HANDED, *(field.name for field in WORDS)})
