@@ -119,14 +119,14 @@ def _said(letter: Letter, branding: Branding) -> dict[str, Any]:
         "number": f"{CASE[language]} {letter.number}",
         "day": letter.day,
         "blocks": letter.blocks,
-        "long": _lines(letter) > SHEET_LINES,
+        "counted": counted(letter),
     }
 
 
-def _lines(letter: Letter) -> int:
-    """How many lines it takes at most, an empty one after each paragraph and point."""
+def counted(letter: Letter) -> bool:
+    """Whether its sheets are counted, since there may be several: each line at its widest, an empty one after it."""
     points = [point for block in letter.blocks for point in ([block] if isinstance(block, str) else block)]
-    return sum(2 + len(point) // LINE_LETTERS for point in points)
+    return sum(2 + len(point) // LINE_LETTERS for point in points) > SHEET_LINES
 
 
 def _asked(form: PrintedForm, branding: Branding) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from itertools import islice
 from uuid import UUID
 
 from flask import Response, redirect, render_template, request, url_for
@@ -26,7 +27,7 @@ from provisioner.web.words.sheets import sheet
 from provisioner.web.words.terms import word
 from provisioner.web.words.translate import _, ngettext
 
-LETTER, DIGEST = "letter", "digest"
+LETTER, DIGEST = "letter-", "digest"
 Answer = AnyResponse | str | tuple[str, int]
 
 
@@ -45,7 +46,7 @@ def prepare() -> Answer:
         text = _("They hold a character that our fonts do not have: %(numbers)s. Write these by hand.", numbers=numbers)
         others = [one.case_id for one in found if one not in bad]
         return letters_page((_("Some letters cannot be printed"), text), ticked=others), 409
-    rows = [(one, word(one.kind), key(one)) for one in found]
+    rows = [(one, word(one.kind), name(one.case_id)) for one in found]
     return render_template("post/batch.html", rows=rows, digest=_digest(made), count=_counted(found))
 
 
@@ -83,30 +84,32 @@ def printed() -> Answer:
     return redirect(url_for("post.index"), 303)
 
 
-def key(one: Sheet) -> str:
-    """A letter as the form of the batch names it: the case, and the how manieth copy this is."""
-    return f"{one.case_id}.{one.copy}"
+def name(case_id: UUID) -> str:
+    """What the box of a case's letter is called: the desk takes no name twice in a form."""
+    return f"{LETTER}{case_id}"
 
 
-def _asked() -> list[UUID]:
-    """The cases whose letters are asked for; what is no id of a case is nobody's letter."""
-    found = []
-    for text in request.form.getlist(LETTER)[:AT_ONCE]:
+def _asked() -> dict[UUID, str]:
+    """The cases whose letters are asked for, with the copy that was shown; what is no id is nobody's letter."""
+    found = {}
+    for field, copy in request.form.items():
         with suppress(ValueError):
-            found.append(UUID(text.partition(".")[0]))
+            if field.startswith(LETTER):
+                found[UUID(field.removeprefix(LETTER))] = copy
     return found
 
 
 def _found(case_ids: Iterable[UUID]) -> list[Sheet]:
     with desk().database.reading() as db:
-        return post.sheets(db, case_ids, desk().branding)
+        return post.sheets(db, islice(case_ids, AT_ONCE), desk().branding)
 
 
 def _seen() -> list[Sheet]:
     """The letters exactly as the page showed them. Raises LetterChanged."""
-    found = _found(_asked())
-    wanted = set(request.form.getlist(LETTER))
-    if not found or {key(one) for one in found} != wanted or _digest_of(found) != request.form.get(DIGEST):
+    wanted = _asked()
+    found = _found(wanted)
+    shown = {one.case_id: str(one.copy) for one in found}
+    if not found or shown != wanted or _digest_of(found) != request.form.get(DIGEST):
         raise LetterChanged
     return found
 
