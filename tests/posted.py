@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -27,13 +28,13 @@ DEAD = resigned.BY_OFFICE | {"ground": "death", "proof": "akt zgonu"}
 """No letter goes to the dead."""
 
 
-def returned(session: Session, missing: str = "podpis", **typed: str) -> Application:
+def returned(session: Session, missing: str = "podpis", **typed: Any) -> Application:
     """An application that waits for its completion."""
     one, by = recorded(session, **typed), member(session, APPROVER)
     return decide.return_incomplete(session, Application, one.id, revision=one.revision, missing=missing, by=by, at=NOW)
 
 
-def refused(session: Session, **typed: str) -> Application:
+def refused(session: Session, **typed: Any) -> Application:
     """A refused application."""
     one, by = recorded(session, **typed), member(session, APPROVER)
     applications.refuse(session, one.id, revision=one.revision, reason="nie podpisano", by=by, at=NOW)

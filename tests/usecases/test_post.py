@@ -170,8 +170,8 @@ def test_p8_of_many_who_note_the_same_printed_letters_one_counts(database: Datab
     with database.reading() as session:
         paper = post.sheets(session, cases, BRAND)
 
-    def noted(session: Session, _case: UUID, by: StaffMember) -> object:
-        return post.printed(session, paper, DIGEST, BRAND, by=by, at=NOW)
+    def noted(session: Session, _case: UUID, by: StaffMember) -> None:
+        post.printed(session, paper, DIGEST, BRAND, by=by, at=NOW)
 
     assert errors(at_once(database, [noted] * HANDS, cases[0])) == [LetterChanged] * (HANDS - 1)
     assert len(rows(database, SentLetter)) == lines(database, Event.LETTER_PRINTED) == len(cases)
