@@ -18,8 +18,8 @@ from provisioner.staff.tables import StaffMember
 OBJECT = "application"
 """What the journal calls a paper case, since its first line."""
 NO_CHANGES = (
-    Event.APPLICATION_SKIPPED, Event.CASE_NOTED, Event.LETTER_PRINTED, Event.LETTER_RETURNED,
-    Event.LETTER_RETURN_SETTLED,
+    Event.APPLICATION_SKIPPED, Event.CASE_NOTED, Event.LETTER_PRINTED, Event.LETTER_MAIL_ASKED, Event.LETTER_MAILED,
+    Event.LETTER_NOT_MAILED, Event.LETTER_RETURNED, Event.LETTER_RETURN_SETTLED,
 )  # fmt: skip
 """Lines about a case that were written while it stayed as it was."""
 

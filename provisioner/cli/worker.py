@@ -23,6 +23,7 @@ from provisioner.cli.logs import set_up_logs
 from provisioner.cli.opening import open_journal, practice
 from provisioner.database import Database
 from provisioner.declarations.telling import declaration_handlers
+from provisioner.letters import Press
 from provisioner.outbox.handlers import AnyHandler, Hands
 from provisioner.outbox.lease import Lease
 from provisioner.outside.imap import ImapReports
@@ -33,6 +34,7 @@ from provisioner.outside.no_mail import NoMail
 from provisioner.outside.password import temporary_password
 from provisioner.outside.ports import Mailer
 from provisioner.outside.smtp import SmtpMailer
+from provisioner.post.mailing import MailLetter
 from provisioner.settings import PREFIX, Settings, SettingsError, branding, load
 from provisioner.settings.branding import Branding
 from provisioner.staff import reading as staff_reading
@@ -69,7 +71,8 @@ def run_worker(settings: Settings, stop: threading.Event, reach: Reach = pass_by
     failures = worker.Failures(database)
     if again := privacy.catch_up(database):
         log.warning("erased again what came back with a backup", cases=again)
-    steps = [_step(settings, database, brand, failures, reach) for _ in range(settings.worker_threads)]
+    press = Press(brand)
+    steps = [_step(settings, database, brand, press, failures, reach) for _ in range(settings.worker_threads)]
     worker.schedule(database, steps[0].handlers)
     log.info("started")
     try:
@@ -79,7 +82,7 @@ def run_worker(settings: Settings, stop: threading.Event, reach: Reach = pass_by
 
 
 def _step(
-    settings: Settings, database: Database, brand: Branding, failures: worker.Failures, reach: Reach
+    settings: Settings, database: Database, brand: Branding, press: Press, failures: worker.Failures, reach: Reach
 ) -> worker.Step:
     """One thread's hands, tools and handlers."""
     outside = settings.keycloak_timeout_seconds + settings.smtp_timeout_seconds
@@ -106,6 +109,7 @@ def _step(
     handlers = [
         *account_handlers(hands, tools),
         *declaration_handlers(hands, tools),
+        MailLetter(hands, tools.mailer, press, brand),
         ReadReports(hands, mailbox),
         *night,
         *agreed,

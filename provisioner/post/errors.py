@@ -15,3 +15,11 @@ class NothingOwed(Exception):
 
 class Settled(Exception):
     """A colleague was faster: the return is noted already, or none waits for anybody."""
+
+
+class NoAddress(Exception):
+    """No mailbox of this customer has proved to be theirs: the letter goes by post."""
+
+
+class LetterUnderWay(Exception):
+    """A mail with this letter waits to be sent, or has left already."""

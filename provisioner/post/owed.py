@@ -16,7 +16,7 @@ from provisioner.cases.tables import Case
 from provisioner.erasures.tables import ErasurePart, ErasureRequest
 from provisioner.office import OfficeRules
 from provisioner.office.grounds import Asker
-from provisioner.post.rules import DECLARATION, ERASURE, RESIGNATION, LetterKind, kind_of
+from provisioner.post.rules import DECLARATION, ERASURE, RESIGNATION, LetterKind, MailState, kind_of
 from provisioner.post.tables import SentLetter
 from provisioner.resignations.tables import Resignation
 
@@ -43,6 +43,7 @@ def owed(session: Session, most: int = AT_ONCE) -> Sequence[Owed]:
     """The letters that have not left; one statement. `sheets` says the same of each case, slowly."""
     gone = sa.and_(
         SENT.case_id == CASE.id,
+        sa.or_(SENT.mail.is_(None), SENT.mail != MailState.REFUSED),
         # More time for an answer is told once, whatever is corrected on the request afterwards.
         sa.or_(
             SENT.revision == CASE.revision,

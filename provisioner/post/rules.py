@@ -24,8 +24,18 @@ class Way(StrEnum):
     """How a letter left."""
 
     PRINTED = "printed"
+    MAILED = "mailed"
     BEFORE = "before"
     """Owed before the register was kept; nobody knows how it left."""
+
+
+class MailState(StrEnum):
+    """How far a mail with a letter has come."""
+
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    """It did not leave, and nobody tries any more; the letter is owed again."""
 
 
 class ReturnReason(StrEnum):

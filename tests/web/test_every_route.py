@@ -142,6 +142,7 @@ EXPECTED: dict[str, Action | str] = {
     "POST /letters/print": Action.SEND_LETTERS,
     "POST /letters/print.pdf": Action.SEND_LETTERS,
     "POST /letters/printed": Action.SEND_LETTERS,
+    "POST /letters/mail/<uuid:case_id>": Action.SEND_LETTERS,
     "GET /letters/<uuid:letter_id>": Action.SEND_LETTERS,
     "POST /letters/<uuid:letter_id>/return": Action.SEND_LETTERS,
     "POST /letters/<uuid:letter_id>/settle": Action.SEND_LETTERS,

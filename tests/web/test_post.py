@@ -11,7 +11,7 @@ from provisioner.journal import Event
 from provisioner.post.rules import ReturnReason
 from provisioner.post.tables import SentLetter
 from provisioner.staff.roles import Role
-from tests.factories import TODAY
+from tests.factories import TODAY, recorded
 from tests.posted import one_of_each, printed, refused, returned
 from tests.web.desk import DeskUnderTest
 from tests.web.page import Browser, Page
@@ -168,3 +168,28 @@ def test_who_may_not_send_letters_reads_of_them(desk: DeskUnderTest, letter: Sen
     assert not case.has_form(PREPARE)
     assert "Note a return" not in case.main
     assert auditor.get(f"/letters/{letter.id}").status == 403
+
+
+def test_a_letter_goes_by_e_mail_where_the_paper_came_from_there(desk: DeskUnderTest, browser: Browser) -> None:
+    with desk.database.transaction() as session:
+        case = returned(session, channel="email", copy_handed="").id
+        at_the_counter = returned(session, customer_number="500004").id
+    assert not browser.get(f"/applications/{at_the_counter}").has_form("/letters/mail/")
+    page = browser.get(f"/applications/{case}")
+    assert "Send to jozef@example.com" in page.main
+    sent = browser.send(page, "/letters/mail/")
+    assert "had the letter sent by e-mail: call for completion" in sent.main
+    assert "call for completion about to leave by e-mail" in sent.main
+    assert not sent.has_form("/letters/mail/")
+    again = browser.send(page, "/letters/mail/")
+    assert (again.status, "waits to be sent already" in again.main) == (409, True)
+
+
+@pytest.mark.parametrize(("status", "said"), [("recorded", "owes no letter"), ("incomplete", "print the letter")])
+def test_what_stands_against_a_mail_is_told(desk: DeskUnderTest, browser: Browser, status: str, said: str) -> None:
+    with desk.database.transaction() as session:
+        case = returned(session).id if status == "incomplete" else recorded(session).id
+    page = browser.get("/letters")
+    form = {"csrf_token": str(page.soup.select_one("[name=csrf_token]")["value"])}  # type: ignore[index]
+    answer = browser.post(f"/letters/mail/{case}", data=form)
+    assert (answer.status, said in answer.main) == (409, True)

@@ -1,4 +1,4 @@
-"""Which letters were printed, by whom and when, and which of them came back.
+"""Which letters were printed or mailed, by whom and when, and which of them came back.
 
 Letters owed by then have left by other ways, or not: they are entered as such, so that nobody prints them all again.
 """
@@ -42,6 +42,7 @@ def upgrade() -> None:
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("copy", sa.SmallInteger(), nullable=False),
         sa.Column("way", sa.String(length=32), nullable=False),
+        sa.Column("mail", sa.String(length=32), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sent_by", sa.Uuid(), nullable=True),
         sa.Column("digest", sa.String(length=64), nullable=False),
@@ -53,10 +54,13 @@ def upgrade() -> None:
         sa.Column("settled_by", sa.Uuid(), nullable=True),
         sa.Column("outcome", sa.Text(), nullable=False),
         sa.CheckConstraint(f"kind IN ({KINDS})", name=op.f("ck_sent_letter_kind")),
-        sa.CheckConstraint("way IN ('printed', 'before')", name=op.f("ck_sent_letter_way")),
+        sa.CheckConstraint("way IN ('printed', 'mailed', 'before')", name=op.f("ck_sent_letter_way")),
+        sa.CheckConstraint("mail IN ('waiting', 'accepted', 'refused')", name=op.f("ck_sent_letter_mail")),
         sa.CheckConstraint(f"returned_reason IN ({REASONS})", name=op.f("ck_sent_letter_returned_reason")),
+        sa.CheckConstraint("way = 'before' OR sent_by IS NOT NULL", name=op.f("ck_sent_letter_sent_by_somebody")),
+        sa.CheckConstraint("(way = 'mailed') = (mail IS NOT NULL)", name=op.f("ck_sent_letter_mail_of_a_mailed_one")),
         sa.CheckConstraint(
-            "way = 'before' OR (sent_by IS NOT NULL AND digest <> '')", name=op.f("ck_sent_letter_sent_by_somebody")
+            "digest <> '' OR way = 'before' OR mail <> 'accepted'", name=op.f("ck_sent_letter_left_as_a_file")
         ),
         sa.CheckConstraint(
             "(returned_on IS NULL) = (returned_reason IS NULL) AND (returned_on IS NULL) = (noted_by IS NULL)",

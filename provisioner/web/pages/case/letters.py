@@ -6,7 +6,11 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from provisioner.cases.decide import find
+from provisioner.cases.tables import Case
+from provisioner.post.address import address
 from provisioner.post.listing import of_case
+from provisioner.post.rules import MailState
 from provisioner.post.tables import SentLetter
 from provisioner.staff.roles import Action
 from provisioner.web.gate.access import Me
@@ -30,22 +34,35 @@ class LetterRow:
 
 @dataclass(frozen=True)
 class LetterCard:
-    """What has left, and whether this person may print what is owed."""
+    """What has left, and whether this person may print what is owed; `address` is where it may go by mail, if so."""
 
     case_id: UUID
     rows: Sequence[LetterRow]
     printable: bool
     may: bool
+    address: str
 
 
 def letter_card(db: Session, case_id: UUID, person: Me, *, owes: bool) -> LetterCard | None:
     """The card; None where nothing has left and nothing is owed."""
-    rows, may = [_row(one) for one in of_case(db, case_id)], person.may(Action.SEND_LETTERS)
-    return LetterCard(case_id, rows, owes and may, may) if rows or (owes and may) else None
+    found, may = of_case(db, case_id), person.may(Action.SEND_LETTERS)
+    printable = owes and may
+    if not found and not printable:
+        return None
+    to = address(find(db, Case, case_id), db) if printable else ""
+    mailed = any(one.mail is MailState.WAITING for one in found)
+    return LetterCard(case_id, [_row(one) for one in found], printable, may, "" if mailed else to)
 
 
 def _row(one: SentLetter) -> LetterRow:
     back = came_back(one)
     return LetterRow(
-        one.id, word(one.kind), one.copy, left(one), back, bool(back) and one.settled_at is None, one.outcome, not back
+        one.id,
+        word(one.kind),
+        one.copy,
+        left(one),
+        back,
+        bool(back) and one.settled_at is None,
+        one.outcome,
+        returnable=not back and one.mail in (None, MailState.ACCEPTED),
     )

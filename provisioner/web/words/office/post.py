@@ -17,4 +17,5 @@ def left(one: SentLetter) -> str:
     """How and when it left, and by whose hand."""
     if one.sender is None:
         return word(one.way)
-    return _("%(way)s %(when)s, %(who)s", way=word(one.way), when=moment(one.sent_at), who=one.sender.name)
+    way = word(one.mail or one.way)
+    return _("%(way)s %(when)s, %(who)s", way=way, when=moment(one.sent_at), who=one.sender.name)

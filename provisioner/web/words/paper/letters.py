@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from provisioner.post.rules import LetterKind, ReturnReason, Way
+from provisioner.post.rules import LetterKind, MailState, ReturnReason, Way
 from provisioner.web.words.translate import _l
 
 WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
@@ -17,7 +17,16 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
         LetterKind.ERASURE_QUESTION: _l("question about a request to erase"),
         LetterKind.ERASURE_ANSWER: _l("answer to a request to erase"),
     },
-    Way: {Way.PRINTED: _l("printed"), Way.BEFORE: _l("before the desk kept this register")},
+    Way: {
+        Way.PRINTED: _l("printed"),
+        Way.MAILED: _l("sent by e-mail"),
+        Way.BEFORE: _l("before the desk kept this register"),
+    },
+    MailState: {
+        MailState.WAITING: _l("about to leave by e-mail"),
+        MailState.ACCEPTED: _l("left by e-mail"),
+        MailState.REFUSED: _l("did not leave by e-mail"),
+    },
     ReturnReason: {
         ReturnReason.UNCLAIMED: _l("not collected in time"),
         ReturnReason.UNKNOWN: _l("addressee unknown"),
