@@ -27,7 +27,7 @@ from tests import changed
 from tests.factories import NOW, member, recorded
 from tests.posted import APPROVER, BRAND, CLERK, refused, returned
 from tests.together import errors
-from tests.usecases.test_races import HANDS, at_once
+from tests.usecases.test_races import HANDS, Door, at_once
 from tests.web.rows import events, rows
 from tests.worker.desk import WorkerDesk
 
@@ -125,7 +125,7 @@ def test_a_letter_that_our_fonts_cannot_print_does_not_leave(worker: WorkerDesk)
 def test_an_address_that_was_only_read_off_a_paper_gets_no_letter(database: Database) -> None:
     with database.transaction() as session:
         at_the_counter = refused(session)
-        none_owed = recorded(session, customer_number="500001", **BY_MAIL)
+        none_owed = recorded(session, customer_number="500001", channel="email", copy_handed="")
     with pytest.raises(NoAddress):
         ask(database, at_the_counter.id)
     with pytest.raises(NothingOwed):
@@ -158,6 +158,6 @@ def test_the_mailbox_of_an_account_in_use_gets_it_unless_somebody_says_it_was_no
 def test_p8_of_many_who_have_it_mailed_one_counts(database: Database) -> None:
     with database.transaction() as session:
         one = returned(session, **BY_MAIL)
-    doors = [lambda session, case_id, by: post.mail(session, case_id, BRAND, by=by, at=NOW)] * HANDS
-    assert errors(at_once(database, doors, one.id)) == [LetterUnderWay] * (HANDS - 1)
+    door: Door = lambda session, case_id, by: post.mail(session, case_id, BRAND, by=by, at=NOW)  # noqa: E731
+    assert errors(at_once(database, [door] * HANDS, one.id)) == [LetterUnderWay] * (HANDS - 1)
     assert len(rows(database, SentLetter)) == len(rows(database, Task)) == 1
