@@ -102,6 +102,17 @@ class FakeDirectory:
         stored.email = wanted
         self.afterwards("change_email")
 
+    def rename(self, user_id: str, first_name: str, last_name: str) -> None:
+        self._called("rename")
+        stored = self._stored(user_id)
+        stored.first_name, stored.last_name = first_name, last_name
+        self.afterwards("rename")
+
+    def drop_actions(self, user_id: str) -> None:
+        self._called("drop_actions")
+        self._stored(user_id).actions.clear()
+        self.afterwards("drop_actions")
+
     def rewrite(self, user_id: str, user: NewUser) -> None:
         self._called("rewrite")
         stored, email = self._stored(user_id), user.email.lower()

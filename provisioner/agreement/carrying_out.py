@@ -139,6 +139,10 @@ class Mend(_Looking):
                 self.directory.end_sessions(user_id)
             case FindingKind.CAME_BACK:
                 self.directory.remove(user_id)
+            case FindingKind.NAME_DIFFERS:
+                self.directory.rename(user_id, work.user.first_name, work.user.last_name)
+            case FindingKind.ACTION_ADDED:
+                self.directory.drop_actions(user_id)
             case FindingKind.EMAIL_DIFFERS:
                 try:
                     self.directory.change_email(user_id, work.user.email)

@@ -66,12 +66,23 @@ DIFFERENCES = frozenset(
     }
 )
 """Found by comparing; each is closed by itself once Keycloak and we agree again."""
-SET_BACK = frozenset({Kind.DISABLED, Kind.ENABLED, Kind.EMAIL_DIFFERS, Kind.CAME_BACK})
+SET_BACK = frozenset(
+    {
+        Kind.DISABLED,
+        Kind.ENABLED,
+        Kind.EMAIL_DIFFERS,
+        Kind.NAME_DIFFERS,
+        Kind.ACTION_ADDED,
+        Kind.CAME_BACK,
+    }
+)
 """Mended by writing our value into Keycloak; no password is touched."""
 MADE_ANEW = frozenset({Kind.USER_MISSING, Kind.PASSWORD_RESET})
 """Mended by a new temporary password: there is none of the customer's own that it could replace."""
 MENDABLE = SET_BACK | MADE_ANEW
-"""The others need a right that the worker must not have; the page says who mends them."""
+BY_OPERATOR = frozenset({Kind.OUTSIDE_GROUP, Kind.MARKER_DIFFERS})
+"""Mended by `provisioner realm put-back`: the worker has no right outside the group, and takes nobody without our mark
+for ours (P2)."""
 SHUT = frozenset({AccountStatus.BLOCKED, AccountStatus.CLOSING})
 """Where nobody may log in."""
 COMPARED = SHUT | {AccountStatus.NOTIFIED, AccountStatus.ACTIVATED, AccountStatus.EXPIRED}

@@ -34,7 +34,7 @@ class AccountSeen(Base):
     __tablename__ = "account_seen"
     __data__: ClassVar = data(
         Purpose.ACCOUNT, Basis.INTEREST, Kept.CASE, of="account_id",
-        facts="last_login_at locked_at",
+        facts="last_login_at locked_at password_at codes_on_at codes_off_at",
         technical="account_id",
     )  # fmt: skip
 
@@ -42,6 +42,10 @@ class AccountSeen(Base):
     last_login_at: Mapped[datetime | None] = mapped_column(Utc)
     locked_at: Mapped[datetime | None] = mapped_column(Utc)
     """When wrong passwords last locked it; the lock passes by itself."""
+    password_at: Mapped[datetime | None] = mapped_column(Utc)
+    codes_on_at: Mapped[datetime | None] = mapped_column(Utc)
+    codes_off_at: Mapped[datetime | None] = mapped_column(Utc)
+    """When the customer last changed the password, or turned one-time codes on or off."""
 
 
 class Finding(Base):

@@ -16,6 +16,7 @@ from provisioner.agreement.findings import note
 from provisioner.agreement.kinds import COMPARE
 from provisioner.agreement.rules import CUSTOMERS, STAFF, FindingKind
 from provisioner.agreement.tables import AccountSeen
+from provisioner.agreement.telling import TOLD
 from provisioner.database import insert_or_update
 from provisioner.journal import Event
 from provisioner.outside.observation import (
@@ -40,20 +41,26 @@ Known = Mapping[str, tuple[UUID, AccountStatus]]
 
 
 def take_user_events(session: Session, events: Iterable[UserEvent], *, now: datetime) -> None:
-    """Note logins, locks and whoever acted as a customer; have a new password looked at now: the look decides."""
+    """Note logins, locks and whoever acted as a customer; have a new password looked at now, for the look decides, and
+    the customer told of it.
+    """
     events = list(events)
     known = _known(session, {one.user_id for one in events})
     for one in events:
         if one.user_id not in known:
             continue
         account_id, status = known[one.user_id]
+        if one.kind == NEW_PASSWORD and status in WATCHED:
+            outbox.ensure(session, WATCH, account_id, now)
+        if one.kind in TOLD and now - one.at < NEWS:
+            column, kind_of_mail = TOLD[one.kind]
+            _seen(session, account_id, column, one.at)
+            outbox.ensure(session, kind_of_mail, account_id, now)
         match one.kind:
             case kind if kind == LOGIN:
                 _seen(session, account_id, "last_login_at", one.at)
             case kind if kind == LOCKED:
                 _seen(session, account_id, "locked_at", one.at)
-            case kind if kind == NEW_PASSWORD and status in WATCHED:
-                outbox.ensure(session, WATCH, account_id, now)
             case kind if kind == RESET_FAILED and now - one.at < NEWS:
                 failed = FindingKind.RESET_MAIL_FAILED
                 note(session, failed, CUSTOMERS, one.user_id, at=one.at, account_id=account_id)

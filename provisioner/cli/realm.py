@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import TypeVar
 
 import click
+import sqlalchemy as sa
 
 from provisioner import settings as start
+from provisioner.accounts.tables import Account
 from provisioner.cli import here
+from provisioner.cli.opening import connect
 from provisioner.realm.admin import RealmAdmin, RealmError
 from provisioner.realm.apply import apply, plan
 from provisioner.realm.credentials import admin_credentials
@@ -18,6 +21,7 @@ from provisioner.realm.demands import demands
 from provisioner.realm.desired import BadRealmFile
 from provisioner.realm.difference import Change
 from provisioner.realm.placeholders import UnknownPlaceholder
+from provisioner.realm.putting_back import Ours, put_back
 
 T = TypeVar("T")
 PENDING = 2
@@ -68,6 +72,27 @@ def make_apply(config: Path | None, as_json: bool, mail_password: bool) -> None:
     """Make the server equal to realm-config/; a second run changes nothing."""
     changes = _run(lambda admin, settings: apply(admin, settings, config, mail_password))
     _print(changes, as_json, "changed")
+
+
+@realm.command("put-back")
+@click.argument("number")
+def make_put_back(number: str) -> None:
+    """Put the user of a case back into the customers' group and mark it as ours again.
+
+    NUMBER is the number of the case, as on the desk's page "Keycloak". No password is touched; a user with another
+    login is left alone.
+    """
+    ours = _ours(number)
+    done = _run(lambda admin, settings: put_back(admin.realm(settings.customers_realm), ours))
+    click.echo(f"{number}: {', '.join(done) or 'nothing was missing'}.")
+
+
+def _ours(number: str) -> Ours:
+    with connect(here.settings()).reading() as session:
+        found = session.scalar(sa.select(Account).where(Account.case_number == number))
+        if found is None or not found.keycloak_id:
+            raise click.ClickException(f"There is no account of {number} that has a user in Keycloak.")
+        return Ours(found.keycloak_id, found.login, str(found.case_id))
 
 
 def _run(work: Callable[[RealmAdmin, start.Settings], list[T]]) -> list[T]:

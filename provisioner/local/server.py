@@ -21,9 +21,6 @@ STOP_SECONDS = 20
 # Ready in 7 s instead of 10 s; a server that shall show its full speed gets `jvm_options=()`.
 QUICK_START = ("-XX:TieredStopAtLevel=1",)
 HEALTH_SECONDS = 2
-# What customers get a notice of; by default every mistyped password would be one too. Not UPDATE_CREDENTIAL: the
-# server reports the same change under both names.
-NOTICES = "--spi-events-listener--email--include-events=UPDATE_PASSWORD,UPDATE_TOTP,REMOVE_TOTP"
 # The health page is asked while the server starts; each "not yet" would be a line of its log.
 LOG_LEVEL = "INFO,io.smallrye.health:WARN,org.keycloak.common.Profile:ERROR"
 
@@ -67,7 +64,6 @@ class KeycloakServer:
             f"--http-management-port={self.management_port}",
             f"--hostname={self.url}",
             f"--log-level={LOG_LEVEL}",
-            NOTICES,
         ]
 
     @property

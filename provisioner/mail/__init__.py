@@ -10,6 +10,7 @@ from provisioner.mail.digest import Digest, digest
 from provisioner.mail.letter_attached import LetterAttached, letter_attached
 from provisioner.mail.new_regulamin import NewRegulamin, new_regulamin
 from provisioner.mail.reminder import Reminder, reminder
+from provisioner.mail.security_changed import SecurityChange, SecurityChanged, security_changed
 from provisioner.mail.unblocked import Unblocked, unblocked
 
 __all__ = [
@@ -23,6 +24,8 @@ __all__ = [
     "LetterAttached",
     "NewRegulamin",
     "Reminder",
+    "SecurityChange",
+    "SecurityChanged",
     "Unblocked",
     "address_changed",
     "anchored",
@@ -35,5 +38,6 @@ __all__ = [
     "masked",
     "new_regulamin",
     "reminder",
+    "security_changed",
     "unblocked",
 ]

@@ -11,6 +11,7 @@ from keycloak.exceptions import KeycloakError
 
 from provisioner.identifiers import typed_email
 from provisioner.outside import keycloak_answers
+from provisioner.outside.keycloak_answers import MUST_CHANGE
 from provisioner.outside.keycloak_connection import admin, own_claims
 from provisioner.outside.keycloak_limit import within
 from provisioner.outside.password import TemporaryPassword
@@ -82,6 +83,16 @@ class KeycloakDirectory:
     def change_email(self, user_id: str, email: str) -> None:
         """Another address, as approved as the first one."""
         self._change(user_id, email=typed_email(email), emailVerified=True)
+
+    def rename(self, user_id: str, first_name: str, last_name: str) -> None:
+        """Other names."""
+        self._change(user_id, firstName=first_name, lastName=last_name)
+
+    def drop_actions(self, user_id: str) -> None:
+        """Read the user and leave, of what it is asked for, a new password alone."""
+        with self._call(by_id=True):
+            asked = self._admin.get_user(user_id)["requiredActions"]
+            self._admin.update_user(user_id, {"requiredActions": [one for one in asked if one == MUST_CHANGE]})
 
     def rewrite(self, user_id: str, user: NewUser) -> None:
         """Read the user and write it back whole: what a body with `attributes` leaves out is wiped."""

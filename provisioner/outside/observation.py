@@ -7,9 +7,10 @@ from typing import Protocol
 LOGIN, NEW_PASSWORD = "LOGIN", "UPDATE_PASSWORD"
 LOCKED = "USER_DISABLED_BY_TEMPORARY_LOCKOUT"
 RESET_FAILED = "SEND_RESET_PASSWORD_ERROR"
+CODES_ON, CODES_OFF = "UPDATE_TOTP", "REMOVE_TOTP"
 IMPERSONATED = "IMPERSONATE"
 """An administrator has become the user, who sees nothing of it; Keycloak keeps no administrators' event of that."""
-KINDS = (LOGIN, NEW_PASSWORD, LOCKED, RESET_FAILED, IMPERSONATED)
+KINDS = (LOGIN, NEW_PASSWORD, CODES_ON, CODES_OFF, LOCKED, RESET_FAILED, IMPERSONATED)
 """Keycloak's words for what users do and meet that we act on."""
 
 

@@ -111,6 +111,12 @@ class Directory(Protocol):
     def change_email(self, user_id: str, email: str) -> None:
         """Change the address and nothing else. Raises UserMissing, LoginOrEmailTaken."""
 
+    def rename(self, user_id: str, first_name: str, last_name: str) -> None:
+        """Change the names and nothing else. Raises UserMissing."""
+
+    def drop_actions(self, user_id: str) -> None:
+        """Ask the user for nothing at the next login but a new password, where that is asked. Raises UserMissing."""
+
     def rewrite(self, user_id: str, user: NewUser) -> None:
         """Change names, address and language to these; all else stays, the login and the marker too.
 

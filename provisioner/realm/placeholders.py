@@ -44,7 +44,6 @@ def values(settings: Settings, policies: Mapping[str, str], branding: Branding) 
         "portal_client_secret": _plain(settings.portal_client_secret),
         "portal_redirect_uri": settings.portal_redirect_uri,
         "portal_url": "{0.scheme}://{0.netloc}".format(urlsplit(settings.portal_redirect_uri)),
-        "customers_event_listeners": ["jboss-logging", *(["email"] if settings.password_notices else [])],
         "ibok_address": _message(settings.login_page),
         "accessibility_address": _message(f"{settings.public_url}{PATH}" if settings.public_url and load() else ""),
         "customer_number_pattern": settings.customer_number_pattern,

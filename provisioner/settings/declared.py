@@ -160,11 +160,6 @@ class Declared(BaseModel):
         description="R7: a link by mail; `desk_reissue`, without that option on the login page, is not built yet.",
     )
     reset_link_minutes: int = Field(30, ge=5, le=1440, description="Life of the forgotten-password link (R7).")
-    password_notices: bool = Field(
-        True,
-        description="Keycloak mails customers when their password was changed; off where the server lacks the start "
-        "option named in realms.md.",
-    )
 
     worker_threads: int = Field(4, ge=1, le=8, description="Accounts carried out side by side by one worker.")
     poll_seconds: float = Field(1.0, gt=0, le=60, description="How often an idle worker looks for work.")

@@ -19,6 +19,8 @@ from provisioner.mail import (
     Digest,
     NewRegulamin,
     Reminder,
+    SecurityChange,
+    SecurityChanged,
     Unblocked,
     address_changed,
     blocked,
@@ -28,6 +30,7 @@ from provisioner.mail import (
     digest,
     new_regulamin,
     reminder,
+    security_changed,
     unblocked,
 )
 from provisioner.mail.digest import DueCase, DueGroup
@@ -65,6 +68,9 @@ def ours(language: Language) -> dict[str, str]:
         "account blocked": blocked(stopped, brand).html,
         "account unblocked": unblocked(Unblocked(TO, language, LOGIN, NAME), brand).html,
         "password expires": reminder(Reminder(TO, language, LOGIN, NAME, SENT, until), brand).html,
+        "password changed": security_changed(
+            SecurityChanged(TO, language, LOGIN, NAME, SecurityChange.PASSWORD, SENT, NOT_ME), brand
+        ).html,
         "account closed": closed(
             Closed(TO, language, LOGIN, date(2026, 12, 2), date(2026, 12, 16), "rezygnacja klienta", NAME), brand
         ).html,
@@ -75,7 +81,7 @@ def ours(language: Language) -> dict[str, str]:
 
 
 def keycloaks(realms: AppliedRealms, mails: Sink, language: str) -> dict[str, str]:
-    """Name → HTML of what the server mails for a reset, the notice after it, and a link sent by an administrator."""
+    """Name → HTML of what the server mails for a reset and for an administrator's link; of new passwords we tell."""
     login = f"mails-{language}"
     body = customer(login)
     body["attributes"]["locale"] = [language]
@@ -88,11 +94,10 @@ def keycloaks(realms: AppliedRealms, mails: Sink, language: str) -> dict[str, st
     (asked,) = waited_for(mails, login, 1)
     page = browser.open(re.findall(r"http\S+action-token\S+", text_of(asked))[0])
     browser.send(page, **{"password-new": OWN, "password-confirm": OWN})
-    waited_for(mails, login, 2)
     user = realms.customers.get("users", query=f"?exact=true&username={login}")[0]["id"]
     realms.customers.put("users", user, "execute-actions-email", body=["UPDATE_PASSWORD"])
-    names = ("new password", "password changed", "steps to do")
-    return {name: html_of(mail) for name, mail in zip(names, waited_for(mails, login, 3), strict=True)}
+    names = ("new password", "steps to do")
+    return {name: html_of(mail) for name, mail in zip(names, waited_for(mails, login, 2), strict=True)}
 
 
 def waited_for(mails: Sink, login: str, count: int) -> list[EmailMessage]:

@@ -179,6 +179,30 @@ def test_another_address_leaves_names_number_and_marker(realms: Realms, user: Ne
 
 
 @pytest.mark.live
+def test_other_names_leave_address_number_and_marker(realms: Realms, user: NewUser) -> None:
+    directory = realms.directory()
+    user_id = directory.create(user, temporary_password())
+    (before,) = realms.users(f"username={user.login}&exact=true")
+    directory.rename(user_id, "", "Spółka & Synowie")
+    (after,) = realms.users(f"username={user.login}&exact=true")
+    before.pop("firstName")
+    assert after == before | {"lastName": "Spółka & Synowie"}
+
+
+@pytest.mark.live
+@pytest.mark.parametrize("pending", [True, False])
+def test_of_what_a_user_is_asked_for_a_new_password_alone_is_left(realms: Realms, user: NewUser, pending: bool) -> None:
+    directory, realm = realms.directory(), realms.admin.realm(realms.settings.customers_realm)
+    user_id = directory.create(user, temporary_password())
+    duty = ["UPDATE_PASSWORD"] if pending else []
+    (before,) = realms.users(f"username={user.login}&exact=true")
+    realm.put("users", user_id, body={"requiredActions": [*duty, "CONFIGURE_TOTP"]})
+    directory.drop_actions(user_id)
+    (after,) = realms.users(f"username={user.login}&exact=true")
+    assert after == before | {"requiredActions": duty}
+
+
+@pytest.mark.live
 def test_a_password_against_the_policy_is_refused_with_the_realms_own_name_for_it(
     realms: Realms, user: NewUser
 ) -> None:

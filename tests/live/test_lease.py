@@ -62,6 +62,12 @@ class Stopping:
     def change_email(self, user_id: str, email: str) -> None:
         self._pass("change_email", lambda: self.directory.change_email(user_id, email))
 
+    def rename(self, user_id: str, first_name: str, last_name: str) -> None:
+        self._pass("rename", lambda: self.directory.rename(user_id, first_name, last_name))
+
+    def drop_actions(self, user_id: str) -> None:
+        self._pass("drop_actions", lambda: self.directory.drop_actions(user_id))
+
     def rewrite(self, user_id: str, user: NewUser) -> None:
         self._pass("rewrite", lambda: self.directory.rewrite(user_id, user))
 

@@ -82,6 +82,9 @@ def test_r6_the_first_login_is_on_the_desk_at_once_with_its_time(agreeing: Agree
     assert seen.last_login_at is not None
     assert abs((datetime.now(UTC) - seen.last_login_at).total_seconds()) < 60
     assert ours(agreeing, account) == set(), "what the customer and the worker did is no alarm"
+    assert [mail.subject for mail in agreeing.desk.mailer.sent if mail.to == account.email] == [
+        "Twoje konto iBOK jest gotowe", "Hasło do konta iBOK zostało zmienione",
+    ]  # fmt: skip
 
 
 def test_a_user_disabled_by_hand_is_an_alarm_and_switched_on_again_without_old_sessions(

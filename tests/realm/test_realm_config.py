@@ -245,9 +245,11 @@ def test_a_broken_file_is_named(tmp_path: Path) -> None:
         desired_realms(Settings(**SECRETS), tmp_path)
 
 
-def test_notices_of_changed_passwords_can_be_switched_off() -> None:
-    assert realms()["ibok"]["realm"]["eventsListeners"] == ["jboss-logging", "email"]
-    assert realms(password_notices=False)["ibok"]["realm"]["eventsListeners"] == ["jboss-logging"]
+def test_keycloak_mails_no_notice_by_itself_the_worker_does() -> None:
+    assert {name: one["realm"]["eventsListeners"] for name, one in realms().items()} == {
+        "ibok": ["jboss-logging"],
+        "staff": ["jboss-logging"],
+    }
 
 
 def test_no_full_stop_follows_a_value_of_the_utilitys_which_may_end_in_one() -> None:

@@ -10,6 +10,8 @@ from provisioner.mail import (
     Closed,
     DataChanged,
     Reminder,
+    SecurityChange,
+    SecurityChanged,
     Unblocked,
     address_changed,
     blocked,
@@ -17,9 +19,11 @@ from provisioner.mail import (
     data_changed,
     masked,
     reminder,
+    security_changed,
     unblocked,
 )
 from provisioner.mail.language import Language
+from provisioner.mail.reminder import SUBJECTS as REMINDERS
 from provisioner.outside.ports import Mail
 from provisioner.settings import branding
 
@@ -36,6 +40,7 @@ def every(language: Language) -> list[Mail]:
         unblocked(Unblocked(TO, language, LOGIN, NAME), BRAND),
         data_changed(DataChanged(TO, language, LOGIN, ("adres e-mail", "nazwisko"), NAME), BRAND),
         reminder(Reminder(TO, language, LOGIN, NAME, SENT, END), BRAND),
+        *(security_changed(SecurityChanged(TO, language, LOGIN, NAME, what, SENT), BRAND) for what in SecurityChange),
     ]
 
 
@@ -56,6 +61,9 @@ def test_the_subject_says_what_happened_and_holds_no_personal_data() -> None:
         "Twoje konto iBOK zostało odblokowane",
         "Zmieniono dane konta iBOK",
         "Hasło tymczasowe do iBOK wkrótce wygaśnie",
+        "Hasło do konta iBOK zostało zmienione",
+        "Włączono kod jednorazowy do konta iBOK",
+        "Wyłączono kod jednorazowy do konta iBOK",
     ]
     for language in Language:
         assert not any(personal in mail.subject for mail in every(language) for personal in (LOGIN, NAME, "wp.pl"))
@@ -118,7 +126,7 @@ REMINDED = {
 def test_r5_a_reminder_says_where_the_password_is_until_when_it_works_and_where_to_get_another(
     language: Language,
 ) -> None:
-    told = every(language)[-1]
+    (told,) = [mail for mail in every(language) if mail.subject == REMINDERS[language]]
     for part in (told.text, told.html):
         for wanted in REMINDED[language]:
             assert wanted in " ".join(part.split())

@@ -81,7 +81,6 @@ WRONG: dict[str, tuple[str, ...]] = {
     "temp_password_length": (*NO_NUMBER, "11", "65"),
     "forgotten_password_mode": (*NO_CHOICE, "mailed_password", "desk_reissue"),
     "reset_link_minutes": (*NO_NUMBER, "4", "1441"),
-    "password_notices": ("", "perhaps", "2"),
     "training": ("", "perhaps", "2"),
     "worker_threads": (*NO_NUMBER, "0", "9"),
     "poll_seconds": (*NO_NUMBER, "0", "61"),

@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from provisioner.accounts.carrying_out import AccessMails, Tools
+from provisioner.accounts.not_me import Links
 from provisioner.accounts.tables import Account
 from provisioner.agreement.rules import CUSTOMERS, STAFF, FindingKind
 from provisioner.agreement.tables import AccountSeen, Finding
@@ -23,7 +24,7 @@ from provisioner.settings import branding
 from tests.factories import PRACTICE, approved_account
 from tests.fake_observer import FakeObserver
 from tests.fakes import FakeDirectory
-from tests.worker.desk import LOGIN_PAGE, WorkerDesk
+from tests.worker.desk import LOGIN_PAGE, PUBLIC_URL, WorkerDesk
 
 OURS = "the-workers-own-user"
 
@@ -45,7 +46,9 @@ class Agreeing:
 
     def _handlers(self, hands: Hands) -> list[AnyHandler]:
         mails = AccessMails(LOGIN_PAGE, strong_profile=False, branding=branding.load())
-        tools = Tools(self.realm or self.directory, self.desk.mailer, temporary_password, mails, PRACTICE)
+        tools = Tools(
+            self.realm or self.directory, self.desk.mailer, temporary_password, mails, PRACTICE, links=Links(PUBLIC_URL)
+        )
         realms = (
             Realm(CUSTOMERS, self.reader or self.customers, self.own),
             Realm(STAFF, self.staff, lambda: ""),

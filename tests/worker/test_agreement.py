@@ -127,7 +127,7 @@ def test_what_is_put_right_by_hand_is_gone_by_itself(agreeing: Agreeing) -> None
     assert agreeing.open() == {}
 
 
-@pytest.mark.parametrize("by_hand", [disable, change_address])
+@pytest.mark.parametrize("by_hand", [disable, change_address, change_name, add_action])
 def test_our_value_is_put_back_and_the_customers_password_stays(
     agreeing: Agreeing, by_hand: Callable[[StoredUser, FakeDirectory], None]
 ) -> None:
@@ -139,8 +139,21 @@ def test_our_value_is_put_back_and_the_customers_password_stays(
     mend(agreeing, kind)
     assert agreeing.open() == {}
     assert (user.enabled, user.email) == (True, account.email)
+    assert (user.last_name, user.actions) == (account.last_name, set())
     assert (user.password, user.pending) == ("own", False)
     assert "set_password" not in agreeing.directory.calls
+
+
+@pytest.mark.parametrize("by_hand", [change_mark, move_out])
+def test_a_user_that_may_be_a_strangers_by_now_is_nobodys_button(
+    agreeing: Agreeing, by_hand: Callable[[StoredUser, FakeDirectory], None]
+) -> None:
+    account = agreeing.active()
+    by_hand(user_of(agreeing, account), agreeing.directory)
+    run(agreeing)
+    (kind,) = agreeing.open()
+    with pytest.raises(NothingToDo):
+        mend(agreeing, kind)
 
 
 def test_an_address_that_somebody_else_holds_by_now_is_not_said_to_be_put_back(agreeing: Agreeing) -> None:

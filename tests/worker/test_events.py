@@ -16,11 +16,23 @@ from provisioner.agreement.tables import EventPlace
 from provisioner.database import Database
 from provisioner.journal import Event
 from provisioner.journal.tables import AuditEntry
-from provisioner.outside.observation import IMPERSONATED, LOCKED, LOGIN, NEW_PASSWORD, RESET_FAILED, Kept, UserEvent
+from provisioner.office.time import OFFICE_TIME
+from provisioner.outside.observation import (
+    CODES_OFF,
+    CODES_ON,
+    IMPERSONATED,
+    LOCKED,
+    LOGIN,
+    NEW_PASSWORD,
+    RESET_FAILED,
+    Kept,
+    UserEvent,
+)
 from provisioner.outside.ports import ConfigurationError, TransientError
 from tests.factories import approved_account, member
 from tests.fake_observer import FakeObserver
 from tests.worker.agreeing import OURS, Agreeing, moments
+from tests.worker.desk import PUBLIC_URL
 
 
 @pytest.fixture
@@ -83,6 +95,56 @@ def test_r6_a_new_password_is_looked_at_at_once_and_the_look_decides(agreeing: A
         session.execute(sa.text("UPDATE task SET not_before = :past WHERE kind = 'read_customers'"), {"past": PAST})
     agreeing.desk.run()
     assert agreeing.desk.state(account.id)[0] is AccountStatus.ACTIVATED
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject"),
+    [
+        (NEW_PASSWORD, "Hasło do konta iBOK zostało zmienione"),
+        (CODES_ON, "Włączono kod jednorazowy do konta iBOK"),
+        (CODES_OFF, "Wyłączono kod jednorazowy do konta iBOK"),
+    ],
+)
+def test_what_changes_how_a_customer_logs_in_is_told_with_a_way_to_say_it_was_somebody_else(
+    agreeing: Agreeing, kind: str, subject: str
+) -> None:
+    account = agreeing.active()
+    sent = len(agreeing.desk.mailer.sent)
+    agreeing.customers.did(kind, user_of(agreeing, account), moments())
+    agreeing.look()
+    agreeing.look()
+    (mail,) = agreeing.desk.mailer.sent[sent:]
+    assert (mail.to, mail.subject) == (account.email, subject)
+    assert f"{PUBLIC_URL}/not-me?" in mail.text
+    assert journal(agreeing, Event.ACCOUNT_TOLD)[-1].details["about"] == f"tell_{TOLD[kind]}"
+
+
+TOLD = {NEW_PASSWORD: "password", CODES_ON: "codes_on", CODES_OFF: "codes_off"}
+
+
+def test_a_password_changed_twice_before_the_mail_leaves_is_one_mail_with_the_later_moment(agreeing: Agreeing) -> None:
+    account = agreeing.active()
+    sent = len(agreeing.desk.mailer.sent)
+    agreeing.customers.did(NEW_PASSWORD, user_of(agreeing, account), moments(-3600))
+    agreeing.customers.did(NEW_PASSWORD, user_of(agreeing, account), moments(-60))
+    agreeing.look()
+    (mail,) = agreeing.desk.mailer.sent[sent:]
+    assert f"{moments(-60).astimezone(OFFICE_TIME):%H:%M}" in mail.text
+
+
+OTHER = "other@example.com"
+
+
+def test_of_a_blocked_account_and_of_old_news_nobody_is_told(agreeing: Agreeing) -> None:
+    account = agreeing.active()
+    other = agreeing.active(customer_number="104999", email=OTHER, email_again=OTHER)
+    sent = len(agreeing.desk.mailer.sent)
+    with agreeing.database.transaction() as session:
+        session.execute(sa.update(Account).values(status=AccountStatus.BLOCKED).where(Account.id == account.id))
+    agreeing.customers.did(NEW_PASSWORD, user_of(agreeing, account), moments())
+    agreeing.customers.did(NEW_PASSWORD, user_of(agreeing, other), moments() - timedelta(days=3))
+    agreeing.look()
+    assert agreeing.desk.mailer.sent[sent:] == []
 
 
 PAST = "2026-01-01 00:00:00+00:00"

@@ -19,7 +19,7 @@
     <div class="act"><#nested></div>
   </div>
   <div class="in foot">
-    <p><#if link??>${msg("mailNotAsked")}<#else>${msg("mailNeverAsk")}</#if></p>
+    <p>${msg("mailNotAsked")}</p>
     <p>${msg("mailFooter")}</p>
   </div>
 </div>

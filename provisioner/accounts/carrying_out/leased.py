@@ -82,6 +82,16 @@ class LeasedDirectory:
         with self._call():
             self.directory.change_email(user_id, email)
 
+    def rename(self, user_id: str, first_name: str, last_name: str) -> None:
+        """As the directory, while the lease lasts."""
+        with self._call():
+            self.directory.rename(user_id, first_name, last_name)
+
+    def drop_actions(self, user_id: str) -> None:
+        """As the directory, while the lease lasts."""
+        with self._call():
+            self.directory.drop_actions(user_id)
+
     def rewrite(self, user_id: str, user: NewUser) -> None:
         """As the directory, while the lease lasts."""
         with self._call():

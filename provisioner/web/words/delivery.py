@@ -6,6 +6,7 @@ from typing import Any
 from provisioner.accounts import kinds
 from provisioner.accounts.delivery.tables import MailReport
 from provisioner.accounts.delivery.take import EVENTS
+from provisioner.agreement.kinds import TELL_CODES_OFF, TELL_CODES_ON, TELL_PASSWORD
 from provisioner.declarations.kinds import TELL_REGULAMIN
 from provisioner.journal import Event
 from provisioner.outside.reports import Arrival
@@ -31,6 +32,9 @@ MAILS: Mapping[str, Any] = {
     kinds.TELL_CHANGED.name: _l("notice of changed data"),
     kinds.TELL_FORMER.name: _l("notice to the former address"),
     kinds.TELL_CLOSING.name: _l("notice that the account is closed"),
+    TELL_PASSWORD.name: _l("notice of a changed password"),
+    TELL_CODES_ON.name: _l("notice of one-time codes turned on"),
+    TELL_CODES_OFF.name: _l("notice of one-time codes turned off"),
     TELL_REGULAMIN.name: _l("request to accept the Regulamin"),
     kinds.TELL_CLOSED.name: _l("notice that the account is deleted"),
 }

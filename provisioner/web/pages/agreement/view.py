@@ -6,7 +6,7 @@ from uuid import UUID
 
 from provisioner.accounts.tables import Account
 from provisioner.agreement.listing import Open
-from provisioner.agreement.rules import ALARMS, COMPARED, MENDABLE
+from provisioner.agreement.rules import ALARMS, BY_OPERATOR, COMPARED, MENDABLE
 from provisioner.agreement.tables import AgreementRun, Finding
 from provisioner.staff.roles import Action
 from provisioner.web.gate.access import Me
@@ -17,7 +17,7 @@ from provisioner.web.words.translate import _, ngettext
 
 @dataclass(frozen=True)
 class Line:
-    """One finding; `button` is empty where nothing can be mended from here, `error` stands at the note's field."""
+    """One finding, mended by a `button` or an operator's `command`, if at all; `error` stands at the note's field."""
 
     id: int
     alarm: bool
@@ -28,6 +28,7 @@ class Line:
     number: str
     customer: str
     button: str
+    command: str
     asked: str
     settles: bool
     typed: str
@@ -82,6 +83,7 @@ def _line(finding: Finding, account: Account | None, person: Me, refused: Refuse
         number=account.case_number if account else "",
         customer=account.display_name if account else "",
         button=_button(finding, account) if person.may(Action.MEND) else "",
+        command=f"provisioner realm put-back {account.case_number}" if account and finding.kind in BY_OPERATOR else "",
         asked=_("asked for %(when)s; the system is at it", when=moment(finding.asked_at)) if finding.asked_at else "",
         settles=person.may(Action.SETTLE),
         typed=ours.typed,

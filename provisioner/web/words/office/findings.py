@@ -45,7 +45,7 @@ FOUND: Mapping[FindingKind, tuple[Any, Any]] = {
     ),
     FindingKind.OUTSIDE_GROUP: (
         _l("Somebody moved the user out of the customers' group in Keycloak; the desk can do nothing about it there."),
-        _l("Ask the operator to put the user back into the group."),
+        _l("The operator puts the user back with the command below."),
     ),
     FindingKind.DISABLED: (
         _l("Somebody disabled the user in Keycloak; on the desk the account is not blocked."),
@@ -61,15 +61,15 @@ FOUND: Mapping[FindingKind, tuple[Any, Any]] = {
     ),
     FindingKind.NAME_DIFFERS: (
         _l("The user has another name in Keycloak than on the desk."),
-        _l("Ask the operator to put back the name of the desk."),
+        _l("Put back the name of the desk. The password stays."),
     ),
     FindingKind.MARKER_DIFFERS: (
         _l("The user no longer bears the mark of this application in Keycloak."),
-        _l("Ask the operator to put back the attribute applicationId."),
+        _l("Ask the operator whether this is still the customer's user; the command below marks it again."),
     ),
     FindingKind.ACTION_ADDED: (
         _l("At the next login Keycloak will ask the customer for something that the desk does not know of."),
-        _l("Ask the operator to take back the required action of this user."),
+        _l("Take it back, unless the operator says that it was meant. The password stays."),
     ),
     FindingKind.PASSWORD_RESET: (
         _l("The customer's own password is gone in Keycloak: somebody set another, or a backup was restored."),
@@ -93,6 +93,8 @@ BUTTONS: Mapping[FindingKind, Any] = {
     FindingKind.DISABLED: _l("Switch on again"),
     FindingKind.ENABLED: _l("Disable again"),
     FindingKind.EMAIL_DIFFERS: _l("Put back the address"),
+    FindingKind.NAME_DIFFERS: _l("Put back the name"),
+    FindingKind.ACTION_ADDED: _l("Take it back"),
     FindingKind.PASSWORD_RESET: _l("Send a new password"),
     FindingKind.CAME_BACK: _l("Delete again"),
 }

@@ -1,0 +1,45 @@
+"""Putting a customer's user back where the provisioner sees it: into the group, and marked as ours."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from provisioner.realm.admin import RealmAt, RealmError
+
+GROUP, MARKER = "customers", "applicationId"
+
+
+@dataclass(frozen=True)
+class Ours:
+    """A user as the desk knows it, by the id that Keycloak gave when it was made."""
+
+    id: str
+    login: str
+    marker: str
+
+
+def put_back(realm: RealmAt, ours: Ours) -> list[str]:
+    """What was done, in words; nothing where nothing was missing.
+
+    Never takes over another's user (P2): raises RealmError where no user has that id, or it has another login.
+    """
+    found = realm.find("users", ours.id)
+    if found is None:
+        raise RealmError("Keycloak has no such user any more; the desk makes it anew.")
+    if found["username"] != ours.login:
+        raise RealmError("That user has another login now: it is not taken for the customer's.")
+    done = []
+    if _marker(found) != ours.marker:
+        # Read and sent back whole: what a body with `attributes` leaves out is wiped.
+        realm.put(
+            "users", ours.id, body=found | {"attributes": {**(found.get("attributes") or {}), MARKER: [ours.marker]}}
+        )
+        done.append("marked as the desk's")
+    if GROUP not in [group["name"] for group in realm.get("users", ours.id, "groups")]:
+        group = realm.get("group-by-path", GROUP)
+        realm.put("users", ours.id, "groups", group["id"])
+        done.append("put back into the group")
+    return done
+
+
+def _marker(found: dict[str, Any]) -> str:
+    return str(next(iter((found.get("attributes") or {}).get(MARKER) or []), ""))

@@ -1,0 +1,100 @@
+"""`provisioner realm put-back` on the real server: the customer's own user returns, a stranger's is left alone (P2)."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+from click.testing import CliRunner, Result
+
+from provisioner.accounts.tables import Account
+from provisioner.cli.main import provisioner
+from provisioner.database import Database
+from provisioner.realm.admin import RealmAt
+from tests.factories import approved_account
+from tests.live.conftest import Realms
+from tests.worker.desk import WorkerDesk
+
+pytestmark = pytest.mark.live
+
+
+@pytest.fixture
+def realm(realms: Realms) -> RealmAt:
+    return realms.admin.realm(realms.settings.customers_realm)
+
+
+@pytest.fixture
+def account(database: Database, realms: Realms) -> Account:
+    number = str(uuid4().int % 10**9)
+    made = approved_account(
+        database, customer_number=number, email=f"b{number}@example.com", email_again=f"b{number}@example.com"
+    )
+    desk = WorkerDesk(database, realm=realms.directory())
+    desk.run()
+    return desk.account(made.id)
+
+
+@pytest.fixture
+def put_back(realms: Realms, database_url: str) -> Callable[[str], Result]:
+    environment = {
+        "PROVISIONER_DATABASE_URL": database_url,
+        "PROVISIONER_JOURNAL_KEY": "j" * 40,
+        "PROVISIONER_KEYCLOAK_URL": realms.settings.keycloak_url,
+        "PROVISIONER_CUSTOMERS_REALM": realms.settings.customers_realm,
+        "PROVISIONER_REALM_ADMIN_USERNAME": realms.admin.username,
+        "PROVISIONER_REALM_ADMIN_PASSWORD": realms.admin.password,
+    }
+    return lambda number: CliRunner().invoke(provisioner, ["realm", "put-back", number], env=environment)
+
+
+def moved_out(realm: RealmAt, account: Account) -> None:
+    (group,) = realm.get("users", str(account.keycloak_id), "groups")
+    realm.delete("users", str(account.keycloak_id), "groups", group["id"])
+
+
+def unmarked(realm: RealmAt, account: Account) -> None:
+    user = realm.get("users", str(account.keycloak_id))
+    user["attributes"].pop("applicationId")
+    realm.put("users", user["id"], body=user)
+
+
+def shown(realm: RealmAt, account: Account) -> tuple[object, list[str]]:
+    user_id = str(account.keycloak_id)
+    return realm.get("users", user_id), [one["path"] for one in realm.get("users", user_id, "groups")]
+
+
+@pytest.mark.parametrize(
+    ("by_hand", "said"), [(moved_out, "put back into the group"), (unmarked, "marked as the desk's")]
+)
+def test_a_customers_user_is_again_as_it_was(
+    realm: RealmAt,
+    account: Account,
+    put_back: Callable[[str], Result],
+    by_hand: Callable[[RealmAt, Account], None],
+    said: str,
+) -> None:
+    before = shown(realm, account)
+    by_hand(realm, account)
+    assert shown(realm, account) != before
+    answer = put_back(account.case_number)
+    assert (answer.exit_code, answer.output) == (0, f"{account.case_number}: {said}.\n")
+    assert shown(realm, account) == before
+    assert put_back(account.case_number).output == f"{account.case_number}: nothing was missing.\n"
+
+
+def test_a_user_that_bears_another_login_is_not_taken_for_the_customers(
+    realms: Realms, realm: RealmAt, account: Account, put_back: Callable[[str], Result]
+) -> None:
+    moved_out(realm, account)
+    realm.put(body={"editUsernameAllowed": True})
+    realm.put("users", str(account.keycloak_id), body={"username": f"x{account.login}"})
+    before = shown(realm, account)
+    answer = put_back(account.case_number)
+    assert answer.exit_code == 1
+    assert "another login" in answer.output
+    assert shown(realm, account) == before
+
+
+def test_a_number_that_nobody_has_is_told(put_back: Callable[[str], Result]) -> None:
+    answer = put_back("2026/999999")
+    assert answer.exit_code == 1
+    assert "no account of 2026/999999" in answer.output
