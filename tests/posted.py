@@ -13,10 +13,10 @@ from provisioner.accounts.closing.tables import AccountClosing
 from provisioner.accounts.tables import Account
 from provisioner.applications.tables import Application
 from provisioner.cases import decide
+from provisioner.cases.letters.tables import SentLetter
 from provisioner.cases.tables import Case
 from provisioner.database import Database
 from provisioner.erasures.tables import ErasureRequest
-from provisioner.post.tables import SentLetter
 from provisioner.settings import branding
 from tests import asked, changed, declared, resigned
 from tests.factories import NOW, member, recorded

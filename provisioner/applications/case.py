@@ -124,7 +124,9 @@ def _together(session: Session, application_id: UUID) -> Together:
         .outerjoin(MailReport, OF_THE_PASSWORD)
         .outerjoin(Mandate, sa.and_(Mandate.account_id == Account.id, newest_of(Account.id)))
         .where(Application.id == application_id)
-        .options(joinedload(Application.edition), joinedload(Application.editors), answers)
+        .options(
+            joinedload(Application.edition), joinedload(Application.editors), joinedload(Application.letters), answers
+        )
         .order_by(USER_FIRST)
     )
     row = found.unique().first()

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from provisioner.cases.channels import COPY_CHANNELS, Channel
 from provisioner.cases.grounds import HoldGround
 from provisioner.cases.hindrances import CaseHindrance, Hindrance
+from provisioner.cases.letters.tables import SentLetter
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.taking.tables import CaseTaking
 from provisioner.database.columns import Base, Utc, choice
@@ -104,6 +105,7 @@ class Case(Base):
         lazy="joined",
     )  # fmt: skip
     taking: Mapped[CaseTaking | None] = relationship(viewonly=True, uselist=False, lazy="joined")
+    letters: Mapped[list[SentLetter]] = relationship(viewonly=True, order_by=SentLetter.sent_at.desc())
 
     def answer_months(self) -> int:
         """In how many months law wants the answer; 0 where the office has promised working days (R4)."""

@@ -10,6 +10,7 @@ from provisioner.agreement import tables as agreement
 from provisioner.applications import tables as applications
 from provisioner.cases import erased, spelling
 from provisioner.cases import tables as cases
+from provisioner.cases.letters import tables as letters
 from provisioner.changes import tables as changes
 from provisioner.corrections import tables as corrections
 from provisioner.database.columns import Base
@@ -23,14 +24,13 @@ from provisioner.logins import tables as logins
 from provisioner.office import tables as office
 from provisioner.outbox import tables as outbox
 from provisioner.outside import tables as outside
-from provisioner.post import tables as post
 from provisioner.resignations import tables as resignations
 from provisioner.staff import tables as staff
 
 ROOMS = (
     accounts, agreement, applications, cases, changes, changing, closing, corrections, declarations, delivery, drafts,
-    erased, erasures, forms, incidents, journal, logins, mandates, not_me,
+    erased, erasures, forms, incidents, journal, letters, logins, mandates, not_me,
     office,
-    outbox, outside, post, resignations, spelling, staff,
+    outbox, outside, resignations, spelling, staff,
 )  # fmt: skip
 METADATA = Base.metadata

@@ -15,6 +15,7 @@ from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
 from provisioner.applications.tables import Application
 from provisioner.cases.channels import Channel
+from provisioner.cases.tables import Case
 from provisioner.changes.tables import ChangeOfData
 from provisioner.declarations.tables import Declaration
 from provisioner.erasures.tables import ErasureRequest
@@ -29,38 +30,45 @@ THEIR_OWN_WORD = frozenset({Asker.CUSTOMER, Asker.ATTORNEY})
 """Who ends an account and may be told by mail; no letter goes to the mailbox of the dead."""
 
 
+def proved(session: Session, case: Case) -> str:
+    """The mailbox, unless its reader says that it was not them; that waits for somebody, and the letter goes by post."""
+    account = getattr(case, "account", None)
+    if account is None:
+        return address(case)
+    reported = sa.select(NotMe.id).where(NotMe.account_id == account.id, *REPORTED).limit(1)
+    return address(case) if session.scalar(reported) is None else ""
+
+
 @singledispatch
-def address(case: Any, session: Session) -> str:  # noqa: ARG001
-    """The mailbox; empty where the letter goes by post."""
+def address(case: Any) -> str:
+    """The mailbox as far as the case itself tells; empty where the letter goes by post."""
     raise AssertionError(f"no mailbox is known of {type(case).__name__}")
 
 
 @address.register
-def _(case: Application, session: Session) -> str:  # noqa: ARG001
+def _(case: Application) -> str:
     return case.email if case.channel is Channel.EMAIL else ""
 
 
 @address.register
-def _(case: ChangeOfData, session: Session) -> str:
-    return _of_account(case.account, session)
+def _(case: ChangeOfData) -> str:
+    return _of_account(case.account)
 
 
 @address.register
-def _(case: Declaration, session: Session) -> str:
-    return _of_account(case.account, session)
+def _(case: Declaration) -> str:
+    return _of_account(case.account)
 
 
 @address.register
-def _(case: Resignation, session: Session) -> str:
-    return _of_account(case.account, session) if case.asked_by in THEIR_OWN_WORD else ""
+def _(case: Resignation) -> str:
+    return _of_account(case.account) if case.asked_by in THEIR_OWN_WORD else ""
 
 
 @address.register
-def _(case: ErasureRequest, session: Session) -> str:  # noqa: ARG001
+def _(case: ErasureRequest) -> str:
     return case.answer_email
 
 
-def _of_account(account: Account, session: Session) -> str:
-    reported = sa.select(NotMe.id).where(NotMe.account_id == account.id, *REPORTED).limit(1)
-    proved = account.activated_at is not None and account.status in THEIRS
-    return account.email if proved and session.scalar(reported) is None else ""
+def _of_account(account: Account) -> str:
+    return account.email if account.activated_at is not None and account.status in THEIRS else ""

@@ -7,15 +7,15 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner import outbox
+from provisioner.cases.letters.rules import MailState, Way
+from provisioner.cases.letters.tables import SentLetter
 from provisioner.cases.moves import write_line
 from provisioner.cases.tables import Case
 from provisioner.journal import Event
-from provisioner.post.address import address
+from provisioner.post.address import proved
 from provisioner.post.errors import LetterUnderWay, NoAddress, NothingOwed
 from provisioner.post.kinds import MAIL_LETTER
-from provisioner.post.rules import MailState, Way
 from provisioner.post.sheets import sheets
-from provisioner.post.tables import SentLetter
 from provisioner.settings.branding import Branding
 from provisioner.staff.tables import StaffMember
 
@@ -29,7 +29,7 @@ def mail(session: Session, case_id: UUID, branding: Branding, *, by: StaffMember
     if not found:
         raise NothingOwed
     one, owner = found[0], session.get_one(Case, case_id)
-    if not address(owner, session):
+    if not proved(session, owner):
         raise NoAddress
     this = (SentLetter.case_id == case_id, SentLetter.kind == one.kind, SentLetter.revision == one.revision)
     gone = SentLetter.mail.in_((MailState.WAITING, MailState.ACCEPTED))

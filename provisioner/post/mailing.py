@@ -7,6 +7,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from provisioner import journal, outbox
+from provisioner.cases.letters.rules import MailState
+from provisioner.cases.letters.tables import SentLetter
 from provisioner.cases.moves import OBJECT
 from provisioner.cases.tables import Case
 from provisioner.journal import Event
@@ -16,11 +18,9 @@ from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import Handler, Hands, Next, Trouble
 from provisioner.outside.parts import MAIL
 from provisioner.outside.ports import Attachment, Mail, Mailer, PermanentError, TransientError
-from provisioner.post.address import address
+from provisioner.post.address import proved
 from provisioner.post.kinds import MAIL_LETTER
-from provisioner.post.rules import MailState
 from provisioner.post.sheets import letter
-from provisioner.post.tables import SentLetter
 from provisioner.settings.branding import Branding
 
 
@@ -48,7 +48,7 @@ class MailLetter(Handler[Envelope]):
         sent = session.get_one(SentLetter, claim.subject_id)
         case = session.get_one(Case, sent.case_id)
         told = letter(session, case.id, self.branding) if case.revision == sent.revision else None
-        return Envelope(address(case, session), told)
+        return Envelope(proved(session, case), told)
 
     def carry_out(self, claim: Claim, work: Envelope) -> Next | None:
         """Set it and send it, unless that is not true any more."""

@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 from provisioner import office
 from provisioner.accounts.closing.tables import AccountClosing
 from provisioner.cases.erased import Erasure
+from provisioner.cases.letters.rules import DECLARATION, ERASURE, RESIGNATION, LetterKind, MailState, kind_of
+from provisioner.cases.letters.tables import SentLetter
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
 from provisioner.erasures.tables import ErasurePart, ErasureRequest
 from provisioner.office import OfficeRules
 from provisioner.office.grounds import Asker
-from provisioner.post.rules import DECLARATION, ERASURE, RESIGNATION, LetterKind, MailState, kind_of
-from provisioner.post.tables import SentLetter
 from provisioner.resignations.tables import Resignation
 
 AT_ONCE = 200

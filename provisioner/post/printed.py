@@ -7,13 +7,13 @@ from uuid import uuid4
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from provisioner.cases.letters.rules import Way
+from provisioner.cases.letters.tables import SentLetter
 from provisioner.cases.moves import write_line
 from provisioner.cases.tables import Case
 from provisioner.journal import Event
 from provisioner.post.errors import LetterChanged, NothingOwed
-from provisioner.post.rules import Way
 from provisioner.post.sheets import Sheet, sheets
-from provisioner.post.tables import SentLetter
 from provisioner.settings.branding import Branding
 from provisioner.staff.tables import StaffMember
 

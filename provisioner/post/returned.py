@@ -8,14 +8,14 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
+from provisioner.cases.letters.rules import ReturnReason
+from provisioner.cases.letters.tables import RETURNED, SentLetter
 from provisioner.cases.moves import write_line
 from provisioner.entry.reader import EntryProblems, Problem, Reader
 from provisioner.entry.reasons import given
 from provisioner.journal import Event
 from provisioner.office.time import office_date
 from provisioner.post.errors import Settled, UnknownLetter
-from provisioner.post.rules import ReturnReason
-from provisioner.post.tables import RETURNED, SentLetter
 from provisioner.staff.tables import StaffMember
 
 ON, WHY, OUTCOME = "returned_on", "returned_reason", "return_outcome"

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from provisioner import changes, office
 from provisioner.accounts.closing.tables import AccountClosing
-from provisioner.applications.case import application_with_form
 from provisioner.applications.letter import letter as of_application
 from provisioner.applications.tables import Application
+from provisioner.cases.letters.rules import LetterKind, kind_of
+from provisioner.cases.letters.tables import SentLetter
 from provisioner.cases.tables import Case
 from provisioner.changes.letter import letter as of_change
 from provisioner.changes.tables import ChangeOfData
@@ -23,8 +24,6 @@ from provisioner.erasures.letter import letter as of_request
 from provisioner.erasures.parts import answered
 from provisioner.erasures.tables import ErasureRequest
 from provisioner.letters import About, Letter
-from provisioner.post.rules import LetterKind, kind_of
-from provisioner.post.tables import SentLetter
 from provisioner.resignations.letter import letter as of_resignation
 from provisioner.resignations.tables import Resignation
 from provisioner.settings.branding import Branding
@@ -78,7 +77,7 @@ def _of(case: Any, session: Session, branding: Branding) -> Letter | None:  # no
 @_of.register
 def _(case: Application, session: Session, branding: Branding) -> Letter | None:
     last_day = office.rules(session).deadline_last_day
-    return of_application(application_with_form(session, case.id), branding, last_day=last_day)
+    return of_application(case, branding, last_day=last_day)
 
 
 @_of.register

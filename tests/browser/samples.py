@@ -20,6 +20,8 @@ from provisioner.applications.tables import Application
 from provisioner.cases import decide, holds
 from provisioner.cases.grounds import HoldGround
 from provisioner.cases.holds import Held
+from provisioner.cases.letters.rules import ReturnReason
+from provisioner.cases.letters.tables import SentLetter
 from provisioner.cases.taking.holding import take
 from provisioner.corrections.entry import Proposed
 from provisioner.corrections.rules import CorrectionKind
@@ -30,8 +32,6 @@ from provisioner.outside.reports import Arrival
 from provisioner.outside.staff_reading import StaffUser
 from provisioner.outside.tables import ComponentState
 from provisioner.post.returned import Return
-from provisioner.post.rules import ReturnReason
-from provisioner.post.tables import SentLetter
 from provisioner.staff.listing import keep
 from tests import asked, changed, declared, mandated, resigned
 from tests.factories import NOW, TODAY, approved, member, recorded

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from provisioner import applications, post
 from provisioner.applications.tables import Application
 from provisioner.cases import ReasonMissing, decide
+from provisioner.cases.letters.rules import LetterKind, ReturnReason, kind_of
+from provisioner.cases.letters.tables import SentLetter
 from provisioner.cases.tables import Case
 from provisioner.database import Database
 from provisioner.entry.reader import EntryProblems
@@ -20,8 +22,6 @@ from provisioner.post import LetterChanged, NothingOwed, Settled, UnknownLetter
 from provisioner.post.listing import returned as came_back
 from provisioner.post.owed import owed
 from provisioner.post.returned import Return
-from provisioner.post.rules import LetterKind, ReturnReason, kind_of
-from provisioner.post.tables import SentLetter
 from provisioner.staff.tables import StaffMember
 from tests.factories import NOW, PRACTICE, TODAY, entry, member
 from tests.posted import BRAND, CLERK, DIGEST, one_of_each, printed, refused, returned

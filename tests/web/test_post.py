@@ -7,9 +7,9 @@ from uuid import UUID
 import pytest
 from pypdf import PdfReader
 
+from provisioner.cases.letters.rules import ReturnReason
+from provisioner.cases.letters.tables import SentLetter
 from provisioner.journal import Event
-from provisioner.post.rules import ReturnReason
-from provisioner.post.tables import SentLetter
 from provisioner.staff.roles import Role
 from tests.factories import TODAY, recorded
 from tests.posted import one_of_each, printed, refused, returned

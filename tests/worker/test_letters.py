@@ -11,6 +11,8 @@ from provisioner.accounts.not_me.tables import NotMe
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
 from provisioner.cases import decide
+from provisioner.cases.letters.rules import MailState
+from provisioner.cases.letters.tables import SentLetter
 from provisioner.changes.tables import ChangeOfData
 from provisioner.database import Database
 from provisioner.journal import Event
@@ -21,8 +23,6 @@ from provisioner.outside.ports import Mail, PermanentError, TransientError
 from provisioner.post import LetterUnderWay, NoAddress, NothingOwed
 from provisioner.post.mailing import MailLetter
 from provisioner.post.owed import owed
-from provisioner.post.rules import MailState
-from provisioner.post.tables import SentLetter
 from tests import changed
 from tests.factories import NOW, member, recorded
 from tests.posted import APPROVER, BRAND, CLERK, refused, returned

@@ -4,14 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy.orm import Session
-
-from provisioner.cases.decide import find
+from provisioner.cases.letters.rules import MailState
+from provisioner.cases.letters.tables import SentLetter
 from provisioner.cases.tables import Case
 from provisioner.post.address import address
-from provisioner.post.listing import of_case
-from provisioner.post.rules import MailState
-from provisioner.post.tables import SentLetter
 from provisioner.staff.roles import Action
 from provisioner.web.gate.access import Me
 from provisioner.web.words.office.post import came_back, left
@@ -43,15 +39,15 @@ class LetterCard:
     address: str
 
 
-def letter_card(db: Session, case_id: UUID, person: Me, *, owes: bool) -> LetterCard | None:
+def letter_card(case: Case, person: Me, *, owes: bool) -> LetterCard | None:
     """The card; None where nothing has left and nothing is owed."""
-    found, may = of_case(db, case_id), person.may(Action.SEND_LETTERS)
+    found, may = case.letters, person.may(Action.SEND_LETTERS)
     printable = owes and may
     if not found and not printable:
         return None
-    to = address(find(db, Case, case_id), db) if printable else ""
+    to = address(case) if printable else ""
     mailed = any(one.mail is MailState.WAITING for one in found)
-    return LetterCard(case_id, [_row(one) for one in found], printable, may, "" if mailed else to)
+    return LetterCard(case.id, [_row(one) for one in found], printable, may, "" if mailed else to)
 
 
 def _row(one: SentLetter) -> LetterRow:

@@ -51,7 +51,7 @@ def case_page(application_id: UUID, trouble: Trouble | None = None) -> str:
         waits = held(db)
         view = case_view(found, myself(), trouble or Trouble(), held=waits)
         owes = view.text is not None and bool(view.text.letter)
-        letters = letter_card(db, application_id, myself(), owes=owes)
+        letters = letter_card(found.application, myself(), owes=owes)
     looks.note_when_sent(application_id, myself().id)
     return render_template("case/page.html", case=view, trouble=view.trouble, letters=letters)
 

@@ -35,6 +35,6 @@ def change_page(change_id: UUID, trouble: Trouble | None = None) -> str:
         lines = history(db, [str(one.id), str(one.account_id)])
         seen = Seen(myself(), trouble or Trouble(), rules=rules, calendar=office.calendar(db, rules))
         view = change_view(one, now, lines, seen)
-        letters = letter_card(db, change_id, myself(), owes=bool(view.letter))
+        letters = letter_card(one, myself(), owes=bool(view.letter))
     looks.note_when_sent(change_id, myself().id)
     return render_template("changes/page.html", view=view, trouble=view.head.trouble, letters=letters)

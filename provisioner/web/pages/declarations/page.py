@@ -33,6 +33,6 @@ def declaration_page(case_id: UUID, trouble: Trouble | None = None) -> str:
         lines = history(db, [str(one.id), str(one.account_id)])
         seen = Seen(myself(), trouble or Trouble(), rules=rules, calendar=office.calendar(db, rules))
         view = declaration_view(one, lines, seen)
-        letters = letter_card(db, case_id, myself(), owes=bool(view.letter))
+        letters = letter_card(one, myself(), owes=bool(view.letter))
     looks.note_when_sent(case_id, myself().id)
     return render_template("declarations/page.html", view=view, trouble=view.head.trouble, letters=letters)

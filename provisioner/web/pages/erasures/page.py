@@ -39,6 +39,6 @@ def request_page(request_id: UUID, trouble: Trouble | None = None) -> str:
             table = present_rows(parts(db, one), myself())
         seen = Seen(myself(), trouble or Trouble(), rules=rules, calendar=office.calendar(db, rules))
         view = request_view(one, table, history(db, [str(one.id)]), seen)
-        letters = letter_card(db, request_id, myself(), owes=bool(view.letter))
+        letters = letter_card(one, myself(), owes=bool(view.letter))
     looks.note_when_sent(request_id, myself().id)
     return render_template("erasures/page.html", view=view, trouble=view.head.trouble, letters=letters)

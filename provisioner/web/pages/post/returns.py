@@ -10,9 +10,9 @@ from werkzeug.wrappers import Response
 
 from provisioner import post, staff
 from provisioner.cases import ReasonMissing
+from provisioner.cases.letters.rules import ReturnReason
 from provisioner.entry.reader import EntryProblems
 from provisioner.post.returned import ON, OUTCOME, WHY, found
-from provisioner.post.rules import ReturnReason
 from provisioner.staff.roles import Action
 from provisioner.staff.tables import StaffMember
 from provisioner.web.desk import desk

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from uuid import UUID
 
+from provisioner.cases.letters.rules import LetterKind
+from provisioner.cases.letters.tables import SentLetter
 from provisioner.post.owed import Owed
-from provisioner.post.rules import LetterKind
-from provisioner.post.tables import SentLetter
 from provisioner.web.words.dates import moment
 from provisioner.web.words.office.post import came_back
 from provisioner.web.words.terms import word

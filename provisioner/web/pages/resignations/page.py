@@ -36,7 +36,7 @@ def resignation_page(case_id: UUID, trouble: Trouble | None = None) -> str:
         lines = history(db, [str(one.id), str(one.account_id)])
         seen = Seen(myself(), trouble or Trouble(), rules=rules, calendar=office.calendar(db, rules))
         view = resignation_view(one, closing_of(db, case_id), lines, seen, rules)
-        letters = letter_card(db, case_id, myself(), owes=bool(view.letter))
+        letters = letter_card(one, myself(), owes=bool(view.letter))
     looks.note_when_sent(case_id, myself().id)
     return render_template("resignations/page.html", view=view, trouble=view.head.trouble, letters=letters)
 

@@ -1,6 +1,6 @@
 """What is said of a letter that left, and of one that came back."""
 
-from provisioner.post.tables import SentLetter
+from provisioner.cases.letters.tables import SentLetter
 from provisioner.web.words.dates import long_day, moment
 from provisioner.web.words.terms import word
 from provisioner.web.words.translate import _

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from provisioner.post.rules import LetterKind, MailState, ReturnReason, Way
+from provisioner.cases.letters.rules import LetterKind, MailState, ReturnReason, Way
 from provisioner.web.words.translate import _l
 
 WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {

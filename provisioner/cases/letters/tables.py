@@ -1,17 +1,19 @@
 """The register of letters: each as it left, and what became of it."""
 
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from provisioner.cases.tables import Case
+from provisioner.cases.letters.rules import LetterKind, MailState, ReturnReason, Way
 from provisioner.database.columns import Base, Utc, choice
 from provisioner.database.data import Basis, Kept, Purpose, data
-from provisioner.post.rules import LetterKind, MailState, ReturnReason, Way
 from provisioner.staff.tables import StaffMember
+
+if TYPE_CHECKING:
+    from provisioner.cases.tables import Case
 
 WAITS = sa.text("returned_on IS NOT NULL AND settled_at IS NULL")
 
@@ -66,7 +68,7 @@ class SentLetter(Base):
     settled_by: Mapped[UUID | None] = mapped_column(sa.ForeignKey("staff_member.id"))
     outcome: Mapped[str] = mapped_column(sa.Text, default="")
 
-    case: Mapped[Case] = relationship()
+    case: Mapped["Case"] = relationship()
     sender: Mapped[StaffMember | None] = relationship(foreign_keys=[sent_by], lazy="joined")
 
 
