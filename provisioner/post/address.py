@@ -31,7 +31,7 @@ THEIR_OWN_WORD = frozenset({Asker.CUSTOMER, Asker.ATTORNEY})
 
 
 def proved(session: Session, case: Case) -> str:
-    """The mailbox, unless its reader says that it was not them; that waits for somebody, and the letter goes by post."""
+    """The mailbox; empty while a report waits that its reader is somebody else."""
     account = getattr(case, "account", None)
     if account is None:
         return address(case)
