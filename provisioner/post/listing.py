@@ -1,19 +1,32 @@
 """Letters that came back and wait for somebody."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from provisioner.cases.letters.tables import RETURNED, SentLetter
+from provisioner.cases.tables import Case
 
 MOST = 100
 
 
-def returned(session: Session) -> Sequence[SentLetter]:
-    """The letters whose return waits for somebody, the oldest first; 100 at most."""
-    waiting = sa.select(SentLetter).where(*RETURNED).options(joinedload(SentLetter.case))
-    return session.scalars(waiting.order_by(SentLetter.noted_at, SentLetter.id).limit(MOST)).all()
+@dataclass(frozen=True)
+class Returned:
+    """A letter that came back, with the number of its case and the customer."""
+
+    letter: SentLetter
+    number: str
+    customer: str
+
+
+def returned(session: Session) -> Sequence[Returned]:
+    """Those whose return waits for somebody, the oldest first; 100 at most."""
+    case = Case.__table__.c
+    waiting = sa.select(SentLetter, case.number, case.display_name).join(Case.__table__, case.id == SentLetter.case_id)
+    rows = session.execute(waiting.where(*RETURNED).order_by(SentLetter.noted_at, SentLetter.id).limit(MOST))
+    return [Returned(letter, number, customer) for letter, number, customer in rows]
 
 
 def returned_count() -> sa.ScalarSelect[int]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from provisioner.cases.letters.rules import ReturnReason
 from provisioner.cases.letters.tables import RETURNED, SentLetter
@@ -40,8 +40,8 @@ def read_return(raw: Mapping[str, str], *, today: date) -> Return:
 
 
 def found(session: Session, letter_id: UUID) -> SentLetter:
-    """The letter of the register with its case. Raises UnknownLetter."""
-    one = session.get(SentLetter, letter_id, options=[joinedload(SentLetter.case)])
+    """The letter of the register. Raises UnknownLetter."""
+    one = session.get(SentLetter, letter_id)
     if one is None:
         raise UnknownLetter(str(letter_id))
     return one

@@ -129,7 +129,9 @@ def test_a_return_waits_until_somebody_says_what_was_done(database: Database, le
     with database.transaction() as session:
         note(session, letter.id, member(session, CLERK))
     with database.reading() as session:
-        assert [(one.id, one.returned_reason) for one in came_back(session)] == [(letter.id, ReturnReason.MOVED)]
+        assert [(one.letter.id, one.letter.returned_reason) for one in came_back(session)] == [
+            (letter.id, ReturnReason.MOVED)
+        ]
     with database.transaction() as session, pytest.raises(ReasonMissing):
         settle(session, letter.id, member(session, CLERK), outcome=" ")
     with database.transaction() as session:

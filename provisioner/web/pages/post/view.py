@@ -6,7 +6,7 @@ from itertools import groupby
 from uuid import UUID
 
 from provisioner.cases.letters.rules import LetterKind
-from provisioner.cases.letters.tables import SentLetter
+from provisioner.post.listing import Returned
 from provisioner.post.owed import Owed
 from provisioner.web.words.dates import moment
 from provisioner.web.words.office.post import came_back
@@ -53,6 +53,6 @@ def _row(one: Owed) -> OwedRow:
     return OwedRow(one.case_id, one.number, one.customer, moment(one.decided_at) if one.decided_at else "–")
 
 
-def returned_row(one: SentLetter) -> ReturnRow:
+def returned_row(one: Returned) -> ReturnRow:
     """A return for the list."""
-    return ReturnRow(one.id, one.case.number, one.case.display_name, word(one.kind), came_back(one))
+    return ReturnRow(one.letter.id, one.number, one.customer, word(one.letter.kind), came_back(one.letter))
