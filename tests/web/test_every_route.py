@@ -199,7 +199,7 @@ def address(route: str, application: UUID, account: UUID) -> tuple[str, str]:
     path = path.replace("<uuid:incident_id>", str(uuid4())).replace("<uuid:change_id>", str(uuid4()))
     path = path.replace("<uuid:case_id>", str(uuid4())).replace("<uuid:batch_id>", str(uuid4()))
     path = path.replace("<uuid:application_id>", str(application)).replace("<uuid:account_id>", str(account))
-    path = path.replace("<uuid:form_key>", str(uuid4()))
+    path = path.replace("<uuid:form_key>", str(uuid4())).replace("<uuid:letter_id>", str(uuid4()))
     path = path.replace("<any(consents,regulamin):kind>", "consents")
     path = path.replace("<day>", "2030-01-02").replace("<name>", "unused_days").replace("<code>", "death")
     path = (

@@ -16,6 +16,8 @@ from tests.web.test_case import address, approver, waiting
 FREE = r"%\((name|customer|email|what|reason)\)s"
 """What somebody wrote: it may end in a full stop of its own, as `sp. z o.o.` does."""
 BY_THE_SYSTEM = {
+    Event.LETTER_MAILED,
+    Event.LETTER_NOT_MAILED,
     Event.ACCOUNT_UNLOCKED,
     Event.MANDATE_ENDED,
     Event.ACCOUNT_MENDED,

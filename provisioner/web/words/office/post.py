@@ -18,4 +18,4 @@ def left(one: SentLetter) -> str:
     if one.sender is None:
         return word(one.way)
     way = word(one.mail or one.way)
-    return _("%(way)s %(when)s, %(who)s", way=way, when=moment(one.sent_at), who=one.sender.name)
+    return _("%(way)s %(when)s, %(name)s", way=way, when=moment(one.sent_at), name=one.sender.name)
