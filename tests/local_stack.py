@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 import requests
@@ -28,6 +29,22 @@ from tests.keycloak_server import SHARED
 START_SECONDS = 300
 STATE = "stack.json"
 BASES: range = range(21000, 29000, 50)
+
+
+class Stack(Protocol):
+    """What a journey asks of a running desk, however it was started."""
+
+    @property
+    def desk_url(self) -> str: ...
+
+    @property
+    def keycloak_url(self) -> str: ...
+
+    def staff_password(self, login: str) -> str:
+        """The password of a sample member of staff, such as `anna.zielinska` (clerk)."""
+
+    def wait_for_mail(self, to: str, count: int = 1) -> EmailMessage:
+        """The `count`th mail to an address, once it has arrived."""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from tests.browser.looking import press
 from tests.browser.people import Customer, Person
-from tests.local_stack import LocalStack
+from tests.local_stack import LocalStack, Stack
 from tests.sink import mailed_password, text_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.live]
@@ -31,7 +31,7 @@ def test_from_paper_to_the_customers_own_password(
     expect_active(people["approver"], case)
 
 
-def record(stack: LocalStack, clerk: Person, customer: Customer, language: str = "pl") -> str:
+def record(stack: Stack, clerk: Person, customer: Customer, language: str = "pl") -> str:
     """The clerk signs in and keys in the paper; gives the address of the case."""
     page = clerk.page
     page.goto(stack.desk_url)
@@ -66,7 +66,7 @@ def record(stack: LocalStack, clerk: Person, customer: Customer, language: str =
     return page.url
 
 
-def approve(stack: LocalStack, approver: Person, case: str, customer: Customer) -> None:
+def approve(stack: Stack, approver: Person, case: str, customer: Customer) -> None:
     """Another person approves."""
     page = approver.page
     page.goto(case)
@@ -79,7 +79,7 @@ def approve(stack: LocalStack, approver: Person, case: str, customer: Customer) 
     approver.picture("approved", axe=True)
 
 
-def first_login(stack: LocalStack, person: Person, customer: Customer, password: str) -> None:
+def first_login(stack: Stack, person: Person, customer: Customer, password: str) -> None:
     """The customer logs in with the mail and sets a password; a weak one is refused in Polish first."""
     page = person.page
     mail = text_of(stack.wait_for_mail(customer.email))
@@ -106,7 +106,7 @@ def first_login(stack: LocalStack, person: Person, customer: Customer, password:
     person.picture("account-console")
 
 
-def forget_and_reset(stack: LocalStack, person: Person, customer: Customer) -> None:
+def forget_and_reset(stack: Stack, person: Person, customer: Customer) -> None:
     """The customer logs out, forgets the password and sets a new one by the mailed link."""
     page = person.page
     page.goto(f"{stack.keycloak_url}/realms/ibok/protocol/openid-connect/logout")
@@ -133,7 +133,7 @@ def forget_and_reset(stack: LocalStack, person: Person, customer: Customer) -> N
     expect(page.get_by_text(customer.email).or_(page.locator("#username"))).to_be_visible()
 
 
-def reset_link(stack: LocalStack, customer: Customer) -> str:
+def reset_link(stack: Stack, customer: Customer) -> str:
     """The link in the newest mail that has one; a notice of the changed password arrives as well."""
     for number in count(2):
         if link := re.search(r"http\S+action-token\S+", text_of(stack.wait_for_mail(customer.email, count=number))):
