@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from provisioner.cases.letters.rules import ReturnReason
 from provisioner.cases.letters.tables import RETURNED, SentLetter
 from provisioner.cases.moves import write_line
+from provisioner.cases.tables import Case
 from provisioner.entry.reader import EntryProblems, Problem, Reader
 from provisioner.entry.reasons import given
 from provisioner.journal import Event
@@ -58,8 +59,8 @@ def note_return(session: Session, letter_id: UUID, told: Return, *, by: StaffMem
     values = {"returned_on": told.on, "returned_reason": told.reason, "noted_at": at, "noted_by": by.id}
     _change(session, one, SentLetter.returned_on.is_(None), values)
     write_line(
-        session, Event.LETTER_RETURNED, one.case, by=by, at=at, letter=one.kind, reason=told.reason,
-        on=told.on.isoformat(),
+        session, Event.LETTER_RETURNED, session.get_one(Case, one.case_id), by=by, at=at, letter=one.kind,
+        reason=told.reason, on=told.on.isoformat(),
     )  # fmt: skip
 
 
@@ -68,8 +69,9 @@ def settle(session: Session, letter_id: UUID, *, outcome: str, by: StaffMember, 
     done, one = given(outcome), found(session, letter_id)
     _change(session, one, sa.and_(*RETURNED), {"settled_at": at, "settled_by": by.id, "outcome": done})
     write_line(
-        session, Event.LETTER_RETURN_SETTLED, one.case, by=by, at=at, values={OUTCOME: ("", done)}, letter=one.kind
-    )
+        session, Event.LETTER_RETURN_SETTLED, session.get_one(Case, one.case_id), by=by, at=at,
+        values={OUTCOME: ("", done)}, letter=one.kind,
+    )  # fmt: skip
 
 
 def _change(session: Session, one: SentLetter, stands: sa.ColumnElement[bool], values: Mapping[str, object]) -> None:

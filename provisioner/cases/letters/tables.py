@@ -1,7 +1,7 @@
 """The register of letters: each as it left, and what became of it."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -11,9 +11,6 @@ from provisioner.cases.letters.rules import LetterKind, MailState, ReturnReason,
 from provisioner.database.columns import Base, Utc, choice
 from provisioner.database.data import Basis, Kept, Purpose, data
 from provisioner.staff.tables import StaffMember
-
-if TYPE_CHECKING:
-    from provisioner.cases.tables import Case
 
 WAITS = sa.text("returned_on IS NOT NULL AND settled_at IS NULL")
 
@@ -68,7 +65,6 @@ class SentLetter(Base):
     settled_by: Mapped[UUID | None] = mapped_column(sa.ForeignKey("staff_member.id"))
     outcome: Mapped[str] = mapped_column(sa.Text, default="")
 
-    case: Mapped["Case"] = relationship()
     sender: Mapped[StaffMember | None] = relationship(foreign_keys=[sent_by], lazy="joined")
 
 

@@ -10,7 +10,9 @@ from werkzeug.wrappers import Response
 
 from provisioner import post, staff
 from provisioner.cases import ReasonMissing
+from provisioner.cases.decide import find
 from provisioner.cases.letters.rules import ReturnReason
+from provisioner.cases.tables import Case
 from provisioner.entry.reader import EntryProblems
 from provisioner.post.returned import ON, OUTCOME, WHY, found
 from provisioner.staff.roles import Action
@@ -93,6 +95,7 @@ def _page(letter_id: UUID, trouble: Said | None = None, wrong: Wrong = ()) -> st
         return render_template(
             "post/letter.html",
             one=one,
+            case=find(db, Case, one.case_id),
             what=word(one.kind),
             left=left(one),
             back=came_back(one),
