@@ -13,7 +13,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from provisioner import forms
+from provisioner import forms, office
 from provisioner.database import Database
 from provisioner.database.schema import migrate
 from provisioner.settings.shipped import folder
@@ -115,11 +115,12 @@ def made_postgres(server: str, name: str) -> str:
 
 
 def prepare(url: str) -> None:
-    """Bring a database to the newest schema and load the shipped form edition."""
+    """Bring a database to the newest schema and load the shipped form edition; decisions count at once here."""
     database = Database(url)
     migrate(database)
     with database.transaction() as session:
         forms.load(session, forms.read_edition(folder("realm-config") / "form-edition.yaml"))
+        office.change(session, "undo_window_seconds", "0")
     database.close()
 
 

@@ -1,7 +1,7 @@
 """Editions of the form with a voluntary consent, and papers that answer their clauses anew."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
@@ -63,7 +63,7 @@ def opened_on(session: Session, text: EditionText, **typed: str) -> Account:
         session, told, edition=edition, practice=PRACTICE, form_key=uuid4(), by=member(session, CLERK), at=NOW
     )
     by = member(session, APPROVER)
-    return applications.approve(session, first.id, revision=1, by=by, at=NOW, undo_window=timedelta(0))
+    return applications.approve(session, first.id, revision=1, by=by, at=NOW)
 
 
 def with_a_new(session: Session) -> None:

@@ -1,6 +1,6 @@
 """Sample people and papers for tests."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -86,9 +86,7 @@ def recorded(session: Session, by: str = "Anna Nowak", at: datetime = NOW, **cha
 def approved(session: Session, by: str = "Barbara Lis", at: datetime = NOW, **changed: Any) -> Account:
     """An approved application's account."""
     application = recorded(session, at=at, **changed)
-    return applications.approve(
-        session, application.id, revision=application.revision, by=member(session, by), at=at, undo_window=timedelta(0)
-    )
+    return applications.approve(session, application.id, revision=application.revision, by=member(session, by), at=at)
 
 
 def approved_account(database: Database, **changed: Any) -> Account:

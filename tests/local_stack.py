@@ -151,6 +151,8 @@ def start_stack(
         assert time.monotonic() < deadline, f"the stack is not ready after {START_SECONDS} s:\n{said}"
         time.sleep(0.2)
     assert requests.get(f"{stack.desk_url}/health/ready", timeout=5).ok
+    at_once = provisioner("setting", "set", "undo_window_seconds", "0")
+    subprocess.run(at_once, env={**environment(data, base), **(more or {})}, check=True, stdout=subprocess.DEVNULL)
     return stack, process
 
 

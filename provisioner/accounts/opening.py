@@ -34,8 +34,8 @@ class Approved:
     """Who acts for the customer, where that is somebody else."""
 
 
-def open_account(session: Session, approved: Approved, *, by: UUID, at: datetime, not_before: datetime) -> Account:
-    """The account with its mandate and the worker's task, not to be begun before `not_before`."""
+def open_account(session: Session, approved: Approved, *, by: UUID, at: datetime) -> Account:
+    """The account with its mandate and the worker's task."""
     account = Account(
         id=uuid4(), status=AccountStatus.APPROVED, approved_at=at, case_id=approved.case_id,
         case_number=approved.case_number, login=approved.login, customer_number=approved.customer_number,
@@ -45,7 +45,7 @@ def open_account(session: Session, approved: Approved, *, by: UUID, at: datetime
     )  # fmt: skip
     session.add(account)
     session.flush()
-    outbox.put(session, PROVISION, account.id, not_before)
+    outbox.put(session, PROVISION, account.id, at)
     if approved.mandate:
         grant(session, account.id, approved.mandate, by=by, at=at)
     return account

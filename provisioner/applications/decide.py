@@ -1,6 +1,6 @@
 """An approver decides an application for an account; what follows stands in the same transaction (R2, R4)."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -17,9 +17,7 @@ from provisioner.cases.tables import Case
 from provisioner.staff.tables import StaffMember
 
 
-def approve(
-    session: Session, application_id: UUID, *, revision: int, by: StaffMember, at: datetime, undo_window: timedelta
-) -> Account:
+def approve(session: Session, application_id: UUID, *, revision: int, by: StaffMember, at: datetime) -> Account:
     """Approve: the account and the worker's task stand in the same transaction as the decision.
 
     Raises UnknownCase, OwnEntry, NotApprovable, FasterColleague.
@@ -27,7 +25,7 @@ def approve(
     application = decide.seen(session, Application, application_id, revision)
     _alone_with_the_number(session, application)
     decide.approve(session, application, revision=revision, by=by, at=at)
-    return accounts.open_account(session, handed_over(application), by=by.id, at=at, not_before=at + undo_window)
+    return accounts.open_account(session, handed_over(application), by=by.id, at=at)
 
 
 def _alone_with_the_number(session: Session, application: Application) -> None:

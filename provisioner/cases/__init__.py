@@ -1,6 +1,7 @@
 """The paper case: number, channel, dates, deadline, who keyed it in and who decided, whatever it asks for."""
 
 from provisioner.cases.errors import (
+    DecisionWaits,
     FasterColleague,
     FormWithdrawn,
     NotApprovable,
@@ -12,6 +13,6 @@ from provisioner.cases.taking.holding import TakenByColleague
 from provisioner.entry.reasons import ReasonMissing
 
 __all__ = [
-    "FasterColleague", "FormWithdrawn", "NotApprovable", "OtherContent", "OwnEntry", "ReasonMissing",
+    "DecisionWaits", "FasterColleague", "FormWithdrawn", "NotApprovable", "OtherContent", "OwnEntry", "ReasonMissing",
     "TakenByColleague", "UnknownCase",
 ]  # fmt: skip

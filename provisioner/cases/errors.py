@@ -22,6 +22,14 @@ class FasterColleague(Exception):
         self.at = at
 
 
+class DecisionWaits(FasterColleague):
+    """Somebody has decided the case, and it changes no more while that waits; `status` is what was decided."""
+
+    def __init__(self, status: CaseStatus, who: str, at: datetime, until: datetime) -> None:
+        super().__init__(status, who, at)
+        self.until = until
+
+
 class OwnEntry(Exception):
     """The person who recorded or completed a case may not decide it (P6)."""
 

@@ -2,15 +2,17 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner import journal
-from provisioner.cases.errors import FasterColleague, UnknownCase
+from provisioner.cases.errors import DecisionWaits, FasterColleague, UnknownCase
 from provisioner.cases.status import CASE_MOVES, OPEN_CASES, CaseStatus
 from provisioner.cases.tables import Case
 from provisioner.cases.taking.tables import CaseTaking
+from provisioner.cases.waiting.tables import WaitingDecision
 from provisioner.journal import Event
 from provisioner.journal.tables import AuditEntry
 from provisioner.staff.tables import StaffMember
@@ -49,6 +51,14 @@ def take_up(session: Session, case: Case, *, revision: int) -> None:
     _change(session, case, OPEN_CASES, revision, status=CaseStatus.RECORDED)
 
 
+def hold_still(session: Session, case: Case, *, revision: int) -> None:
+    """Let the open case as it was seen (`revision`) say what it says, and let nothing seen before change it.
+
+    Raises FasterColleague.
+    """
+    _change(session, case, OPEN_CASES, revision)
+
+
 def write_line(
     session: Session,
     event: Event,
@@ -74,6 +84,8 @@ def conflict(session: Session, case: Case) -> FasterColleague:
     if session.scalar(sa.select(Case.id).where(Case.id == case.id)) is None:
         raise UnknownCase(str(case.id))
     session.refresh(case)
+    if waits := _waits(session, case.id):
+        return waits
     last = session.scalars(
         sa.select(AuditEntry)
         .where(AuditEntry.object_type == OBJECT, AuditEntry.object_id == str(case.id))
@@ -86,9 +98,22 @@ def conflict(session: Session, case: Case) -> FasterColleague:
     return FasterColleague(case.status, who.name if who else "", last.at)
 
 
+def _waits(session: Session, case_id: UUID) -> DecisionWaits | None:
+    """The decision that waits for its time."""
+    standing = sa.select(WaitingDecision).where(WaitingDecision.case_id == case_id, WaitingDecision.lapsed_at.is_(None))
+    found = session.scalars(standing.execution_options(populate_existing=True)).one_or_none()
+    return DecisionWaits(found.verdict, found.decider.name, found.decided_at, found.until) if found else None
+
+
 def _change(session: Session, case: Case, sources: object, revision: int, **values: object) -> None:
+    if waits := _waits(session, case.id):
+        raise waits
     # What is decided nobody has in hand any more; and whoever changed what it says may not decide it.
     session.execute(sa.delete(CaseTaking).where(CaseTaking.case_id == case.id))
+    lapsed = sa.delete(WaitingDecision).where(
+        WaitingDecision.case_id == case.id, WaitingDecision.lapsed_at.is_not(None)
+    )
+    session.execute(lapsed.execution_options(synchronize_session=False))
     changed = session.execute(
         sa.update(Case)
         .where(Case.id == case.id, Case.status.in_(sources), Case.revision == revision)  # type: ignore[arg-type]

@@ -13,6 +13,7 @@ from provisioner.cases.hindrances import CaseHindrance, Hindrance
 from provisioner.cases.letters.tables import SentLetter
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.taking.tables import CaseTaking
+from provisioner.cases.waiting.tables import WaitingDecision
 from provisioner.database.columns import Base, Utc, choice
 from provisioner.database.data import Basis, Kept, Purpose, data
 from provisioner.office import OfficeRules
@@ -106,6 +107,7 @@ class Case(Base):
     )  # fmt: skip
     taking: Mapped[CaseTaking | None] = relationship(viewonly=True, uselist=False, lazy="joined")
     letters: Mapped[list[SentLetter]] = relationship(viewonly=True, order_by=SentLetter.sent_at.desc())
+    waiting: Mapped[WaitingDecision | None] = relationship(viewonly=True, uselist=False, lazy="joined")
 
     def answer_months(self) -> int:
         """In how many months law wants the answer; 0 where the office has promised working days (R4)."""

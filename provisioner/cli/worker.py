@@ -22,6 +22,7 @@ from provisioner.agreement.work import agreement_handlers
 from provisioner.cli.logs import set_up_logs
 from provisioner.cli.opening import open_journal, practice
 from provisioner.database import Database
+from provisioner.decisions.applying import ApplyDecision
 from provisioner.declarations.telling import declaration_handlers
 from provisioner.letters import Press
 from provisioner.outbox.handlers import AnyHandler, Hands
@@ -111,6 +112,7 @@ def _step(
         *declaration_handlers(hands, tools),
         MailLetter(hands, tools.mailer, press, brand),
         ReadReports(hands, mailbox),
+        ApplyDecision(hands),
         *night,
         *agreed,
     ]

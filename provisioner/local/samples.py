@@ -89,7 +89,7 @@ class _Office:
         session, case, revision = self.session, application.id, application.revision
         match sample.fate:
             case Fate.APPROVED:
-                applications.approve(session, case, revision=revision, by=by, at=at, undo_window=timedelta(0))
+                applications.approve(session, case, revision=revision, by=by, at=at)
             case Fate.REFUSED:
                 applications.refuse(session, case, revision=revision, reason=sample.reason, by=by, at=at)
             case Fate.RETURNED:

@@ -27,6 +27,11 @@ class OfficeRules(BaseModel):
     saturday_is_working: bool = Field(False, description="Whether Saturday counts as a working day (R4).")
     closed_days_stop_clock: bool = Field(True, description="Whether the office's closed days stop the clock (R4).")
     four_eyes: bool = Field(True, description="Whether the recorder may not decide (R4, P6).")
+    undo_window_seconds: int = Field(
+        30, ge=0, le=600,
+        description="Seconds in which whoever has decided a case can take that back; only then it counts, 0 at once "
+        "(R4).",
+    )  # fmt: skip
     temp_password_ttl_hours: int = Field(168, ge=24, le=336, description="Life of a temporary password, hours (R5).")
     temp_password_reminder_hours: int = Field(
         48, ge=0, le=240, description="So long before a temporary password dies its customer is reminded, 0 never (R5)."
@@ -134,6 +139,11 @@ class OfficeRules(BaseModel):
     def password_life(self) -> timedelta:
         """How long a temporary password lives."""
         return timedelta(hours=self.temp_password_ttl_hours)
+
+    @property
+    def undo_window(self) -> timedelta:
+        """How long a decision waits."""
+        return timedelta(seconds=self.undo_window_seconds)
 
     @property
     def reminder(self) -> timedelta | None:

@@ -168,7 +168,6 @@ class Declared(BaseModel):
         description="An installation on which new staff learn: every page says so, and no mail leaves, "
         "neither ours nor Keycloak's. It needs realms and a database of its own.",
     )
-    undo_window_seconds: int = Field(0, ge=0, le=600, description="Wait between an approval and carrying it out.")
 
     local_host: Literal["localhost", "127.0.0.1"] = Field(
         "localhost", description="Name under which `provisioner local up` is reached."

@@ -25,6 +25,7 @@ class Action(StrEnum):
     RETURN = "return"
     APPROVE = "approve"
     REFUSE = "refuse"
+    UNDO_DECISION = "undo_decision"
     RETRY = "retry"
     REISSUE = "reissue"
     CLOSE = "close"
@@ -56,6 +57,7 @@ LOOKING_AND_RECORDING = frozenset(
         Action.COMPLETE,
         Action.NOTE,
         Action.SEND_LETTERS,
+        Action.UNDO_DECISION,
         Action.PROPOSE_CORRECTION,
         Action.OPEN_INCIDENT,
         Action.READ_INCIDENTS,
@@ -102,6 +104,7 @@ PERMITTED: Mapping[Role, frozenset[Action]] = {
             Action.RETURN,
             Action.APPROVE,
             Action.REFUSE,
+            Action.UNDO_DECISION,
             Action.RETRY,
             Action.REISSUE,
             Action.CLOSE,

@@ -39,6 +39,7 @@ from provisioner.web.pages import (
     resignations,
     search,
     staff_list,
+    waiting,
 )
 from provisioner.web.pages import settings as office_settings
 from provisioner.web.pages.accounts import blocking, mandates, unused
@@ -46,15 +47,15 @@ from provisioner.web.pages.accounts import not_me as not_me_decisions
 from provisioner.web.pages.case import archive, letter
 from provisioner.web.pages.case.decision import decisions, trouble
 from provisioner.web.pages.intake import drafts, edit, from_code, new, undo
-from provisioner.web.pages.queue import play
+from provisioner.web.pages.queue import many, play
 from provisioner.web.words import dates, deadlines, terms
 from provisioner.web.words.translate import _l
 
 PAGES = (
     accounts, agreement, archive, back_channel, blocking, calendar, case, changes, corrections, decisions,
-    declarations, drafts, edit, editions, erasures, from_code, holds, incidents, journal, language, letter, mandates,
-    new, not_me_decisions, notes, numbers, office_settings, play, post, privacy, queue, resignations, search, sign_in,
-    staff_list, undo, unused,
+    declarations, drafts, edit, editions, erasures, from_code, holds, incidents, journal, language, letter,
+    mandates, many, new, not_me_decisions, notes, numbers, office_settings, play, post, privacy, queue, resignations,
+    search, sign_in, staff_list, undo, unused, waiting,
 )  # fmt: skip
 
 

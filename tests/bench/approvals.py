@@ -3,7 +3,6 @@
 import subprocess
 import sys
 import time
-from datetime import timedelta
 
 import sqlalchemy as sa
 from pydantic import SecretStr
@@ -54,7 +53,7 @@ def approve_share(url: str, processes: int, place: int) -> None:
     sys.stdin.readline()
     for case in mine:
         with database.transaction() as session:
-            applications.approve(session, case, revision=1, by=by, at=NOW, undo_window=timedelta(0))
+            applications.approve(session, case, revision=1, by=by, at=NOW)
     print(len(mine))
 
 

@@ -22,7 +22,9 @@ from provisioner.cases.grounds import HoldGround
 from provisioner.cases.holds import Held
 from provisioner.cases.letters.rules import ReturnReason
 from provisioner.cases.letters.tables import SentLetter
+from provisioner.cases.status import CaseStatus
 from provisioner.cases.taking.holding import take
+from provisioner.cases.waiting.tables import WaitingDecision
 from provisioner.corrections.entry import Proposed
 from provisioner.corrections.rules import CorrectionKind
 from provisioner.database import Database
@@ -83,7 +85,21 @@ def _queue(session: Session) -> dict[str, UUID]:
     late = recorded(session, customer_number="106001", first_name="James", last_name="O'Connor", language="en")
     take(session, soon.id, by=member(session, "Celina Mak").id, at=NOW)
     take(session, refused_clause.id, by=member(session, APPROVER).id, at=NOW)
-    return {"soon": soon.id, "hindered": refused_clause.id, "own": own.id, "waiting": late.id}
+    return {"soon": soon.id, "hindered": refused_clause.id, "own": own.id, "waiting": late.id, **_waiting(session)}
+
+
+def _waiting(session: Session) -> dict[str, UUID]:
+    """A decision that can still be taken back, and one that could not be applied."""
+    waits = recorded(session, customer_number="106330", first_name="Jadwiga", last_name="Formela")
+    lapsed = recorded(session, customer_number="106331", first_name="Zygmunt", last_name="Choszcz")
+    given = {"decided_by": member(session, APPROVER).id, "decided_at": NOW, "until": NOW + timedelta(seconds=30)}
+    session.add(WaitingDecision(case_id=waits.id, verdict=CaseStatus.APPROVED, revision=1, **given))
+    session.add(
+        WaitingDecision(
+            case_id=lapsed.id, verdict=CaseStatus.REFUSED, revision=1, reason="Brak umowy.", lapsed_at=NOW, **given
+        )
+    )
+    return {"decided": waits.id, "lapsed": lapsed.id}
 
 
 def _decided(session: Session) -> dict[str, UUID]:

@@ -10,12 +10,13 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from provisioner.applications.code import coded
+from provisioner.cases.taking.holding import take
 from provisioner.staff.roles import Role
 from tests.accessible import note
 from tests.browser.conftest import ServedDesk
 from tests.browser.looking import press, violations
 from tests.editions import NEWS, TEXT, drafted
-from tests.factories import paper
+from tests.factories import NOW, member, paper, recorded
 from tests.web.test_own_form import TYPED as HOME
 
 pytestmark = pytest.mark.browser
@@ -160,6 +161,31 @@ def _many_checked(page: Page, desk: ServedDesk) -> None:
     press(page, page.locator("form.entry button").last)
 
 
+def _many_compared(page: Page, desk: ServedDesk) -> None:
+    page.goto(desk.url)
+    press(page, "#many button[name=all]")
+
+
+def _none_ticked(page: Page, desk: ServedDesk) -> None:
+    page.goto(desk.url)
+    press(page, "#many button:not([name])")
+
+
+def _many_approved(page: Page, desk: ServedDesk) -> None:
+    """Two, of which a colleague takes one in hand in between."""
+    with desk.desk.database.transaction() as session:
+        numbers = [str(uuid4().int % 10**9) for _ in range(2)]
+        cases = [recorded(session, customer_number=number, received_on="3.11.2026", document_date="").id
+                 for number in numbers]  # fmt: skip
+    page.goto(f"{desk.url}/?group=overdue")
+    for case in cases:
+        page.check(f"#pick-{case}")
+    press(page, "#many button:not([name])")
+    with desk.desk.database.transaction() as session:
+        take(session, cases[0], by=member(session, "Celina Mak").id, at=NOW)
+    press(page, "form[action$='/queue/approve'] p button")
+
+
 def _resignation_errors(page: Page, desk: ServedDesk) -> None:
     page.goto(f"{desk.url}/applications/{desk.cases['ending']}/resignation")
     press(page, page.locator("form.entry button"))
@@ -274,7 +300,7 @@ def _printing(page: Page, desk: ServedDesk) -> None:
     press(page, "main form[action$='/letters/print'] button")
 
 
-def _none_ticked(page: Page, desk: ServedDesk) -> None:
+def _no_letter_ticked(page: Page, desk: ServedDesk) -> None:
     page.goto(f"{desk.url}/letters")
     for box in page.locator("main input[type=checkbox]").all():
         box.uncheck()
@@ -311,6 +337,11 @@ PAGES: dict[str, Step] = {
     "change-form": _case("changeable", "/change"),
     "queue": _open("/"),
     "queue-end": _open("/queue/end"),
+    "queue-many": _many_compared,
+    "queue-many-none": _none_ticked,
+    "queue-many-done": _many_approved,
+    "case-decision-waits": _case("decided"),
+    "case-decision-lapsed": _case("lapsed"),
     "queue-filtered-empty": _open("/?status=incomplete&channel=email"),
     "intake": _open("/applications/new"),
     "intake-looked-ahead": _form_looked_ahead,
@@ -371,7 +402,7 @@ PAGES: dict[str, Step] = {
     "case-held": _case("held"),
     "letters": _open("/letters"),
     "letters-printing": _printing,
-    "letters-none-ticked": _none_ticked,
+    "letters-none-ticked": _no_letter_ticked,
     "letter": _letter("letter"),
     "letter-errors": _letter_errors,
     "letter-back": _letter("letter_back"),

@@ -138,7 +138,9 @@ def _proxy(tls: int, ports: dict[str, int], certificate: Path, key: Path) -> Ite
     text = (Path(__file__).parent / "proxy.conf").read_text()
     file = folder / "nginx.conf"
     file.write_text(text.format(folder=folder, tls=tls, certificate=certificate, key=key, **named))
-    process = subprocess.Popen(["/usr/sbin/nginx", "-p", str(folder), "-c", str(file)])
+    words = ["/usr/sbin/nginx", "-p", str(folder), "-c", str(file)]
+    subprocess.run([*words, "-t", "-q"], check=True)
+    process = subprocess.Popen(words)
     yield
     process.terminate()
     process.wait()

@@ -64,4 +64,4 @@ def _copy(session: Session, pattern: Pattern, login: str) -> None:
     session.execute(sa.update(Case).where(Case.id == case_id).values(status=CaseStatus.APPROVED))
     values = {**vars(pattern.approved), "case_id": case_id, "case_number": login, "login": login, "email": email}
     now = datetime.now(UTC)
-    accounts.open_account(session, Approved(**values), by=pattern.case["decided_by"], at=now, not_before=now)
+    accounts.open_account(session, Approved(**values), by=pattern.case["decided_by"], at=now)

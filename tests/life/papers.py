@@ -1,7 +1,6 @@
 """Papers: recorded, corrected, returned, decided; for an account and for a change of its data."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from functools import partial
 from typing import Any
 from uuid import uuid4
@@ -181,7 +180,7 @@ class Papers(Office):
         seen: dict[str, Any] = {"revision": case.revision, "by": by, "at": self.world.clock()}
         match case.purpose:
             case "account":
-                applications.approve(session, case.id, undo_window=timedelta(0), **seen)
+                applications.approve(session, case.id, **seen)
             case "change_data":
                 changes.approve(session, case.id, **seen)
             case _:

@@ -1,6 +1,6 @@
 """What intake accepts, Keycloak accepts and keeps; the customer logs in by what they type (R4)."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -66,7 +66,7 @@ def approved_user(database: Database, typed: dict[str, Any]) -> NewUser:
         except EntryProblems:
             assume(False)
         by = member(session, "Barbara Lis")
-        account = applications.approve(session, case.id, revision=1, by=by, at=NOW, undo_window=timedelta(0))
+        account = applications.approve(session, case.id, revision=1, by=by, at=NOW)
         return read_work(session, account.id).user
 
 

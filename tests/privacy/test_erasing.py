@@ -75,9 +75,7 @@ def test_an_ended_account_goes_with_its_application_corrections_and_all(desk: Da
     with desk.transaction() as session:
         application = recorded(session)
         correct(session, application.id, member(session, CLERK))
-        account = applications.approve(
-            session, application.id, revision=2, by=member(session, "Barbara Lis"), at=NOW, undo_window=timedelta(0)
-        )
+        account = applications.approve(session, application.id, revision=2, by=member(session, "Barbara Lis"), at=NOW)
         session.execute(sa.update(Account).values(status="closed"))
         session.execute(sa.update(Task).values(done_at=NOW))
     assert night(desk, LATER) == 1
@@ -225,9 +223,7 @@ def test_nobody_erases_round_the_door(desk: Database, statement: str) -> None:
     with desk.transaction() as session:
         application = recorded(session)
         correct(session, application.id, member(session, CLERK))
-        applications.approve(
-            session, application.id, revision=2, by=member(session, "Barbara Lis"), at=NOW, undo_window=timedelta(0)
-        )
+        applications.approve(session, application.id, revision=2, by=member(session, "Barbara Lis"), at=NOW)
     with pytest.raises(DatabaseError, match=r"erased_by_the_door|fixes its answers"), desk.transaction() as session:
         session.execute(sa.text(statement))
 

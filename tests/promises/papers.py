@@ -1,6 +1,5 @@
 """Papers for the promises, and somebody with the database's password who tries to get round the desk."""
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +13,6 @@ from provisioner.cases.tables import Case
 from provisioner.database import Database
 from tests.factories import NOW, member, recorded
 
-NO_WAIT = timedelta(0)
-
 
 def record(database: Database, **changed: Any) -> Application:
     with database.transaction() as session:
@@ -24,9 +21,7 @@ def record(database: Database, **changed: Any) -> Application:
 
 def approve(database: Database, application_id: UUID, by: str = "Barbara Lis") -> Account:
     with database.transaction() as session:
-        return applications.approve(
-            session, application_id, revision=1, by=member(session, by), at=NOW, undo_window=NO_WAIT
-        )
+        return applications.approve(session, application_id, revision=1, by=member(session, by), at=NOW)
 
 
 def withdraw(database: Database, application_id: UUID) -> None:

@@ -84,7 +84,6 @@ WRONG: dict[str, tuple[str, ...]] = {
     "training": ("", "perhaps", "2"),
     "worker_threads": (*NO_NUMBER, "0", "9"),
     "poll_seconds": (*NO_NUMBER, "0", "61"),
-    "undo_window_seconds": (*NO_NUMBER, "601"),
     "local_host": ("", "desk.example.com", "::1"),
     "local_port": (*NO_NUMBER, "80", "65536"),
 }

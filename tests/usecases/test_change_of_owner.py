@@ -1,7 +1,7 @@
 """A customer number with a new owner: no second account while the former owner can still log in (R8)."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -35,7 +35,7 @@ def filed(database: Database, **changed: Any) -> UUID:
 def approve(database: Database, case: UUID, by: str = "Barbara Lis") -> Account:
     with database.transaction() as session:
         return applications.approve(
-            session, case, revision=1, by=member(session, by), at=NOW, undo_window=timedelta(0)
+            session, case, revision=1, by=member(session, by), at=NOW
         )  # fmt: skip
 
 

@@ -1,7 +1,6 @@
 """An approver decides (R2, R4, P6, P7); what the database refuses by itself is tried in `tests/promises`."""
 
 import threading
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -23,14 +22,10 @@ from provisioner.logins.tables import Login
 from provisioner.outbox.tables import Task
 from tests.factories import NOW, TODAY, member, recorded
 
-NO_WAIT = timedelta(0)
-
 
 def approve(database: Database, application_id: UUID, by: str = "Barbara Lis", revision: int = 1) -> Account:
     with database.transaction() as session:
-        return applications.approve(
-            session, application_id, revision=revision, by=member(session, by), at=NOW, undo_window=NO_WAIT
-        )
+        return applications.approve(session, application_id, revision=revision, by=member(session, by), at=NOW)
 
 
 def record(database: Database, **changed: Any) -> Application:
@@ -46,16 +41,6 @@ def test_an_approval_is_an_account_a_task_and_a_journal_line_at_once(database: D
         events = session.scalars(sa.select(AuditEntry.event).order_by(AuditEntry.seq)).all()
     assert (account.status, account.login) == (AccountStatus.APPROVED, "104233")
     assert events == [Event.APPLICATION_RECORDED, Event.APPLICATION_APPROVED]
-
-
-def test_the_worker_may_not_start_before_the_undo_window_is_over(database: Database) -> None:
-    application = record(database)
-    with database.transaction() as session:
-        applications.approve(
-            session, application.id, revision=1, by=member(session, "Barbara Lis"), at=NOW,
-            undo_window=timedelta(seconds=30),
-        )  # fmt: skip
-        assert session.scalars(sa.select(Task.not_before)).one() == NOW + timedelta(seconds=30)
 
 
 def test_r4_the_recorder_cannot_approve_or_refuse(database: Database) -> None:

@@ -118,9 +118,7 @@ def test_p7_an_application_whose_mandate_is_over_is_not_approved(
 
     def approve() -> None:
         with database.transaction() as session:
-            applications.approve(
-                session, found.id, revision=1, by=member(session, APPROVER), at=decided, undo_window=timedelta(0)
-            )
+            applications.approve(session, found.id, revision=1, by=member(session, APPROVER), at=decided)
 
     if approvable:
         approve()

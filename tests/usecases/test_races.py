@@ -102,7 +102,7 @@ def test_of_different_decisions_at_once_one_stands(database: Database) -> None:
     case = record(database)
 
     def agree(session: Session, case: UUID, by: StaffMember) -> object:
-        return applications.approve(session, case, revision=1, by=by, at=NOW, undo_window=NOW - NOW)
+        return applications.approve(session, case, revision=1, by=by, at=NOW)
 
     outcomes = at_once(database, [agree, refuse, withdraw, send_back, correct, agree, refuse, withdraw], case)
     assert errors(outcomes) == [FasterColleague] * (HANDS - 1)

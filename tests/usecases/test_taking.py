@@ -125,7 +125,7 @@ def test_what_somebody_has_in_hand_is_free_after_ten_minutes_or_when_given_back(
 
 
 def approve(session: Session, case: UUID, by: StaffMember, at: object) -> object:
-    return applications.approve(session, case, revision=1, by=by, at=at, undo_window=timedelta(0))  # type: ignore[arg-type]
+    return applications.approve(session, case, revision=1, by=by, at=at)  # type: ignore[arg-type]
 
 
 def refuse(session: Session, case: UUID, by: StaffMember, at: object) -> object:
@@ -183,9 +183,7 @@ def test_whoever_corrects_the_case_in_their_hand_leaves_it_to_the_others(databas
         told, by = entry(session, customer_number="104299"), member(session, "Barbara Lis")
         applications.complete(session, case, told, revision=1, practice=PRACTICE, by=by, at=NOW)
     with database.transaction() as session:
-        applications.approve(
-            session, case, revision=2, by=member(session, "Celina Mak"), at=NOW, undo_window=timedelta(0)
-        )
+        applications.approve(session, case, revision=2, by=member(session, "Celina Mak"), at=NOW)
 
 
 def test_what_was_left_on_another_day_is_in_nobodys_hand(database: Database) -> None:

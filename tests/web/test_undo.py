@@ -1,7 +1,5 @@
 """A mistaken entry is taken back by its recorder, the same day, until somebody else has looked at it (R1, P8)."""
 
-from datetime import timedelta
-
 import pytest
 import sqlalchemy as sa
 
@@ -123,7 +121,7 @@ def test_of_an_approval_and_an_undo_at_the_same_moment_one_goes_through(database
 
     def agree() -> object:
         with database.transaction() as session:
-            return applications.approve(session, case, revision=1, by=approver, at=NOW, undo_window=timedelta(0))
+            return applications.approve(session, case, revision=1, by=approver, at=NOW)
 
     found = list(together(take_back, agree, take_back, agree))
     assert len(errors(found)) == 3

@@ -17,12 +17,15 @@ from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
 from provisioner.cases.taking.holding import TAKING, give_back, take
 from provisioner.cases.taking.tables import CaseSkip, SkipReason
+from provisioner.cases.waiting.tables import WaitingDecision
 from provisioner.journal import Event
 from provisioner.office.time import office_date, office_midnight
 from provisioner.staff.tables import StaffMember
 
 SKIP = CaseSkip.__table__.c
-WAITS = ROW.status == CaseStatus.RECORDED
+DECISION = WaitingDecision.__table__.c
+STANDS_STILL = sa.exists().where(DECISION.case_id == ROW.id, DECISION.lapsed_at.is_(None))
+WAITS = sa.and_(ROW.status == CaseStatus.RECORDED, ~STANDS_STILL)
 DECIDED = (CaseStatus.APPROVED, CaseStatus.REFUSED, CaseStatus.INCOMPLETE)
 
 
@@ -70,11 +73,9 @@ def day(session: Session, *, by: UUID, at: datetime) -> Day:
         ROW.status.in_(DECIDED), ROW.decided_at >= since, ROW.decided_by == by
     )
     decided = {row.status: row.decided for row in session.execute(mine.group_by(ROW.status))}
-    own, skipped, taken = (
-        session.scalar(sa.select(sa.func.count()).select_from(Case.__table__).where(WAITS, that)) or 0
-        for that in (is_own(by), _skipped(by, at), _taken(by, at))
-    )
-    return Day(decided, skipped, own if office.rules(session).four_eyes else 0, taken)
+    own, skipped, taken = (sa.func.count().filter(part) for part in (is_own(by), _skipped(by, at), _taken(by, at)))
+    left = session.execute(sa.select(own, skipped, taken).select_from(Case.__table__).where(WAITS)).one()
+    return Day(decided, left[1], left[0] if office.rules(session).four_eyes else 0, left[2])
 
 
 def _skipped(by: UUID, at: datetime) -> sa.ColumnElement[bool]:
@@ -89,4 +90,7 @@ def _first(session: Session, by: UUID, at: datetime) -> UUID | None:
     mine = [WAITS, ~_skipped(by, at), *([~is_own(by)] if office.rules(session).four_eyes else [])]
     first = sa.select(ROW.id).where(*mine).order_by(ROW.due_last, ROW.number).limit(1)
     in_hand = sa.exists().where(TAKING.case_id == ROW.id, TAKING.taken_by == by, TAKING.until > at)
-    return session.scalar(first.where(in_hand)) or session.scalar(first.where(~_taken(by, at)))
+    # What they had decided in vain comes before what is new to them.
+    lapsed = sa.exists().where(DECISION.case_id == ROW.id, DECISION.decided_by == by, DECISION.lapsed_at.is_not(None))
+    free = first.where(~_taken(by, at))
+    return session.scalar(first.where(in_hand)) or session.scalar(free.where(lapsed)) or session.scalar(free)

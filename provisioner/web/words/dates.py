@@ -52,6 +52,11 @@ def clock_time(at: datetime) -> str:
     return f"{at.astimezone(OFFICE_TIME):%H:%M}"
 
 
+def to_the_second(at: datetime) -> str:
+    """`10:42:07`, for what is over soon."""
+    return f"{at.astimezone(OFFICE_TIME):%H:%M:%S}"
+
+
 def moment(at: datetime) -> str:
     """`dziś 10:42`, or the day with the time."""
     local = at.astimezone(OFFICE_TIME)

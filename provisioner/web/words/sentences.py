@@ -5,6 +5,7 @@ from typing import Any
 
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
+from provisioner.cases.errors import DecisionWaits, FasterColleague
 from provisioner.cases.history import HistoryLine
 from provisioner.cases.status import OPEN_CASES, CaseStatus
 from provisioner.journal.events import Event
@@ -27,6 +28,9 @@ EVENTS: Mapping[Event, Any] = {
     Event.APPLICATION_WITHDRAWN: _l("noted that the customer withdrew the application"),
     Event.APPLICATION_UNDONE: _l("took back the application, which was entered by mistake"),
     Event.APPLICATION_SKIPPED: _l("skipped the application in the queue"),
+    Event.DECISION_GIVEN: _l("decided, with time to take it back"),
+    Event.DECISION_TAKEN_BACK: _l("took back the decision before it counted"),
+    Event.DECISION_LAPSED: _l("could not apply the decision; the case has to be decided anew"),
     Event.CHANGE_RECORDED: _l("recorded the application for a change of data"),
     Event.REQUEST_RECORDED: _l("recorded the request to erase the data"),
     Event.REQUEST_EXTENDED: _l("took two months more for the answer"),
@@ -190,6 +194,8 @@ def happened(line: HistoryLine) -> str:
         return f"{done}: {mail}"
     if letter := which_letter(line.details):
         return f"{done}: {letter}"
+    if verdict := line.details.get("verdict"):
+        return f"{done} ({WORDS[CaseStatus][verdict]})"
     changed = ", ".join(label(name) for name in line.details.get("changed", ()) if name not in line.values)
     return f"{done}: {changed}" if changed else done
 
@@ -217,9 +223,12 @@ def next_try(task: Task | None) -> str:
     )
 
 
-def changed(status: CaseStatus, who: str, when: str) -> str:
+def changed(faster: FasterColleague) -> str:
     """Who was faster."""
-    state = str(WORDS[CaseStatus][status])
-    if status in OPEN_CASES:
+    who, when = faster.who, moment(faster.at) if faster.at else ""
+    state = str(WORDS[CaseStatus][faster.status])
+    if isinstance(faster, DecisionWaits):
+        return _("%(who)s decided %(when)s: %(state)s. It can still be taken back.", who=who, when=when, state=state)
+    if faster.status in OPEN_CASES:
         return _("%(who)s changed this application %(when)s. State now: %(state)s.", who=who, when=when, state=state)
     return _("%(who)s decided %(when)s. State now: %(state)s.", who=who, when=when, state=state)

@@ -21,7 +21,8 @@ from provisioner.web.pages.case.decision.form import DecisionForm, Trouble
 from provisioner.web.pages.case.decision.forms import decision_forms
 from provisioner.web.pages.case.standing import Due, Standing, approval_due, reason_of, sentence_of, tone_of
 from provisioner.web.pages.case.view import EditLink, Happened, edit_link, happened_line, note_at
-from provisioner.web.pages.turn import Turn, others, turn
+from provisioner.web.pages.turn import Turn, out_of_reach, turn
+from provisioner.web.pages.waiting import Waits, stands_still, waits
 from provisioner.web.words.paper.hindrances import hindrance
 from provisioner.web.words.translate import _
 from provisioner.web.words.typed import Typed, reasons
@@ -88,6 +89,7 @@ class CaseHead:
     decisions: Sequence[DecisionForm]
     history: Sequence[Happened]
     turn: Turn | None
+    waits: Waits | None
     note_at: str
 
 
@@ -106,9 +108,9 @@ def case_head(
 
     A `reason` takes the place of the last decision's.
     """
-    person, open_ = seen.person, one.status in OPEN_CASES
+    person, open_ = seen.person, one.status in OPEN_CASES and not stands_still(one)
     own = seen.rules.four_eyes and one.is_own_of(person.id)
-    hinders = one.hindrances(desk().today()) if open_ else []
+    hinders = one.hindrances(desk().today()) if one.status in OPEN_CASES else []
     forms = [*(_asked(one, seen, manner, own=own) if open_ else ()), *more]
     may = person.may(Action.APPROVE) and one.status is CaseStatus.RECORDED
     told = one.status is CaseStatus.RECORDED and not hinders
@@ -127,7 +129,7 @@ def case_head(
         reason=reason or reason_of(one),
         hindrances=[hindrance(found) for found in hinders],
         outcome=(_own() if may and own else outcome()) if told else "",
-        approve=manner.approve if may and not own and not hinders and not others(one, person) else "",
+        approve=manner.approve if may and not own and not hinders and not out_of_reach(one, person) else "",
         approve_at=manner.to("approve", one.id),
         account_case=stands.account.case_id if stands.account else None,
         login=stands.account.login if stands.account else "",
@@ -135,13 +137,14 @@ def case_head(
         decisions=forms,
         history=[happened_line(line) for line in lines if _about(line, one, manner.events)],
         turn=turn(one, person),
+        waits=waits(one, person),
         note_at=note_at(one.id, person),
     )
 
 
 def _asked(one: Case, seen: Seen, manner: Manner, *, own: bool) -> Iterator[DecisionForm]:
     """The decisions of every case that this purpose knows, in its manner."""
-    taken = others(one, seen.person)
+    taken = out_of_reach(one, seen.person)
     for form in decision_forms(one.status, seen.person, seen.trouble, own=own, taken=taken):
         if form.name not in manner.unasked:
             yield _of(manner, form)

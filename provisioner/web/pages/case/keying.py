@@ -23,7 +23,6 @@ from provisioner.web.frame.flash import tell
 from provisioner.web.gate.access import myself
 from provisioner.web.pages.intake.form import show_problems
 from provisioner.web.words.database import Said, not_saved
-from provisioner.web.words.dates import moment
 from provisioner.web.words.sentences import changed
 from provisioner.web.words.translate import _
 
@@ -50,8 +49,7 @@ def saved(save: Callable[[Session, StaffMember], Case], page: Page, address: Cal
         said = _("Nothing is saved: this form is recorded already"), _("See %(number)s.", number=earlier.number)
         return page(trouble=said), 409
     except FasterColleague as error:
-        when = moment(error.at) if error.at else ""
-        said = _("Nothing is saved: the case has changed meanwhile"), changed(error.status, error.who, when)
+        said = _("Nothing is saved: the case has changed meanwhile"), changed(error)
         return page(trouble=said), 409
     except OperationalError as silent:
         note_silence(silent)

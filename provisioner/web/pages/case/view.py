@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import url_for
 
 from provisioner.applications.case import Case
+from provisioner.applications.tables import Application
 from provisioner.cases.history import HistoryLine
 from provisioner.cases.status import OPEN_CASES, CaseStatus
 from provisioner.staff.roles import Action
@@ -28,7 +29,9 @@ from provisioner.web.pages.case.decision.forms import account_forms, decision_fo
 from provisioner.web.pages.case.paper import Fact, Said, answers, facts
 from provisioner.web.pages.case.personal import PersonalCard, personal_card
 from provisioner.web.pages.case.same import Same, same
-from provisioner.web.pages.turn import Turn, others, turn
+from provisioner.web.pages.turn import Turn, out_of_reach, turn
+from provisioner.web.pages.waiting import Waits, stands_still
+from provisioner.web.pages.waiting import waits as decision_that_waits
 from provisioner.web.words.dates import moment, short_day
 from provisioner.web.words.paper.changes import said
 from provisioner.web.words.paper.fields import label
@@ -96,6 +99,7 @@ class CaseView:
     same: Same
     personal: PersonalCard
     turn: Turn | None
+    waits: Waits | None
 
 
 def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool) -> CaseView:
@@ -116,7 +120,7 @@ def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool) -> CaseV
         state=account.status if account else one.status,
         trouble=trouble,
         kept=reasons(trouble.typed, but=asked),
-        edit=edit_link(one.status) if one.status in OPEN_CASES and person.may(Action.COMPLETE) else None,
+        edit=edit_link(one.status) if _open(one) and person.may(Action.COMPLETE) else None,
         account=account_lead(account, found, person, held=held) if account else None,
         correction=proposed,
         not_me=reported,
@@ -133,6 +137,7 @@ def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool) -> CaseV
         same=same(found.alike),
         personal=personal_card(one, person),
         turn=turn(one, person),
+        waits=decision_that_waits(one, person),
     )
 
 
@@ -147,15 +152,24 @@ def edit_link(status: CaseStatus) -> EditLink:
     return EditLink(_("Complete") if incomplete else _("Correct"), incomplete)
 
 
+def _open(one: Application) -> bool:
+    return one.status in OPEN_CASES and not stands_still(one)
+
+
 def _decisions(found: Case, person: Me, trouble: Trouble, *, own: bool) -> Sequence[DecisionForm]:
     status = found.application.status
     if found.account:
         ground = found.block.ground if found.block else None
         return account_forms(found.account, found.steps, person, trouble, over=found.mandate_over, ground=ground)
-    if status not in OPEN_CASES:
+    if not _open(found.application):
         return ()
     return decision_forms(
-        status, person, trouble, own=own, taken=others(found.application, person), refusal=refusal(found.hindrances)
+        status,
+        person,
+        trouble,
+        own=own,
+        taken=out_of_reach(found.application, person),
+        refusal=refusal(found.hindrances),
     )
 
 

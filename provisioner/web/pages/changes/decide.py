@@ -4,12 +4,11 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from provisioner import accounts, changes
+from provisioner import accounts
+from provisioner.accounts.tables import Account
 from provisioner.cases.status import CaseStatus
 from provisioner.changes.tables import ChangeOfData
 from provisioner.staff.roles import Action
-from provisioner.staff.tables import StaffMember
-from provisioner.web.desk import desk
 from provisioner.web.gate.access import needs
 from provisioner.web.pages.case.decision.deciding import Answer, Deciding
 from provisioner.web.pages.case.decision.form import Trouble
@@ -42,8 +41,7 @@ CHANGES.install(blueprint, "/changes/<uuid:change_id>", "change_id")
 def approve(change_id: UUID) -> Answer:
     """Approve and have the data changed."""
 
-    def decision(db: Session, revision: int, by: StaffMember) -> str:
-        account = changes.approve(db, change_id, revision=revision, by=by, at=desk().clock())
+    def said(_db: Session, account: Account) -> str:
         return _("Approved. The data of account %(login)s are being changed.", login=account.login)
 
-    return CHANGES.decide(change_id, decision, CaseStatus.APPROVED)
+    return CHANGES.give(change_id, CaseStatus.APPROVED, said)

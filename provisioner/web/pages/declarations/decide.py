@@ -4,12 +4,10 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from provisioner import declarations
+from provisioner.accounts.tables import Account
 from provisioner.cases.status import CaseStatus
 from provisioner.declarations.tables import Declaration
 from provisioner.staff.roles import Action
-from provisioner.staff.tables import StaffMember
-from provisioner.web.desk import desk
 from provisioner.web.gate.access import needs
 from provisioner.web.pages.case.decision.deciding import Answer, Deciding
 from provisioner.web.pages.declarations.blueprint import address, blueprint
@@ -25,8 +23,7 @@ DECLARATIONS.install(blueprint, "/declarations/<uuid:case_id>", "case_id")
 def approve(case_id: UUID) -> Answer:
     """Approve: from now on this is what the customer has accepted."""
 
-    def decision(db: Session, revision: int, by: StaffMember) -> str:
-        account = declarations.approve(db, case_id, revision=revision, by=by, at=desk().clock())
+    def said(_db: Session, account: Account) -> str:
         return _("Approved. What is declared counts for the account %(login)s from now on.", login=account.login)
 
-    return DECLARATIONS.decide(case_id, decision, CaseStatus.APPROVED)
+    return DECLARATIONS.give(case_id, CaseStatus.APPROVED, said)

@@ -11,7 +11,6 @@ from provisioner.cases import FasterColleague, ReasonMissing
 from provisioner.cases.status import CaseStatus
 from provisioner.erasures.tables import ErasureRequest
 from provisioner.staff.roles import Action
-from provisioner.staff.tables import StaffMember
 from provisioner.web.desk import desk
 from provisioner.web.frame.flash import tell
 from provisioner.web.frame.revision import seen_revision
@@ -34,11 +33,10 @@ REQUESTS.install(blueprint, "/erasures/<uuid:request_id>", "request_id")
 def approve(request_id: UUID) -> Answer:
     """Approve and have the data erased."""
 
-    def decision(db: Session, revision: int, by: StaffMember) -> str:
-        erasures.approve(db, request_id, revision=revision, by=by, at=desk().clock())
+    def said(_db: Session, _request: ErasureRequest) -> str:
         return _("Approved. The data are being erased; then print the answer to the person.")
 
-    return REQUESTS.decide(request_id, decision, CaseStatus.APPROVED)
+    return REQUESTS.give(request_id, CaseStatus.APPROVED, said)
 
 
 @blueprint.post("/erasures/<uuid:request_id>/extend")

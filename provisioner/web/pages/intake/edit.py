@@ -25,7 +25,7 @@ from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages import looks
 from provisioner.web.pages.intake.form import cell, paper_form, parts_of, show_problems, typed_in, values_of
 from provisioner.web.words.database import Said, not_saved
-from provisioner.web.words.dates import moment, plain_day
+from provisioner.web.words.dates import plain_day
 from provisioner.web.words.sentences import changed
 from provisioner.web.words.translate import _
 
@@ -60,7 +60,7 @@ def save(application_id: UUID) -> Response | tuple[str, int]:
         note_silence(silent)
         return _page(one, form, unsaved=not_saved(silent)), 503
     except FasterColleague as error:
-        said = changed(error.status, error.who, moment(error.at) if error.at else "")
+        said = changed(error)
         return _page(_application(application_id), form, conflict=said), 409
     tell(_("Saved %(number)s.", number=one.number))
     return redirect(url_for("case.show", application_id=application_id), 303)

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from provisioner import office
 from provisioner.cases.queue import Wanted, every, last_approved, queue
+from provisioner.cases.waiting.listing import among
 from provisioner.journal import Event
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
@@ -18,6 +19,7 @@ from provisioner.web.pages.intake.drafts import unsaved
 from provisioner.web.pages.queue.filters import OWN, SHOWN, asked, lists, wanted
 from provisioner.web.pages.queue.saving import headings, sheet_rows
 from provisioner.web.pages.queue.view import groups
+from provisioner.web.pages.waiting import mine
 from provisioner.web.words.translate import _
 
 blueprint = Blueprint("queue", __name__)
@@ -33,9 +35,11 @@ def index() -> str:
         now = wanted(request.args, decides=decides)
         found = queue(db, now, today=desk().today())
         may_record = person.may(Action.RECORD)
+        told = groups(found, asked(now), person.id, desk().clock(), decides=person.may(Action.APPROVE))
         return render_template(
             "queue/page.html",
-            groups=groups(found, asked(now), person.id, desk().clock()),
+            groups=told,
+            choosable=any(row.clean for group in told for row in group.rows),
             filtered=bool(now.status or now.channel or now.group),
             own_entries="" if found else _own_entries(db, now),
             last=None if found else last_approved(db),
@@ -44,6 +48,7 @@ def index() -> str:
             may_export=person.may(Action.EXPORT),
             filters={**asked(now), "group": now.group},
             drafts=unsaved(db, person.id) if may_record else [],
+            uncounted=mine(among((line.case for group in found for line in group.lines), by=person.id)),
             **lists(now, decides=decides),
         )
 

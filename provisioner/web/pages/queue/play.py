@@ -10,13 +10,14 @@ from provisioner.cases import FasterColleague, UnknownCase
 from provisioner.cases.taking.coming import day, skip
 from provisioner.cases.taking.holding import give_back
 from provisioner.cases.taking.tables import SkipReason
+from provisioner.cases.waiting.listing import uncounted
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.frame.flash import tell
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.turn import onward
+from provisioner.web.pages.waiting import mine
 from provisioner.web.words.choices import chosen
-from provisioner.web.words.dates import moment
 from provisioner.web.words.office.done import done, left
 from provisioner.web.words.sentences import changed
 from provisioner.web.words.terms import word
@@ -44,7 +45,7 @@ def put_aside(case_id: UUID) -> Response:
     except UnknownCase:
         abort(404)
     except FasterColleague as error:
-        said = changed(error.status, error.who, moment(error.at) if error.at else "")
+        said = changed(error)
     tell(said)
     return redirect(onward(), 303)
 
@@ -66,4 +67,5 @@ def end() -> str:
     parts = desk()
     with parts.database.reading() as db:
         today = day(db, by=myself().id, at=parts.clock())
-    return render_template("queue/end.html", done=done(today), left=left(today))
+        waiting = mine(uncounted(db, by=myself().id))
+    return render_template("queue/end.html", done=done(today), left=left(today), uncounted=waiting)

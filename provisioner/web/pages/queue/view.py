@@ -10,6 +10,8 @@ from flask import url_for
 
 from provisioner.cases.queue import Place, QueueGroup, QueueLine, Urgency
 from provisioner.cases.tables import Case
+from provisioner.decisions.many import approvable
+from provisioner.web.pages.waiting import stands_still
 from provisioner.web.words.dates import short_day
 from provisioner.web.words.deadlines import days_left
 from provisioner.web.words.paper.hindrances import hindrance
@@ -25,6 +27,7 @@ class Row:
     """
 
     id: UUID
+    revision: int
     number: str
     customer: str
     customer_number: str
@@ -38,6 +41,8 @@ class Row:
     own: bool
     purpose: str
     taken: str
+    clean: bool
+    """Whether the reader may choose it to be approved together with others."""
 
 
 @dataclass(frozen=True)
@@ -51,14 +56,19 @@ class Group:
     rest: str
 
 
-def groups(found: Sequence[QueueGroup], asked: Mapping[str, str], reader: UUID, at: datetime) -> list[Group]:
-    """The groups of the queue for one reader at this moment; `asked` are the filters that stand in the address."""
+def groups(
+    found: Sequence[QueueGroup], asked: Mapping[str, str], reader: UUID, at: datetime, *, decides: bool
+) -> list[Group]:
+    """The groups of the queue for one reader at this moment; `asked` are the filters that stand in the address.
+
+    Whoever `decides` may choose what nothing hinders.
+    """
     return [
         Group(
             urgency=group.urgency,
             paused=group.urgency is Urgency.PAUSED,
             count=group.count,
-            rows=[_row(line, reader, at) for line in group.lines],
+            rows=[_row(line, reader, at, decides=decides) for line in group.lines],
             rest=_address(asked, group.urgency, group.rest) if group.rest else "",
         )
         for group in found
@@ -71,13 +81,14 @@ def _address(asked: Mapping[str, str], group: Urgency, rest: Place) -> str:
     return url_for("queue.index", **place)
 
 
-def _row(line: QueueLine, reader: UUID, at: datetime) -> Row:
+def _row(line: QueueLine, reader: UUID, at: datetime, *, decides: bool) -> Row:
     one = line.case
     running = line.urgency is not Urgency.PAUSED
     # The heading of today's group says it already.
     counted = running and line.urgency is not Urgency.TODAY
     return Row(
         id=one.id,
+        revision=one.revision,
         number=one.number,
         customer=one.display_name,
         customer_number=one.customer_number,
@@ -91,10 +102,15 @@ def _row(line: QueueLine, reader: UUID, at: datetime) -> Row:
         own=one.recorded_by == reader,
         purpose=purpose(one.purpose),
         taken=_taken(one, reader, at),
+        clean=decides and one.recorded_by != reader and approvable(one, reader, at),
     )
 
 
 def _taken(one: Case, reader: UUID, at: datetime) -> str:
+    if one.waiting:
+        told = {"who": one.waiting.decider.name, "verdict": word(one.waiting.verdict)}
+        waits = _("%(who)s: %(verdict)s, waits", **told)
+        return waits if stands_still(one) else _("%(who)s: %(verdict)s, not applied", **told)
     held = one.taking
     if held is None or held.until <= at:
         return ""

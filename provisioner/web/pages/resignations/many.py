@@ -9,9 +9,10 @@ from uuid import UUID, uuid4
 from flask import abort, redirect, render_template, request, url_for
 from wtforms import HiddenField, StringField, TextAreaField
 
-from provisioner import accounts, office, resignations, staff
+from provisioner import accounts, decisions, office, resignations, staff
 from provisioner.cases import FasterColleague, NotApprovable, OwnEntry, TakenByColleague
 from provisioner.cases.status import CaseStatus
+from provisioner.cases.verdict import Verdict
 from provisioner.entry.reader import EntryProblems, Problem
 from provisioner.office import OfficeRules
 from provisioner.office.grounds import Asker
@@ -29,6 +30,7 @@ from provisioner.web.pages.intake.form import show_problems
 from provisioner.web.pages.resignations.blueprint import address, blueprint
 from provisioner.web.pages.resignations.form import ground_control
 from provisioner.web.pages.resignations.view import effect, what_follows
+from provisioner.web.pages.waiting import stands_still, waits
 from provisioner.web.words.language import language
 from provisioner.web.words.paper.fields import BY_NAME
 from provisioner.web.words.paper.hindrances import hindrance
@@ -133,7 +135,8 @@ def approve_batch(batch_id: UUID) -> Answer:
         with suppress(OwnEntry, TakenByColleague, NotApprovable, FasterColleague, accounts.Busy, accounts.NothingToDo):
             with parts.database.transaction() as db:
                 by = staff.member(db, myself().id)
-                resignations.approve(db, one.id, revision=one.revision, by=by, at=parts.clock())
+                verdict = Verdict(CaseStatus.APPROVED, one.revision)
+                decisions.give(db, Resignation, one.id, verdict, by=by, at=parts.clock())
             count += 1
     tell(ngettext("%(num)d case approved.", "%(num)d cases approved.", count))
     return redirect(url_for("resignations.batch", batch_id=batch_id), 303)
@@ -197,15 +200,15 @@ def _wrong(row: Row) -> str:
 def _approvable(one: Resignation, person: Me, rules: OfficeRules) -> bool:
     own = rules.four_eyes and one.is_own_of(person.id)
     may = person.may(Action.APPROVE) and one.status is CaseStatus.RECORDED
-    return may and not own and not one.hindrances(desk().today())
+    return may and not own and not stands_still(one) and not one.hindrances(desk().today())
 
 
 def _made(one: Resignation, rules: OfficeRules) -> Made:
     hinders = (
         [hindrance(found) for found in one.hindrances(desk().today())] if one.status is CaseStatus.RECORDED else []
     )
-    ground = rules.ground(one.ground)
+    ground, waiting = rules.ground(one.ground), waits(one, myself())
     return Made(
         address(one.id), one.number, one.account.login, one.display_name, one.status,
-        ground.name(language()) if ground else one.ground, effect(one), "; ".join(hinders),
+        ground.name(language()) if ground else one.ground, effect(one), waiting.said if waiting else "; ".join(hinders),
     )  # fmt: skip

@@ -14,6 +14,7 @@ class Unit(Enum):
     WORKING_DAY = auto()
     DAY = auto()
     HOUR = auto()
+    SECOND = auto()
     MONTH = auto()
     PASSWORD = auto()
     ROW = auto()
@@ -60,6 +61,12 @@ TOPICS: Sequence[Topic] = (
         "four_eyes": RuleWords(
             _l("Somebody else decides"),
             _l("Whoever recorded or corrected a case may not decide it, and nobody confirms an own correction."),
+        ),
+        "undo_window_seconds": RuleWords(
+            _l("Time to take a decision back"),
+            _l("An approval, a refusal or a return counts only then; whoever decided can take it back before. 0: at "
+               "once. Decisions already given keep the time they have."),
+            Unit.SECOND,
         ),
         "digest_to": RuleWords(
             _l("Morning mail about deadlines"),

@@ -66,6 +66,8 @@ def counted(number: int, unit: Unit | None) -> str:
         return ngettext("%(num)d hour", "%(num)d hours", number)
     if unit is Unit.MONTH:
         return ngettext("%(num)d month", "%(num)d months", number)
+    if unit is Unit.SECOND:
+        return ngettext("%(num)d second", "%(num)d seconds", number)
     if unit is Unit.PASSWORD:
         return ngettext("%(num)d password", "%(num)d passwords", number)
     return ngettext("%(num)d row", "%(num)d rows", number)

@@ -8,7 +8,7 @@ from provisioner.applications.tables import Application
 from provisioner.staff.roles import Action
 from provisioner.web.gate.access import Me
 from provisioner.web.pages.case.standing import approval_due
-from provisioner.web.pages.turn import others
+from provisioner.web.pages.turn import out_of_reach
 from provisioner.web.words.dates import in_words
 from provisioner.web.words.deadlines import days_left
 from provisioner.web.words.paper.hindrances import hindrance
@@ -36,7 +36,7 @@ def approval_lead(found: Case, person: Me, *, own: bool) -> ApprovalLead:
         sentence=f"{_due(found)} {complete}".rstrip(),
         hindrances=[hindrance(reason) for reason in found.hindrances],
         outcome=_outcome(found.application, may=may, own=own),
-        approvable=may and not own and not found.hindrances and not others(found.application, person),
+        approvable=may and not own and not found.hindrances and not out_of_reach(found.application, person),
     )
 
 

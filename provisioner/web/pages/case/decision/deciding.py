@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from provisioner import staff
+from provisioner import decisions, staff
 from provisioner.cases import (
     FasterColleague,
     NotApprovable,
@@ -25,46 +25,29 @@ from provisioner.cases import (
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
 from provisioner.cases.taking.holding import has
+from provisioner.cases.verdict import Verdict
 from provisioner.staff.roles import Action
 from provisioner.staff.tables import StaffMember
 from provisioner.web.desk import desk
 from provisioner.web.errors import Advice, show
-from provisioner.web.frame.flash import tell
+from provisioner.web.frame.flash import Said, tell
 from provisioner.web.frame.revision import seen_revision
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.gate.recheck import Unconfirmed
 from provisioner.web.pages.case.decision.form import Trouble
+from provisioner.web.pages.case.decision.said import ALREADY, DONE, FIELDS, WAITS
 from provisioner.web.pages.case.decision.trouble import Unreadable, trouble_of, typed_reason
 from provisioner.web.pages.turn import onward
-from provisioner.web.words.dates import moment
-from provisioner.web.words.translate import _, _l
+from provisioner.web.pages.waiting import undo_at
+from provisioner.web.words.dates import moment, to_the_second
+from provisioner.web.words.translate import _
 
 Answer = Response | tuple[str, int]
-Decision = Callable[[Session, int, StaffMember], str]
+Decision = Callable[[Session, int, StaffMember], Said]
 UseCase = Callable[..., Any]
-FIELDS = {
-    CaseStatus.REFUSED: "refuse_reason",
-    CaseStatus.INCOMPLETE: "missing",
-    CaseStatus.WITHDRAWN: "withdraw_reason",
-}
-"""Where the reason of each decision is typed."""
-DONE = {
-    CaseStatus.REFUSED: _l("Refused %(number)s. Tell the customer: the desk sends no message."),
-    CaseStatus.INCOMPLETE: _l("%(number)s is returned as incomplete. Tell the customer: the desk sends no message."),
-    CaseStatus.WITHDRAWN: _l("Withdrawn %(number)s."),
-}
-ALREADY = {
-    CaseStatus.APPROVED: _l("Already approved (by you, %(when)s)."),
-    CaseStatus.REFUSED: _l("Already refused (by you, %(when)s)."),
-    CaseStatus.INCOMPLETE: _l("Already returned as incomplete (by you, %(when)s)."),
-    CaseStatus.WITHDRAWN: _l("The withdrawal is already noted (by you, %(when)s)."),
-}
-
-
-FOR_A_REASON: Mapping[str, tuple[str, Action, CaseStatus, UseCase]] = {
-    "refuse": ("refuse", Action.REFUSE, CaseStatus.REFUSED, decide.refuse),
-    "withdraw": ("withdraw", Action.WITHDRAW, CaseStatus.WITHDRAWN, decide.withdraw),
-    "send_back": ("return", Action.RETURN, CaseStatus.INCOMPLETE, decide.return_incomplete),
+FOR_A_REASON: Mapping[str, tuple[str, Action, CaseStatus]] = {
+    "refuse": ("refuse", Action.REFUSE, CaseStatus.REFUSED),
+    "send_back": ("return", Action.RETURN, CaseStatus.INCOMPLETE),
 }
 """The decisions that only need a reason, by the name of their view: their address, the right, where they lead."""
 
@@ -79,12 +62,14 @@ class Deciding:
     refusals: tuple[type[Exception], ...] = ()
     told: Callable[[Exception], tuple[Trouble, int]] = trouble_of
 
-    def install(self, blueprint: Blueprint, path: str, subject: str, **own: UseCase) -> None:
-        """Register the decisions that only need a reason; `own` are this purpose's use cases where more follows."""
-        for name, (verb, action, wanted, plain) in FOR_A_REASON.items():
-            view = self._view(subject, wanted, own.get(name) or partial(_of_kind, plain, self.kind))
+    def install(self, blueprint: Blueprint, path: str, subject: str, *, withdraw: UseCase | None = None) -> None:
+        """Register the decisions that only need a reason, and the withdrawal, by this purpose's own use case."""
+        for name, (verb, action, wanted) in FOR_A_REASON.items():
+            view = self._view(subject, partial(self._for_a_reason, wanted=wanted))
             blueprint.add_url_rule(f"{path}/{verb}", name, needs(action)(view), methods=["POST"])
-
+        noted = partial(self._withdrawn, use_case=withdraw or partial(_of_kind, decide.withdraw, self.kind))
+        view = needs(Action.WITHDRAW)(self._view(subject, noted))
+        blueprint.add_url_rule(f"{path}/withdraw", "withdraw", view, methods=["POST"])
         blueprint.register_error_handler(Unconfirmed, self._waiting(subject))
 
     def _waiting(self, subject: str) -> Callable[[Unconfirmed], tuple[str, int]]:
@@ -99,19 +84,34 @@ class Deciding:
 
         return waits
 
-    def _view(self, subject: str, wanted: CaseStatus, use_case: UseCase) -> Callable[..., Answer]:
+    def _view(self, subject: str, answer: Callable[[UUID], Answer]) -> Callable[..., Answer]:
         def view(**ids: UUID) -> Answer:
-            return self._for_a_reason(ids[subject], wanted, use_case)
+            return answer(ids[subject])
 
         return view
 
-    def _for_a_reason(self, case_id: UUID, wanted: CaseStatus, use_case: UseCase) -> Answer:
+    def _for_a_reason(self, case_id: UUID, wanted: CaseStatus) -> Answer:
+        return self.give(case_id, wanted, lambda _db, found: str(DONE[wanted]) % {"number": found.number})
 
-        def decision(db: Session, revision: int, by: StaffMember) -> str:
-            name = "missing" if wanted is CaseStatus.INCOMPLETE else "reason"
-            why = {name: typed_reason(FIELDS[wanted])}
-            found = use_case(db, case_id, revision=revision, by=by, at=desk().clock(), **why)
-            return str(DONE[wanted]) % {"number": found.number}
+    def _withdrawn(self, case_id: UUID, use_case: UseCase) -> Answer:
+        def decision(db: Session, revision: int, by: StaffMember) -> Said:
+            reason = typed_reason(FIELDS[CaseStatus.WITHDRAWN])
+            found = use_case(db, case_id, revision=revision, reason=reason, by=by, at=desk().clock())
+            return Said(str(DONE[CaseStatus.WITHDRAWN]) % {"number": found.number})
+
+        return self.decide(case_id, decision, CaseStatus.WITHDRAWN)
+
+    def give(self, case_id: UUID, wanted: CaseStatus, said: Callable[[Session, Any], str]) -> Answer:
+        """Decide so, for the reason typed where one is; `said` tells what came of it where it counts at once."""
+
+        def decision(db: Session, revision: int, by: StaffMember) -> Said:
+            reason = typed_reason(FIELDS[wanted]) if wanted in FIELDS else ""
+            verdict = Verdict(wanted, revision, reason)
+            given = decisions.give(db, self.kind, case_id, verdict, by=by, at=desk().clock())
+            if given.until is None:
+                return Said(said(db, given.came))
+            told = {"number": given.case.number, "time": to_the_second(given.until)}
+            return Said(str(WAITS[wanted]) % told, undo=undo_at(case_id))
 
         return self.decide(case_id, decision, wanted)
 
@@ -131,14 +131,15 @@ class Deciding:
             if not (error.status is wanted and self._done_already(case_id, wanted)):
                 return self._refused(case_id, error)
             # The second half of a double click: what was wanted is done.
-            said = str(ALREADY[wanted]) % {"when": moment(error.at) if error.at else ""}
+            said = Said(str(ALREADY[wanted]) % {"when": moment(error.at) if error.at else ""})
         except self._stopping as error:
             return self._refused(case_id, error)
         if not in_hand:
-            tell(said)
+            # Where it can be taken back, the page of the case itself says so.
+            tell(said.text)
             return redirect(self.address(case_id), 303)
         # The next one opens: the letter and how to reach the customer are on the page of this one.
-        tell(said, self.address(case_id), _("Open the case"))
+        tell(said.text, self.address(case_id), _("Open the case"), undo=said.undo)
         return redirect(onward(case_id), 303)
 
     @property
@@ -149,15 +150,16 @@ class Deciding:
         """Whether this very decision, for this very reason, was mine; another reason must not be swallowed."""
         with desk().database.reading() as db:
             found = db.get(self.kind, case_id)
-        if found is None or found.decided_by != myself().id:
+        if found is None:
             return False
         kept = found.missing if wanted is CaseStatus.INCOMPLETE else found.decision_reason
-        return wanted not in FIELDS or typed_reason(FIELDS[wanted]).strip() == kept
+        by, why = (found.waiting.decided_by, found.waiting.reason) if found.waiting else (found.decided_by, kept)
+        return by == myself().id and (wanted not in FIELDS or typed_reason(FIELDS[wanted]).strip() == why)
 
     def _refused(self, case_id: UUID, error: Exception) -> tuple[str, int]:
         if isinstance(error, OwnEntry):
             try:
-                _note_own_entry(case_id)
+                note_own_entry(case_id)
             except OperationalError as silent:
                 error = silent
         trouble, status = self.told(error)
@@ -169,7 +171,8 @@ def _of_kind(use_case: UseCase, kind: type[Case], db: Session, case_id: UUID, **
     return found
 
 
-def _note_own_entry(case_id: UUID) -> None:
+def note_own_entry(case_id: UUID) -> None:
+    """Write down that somebody tried to decide on their own entry."""
     parts = desk()
     with parts.database.transaction() as db:
         staff.own_entry_refused(db, case_id, by=myself().id, at=parts.clock())

@@ -1,6 +1,5 @@
 """The buttons of a case: approve, refuse, return, withdraw; the use case decides, the page says what came of it."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from flask import Blueprint, url_for
@@ -12,7 +11,6 @@ from provisioner.applications.tables import Application
 from provisioner.cases.status import CaseStatus
 from provisioner.outside.outages import outages
 from provisioner.staff.roles import Action
-from provisioner.staff.tables import StaffMember
 from provisioner.web.desk import desk
 from provisioner.web.gate.access import needs
 from provisioner.web.pages.case.decision.deciding import Answer, Deciding
@@ -21,26 +19,18 @@ from provisioner.web.words.translate import _
 
 blueprint = Blueprint("decisions", __name__)
 APPLICATIONS = Deciding(Application, case_page, lambda case_id: url_for("case.show", application_id=case_id))
-APPLICATIONS.install(
-    blueprint, "/applications/<uuid:application_id>", "application_id",
-    refuse=applications.refuse, withdraw=applications.withdraw,
-)  # fmt: skip
+APPLICATIONS.install(blueprint, "/applications/<uuid:application_id>", "application_id", withdraw=applications.withdraw)
 
 
 @blueprint.post("/applications/<uuid:application_id>/approve")
 @needs(Action.APPROVE)
 def approve(application_id: UUID) -> Answer:
     """Approve and have the account made."""
-    parts = desk()
 
-    def decision(db: Session, revision: int, by: StaffMember) -> str:
-        window = timedelta(seconds=parts.settings.undo_window_seconds)
-        account = applications.approve(
-            db, application_id, revision=revision, by=by, at=parts.clock(), undo_window=window
-        )
-        return approved(account, held=bool(outages(db, now=parts.clock())))
+    def said(db: Session, account: Account) -> str:
+        return approved(account, held=bool(outages(db, now=desk().clock())))
 
-    return APPLICATIONS.decide(application_id, decision, CaseStatus.APPROVED)
+    return APPLICATIONS.give(application_id, CaseStatus.APPROVED, said)
 
 
 def approved(account: Account, *, held: bool) -> str:

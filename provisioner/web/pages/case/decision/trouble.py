@@ -28,7 +28,7 @@ from provisioner.web.pages.case.decision.form import Trouble
 from provisioner.web.pages.case.decision.forms import ADDRESS_CHECKED, MANDATE_FIRST
 from provisioner.web.pages.case.page import case_page
 from provisioner.web.words.database import not_changed
-from provisioner.web.words.dates import clock_time, moment
+from provisioner.web.words.dates import clock_time
 from provisioner.web.words.messages import message
 from provisioner.web.words.paper.hindrances import hindrance
 from provisioner.web.words.sentences import changed
@@ -61,8 +61,7 @@ def trouble_of(error: Exception) -> tuple[Trouble, int]:
     """The words and the status for what stopped a decision."""
     typed = sent()
     if isinstance(error, FasterColleague):
-        when = moment(error.at) if error.at else ""
-        text = changed(error.status, error.who, when)
+        text = changed(error)
         mine = _("You have changed this case meanwhile; your click changed nothing")
         theirs = _("A colleague was faster; your click changed nothing")
         return Trouble(mine if error.who == myself().name else theirs, text, typed=typed), 409
