@@ -134,7 +134,11 @@ def _together(session: Session, application_id: UUID) -> Together:
         .outerjoin(Mandate, sa.and_(Mandate.account_id == Account.id, newest_of(Account.id)))
         .where(Application.id == application_id)
         .options(
-            joinedload(Application.edition), joinedload(Application.editors), joinedload(Application.sealed), answers
+            joinedload(Application.edition),
+            joinedload(Application.editors),
+            joinedload(Application.letters),
+            joinedload(Application.sealed),
+            answers,
         )
         .order_by(USER_FIRST)
     )

@@ -24,6 +24,8 @@ NO_CHANGES = (
     Event.SCAN_NOT_CHECKED, Event.SCAN_INFECTED, Event.ANSWER_REVEALED, Event.ANSWERS_ERASED,
     Event.DUPLICATE_WITHDRAWN, Event.DUPLICATE_FOUND, Event.EMERGENCY_ASKED, Event.EMERGENCY_USED,
     Event.EMERGENCY_REVIEWED,
+    Event.LETTER_PRINTED, Event.LETTER_MAIL_ASKED, Event.LETTER_MAILED,
+    Event.LETTER_NOT_MAILED, Event.LETTER_RETURNED, Event.LETTER_RETURN_SETTLED,
 )  # fmt: skip
 """Lines about a case that were written while it stayed as it was."""
 

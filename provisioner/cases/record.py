@@ -12,11 +12,10 @@ from sqlalchemy.orm import Session
 from provisioner.cases.deadlines import count_from
 from provisioner.cases.errors import OtherContent
 from provisioner.cases.moves import write_line
-from provisioner.cases.numbers import next_number
 from provisioner.cases.spelling import learn
 from provisioner.cases.status import CaseStatus
-from provisioner.cases.tables import Case, CaseEditor
-from provisioner.database import constraint_of
+from provisioner.cases.tables import Case, CaseEditor, CaseNumber
+from provisioner.database import constraint_of, insert_or_update
 from provisioner.journal import Event, Values
 from provisioner.office.time import office_date, office_midnight
 from provisioner.staff.tables import StaffMember
@@ -75,7 +74,7 @@ def new_case(
     """A case of this kind with the next number of the year, not yet in the session; `own` is what its purpose adds."""
     return kind(
         **{"id": uuid4(), **own}, form_key=form_key, status=CaseStatus.RECORDED, recorded_at=at, recorded_by=by.id,
-        recorder=by, number=next_number(session, office_date(at).year),
+        recorder=by, number=_next_number(session, office_date(at).year),
     )  # fmt: skip
 
 
@@ -114,3 +113,10 @@ def recorded_on(session: Session, on: date, *, by: UUID) -> int:
         known.recorded_at < office_midnight(on + timedelta(days=1)), known.status != CaseStatus.WITHDRAWN,
     )  # fmt: skip
     return session.scalars(counted).one()
+
+
+def _next_number(session: Session, year: int) -> str:
+    """The next number of the year, such as `2026/000123`; one statement, so that two clerks never get the same."""
+    statement = insert_or_update(session, CaseNumber).values(year=year, last=1)
+    counted = statement.on_conflict_do_update(index_elements=["year"], set_={"last": CaseNumber.last + 1})
+    return f"{year}/{session.scalar(counted.returning(CaseNumber.last)):06d}"

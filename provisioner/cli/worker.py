@@ -24,6 +24,7 @@ from provisioner.cli.opening import open_journal, practice
 from provisioner.database import Database
 from provisioner.decisions.applying import ApplyDecision
 from provisioner.declarations.telling import declaration_handlers
+from provisioner.letters import Press
 from provisioner.outbox.handlers import AnyHandler, Hands
 from provisioner.outbox.lease import Lease
 from provisioner.outside.clamd import Clamd
@@ -35,6 +36,7 @@ from provisioner.outside.no_mail import NoMail
 from provisioner.outside.password import temporary_password
 from provisioner.outside.ports import Mailer
 from provisioner.outside.smtp import SmtpMailer
+from provisioner.post.mailing import MailLetter
 from provisioner.scans.checking import CheckScan
 from provisioner.settings import PREFIX, Settings, SettingsError, branding, load
 from provisioner.settings.branding import Branding
@@ -72,7 +74,8 @@ def run_worker(settings: Settings, stop: threading.Event, reach: Reach = pass_by
     failures = worker.Failures(database)
     if again := privacy.catch_up(database):
         log.warning("erased again what came back with a backup", cases=again)
-    steps = [_step(settings, database, brand, failures, reach) for _ in range(settings.worker_threads)]
+    press = Press(brand)
+    steps = [_step(settings, database, brand, press, failures, reach) for _ in range(settings.worker_threads)]
     worker.schedule(database, steps[0].handlers)
     log.info("started")
     try:
@@ -82,7 +85,7 @@ def run_worker(settings: Settings, stop: threading.Event, reach: Reach = pass_by
 
 
 def _step(
-    settings: Settings, database: Database, brand: Branding, failures: worker.Failures, reach: Reach
+    settings: Settings, database: Database, brand: Branding, press: Press, failures: worker.Failures, reach: Reach
 ) -> worker.Step:
     """One thread's hands, tools and handlers."""
     outside = settings.keycloak_timeout_seconds + settings.smtp_timeout_seconds
@@ -110,6 +113,7 @@ def _step(
     handlers = [
         *account_handlers(hands, tools),
         *declaration_handlers(hands, tools),
+        MailLetter(hands, tools.mailer, press, brand),
         ReadReports(hands, mailbox),
         ApplyDecision(hands),
         CheckScan(hands, scanner),

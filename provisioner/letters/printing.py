@@ -1,7 +1,7 @@
 """Letters, reports, labels and the paper form to accessible PDF (PDF/UA-1 and PDF/A-2a) by typst."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime, time
 from functools import cached_property
@@ -24,6 +24,9 @@ CASE = {Language.PL: "Sprawa", Language.EN: "Case"}
 MODULE_MILLIMETRES = 0.42
 """How wide one dot of a drawn code is: a hand scanner reads it from a home printer's paper."""
 
+SHEET_LINES, LINE_LETTERS = 26, 72
+"""A letter of so many lines of so many letters surely fits on one sheet."""
+
 
 class NotPrintable(Exception):
     """A letter of the text is in none of our fonts; the typesetter's words can hold what it says and are not told."""
@@ -39,7 +42,13 @@ class Press:
 
     def pdf(self, letter: Letter) -> bytes:
         """The letter as PDF, byte for byte the same each time. Raises NotPrintable."""
-        return self._set(self._letters, {"letter": _said(letter, self._branding)}, letter.title, letter.written)
+        return self.letters([letter], letter.title)
+
+    def letters(self, letters: Sequence[Letter], title: str) -> bytes:
+        """At least one letter as one PDF in this order, byte for byte the same each time. Raises NotPrintable."""
+        sheets = [_said(letter, self._branding) for letter in letters]
+        said = {"title": title, "letters": sheets, **{name: sheets[0][name] for name in ("sender", "language")}}
+        return self._set(self._letters, {"said": said}, title, max(letter.written for letter in letters))
 
     def form(self, form: PrintedForm) -> bytes:
         """The paper form as PDF, byte for byte the same each time. Raises NotPrintable."""
@@ -110,7 +119,14 @@ def _said(letter: Letter, branding: Branding) -> dict[str, Any]:
         "number": f"{CASE[language]} {letter.number}",
         "day": letter.day,
         "blocks": letter.blocks,
+        "counted": counted(letter),
     }
+
+
+def counted(letter: Letter) -> bool:
+    """Whether its sheets are counted, since there may be several: each line at its widest, an empty one after it."""
+    points = [point for block in letter.blocks for point in ([block] if isinstance(block, str) else block)]
+    return sum(2 + len(point) // LINE_LETTERS for point in points) > SHEET_LINES
 
 
 def _asked(form: PrintedForm, branding: Branding) -> dict[str, Any]:

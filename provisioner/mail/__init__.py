@@ -7,6 +7,7 @@ from provisioner.mail.closed import Closed, closed
 from provisioner.mail.credentials import Credentials, credentials
 from provisioner.mail.data_changed import DataChanged, data_changed
 from provisioner.mail.digest import Digest, digest
+from provisioner.mail.letter_attached import LetterAttached, letter_attached
 from provisioner.mail.new_regulamin import NewRegulamin, new_regulamin
 from provisioner.mail.reminder import Reminder, reminder
 from provisioner.mail.security_changed import SecurityChange, SecurityChanged, security_changed
@@ -20,6 +21,7 @@ __all__ = [
     "Credentials",
     "DataChanged",
     "Digest",
+    "LetterAttached",
     "NewRegulamin",
     "Reminder",
     "SecurityChange",
@@ -32,6 +34,7 @@ __all__ = [
     "credentials",
     "data_changed",
     "digest",
+    "letter_attached",
     "masked",
     "new_regulamin",
     "reminder",

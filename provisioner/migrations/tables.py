@@ -11,6 +11,7 @@ from provisioner.applications import tables as applications
 from provisioner.cases import erased, spelling
 from provisioner.cases import tables as cases
 from provisioner.cases.emergency import tables as emergency
+from provisioner.cases.letters import tables as letters
 from provisioner.cases.sealed import tables as sealed
 from provisioner.changes import tables as changes
 from provisioner.corrections import tables as corrections
@@ -31,7 +32,7 @@ from provisioner.staff import tables as staff
 
 ROOMS = (
     accounts, agreement, applications, cases, changes, changing, closing, corrections, declarations, delivery, drafts,
-    emergency, erased, erasures, forms, incidents, journal, logins, mandates, not_me,
+    emergency, erased, erasures, forms, incidents, journal, letters, logins, mandates, not_me,
     office,
     outbox, outside, resignations, scans, sealed, spelling, staff,
 )  # fmt: skip

@@ -128,6 +128,17 @@ class Directory(Protocol):
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A PDF that goes with a mail, by the name under which it is saved."""
+
+    name: str
+    content: bytes
+
+    def __repr__(self) -> str:
+        return "Attachment(****)"
+
+
+@dataclass(frozen=True)
 class Mail:
     """One mail ready to go; the body may hold a secret, therefore it prints without it.
 
@@ -140,6 +151,7 @@ class Mail:
     html: str
     language: str
     mark: str = ""
+    attachment: Attachment | None = None
 
     def __repr__(self) -> str:
         return "Mail(****)"

@@ -154,7 +154,9 @@ class SmtpMailer:
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(mail.text)
         message.add_alternative(mail.html, subtype="html")
-        # Last, because making a mail of two parts moves every Content-… header into the first part.
+        if one := mail.attachment:
+            message.add_attachment(one.content, maintype="application", subtype="pdf", filename=one.name)
+        # Last, because making a mail of several parts moves every Content-… header into the first part.
         message["Content-Language"] = mail.language
         return message
 

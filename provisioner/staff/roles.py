@@ -21,6 +21,7 @@ class Action(StrEnum):
     RECORD = "record"
     COMPLETE = "complete"
     NOTE = "note"
+    SEND_LETTERS = "send_letters"
     WITHDRAW = "withdraw"
     RETURN = "return"
     APPROVE = "approve"
@@ -58,6 +59,7 @@ LOOKING_AND_RECORDING = frozenset(
         Action.RECORD,
         Action.COMPLETE,
         Action.NOTE,
+        Action.SEND_LETTERS,
         Action.UNDO_DECISION,
         Action.PROPOSE_CORRECTION,
         Action.OPEN_INCIDENT,
@@ -87,6 +89,7 @@ PERMITTED: Mapping[Role, frozenset[Action]] = {
             Action.RECORD,
             Action.COMPLETE,
             Action.NOTE,
+            Action.SEND_LETTERS,
             Action.WITHDRAW,
             Action.PROPOSE_CORRECTION,
             Action.REISSUE,
@@ -99,6 +102,7 @@ PERMITTED: Mapping[Role, frozenset[Action]] = {
             Action.RECORD,
             Action.COMPLETE,
             Action.NOTE,
+            Action.SEND_LETTERS,
             Action.WITHDRAW,
             Action.RETURN,
             Action.APPROVE,

@@ -44,6 +44,7 @@ from provisioner.web.pages import (
     looks,
     notes,
     numbers,
+    post,
     privacy,
     queue,
     resignations,
@@ -66,8 +67,8 @@ from provisioner.web.words.translate import _l
 PAGES = (
     accounts, agreement, archive, back_channel, blocking, calendar, case, changes, corrections, decisions,
     declarations, drafts, duplicate, edit, editions, emergency, erasures, from_code, holds, incidents, journal,
-    language, letter, mandates, many, new, not_me_decisions, notes, numbers, office_settings, play, privacy,
-    queue, resignations, reveal, scans, search, sign_in, staff_list, undo, unused, waiting,
+    language, letter, mandates, many, new, not_me_decisions, notes, numbers, office_settings, play, post,
+    privacy, queue, resignations, reveal, scans, search, sign_in, staff_list, undo, unused, waiting,
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.bench.claims import claims_per_second
+from tests.bench.letters import letters_table
 from tests.bench.pages import pages_table
 from tests.bench.pipeline import Bench, approve_to_mail, bare_loop, opened_bench, pipeline
 from tests.bench.search import WIDE, search_table
@@ -30,6 +31,7 @@ def main() -> None:
         speed = claims_per_second(name, TASKS, PROCESSES)
         table.add_row(f"claims, {PROCESSES} processes, {name}", f"{speed:,.0f} /s", "≥ 1,000 /s")
     Console().print(table)
+    Console().print(letters_table())
     Console().print(pages_table())
     Console(width=WIDE).print(search_table())
 

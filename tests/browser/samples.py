@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from provisioner import applications, corrections, forms, incidents, office
+from provisioner import applications, corrections, forms, incidents, office, post
 from provisioner.accounts.blocking.rules import BlockGround
 from provisioner.accounts.blocking.tables import AccountBlock
 from provisioner.accounts.delivery.tables import MailReport
@@ -20,6 +20,8 @@ from provisioner.applications.tables import Application
 from provisioner.cases import decide, holds
 from provisioner.cases.grounds import HoldGround
 from provisioner.cases.holds import Held
+from provisioner.cases.letters.rules import ReturnReason
+from provisioner.cases.letters.tables import SentLetter
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.taking.holding import take
 from provisioner.cases.waiting.tables import WaitingDecision
@@ -31,6 +33,7 @@ from provisioner.outbox.tables import Task
 from provisioner.outside.reports import Arrival
 from provisioner.outside.staff_reading import StaffUser
 from provisioner.outside.tables import ComponentState
+from provisioner.post.returned import Return
 from provisioner.scans import checking
 from provisioner.scans import doors as scans
 from provisioner.scans.rules import VirusCheck
@@ -38,6 +41,7 @@ from provisioner.scans.tables import Scan
 from provisioner.staff.listing import keep
 from tests import asked, changed, declared, mandated, resigned
 from tests.factories import NOW, TODAY, approved, member, recorded
+from tests.posted import BRAND, CLERK
 from tests.scanned import drawn
 
 APPROVER = "Barbara Lis"
@@ -113,7 +117,18 @@ def _decided(session: Session) -> dict[str, UUID]:
     )
     no = recorded(session, customer_number="102020", first_name="Mirosław", last_name="Kwidziński")
     applications.refuse(session, no.id, revision=1, by=by, at=NOW, reason="Klient odmówił przyjęcia klauzuli 2.")
-    return {"incomplete": back.id, "refused": no.id}
+    return {"incomplete": back.id, "refused": no.id} | _letters(session, no.id)
+
+
+def _letters(session: Session, refused: UUID) -> dict[str, UUID]:
+    """A letter that came back, and its second copy."""
+    by = member(session, CLERK)
+    for digest in ("1" * 64, "2" * 64):
+        post.printed(session, post.sheets(session, [refused], BRAND), digest, BRAND, by=by, at=NOW)
+        session.flush()
+    first, second = session.scalars(sa.select(SentLetter).order_by(SentLetter.copy))
+    post.note_return(session, first.id, Return(TODAY, ReturnReason.ADDRESS), by=by, at=NOW)
+    return {"letter_back": first.id, "letter": second.id}
 
 
 def _accounts(session: Session) -> dict[str, UUID]:

@@ -360,6 +360,28 @@ def _note_not_written(page: Page, desk: ServedDesk) -> None:
     press(page, "main form button")
 
 
+def _printing(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/letters")
+    press(page, "main form[action$='/letters/print'] button")
+
+
+def _no_letter_ticked(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/letters")
+    for box in page.locator("main input[type=checkbox]").all():
+        box.uncheck()
+    press(page, "main form[action$='/letters/print'] button")
+
+
+def _letter(name: str) -> Step:
+    return lambda page, desk: _go(page, f"{desk.url}/letters/{desk.cases[name]}")
+
+
+def _letter_errors(page: Page, desk: ServedDesk) -> None:
+    _letter("letter")(page, desk)
+    page.fill("#returned_on", "31.02")
+    press(page, "main form .actions button")
+
+
 PAGES: dict[str, Step] = {
     "wrong-person": _case("notified", "/wrong-person"),
     "incidents": _open("/incidents"),
@@ -457,6 +479,12 @@ PAGES: dict[str, Step] = {
     "erasure-form": _open("/erasures/new"),
     "erasure-form-errors": _request_errors,
     "case-held": _case("held"),
+    "letters": _open("/letters"),
+    "letters-printing": _printing,
+    "letters-none-ticked": _no_letter_ticked,
+    "letter": _letter("letter"),
+    "letter-errors": _letter_errors,
+    "letter-back": _letter("letter_back"),
     "hold": _case("refused", "/hold"),
     "hold-errors": _hold_errors,
     "hold-stands": _case("held", "/hold"),

@@ -10,6 +10,7 @@ from typst import Compiler
 
 from provisioner.applications.code import LONGEST
 from provisioner.letters import NotPrintable, Press, Report, Table
+from provisioner.letters.printing import counted
 from provisioner.mail.language import Language
 from tests.letters.forms import every_form, form
 from tests.letters.samples import BRAND, DECIDED, a_case, a_label, a_report, call, every_letter, refused
@@ -32,6 +33,8 @@ def test_every_letter_form_and_report_is_pdf_ua_1_and_pdf_a_2a(press: Press, jar
     for name, letter in every_letter():
         files.append(tmp_path / f"{name}.pdf")
         files[-1].write_bytes(press.pdf(letter))
+    files.append(tmp_path / "together.pdf")
+    files[-1].write_bytes(press.letters([letter for _, letter in every_letter()], "2026/000001 – 2026/000038"))
     for name, one in every_form():
         files.append(tmp_path / f"{name}.pdf")
         files[-1].write_bytes(press.form(one))
@@ -57,6 +60,26 @@ def test_the_judge_refuses_a_document_without_a_title(jars: Path, tmp_path: Path
 
 def test_the_same_letter_is_the_same_file(press: Press) -> None:
     assert press.pdf(call()) == press.pdf(call()) == Press(BRAND).pdf(call())
+
+
+def test_letters_printed_together_begin_on_sheets_of_their_own_and_count_their_own_sheets(press: Press) -> None:
+    long = call(missing="\n".join(f"strona {n} załącznika" for n in range(1, 80)))
+    made = press.letters([call(), long, refused(), long], "2026/000123 – 2026/000126")
+    feet = [page.extract_text().splitlines()[-1] for page in PdfReader(BytesIO(made)).pages]
+    assert [foot.rpartition("15:00")[2].strip() for foot in feet] == [
+        "",
+        *(numbers := ["1 / 3", "2 / 3", "3 / 3"]),
+        "",
+        *numbers,
+    ]
+    assert made == press.letters([call(), long, refused(), long], "2026/000123 – 2026/000126")
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_letter_whose_sheets_are_notcounted_has_one(press: Press, language: Language) -> None:
+    missing = ["wszystko po kolei " * 4] * 60
+    fits = [n for n in range(1, 60) if not counted(call(language, "\n".join(missing[:n])))]
+    assert len(PdfReader(BytesIO(press.pdf(call(language, "\n".join(missing[: max(fits)]))))).pages) == 1
 
 
 def test_the_same_report_is_the_same_file(press: Press) -> None:

@@ -2,12 +2,13 @@
 
 import smtplib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from time import sleep
 
 import pytest
 
-from provisioner.outside.ports import ConfigurationError, Mail, PermanentError, TransientError
+from provisioner.outside.ports import Attachment, ConfigurationError, Mail, PermanentError, TransientError
 from provisioner.outside.smtp import SmtpMailer
 from provisioner.settings import Settings
 from tests.sink import Sink, running_sink, text_of
@@ -42,6 +43,16 @@ def test_a_mail_arrives_with_both_parts_and_honest_headers(mailer: SmtpMailer, s
     assert mail["Message-ID"].endswith("@example.com>")
     assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "text/html"]
     assert text_of(mail).strip() == MAIL.text
+
+
+def test_an_attached_letter_arrives_byte_for_byte_under_its_name(mailer: SmtpMailer, sink: Sink) -> None:
+    content = b"%PDF-1.7\r\n.\r\nFrom \xff\x00 end"
+    mailer.send(replace(MAIL, attachment=Attachment("2026-000001.pdf", content)))
+    (mail,) = sink.received
+    (attached,) = mail.iter_attachments()
+    assert (attached.get_filename(), attached.get_content_type()) == ("2026-000001.pdf", "application/pdf")
+    assert attached.get_content() == content
+    assert (mail["Content-Language"], text_of(mail).strip()) == ("pl", MAIL.text)
 
 
 def test_one_connection_serves_several_mails_and_survives_the_servers_goodbye(mailer: SmtpMailer, sink: Sink) -> None:

@@ -153,6 +153,14 @@ EXPECTED: dict[str, Action | str] = {
     "GET /scans/<uuid:scan_id>/thumbnails/<int:page>": Action.READ,
     "GET /scans/<uuid:scan_id>/file": Action.READ,
     "POST /scans/<uuid:scan_id>/removal": Action.RECORD,
+    "GET /letters": Action.READ,
+    "POST /letters/print": Action.SEND_LETTERS,
+    "POST /letters/print.pdf": Action.SEND_LETTERS,
+    "POST /letters/printed": Action.SEND_LETTERS,
+    "POST /letters/mail/<uuid:case_id>": Action.SEND_LETTERS,
+    "GET /letters/<uuid:letter_id>": Action.SEND_LETTERS,
+    "POST /letters/<uuid:letter_id>/return": Action.SEND_LETTERS,
+    "POST /letters/<uuid:letter_id>/settle": Action.SEND_LETTERS,
     "GET /applications/<uuid:application_id>/hold": Action.SEE_ERASURES,
     "POST /applications/<uuid:application_id>/hold": Action.HOLD,
     "POST /applications/<uuid:application_id>/hold/release": Action.HOLD,
@@ -207,7 +215,7 @@ def address(route: str, application: UUID, account: UUID) -> tuple[str, str]:
     path = path.replace("<uuid:case_id>", str(uuid4())).replace("<uuid:batch_id>", str(uuid4()))
     path = path.replace("<uuid:scan_id>", str(uuid4())).replace("<int:page>", "1")
     path = path.replace("<uuid:application_id>", str(application)).replace("<uuid:account_id>", str(account))
-    path = path.replace("<uuid:form_key>", str(uuid4()))
+    path = path.replace("<uuid:form_key>", str(uuid4())).replace("<uuid:letter_id>", str(uuid4()))
     path = path.replace("<any(consents,regulamin):kind>", "consents")
     path = path.replace("<day>", "2030-01-02").replace("<name>", "unused_days").replace("<code>", "death")
     path = (

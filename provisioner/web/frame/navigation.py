@@ -1,6 +1,6 @@
 """What stands around every page of the desk: the way about, who is signed in, the banner when something is down."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -15,6 +15,7 @@ from provisioner.cases.queue import waiting_count
 from provisioner.corrections.listing import waiting_count as proposed_count
 from provisioner.entry.texts import visible
 from provisioner.incidents.listing import open_count as incident_count
+from provisioner.post.listing import returned_count
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.frame.outages import down
@@ -68,6 +69,20 @@ class Frame:
     searched: str
 
 
+COUNTED: Mapping[str, Callable[[], sa.ScalarSelect[int]]] = {
+    "waiting": waiting_count,
+    "attention": attention_count,
+    "proposed": proposed_count,
+    "reported": reported_count,
+    "returned": returned_count,
+    "incidents": incident_count,
+    "found": found_count,
+    "emergencies": to_review_count,
+    "alarms": alarm_count,
+}
+"""What waits for people, counted in one statement for every page."""
+
+
 def install(app: Flask) -> None:
     """Let those pages that have a frame ask for it."""
     app.jinja_env.globals["frame"] = frame
@@ -77,16 +92,13 @@ def frame() -> Frame:
     """The frame of this moment, for whoever is signed in."""
     parts, person = desk(), myself()
     with parts.database.reading() as db:
-        asked = (
-            waiting_count(), attention_count(), proposed_count(), reported_count(), incident_count(), found_count(),
-            to_review_count(), alarm_count(),
-        )  # fmt: skip
-        *counts, alarms = db.execute(sa.select(*asked)).one()
+        row = db.execute(sa.select(*(asked().label(name) for name, asked in COUNTED.items()))).one()
+        counts: Mapping[str, int] = row._asdict()
         found = down(db)
     return Frame(
-        items=list(_items(person, *counts)),
+        items=list(_items(person, counts)),
         banners=[outage(one) for one in found],
-        alarm=alarm(alarms) if alarms else "",
+        alarm=alarm(counts["alarms"]) if counts["alarms"] else "",
         person=person.name,
         roles=", ".join(word(role) for role in person.roles),
         other_language=OTHERS[language()],
@@ -101,9 +113,8 @@ def searched() -> str:
     return visible(request.args.get("q", "")).strip()[:LONGEST_SEARCH]
 
 
-def _items(
-    person: Me, waiting: int, attention: int, proposed: int, reported: int, incidents: int, found: int, emergencies: int
-) -> Iterator[Item]:
+def _items(person: Me, counts: Mapping[str, int]) -> Iterator[Item]:
+    waiting, attention, proposed, reported = (counts[one] for one in ("waiting", "attention", "proposed", "reported"))
     to_approve = ngettext("%(num)d application to be approved", "%(num)d applications to be approved", waiting)
     to_act = ngettext("%(num)d account needs attention", "%(num)d accounts need attention", attention)
     if proposed:
@@ -116,13 +127,17 @@ def _items(
     if person.may(Action.RECORD):
         yield _item("intake.new", _("New application"), key="N")
     yield _item("accounts.index", _("Accounts"), count=attention + proposed + reported, spoken=to_act)
-    to_settle = ngettext("%(num)d thing found", "%(num)d things found", found)
-    yield _item("agreement.index", _("Keycloak"), count=found, spoken=to_settle)
+    came_back = ngettext("%(num)d letter came back", "%(num)d letters came back", counts["returned"])
+    yield _item("post.index", _("Letters"), count=counts["returned"], spoken=came_back)
+    to_settle = ngettext("%(num)d thing found", "%(num)d things found", counts["found"])
+    yield _item("agreement.index", _("Keycloak"), count=counts["found"], spoken=to_settle)
     yield _item("calendar.index", _("Calendar"))
+    emergencies = counts["emergencies"]
     if emergencies and person.may(Action.REVIEW_EMERGENCY):
         to_review = ngettext("%(num)d emergency to be reviewed", "%(num)d emergencies to be reviewed", emergencies)
         yield _item("emergency.index", _("Emergencies"), count=emergencies, spoken=to_review)
     if person.may(Action.READ_INCIDENTS):
+        incidents = counts["incidents"]
         to_assess = ngettext("%(num)d incident to be assessed", "%(num)d incidents to be assessed", incidents)
         yield _item("incidents.index", _("Incidents"), count=incidents, spoken=to_assess)
     if person.may(Action.READ_NUMBERS):

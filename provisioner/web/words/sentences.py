@@ -13,6 +13,7 @@ from provisioner.outbox.tables import Task
 from provisioner.web.words.dates import moment
 from provisioner.web.words.delivery import which_mail
 from provisioner.web.words.paper.fields import label
+from provisioner.web.words.paper.letters import which_letter
 from provisioner.web.words.paper.scans import scan_name
 from provisioner.web.words.terms import WORDS
 from provisioner.web.words.translate import _, _l
@@ -114,6 +115,12 @@ EVENTS: Mapping[Event, Any] = {
     Event.SCAN_NOT_CHECKED: _l("could not have a scan checked for viruses"),
     Event.SCAN_INFECTED: _l("found a virus in a scan, which is not shown any more"),
     Event.SCAN_HANDED_OUT: _l("opened the file of a scan"),
+    Event.LETTER_PRINTED: _l("printed the letter"),
+    Event.LETTER_MAIL_ASKED: _l("had the letter sent by e-mail"),
+    Event.LETTER_MAILED: _l("sent the letter by e-mail"),
+    Event.LETTER_NOT_MAILED: _l("could not send the letter by e-mail; print it"),
+    Event.LETTER_RETURNED: _l("noted that a letter came back"),
+    Event.LETTER_RETURN_SETTLED: _l("settled the return of a letter"),
     Event.CASE_HELD: _l("held the data of the case back from being erased"),
     Event.CASE_RELEASED: _l("ended the hold: the data of the case may be erased"),
     Event.CASE_DISCLOSED: _l("made a copy of the customer's data, as the customer asked"),
@@ -199,6 +206,8 @@ def happened(line: HistoryLine) -> str:
     done = str(EVENTS.get(line.event) or _("did what this version does not know (%(event)s)", event=line.event))
     if mail := which_mail(line.event, line.details.get("about")):
         return f"{done}: {mail}"
+    if letter := which_letter(line.details):
+        return f"{done}: {letter}"
     if verdict := line.details.get("verdict"):
         return f"{done} ({WORDS[CaseStatus][verdict]})"
     if "scan" in line.details:

@@ -29,6 +29,7 @@ from provisioner.resignations.many import Flaw
 from provisioner.scans.rules import VirusCheck
 from provisioner.staff.roles import Role
 from provisioner.web.words.language import language
+from provisioner.web.words.paper import letters
 from provisioner.web.words.translate import _l
 
 WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
@@ -194,6 +195,7 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
         Role.ADMINISTRATOR: _l("administrator"),
         Role.SENSITIVE: _l("sees sensitive data"),
     },
+    **letters.WORDS,
 }
 
 TONES: Mapping[type[StrEnum], Mapping[Any, str]] = {

@@ -36,6 +36,7 @@ REASONS: Mapping[str, Any] = {
     "emergency_reason": _l("Why it cannot wait for somebody else"),
     "reveal_reason": _l("Why it is shown"),
     "case_note": _l("Text of the note"),
+    "return_outcome": _l("What was done about the return"),
 }
 """The field of each decision's reason, or what else is typed for it, and what it is called."""
 OF_PAPER = frozenset({paper.COPY_HANDED, *(field.name for field in WORDS)})

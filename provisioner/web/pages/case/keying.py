@@ -60,7 +60,8 @@ def saved(save: Callable[[Session, StaffMember], Case], page: Page, address: Cal
 
 def found(db: Session, kind: type[AnyCase], case_id: UUID) -> AnyCase:
     """The case of this kind. Ends with 404 where there is none."""
-    wanted = sa.select(kind).where(kind.id == case_id).options(joinedload(kind.editors))
+    together = joinedload(kind.editors), joinedload(kind.letters)
+    wanted = sa.select(kind).where(kind.id == case_id).options(*together)
     return db.scalars(wanted).unique().one_or_none() or abort(404)
 
 

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from flask import Blueprint, Response, abort
 
-from provisioner import office
-from provisioner.applications.case import application_with_form
-from provisioner.applications.letter import letter
+from provisioner import post
+from provisioner.applications.tables import Application
 from provisioner.cases import UnknownCase
+from provisioner.cases.decide import find
 from provisioner.cases.status import CaseStatus
 from provisioner.letters import Letter, NotPrintable
 from provisioner.staff.roles import Action
@@ -45,10 +45,10 @@ def show(application_id: UUID) -> Response | tuple[str, int]:
     parts = desk()
     with parts.database.reading() as db:
         try:
-            found = application_with_form(db, application_id)
+            find(db, Application, application_id)
         except UnknownCase:
             abort(404)
-        told = letter(found, parts.branding, last_day=office.rules(db).deadline_last_day)
+        told = post.letter(db, application_id, parts.branding)
     return sent(told, application_id, case_page)
 
 

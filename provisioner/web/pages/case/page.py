@@ -18,6 +18,7 @@ from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages import looks
 from provisioner.web.pages.case.decision.form import Trouble
 from provisioner.web.pages.case.erased import erased_page
+from provisioner.web.pages.case.letters import letter_card
 from provisioner.web.pages.case.view import case_view
 
 blueprint = Blueprint("case", __name__)
@@ -53,8 +54,10 @@ def case_page(application_id: UUID, trouble: Trouble | None = None, *, revealed:
             return erased_page(db, application_id)
         waits = held(db)
         view = case_view(found, myself(), trouble or Trouble(), held=waits, revealed=revealed)
+        owes = view.text is not None and bool(view.text.letter)
+        letters = letter_card(found.application, myself(), owes=owes)
     looks.note_when_sent(application_id, myself().id)
-    return render_template("case/page.html", case=view, trouble=view.trouble)
+    return render_template("case/page.html", case=view, trouble=view.trouble, letters=letters)
 
 
 def _elsewhere(db: Session, case_id: UUID) -> Response | None:

@@ -4,10 +4,8 @@ from uuid import UUID
 
 from flask import Response
 
-from provisioner import changes, office
-from provisioner.changes.letter import letter
+from provisioner import post
 from provisioner.changes.tables import ChangeOfData
-from provisioner.letters import About
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.gate.access import needs
@@ -23,9 +21,6 @@ def write(change_id: UUID) -> Response | tuple[str, int]:
     """The letter; 404 where the case owes none."""
     parts = desk()
     with parts.database.reading() as db:
-        one = found(db, ChangeOfData, change_id)
-        now = changes.present(db, one.account)
-        told = letter(
-            one, one.account, now, parts.branding, last_day=office.rules(db).deadline_last_day, about=About.CHANGE
-        )
+        found(db, ChangeOfData, change_id)
+        told = post.letter(db, change_id, parts.branding)
     return sent(told, change_id, change_page)

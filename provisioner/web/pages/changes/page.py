@@ -15,6 +15,7 @@ from provisioner.web.pages import looks
 from provisioner.web.pages.case.decision.form import Trouble
 from provisioner.web.pages.case.head import Seen
 from provisioner.web.pages.case.keying import found
+from provisioner.web.pages.case.letters import letter_card
 from provisioner.web.pages.changes.blueprint import blueprint
 from provisioner.web.pages.changes.view import change_view
 
@@ -34,5 +35,6 @@ def change_page(change_id: UUID, trouble: Trouble | None = None) -> str:
         lines = history(db, [str(one.id), str(one.account_id)])
         seen = Seen(myself(), trouble or Trouble(), rules=rules, calendar=office.calendar(db, rules))
         view = change_view(one, now, lines, seen)
+        letters = letter_card(one, myself(), owes=bool(view.letter))
     looks.note_when_sent(change_id, myself().id)
-    return render_template("changes/page.html", view=view, trouble=view.head.trouble)
+    return render_template("changes/page.html", view=view, trouble=view.head.trouble, letters=letters)

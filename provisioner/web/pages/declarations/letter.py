@@ -4,8 +4,7 @@ from uuid import UUID
 
 from flask import Response
 
-from provisioner import changes, office
-from provisioner.declarations.letter import letter
+from provisioner import post
 from provisioner.declarations.tables import Declaration
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
@@ -22,7 +21,6 @@ def write(case_id: UUID) -> Response | tuple[str, int]:
     """The letter; 404 where the case owes none."""
     parts = desk()
     with parts.database.reading() as db:
-        one = found(db, Declaration, case_id)
-        now = changes.present(db, one.account)
-        told = letter(one, now, parts.branding, last_day=office.rules(db).deadline_last_day)
+        found(db, Declaration, case_id)
+        told = post.letter(db, case_id, parts.branding)
     return sent(told, case_id, declaration_page)

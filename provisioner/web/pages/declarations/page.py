@@ -14,6 +14,7 @@ from provisioner.web.pages import looks
 from provisioner.web.pages.case.decision.form import Trouble
 from provisioner.web.pages.case.head import Seen
 from provisioner.web.pages.case.keying import found
+from provisioner.web.pages.case.letters import letter_card
 from provisioner.web.pages.declarations.blueprint import blueprint
 from provisioner.web.pages.declarations.view import declaration_view
 
@@ -32,5 +33,6 @@ def declaration_page(case_id: UUID, trouble: Trouble | None = None) -> str:
         lines = history(db, [str(one.id), str(one.account_id)])
         seen = Seen(myself(), trouble or Trouble(), rules=rules, calendar=office.calendar(db, rules))
         view = declaration_view(one, lines, seen)
+        letters = letter_card(one, myself(), owes=bool(view.letter))
     looks.note_when_sent(case_id, myself().id)
-    return render_template("declarations/page.html", view=view, trouble=view.head.trouble)
+    return render_template("declarations/page.html", view=view, trouble=view.head.trouble, letters=letters)

@@ -4,9 +4,7 @@ from uuid import UUID
 
 from flask import Response
 
-from provisioner import office
-from provisioner.erasures.letter import letter
-from provisioner.erasures.parts import answered
+from provisioner import post
 from provisioner.erasures.tables import ErasureRequest
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
@@ -23,6 +21,6 @@ def write(request_id: UUID) -> Response | tuple[str, int]:
     """The letter; 404 where the case owes none."""
     parts = desk()
     with parts.database.reading() as db:
-        one = found(db, ErasureRequest, request_id)
-        told = letter(one, answered(db, one), office.rules(db), parts.branding)
+        found(db, ErasureRequest, request_id)
+        told = post.letter(db, request_id, parts.branding)
     return sent(told, request_id, request_page)

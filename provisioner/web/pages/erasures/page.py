@@ -16,6 +16,7 @@ from provisioner.web.pages import looks
 from provisioner.web.pages.case.decision.form import Trouble
 from provisioner.web.pages.case.head import Seen
 from provisioner.web.pages.case.keying import found
+from provisioner.web.pages.case.letters import letter_card
 from provisioner.web.pages.erasures.blueprint import blueprint
 from provisioner.web.pages.erasures.rows import decided_rows, present_rows
 from provisioner.web.pages.erasures.view import request_view
@@ -38,5 +39,6 @@ def request_page(request_id: UUID, trouble: Trouble | None = None) -> str:
             table = present_rows(parts(db, one), myself())
         seen = Seen(myself(), trouble or Trouble(), rules=rules, calendar=office.calendar(db, rules))
         view = request_view(one, table, history(db, [str(one.id)]), seen)
+        letters = letter_card(one, myself(), owes=bool(view.letter))
     looks.note_when_sent(request_id, myself().id)
-    return render_template("erasures/page.html", view=view, trouble=view.head.trouble)
+    return render_template("erasures/page.html", view=view, trouble=view.head.trouble, letters=letters)

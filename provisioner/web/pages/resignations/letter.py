@@ -4,8 +4,7 @@ from uuid import UUID
 
 from flask import Response
 
-from provisioner import changes, office
-from provisioner.resignations.letter import letter
+from provisioner import post
 from provisioner.resignations.tables import Resignation
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
@@ -13,7 +12,7 @@ from provisioner.web.gate.access import needs
 from provisioner.web.pages.case.keying import found
 from provisioner.web.pages.case.letter import sent
 from provisioner.web.pages.resignations.blueprint import blueprint
-from provisioner.web.pages.resignations.page import closing_of, resignation_page
+from provisioner.web.pages.resignations.page import resignation_page
 
 
 @blueprint.get("/resignations/<uuid:case_id>/letter.pdf")
@@ -22,7 +21,6 @@ def write(case_id: UUID) -> Response | tuple[str, int]:
     """The letter; 404 where the case owes none."""
     parts = desk()
     with parts.database.reading() as db:
-        one, rules = found(db, Resignation, case_id), office.rules(db)
-        now = changes.present(db, one.account)
-        told = letter(one, closing_of(db, case_id), now, parts.branding, rules)
+        found(db, Resignation, case_id)
+        told = post.letter(db, case_id, parts.branding)
     return sent(told, case_id, resignation_page)

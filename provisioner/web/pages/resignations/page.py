@@ -17,6 +17,7 @@ from provisioner.web.pages import looks
 from provisioner.web.pages.case.decision.form import Trouble
 from provisioner.web.pages.case.head import Seen
 from provisioner.web.pages.case.keying import found
+from provisioner.web.pages.case.letters import letter_card
 from provisioner.web.pages.resignations.blueprint import blueprint
 from provisioner.web.pages.resignations.view import resignation_view
 
@@ -35,8 +36,9 @@ def resignation_page(case_id: UUID, trouble: Trouble | None = None) -> str:
         lines = history(db, [str(one.id), str(one.account_id)])
         seen = Seen(myself(), trouble or Trouble(), rules=rules, calendar=office.calendar(db, rules))
         view = resignation_view(one, closing_of(db, case_id), lines, seen, rules)
+        letters = letter_card(one, myself(), owes=bool(view.letter))
     looks.note_when_sent(case_id, myself().id)
-    return render_template("resignations/page.html", view=view, trouble=view.head.trouble)
+    return render_template("resignations/page.html", view=view, trouble=view.head.trouble, letters=letters)
 
 
 def closing_of(db: Session, case_id: UUID) -> AccountClosing | None:

@@ -5,8 +5,8 @@ from alembic import op
 
 from provisioner.migrations.steps import rebuilt
 
-revision = "0036"
-down_revision = "0035"
+revision = "0033"
+down_revision = "0032"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,74 @@
+"""To which mailbox the letter of a case may go: to one that has proved to be the customer's, or to none.
+
+A letter says more than a mail about an account does: name, address, what a paper lacks. An address that was only read
+off a paper may be misread; one from which the paper came, or whose reader has set an own password, is theirs.
+"""
+
+from functools import singledispatch
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from provisioner.accounts.not_me.tables import REPORTED, NotMe
+from provisioner.accounts.rules import AccountStatus
+from provisioner.accounts.tables import Account
+from provisioner.applications.tables import Application
+from provisioner.cases.channels import Channel
+from provisioner.cases.tables import Case
+from provisioner.changes.tables import ChangeOfData
+from provisioner.declarations.tables import Declaration
+from provisioner.erasures.tables import ErasureRequest
+from provisioner.office.grounds import Asker
+from provisioner.resignations.tables import Resignation
+
+THEIRS = frozenset(
+    {AccountStatus.ACTIVATED, AccountStatus.CHANGING, AccountStatus.CLOSING, AccountStatus.CLOSED}
+)  # fmt: skip
+"""Not while an account is blocked: the mailbox may be a stranger's."""
+THEIR_OWN_WORD = frozenset({Asker.CUSTOMER, Asker.ATTORNEY})
+"""Who ends an account and may be told by mail; no letter goes to the mailbox of the dead."""
+
+
+def proved(session: Session, case: Case) -> str:
+    """The mailbox; empty while a report waits that its reader is somebody else."""
+    account = getattr(case, "account", None)
+    if account is None:
+        return address(case)
+    reported = sa.select(NotMe.id).where(NotMe.account_id == account.id, *REPORTED).limit(1)
+    return address(case) if session.scalar(reported) is None else ""
+
+
+@singledispatch
+def address(case: Any) -> str:
+    """The mailbox as far as the case itself tells; empty where the letter goes by post."""
+    raise AssertionError(f"no mailbox is known of {type(case).__name__}")
+
+
+@address.register
+def _(case: Application) -> str:
+    return case.email if case.channel is Channel.EMAIL else ""
+
+
+@address.register
+def _(case: ChangeOfData) -> str:
+    return _of_account(case.account)
+
+
+@address.register
+def _(case: Declaration) -> str:
+    return _of_account(case.account)
+
+
+@address.register
+def _(case: Resignation) -> str:
+    return _of_account(case.account) if case.asked_by in THEIR_OWN_WORD else ""
+
+
+@address.register
+def _(case: ErasureRequest) -> str:
+    return case.answer_email
+
+
+def _of_account(account: Account) -> str:
+    return account.email if account.activated_at is not None and account.status in THEIRS else ""

@@ -1,0 +1,103 @@
+"""The letter that a case owes, whatever it asks for, ready to be set with others."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import singledispatch
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from provisioner import changes, office
+from provisioner.accounts.closing.tables import AccountClosing
+from provisioner.applications.letter import letter as of_application
+from provisioner.applications.tables import Application
+from provisioner.cases.letters.rules import LetterKind, kind_of
+from provisioner.cases.letters.tables import SentLetter
+from provisioner.cases.tables import Case
+from provisioner.changes.letter import letter as of_change
+from provisioner.changes.tables import ChangeOfData
+from provisioner.declarations.letter import letter as of_declaration
+from provisioner.declarations.tables import Declaration
+from provisioner.erasures.letter import letter as of_request
+from provisioner.erasures.parts import answered
+from provisioner.erasures.tables import ErasureRequest
+from provisioner.letters import About, Letter
+from provisioner.resignations.letter import letter as of_resignation
+from provisioner.resignations.tables import Resignation
+from provisioner.settings.branding import Branding
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A letter with the case it is of, as that stands; the how manieth `copy` of it would leave."""
+
+    case_id: UUID
+    revision: int
+    kind: LetterKind
+    copy: int
+    letter: Letter
+
+
+def letter(session: Session, case_id: UUID, branding: Branding) -> Letter | None:
+    """The letter that the case owes; None where it owes none, or there is no such case (any more)."""
+    case = session.get(Case, case_id)
+    return _of(case, session, branding) if case else None
+
+
+def sheets(session: Session, case_ids: Iterable[UUID], branding: Branding) -> list[Sheet]:
+    """The letters of these cases in the order of printing; a case that owes none has no sheet."""
+    wanted = sorted(set(case_ids))
+    copies = _copies(session, wanted)
+    found = []
+    for case_id in wanted:
+        told = letter(session, case_id, branding)
+        if told is not None:
+            case = session.get_one(Case, case_id)
+            kind = kind_of(case.purpose, case.status)
+            copy = 1 + copies.get((case_id, kind, case.revision), 0)
+            found.append(Sheet(case_id, case.revision, kind, copy, told))
+    order = list(LetterKind)
+    return sorted(found, key=lambda one: (order.index(one.kind), one.letter.number))
+
+
+def _copies(session: Session, case_ids: list[UUID]) -> dict[tuple[UUID, LetterKind, int], int]:
+    """How many copies of each letter have left."""
+    key = (SentLetter.case_id, SentLetter.kind, SentLetter.revision)
+    rows = session.execute(sa.select(*key, sa.func.count()).where(SentLetter.case_id.in_(case_ids)).group_by(*key))
+    return {(case_id, kind, revision): many for case_id, kind, revision, many in rows}
+
+
+@singledispatch
+def _of(case: Any, session: Session, branding: Branding) -> Letter | None:  # noqa: ARG001
+    raise AssertionError(f"no letters are known of {type(case).__name__}")
+
+
+@_of.register
+def _(case: Application, session: Session, branding: Branding) -> Letter | None:
+    last_day = office.rules(session).deadline_last_day
+    return of_application(case, branding, last_day=last_day)
+
+
+@_of.register
+def _(case: ChangeOfData, session: Session, branding: Branding) -> Letter | None:
+    now, last_day = changes.present(session, case.account), office.rules(session).deadline_last_day
+    return of_change(case, case.account, now, branding, last_day=last_day, about=About.CHANGE)
+
+
+@_of.register
+def _(case: Declaration, session: Session, branding: Branding) -> Letter | None:
+    now, last_day = changes.present(session, case.account), office.rules(session).deadline_last_day
+    return of_declaration(case, now, branding, last_day=last_day)
+
+
+@_of.register
+def _(case: Resignation, session: Session, branding: Branding) -> Letter | None:
+    closing = session.scalar(sa.select(AccountClosing).where(AccountClosing.case_id == case.id))
+    return of_resignation(case, closing, changes.present(session, case.account), branding, office.rules(session))
+
+
+@_of.register
+def _(case: ErasureRequest, session: Session, branding: Branding) -> Letter | None:
+    return of_request(case, answered(session, case), office.rules(session), branding)

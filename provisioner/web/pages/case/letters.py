@@ -1,0 +1,64 @@
+"""The letters of one case, on its page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from provisioner.cases.letters.rules import MailState
+from provisioner.cases.letters.tables import SentLetter
+from provisioner.cases.tables import Case
+from provisioner.post.address import address
+from provisioner.staff.roles import Action
+from provisioner.web.gate.access import Me
+from provisioner.web.words.office.post import came_back, left
+from provisioner.web.words.terms import word
+
+
+@dataclass(frozen=True)
+class LetterRow:
+    """A letter that left; `open` while its return waits for somebody, `returnable` as long as none is noted."""
+
+    letter_id: UUID
+    what: str
+    copy: int
+    left: str
+    back: str
+    open: bool
+    outcome: str
+    returnable: bool
+
+
+@dataclass(frozen=True)
+class LetterCard:
+    """What has left, and whether this person may print what is owed; `address` is where it may go by mail, if so."""
+
+    case_id: UUID
+    rows: Sequence[LetterRow]
+    printable: bool
+    may: bool
+    address: str
+
+
+def letter_card(case: Case, person: Me, *, owes: bool) -> LetterCard | None:
+    """The card; None where nothing has left and nothing is owed."""
+    found, may = case.letters, person.may(Action.SEND_LETTERS)
+    printable = owes and may
+    if not found and not printable:
+        return None
+    to = address(case) if printable else ""
+    mailed = any(one.mail is MailState.WAITING for one in found)
+    return LetterCard(case.id, [_row(one) for one in found], printable, may, "" if mailed else to)
+
+
+def _row(one: SentLetter) -> LetterRow:
+    back = came_back(one)
+    return LetterRow(
+        one.id,
+        word(one.kind),
+        one.copy,
+        left(one),
+        back,
+        bool(back) and one.settled_at is None,
+        one.outcome,
+        returnable=not back and one.mail in (None, MailState.ACCEPTED),
+    )
