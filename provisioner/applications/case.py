@@ -98,7 +98,7 @@ def case(session: Session, application_id: UUID, *, today: date) -> Case:
     application, account, task, block, correction, seen, closing, held, reported, mail, mandate = _together(
         session, application_id
     )
-    calendar, rules = office.calendar_in_force(session), office.rules(session)
+    rules, calendar = office.rules(session), office.calendar_in_force(session)
     group, left = standing(application, today, calendar)
     over = mandate is not None and is_mandate_over(session, mandate.account_id, on=today)
     ids = [str(application.id)] + ([str(account.id)] if account else [])

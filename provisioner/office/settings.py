@@ -36,32 +36,26 @@ class SeenAnother(Exception):
 
 
 def rules(session: Session) -> OfficeRules:
-    """The rules in force; one transaction reads them once."""
-    found: OfficeRules | None = session.info.get(RULES)
-    if found is None:
-        stored = session.execute(sa.select(OfficeSetting.name, OfficeSetting.value)).all()
-        found = session.info[RULES] = OfficeRules(**{row.name: row.value for row in stored})
-    return found
-
-
-def calendar_in_force(session: Session) -> Calendar:
-    """The calendar by the rules in force, both read in one statement where neither is known yet."""
-    if RULES not in session.info and CLOSED not in session.info:
+    """The rules in force; one transaction reads them once, and the closed days with them in the same statement."""
+    if RULES not in session.info or CLOSED not in session.info:
         settings = sa.select(OfficeSetting.name, OfficeSetting.value, sa.cast(sa.null(), sa.Date).label("day"))
         closed = sa.select(ClosedDay.reason, sa.cast(sa.null(), sa.JSON), ClosedDay.day)
         rows = session.execute(settings.union_all(closed)).all()
         session.info[RULES] = OfficeRules(**{name: value for name, value, day in rows if day is None})
         session.info[CLOSED] = {day: reason for reason, _, day in rows if day is not None}
+    found: OfficeRules = session.info[RULES]
+    return found
+
+
+def calendar_in_force(session: Session) -> Calendar:
+    """The calendar by the rules in force."""
     return calendar(session, rules(session))
 
 
-def calendar(session: Session, rules: OfficeRules) -> Calendar:
-    """The calendar in force: the office's closed days over the statutory one; one transaction reads them once."""
-    closed: dict[date, str] | None = session.info.get(CLOSED)
-    if closed is None:
-        stored = session.execute(sa.select(ClosedDay.day, ClosedDay.reason)).all()
-        closed = session.info[CLOSED] = {row.day: row.reason for row in stored}
-    return Calendar(closed, rules.saturday_is_working, rules.closed_days_stop_clock)
+def calendar(session: Session, by: OfficeRules) -> Calendar:
+    """The office's closed days over the statutory ones, by these rules."""
+    rules(session)
+    return Calendar(session.info[CLOSED], by.saturday_is_working, by.closed_days_stop_clock)
 
 
 def alone(session: Session) -> None:

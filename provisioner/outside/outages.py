@@ -1,5 +1,6 @@
 """Whether the outside world keeps work waiting."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -27,20 +28,27 @@ class Outage:
 
 def outages(session: Session, *, now: datetime) -> list[Outage]:
     """Everything that keeps work waiting now, for the banner on every page."""
+    return outages_and(session, {}, now=now)[0]
+
+
+def outages_and(
+    session: Session, counts: Mapping[str, sa.ScalarSelect[int]], *, now: datetime
+) -> tuple[list[Outage], Mapping[str, int]]:
+    """The same with what else a page counts, by name, in one statement."""
     pending = sa.select(sa.func.count().label("waiting"), sa.func.min(Task.not_before).label("oldest"))
     work = pending.where(Task.done_at.is_(None), Task.awaited).subquery()
     rows = session.execute(
-        sa.select(work.c.waiting, work.c.oldest, ComponentState)
+        sa.select(work.c.waiting, work.c.oldest, ComponentState, *(one.label(name) for name, one in counts.items()))
         .select_from(work)
         .outerjoin(ComponentState, sa.true())
         .order_by(ComponentState.name)
     ).all()
-    waiting, oldest, _ = rows[0]
-    states = {one.name: one for _, _, one in rows if one}
+    waiting, oldest, _, *counted = rows[0]
+    states = {row[2].name: row[2] for row in rows if row[2]}
     worker = states.pop("worker", None)
     found = [Outage(one.name, one.problem, one.since, waiting) for one in states.values() if one.problem]
     # A worker that never ran has left no word at all; then the oldest work tells since when it is missing.
     seen = worker.seen_at if worker else oldest
     if seen and now - seen > WORKER_SILENT:
         found.append(Outage("worker", "silent", seen, waiting))
-    return found
+    return found, dict(zip(counts, counted, strict=True))

@@ -14,7 +14,7 @@ from provisioner.applications.tables import Application
 from provisioner.cases import OwnEntry, ReasonMissing
 from provisioner.cases.emergency.asking import VALID, NoEmergency, OthersPresent, ask
 from provisioner.cases.emergency.reviewing import NothingToReview, Reviewed, review, to_review
-from provisioner.cases.emergency.tables import EmergencyApproval, Verdict
+from provisioner.cases.emergency.tables import EmergencyApproval, ReviewOutcome
 from provisioner.cases.status import CaseStatus
 from provisioner.changes.tables import ChangeOfData
 from provisioner.database import Database
@@ -56,7 +56,7 @@ def approve(database: Database, case: UUID, who: str = ANNA, after: timedelta = 
 
 
 def reviewing(database: Database, case: UUID, who: str = BARBARA) -> None:
-    found = Reviewed(Verdict.RIGHT, "Papier się zgadza.")
+    found = Reviewed(ReviewOutcome.RIGHT, "Papier się zgadza.")
     with database.transaction() as session:
         review(session, case, found, by=member(session, who), at=NOW + timedelta(hours=1))
 

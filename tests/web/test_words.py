@@ -16,6 +16,7 @@ from tests.web.test_case import address, approver, waiting
 FREE = r"%\((name|customer|email|what|reason)\)s"
 """What somebody wrote: it may end in a full stop of its own, as `sp. z o.o.` does."""
 BY_THE_SYSTEM = {
+    Event.DECISION_LAPSED,
     Event.SCAN_CHECKED,
     Event.SCAN_NOT_CHECKED,
     Event.SCAN_INFECTED,

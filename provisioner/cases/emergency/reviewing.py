@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from provisioner.cases.emergency.tables import EmergencyApproval, Verdict
+from provisioner.cases.emergency.tables import EmergencyApproval, ReviewOutcome
 from provisioner.cases.errors import OwnEntry
 from provisioner.cases.moves import write_line
 from provisioner.cases.tables import Case
@@ -30,7 +30,7 @@ class NothingToReview(Exception):
 class Reviewed:
     """What somebody has found, in their words."""
 
-    verdict: Verdict
+    verdict: ReviewOutcome
     words: str
 
 
@@ -45,7 +45,7 @@ class Listed:
 def read_review(raw: Mapping[str, str]) -> Reviewed:
     """Read what was typed. Raises EntryProblems."""
     read = Reader(raw, today=date.min, customer_number=str)
-    verdict = read.choice(VERDICT, Verdict, Verdict.OBJECTED)
+    verdict = read.choice(VERDICT, ReviewOutcome, ReviewOutcome.OBJECTED)
     words = read.lines(REVIEW, LONGEST, required=True)
     if read.problems:
         raise EntryProblems(read.problems)

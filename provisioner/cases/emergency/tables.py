@@ -13,7 +13,7 @@ from provisioner.database.data import Basis, Kept, Purpose, data
 from provisioner.staff.tables import StaffMember
 
 
-class Verdict(StrEnum):
+class ReviewOutcome(StrEnum):
     """What the review has found."""
 
     RIGHT = "right"
@@ -51,7 +51,7 @@ class EmergencyApproval(Base):
     used_at: Mapped[datetime | None] = mapped_column(Utc)
     reviewed_by: Mapped[UUID | None] = mapped_column(sa.ForeignKey("staff_member.id"))
     reviewed_at: Mapped[datetime | None] = mapped_column(Utc)
-    verdict: Mapped[Verdict | None] = mapped_column(choice(Verdict, "verdict"))
+    verdict: Mapped[ReviewOutcome | None] = mapped_column(choice(ReviewOutcome, "verdict"))
     review: Mapped[str] = mapped_column(sa.Text, default="")
 
     asker: Mapped[StaffMember] = relationship(foreign_keys=[asked_by], lazy="joined")

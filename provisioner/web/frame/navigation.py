@@ -1,24 +1,14 @@
 """What stands around every page of the desk: the way about, who is signed in, the banner when something is down."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import sqlalchemy as sa
 from flask import Flask, request, url_for
 
-from provisioner.accounts.listing import attention_count
-from provisioner.accounts.not_me.listing import reported_count
-from provisioner.agreement.listing import alarm_count
-from provisioner.agreement.listing import open_count as found_count
-from provisioner.cases.emergency.reviewing import to_review_count
-from provisioner.cases.queue import waiting_count
-from provisioner.corrections.listing import waiting_count as proposed_count
 from provisioner.entry.texts import visible
-from provisioner.incidents.listing import open_count as incident_count
-from provisioner.post.listing import returned_count
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
-from provisioner.web.frame.outages import down
+from provisioner.web.frame.around import around
 from provisioner.web.gate.access import Me, myself
 from provisioner.web.words.language import language
 from provisioner.web.words.office.findings import alarm
@@ -69,20 +59,6 @@ class Frame:
     searched: str
 
 
-COUNTED: Mapping[str, Callable[[], sa.ScalarSelect[int]]] = {
-    "waiting": waiting_count,
-    "attention": attention_count,
-    "proposed": proposed_count,
-    "reported": reported_count,
-    "returned": returned_count,
-    "incidents": incident_count,
-    "found": found_count,
-    "emergencies": to_review_count,
-    "alarms": alarm_count,
-}
-"""What waits for people, counted in one statement for every page."""
-
-
 def install(app: Flask) -> None:
     """Let those pages that have a frame ask for it."""
     app.jinja_env.globals["frame"] = frame
@@ -92,13 +68,11 @@ def frame() -> Frame:
     """The frame of this moment, for whoever is signed in."""
     parts, person = desk(), myself()
     with parts.database.reading() as db:
-        row = db.execute(sa.select(*(asked().label(name) for name, asked in COUNTED.items()))).one()
-        counts: Mapping[str, int] = row._asdict()
-        found = down(db)
+        found = around(db)
     return Frame(
-        items=list(_items(person, counts)),
-        banners=[outage(one) for one in found],
-        alarm=alarm(counts["alarms"]) if counts["alarms"] else "",
+        items=list(_items(person, found.counts)),
+        banners=[outage(one) for one in found.outages],
+        alarm=alarm(found.counts["alarms"]) if found.counts["alarms"] else "",
         person=person.name,
         roles=", ".join(word(role) for role in person.roles),
         other_language=OTHERS[language()],

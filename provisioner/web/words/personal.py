@@ -75,7 +75,7 @@ COLUMNS: Mapping[str, Any] = {
     "asked_at": _l("Asked"),
     "used_at": _l("Approved"),
     "reviewed_at": _l("Reviewed"),
-    "verdict": _l("What the review has found"),
+    "verdict": _l("What was decided or found"),
     "review": _l("In words"),
     "held_at": _l("Held back"),
     "extended_on": _l("Term extended on"),

@@ -5,6 +5,7 @@ from typing import Any
 
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
+from provisioner.cases.emergency.tables import ReviewOutcome
 from provisioner.cases.errors import DecisionWaits, FasterColleague
 from provisioner.cases.history import HistoryLine
 from provisioner.cases.status import OPEN_CASES, CaseStatus
@@ -209,7 +210,7 @@ def happened(line: HistoryLine) -> str:
     if letter := which_letter(line.details):
         return f"{done}: {letter}"
     if verdict := line.details.get("verdict"):
-        return f"{done} ({WORDS[CaseStatus][verdict]})"
+        return f"{done} ({WORDS[ReviewOutcome if line.event is Event.EMERGENCY_REVIEWED else CaseStatus][verdict]})"
     if "scan" in line.details:
         return f"{done}: {scan_name(line.details['scan'], line.details['pages'])}"
     if number := line.details.get("same_as"):

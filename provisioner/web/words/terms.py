@@ -13,7 +13,7 @@ from provisioner.applications.alike import Likeness
 from provisioner.applications.hits import FoundBy
 from provisioner.applications.rules import Answer, CustomerKind, FiledBy
 from provisioner.cases.channels import Channel
-from provisioner.cases.emergency.tables import Verdict
+from provisioner.cases.emergency.tables import ReviewOutcome
 from provisioner.cases.grounds import HoldGround
 from provisioner.cases.queue import Urgency
 from provisioner.cases.status import CaseStatus
@@ -184,9 +184,9 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
         VirusCheck.INFECTED: _l("virus found"),
         VirusCheck.UNDECIDED: _l("could not be checked for viruses"),
     },
-    Verdict: {
-        Verdict.RIGHT: _l("it had to be, and is right"),
-        Verdict.OBJECTED: _l("objection"),
+    ReviewOutcome: {
+        ReviewOutcome.RIGHT: _l("it had to be, and is right"),
+        ReviewOutcome.OBJECTED: _l("objection"),
     },
     Role: {
         Role.CLERK: _l("clerk"),

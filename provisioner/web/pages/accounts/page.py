@@ -21,8 +21,8 @@ from provisioner.journal import Event
 from provisioner.staff.roles import Action
 from provisioner.staff.tables import StaffMember
 from provisioner.web.desk import desk
+from provisioner.web.frame.around import held
 from provisioner.web.frame.flash import tell
-from provisioner.web.frame.outages import held
 from provisioner.web.frame.sheet import sheet
 from provisioner.web.gate.access import myself, needs, note_refusal
 from provisioner.web.pages.accounts.saving import headings, sheet_rows

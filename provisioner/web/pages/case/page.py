@@ -13,7 +13,7 @@ from provisioner.cases import UnknownCase
 from provisioner.cases.tables import Case
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
-from provisioner.web.frame.outages import held
+from provisioner.web.frame.around import held
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages import looks
 from provisioner.web.pages.case.decision.form import Trouble

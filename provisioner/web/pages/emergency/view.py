@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import request
 
 from provisioner.cases.emergency.reviewing import REVIEW, VERDICT, Listed, may_review
-from provisioner.cases.emergency.tables import Verdict
+from provisioner.cases.emergency.tables import ReviewOutcome
 from provisioner.staff.roles import Action
 from provisioner.web.gate.access import Me
 from provisioner.web.words.choices import Option, chosen, options
@@ -70,7 +70,7 @@ def waiting_row(one: Listed, person: Me, tried: Tried | None) -> WaitingRow:
         when=moment(used) if used else "",
         reason=one.approval.reason,
         reviewable=person.may(Action.REVIEW_EMERGENCY) and may_review(one.case, person.id),
-        verdicts=options(Verdict, chosen(Verdict, request.form.get(VERDICT)) if mine else None),
+        verdicts=options(ReviewOutcome, chosen(ReviewOutcome, request.form.get(VERDICT)) if mine else None),
         typed=request.form.get(REVIEW, "") if mine else "",
         errors=tried.errors if tried and mine else {},
     )
@@ -85,7 +85,7 @@ def done_row(one: Listed) -> DoneRow:
         customer=one.case.display_name,
         who=one.approval.asker.name,
         verdict=word(verdict) if verdict else "",
-        objected=verdict is Verdict.OBJECTED,
+        objected=verdict is ReviewOutcome.OBJECTED,
         reviewer=", ".join((by.name if by else "", moment(at) if at else "")),
         words=one.approval.review,
     )

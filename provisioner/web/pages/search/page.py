@@ -10,8 +10,8 @@ from provisioner.applications.matching import EXACT, LONGER, Place
 from provisioner.applications.search import Hits, search
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
+from provisioner.web.frame.around import held
 from provisioner.web.frame.navigation import searched
-from provisioner.web.frame.outages import held
 from provisioner.web.gate.access import needs
 from provisioner.web.pages.search.view import rows
 
