@@ -560,9 +560,10 @@ def test_every_page_is_accessible_keeps_the_policy_and_fits(watched: Watched, se
         step(watched.page, served_desk)
         wrong += [f"{name}: {found}" for found in faults(watched)]
         watched.page.screenshot(path=SHOTS / f"{name}-{watched.name}.png", full_page=True)
-        watched.page.emulate_media(color_scheme="dark")
-        wrong += [f"{name}, dark: {found}" for found in violations(watched.page, CONTRAST)]
         if watched.name == "pl-wide":
+            # Neither words nor width change a colour.
+            watched.page.emulate_media(color_scheme="dark")
+            wrong += [f"{name}, dark: {found}" for found in violations(watched.page, CONTRAST)]
             watched.page.screenshot(path=SHOTS / f"{name}-dark.png", full_page=True)
     assert wrong == []
     note(watched.page, "desk", watched.name, len(PAGES))
