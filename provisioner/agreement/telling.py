@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from provisioner import outbox
 from provisioner.accounts.carrying_out.telling import Telling
 from provisioner.accounts.rules import LIVE
 from provisioner.accounts.work import Work
@@ -13,6 +14,7 @@ from provisioner.agreement.tables import AccountSeen
 from provisioner.mail import SecurityChange, SecurityChanged, security_changed
 from provisioner.outbox import Kind
 from provisioner.outbox.claims import Claim
+from provisioner.outbox.handlers import Next
 from provisioner.outside.observation import CODES_OFF, CODES_ON, NEW_PASSWORD
 from provisioner.outside.ports import Mail
 
@@ -35,23 +37,29 @@ class TellSecurity(Telling):
 
     told_in = tuple(LIVE)
 
+    def carry_out(self, claim: Claim, work: Work) -> Next | None:
+        """With the moment that Keycloak noted, as it is now."""
+        with self.database.reading() as session:
+            self.at = _noted(session, claim, COLUMNS[self.kind])
+        return super().carry_out(claim, work)
+
     def is_true(self, claim: Claim, work: Work) -> bool:
         """Not while the account is blocked: its mailbox may be a stranger's."""
-        return super().is_true(claim, work) and self._at(claim) is not None
+        return super().is_true(claim, work) and self.at is not None
 
-    def written(self, claim: Claim, work: Work, name: str) -> Mail:
-        """With the moment that Keycloak noted."""
-        at = self._at(claim)
-        if at is None:
+    def written(self, claim: Claim, work: Work, name: str) -> Mail:  # noqa: ARG002
+        """What was changed, and when."""
+        if self.at is None:
             raise AssertionError("what is told has happened")
         told = SecurityChanged(
-            work.user.email, work.language, work.user.login, name, CHANGES[self.kind], at, work.not_me
+            work.user.email, work.language, work.user.login, name, CHANGES[self.kind], self.at, work.not_me
         )
         return security_changed(told, self.tools.mails.branding)
 
-    def _at(self, claim: Claim) -> datetime | None:
-        with self.database.reading() as session:
-            return _noted(session, claim, COLUMNS[self.kind])
+    def go_on(self, session: Session, claim: Claim, now: datetime) -> None:
+        """What was changed again while the mail left is told too."""
+        if _noted(session, claim, COLUMNS[self.kind]) != self.at:
+            outbox.put(session, self.kind, claim.subject_id, now)
 
 
 class TellPassword(TellSecurity):

@@ -19,8 +19,12 @@ from provisioner.staff.tables import StaffMember
 CASE = Case.__table__.c
 
 
+OVER = frozenset({CaseStatus.WITHDRAWN, CaseStatus.REFUSED})
+"""Nothing goes on as such a case: who applies after a refusal applies anew."""
+
+
 class NotTheSame(Exception):
-    """The case named is none that goes on as this application: this very one, or withdrawn, erased, of another kind."""
+    """The case named does not go on as this application: it is this very one, or over, erased, of another kind."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ def withdraw_as_same(
     # Of two cases said to be the same as each other at one moment the second waits here, and sees the first withdrawn.
     session.execute(sa.select(CASE.id).where(CASE.id.in_((case_id, other_id))).order_by(CASE.id).with_for_update())
     other = session.get(Application, other_id, populate_existing=True)
-    if other is None or other_id == case_id or other.status is CaseStatus.WITHDRAWN:
+    if other is None or other_id == case_id or other.status in OVER:
         raise NotTheSame
     one = withdraw(session, case_id, revision=revision, reason=reason, by=by, at=at)
     session.add(Duplicate(case_id=case_id, same_as=other_id))

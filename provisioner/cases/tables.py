@@ -13,7 +13,7 @@ from provisioner.cases.grounds import HoldGround
 from provisioner.cases.hindrances import CaseHindrance, Hindrance
 from provisioner.cases.letters.tables import SentLetter
 from provisioner.cases.sealed.tables import SealedAnswer
-from provisioner.cases.status import CaseStatus
+from provisioner.cases.status import OPEN_CASES, CaseStatus
 from provisioner.cases.taking.tables import CaseTaking
 from provisioner.cases.waiting.tables import WaitingDecision
 from provisioner.database.columns import Base, Utc, choice
@@ -118,6 +118,18 @@ class Case(Base):
     def answer_months(self) -> int:
         """In how many months law wants the answer; 0 where the office has promised working days (R4)."""
         return 0
+
+    @property
+    def stands_still(self) -> bool:
+        """Whether a decision on the case waits for its time, so that nothing else happens to it."""
+        return self.waiting is not None and self.waiting.lapsed_at is None
+
+    @property
+    def decided_since(self) -> datetime | None:
+        """When the case was decided, be it by a decision that waits; None while nobody has."""
+        if self.waiting is not None and self.stands_still:
+            return self.waiting.decided_at
+        return None if self.status in OPEN_CASES else self.decided_at
 
     def is_own_of(self, staff_id: UUID) -> bool:
         """Whether this person keyed in or changed the case."""

@@ -4,12 +4,15 @@ Gunicorn keeps the processes, waitress reads and answers inside each of them.
 """
 
 import logging
+import re
 import time
+from copy import copy
 from typing import Any, ClassVar
 
 from gunicorn.workers.base import Worker
 from waitress import wasyncore
 from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
 from waitress.server import create_server
 
 READ_SECONDS = 30
@@ -22,6 +25,8 @@ LARGEST_BODY = 2 * 1024 * 1024
 """Above what the pages take, so that up to here their own page says it is too large; counted also without a length."""
 LARGEST_UPLOAD = 28 * 1024 * 1024
 """The same where files are taken, one of the largest size that the office can allow."""
+UPLOADS = re.compile(r"/cases/[0-9a-f-]{36}/scans")
+"""The one address that takes them."""
 
 
 class TimedConnection(HTTPChannel):  # type: ignore[misc]
@@ -41,6 +46,7 @@ class BufferedWorker(Worker):  # type: ignore[misc]
     """One process of a face."""
 
     largest_body: ClassVar[int] = LARGEST_BODY
+    connection: ClassVar[type[TimedConnection]] = TimedConnection
 
     def run(self) -> None:
         """Serve until told to stop, then finish what was begun."""
@@ -69,7 +75,7 @@ class BufferedWorker(Worker):  # type: ignore[misc]
             max_request_body_size=self.largest_body,
             asyncore_use_poll=True,
         )
-        server.channel_class = TimedConnection
+        server.channel_class = self.connection
         return server
 
     def _turn(self, server: Any) -> None:
@@ -80,7 +86,27 @@ class BufferedWorker(Worker):  # type: ignore[misc]
         return any(one.requests or one.total_outbufs_len for one in list(server.active_channels.values()))
 
 
+class UploadParser(HTTPRequestParser):  # type: ignore[misc]
+    """A request that may be large where files are sent, and nowhere else."""
+
+    adj: Any
+
+    def parse_header(self, header_plus: bytes) -> None:
+        """Its limit is known once its address is."""
+        super().parse_header(header_plus)
+        if not UPLOADS.fullmatch(self.path):
+            self.adj = copy(self.adj)
+            self.adj.max_request_body_size = LARGEST_BODY
+
+
+class UploadConnection(TimedConnection):
+    """A connection to the face that takes files."""
+
+    parser_class = UploadParser
+
+
 class UploadWorker(BufferedWorker):
-    """One process of the face that takes files; more than half a megabyte waits on the disk, not in memory."""
+    """One process of the face that takes files; more than half a megabyte waits in the temporary folder."""
 
     largest_body = LARGEST_UPLOAD
+    connection = UploadConnection

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner import accounts, journal, outbox
+from provisioner.cases.emergency import asking as emergency
 from provisioner.cases.moves import OBJECT
 from provisioner.cases.tables import Case
 from provisioner.cases.taking.tables import CaseTaking
@@ -41,16 +42,23 @@ def apply_waiting(session: Session, case_id: UUID, *, at: datetime) -> datetime 
     return None
 
 
-def lapse(session: Session, case_id: UUID, why: str, *, at: datetime) -> None:
-    """Leave the case undecided and tell whoever had decided it; one that was taken back is nothing to tell."""
+def lapse(session: Session, case_id: UUID, why: str, *, at: datetime) -> datetime | None:
+    """Leave the case undecided and tell whoever had decided it; one that was taken back is nothing to tell.
+
+    Of one that was given anew meanwhile gives when its time comes.
+    """
     waits = _waiting(session, case_id)
     if waits is None:
-        return
+        return None
+    if waits.until > at:
+        return waits.until
     waits.lapsed_at = at
+    emergency.let_go(session, case_id)
     journal.record(
         session, Event.DECISION_LAPSED, at=at, actor=journal.WORKER, object_type=OBJECT, object_id=case_id,
         verdict=waits.verdict, why=why,
     )  # fmt: skip
+    return None
 
 
 def _waiting(session: Session, case_id: UUID) -> WaitingDecision | None:
@@ -86,8 +94,7 @@ class ApplyDecision(Handler[UUID]):
         except STOPS as stopped:
             with self.database.transaction() as session:
                 now = self.database.now(session)
-                lapse(session, work, type(stopped).__name__, at=now)
-                self._finish(session, claim, now, None)
+                self._finish(session, claim, now, lapse(session, work, type(stopped).__name__, at=now))
         return None
 
     def give_up(self, session: Session, claim: Claim, trouble: Trouble, code: str, *, at: datetime) -> None:  # noqa: ARG002

@@ -10,9 +10,12 @@ from sqlalchemy.orm import Session
 
 from provisioner import office, outbox
 from provisioner.cases.decide import find
+from provisioner.cases.emergency import asking as emergency
+from provisioner.cases.letters.following import follow
 from provisioner.cases.moves import conflict, hold_still, write_line
 from provisioner.cases.tables import Case
 from provisioner.cases.taking.holding import take
+from provisioner.cases.taking.tables import CaseTaking
 from provisioner.cases.verdict import Verdict
 from provisioner.cases.waiting.tables import WaitingDecision
 from provisioner.decisions.doors import apply
@@ -61,6 +64,9 @@ def take_back(session: Session, case_id: UUID, *, by: StaffMember, at: datetime)
     session.refresh(case)
     # A worker that holds the task this very moment finds nothing to apply.
     outbox.cancel_open(session, APPLY, case_id, now=at)
+    emergency.let_go(session, case_id)
+    # Whoever took the case in hand in the moment of the decision has it no more.
+    session.execute(sa.delete(CaseTaking).where(CaseTaking.case_id == case_id, CaseTaking.taken_by != by.id))
     take(session, case_id, by=by.id, at=at)
     write_line(session, Event.DECISION_TAKEN_BACK, case, by=by, at=at, verdict=verdict)
     return case
@@ -68,6 +74,10 @@ def take_back(session: Session, case_id: UUID, *, by: StaffMember, at: datetime)
 
 def _wait(session: Session, case: Case, verdict: Verdict, by: StaffMember, at: datetime, until: datetime) -> None:
     hold_still(session, case, revision=verdict.revision)
+    session.flush()
+    # What the case says is the same: a letter that has left has left, and a word given for it counts.
+    emergency.keep(session, case, verdict.revision, by, at)
+    follow(session, case, verdict.revision)
     session.add(
         WaitingDecision(
             case_id=case.id,

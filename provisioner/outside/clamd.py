@@ -16,7 +16,9 @@ CLEAN, FOUND, ERROR = b"OK", b" FOUND", b" ERROR"
 
 
 class Clamd:
-    """Each look connects anew. A silent daemon is an outage, and so is one that answers what nobody understands."""
+    """Each look connects anew. A daemon that is away is an outage, and so is one that answers what nobody understands;
+    one that fails at a file, or never comes to its end, concerns that file.
+    """
 
     def __init__(self, settings: Settings, in_transaction: Callable[[], bool] = lambda: False) -> None:
         self._settings = settings
@@ -26,10 +28,17 @@ class Clamd:
         """What was found. Raises TransientError, PermanentError."""
         if self._in_transaction():
             raise AssertionError("no network inside a transaction (P9)")
+        deadline = Deadline(self._settings.clamd_timeout_seconds)
         try:
-            answer = self._asked(content)
+            sock = connected(self._settings.clamd_host, self._settings.clamd_port, deadline.left)
         except OSError:
             raise TransientError("viruses_unreachable", VIRUSES) from None
+        try:
+            with sock:
+                answer = self._asked(sock, deadline, content)
+        except OSError:
+            # It took the connection: what it cannot finish may be this one file.
+            raise TransientError("viruses_silent") from None
         said = answer.rstrip(b"\0\n").removeprefix(b"stream: ")
         if said == CLEAN:
             return ""
@@ -37,15 +46,15 @@ class Clamd:
             return said.removesuffix(FOUND).decode("ascii", "replace")
         if said.endswith(ERROR) and b"size limit" in said:
             raise PermanentError("viruses_size_limit")
+        if said.endswith(ERROR):
+            raise TransientError("viruses_error")
         raise TransientError("viruses_answer", VIRUSES)
 
-    def _asked(self, content: bytes) -> bytes:
-        deadline = Deadline(self._settings.clamd_timeout_seconds)
-        with connected(self._settings.clamd_host, self._settings.clamd_port, deadline.left) as sock:
-            # A daemon that has had enough says why and closes while we still send: the answer is read all the same.
-            with suppress(ConnectionError):
-                self._send(sock, deadline, content)
-            return self._answer(sock, deadline)
+    def _asked(self, sock: socket.socket, deadline: Deadline, content: bytes) -> bytes:
+        # A daemon that has had enough says why and closes while we still send: the answer is read all the same.
+        with suppress(ConnectionError):
+            self._send(sock, deadline, content)
+        return self._answer(sock, deadline)
 
     def _send(self, sock: socket.socket, deadline: Deadline, content: bytes) -> None:
         pieces = (content[start : start + PIECE] for start in range(0, len(content), PIECE))

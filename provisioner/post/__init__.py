@@ -4,6 +4,7 @@ from provisioner.post.errors import (
     LetterChanged,
     LetterUnderWay,
     NoAddress,
+    NotCompared,
     NothingOwed,
     Settled,
     UnknownLetter,
@@ -14,6 +15,6 @@ from provisioner.post.returned import note_return, read_return, settle
 from provisioner.post.sheets import Sheet, letter, sheets
 
 __all__ = [
-    "LetterChanged", "LetterUnderWay", "NoAddress", "NothingOwed", "Settled", "Sheet", "UnknownLetter", "letter",
-    "mail", "note_return", "printed", "read_return", "settle", "sheets",
+    "LetterChanged", "LetterUnderWay", "NoAddress", "NotCompared", "NothingOwed", "Settled", "Sheet", "UnknownLetter",
+    "letter", "mail", "note_return", "printed", "read_return", "settle", "sheets",
 ]  # fmt: skip

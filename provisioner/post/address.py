@@ -1,7 +1,8 @@
 """To which mailbox the letter of a case may go: to one that has proved to be the customer's, or to none.
 
 A letter says more than a mail about an account does: name, address, what a paper lacks. An address that was only read
-off a paper may be misread; one from which the paper came, or whose reader has set an own password, is theirs.
+off a paper may be misread; one whose reader has set an own password is theirs. Where a paper came by e-mail its sender
+is known to whoever has that mail before them: the page asks them to compare.
 """
 
 from functools import singledispatch
@@ -37,6 +38,11 @@ def proved(session: Session, case: Case) -> str:
         return address(case)
     reported = sa.select(NotMe.id).where(NotMe.account_id == account.id, *REPORTED).limit(1)
     return address(case) if session.scalar(reported) is None else ""
+
+
+def to_compare(case: Case) -> bool:
+    """Whether the mailbox was typed only, and nobody has logged in who read it: whoever sends compares it first."""
+    return getattr(case, "account", None) is None
 
 
 @singledispatch

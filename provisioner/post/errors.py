@@ -21,5 +21,9 @@ class NoAddress(Exception):
     """No mailbox of this customer has proved to be theirs: the letter goes by post."""
 
 
+class NotCompared(Exception):
+    """Nobody has said that the address is the one from which the paper came."""
+
+
 class LetterUnderWay(Exception):
     """A mail with this letter waits to be sent, or has left already."""

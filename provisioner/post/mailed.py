@@ -12,16 +12,19 @@ from provisioner.cases.letters.tables import SentLetter
 from provisioner.cases.moves import write_line
 from provisioner.cases.tables import Case
 from provisioner.journal import Event
-from provisioner.post.address import proved
-from provisioner.post.errors import LetterUnderWay, NoAddress, NothingOwed
+from provisioner.post.address import proved, to_compare
+from provisioner.post.errors import LetterUnderWay, NoAddress, NotCompared, NothingOwed
 from provisioner.post.kinds import MAIL_LETTER
 from provisioner.post.sheets import sheets
 from provisioner.settings.branding import Branding
 from provisioner.staff.tables import StaffMember
 
 
-def mail(session: Session, case_id: UUID, branding: Branding, *, by: StaffMember, at: datetime) -> None:
-    """Have it mailed as it stands now. Raises NothingOwed, NoAddress, LetterUnderWay."""
+def mail(session: Session, case_id: UUID, branding: Branding, *, compared: bool, by: StaffMember, at: datetime) -> None:
+    """Have it mailed as it stands now; `compared` says that the address is the one from which the paper came.
+
+    Raises NothingOwed, NoAddress, NotCompared, LetterUnderWay.
+    """
     case = Case.__table__.c
     # Whoever decides, erases or mails this case waits here, or has done it.
     session.execute(sa.select(case.id).where(case.id == case_id).with_for_update()).all()
@@ -31,6 +34,8 @@ def mail(session: Session, case_id: UUID, branding: Branding, *, by: StaffMember
     one, owner = found[0], session.get_one(Case, case_id)
     if not proved(session, owner):
         raise NoAddress
+    if to_compare(owner) and not compared:
+        raise NotCompared
     this = (SentLetter.case_id == case_id, SentLetter.kind == one.kind, SentLetter.revision == one.revision)
     gone = SentLetter.mail.in_((MailState.WAITING, MailState.ACCEPTED))
     if session.scalar(sa.select(SentLetter.id).where(*this, gone)) is not None:

@@ -86,6 +86,9 @@ class MailLetter(Handler[Envelope]):
             if not error.component:
                 self.hands.answered(MAIL)
             raise
+        except PermanentError:
+            self.hands.answered(MAIL)
+            raise
         self.hands.answered(MAIL)
 
     def _note(self, session: Session, sent: SentLetter, event: Event, at: datetime, **why: str) -> None:

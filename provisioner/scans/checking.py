@@ -11,7 +11,7 @@ from provisioner.journal import Event
 from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import Handler, Hands, Next, Trouble
 from provisioner.outside.parts import VIRUSES
-from provisioner.outside.ports import VirusScanner
+from provisioner.outside.ports import PermanentError, VirusScanner
 from provisioner.scans.doors import write
 from provisioner.scans.kinds import CHECK_SCAN
 from provisioner.scans.rules import VirusCheck
@@ -44,9 +44,13 @@ class CheckScan(Handler[bytes | None]):
         check, found = VirusCheck.NOT_ASKED, ""
         if self.scanner and work is not None:
             self.hands.lease.check()
-            found = self.scanner.look(work)
+            try:
+                found = self.scanner.look(work)
+            except PermanentError:
+                self.hands.answered(VIRUSES)
+                raise
+            self.hands.answered(VIRUSES)
             check = VirusCheck.INFECTED if found else VirusCheck.CLEAN
-        self.hands.answered(VIRUSES)
         with self.hands.database.transaction() as session:
             now = self.hands.database.now(session)
             outbox.finish(session, claim, now=now)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
@@ -12,7 +11,6 @@ from sqlalchemy.orm import Session
 from provisioner import journal, office, outbox
 from provisioner.cases import UnknownCase
 from provisioner.cases.moves import OBJECT
-from provisioner.cases.status import OPEN_CASES
 from provisioner.cases.tables import Case
 from provisioner.entry.reasons import given
 from provisioner.journal import Event
@@ -27,7 +25,7 @@ REASON = "scan_reason"
 
 
 class ScanStays(Exception):
-    """The case is decided, so its scans stay."""
+    """The case was decided from this scan, so it stays."""
 
 
 class UnknownScan(LookupError):
@@ -69,7 +67,7 @@ def add(
 
 
 def remove(session: Session, scan_id: UUID, *, reason: str, by: StaffMember, at: datetime) -> UUID:
-    """Take away a scan that was added by mistake, while its case is open, or one with a virus; gives the case.
+    """Take away a scan that was added by mistake, unless its case was decided from it; gives the case.
 
     Raises UnknownScan, ScanStays, ReasonMissing.
     """
@@ -78,10 +76,10 @@ def remove(session: Session, scan_id: UUID, *, reason: str, by: StaffMember, at:
     if scan is None:
         raise UnknownScan(str(scan_id))
     try:
-        status = _locked(session, scan.case_id)
+        _locked(session, scan.case_id)
     except UnknownCase:
         raise UnknownScan(str(scan_id)) from None
-    if status not in OPEN_CASES and scan.virus_check is not VirusCheck.INFECTED:
+    if stays(scan, session.get_one(Case, scan.case_id, populate_existing=True)):
         raise ScanStays
     for table, key in ((ScanPage, ScanPage.scan_id), (ScanContent, ScanContent.scan_id)):
         session.execute(sa.delete(table).where(key == scan_id))
@@ -91,6 +89,12 @@ def remove(session: Session, scan_id: UUID, *, reason: str, by: StaffMember, at:
     outbox.supersede(session, CHECK_SCAN, scan_id, now=at)
     write(session, Event.SCAN_REMOVED, scan, at=at, actor=journal.staff(by.id), values={REASON: ("", why)})
     return scan.case_id
+
+
+def stays(scan: Scan, case: Case) -> bool:
+    """Whether the case was decided from this scan: it was there by then, and no virus is in it."""
+    since = case.decided_since
+    return since is not None and scan.added_at <= since and scan.virus_check is not VirusCheck.INFECTED
 
 
 def write(
@@ -103,13 +107,11 @@ def write(
     )  # fmt: skip
 
 
-def _locked(session: Session, case_id: UUID) -> Any:
-    """The status of the case; whoever decides or erases it, or adds to it, waits here. Raises UnknownCase."""
+def _locked(session: Session, case_id: UUID) -> None:
+    """Whoever decides or erases the case, or adds to it, waits here. Raises UnknownCase."""
     case = Case.__table__.c
-    found = session.execute(sa.select(case.status).where(case.id == case_id).with_for_update()).first()
-    if found is None:
+    if session.execute(sa.select(case.id).where(case.id == case_id).with_for_update()).first() is None:
         raise UnknownCase(str(case_id))
-    return found.status
 
 
 def _keep(

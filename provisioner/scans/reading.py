@@ -14,6 +14,8 @@ from provisioner.scans.walled.answer import Drawn, No, heard
 SECONDS = 60
 AT_ONCE = 1
 """So many files one process of the desk reads at a time, for each may take much memory; the next one waits."""
+WAIT_SECONDS = 15
+"""So long a request waits for its turn; a process has few threads."""
 _turns = threading.BoundedSemaphore(AT_ONCE)
 
 
@@ -34,8 +36,12 @@ class ReadScan:
 def read(content: bytes, limits: Limits) -> ReadScan:
     """Look at a file from all sides; no transaction may be open, for this takes seconds. Raises Refused."""
     kind = kind_of(content, limits)
-    with _turns:
+    if not _turns.acquire(timeout=WAIT_SECONDS):
+        raise Refused(Refusal.BUSY)
+    try:
         return ReadScan(kind, content, _drawn(kind, content, limits.pages))
+    finally:
+        _turns.release()
 
 
 def _drawn(kind: FileKind, content: bytes, pages: int) -> Sequence[Drawn]:

@@ -36,6 +36,8 @@ class Refusal(StrEnum):
     TOO_MANY_PIXELS = "too_many_pixels"
     TOO_HEAVY = "too_heavy"
     """It took more time or memory than one file is given."""
+    BUSY = "busy"
+    """Others' files are being read; this one may be sent again."""
     TOO_MANY_SCANS = "too_many_scans"
 
 

@@ -70,7 +70,8 @@ class Failures:
         """
         log.warning("gives up", task=claim.task_id, reason=trouble, code=code)
         lane = handler.kind.lane
-        if trouble is Trouble.REFUSED and lane and self._everybodys(lane, claim, code):
+        awaited = handler.kind.awaited  # Of other work no success would end the banner.
+        if trouble is Trouble.REFUSED and awaited and lane and self._everybodys(lane, claim, code):
             self._outage(claim, ConfigurationError(f"{lane}_refused", lane))
             return
         with self.database.transaction() as session:

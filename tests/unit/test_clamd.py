@@ -31,6 +31,12 @@ def test_a_silent_daemon_and_one_that_answers_nonsense_are_an_outage() -> None:
         at(port).look(b"x")
 
 
+def test_what_the_daemon_fails_at_concerns_that_file_and_is_no_outage() -> None:
+    with clamd(answer=b"stream: Can't allocate memory ERROR\0") as port, pytest.raises(TransientError) as failed:
+        at(port).look(b"x")
+    assert (failed.value.problem, failed.value.component) == ("viruses_error", "")
+
+
 def test_a_file_that_is_too_large_for_the_daemon_is_one_it_cannot_say_anything_of() -> None:
     with clamd() as port, pytest.raises(PermanentError, match="viruses_size_limit"):
         at(port).look(bytes(LARGEST + 1))

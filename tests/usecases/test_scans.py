@@ -1,5 +1,7 @@
 """Scans of many hands on one case at the same moment: each file once, removed once, never off a decided case."""
 
+from contextlib import nullcontext as does_not_raise
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -96,6 +98,22 @@ def test_the_scanners_word_is_noted_once(database: Database) -> None:
 
     assert errors(together(*[lambda: say(VirusCheck.CLEAN)] * HANDS)) == []
     assert events(database).count(Event.SCAN_CHECKED) == 1
+
+
+def test_what_was_added_by_mistake_after_the_decision_is_removed_and_what_it_was_decided_from_stays(
+    database: Database,
+) -> None:
+    case, first = put(database)
+    with database.transaction() as session:
+        refuse(session, case, member(session, "Barbara Lis"))
+    with database.transaction() as session:
+        add(session, case, OTHERS[:1], check=False, by=member(session, "Anna Nowak"), at=NOW + timedelta(hours=1))
+    with database.reading() as session:
+        later = session.scalars(sa.select(Scan.id).where(Scan.id != first)).one()
+    for scan, stays in ((later, does_not_raise()), (first, pytest.raises(ScanStays))):
+        with stays, database.transaction() as session:
+            remove(session, scan, reason="pomyłka", by=member(session, "Anna Nowak"), at=NOW + timedelta(hours=2))
+    assert numbers(database) == [1]
 
 
 @pytest.mark.parametrize(

@@ -177,11 +177,13 @@ def test_a_letter_goes_by_e_mail_where_the_paper_came_from_there(desk: DeskUnder
     assert not browser.get(f"/applications/{at_the_counter}").has_form("/letters/mail/")
     page = browser.get(f"/applications/{case}")
     assert "Send to jozef@example.com" in page.main
-    sent = browser.send(page, "/letters/mail/")
+    refused = browser.send(page, "/letters/mail/")
+    assert (refused.status, "Compare the address" in refused.main) == (400, True)
+    sent = browser.send(page, "/letters/mail/", compared="yes")
     assert "had the letter sent by e-mail: call for completion" in sent.main
     assert "call for completion about to leave by e-mail" in sent.main
     assert not sent.has_form("/letters/mail/")
-    again = browser.send(page, "/letters/mail/")
+    again = browser.send(page, "/letters/mail/", compared="yes")
     assert (again.status, "waits to be sent already" in again.main) == (409, True)
 
 

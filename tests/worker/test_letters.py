@@ -57,7 +57,7 @@ def case(database: Database) -> UUID:
 
 def ask(database: Database, case_id: UUID) -> None:
     with database.transaction() as session:
-        post.mail(session, case_id, BRAND, by=member(session, CLERK), at=NOW)
+        post.mail(session, case_id, BRAND, compared=True, by=member(session, CLERK), at=NOW)
 
 
 def waiting(database: Database) -> list[UUID]:
@@ -158,6 +158,6 @@ def test_the_mailbox_of_an_account_in_use_gets_it_unless_somebody_says_it_was_no
 def test_p8_of_many_who_have_it_mailed_one_counts(database: Database) -> None:
     with database.transaction() as session:
         one = returned(session, **BY_MAIL)
-    door: Door = lambda session, case_id, by: post.mail(session, case_id, BRAND, by=by, at=NOW)  # noqa: E731
+    door: Door = lambda session, case_id, by: post.mail(session, case_id, BRAND, compared=True, by=by, at=NOW)  # noqa: E731
     assert errors(at_once(database, [door] * HANDS, one.id)) == [LetterUnderWay] * (HANDS - 1)
     assert len(rows(database, SentLetter)) == len(rows(database, Task)) == 1

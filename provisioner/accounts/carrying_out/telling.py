@@ -62,6 +62,7 @@ class Telling(AccountHandler):
                 self._note(session, claim, Event.ACCOUNT_TOLD, now)
             else:
                 self.untold(session, claim)
+            self.go_on(session, claim, now)
         return None
 
     def give_up(self, session: Session, claim: Claim, trouble: Trouble, code: str, *, at: datetime) -> None:
@@ -76,6 +77,9 @@ class Telling(AccountHandler):
     @abstractmethod
     def written(self, claim: Claim, work: Work, name: str) -> Mail:
         """What is told."""
+
+    def go_on(self, session: Session, claim: Claim, now: datetime) -> None:
+        """What there is to tell meanwhile."""
 
     def untold(self, session: Session, claim: Claim) -> None:
         """What is to be put right where the mail does not leave; a state stands without it."""

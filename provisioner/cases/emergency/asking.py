@@ -49,9 +49,10 @@ def ask(session: Session, case_id: UUID, *, revision: int, reason: str, by: Staf
         raise UnknownCase(str(case_id))
     one = session.get_one(Case, case_id, populate_existing=True)
     rules = office.rules(session)
-    if one.status is not CaseStatus.RECORDED or one.revision != revision or not may_ask(one, by.id, rules):
+    open_ = one.status is CaseStatus.RECORDED and not one.stands_still
+    if not open_ or one.revision != revision or not may_ask(one, by.id, rules):
         raise NoEmergency
-    _alone(session, by, at)
+    _alone(session, one, by, at)
     word = session.get(EmergencyApproval, case_id) or EmergencyApproval(case_id=case_id)
     word.revision, word.reason, word.asked_by, word.asked_at = revision, why, by.id, at
     session.add(word)
@@ -72,19 +73,41 @@ def stands(case: Case, by: UUID, at: datetime) -> bool:
     word = case.emergency
     return (
         word is not None and word.used_at is None and (word.asked_by, word.revision) == (by, case.revision)
-        and word.asked_at > at - VALID
+        and (word.decided_at is not None or word.asked_at > at - VALID)
     )  # fmt: skip
+
+
+def keep(session: Session, case: Case, revision: int, by: StaffMember, at: datetime) -> None:
+    """An approval that was given on the word waits from now on: the word counts for it, however long that takes.
+
+    `revision` is the case as it was seen.
+    """
+    word = EmergencyApproval
+    lately = (word.case_id == case.id, word.asked_by == by.id, word.revision == revision, word.asked_at > at - VALID)
+    _write(session, sa.and_(*lately), decided_at=at, revision=case.revision)
+
+
+def let_go(session: Session, case_id: UUID) -> None:
+    """That approval was taken back, or could not be applied."""
+    _write(session, EmergencyApproval.case_id == case_id, decided_at=None)
 
 
 def use(session: Session, case: Case, by: StaffMember, at: datetime) -> bool:
     """Use up the word that stands for approving this case; False where none does. Raises OthersPresent."""
     if not (may_ask(case, by.id, office.rules(session)) and stands(case, by.id, at)):
         return False
-    _alone(session, by, at)
-    session.execute(sa.update(EmergencyApproval).where(EmergencyApproval.case_id == case.id).values(used_at=at))
+    if case.emergency and case.emergency.decided_at is None:
+        _alone(session, case, by, at)
+    _write(session, EmergencyApproval.case_id == case.id, used_at=at)
     return True
 
 
-def _alone(session: Session, by: StaffMember, at: datetime) -> None:
-    if others := present(session, Action.APPROVE, but=by.id, at=at):
+def _write(session: Session, which: sa.ColumnElement[bool], **values: object) -> None:
+    session.execute(sa.update(EmergencyApproval).where(which, EmergencyApproval.used_at.is_(None)).values(**values))
+
+
+def _alone(session: Session, case: Case, by: StaffMember, at: datetime) -> None:
+    """Somebody else who keyed in or changed the case may not decide it either."""
+    involved = {by.id, *(editor.staff_id for editor in case.editors)}
+    if others := present(session, Action.APPROVE, but=involved, at=at):
         raise OthersPresent(others)

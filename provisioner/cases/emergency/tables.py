@@ -25,14 +25,15 @@ class ReviewOutcome(StrEnum):
 class EmergencyApproval(Base):
     """Somebody's word that they approve their own entry of this `revision`; `used_at` once they have.
 
-    The newest word of a case counts until it is used; a used one stays, and is reviewed by somebody else.
+    `decided_at` says since when an approval given on it waits for its time. The newest word of a case counts until it
+    is used; a used one stays, and is reviewed by somebody else.
     """
 
     __tablename__ = "emergency_approval"
     __data__: ClassVar = data(
         Purpose.APPLICATION, Basis.INTEREST, Kept.CASE, of="case_id",
         words="reason review",
-        facts="asked_at used_at reviewed_at verdict",
+        facts="asked_at decided_at used_at reviewed_at verdict",
         staff="asked_by reviewed_by",
         technical="case_id revision",
     )  # fmt: skip
@@ -48,6 +49,7 @@ class EmergencyApproval(Base):
     reason: Mapped[str] = mapped_column(sa.Text)
     asked_by: Mapped[UUID] = mapped_column(sa.ForeignKey("staff_member.id"))
     asked_at: Mapped[datetime] = mapped_column(Utc)
+    decided_at: Mapped[datetime | None] = mapped_column(Utc)
     used_at: Mapped[datetime | None] = mapped_column(Utc)
     reviewed_by: Mapped[UUID | None] = mapped_column(sa.ForeignKey("staff_member.id"))
     reviewed_at: Mapped[datetime | None] = mapped_column(Utc)

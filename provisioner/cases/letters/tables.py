@@ -36,7 +36,9 @@ class SentLetter(Base):
         sa.UniqueConstraint("case_id", "kind", "revision", "copy"),
         sa.CheckConstraint("way = 'before' OR sent_by IS NOT NULL", name="sent_by_somebody"),
         sa.CheckConstraint("(way = 'mailed') = (mail IS NOT NULL)", name="mail_of_a_mailed_one"),
-        sa.CheckConstraint("digest <> '' OR way = 'before' OR mail <> 'accepted'", name="left_as_a_file"),
+        sa.CheckConstraint(
+            "digest <> '' OR way = 'before' OR (mail IS NOT NULL AND mail <> 'accepted')", name="left_as_a_file"
+        ),
         sa.CheckConstraint(
             "(returned_on IS NULL) = (returned_reason IS NULL) AND (returned_on IS NULL) = (noted_by IS NULL)",
             name="returned_for_a_reason",

@@ -52,7 +52,7 @@ def skip(session: Session, case_id: UUID, reason: SkipReason, *, by: StaffMember
     case = session.get(Case, case_id)
     if case is None:
         raise UnknownCase(str(case_id))
-    if case.status is not CaseStatus.RECORDED:
+    if case.status is not CaseStatus.RECORDED or case.stands_still:
         raise conflict(session, case)
     # First what touches the case, then who has it in hand: the order in which an approval takes its locks.
     try:

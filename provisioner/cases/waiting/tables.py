@@ -23,8 +23,8 @@ class WaitingDecision(Base):
     __data__: ClassVar = data(
         Purpose.APPLICATION, Basis.CONTRACT, Kept.CASE, of="case_id",
         words="reason",
-        facts="verdict until lapsed_at",
-        staff="decided_by decided_at",
+        facts="verdict decided_at until lapsed_at",
+        staff="decided_by",
         technical="case_id revision",
     )  # fmt: skip
 

@@ -11,7 +11,8 @@ branch_labels = None
 depends_on = None
 
 OF_AN_OPEN_CASE = (
-    "EXISTS (SELECT 1 FROM paper_case c WHERE c.id = OLD.case_id AND c.status IN ('recorded', 'incomplete'))"
+    "EXISTS (SELECT 1 FROM paper_case c WHERE c.id = OLD.case_id "
+    "AND (c.status IN ('recorded', 'incomplete') OR OLD.added_at > c.decided_at))"
 )
 NOTED = "EXISTS (SELECT 1 FROM erasure e WHERE e.case_id = OLD.case_id)"
 PROMISES = (
@@ -82,3 +83,4 @@ def downgrade() -> None:
         promise.drop()
     for table in ("scan_page", "scan_content", "scan"):
         op.drop_table(table)
+    op.execute("DELETE FROM task WHERE kind = 'check_scan'")

@@ -31,4 +31,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    # Whoever decided has to decide anew.
+    op.execute("DELETE FROM task WHERE kind = 'apply_decision'")
     op.drop_table("waiting_decision")

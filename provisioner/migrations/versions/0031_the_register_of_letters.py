@@ -25,7 +25,7 @@ INSERT INTO sent_letter (id, case_id, kind, revision, copy, way, sent_at, digest
 SELECT id, id, {KIND}, revision, 1, 'before', COALESCE(decided_at, recorded_at), '', '' FROM paper_case
 WHERE status IN ('incomplete', 'refused') OR (status = 'approved' AND purpose = 'declare')
 OR id IN (SELECT case_id FROM account_closing WHERE shut_at IS NOT NULL)
-OR id IN (SELECT id FROM erasure_request WHERE extended_on IS NOT NULL)
+OR (status = 'recorded' AND id IN (SELECT id FROM erasure_request WHERE extended_on IS NOT NULL))
 OR (status = 'approved' AND purpose = 'erase_data' AND NOT EXISTS (
   SELECT 1 FROM erasure_part WHERE request_id = paper_case.id AND kept_ground IS NULL
   AND NOT EXISTS (SELECT 1 FROM erasure WHERE erasure.case_id = erasure_part.case_id)
@@ -60,7 +60,8 @@ def upgrade() -> None:
         sa.CheckConstraint("way = 'before' OR sent_by IS NOT NULL", name=op.f("ck_sent_letter_sent_by_somebody")),
         sa.CheckConstraint("(way = 'mailed') = (mail IS NOT NULL)", name=op.f("ck_sent_letter_mail_of_a_mailed_one")),
         sa.CheckConstraint(
-            "digest <> '' OR way = 'before' OR mail <> 'accepted'", name=op.f("ck_sent_letter_left_as_a_file")
+            "digest <> '' OR way = 'before' OR (mail IS NOT NULL AND mail <> 'accepted')",
+            name=op.f("ck_sent_letter_left_as_a_file"),
         ),
         sa.CheckConstraint(
             "(returned_on IS NULL) = (returned_reason IS NULL) AND (returned_on IS NULL) = (noted_by IS NULL)",
@@ -82,4 +83,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.execute("DELETE FROM task WHERE kind = 'mail_letter'")
     op.drop_table("sent_letter")

@@ -17,5 +17,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.execute("DELETE FROM task WHERE kind IN ('tell_password', 'tell_codes_on', 'tell_codes_off')")
     for name in reversed(MOMENTS):
         op.drop_column("account_seen", name)

@@ -44,7 +44,7 @@ def _check(pdf: pikepdf.Pdf, pages: int) -> None:
         raise No("too_many_pages")
     opening = pdf.Root.get("/OpenAction")
     # A place to open at, as scanners write it, is a list or says so.
-    if isinstance(opening, pikepdf.Dictionary) and opening.get("/S") != "/GoTo":
+    if isinstance(opening, pikepdf.Dictionary) and (opening.get("/S") != "/GoTo" or "/Next" in opening):
         raise No("active")
     for one in pdf.objects:
         _look(one, 0)

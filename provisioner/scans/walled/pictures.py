@@ -25,6 +25,8 @@ def drawn(content: bytes, kind: str, pages: int) -> Iterator[Drawn]:
             for number, frame in enumerate(ImageSequence.Iterator(image)):
                 if kind != "tiff" and number:
                     break  # A camera's small picture beside the large one, or an animation.
+                if frame.width * frame.height > PIXELS:
+                    raise No("too_many_pixels")
                 yield page(ImageOps.exif_transpose(frame))
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         raise No("too_many_pixels") from None

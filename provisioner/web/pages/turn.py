@@ -16,7 +16,6 @@ from provisioner.cases.taking.tables import SkipReason
 from provisioner.database.trouble import trouble
 from provisioner.web.desk import desk
 from provisioner.web.gate.access import Me, myself
-from provisioner.web.pages.waiting import stands_still
 from provisioner.web.words.choices import Option, options
 from provisioner.web.words.dates import clock_time
 
@@ -55,7 +54,7 @@ def turn(one: Case, person: Me) -> Turn | None:
 def out_of_reach(one: Case, person: Me) -> bool:
     """Whether this person cannot decide the case now: a colleague has it in hand, or a decision on it waits."""
     found = turn(one, person)
-    return stands_still(one) or (found is not None and not found.mine)
+    return one.stands_still or (found is not None and not found.mine)
 
 
 def onward(case_id: UUID | None = None) -> str:

@@ -71,11 +71,6 @@ def mine(found: Iterable[Uncounted]) -> list[Mine]:
     ]  # fmt: skip
 
 
-def stands_still(one: Case) -> bool:
-    """Whether the case waits for nobody here, because a decision on it waits for its time."""
-    return one.waiting is not None and one.waiting.lapsed_at is None
-
-
 def undo_at(case_id: UUID) -> str:
     """The address that takes a decision back."""
     return url_for("waiting.take_back", case_id=case_id)

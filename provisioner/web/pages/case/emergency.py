@@ -35,7 +35,7 @@ def emergency(one: Case, person: Me, rules: OfficeRules) -> Emergency:
     word_given = one.emergency
     if word_given is not None and word_given.used_at is not None:
         return Emergency(review_of(word_given), "", "")
-    waits = one.status is CaseStatus.RECORDED and person.may(Action.APPROVE)
+    waits = one.status is CaseStatus.RECORDED and not one.stands_still and person.may(Action.APPROVE)
     if not waits or not may_ask(one, person.id, rules) or one.hindrances(desk().today()):
         return Emergency("", "", "")
     if word_given is not None and _stands(one, person.id):

@@ -23,7 +23,7 @@ from provisioner.web.pages.case.emergency import Emergency, barred, emergency
 from provisioner.web.pages.case.standing import Due, Standing, approval_due, reason_of, sentence_of, tone_of
 from provisioner.web.pages.case.view import EditLink, Happened, edit_link, happened_line, note_at
 from provisioner.web.pages.turn import Turn, out_of_reach, turn
-from provisioner.web.pages.waiting import Waits, stands_still, waits
+from provisioner.web.pages.waiting import Waits, waits
 from provisioner.web.words.paper.hindrances import hindrance
 from provisioner.web.words.translate import _
 from provisioner.web.words.typed import Typed, reasons
@@ -110,7 +110,7 @@ def case_head(
 
     A `reason` takes the place of the last decision's.
     """
-    person, open_ = seen.person, one.status in OPEN_CASES and not stands_still(one)
+    person, open_ = seen.person, one.status in OPEN_CASES and not one.stands_still
     own = seen.rules.four_eyes and one.is_own_of(person.id)
     alone = barred(one, person, seen.rules)
     hinders = one.hindrances(desk().today()) if one.status in OPEN_CASES else []

@@ -7,7 +7,7 @@ from uuid import UUID
 from provisioner.cases.letters.rules import MailState
 from provisioner.cases.letters.tables import SentLetter
 from provisioner.cases.tables import Case
-from provisioner.post.address import address
+from provisioner.post.address import address, to_compare
 from provisioner.staff.roles import Action
 from provisioner.web.gate.access import Me
 from provisioner.web.words.office.post import came_back, left
@@ -30,13 +30,16 @@ class LetterRow:
 
 @dataclass(frozen=True)
 class LetterCard:
-    """What has left, and whether this person may print what is owed; `address` is where it may go by mail, if so."""
+    """What has left, and whether this person may print what is owed; `address` is where it may go by mail, if so,
+    once it is `compared` with the mail by which the paper came.
+    """
 
     case_id: UUID
     rows: Sequence[LetterRow]
     printable: bool
     may: bool
     address: str
+    compared: bool
 
 
 def letter_card(case: Case, person: Me, *, owes: bool) -> LetterCard | None:
@@ -47,7 +50,7 @@ def letter_card(case: Case, person: Me, *, owes: bool) -> LetterCard | None:
         return None
     to = address(case) if printable else ""
     mailed = any(one.mail is MailState.WAITING for one in found)
-    return LetterCard(case.id, [_row(one) for one in found], printable, may, "" if mailed else to)
+    return LetterCard(case.id, [_row(one) for one in found], printable, may, "" if mailed else to, to_compare(case))
 
 
 def _row(one: SentLetter) -> LetterRow:

@@ -6,8 +6,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from provisioner.applications.case import Case
-from provisioner.applications.duplicates import Twin
-from provisioner.cases.status import OPEN_CASES, CaseStatus
+from provisioner.applications.duplicates import OVER, Twin
+from provisioner.cases.status import OPEN_CASES
 from provisioner.staff.roles import Action
 from provisioner.web.gate.access import Me
 from provisioner.web.pages.case.decision.form import Trouble
@@ -55,11 +55,12 @@ def same(found: Case, person: Me, trouble: Trouble) -> Same:
     counted = ngettext("%(num)d older case", "%(num)d older cases", len(others))
     chosen, wrong = trouble.typed.get(SAME_AS, ""), trouble.at(SAME_AS)
     choices = [Option(str(one.id), f"{one.number}, {one.customer}", str(one.id) == chosen) for one in _may_be(cases)]
-    if found.application.status not in OPEN_CASES or not person.may(Action.WITHDRAW):
+    one = found.application
+    if one.status not in OPEN_CASES or one.stands_still or not person.may(Action.WITHDRAW):
         choices = []
     return Same(cases[:SAME_SHOWN], others, counted, alike.more, found.twins, choices, wrong)
 
 
 def _may_be(cases: Sequence[SameCustomer]) -> Iterator[SameCustomer]:
-    """The cases that go on, or went on to an account: no paper can be the same as one that was taken back."""
-    return (one for one in cases if one.state is not CaseStatus.WITHDRAWN)
+    """The cases that go on, or went on to an account: no paper can be the same as one that is over."""
+    return (one for one in cases if one.state not in OVER)

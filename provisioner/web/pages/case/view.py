@@ -33,7 +33,7 @@ from provisioner.web.pages.case.paper import Fact, Said, answers, facts
 from provisioner.web.pages.case.personal import PersonalCard, personal_card
 from provisioner.web.pages.case.same import Same, same
 from provisioner.web.pages.turn import Turn, out_of_reach, turn
-from provisioner.web.pages.waiting import Waits, stands_still
+from provisioner.web.pages.waiting import Waits
 from provisioner.web.pages.waiting import waits as decision_that_waits
 from provisioner.web.words.dates import moment, short_day
 from provisioner.web.words.paper.changes import said
@@ -162,7 +162,7 @@ def edit_link(status: CaseStatus) -> EditLink:
 
 
 def _open(one: Application) -> bool:
-    return one.status in OPEN_CASES and not stands_still(one)
+    return one.status in OPEN_CASES and not one.stands_still
 
 
 def _decisions(found: Case, person: Me, trouble: Trouble, *, own: bool) -> Sequence[DecisionForm]:

@@ -34,7 +34,7 @@ class RequestView:
 def request_view(one: ErasureRequest, table: PartTable, lines: Sequence[HistoryLine], seen: Seen) -> RequestView:
     """What this person sees."""
     manner = _manner()
-    may = seen.person.may(Action.APPROVE) and extendable(one, desk().clock())
+    may = seen.person.may(Action.APPROVE) and not one.stands_still and extendable(one, desk().clock())
     more = [with_trouble(seen.trouble, _extend())] if may else []
     letter = _letter(one, table)
     return RequestView(

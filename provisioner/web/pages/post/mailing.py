@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import redirect, url_for
+from flask import redirect, request, url_for
 from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
@@ -22,16 +22,21 @@ from provisioner.web.words.translate import _
 @needs(Action.SEND_LETTERS)
 def mail(case_id: UUID) -> Response | tuple[str, int]:
     """Have it sent; what stands against that is told above the letters that wait to be printed."""
-    parts = desk()
+    parts, compared = desk(), request.form.get("compared") == "yes"
     try:
         with parts.database.transaction() as db:
-            post.mail(db, case_id, parts.branding, by=staff.member(db, myself().id), at=parts.clock())
+            post.mail(
+                db, case_id, parts.branding, compared=compared, by=staff.member(db, myself().id), at=parts.clock()
+            )
     except post.NothingOwed:
         return letters_page((_("Nothing is sent"), _("This case owes no letter any more."))), 409
     except post.LetterUnderWay:
         return letters_page(
             (_("Nothing is sent"), _("This letter waits to be sent already, or has left by e-mail."))
         ), 409
+    except post.NotCompared:
+        text = _("Compare the address with the mail by which the paper came, and tick it on the case before sending.")
+        return letters_page((_("Nothing is sent"), text)), 400
     except post.NoAddress:
         text = _("No mailbox of this customer has proved to be theirs any more: print the letter.")
         return letters_page((_("Nothing is sent"), text)), 409

@@ -109,7 +109,8 @@ def _seen() -> list[Sheet]:
     wanted = _asked()
     found = _found(wanted)
     shown = {one.case_id: str(one.copy) for one in found}
-    if not found or shown != wanted or _digest_of(found) != request.form.get(DIGEST):
+    digest = _digest_of(found) if found else ""
+    if not digest or shown != wanted or digest != request.form.get(DIGEST):
         raise LetterChanged
     return found
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from provisioner import accounts, decisions, staff
 from provisioner.applications.tables import Application
-from provisioner.cases import OwnEntry, UnknownCase
+from provisioner.cases import UnknownCase
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.verdict import Verdict
 from provisioner.decisions.doors import STOPS
@@ -19,7 +19,7 @@ from provisioner.decisions.many import MOST, all_clean, chosen
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.gate.access import myself, needs
-from provisioner.web.pages.case.decision.deciding import note_own_entry
+from provisioner.web.pages.case.decision.deciding import noted
 from provisioner.web.pages.case.decision.trouble import trouble_of
 from provisioner.web.pages.queue.filters import wanted
 from provisioner.web.pages.waiting import undo_at, waits
@@ -91,9 +91,7 @@ def approve() -> str:
         try:
             _approve(case_id, revision)
         except (*STOPS, accounts.Busy, OperationalError) as error:
-            if isinstance(error, OwnEntry):
-                note_own_entry(case_id)
-            trouble, _status = trouble_of(error)
+            trouble, _status = trouble_of(noted(case_id, error))
             stopped[case_id] = f"{trouble.title}: {trouble.text}"
         except UnknownCase:
             stopped[case_id] = _("The case is erased.")

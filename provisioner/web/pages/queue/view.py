@@ -11,7 +11,6 @@ from flask import url_for
 from provisioner.cases.queue import Place, QueueGroup, QueueLine, Urgency
 from provisioner.cases.tables import Case
 from provisioner.decisions.many import approvable
-from provisioner.web.pages.waiting import stands_still
 from provisioner.web.words.dates import short_day
 from provisioner.web.words.deadlines import days_left
 from provisioner.web.words.paper.filing import filed
@@ -111,7 +110,7 @@ def _taken(one: Case, reader: UUID, at: datetime) -> str:
     if one.waiting:
         told = {"who": one.waiting.decider.name, "verdict": word(one.waiting.verdict)}
         waits = _("%(who)s: %(verdict)s, waits", **told)
-        return waits if stands_still(one) else _("%(who)s: %(verdict)s, not applied", **told)
+        return waits if one.stands_still else _("%(who)s: %(verdict)s, not applied", **told)
     held = one.taking
     if held is None or held.until <= at:
         return ""

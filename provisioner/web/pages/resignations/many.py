@@ -30,7 +30,7 @@ from provisioner.web.pages.intake.form import show_problems
 from provisioner.web.pages.resignations.blueprint import address, blueprint
 from provisioner.web.pages.resignations.form import ground_control
 from provisioner.web.pages.resignations.view import effect, what_follows
-from provisioner.web.pages.waiting import stands_still, waits
+from provisioner.web.pages.waiting import waits
 from provisioner.web.words.language import language
 from provisioner.web.words.paper.fields import BY_NAME
 from provisioner.web.words.paper.hindrances import hindrance
@@ -200,7 +200,7 @@ def _wrong(row: Row) -> str:
 def _approvable(one: Resignation, person: Me, rules: OfficeRules) -> bool:
     own = rules.four_eyes and one.is_own_of(person.id)
     may = person.may(Action.APPROVE) and one.status is CaseStatus.RECORDED
-    return may and not own and not stands_still(one) and not one.hindrances(desk().today())
+    return may and not own and not one.stands_still and not one.hindrances(desk().today())
 
 
 def _made(one: Resignation, rules: OfficeRules) -> Made:

@@ -67,7 +67,7 @@ def scans_page(case_id: UUID, asked: Asked = NOTHING, *, trouble: Said | None = 
             case = find(db, Case, case_id)
         except UnknownCase:
             abort(404)
-        view = scans_view(case_id, of_case(db, case_id), myself(), case.status, asked)
+        view = scans_view(case_id, of_case(db, case_id), myself(), case, asked)
         wrong = [(asked.field, asked.wrong)] if asked.wrong else []
         return render_template("scans/page.html", case=case, view=view, wrong=wrong, trouble=trouble)
 

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from flask import url_for
 
-from provisioner.cases.status import OPEN_CASES, CaseStatus
-from provisioner.scans.doors import REASON
+from provisioner.cases.tables import Case
+from provisioner.scans.doors import REASON, stays
 from provisioner.scans.rules import VirusCheck, may_be_handed_out, may_be_shown
 from provisioner.scans.tables import Scan
 from provisioner.staff.roles import Action
@@ -88,16 +88,16 @@ def scans_view(
     case_id: UUID,
     found: Sequence[Scan],
     person: Me,
-    status: CaseStatus | None = None,
+    case: Case | None = None,
     asked: Asked = NOTHING,
 ) -> ScansView:
-    """What this person sees; only where the `status` of the case is given a scan is offered to be removed."""
+    """What this person sees; only where the `case` is given a scan is offered to be removed."""
     may = person.may(Action.RECORD)
-    scans = [_scan(one, may, status, asked) for one in found]
+    scans = [_scan(one, may, case, asked) for one in found]
     return ScansView(case_id, scans, may, asked.wrong if asked.field == FILES else "")
 
 
-def _scan(one: Scan, may: bool, status: CaseStatus | None, asked: Asked) -> ScanView:
+def _scan(one: Scan, may: bool, case: Case | None, asked: Asked) -> ScanView:
     infected = one.virus_check is VirusCheck.INFECTED
     return ScanView(
         id=one.id,
@@ -111,7 +111,7 @@ def _scan(one: Scan, may: bool, status: CaseStatus | None, asked: Asked) -> Scan
         infected=infected,
         sheets=_sheets(one) if may_be_shown(one.virus_check) else (),
         file=url_for("scans.file", scan_id=one.id) if may_be_handed_out(one.virus_check) else "",
-        removal=_removal(one, asked) if may and status and (infected or status in OPEN_CASES) else None,
+        removal=_removal(one, asked) if may and case and not stays(one, case) else None,
     )  # fmt: skip
 
 

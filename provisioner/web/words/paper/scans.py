@@ -24,6 +24,7 @@ REFUSALS: Mapping[Refusal, Any] = {
     Refusal.DAMAGED: _l("%(file)s is damaged and cannot be opened: scan the paper anew"),
     Refusal.TOO_MANY_PAGES: _l("%(file)s has too many pages: at most %(pages)s; divide it"),
     Refusal.TOO_MANY_PIXELS: _l("%(file)s is a picture of too many dots: scan the paper with 150 or 200 dpi"),
+    Refusal.BUSY: _l("%(file)s was not looked at, because other files are being read: add it again in a minute"),
     Refusal.TOO_HEAVY: _l("%(file)s takes too much time or memory to open: scan the paper anew with 150 or 200 dpi"),
     Refusal.TOO_MANY_SCANS: _l("That would be too many scans: a case has %(scans)s at most"),
 }

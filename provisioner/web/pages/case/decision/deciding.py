@@ -157,18 +157,23 @@ class Deciding:
         return by == myself().id and (wanted not in FIELDS or typed_reason(FIELDS[wanted]).strip() == why)
 
     def _refused(self, case_id: UUID, error: Exception) -> tuple[str, int]:
-        if isinstance(error, OwnEntry):
-            try:
-                note_own_entry(case_id)
-            except OperationalError as silent:
-                error = silent
-        trouble, status = self.told(error)
+        trouble, status = self.told(noted(case_id, error))
         return self.page(case_id, trouble), status
 
 
 def _of_kind(use_case: UseCase, kind: type[Case], db: Session, case_id: UUID, **told: Any) -> Case:
     found: Case = use_case(db, kind, case_id, **told)
     return found
+
+
+def noted(case_id: UUID, error: Exception) -> Exception:
+    """The same error, or the database's where it could not be noted that somebody tried their own entry."""
+    if isinstance(error, OwnEntry):
+        try:
+            note_own_entry(case_id)
+        except OperationalError as silent:
+            return silent
+    return error
 
 
 def note_own_entry(case_id: UUID) -> None:

@@ -10,8 +10,8 @@ FIELDS = {
 }
 """Where the reason of each decision is typed."""
 DONE = {
-    CaseStatus.REFUSED: _l("Refused %(number)s. Tell the customer: the desk sends no message."),
-    CaseStatus.INCOMPLETE: _l("%(number)s is returned as incomplete. Tell the customer: the desk sends no message."),
+    CaseStatus.REFUSED: _l("Refused %(number)s. The letter waits among those to print."),
+    CaseStatus.INCOMPLETE: _l("%(number)s is returned as incomplete. The letter waits among those to print."),
     CaseStatus.WITHDRAWN: _l("Withdrawn %(number)s."),
 }
 WAITS = {
