@@ -14,10 +14,14 @@ from provisioner.cases.channels import Channel
 from provisioner.cases.hindrances import Hindrance
 from provisioner.cases.status import OPEN_CASES, CaseStatus
 from provisioner.cases.tables import Case, CaseEditor
+from provisioner.cases.waiting.tables import WaitingDecision
 from provisioner.office.working_days import Calendar
 
 ROW = Case.__table__.c
 """A case as it stands in every purpose's row; asked for as a class it would bring its purpose along."""
+DECISION = WaitingDecision.__table__.c
+STANDS_STILL = sa.exists().where(DECISION.case_id == ROW.id, DECISION.lapsed_at.is_(None))
+"""Somebody has decided it, and that waits for its time."""
 SOON_DAYS = 2
 ROWS, LEAST, AT_ONCE = 30, 5, 500
 """Cases a page shows, and of how many of each group it is sure."""
@@ -196,7 +200,7 @@ def is_own(by: UUID) -> sa.ColumnElement[bool]:
 def waiting_count() -> sa.ScalarSelect[int]:
     """How many cases wait for a decision: the number in the navigation, to be asked for together with others."""
     count = sa.select(sa.func.count()).select_from(Case.__table__)
-    return count.where(ROW.status == CaseStatus.RECORDED).scalar_subquery()
+    return count.where(ROW.status == CaseStatus.RECORDED, ~STANDS_STILL).scalar_subquery()
 
 
 def last_approved(session: Session) -> Case | None:

@@ -14,6 +14,7 @@ from provisioner import accounts, applications, decisions, office, worker
 from provisioner.accounts.tables import Account
 from provisioner.applications.tables import Application
 from provisioner.cases import DecisionWaits, FasterColleague, NotApprovable, OwnEntry
+from provisioner.cases.queue import waiting_count
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
 from provisioner.cases.taking.coming import take_next
@@ -182,6 +183,20 @@ def correct(database: Database, case: UUID, revision: int = 1) -> object:
         told = replace(entry(session, phone="602 000 111"), completed_on=date(2026, 11, 24))
         by = member(session, "Anna Nowak")
         return applications.complete(session, case, told, revision=revision, practice=PRACTICE, by=by, at=NOW)
+
+
+def test_what_is_decided_is_not_counted_among_what_is_to_be_decided(database: Database) -> None:
+    case = record(database)
+    assert to_decide(database) == 1
+    give(database, case)
+    assert to_decide(database) == 0
+    take_back(database, case)
+    assert to_decide(database) == 1
+
+
+def to_decide(database: Database) -> int:
+    with database.reading() as session:
+        return session.scalar(sa.select(waiting_count())) or 0
 
 
 def test_whoever_took_the_case_in_the_moment_of_the_decision_does_not_stop_it(database: Database) -> None:

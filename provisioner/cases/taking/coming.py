@@ -12,19 +12,16 @@ from sqlalchemy.orm import Session
 from provisioner import office
 from provisioner.cases.errors import UnknownCase
 from provisioner.cases.moves import conflict, write_line
-from provisioner.cases.queue import ROW, is_own
+from provisioner.cases.queue import DECISION, ROW, STANDS_STILL, is_own
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
 from provisioner.cases.taking.holding import TAKING, give_back, take
 from provisioner.cases.taking.tables import CaseSkip, SkipReason
-from provisioner.cases.waiting.tables import WaitingDecision
 from provisioner.journal import Event
 from provisioner.office.time import office_date, office_midnight
 from provisioner.staff.tables import StaffMember
 
 SKIP = CaseSkip.__table__.c
-DECISION = WaitingDecision.__table__.c
-STANDS_STILL = sa.exists().where(DECISION.case_id == ROW.id, DECISION.lapsed_at.is_(None))
 WAITS = sa.and_(ROW.status == CaseStatus.RECORDED, ~STANDS_STILL)
 DECIDED = (CaseStatus.APPROVED, CaseStatus.REFUSED, CaseStatus.INCOMPLETE)
 
