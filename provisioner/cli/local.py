@@ -122,11 +122,12 @@ def _show(found: Running, installation: Installation) -> None:
     addresses.add_row("Keycloak console", f"{found.keycloak} (user {ADMIN})")
     addresses.add_row("… its password", f"in {installation.secret_file(ADMIN_SECRET)}")
     logins = Table(box=None, title="Sample staff", title_justify="left")
-    for heading in ("Name", "Login", "Password", "Role"):
+    for heading in ("Name", "Login", "Password"):
         logins.add_column(heading, no_wrap=True)
+    logins.add_column("Role")
     for login in found.staff:
         person = login.person
-        logins.add_row(person.name, person.login, login.password, ", ".join(person.roles))
+        logins.add_row(person.name, person.login, login.password, "\n".join(person.roles))
     console = Console(highlight=False, soft_wrap=True)
     console.print()
     console.print(addresses)

@@ -85,7 +85,6 @@ def test_the_plan_of_the_upgrade_can_be_read_line_by_line(older: AppliedRealms) 
         f"~ {name} / realm / displayName: iBOK KPWiK → iBOK KPWiK Kartuzy",
         f"~ {name} / realm / failureFactor: 20 → 10",
         f"~ {name} / realm / ssoSessionIdleTimeout: 3600 → 1800",
-        f"~ {name} / realm / eventsListeners: [jboss-logging] → [email, jboss-logging]",
         f"~ {name} / profile / attributes / customerNumber / permissions / edit: [admin, user] → [admin]",
         "    length(8) and maxLength(64) and digits(1) and passwordHistory(1)\n  → length(8) and maxLength(128)",
         "    Potrzebujesz pomocy? Zadzwoń: 58 555 00 00.\n  → Potrzebujesz pomocy? Biuro Obsługi Klienta: tel. 58",
