@@ -67,7 +67,7 @@ def test_a_company_keeps_the_dash_of_its_name() -> None:
 @pytest.mark.parametrize("empty", ["first_name", "last_name"])
 def test_one_name_only_is_asked_about_and_then_kept(empty: str) -> None:
     assert refused(**{empty: ""}) == [(empty, "one_name")]
-    assert keyed(**{empty: "", f"{empty}_sure": "yes"})[paper.FIELDS[0]]
+    assert keyed(**{empty: "", f"{empty}_sure": "yes"})[paper.ALWAYS[0]]
     assert refused(first_name="", last_name="", first_name_sure="yes", last_name_sure="yes") == [
         ("first_name", "required"), ("last_name", "required"),
     ]  # fmt: skip
@@ -120,8 +120,8 @@ def test_what_is_no_country_or_no_postcode_is_told() -> None:
 def test_what_nobody_can_see_is_dropped_quietly(hidden: str) -> None:
     around = {name: f"{hidden}{value[:2]}{hidden}{value[2:]}" for name, value in PAPER.items() if name in HAND_TYPED}
     read = keyed(**around, note=f"a{hidden}b")
-    assert [read[field] for field in paper.FIELDS if field is not paper.NOTE] == [
-        keyed()[field] for field in paper.FIELDS if field is not paper.NOTE
+    assert [read[field] for field in paper.ALWAYS if field is not paper.NOTE] == [
+        keyed()[field] for field in paper.ALWAYS if field is not paper.NOTE
     ]
     assert read[paper.NOTE] == "ab"
 
