@@ -56,7 +56,8 @@ def test_a_scan_is_added_on_the_case_shown_beside_its_data_and_told_in_its_histo
     assert "1 scan is added." in page.main
     assert "Celina Clerk · added a scan: Scan 1, 2 pages" in " ".join(page.main.split())
     shown = page.soup.select("[data-scan-page] img")
-    assert [one["alt"] for one in shown] == ["Scan 1, page 1 of 2", "Scan 1, page 2 of 2"]
+    alone = "Open the picture alone (new tab)"
+    assert [one["alt"] for one in shown] == [f"Scan 1, page {number} of 2. {alone}" for number in (1, 2)]
     for one in shown:
         answer = clerk.client.get(str(one["src"]))
         assert (answer.status_code, answer.content_type, answer.data[:4]) == (200, "image/webp", b"RIFF")
