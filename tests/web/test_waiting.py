@@ -148,7 +148,7 @@ def test_what_could_not_be_applied_is_told_to_whoever_decided_until_somebody_dec
     found = case(small_desk)
     browser, _ = decided(small_desk, found)
     with small_desk.database.transaction() as session:
-        lapse(session, found, "NotApprovable", at=NOW)
+        lapse(session, found, "NotApprovable", at=NOW + timedelta(seconds=30))
     assert "Approved could not be applied, decide anew: 2026/000001" in browser.get("/").main
     assert "2026/000001" in browser.send(browser.get("/"), "/queue/next").title
     page = browser.get(f"/applications/{found}")

@@ -90,7 +90,7 @@ def test_no_message_is_promised_that_nobody_sends(desk: DeskUnderTest, action: s
     before = browser.get(address(case))
     assert "the desk sends the customer nothing" in before.main
     after = browser.send(before, f"/{action}", **{field: "Podpis"})
-    assert "Tell the customer: the desk sends no message." in after.text
+    assert "The letter waits among those to print." in after.text
     assert "asked for" not in after.text
 
 
