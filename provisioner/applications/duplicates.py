@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from provisioner.applications.decide import withdraw
 from provisioner.applications.tables import Application, Duplicate
+from provisioner.cases.locking import lock_cases
 from provisioner.cases.moves import write_line
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
@@ -44,7 +45,7 @@ def withdraw_as_same(
     Raises UnknownCase, NotTheSame, ReasonMissing, FasterColleague.
     """
     # Of two cases said to be the same as each other at one moment the second waits here, and sees the first withdrawn.
-    session.execute(sa.select(CASE.id).where(CASE.id.in_((case_id, other_id))).order_by(CASE.id).with_for_update())
+    lock_cases(session, (case_id, other_id))
     other = session.get(Application, other_id, populate_existing=True)
     if other is None or other_id == case_id or other.status in OVER:
         raise NotTheSame

@@ -10,10 +10,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner import journal
-from provisioner.cases.errors import UnknownCase
 from provisioner.cases.grounds import HoldGround
+from provisioner.cases.locking import lock_case
 from provisioner.cases.moves import OBJECT
-from provisioner.cases.tables import Case, CaseHold
+from provisioner.cases.tables import CaseHold
 from provisioner.entry.reader import EntryProblems, Reader
 from provisioner.entry.reasons import LONGEST, given
 from provisioner.journal import Event
@@ -60,10 +60,7 @@ def read_hold(raw: Mapping[str, str], *, today: date) -> Held:
 
 def hold(session: Session, case_id: UUID, told: Held, *, by: StaffMember, at: datetime) -> None:
     """Hold the data of this case back, with all that stands on it. Raises UnknownCase, AlreadyHeld."""
-    case = Case.__table__.c
-    # Whoever erases this case waits here, or has done it.
-    if session.execute(sa.select(case.id).where(case.id == case_id).with_for_update()).first() is None:
-        raise UnknownCase(str(case_id))
+    lock_case(session, case_id)
     if session.scalar(sa.select(CaseHold.id).where(CaseHold.case_id == case_id, STANDS)) is not None:
         raise AlreadyHeld
     session.add(

@@ -3,14 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner import journal
-from provisioner.cases.errors import UnknownCase
 from provisioner.cases.history import history
+from provisioner.cases.locking import lock_case
 from provisioner.cases.moves import OBJECT
-from provisioner.cases.tables import Case
 from provisioner.entry.reasons import given
 from provisioner.journal import Event
 from provisioner.staff.tables import StaffMember
@@ -23,10 +21,9 @@ def note(session: Session, case_id: UUID, text: str, *, by: StaffMember, at: dat
 
     Raises UnknownCase, also for one that is erased, and ReasonMissing.
     """
-    words, case = given(text), Case.__table__.c
-    # Whoever erases this case waits here, or has done it; so does the same note sent twice.
-    if session.execute(sa.select(case.id).where(case.id == case_id).with_for_update()).first() is None:
-        raise UnknownCase(str(case_id))
+    words = given(text)
+    # The same note sent twice waits here, too.
+    lock_case(session, case_id)
     last = next(iter(history(session, [str(case_id)], most=1)), None)
     if last and (last.event, last.who, last.values) == (Event.CASE_NOTED, by.name, {NOTE: ("", words)}):
         return False

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from provisioner import outbox
 from provisioner.cases.letters.rules import MailState, Way
 from provisioner.cases.letters.tables import SentLetter
+from provisioner.cases.locking import lock_cases
 from provisioner.cases.moves import write_line
 from provisioner.cases.tables import Case
 from provisioner.journal import Event
@@ -25,9 +26,7 @@ def mail(session: Session, case_id: UUID, branding: Branding, *, compared: bool,
 
     Raises NothingOwed, NoAddress, NotCompared, LetterUnderWay.
     """
-    case = Case.__table__.c
-    # Whoever decides, erases or mails this case waits here, or has done it.
-    session.execute(sa.select(case.id).where(case.id == case_id).with_for_update()).all()
+    lock_cases(session, [case_id])
     found = sheets(session, [case_id], branding)
     if not found:
         raise NothingOwed

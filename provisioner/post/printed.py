@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import uuid4
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner.cases.letters.rules import Way
 from provisioner.cases.letters.tables import SentLetter
+from provisioner.cases.locking import lock_cases
 from provisioner.cases.moves import write_line
 from provisioner.cases.tables import Case
 from provisioner.journal import Event
@@ -28,9 +28,7 @@ def printed(
     if not paper:
         raise NothingOwed
     ids = [one.case_id for one in paper]
-    # Whoever decides, erases or prints one of these cases waits here, or has done it.
-    case = Case.__table__.c
-    session.execute(sa.select(case.id).where(case.id.in_(ids)).order_by(case.id).with_for_update()).all()
+    lock_cases(session, ids)
     if sheets(session, ids, branding) != list(paper):
         raise LetterChanged
     for one in paper:

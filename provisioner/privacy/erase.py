@@ -11,6 +11,7 @@ from provisioner.accounts.rules import ENDED
 from provisioner.accounts.tables import Account
 from provisioner.audit.filters import OF_A_CASE
 from provisioner.cases.erased import ErasedObject, Erasure
+from provisioner.cases.locking import lock_cases
 from provisioner.cases.moves import OBJECT
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
@@ -83,7 +84,7 @@ def erase(
 def _locked(session: Session, case_id: UUID) -> set[UUID]:
     """The case and all that stands on it, with nobody else at case or account until this transaction ends."""
     session.flush()
-    if session.execute(sa.select(CASE.c.id).where(CASE.c.id == case_id).with_for_update()).first() is None:
+    if not lock_cases(session, [case_id]):
         raise NotDue
     ids = belonging(session, case_id)
     for table in (CASE, ACCOUNT):

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from provisioner import journal, office, outbox
 from provisioner.cases import UnknownCase
+from provisioner.cases.locking import lock_case
 from provisioner.cases.moves import OBJECT
 from provisioner.cases.tables import Case
 from provisioner.entry.reasons import given
@@ -52,7 +53,7 @@ def add(
 
     Raises UnknownCase, and Refused for too many.
     """
-    _locked(session, case_id)
+    lock_case(session, case_id)
     rows = session.execute(sa.select(Scan.digest, Scan.number).where(Scan.case_id == case_id))
     there = {digest: number for digest, number in rows}  # noqa: C416 - a row is no pair for mypy
     fresh = {one.digest: one for one in files if one.digest not in there}
@@ -76,7 +77,7 @@ def remove(session: Session, scan_id: UUID, *, reason: str, by: StaffMember, at:
     if scan is None:
         raise UnknownScan(str(scan_id))
     try:
-        _locked(session, scan.case_id)
+        lock_case(session, scan.case_id)
     except UnknownCase:
         raise UnknownScan(str(scan_id)) from None
     if stays(scan, session.get_one(Case, scan.case_id, populate_existing=True)):
@@ -105,13 +106,6 @@ def write(
         session, event, at=at, actor=actor, object_type=OBJECT, object_id=scan.case_id, values=values,
         scan=scan.number, pages=scan.pages, digest=scan.digest,
     )  # fmt: skip
-
-
-def _locked(session: Session, case_id: UUID) -> None:
-    """Whoever decides or erases the case, or adds to it, waits here. Raises UnknownCase."""
-    case = Case.__table__.c
-    if session.execute(sa.select(case.id).where(case.id == case_id).with_for_update()).first() is None:
-        raise UnknownCase(str(case_id))
 
 
 def _keep(

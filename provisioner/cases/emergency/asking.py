@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from provisioner import journal, office
 from provisioner.cases.emergency.tables import EmergencyApproval
-from provisioner.cases.errors import OwnEntry, UnknownCase
+from provisioner.cases.errors import OwnEntry
+from provisioner.cases.locking import lock_case
 from provisioner.cases.moves import OBJECT
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
@@ -43,10 +44,8 @@ def ask(session: Session, case_id: UUID, *, revision: int, reason: str, by: Staf
 
     Raises ReasonMissing, UnknownCase, NoEmergency, OthersPresent.
     """
-    why, case = given(reason), Case.__table__.c
-    # Whoever decides or erases this case waits here, or has done it.
-    if session.execute(sa.select(case.id).where(case.id == case_id).with_for_update()).first() is None:
-        raise UnknownCase(str(case_id))
+    why = given(reason)
+    lock_case(session, case_id)
     one = session.get_one(Case, case_id, populate_existing=True)
     rules = office.rules(session)
     open_ = one.status is CaseStatus.RECORDED and not one.stands_still

@@ -7,11 +7,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner import journal
-from provisioner.cases.errors import UnknownCase
+from provisioner.cases.locking import lock_case
 from provisioner.cases.moves import OBJECT
 from provisioner.cases.sealed.keeping import opened
 from provisioner.cases.sealed.tables import SealedAnswer
-from provisioner.cases.tables import Case
 from provisioner.entry.reasons import given
 from provisioner.journal import Event
 from provisioner.journal.tables import AuditEntry
@@ -49,10 +48,8 @@ def reveal(
     `seen` is how often that had happened when the page was drawn, so that a page loaded again shows nothing. Raises
     ReasonMissing, UnknownCase, NothingSealed, RevealedMeanwhile, TooManyRevealed, NoKey, NotOpened.
     """
-    why, case = given(reason), Case.__table__.c
-    # Whoever erases or corrects this case waits here, or has done it.
-    if session.execute(sa.select(case.id).where(case.id == case_id).with_for_update()).first() is None:
-        raise UnknownCase(str(case_id))
+    why = given(reason)
+    lock_case(session, case_id)
     answer = session.get(SealedAnswer, (case_id, field))
     if answer is None:
         raise NothingSealed(field)
