@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -16,8 +17,9 @@ from provisioner.letters import Letter, NotPrintable, Press
 from provisioner.mail import LetterAttached, letter_attached
 from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import Handler, Hands, Next, Trouble
+from provisioner.outside.answered import heard
 from provisioner.outside.parts import MAIL
-from provisioner.outside.ports import Attachment, Mail, Mailer, PermanentError, TransientError
+from provisioner.outside.ports import Attachment, Mail, Mailer, PermanentError
 from provisioner.post.address import proved
 from provisioner.post.kinds import MAIL_LETTER
 from provisioner.post.sheets import letter
@@ -80,15 +82,8 @@ class MailLetter(Handler[Envelope]):
             raise PermanentError("letter_not_printable") from None
 
     def _send(self, mail: Mail) -> None:
-        try:
+        with heard(partial(self.hands.answered, MAIL)):
             self.mailer.send(mail)
-        except TransientError as error:
-            if not error.component:
-                self.hands.answered(MAIL)
-            raise
-        except PermanentError:
-            self.hands.answered(MAIL)
-            raise
         self.hands.answered(MAIL)
 
     def _note(self, session: Session, sent: SentLetter, event: Event, at: datetime, **why: str) -> None:

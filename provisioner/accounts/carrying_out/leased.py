@@ -5,19 +5,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from provisioner.outbox.lease import Lease
+from provisioner.outside.answered import heard
 from provisioner.outside.password import TemporaryPassword
 from provisioner.outside.ports import (
     Directory,
     DirectoryUser,
-    LoginOrEmailTaken,
     NewUser,
-    PermanentError,
-    TransientError,
-    UserMissing,
 )
-
-ANSWERS = (LoginOrEmailTaken, PermanentError, UserMissing)
-"""Errors of one case: whoever says them is there and works."""
 
 
 @dataclass(frozen=True)
@@ -105,12 +99,5 @@ class LeasedDirectory:
     @contextmanager
     def _call(self) -> Iterator[None]:
         self.lease.check()
-        try:
+        with heard(self.answered):
             yield
-        except ANSWERS:
-            self.answered()
-            raise
-        except TransientError as error:
-            if not error.component:
-                self.answered()
-            raise

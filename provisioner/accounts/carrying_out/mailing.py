@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -16,6 +17,7 @@ from provisioner.accounts.work import Work, read_work
 from provisioner.office import OfficeRules
 from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import Next, Trouble
+from provisioner.outside.answered import heard
 from provisioner.outside.parts import KEYCLOAK, MAIL
 from provisioner.outside.password import TemporaryPassword
 from provisioner.outside.ports import PermanentError, TransientError, UserMissing
@@ -60,15 +62,13 @@ class Notify(AccountHandler):
         self.reach(Failpoint.BEFORE_SMTP)
         self.hands.lease.check()
         try:
-            self.tools.mailer.send(message)
+            with heard(partial(self.hands.answered, MAIL)):
+                self.tools.mailer.send(message)
         except TransientError as error:
-            if not error.component:
-                self.hands.answered(MAIL)
             if not error.unknown:
                 self._not_mailed(claim)
             raise
         except PermanentError:
-            self.hands.answered(MAIL)
             self._not_mailed(claim)
             replace_unsent(str(work.keycloak_id), self.directory, self.tools.new_password)
             raise

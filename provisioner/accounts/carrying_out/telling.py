@@ -4,6 +4,7 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import ClassVar
 from uuid import UUID
 
@@ -23,8 +24,9 @@ from provisioner.mail import Blocked, Unblocked, blocked, unblocked
 from provisioner.mail.language import Language
 from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import Next, Trouble
+from provisioner.outside.answered import heard
 from provisioner.outside.parts import MAIL
-from provisioner.outside.ports import Mail, PermanentError, TransientError
+from provisioner.outside.ports import Mail
 
 REASONS: Mapping[Language, Mapping[BlockGround, str]] = {
     Language.PL: {
@@ -103,15 +105,8 @@ class Telling(AccountHandler):
         prepared, name = self._prepared(claim, work)
         mail = replace(self.written(claim, prepared, name), mark=prepared.mark)
         self.hands.lease.check()
-        try:
+        with heard(partial(self.hands.answered, MAIL)):
             self.tools.mailer.send(mail)
-        except TransientError as error:
-            if not error.component:
-                self.hands.answered(MAIL)
-            raise
-        except PermanentError:
-            self.hands.answered(MAIL)
-            raise
         self.hands.answered(MAIL)
 
     def _note(self, session: Session, claim: Claim, event: Event, at: datetime, **why: str) -> None:
