@@ -38,9 +38,8 @@ def all_clean(session: Session, wanted: Wanted, *, by: UUID, at: datetime) -> Se
 def approvable(one: Case, by: UUID, at: datetime) -> bool:
     """Whether nothing but four eyes could stop this person's approval of an application."""
     taken = one.taking is not None and one.taking.taken_by != by and one.taking.until > at
-    waits = one.waiting is not None and one.waiting.lapsed_at is None
     clean = isinstance(one, Application) and one.status is CaseStatus.RECORDED
-    return clean and not taken and not waits and not one.hindrances(office_date(at))
+    return clean and not taken and not one.stands_still and not one.hindrances(office_date(at))
 
 
 def _clean(cases: Iterable[Case], by: UUID, at: datetime) -> list[Application]:

@@ -1,11 +1,11 @@
 """Putting a customer's user back where the provisioner sees it: into the group, and marked as ours."""
 
 from dataclasses import dataclass
-from typing import Any
 
+from provisioner.outside.keycloak_answers import MARKER, user
 from provisioner.realm.admin import RealmAt, RealmError
 
-GROUP, MARKER = "customers", "applicationId"
+GROUP = "customers"
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ def put_back(realm: RealmAt, ours: Ours) -> list[str]:
     if found["username"] != ours.login:
         raise RealmError("That user has another login now: it is not taken for the customer's.")
     done = []
-    if _marker(found) != ours.marker:
+    if user(found).application_id != ours.marker:
         # Read and sent back whole: what a body with `attributes` leaves out is wiped.
         realm.put(
             "users", ours.id, body=found | {"attributes": {**(found.get("attributes") or {}), MARKER: [ours.marker]}}
@@ -39,7 +39,3 @@ def put_back(realm: RealmAt, ours: Ours) -> list[str]:
         realm.put("users", ours.id, "groups", group["id"])
         done.append("put back into the group")
     return done
-
-
-def _marker(found: dict[str, Any]) -> str:
-    return str(next(iter((found.get("attributes") or {}).get(MARKER) or []), ""))

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from itertools import islice
 from uuid import UUID
 
@@ -18,6 +17,7 @@ from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.errors import note_silence
 from provisioner.web.frame.flash import tell
+from provisioner.web.frame.ticked import ticked
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages import looks
 from provisioner.web.pages.post.blueprint import blueprint
@@ -41,7 +41,7 @@ def prepare() -> Answer:
     try:
         made = _pressed(found)
     except NotPrintable:
-        bad = _unprintable(found)
+        bad = [one for one in found if not _is_printable(one)]
         numbers = ", ".join(one.letter.number for one in bad)
         text = _("They hold a character that our fonts do not have: %(numbers)s. Write these by hand.", numbers=numbers)
         others = [one.case_id for one in found if one not in bad]
@@ -55,12 +55,12 @@ def prepare() -> Answer:
 def pdf() -> Response | tuple[str, int]:
     """The letters as one PDF in the order of the list; a word about it where they are others by now."""
     try:
-        found = _seen()
+        found, made = _seen()
     except LetterChanged:
         return letters_page(_changed()), 409
     for one in found:
         looks.note_when_sent(one.case_id, myself().id)
-    return sheet(_pressed(found), _("letters"))
+    return sheet(made, _("letters"))
 
 
 @blueprint.post("/letters/printed")
@@ -69,7 +69,7 @@ def printed() -> Answer:
     """Note that every one of them lies printed on the table."""
     parts = desk()
     try:
-        found = _seen()
+        found, _made = _seen()
         with parts.database.transaction() as db:
             by = staff.member(db, myself().id)
             post.printed(db, found, request.form[DIGEST], parts.branding, by=by, at=parts.clock())
@@ -90,13 +90,8 @@ def name(case_id: UUID) -> str:
 
 
 def _asked() -> dict[UUID, str]:
-    """The cases whose letters are asked for, with the copy that was shown; what is no id is nobody's letter."""
-    found = {}
-    for field, copy in request.form.items():
-        with suppress(ValueError):
-            if field.startswith(LETTER):
-                found[UUID(field.removeprefix(LETTER))] = copy
-    return found
+    """The cases whose letters are asked for, with the copy that was shown."""
+    return ticked(request.form, LETTER)
 
 
 def _found(case_ids: Iterable[UUID]) -> list[Sheet]:
@@ -104,22 +99,19 @@ def _found(case_ids: Iterable[UUID]) -> list[Sheet]:
         return post.sheets(db, islice(case_ids, AT_ONCE), desk().branding)
 
 
-def _seen() -> list[Sheet]:
-    """The letters exactly as the page showed them. Raises LetterChanged."""
+def _seen() -> tuple[list[Sheet], bytes]:
+    """The letters exactly as the page showed them, and their PDF. Raises LetterChanged."""
     wanted = _asked()
     found = _found(wanted)
-    shown = {one.case_id: str(one.copy) for one in found}
-    digest = _digest_of(found) if found else ""
-    if not digest or shown != wanted or digest != request.form.get(DIGEST):
+    if not found or {one.case_id: str(one.copy) for one in found} != wanted:
         raise LetterChanged
-    return found
-
-
-def _digest_of(found: Sequence[Sheet]) -> str:
     try:
-        return _digest(_pressed(found))
+        made = _pressed(found)
     except NotPrintable:
-        return ""
+        raise LetterChanged from None
+    if _digest(made) != request.form.get(DIGEST):
+        raise LetterChanged
+    return found, made
 
 
 def _pressed(found: Sequence[Sheet]) -> bytes:
@@ -134,8 +126,12 @@ def _digest(made: bytes) -> str:
     return hashlib.sha256(made).hexdigest()
 
 
-def _unprintable(found: Sequence[Sheet]) -> list[Sheet]:
-    return [one for one in found if not _digest_of([one])]
+def _is_printable(one: Sheet) -> bool:
+    try:
+        _pressed([one])
+    except NotPrintable:
+        return False
+    return True
 
 
 def _counted(found: Sequence[Sheet]) -> str:

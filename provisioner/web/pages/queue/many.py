@@ -1,7 +1,6 @@
 """Approving many clean applications: which ones, a page on which each is compared, and what became of each."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -18,11 +17,12 @@ from provisioner.decisions.doors import STOPS
 from provisioner.decisions.many import MOST, all_clean, chosen
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
+from provisioner.web.frame.ticked import ticked
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.case.decision.deciding import noted
 from provisioner.web.pages.case.decision.trouble import trouble_of
 from provisioner.web.pages.queue.filters import wanted
-from provisioner.web.pages.waiting import undo_at, waits
+from provisioner.web.pages.waiting import waits
 from provisioner.web.words.dates import short_day
 from provisioner.web.words.terms import word
 from provisioner.web.words.translate import _, ngettext
@@ -119,8 +119,7 @@ def _result(one: Application, why: str) -> Result:
     waiting = waits(one, myself())
     if waiting and not waiting.lapsed:
         said = f"{waiting.verdict}. {waiting.said}"
-        mine = one.waiting is not None and one.waiting.decided_by == myself().id
-        return Result(one.id, one.number, one.display_name, mine, said, undo_at(one.id) if mine else "")
+        return Result(one.id, one.number, one.display_name, bool(waiting.undo), said, waiting.undo)
     done = one.status is CaseStatus.APPROVED and one.decided_by == myself().id
     return Result(one.id, one.number, one.display_name, done, word(one.status) if done else why, "")
 
@@ -134,9 +133,4 @@ def _row(one: Application) -> Row:
 
 def _sent() -> dict[UUID, int]:
     """The cases that were ticked, each with the revision in which the page showed it; what is neither is left out."""
-    found = {}
-    for name, revision in request.form.items():
-        with suppress(ValueError):
-            if name.startswith(CASE):
-                found[UUID(name.removeprefix(CASE))] = int(revision[:9])
-    return found
+    return {one: int(shown[:9]) for one, shown in ticked(request.form, CASE).items() if shown[:9].isdecimal()}
