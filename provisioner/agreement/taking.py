@@ -53,9 +53,9 @@ def take_user_events(session: Session, events: Iterable[UserEvent], *, now: date
         if one.kind == NEW_PASSWORD and status in WATCHED:
             outbox.ensure(session, WATCH, account_id, now)
         if one.kind in TOLD and now - one.at < NEWS:
-            column, kind_of_mail = TOLD[one.kind]
-            _seen(session, account_id, column, one.at)
-            outbox.ensure(session, kind_of_mail, account_id, now)
+            told = TOLD[one.kind]
+            _seen(session, account_id, told.column, one.at)
+            outbox.ensure(session, told.kind, account_id, now)
         match one.kind:
             case kind if kind == LOGIN:
                 _seen(session, account_id, "last_login_at", one.at)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from provisioner.accounts.carrying_out import Tools
 from provisioner.agreement.carrying_out import Compare, Mend, Unlock
 from provisioner.agreement.nightly import Agree, NextRun
-from provisioner.agreement.telling import TellCodesOff, TellCodesOn, TellPassword
+from provisioner.agreement.telling import TELLING
 from provisioner.agreement.watching import ReadEvents, Realm
 from provisioner.outbox.handlers import AnyHandler, Hands
 from provisioner.outside.observation import MemberReader
@@ -16,5 +16,5 @@ def agreement_handlers(
 ) -> list[AnyHandler]:
     """For one thread; `next_run` says when everything is compared again."""
     looking = [Compare(hands, tools, customers), Mend(hands, tools, customers), Unlock(hands, tools)]
-    telling = [TellPassword(hands, tools), TellCodesOn(hands, tools), TellCodesOff(hands, tools)]
+    telling = [one(hands, tools) for one in TELLING]
     return [*looking, *telling, Agree(hands, customers, next_run), *(ReadEvents(hands, realm) for realm in realms)]

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -15,8 +16,9 @@ from provisioner.office.tables import ClosedDay, OfficeSetting
 from provisioner.office.working_days import Calendar
 
 LONGEST_REASON = 120
-RULES, CLOSED = "office rules", "office closed days"
-"""Under these names a session remembers what it has read."""
+IN_FORCE = "the office's rules and closed days"
+"""Under this name a session remembers what it has read."""
+InForce = tuple[OfficeRules, Mapping[date, str]]
 
 
 class UnknownSetting(KeyError):
@@ -37,13 +39,19 @@ class SeenAnother(Exception):
 
 def rules(session: Session) -> OfficeRules:
     """The rules in force; one transaction reads them once, and the closed days with them in the same statement."""
-    if RULES not in session.info or CLOSED not in session.info:
+    return _in_force(session)[0]
+
+
+def _in_force(session: Session) -> InForce:
+    if IN_FORCE not in session.info:
         settings = sa.select(OfficeSetting.name, OfficeSetting.value, sa.cast(sa.null(), sa.Date).label("day"))
         closed = sa.select(ClosedDay.reason, sa.cast(sa.null(), sa.JSON), ClosedDay.day)
         rows = session.execute(settings.union_all(closed)).all()
-        session.info[RULES] = OfficeRules(**{name: value for name, value, day in rows if day is None})
-        session.info[CLOSED] = {day: reason for reason, _, day in rows if day is not None}
-    found: OfficeRules = session.info[RULES]
+        session.info[IN_FORCE] = (
+            OfficeRules(**{name: value for name, value, day in rows if day is None}),
+            {day: reason for reason, _, day in rows if day is not None},
+        )
+    found: InForce = session.info[IN_FORCE]
     return found
 
 
@@ -54,16 +62,14 @@ def calendar_in_force(session: Session) -> Calendar:
 
 def calendar(session: Session, by: OfficeRules) -> Calendar:
     """The office's closed days over the statutory ones, by these rules."""
-    rules(session)
-    return Calendar(session.info[CLOSED], by.saturday_is_working, by.closed_days_stop_clock)
+    return Calendar(_in_force(session)[1], by.saturday_is_working, by.closed_days_stop_clock)
 
 
 def alone(session: Session) -> None:
     """Nobody else changes a setting until the end of this transaction: two may be right apart and wrong together."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(sa.text("LOCK TABLE office_setting IN SHARE ROW EXCLUSIVE MODE"))
-    session.info.pop(RULES, None)
-    session.info.pop(CLOSED, None)
+    session.info.pop(IN_FORCE, None)
 
 
 def tried(session: Session, name: str, value: Any) -> OfficeRules:
@@ -103,7 +109,7 @@ def put(session: Session, name: str, value: Any, *, seen: str | None = None) -> 
     else:
         new = insert_or_update(session, OfficeSetting).values(name=name, value=after)
         session.execute(new.on_conflict_do_update(index_elements=["name"], set_={"value": new.excluded.value}))
-    session.info.pop(RULES, None)
+    session.info.pop(IN_FORCE, None)
     return before, after
 
 
@@ -134,11 +140,11 @@ def close(session: Session, day: date, reason: str) -> None:
     """Add or rename a closed day."""
     new = insert_or_update(session, ClosedDay).values(day=day, reason=reason[:LONGEST_REASON])
     session.execute(new.on_conflict_do_update(index_elements=["day"], set_={"reason": new.excluded.reason}))
-    session.info.pop(CLOSED, None)
+    session.info.pop(IN_FORCE, None)
 
 
 def reopen(session: Session, day: date) -> bool:
     """Remove a closed day; False when it was none."""
     gone = session.execute(sa.delete(ClosedDay).where(ClosedDay.day == day).returning(ClosedDay.day)).first()
-    session.info.pop(CLOSED, None)
+    session.info.pop(IN_FORCE, None)
     return gone is not None
