@@ -17,8 +17,7 @@ from provisioner.letters import Letter, NotPrintable, Press
 from provisioner.mail import LetterAttached, letter_attached
 from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import Handler, Hands, Next, Trouble
-from provisioner.outside.answered import heard
-from provisioner.outside.parts import MAIL
+from provisioner.outside.parts import MAIL, heard
 from provisioner.outside.ports import Attachment, Mail, Mailer, PermanentError
 from provisioner.post.address import proved
 from provisioner.post.kinds import MAIL_LETTER

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from provisioner.outbox.lease import Lease
-from provisioner.outside.answered import heard
+from provisioner.outside.parts import heard
 from provisioner.outside.password import TemporaryPassword
 from provisioner.outside.ports import (
     Directory,

@@ -17,8 +17,7 @@ from provisioner.accounts.work import Work, read_work
 from provisioner.office import OfficeRules
 from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import Next, Trouble
-from provisioner.outside.answered import heard
-from provisioner.outside.parts import KEYCLOAK, MAIL
+from provisioner.outside.parts import KEYCLOAK, MAIL, heard
 from provisioner.outside.password import TemporaryPassword
 from provisioner.outside.ports import PermanentError, TransientError, UserMissing
 

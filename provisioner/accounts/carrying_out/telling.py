@@ -24,8 +24,7 @@ from provisioner.mail import Blocked, Unblocked, blocked, unblocked
 from provisioner.mail.language import Language
 from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import Next, Trouble
-from provisioner.outside.answered import heard
-from provisioner.outside.parts import MAIL
+from provisioner.outside.parts import MAIL, heard
 from provisioner.outside.ports import Mail
 
 REASONS: Mapping[Language, Mapping[BlockGround, str]] = {
