@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from provisioner.scans.rules import FileKind, Limits, Refusal, Refused, kind_of
-from provisioner.scans.walled.answer import Drawn, No, heard
+from provisioner.scans.walled.answer import CODES, Drawn, Heard, No, heard
 
 SECONDS = 60
 AT_ONCE = 1
@@ -21,11 +21,15 @@ _turns = threading.BoundedSemaphore(AT_ONCE)
 
 @dataclass(frozen=True)
 class ReadScan:
-    """A file that may be kept: its bytes as they came, and its pages as we show them."""
+    """A file that may be kept: its bytes as they came, its pages as we show them, what codes say where that was asked.
+
+    Anybody can have made a code.
+    """
 
     kind: FileKind
     content: bytes
     pages: Sequence[Drawn]
+    codes: Sequence[str] = ()
 
     @property
     def digest(self) -> str:
@@ -33,23 +37,27 @@ class ReadScan:
         return hashlib.sha256(self.content).hexdigest()
 
 
-def read(content: bytes, limits: Limits) -> ReadScan:
-    """Look at a file from all sides; no transaction may be open, for this takes seconds. Raises Refused."""
+def read(content: bytes, limits: Limits, *, codes: bool = False) -> ReadScan:
+    """Look at a file from all sides, for `codes` on its pages too; no transaction may be open, for this takes seconds.
+
+    Raises Refused.
+    """
     kind = kind_of(content, limits)
     if not _turns.acquire(timeout=WAIT_SECONDS):
         raise Refused(Refusal.BUSY)
     try:
-        return ReadScan(kind, content, _drawn(kind, content, limits.pages))
+        told = _heard(content, [kind.value, str(limits.pages), *([CODES] if codes else [])])
+        return ReadScan(kind, content, told.pages, told.codes)
     finally:
         _turns.release()
 
 
-def _drawn(kind: FileKind, content: bytes, pages: int) -> Sequence[Drawn]:
+def _heard(content: bytes, asked: Sequence[str]) -> Heard:
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as answer:
         given.write(content)
         given.seek(0)
         # Without our environment, which holds secrets; -I keeps the folder it is started in out of its imports.
-        command = [sys.executable, "-I", "-m", "provisioner.scans.walled", kind.value, str(pages)]
+        command = [sys.executable, "-I", "-m", "provisioner.scans.walled", *asked]
         try:
             ended = subprocess.run(
                 command, stdin=given, stdout=answer, stderr=subprocess.DEVNULL, env={}, cwd="/", timeout=SECONDS,

@@ -1,9 +1,13 @@
-"""What the walled process says: one line of JSON, then the pictures one after another."""
+"""What the walled process is asked and says: one line of JSON, then the pictures one after another."""
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import IO
+
+CODES = "codes"
+"""The word by which the codes on the pages are asked for."""
+LONGEST_LINE = 131_072
 
 
 class No(Exception):
@@ -24,11 +28,19 @@ class Drawn:
     thumbnail: bytes
 
 
-def tell(out: IO[bytes], pages: Sequence[Drawn]) -> None:
+@dataclass(frozen=True)
+class Heard:
+    """Every page, and what the codes on them say where that was asked, each once."""
+
+    pages: Sequence[Drawn]
+    codes: Sequence[str] = ()
+
+
+def tell(out: IO[bytes], heard: Heard) -> None:
     """Every page was drawn."""
-    sizes = [(one.width, one.height, len(one.picture), len(one.thumbnail)) for one in pages]
-    out.write(json.dumps({"pages": sizes}).encode() + b"\n")
-    for one in pages:
+    sizes = [(one.width, one.height, len(one.picture), len(one.thumbnail)) for one in heard.pages]
+    out.write(json.dumps({"pages": sizes, "codes": list(heard.codes)}).encode() + b"\n")
+    for one in heard.pages:
         out.write(one.picture + one.thumbnail)
 
 
@@ -37,9 +49,9 @@ def refuse(out: IO[bytes], why: str) -> None:
     out.write(json.dumps({"refused": why}).encode() + b"\n")
 
 
-def heard(answer: IO[bytes]) -> list[Drawn]:
+def heard(answer: IO[bytes]) -> Heard:
     """What the process has said. Raises No, and ValueError, TypeError, KeyError for what is no answer."""
-    said = json.loads(answer.readline(65_536))
+    said = json.loads(answer.readline(LONGEST_LINE))
     if "refused" in said:
         raise No(str(said["refused"]))
     pages = [
@@ -48,4 +60,4 @@ def heard(answer: IO[bytes]) -> list[Drawn]:
     ]
     if not pages or not all(one.picture and one.thumbnail for one in pages):
         raise ValueError("no pages")
-    return pages
+    return Heard(pages, [str(one) for one in said["codes"]])
