@@ -81,7 +81,9 @@ def take_away(session: Session, file_id: UUID, *, by: UUID) -> None:
 
 def throw_away(session: Session, *which: sa.ColumnElement[bool]) -> None:
     """Throw away the files of which this holds, with their pages."""
-    gone = sa.select(BroughtFile.id).where(*which)
+    # The file is held first, as in handing over, so that neither waits for what the other holds.
+    held = sa.select(BroughtFile.id).where(*which).order_by(BroughtFile.id).with_for_update()
+    gone = session.scalars(held).all()
     for table, key in ((BroughtPage, BroughtPage.file_id), (BroughtFile, BroughtFile.id)):
         session.execute(sa.delete(table).where(key.in_(gone)).execution_options(synchronize_session=False))
 
