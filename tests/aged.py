@@ -13,7 +13,7 @@ from tests.letters.forms import form
 from tests.posted import BRAND
 
 DOTS = 150
-GRAIN = 30
+GRAIN = 20
 
 
 def printed(code: str, language: Language = Language.PL) -> bytes:

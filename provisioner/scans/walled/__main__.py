@@ -1,4 +1,4 @@
-"""Reads one file from the input: what it is on the inside, a picture of each page, and what its codes say if asked."""
+"""Reads one file from the input: a scan with a picture of each page and what its codes say if asked, or a mail."""
 
 import resource
 import sys
@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from PIL import Image
 
-from provisioner.scans.walled import archives, codes, pdf, pictures
-from provisioner.scans.walled.answer import CODES, Drawn, Heard, No, refuse, tell
+from provisioner.scans.walled import archives, codes, mail, pdf, pictures
+from provisioner.scans.walled.answer import CODES, MAIL, Drawn, Heard, No, refuse, tell, tell_mail
 from provisioner.scans.walled.drawing import drawn
 
 MEGABYTE = 1024 * 1024
@@ -16,13 +16,17 @@ LOOKED_INTO = 4
 """So many of the first pages are looked at enlarged where no code is found at first sight; half a second each."""
 
 
-def main(kind: str, pages: int, *, look: bool) -> None:
+def main(kind: str, *asked: str) -> None:
     """Answer for the file at the input."""
     for what, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_FSIZE, WRITTEN)):
         resource.setrlimit(what, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
-        tell(sys.stdout.buffer, _heard(kind, sys.stdin.buffer.read(), pages, look=look))
+        content = sys.stdin.buffer.read()
+        if kind == MAIL:
+            tell_mail(sys.stdout.buffer, mail.opened(content))
+        else:
+            tell(sys.stdout.buffer, _heard(kind, content, int(asked[0]), look=CODES in asked))
     except No as no:
         refuse(sys.stdout.buffer, no.why)
     except MemoryError:
@@ -45,4 +49,4 @@ def _images(kind: str, content: bytes, pages: int) -> Iterator[Image.Image]:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), look=CODES in sys.argv[3:])
+    main(*sys.argv[1:])

@@ -20,9 +20,10 @@ from provisioner.web.words.translate import _
 
 @dataclass(frozen=True)
 class FilesSaid:
-    """What was wrong with the files that were chosen, in words."""
+    """What was wrong with the files that were chosen, or what is told of the mail with which they came, in words."""
 
     wrong: str = ""
+    told: str = ""
 
 
 NOTHING = FilesSaid()

@@ -1,4 +1,4 @@
-"""A scan brought with a new paper: its code fills the form as a scanner in the hand does, and no case is saved."""
+"""Scans, or the mail with them, brought with a new paper: a code fills the form as a scanner in the hand does."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response as AnyResponse
 
 from provisioner import drafts
+from provisioner.forms.tables import FormEdition
 from provisioner.scans.reading import ReadScan
 from provisioner.scans.rules import Refused
 from provisioner.staff.roles import Action
@@ -22,9 +23,10 @@ from provisioner.web.pages.intake.coded import CODE, CodeSaid, filled_from_scan
 from provisioner.web.pages.intake.drafts import kept
 from provisioner.web.pages.intake.edition import printed
 from provisioner.web.pages.intake.form import empty, paper_form
+from provisioner.web.pages.intake.mailed import opened, proposed, said
 from provisioner.web.pages.intake.new import page
 from provisioner.web.pages.scans.files import WEBP, sent
-from provisioner.web.pages.scans.sent import AT_ONCE, NotTaken, read_sent, too_many
+from provisioner.web.pages.scans.sent import AT_ONCE, NotTaken, too_many
 from provisioner.web.words.database import Said, not_saved
 from provisioner.web.words.translate import _
 
@@ -50,8 +52,8 @@ def fill() -> str | tuple[str, int]:
     values = {**request.form.to_dict(), "form_key": str(sent_form_key())}
     edition = printed(values)
     try:
-        found = read_sent(edition.rules, codes=True)
-        _bring(UUID(values["form_key"]), found)
+        found = opened(edition.rules)
+        _bring(UUID(values["form_key"]), found.scans)
     except NotTaken as error:
         return _again(values, files=FilesSaid(str(error))), 409 if isinstance(error, FormSaved) else 400
     except Refused:
@@ -59,12 +61,13 @@ def fill() -> str | tuple[str, int]:
     except OperationalError as silent:
         note_silence(silent)
         return _again(values, unsaved=not_saved(silent)), 503
-    codes = sorted({code for one in found for code in one.codes})
-    values, said = filled_from_scan(values, edition.every, codes, empty())
+    if found.mail:
+        values = proposed(values, found.mail)
+    values, code = _filled(values, edition.every, found.scans)
     # Of a newer copy that is open elsewhere the draft stays; the scan is on this form all the same.
     with suppress(drafts.ChangedElsewhere):
         kept(UUID(values["form_key"]), values)
-    return _again(values, code=said)
+    return _again(values, code=code, files=FilesSaid(told=said(found)))
 
 
 @blueprint.post("/applications/new/scans/away")
@@ -85,6 +88,14 @@ def picture(file_id: UUID, page: int) -> Response:
             return sent(drafts.picture(db, file_id, page, by=myself().id), WEBP)
         except drafts.UnknownFile:
             abort(404)
+
+
+def _filled(
+    values: dict[str, str], every: Sequence[FormEdition], scans: Sequence[ReadScan]
+) -> tuple[dict[str, str], CodeSaid | None]:
+    if not scans:
+        return values, None
+    return filled_from_scan(values, every, sorted({code for one in scans for code in one.codes}), empty())
 
 
 def _bring(form_key: UUID, found: Sequence[ReadScan]) -> None:

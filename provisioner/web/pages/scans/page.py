@@ -21,7 +21,7 @@ from provisioner.web.gate.access import myself, needs
 from provisioner.web.gate.room import takes
 from provisioner.web.pages.case.decision.trouble import trouble_of
 from provisioner.web.pages.scans.blueprint import blueprint
-from provisioner.web.pages.scans.sent import AT_ONCE, NotTaken, read_sent, too_many
+from provisioner.web.pages.scans.sent import AT_ONCE, NotTaken, chosen, read_each, too_many
 from provisioner.web.pages.scans.view import FILES, NOTHING, Asked, scans_view
 from provisioner.web.words.database import Said
 from provisioner.web.words.translate import _, ngettext
@@ -70,7 +70,7 @@ def _added(case_id: UUID) -> Added:
     with parts.database.reading() as db:
         find(db, Case, case_id)
         rules = office.rules(db)
-    found = read_sent(rules)
+    found = read_each(chosen(rules), rules)
     try:
         with parts.database.transaction() as db:
             return doors.add(

@@ -25,13 +25,18 @@ def too_many(rules: OfficeRules) -> NotTaken:
     return NotTaken(refusal(Refusal.TOO_MANY_SCANS, 1, 1, rules))
 
 
-def read_sent(rules: OfficeRules, *, codes: bool = False) -> Sequence[ReadScan]:
-    """Every file that was chosen, with the `codes` on its pages where these are asked for. Raises NotTaken."""
+def chosen(rules: OfficeRules) -> Sequence[bytes]:
+    """The files as they came. Raises NotTaken."""
     sent = [one.stream.read() for one in request.files.getlist(FILES) if one.filename]
     if not sent:
         raise NotTaken(_("Choose a file: PDF, JPEG, PNG or TIFF"))
     if len(sent) > rules.scans_a_case:
         raise too_many(rules)
+    return sent
+
+
+def read_each(sent: Sequence[bytes], rules: OfficeRules, *, codes: bool = False) -> Sequence[ReadScan]:
+    """Each file opened, with the `codes` on its pages where these are asked for. Raises NotTaken."""
     found: list[ReadScan] = []
     for place, content in enumerate(sent, start=1):
         try:
