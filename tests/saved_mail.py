@@ -1,18 +1,15 @@
 """Mails as a mail program saves them (`.eml`)."""
 
+from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 RECEIVED = "from mx.example.com by mail.example.org with ESMTPS; Mon, 23 Nov 2026 23:30:00 +0000"
 """In the office the 24th has begun."""
+SENT = "Sun, 22 Nov 2026 09:00:00 +0100"
 SENDER = "Józef Żółkiewski <jozef@example.com>"
 
 
-def saved(
-    *files: tuple[bytes, str],
-    sender: str = SENDER,
-    received: str = RECEIVED,
-    sent: str = "Sun, 22 Nov 2026 09:00:00 +0100",
-) -> bytes:
+def saved(*files: tuple[bytes, str], sender: str = SENDER, received: str = RECEIVED, sent: str = SENT) -> bytes:
     """A mail with these files, each of the kind that it says it is; a header without a text is missing."""
     mail = EmailMessage()
     for name, text in (("Received", received), ("Date", sent), ("From", sender), ("Subject", "Wniosek <b>o konto</b>")):
@@ -46,8 +43,6 @@ def with_logo(logo: bytes) -> bytes:
 
 
 def _parsed(mail: bytes) -> EmailMessage:
-    from email import message_from_bytes, policy
-
     found = message_from_bytes(mail, policy=policy.default)
     assert isinstance(found, EmailMessage)
     return found

@@ -19,6 +19,8 @@ from tests.browser.conftest import ServedDesk
 from tests.browser.looking import press, violations
 from tests.editions import NEWS, TEXT, drafted
 from tests.factories import NOW, member, paper, recorded
+from tests.saved_mail import saved
+from tests.scanned import encrypted, pages
 from tests.web.test_own_form import TYPED as HOME
 
 pytestmark = pytest.mark.browser
@@ -50,6 +52,13 @@ def _scan_brought(page: Page, desk: ServedDesk) -> None:
     page.goto(f"{desk.url}/applications/new?channel=post&received_on=23.11.2026")
     code = coded("2026-01", {name: text for name, text in HOME.items() if name not in ("lang", "email_again")})
     page.set_input_files("#scans", {"name": "skan.pdf", "mimeType": "application/pdf", "buffer": printed(code)})
+    press(page, "[data-scan-drop] button")
+
+
+def _mail_brought(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/applications/new")
+    mail = saved((pages(count=2), "application/pdf"), (encrypted(reading="x"), "application/pdf"))
+    page.set_input_files("#scans", {"name": "wniosek.eml", "mimeType": "message/rfc822", "buffer": mail})
     press(page, "[data-scan-drop] button")
 
 
@@ -439,6 +448,7 @@ PAGES: dict[str, Step] = {
     "intake-saved-and-next": _saved_and_next,
     "intake-errors": _form_with_errors,
     "intake-scan": _scan_brought,
+    "intake-mail": _mail_brought,
     "intake-scan-refused": _scan_not_brought,
     "queue-unsaved": _unsaved,
     "case-waiting": _case("waiting"),

@@ -21,9 +21,10 @@ def test_a_mail_is_taken_apart_behind_the_wall() -> None:
     assert (list(found.files), found.others) == ([PDF, JPEG], 1)
 
 
-@pytest.mark.parametrize(
-    "content", [PDF, JPEG, picture("PNG"), pages("TIFF"), EICAR, b"", b"<html>From: x", b"To: x\n\n"]
-)
+NO_MAILS = [PDF, JPEG, picture("PNG"), pages("TIFF"), EICAR, b"", b"<html>From: x", b"To: x\n\n"]
+
+
+@pytest.mark.parametrize("content", NO_MAILS)
 def test_what_is_no_mail_is_told_from_one(content: bytes) -> None:
     assert is_mail(saved())
     assert is_mail(b"From jan Mon Nov 23\r\nReceived: by x\r\n\r\n")
