@@ -80,7 +80,7 @@ EXPECTED: dict[str, Action | str] = {
     "GET /applications/new/scans": Action.RECORD,
     "POST /applications/new/scans": Action.RECORD,
     "POST /applications/new/scans/away": Action.RECORD,
-    "GET /applications/new/scans/<uuid:file_id>/pages/<int:page>": Action.RECORD,
+    "GET /applications/new/scans/<uuid:scan_id>/pages/<int:page>": Action.RECORD,
     "GET /applications/<uuid:application_id>": Action.READ,
     "GET /applications/<uuid:application_id>/letter.pdf": Action.READ,
     "GET /applications/new": Action.RECORD,

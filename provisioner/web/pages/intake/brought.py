@@ -81,7 +81,7 @@ def unread() -> FilesSaid:
 def _shown(one: BroughtFile, number: int) -> Brought:
     sheets = [
         Sheet(
-            url_for("from_scan.picture", file_id=one.id, page=page),
+            url_for("from_scan.picture", scan_id=one.id, page=page),
             "",
             _("Scan %(number)s, page %(page)s of %(pages)s", number=number, page=page, pages=one.pages),
         )

@@ -79,13 +79,13 @@ def away() -> str:
     return _again(request.form, files=unread())
 
 
-@blueprint.get("/applications/new/scans/<uuid:file_id>/pages/<int:page>")
+@blueprint.get("/applications/new/scans/<uuid:scan_id>/pages/<int:page>")
 @needs(Action.RECORD)
-def picture(file_id: UUID, page: int) -> Response:
+def picture(scan_id: UUID, page: int) -> Response:
     """A page of an own scan that is on no case yet."""
     with desk().database.reading() as db:
         try:
-            return sent(drafts.picture(db, file_id, page, by=myself().id), WEBP)
+            return sent(drafts.picture(db, scan_id, page, by=myself().id), WEBP)
         except drafts.UnknownFile:
             abort(404)
 
