@@ -1,7 +1,7 @@
 """Statements are compiled once for all databases of a test process.
 
-Each test opens a database of its own, and a new engine knows no compiled statement: compiling them anew took two fifths of
-the time of all tests of the pages. The product opens one database and keeps it.
+Each test opens a database of its own, and a new engine knows no compiled statement: compiling them anew took two fifths
+of the time of all tests of the pages. The product opens one database and keeps it.
 """
 
 import sqlalchemy as sa

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page
 
-
 FAULTS_ONLY: dict[str, object] = {"resultTypes": ["violations"]}
 """Axe writes down what it finds in order, too, unless told not to: twice the time."""
 
