@@ -20,7 +20,7 @@ def test_a_mail_proposes_channel_and_day_and_its_form_fills_the_rest(small_desk:
     filled = page.form(NEW)
     assert (filled["channel"], filled["received_on"]) == ("email", "24.11.2026")
     assert filled["last_name"] == "Żółkiewski"
-    assert "sent by jozef@example.com" in page.main
+    assert "Sent by jozef@example.com" in page.main
     assert "1 file of it is kept as a scan. 1 other part was left in the mail." in page.main
     assert "Scan 1, 1 page" in page.main
     (kept,) = rows(small_desk.database, BroughtFile)

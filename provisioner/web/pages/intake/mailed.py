@@ -61,7 +61,7 @@ def said(found: Opened) -> str:
     if found.mail is None:
         return ""
     return " ".join([_(
-        "From the mail: sent by %(sender)s, received %(when)s. Compare the channel and the date received.",
+        "Sent by %(sender)s, received %(when)s. Compare the channel and the date received.",
         sender=found.mail.sender or _("an unreadable address"), when=_when(found.mail),
     ), *_files(found), *(f"{one}." for one in found.left)])  # fmt: skip
 
