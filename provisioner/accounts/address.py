@@ -10,6 +10,7 @@ from provisioner.accounts.blocking.requests import end_readdressed
 from provisioner.accounts.kinds import NOTIFY, PROVISION
 from provisioner.accounts.listing import open_work
 from provisioner.accounts.mandates.standing import end, is_mandate_over, standing
+from provisioner.accounts.not_me import kept
 from provisioner.accounts.offers import Step, email_key, held_by_another, offered_now, standing_ground
 from provisioner.accounts.requests import Busy, NothingToDo
 from provisioner.accounts.rules import STANDING_BLOCK, AccountStatus
@@ -55,6 +56,7 @@ def change_address(
     former = {*account.former_emails, email_key(before)} - {email_key(after)}
     account.former_emails, account.mails_begun = sorted(former), 0
     account.email, account.email_key = after, email_key(after)
+    kept.let_go(session, account.id)
     if account.status is AccountStatus.BLOCKED or account.attention in STANDING_BLOCK:
         end_readdressed(session, account, before=before, by=by, at=at)
         return account

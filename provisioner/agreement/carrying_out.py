@@ -11,6 +11,7 @@ from provisioner import journal, outbox
 from provisioner.accounts.carrying_out import Tools
 from provisioner.accounts.carrying_out.handler import AccountHandler
 from provisioner.accounts.listing import open_work
+from provisioner.accounts.not_me import kept
 from provisioner.accounts.state import locked
 from provisioner.accounts.work import Work, read_work
 from provisioner.agreement.findings import agree_on
@@ -60,6 +61,8 @@ class _Looking(AccountHandler):
         work = read_work(session, claim.subject_id)
         if work.status not in LOOKED_AT or not work.keycloak_id:
             return
+        if looked.member:
+            kept.seen(session, claim.subject_id, looked.member.token)
         found = frozenset({FindingKind.OUTSIDE_GROUP}) if looked.outside else differences(work, looked.member)
         agree_on(session, claim.subject_id, CUSTOMERS, work.keycloak_id, found, at=now)
 
