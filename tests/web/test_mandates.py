@@ -101,13 +101,16 @@ def test_a_customer_who_acts_alone_has_no_card_but_for_who_may_propose_a_mandate
     assert "No mandate is recorded: the customer acts alone." in page.main
     page = clerk.send(page, RECORD, **TYPED)
     assert "The mandate is proposed" in page.text
-    assert "Proposed mandate Who acts for the customer a legal guardian: Ewa Kos" in page.main
+    assert (
+        "Proposed mandate What is proposed somebody acts for the customer from now on Who acts for the customer a legal guardian: Ewa Kos"
+        in page.main
+    )
     assert not own_form(page, RECORD)
     assert rows(desk.database, Mandate) == []
     browser = approver(desk)
     assert "1 proposal to be confirmed" in browser.get("/accounts").text
     page = case(browser, account, **POLISH)
-    assert "Proponowane umocowanie Kto działa za klienta opiekun prawny: Ewa Kos" in page.main
+    assert "Kto działa za klienta opiekun prawny: Ewa Kos" in page.main
     page = case(browser, account, language="en")
     unseen = browser.send(page, "/correction/confirm")
     assert "Compare the proposal with the paper" in unseen.field_error("compared")

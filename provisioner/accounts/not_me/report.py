@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from provisioner import journal
 from provisioner.accounts.blocking.requests import block_account
 from provisioner.accounts.blocking.rules import BlockGround
-from provisioner.accounts.not_me import kept
+from provisioner.accounts.not_me.kept import renew
 from provisioner.accounts.not_me.links import offer
 from provisioner.accounts.not_me.tables import NotMe
 from provisioner.accounts.requests import Busy, NothingToDo
@@ -39,5 +39,5 @@ def report(session: Session, token: str, *, at: datetime) -> bool:
         with suppress(NothingToDo, Busy), session.begin_nested():
             block_account(session, found.account_id, ground=BlockGround.TAKEOVER, reason=REASON, by=None, at=at)
     # Where it was Keycloak's, the mails that it sends from now on would lead to a link that is used up.
-    kept.renew(session, found.account_id, at=at)
+    renew(session, found.account_id, at=at)
     return True

@@ -102,10 +102,10 @@ def _mandate(one: Correction) -> list[tuple[str, str]]:
     kind = word(one.mandate_kind) if one.mandate_kind else ""
     until = in_words(one.mandate_until) if one.mandate_until else _("no end is known")
     return [
+        (_("What is proposed"), word(one.kind)),
         (_("Who acts for the customer"), f"{kind}: {one.mandate_name}"),
         (_("Until when"), until),
         (_("By what paper"), one.mandate_proof),
-        (_("Why"), word(one.kind)),
     ]
 
 
