@@ -11,6 +11,7 @@ from keycloak.exceptions import KeycloakAuthenticationError, KeycloakConnectionE
 
 from provisioner.outside.parts import KEYCLOAK
 from provisioner.outside.ports import (
+    MUST_CHANGE,
     ConfigurationError,
     DirectoryUser,
     LoginOrEmailTaken,
@@ -22,7 +23,6 @@ from provisioner.outside.ports import (
 MARKER = "applicationId"
 NOT_ME = "notMe"
 """The attributes of ours that nobody else has a use for; the realm shows them to administrators only."""
-MUST_CHANGE = "UPDATE_PASSWORD"
 ID = re.compile(r"[\w-]{1,64}")
 DOWN = {502, 503, 504}
 FORBIDDEN = 403

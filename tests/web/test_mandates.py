@@ -101,10 +101,8 @@ def test_a_customer_who_acts_alone_has_no_card_but_for_who_may_propose_a_mandate
     assert "No mandate is recorded: the customer acts alone." in page.main
     page = clerk.send(page, RECORD, **TYPED)
     assert "The mandate is proposed" in page.text
-    assert (
-        "Proposed mandate What is proposed somebody acts for the customer from now on Who acts for the customer a legal guardian: Ewa Kos"
-        in page.main
-    )
+    assert "Proposed mandate What is proposed somebody acts for the customer from now on" in page.main
+    assert "a legal guardian: Ewa Kos" in page.main
     assert not own_form(page, RECORD)
     assert rows(desk.database, Mandate) == []
     browser = approver(desk)
