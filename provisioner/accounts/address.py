@@ -39,7 +39,8 @@ def change_address(
     address, or of a mandate that is over, ends with it. `alone` tells that from now on the customer acts alone, which
     must be so where the mandate is over. Raises NothingToDo, Busy, AddressHeld.
     """
-    # Tasks before accounts, as the worker does; refused, the transaction gives the task back.
+    # Links before tasks, and tasks before accounts, as others do; refused, the transaction gives both back.
+    kept.let_go(session, account_id)
     free = outbox.cancel_open(session, NOTIFY, account_id, now=at)
     account = locked(session, account_id)
     if account is None or account.email != before or Step.CORRECT not in offered_now(session, account):
@@ -56,7 +57,6 @@ def change_address(
     former = {*account.former_emails, email_key(before)} - {email_key(after)}
     account.former_emails, account.mails_begun = sorted(former), 0
     account.email, account.email_key = after, email_key(after)
-    kept.let_go(session, account.id)
     if account.status is AccountStatus.BLOCKED or account.attention in STANDING_BLOCK:
         end_readdressed(session, account, before=before, by=by, at=at)
         return account

@@ -61,8 +61,6 @@ class _Looking(AccountHandler):
         work = read_work(session, claim.subject_id)
         if work.status not in LOOKED_AT or not work.keycloak_id:
             return
-        if looked.member:
-            kept.seen(session, claim.subject_id, looked.member.token)
         found = frozenset({FindingKind.OUTSIDE_GROUP}) if looked.outside else differences(work, looked.member)
         agree_on(session, claim.subject_id, CUSTOMERS, work.keycloak_id, found, at=now)
 
@@ -89,6 +87,10 @@ class Compare(_Looking):
     def carry_out(self, claim: Claim, work: Work) -> Next | None:
         """Note the differences."""
         looked = self.look(work.keycloak_id) if work.keycloak_id else Looked()
+        if looked.member:
+            # By itself, because whoever presses a link has it before the account.
+            with self.database.transaction() as session:
+                kept.seen(session, work.account_id, looked.member.token)
         with self.database.transaction() as session:
             now = self.database.now(session)
             self.hands.extend(session, claim, now)

@@ -44,8 +44,10 @@ def test_the_mail_leads_to_it_wasnt_me_in_both_its_parts(
     html, address = mail.get_body(("html",)), address_of(PUBLIC_URL, TOKEN, language)
     assert html is not None
     assert address in text_of(mail).splitlines()
-    assert f'href="{address.replace("&", "&amp;")}"' in str(html.get_content())
-    assert "''" not in str(html.get_content())
+    told, _, foot = str(html.get_content()).partition('class="in foot"')
+    assert f'href="{address.replace("&", "&amp;")}"' in foot
+    assert "not-me?" not in told, "the button of the mail is the other link"
+    assert "''" not in foot
 
 
 def test_without_a_token_or_without_pages_the_mail_has_no_such_link(

@@ -72,9 +72,10 @@ class KeepLink(AccountHandler):
         self.hands.answered(KEYCLOAK)
         with self.database.transaction() as session:
             now = self.database.now(session)
-            outbox.finish(session, claim, now=now)
+            # Links before tasks, as whoever presses one does.
             if token:
                 kept.keep(session, work.account_id, token, at=now)
+            outbox.finish(session, claim, now=now)
         return None
 
     def give_up(self, session: Session, claim: Claim, trouble: Trouble, code: str, *, at: datetime) -> None:  # noqa: ARG002

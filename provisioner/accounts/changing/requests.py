@@ -43,6 +43,8 @@ def changeable(account: Account) -> bool:
 
 def change_data(session: Session, account_id: UUID, new: NewData, *, by: StaffMember, at: datetime) -> Account:
     """Take over the data and hand the worker the task. Raises NothingToDo, Busy, AddressHeld."""
+    if new.email:
+        kept.let_go(session, account_id)
     outbox.call_off(session, KEEP_LINK, account_id, now=at)
     account = locked(session, account_id)
     if account is None or account.status is AccountStatus.CHANGING or open_work(session, account_id):
@@ -58,8 +60,6 @@ def change_data(session: Session, account_id: UUID, new: NewData, *, by: StaffMe
             email=new.email or account.email, at=at,
         )
     )  # fmt: skip
-    if former:
-        kept.let_go(session, account.id)
     _write(account, new)
     move(
         session, account, AccountStatus.CHANGING, Event.ACCOUNT_CHANGE_ASKED, at=at, actor=journal.staff(by.id),
