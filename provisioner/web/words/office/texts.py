@@ -1,0 +1,105 @@
+"""The office's texts in words: what each is, what its parts are for, what the names filled in stand for."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from provisioner.mail.language import Language
+from provisioner.mail.wording import Part
+from provisioner.web.words.translate import _, _l
+
+TITLES: Mapping[str, Any] = {
+    "credentials": _l("Access data"),
+    "reminder": _l("Reminder of the temporary password"),
+    "blocked": _l("Account blocked"),
+    "unblocked": _l("Account unblocked"),
+    "closed": _l("Account closed"),
+    "deleted": _l("Account deleted"),
+    "data_changed": _l("Data of the account changed"),
+    "address_changed": _l("E-mail address changed: to the former address"),
+    "password": _l("Password changed"),
+    "codes_on": _l("One-time codes turned on"),
+    "codes_off": _l("One-time codes turned off"),
+    "new_regulamin": _l("A new Regulamin to accept"),
+    "letter_attached": _l("Mail that brings a letter"),
+}
+PARTS: Mapping[str, Any] = {
+    "subject": _l("Subject, which is its heading too"),
+    "opening": _l("Beginning"),
+    "replaces": _l("Where it replaces an earlier mail"),
+    "steps": _l("Steps, one a line"),
+    "reason": _l("Where a reason is told"),
+    "ground": _l("Where a ground is told"),
+    "undo": _l("Until when it can be taken back"),
+    "wanted": _l("What the customer is asked for"),
+    "closing": _l("End"),
+}
+NAMES: Mapping[str, Any] = {
+    "login": _l("login of the account"),
+    "login_page": _l("address of the login page"),
+    "password_rule": _l("what an own password must be"),
+    "access_mail": _l("subject of the mail with the access data"),
+    "sent": _l("when that mail left"),
+    "until": _l("the last day or moment"),
+    "reason": _l("reason of the block"),
+    "ground": _l("ground on which the account ends"),
+    "closed_on": _l("day on which the account was closed"),
+    "fields": _l("names of the data changed"),
+    "new_address": _l("the new address, masked"),
+    "at": _l("when it was changed"),
+    "regulamin": _l("Regulamin, as its edition names it"),
+    "since": _l("day from which it counts"),
+    "number": _l("number of the case"),
+    "utility": _l("name of the company"),
+    "office": _l("address of the office"),
+    "phone": _l("phone of the office"),
+    "email": _l("e-mail address of the office"),
+    "hours": _l("hours of the office"),
+}
+LANGUAGES: Mapping[Language, Any] = {Language.PL: _l("In Polish"), Language.EN: _l("In English")}
+
+
+def title(name: str) -> str:
+    """What a text is called; its own name where this version does not know it."""
+    return str(TITLES.get(name, name))
+
+
+def part_label(name: str) -> str:
+    """What a part is for; its own name where this version does not know it."""
+    return str(PARTS.get(name, name))
+
+
+def braced(names: tuple[str, ...] | list[str]) -> str:
+    """Names as they are typed."""
+    return ", ".join(f"{{{name}}}" for name in names)
+
+
+def rule_of(part: Part) -> str:
+    """Which names a part must hold and may."""
+    if not part.names:
+        return _("one line, without names to fill in")
+    may = braced([name for name in part.names if name not in part.needs])
+    if part.needs:
+        return _("must hold %(needs)s; may hold %(may)s", needs=braced(part.needs), may=may)
+    return _("may hold %(may)s", may=may)
+
+
+def wrong(part: Part, said: str) -> str:
+    """What is wrong with what was typed, as a sentence that says what to do; nothing where it is right."""
+    if foreign := part.foreign(said):
+        found = ", ".join(dict.fromkeys(foreign))
+        if not part.names:
+            return _("Take out %(found)s: nothing is filled in here", found=found)
+        return _("Take out %(found)s: only the names listed here are filled in", found=found)
+    if missing := part.missing(said):
+        return _("Add %(names)s, which this part must hold", names=braced(missing))
+    return ""
+
+
+def reworded(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Each part that a version says otherwise: which it is, its own words before and after."""
+    for language in Language:
+        old, new = before.get(language.value, {}), after.get(language.value, {})
+        for name in dict.fromkeys((*old, *new)):
+            if old.get(name) != new.get(name):
+                label = f"{part_label(name)} ({LANGUAGES[language]})"
+                yield label, old.get(name) or _("shipped text"), new.get(name) or _("shipped text")
