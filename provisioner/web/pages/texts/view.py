@@ -15,7 +15,7 @@ from provisioner.outside.ports import Mail
 from provisioner.settings.branding import Branding
 from provisioner.web.pages.settings.view import by_whom
 from provisioner.web.pages.texts.typed import Typed, Words, as_shipped, field
-from provisioner.web.words.office.texts import LANGUAGES, NAMES, part_label, reworded, rule_of, title
+from provisioner.web.words.office.texts import LANGUAGES, NAMES, part_in, part_label, reworded, rule_of, title
 from provisioner.web.words.translate import _
 from provisioner.wording import TEXTS, OwnPart, Version
 
@@ -160,4 +160,4 @@ def error_links(parts: Sequence[PartView]) -> Iterator[tuple[str, str]]:
     for part in parts:
         for one in part.fields:
             if one.error:
-                yield one.name, f"{part.label} ({one.label}): {one.error}"
+                yield one.name, f"{part_in(part.name, Language(one.language))}: {one.error}"

@@ -56,6 +56,8 @@ NAMES: Mapping[str, Any] = {
     "hours": _l("hours of the office"),
 }
 LANGUAGES: Mapping[Language, Any] = {Language.PL: _l("In Polish"), Language.EN: _l("In English")}
+WITHIN: Mapping[Language, Any] = {Language.PL: _l("in Polish"), Language.EN: _l("in English")}
+"""The same inside a sentence."""
 
 
 def title(name: str) -> str:
@@ -66,6 +68,11 @@ def title(name: str) -> str:
 def part_label(name: str) -> str:
     """What a part is for; its own name where this version does not know it."""
     return str(PARTS.get(name, name))
+
+
+def part_in(name: str, language: Language) -> str:
+    """One part in one language."""
+    return f"{part_label(name)} ({WITHIN[language]})"
 
 
 def braced(names: tuple[str, ...] | list[str]) -> str:
@@ -101,5 +108,4 @@ def reworded(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[tu
         old, new = before.get(language.value, {}), after.get(language.value, {})
         for name in dict.fromkeys((*old, *new)):
             if old.get(name) != new.get(name):
-                label = f"{part_label(name)} ({LANGUAGES[language]})"
-                yield label, old.get(name) or _("shipped text"), new.get(name) or _("shipped text")
+                yield part_in(name, language), old.get(name) or _("shipped text"), new.get(name) or _("shipped text")
