@@ -36,7 +36,7 @@ class Fact:
 
 @dataclass(frozen=True, repr=False)
 class Block:
-    """What stands together: as text, and as lines of HTML or the facts of a box."""
+    """What stands together: as text, and as lines of HTML or what its box tells."""
 
     text: str
     shape: Shape = Shape.PARAGRAPHS
@@ -55,7 +55,7 @@ def notice(
     without: Collection[str] = (),
     **values: str,
 ) -> Mail:
-    """The mail; `facts` stand in a box before its steps, `without` names the parts that are not said this time."""
+    """The mail; the `facts` stand in a box before its steps, `without` names the parts that are not said this time."""
     language = told.language
     said, names = wording.said(text, language), of_office(branding, language) | values
     blocks = []

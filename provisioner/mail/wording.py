@@ -16,7 +16,7 @@ from provisioner.mail.language import Language
 from provisioner.settings.branding import Branding
 from provisioner.settings.files import toml_object
 
-SHIPPED = Path(__file__).resolve().parent / "texts"
+FOLDER = Path(__file__).resolve().parent / "texts"
 NAME = re.compile(r"\{([a-z_]+)\}")
 OFFICE = ("utility", "office", "phone", "email", "hours")
 """The names every part but a subject may have."""
@@ -79,10 +79,11 @@ SUBJECT = Part("subject", shape=Shape.LINE)
 
 @dataclass(frozen=True)
 class Text:
-    """One text of the office by its name, and its parts in their order."""
+    """One text of the office by its name, its parts in their order, and where its shipped words lie."""
 
     name: str
     parts: tuple[Part, ...]
+    folder: Path = FOLDER
 
 
 @dataclass(frozen=True)
@@ -95,11 +96,11 @@ class Wording:
     def said(self, text: Text, language: Language) -> dict[str, str]:
         """What each part says; own words with a name that this version no longer fills in are left aside."""
         own = self.own.get(text.name, {}).get(language, {})
-        found = dict(shipped(text.name, language))
+        found = dict(shipped(text, language))
         return found | {one.name: own[one.name] for one in text.parts if one.fits(own.get(one.name, ""))}
 
     def mark(self, text: Text) -> str:
-        """By which a mail tells how it was worded: `blocked 3`; empty while the text was never changed."""
+        """By which a mail or letter tells how it was worded: `blocked 3`; empty while the text was never changed."""
         number = self.numbers.get(text.name)
         return f"{text.name} {number}" if number else ""
 
@@ -108,13 +109,13 @@ AS_SHIPPED = Wording()
 
 
 @cache
-def _file(language: Language) -> Mapping[str, Said]:
-    return toml_object(SHIPPED / f"{language}.toml")
+def _file(folder: Path, language: Language) -> Mapping[str, Said]:
+    return toml_object(folder / f"{language}.toml")
 
 
-def shipped(name: str, language: Language) -> Said:
+def shipped(text: Text, language: Language) -> Said:
     """What each part of a text says in this version."""
-    return _file(language)[name]
+    return _file(text.folder, language)[text.name]
 
 
 class Strong(str):

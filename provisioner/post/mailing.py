@@ -69,7 +69,15 @@ class MailLetter(Handler[Envelope]):
             outbox.finish(session, claim, now=now)
             sent = session.get_one(SentLetter, claim.subject_id)
             sent.mail, sent.digest, sent.sent_at = MailState.ACCEPTED, hashlib.sha256(content).hexdigest(), now
-            self._note(session, sent, Event.LETTER_MAILED, now, digest=sent.digest, **noted(mail.wording))
+            self._note(
+                session,
+                sent,
+                Event.LETTER_MAILED,
+                now,
+                digest=sent.digest,
+                **noted(work.letter.wording),
+                **noted(mail.wording, "mail_wording"),
+            )
         return None
 
     def give_up(self, session: Session, claim: Claim, trouble: Trouble, code: str, *, at: datetime) -> None:

@@ -24,9 +24,11 @@ from provisioner.erasures.letter import letter as of_request
 from provisioner.erasures.parts import answered
 from provisioner.erasures.tables import ErasureRequest
 from provisioner.letters import About, Letter
+from provisioner.mail.wording import Wording
 from provisioner.resignations.letter import letter as of_resignation
 from provisioner.resignations.tables import Resignation
 from provisioner.settings.branding import Branding
+from provisioner.wording import in_force
 
 
 @dataclass(frozen=True)
@@ -42,17 +44,16 @@ class Sheet:
 
 def letter(session: Session, case_id: UUID, branding: Branding) -> Letter | None:
     """The letter that the case owes; None where it owes none, or there is no such case (any more)."""
-    case = session.get(Case, case_id)
-    return _of(case, session, branding) if case else None
+    return _letter(session, case_id, branding, in_force(session))
 
 
 def sheets(session: Session, case_ids: Iterable[UUID], branding: Branding) -> list[Sheet]:
     """The letters of these cases in the order of printing; a case that owes none has no sheet."""
     wanted = sorted(set(case_ids))
-    copies = _copies(session, wanted)
+    copies, words = _copies(session, wanted), in_force(session)
     found = []
     for case_id in wanted:
-        told = letter(session, case_id, branding)
+        told = _letter(session, case_id, branding, words)
         if told is not None:
             case = session.get_one(Case, case_id)
             kind = kind_of(case.purpose, case.status)
@@ -69,35 +70,41 @@ def _copies(session: Session, case_ids: list[UUID]) -> dict[tuple[UUID, LetterKi
     return {(case_id, kind, revision): many for case_id, kind, revision, many in rows}
 
 
+def _letter(session: Session, case_id: UUID, branding: Branding, words: Wording) -> Letter | None:
+    case = session.get(Case, case_id)
+    return _of(case, session, branding, words) if case else None
+
+
 @singledispatch
-def _of(case: Any, session: Session, branding: Branding) -> Letter | None:  # noqa: ARG001
+def _of(case: Any, session: Session, branding: Branding, words: Wording) -> Letter | None:  # noqa: ARG001
     raise AssertionError(f"no letters are known of {type(case).__name__}")
 
 
 @_of.register
-def _(case: Application, session: Session, branding: Branding) -> Letter | None:
+def _(case: Application, session: Session, branding: Branding, words: Wording) -> Letter | None:
     last_day = office.rules(session).deadline_last_day
-    return of_application(case, branding, last_day=last_day)
+    return of_application(case, branding, words, last_day=last_day)
 
 
 @_of.register
-def _(case: ChangeOfData, session: Session, branding: Branding) -> Letter | None:
+def _(case: ChangeOfData, session: Session, branding: Branding, words: Wording) -> Letter | None:
     now, last_day = changes.present(session, case.account), office.rules(session).deadline_last_day
-    return of_change(case, case.account, now, branding, last_day=last_day, about=About.CHANGE)
+    return of_change(case, case.account, now, branding, words, last_day=last_day, about=About.CHANGE)
 
 
 @_of.register
-def _(case: Declaration, session: Session, branding: Branding) -> Letter | None:
+def _(case: Declaration, session: Session, branding: Branding, words: Wording) -> Letter | None:
     now, last_day = changes.present(session, case.account), office.rules(session).deadline_last_day
-    return of_declaration(case, now, branding, last_day=last_day)
+    return of_declaration(case, now, branding, words, last_day=last_day)
 
 
 @_of.register
-def _(case: Resignation, session: Session, branding: Branding) -> Letter | None:
+def _(case: Resignation, session: Session, branding: Branding, words: Wording) -> Letter | None:
     closing = session.scalar(sa.select(AccountClosing).where(AccountClosing.case_id == case.id))
-    return of_resignation(case, closing, changes.present(session, case.account), branding, office.rules(session))
+    now = changes.present(session, case.account)
+    return of_resignation(case, closing, now, branding, words, office.rules(session))
 
 
 @_of.register
-def _(case: ErasureRequest, session: Session, branding: Branding) -> Letter | None:
-    return of_request(case, answered(session, case), office.rules(session), branding)
+def _(case: ErasureRequest, session: Session, branding: Branding, words: Wording) -> Letter | None:
+    return of_request(case, answered(session, case), office.rules(session), branding, words)

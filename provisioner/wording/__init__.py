@@ -1,6 +1,6 @@
 """The office's own words in the place of those shipped: kept as differences, with a number that grows."""
 
-from provisioner.wording.texts import TEXTS
+from provisioner.wording.texts import LETTERS, MAILS, TEXTS
 from provisioner.wording.words import (
     OwnPart,
     TextChanged,
@@ -14,14 +14,6 @@ from provisioner.wording.words import (
 )
 
 __all__ = [
-    "TEXTS",
-    "OwnPart",
-    "TextChanged",
-    "UnknownText",
-    "Version",
-    "in_force",
-    "noted",
-    "put",
-    "version",
-    "versions",
-]
+    "LETTERS", "MAILS", "TEXTS", "OwnPart", "TextChanged", "UnknownText", "Version", "in_force", "noted", "put",
+    "version", "versions",
+]  # fmt: skip

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
-from provisioner.mail.catalog import TEXTS as MAILS
+from provisioner.letters import catalog as letters
+from provisioner.mail import catalog as mails
 from provisioner.mail.wording import Text
 
-TEXTS: Mapping[str, Text] = MAILS
+MAILS, LETTERS = mails.TEXTS, letters.TEXTS
+TEXTS: Mapping[str, Text] = {**MAILS, **LETTERS}

@@ -57,7 +57,7 @@ def versions(session: Session) -> dict[str, Version]:
 
 
 def in_force(session: Session) -> Wording:
-    """The words in which mails are to speak now."""
+    """The words in which mails and letters are to speak now."""
     found = versions(session)
     return Wording({name: one.own for name, one in found.items()}, {name: one.number for name, one in found.items()})
 
@@ -81,14 +81,15 @@ def put(session: Session, name: str, said: Mapping[Language, Said], *, seen: int
     return before, after
 
 
-def noted(worded: str) -> dict[str, str]:
-    """What a line of the journal tells of a mail that spoke in the office's own words."""
-    return {"wording": worded} if worded else {}
+def noted(worded: str, under: str = "wording") -> dict[str, str]:
+    """What a line of the journal tells of a mail or letter that spoke in the office's own words."""
+    return {under: worded} if worded else {}
 
 
 def _own(name: str, language: Language, said: Said) -> Iterator[tuple[str, OwnPart]]:
-    over = shipped(name, language)
-    for part in TEXTS[name].parts:
+    text = TEXTS[name]
+    over = shipped(text, language)
+    for part in text.parts:
         words = part.tidy(said.get(part.name, ""))
         if words and words != part.tidy(over[part.name]):
             yield part.name, OwnPart(words, part.tidy(over[part.name]))

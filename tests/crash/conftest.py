@@ -34,7 +34,7 @@ from tests.sink import Sink
 T = TypeVar("T")
 numbers = count(700000)
 PATIENCE_SECONDS = 40
-ACCESS_SUBJECTS = {shipped(ACCESS.name, language)[SUBJECT.name] for language in Language}
+ACCESS_SUBJECTS = {shipped(ACCESS, language)[SUBJECT.name] for language in Language}
 
 
 @dataclass

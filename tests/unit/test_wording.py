@@ -4,14 +4,16 @@ import re
 
 import pytest
 
+from provisioner.letters.catalog import SAMPLES as LETTER_SAMPLES
 from provisioner.mail import Unblocked, unblocked
-from provisioner.mail.catalog import PASSWORD, SAMPLES, TEXTS
+from provisioner.mail.catalog import PASSWORD, SAMPLES
 from provisioner.mail.language import Language
 from provisioner.mail.unblocked import TEXT
 from provisioner.mail.wording import AS_SHIPPED, Wording, shipped
 from provisioner.outside.ports import Mail
 from provisioner.settings import branding
 from provisioner.web.words.office.texts import NAMES, PARTS, TITLES
+from provisioner.wording import LETTERS, MAILS, TEXTS
 
 BRAND = branding.load()
 OPENING, CLOSING = TEXT.parts[1:]
@@ -25,19 +27,39 @@ def mail(opening: str, name: str = "Jan") -> Mail:
 @pytest.mark.parametrize("language", list(Language))
 @pytest.mark.parametrize("name", list(TEXTS))
 def test_each_shipped_text_says_every_part_and_holds_the_names_it_must(name: str, language: Language) -> None:
-    said = shipped(name, language)
+    said = shipped(TEXTS[name], language)
     assert list(said) == [part.name for part in TEXTS[name].parts]
     for part in TEXTS[name].parts:
         assert part.fits(said[part.name]), part.name
 
 
 @pytest.mark.parametrize("language", list(Language))
-@pytest.mark.parametrize("name", list(TEXTS))
+@pytest.mark.parametrize("name", list(MAILS))
 def test_each_text_makes_a_mail_in_which_every_name_is_filled_in(name: str, language: Language) -> None:
     sent = SAMPLES[name](language, BRAND, AS_SHIPPED)
     assert not re.search(r"[{}]", sent.text)
-    assert (sent.subject, sent.wording) == (shipped(name, language)["subject"], "")
+    assert (sent.subject, sent.wording) == (shipped(TEXTS[name], language)["subject"], "")
     assert (PASSWORD.reveal() in sent.text) is (name == "credentials")
+
+
+@pytest.mark.parametrize("name", list(LETTERS))
+def test_each_text_makes_a_letter_in_which_every_name_is_filled_in(name: str) -> None:
+    for language in Language:
+        made = LETTER_SAMPLES[name](language, BRAND, AS_SHIPPED)
+        assert not re.search(r"[{}]", f"{made.title} {made.blocks}")
+        assert made.title.replace("\N{NO-BREAK SPACE}", " ") == shipped(TEXTS[name], language)["title"]
+
+
+def test_a_letter_in_the_offices_words_tells_its_version_and_keeps_its_points() -> None:
+    own = {"refusal_account": {Language.PL: {"clauses": "Brak zgody na:", "opening": "W sprawie z {received}: nie."}}}
+    made = LETTER_SAMPLES["refusal_account"](Language.PL, BRAND, Wording(own, {"refusal_account": 4}))
+    assert made.wording == "refusal_account 4"
+    assert made.blocks[1:5] == [
+        "W\N{NO-BREAK SPACE}sprawie z\N{NO-BREAK SPACE}24 listopada 2026: nie.",
+        "Powód: brak zgody na warunki",
+        "Brak zgody na:",
+        ["klauzula 3: Akceptuję Regulamin iBOK."],
+    ]
 
 
 def test_every_text_part_and_name_has_its_word_on_the_desk() -> None:
@@ -52,7 +74,7 @@ def test_own_words_stand_in_the_place_of_one_part_in_one_language() -> None:
     assert "Konto 104233 znowu działa.\n\nZapraszamy: " in sent.text
     assert "<p>Konto 104233 znowu działa.</p>\n<p>Zapraszamy: " in sent.html
     assert "z tym samym hasłem" not in sent.text
-    assert shipped(TEXT.name, Language.PL)["subject"] == sent.subject
+    assert shipped(TEXT, Language.PL)["subject"] == sent.subject
     assert sent.wording == "unblocked 2"
 
 
@@ -65,7 +87,7 @@ def test_what_is_typed_is_text_and_a_value_is_filled_in_once() -> None:
 
 @pytest.mark.parametrize("said", ["bez nazwy", "{login} {stara}", "{login} {{7*7}}", "{login} {% if x %}", "{login} }"])
 def test_own_words_that_this_version_cannot_fill_in_are_left_aside(said: str) -> None:
-    assert shipped(TEXT.name, Language.PL)["opening"].replace("{login}", "104233") in " ".join(mail(said).text.split())
+    assert shipped(TEXT, Language.PL)["opening"].replace("{login}", "104233") in " ".join(mail(said).text.split())
 
 
 def test_what_is_wrong_with_words_is_named() -> None:

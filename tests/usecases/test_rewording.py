@@ -28,7 +28,7 @@ def lines(database: Database) -> list[AuditEntry]:
 
 
 def test_only_what_differs_is_kept_with_the_shipped_words_it_was_written_over(database: Database) -> None:
-    standing = shipped("blocked", Language.PL)
+    standing = shipped(wording.TEXTS["blocked"], Language.PL)
     after = reword(database, {**standing, "opening": OWN}, seen=0)
     assert after == Version(1, {Language.PL: {"opening": OwnPart(OWN, standing["opening"])}})
     with database.reading() as session:

@@ -1,11 +1,15 @@
-"""Texts of mails on the desk: looked at as they are sent, then saved; a fixed list of names, nothing executed."""
+"""Texts of mails and letters on the desk: looked at as they leave, then saved; a fixed list of names, nothing run."""
+
+from io import BytesIO
 
 import sqlalchemy as sa
+from pypdf import PdfReader
 
 from provisioner.journal import Event
-from provisioner.mail.catalog import PASSWORD, TEXTS
+from provisioner.mail.catalog import PASSWORD
 from provisioner.staff.roles import Role
 from provisioner.web.words.office.texts import title
+from provisioner.wording import TEXTS
 from provisioner.wording.tables import OwnText
 from tests.web.desk import DeskUnderTest
 from tests.web.page import Browser, Page
@@ -45,7 +49,7 @@ def test_words_are_shown_as_they_will_be_sent_and_saved_only_then(small_desk: De
     assert "Nobody can sign in to the account 104233 for now." in page.main
     assert events(small_desk.database) == []
     page = browser.send(page, WHERE, do="save")
-    assert "Saved: mails say it so from now on." in page.text
+    assert "Saved: it is said so from now on." in page.text
     assert page.form(WHERE)["pl-opening"] == OWN
     assert "Version 1: Zofia Mazur" in page.main
     assert events(small_desk.database) == [Event.TEXT_REWORDED]
@@ -78,7 +82,7 @@ def test_an_empty_field_and_a_button_go_back_to_the_shipped_words(small_desk: De
     page = saved(browser, **{"pl-opening": ""})
     assert page.form(WHERE)["pl-opening"].startswith("nie można teraz")
     page = browser.send(page, f"{WHERE}/shipped")
-    assert "Mails say it as this version ships it from now on." in page.text
+    assert "It is said as this version ships it from now on." in page.text
     assert not page.has_form("/shipped")
     assert "Subject, which is its heading too (in Polish): Blokada → shipped text" in page.main
 
@@ -91,6 +95,25 @@ def test_the_html_part_is_a_page_on_which_nothing_runs(small_desk: DeskUnderTest
     policy = answer.headers["Content-Security-Policy"]
     assert policy.startswith("sandbox; default-src 'none'; style-src 'sha256-")
     assert "unsafe" not in policy
+
+
+def test_a_letter_is_looked_at_as_pdf_with_the_words_typed(small_desk: DeskUnderTest) -> None:
+    browser, where = administrator(small_desk), "/texts/refusal_account"
+    page = browser.send(browser.get(where), where, **{"pl-again": "Zapraszamy ponownie.", "do": "look"})
+    assert "– klauzula 3: Akceptuję Regulamin iBOK." in page.main
+    assert "Zapraszamy ponownie." in page.main
+    answer = browser.client.post(f"{where}/pdf/pl", data=page.form(where))
+    assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+    assert "Zapraszamy ponownie." in "".join(one.extract_text() for one in PdfReader(BytesIO(answer.data)).pages)
+    assert browser.client.post("/texts/blocked/pdf/pl", data=page.form(where)).status_code == 404
+
+
+def test_a_letter_that_cannot_be_printed_is_not_saved(small_desk: DeskUnderTest) -> None:
+    browser, where = administrator(small_desk), "/texts/refusal_account"
+    page = browser.send(browser.get(where), where, **{"pl-again": "Zapraszamy 🙂", "do": "look"})
+    assert page.status == 409
+    assert "this letter cannot be printed" in page.main
+    assert page.form(where)["pl-again"] == "Zapraszamy 🙂"
 
 
 def test_a_look_at_the_access_mail_shows_a_password_of_nobodys(small_desk: DeskUnderTest) -> None:

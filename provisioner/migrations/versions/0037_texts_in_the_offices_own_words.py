@@ -1,4 +1,4 @@
-"""Texts of mails in the office's own words, as differences from the shipped ones."""
+"""Texts of mails and letters in the office's own words, as differences from the shipped ones."""
 
 import sqlalchemy as sa
 from alembic import op

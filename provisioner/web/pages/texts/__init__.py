@@ -1,4 +1,4 @@
-"""The texts of mails in the office's own words: looked at as they are sent, then saved."""
+"""The texts of mails and letters in the office's own words: looked at as they leave, then saved."""
 
 from provisioner.web.pages.texts import page, preview, reword  # noqa: F401
 from provisioner.web.pages.texts.blueprint import blueprint

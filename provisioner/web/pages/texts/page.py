@@ -11,7 +11,7 @@ from provisioner.web.desk import desk
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.texts.blueprint import blueprint
 from provisioner.web.pages.texts.typed import Typed
-from provisioner.web.pages.texts.view import Shown, error_links, names, part_views, text_lines, version_views
+from provisioner.web.pages.texts.view import Shown, error_links, names, part_views, text_groups, version_views
 from provisioner.web.words.database import Said
 from provisioner.web.words.office.texts import title
 from provisioner.wording import TEXTS
@@ -22,7 +22,7 @@ from provisioner.wording import TEXTS
 def index() -> str:
     """Every text, with who gave it its words."""
     with desk().database.reading() as db:
-        return render_template("texts/page.html", lines=text_lines(db))
+        return render_template("texts/page.html", groups=text_groups(db))
 
 
 @blueprint.get("/texts/<name>")

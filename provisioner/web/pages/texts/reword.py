@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from provisioner import administration, journal, staff, wording
 from provisioner.journal import Event
+from provisioner.letters import NotPrintable
 from provisioner.mail.wording import Text
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
@@ -17,7 +18,7 @@ from provisioner.web.pages.case.decision.trouble import silence
 from provisioner.web.pages.settings.view import by_whom
 from provisioner.web.pages.texts.blueprint import blueprint
 from provisioner.web.pages.texts.page import known, text_page
-from provisioner.web.pages.texts.preview import looked_at
+from provisioner.web.pages.texts.preview import looked_at, unprintable
 from provisioner.web.pages.texts.typed import Typed, Words, read
 from provisioner.web.words.database import Said, not_saved
 from provisioner.web.words.translate import _
@@ -35,8 +36,15 @@ def save(name: str) -> Answer:
     if typed.errors:
         return text_page(text, typed), 400
     if request.form.get("do") != SAVE or request.form.get("confirmed") != typed.mark:
-        return text_page(text, typed, looked_at=looked_at(text, typed))
+        return _look(text, typed)
     return _reworded(text, typed.words, typed)
+
+
+def _look(text: Text, typed: Typed) -> Answer:
+    try:
+        return text_page(text, typed, looked_at=looked_at(text, typed))
+    except NotPrintable:
+        return text_page(text, typed, trouble=unprintable()), 409
 
 
 @blueprint.post("/texts/<name>/shipped")
@@ -79,7 +87,7 @@ def _reworded(text: Text, words: Words, typed: Typed | None = None) -> Answer:
 def _said(changed: bool, own: bool) -> str:
     if not changed:
         return _("It said so already, nothing is changed.")
-    return _("Saved: mails say it so from now on.") if own else _("Mails say it as this version ships it from now on.")
+    return _("Saved: it is said so from now on.") if own else _("It is said as this version ships it from now on.")
 
 
 def _faster(text: Text) -> Said:

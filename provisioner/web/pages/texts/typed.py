@@ -51,7 +51,7 @@ def read(text: Text, raw: Mapping[str, str]) -> Typed:
 def as_shipped(text: Text) -> dict[str, str]:
     """A text as it would be typed to say what this version ships."""
     return {
-        field(language, part.name): part.tidy(shipped(text.name, language)[part.name])
+        field(language, part.name): part.tidy(shipped(text, language)[part.name])
         for language in Language
         for part in text.parts
     }
@@ -61,5 +61,5 @@ def _said(reading: Reader, text: Text, language: Language) -> Said:
     said = {}
     for part in text.parts:
         typed = reading.lines(field(language, part.name), LONGEST.get(part.shape, LONGEST_PART))
-        said[part.name] = part.tidy(typed) or part.tidy(shipped(text.name, language)[part.name])
+        said[part.name] = part.tidy(typed) or part.tidy(shipped(text, language)[part.name])
     return said

@@ -1,23 +1,23 @@
 """What the pages of the texts show."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from provisioner import administration, wording
 from provisioner.administration import Change
 from provisioner.journal import Event
-from provisioner.mail.catalog import SAMPLES
+from provisioner.letters.catalog import SAMPLES as LETTER_SAMPLES
+from provisioner.mail.catalog import SAMPLES as MAIL_SAMPLES
 from provisioner.mail.language import Language
 from provisioner.mail.wording import Part, Shape, Text, Wording, shipped
-from provisioner.outside.ports import Mail
 from provisioner.settings.branding import Branding
 from provisioner.web.pages.settings.view import by_whom
-from provisioner.web.pages.texts.typed import Typed, Words, as_shipped, field
+from provisioner.web.pages.texts.typed import Typed, as_shipped, field
 from provisioner.web.words.office.texts import LANGUAGES, NAMES, part_in, part_label, reworded, rule_of, title
 from provisioner.web.words.translate import _
-from provisioner.wording import TEXTS, OwnPart, Version
+from provisioner.wording import LETTERS, MAILS, TEXTS, OwnPart, Version
 
 LATEST = 10
 
@@ -44,7 +44,7 @@ class FieldView:
     name: str
     language: str
     label: str
-    value: str
+    said: str
     error: str
     shipped: str
     over: str
@@ -73,21 +73,27 @@ class VersionView:
 
 @dataclass(frozen=True)
 class Shown:
-    """A mail as it would be sent."""
+    """A mail or letter as it would leave: its heading and text, and as what else it can be looked at."""
 
     language: str
     label: str
-    mail: Mail
+    heading: str
+    text: str
+    paper: bool
 
 
-def text_lines(db: Session) -> list[TextLine]:
-    """Every text in its order."""
+def text_groups(db: Session) -> list[tuple[str, list[TextLine]]]:
+    """Every text in its order: mails, then letters."""
     versions, changes = wording.versions(db), administration.newest(db, Event.TEXT_REWORDED)
-    return [_line(name, versions.get(name, Version()), changes.get(name)) for name in TEXTS]
+
+    def lines(texts: Iterable[str]) -> list[TextLine]:
+        return [_line(name, versions.get(name, Version()), changes.get(name)) for name in texts]
+
+    return [(_("Mails"), lines(MAILS)), (_("Letters on paper"), lines(LETTERS))]
 
 
 def _line(name: str, standing: Version, last: Change | None) -> TextLine:
-    stale = any(_over(name, language, part, standing) for language in Language for part in TEXTS[name].parts)
+    stale = any(_over(TEXTS[name], language, part, standing) for language in Language for part in TEXTS[name].parts)
     return TextLine(name, title(name), bool(standing.parts), stale, by_whom(last) if last else _("never changed"))
 
 
@@ -119,13 +125,19 @@ def version_views(db: Session, name: str) -> list[VersionView]:
     ]
 
 
-def shown(name: str, words: Words, standing: Wording, branding: Branding) -> list[Shown]:
-    """The mail in both languages as it would be sent with these words; everything in it is about nobody."""
-    tried = replace(standing, own={**standing.own, name: words})
-    return [
-        Shown(language.value, str(LANGUAGES[language]), SAMPLES[name](language, branding, tried))
-        for language in Language
-    ]
+def shown(name: str, words: Wording, branding: Branding) -> list[Shown]:
+    """How it would leave in both languages with these words; everything in it is about nobody."""
+    return [_shown(name, language, branding, words) for language in Language]
+
+
+def _shown(name: str, language: Language, branding: Branding, words: Wording) -> Shown:
+    label = str(LANGUAGES[language])
+    if name in MAILS:
+        mail = MAIL_SAMPLES[name](language, branding, words)
+        return Shown(language.value, label, mail.subject, mail.text, paper=False)
+    letter = LETTER_SAMPLES[name](language, branding, words)
+    blocks = [one if isinstance(one, str) else "\n".join(f"– {point}" for point in one) for one in letter.blocks]
+    return Shown(language.value, label, letter.title, "\n\n".join(blocks), paper=True)
 
 
 def _kept(text: Text, standing: Version) -> Mapping[str, str]:
@@ -139,8 +151,8 @@ def _field(
     name, own = field(language, part.name), _own(part, language, standing)
     return FieldView(
         name, language.value, str(LANGUAGES[language]), values.get(name, ""), errors.get(name, ""),
-        shipped=part.tidy(shipped(text.name, language)[part.name]) if own else "",
-        over=_over(text.name, language, part, standing),
+        shipped=part.tidy(shipped(text, language)[part.name]) if own else "",
+        over=_over(text, language, part, standing),
         unused=own is not None and not part.fits(own.said),
     )  # fmt: skip
 
@@ -149,10 +161,10 @@ def _own(part: Part, language: Language, standing: Version) -> OwnPart | None:
     return standing.parts.get(language, {}).get(part.name)
 
 
-def _over(name: str, language: Language, part: Part, standing: Version) -> str:
+def _over(text: Text, language: Language, part: Part, standing: Version) -> str:
     """The shipped words under own ones, if this version ships others."""
     own = _own(part, language, standing)
-    return own.over if own and own.over != part.tidy(shipped(name, language)[part.name]) else ""
+    return own.over if own and own.over != part.tidy(shipped(text, language)[part.name]) else ""
 
 
 def error_links(parts: Sequence[PartView]) -> Iterator[tuple[str, str]]:
