@@ -48,6 +48,6 @@ def test_the_shipped_words_come_back_and_the_number_goes_on(database: Database) 
 
 def test_of_many_who_save_at_the_same_moment_one_does(database: Database) -> None:
     for seen in (0, 1):
-        works = [partial(reword, database, {"opening": f"{OWN} {n}"}, seen) for n in range(4)]
+        works = [partial(reword, database, {"opening": f"{OWN} {seen}.{n}"}, seen) for n in range(4)]
         assert errors(together(*works)) == [TextChanged] * 3
     assert [line.details["version"] for line in lines(database)] == [1, 2]
