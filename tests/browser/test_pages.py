@@ -515,6 +515,7 @@ PAGES: dict[str, Step] = {
     "ground-given-up": _ground_given_up,
     "texts": _open("/texts"),
     "text": _open("/texts/credentials"),
+    "text-letter": _open("/texts/erasure_answered"),
     "text-wrong": _text_wrong,
     "text-looked-at": _text_looked_at,
     "form-from-code": _form_from_a_code,

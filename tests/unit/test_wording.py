@@ -62,6 +62,16 @@ def test_a_letter_in_the_offices_words_tells_its_version_and_keeps_its_points() 
     ]
 
 
+@pytest.mark.parametrize("name", list(TEXTS))
+def test_every_name_a_part_may_hold_has_a_value_when_it_leaves(name: str) -> None:
+    all_names = {part.name: " ".join(f"{{{one}}}" for one in part.names) or "x" for part in TEXTS[name].parts}
+    for language in Language:
+        wording = Wording({name: {language: all_names}})
+        sent = SAMPLES[name](language, BRAND, wording).text if name in SAMPLES else ""
+        said = sent or str(LETTER_SAMPLES[name](language, BRAND, wording).blocks)
+        assert BRAND.office in said.replace("\N{NO-BREAK SPACE}", " ").replace("\n", " ")
+
+
 def test_every_text_part_and_name_has_its_word_on_the_desk() -> None:
     parts = [part for text in TEXTS.values() for part in text.parts]
     assert set(TEXTS) == set(TITLES)
