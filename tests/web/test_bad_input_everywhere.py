@@ -83,7 +83,6 @@ def test_corrections_and_completions(desk: DeskUnderTest) -> None:
 def test_settings_and_closed_days(desk: DeskUnderTest) -> None:
     browser = desk.as_(Role.ADMINISTRATOR, name="Zofia Mazur")
     fields = {
-        "/texts/blocked": ("pl-subject", "en-opening", "seen", "confirmed", "do"),
         "/settings/unused_days": ("unused_days", "seen", "confirmed"),
         "/settings/email_clock": ("email_clock",),
         "/settings/mail_basic_data": ("mail_basic_data", "mail_basic_data-name"),

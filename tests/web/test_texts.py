@@ -14,6 +14,7 @@ from provisioner.wording.tables import OwnText
 from tests.web.desk import DeskUnderTest
 from tests.web.page import Browser, Page
 from tests.web.rows import events
+from tests.web.test_bad_input import CORPUS, as_bytes
 from tests.web.test_recheck import SILENT
 
 WHERE = "/texts/blocked"
@@ -74,6 +75,17 @@ def test_a_name_that_is_not_filled_in_or_is_missing_is_refused_at_its_field(smal
     assert page.field_error("en-closing").startswith("Take out {, }")
     assert page.form(WHERE) | typed == page.form(WHERE)
     assert "49" not in page.form(WHERE)["en-closing"]
+
+
+def test_whatever_is_typed_is_shown_as_text_or_refused_and_nothing_is_kept(small_desk: DeskUnderTest) -> None:
+    browser = administrator(small_desk)
+    good = browser.get(WHERE).form(WHERE)
+    for name in ("pl-subject", "en-closing", "seen", "confirmed", "do"):
+        for bad in CORPUS.values():
+            answer = browser.client.post(WHERE, data=good | {name: as_bytes(bad)})
+            assert answer.status_code in (200, 400, 413), (name, bad[:20])
+            assert "<script>alert" not in answer.get_data(as_text=True)
+    assert events(small_desk.database) == []
 
 
 def test_an_empty_field_and_a_button_go_back_to_the_shipped_words(small_desk: DeskUnderTest) -> None:
