@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from provisioner import changes, office
 from provisioner.accounts.closing.tables import AccountClosing
+from provisioner.applications.letter import WRITTEN_OF
 from provisioner.applications.letter import letter as of_application
 from provisioner.applications.tables import Application
 from provisioner.cases.letters.rules import LetterKind, kind_of
@@ -44,7 +45,8 @@ class Sheet:
 
 def letter(session: Session, case_id: UUID, branding: Branding) -> Letter | None:
     """The letter that the case owes; None where it owes none, or there is no such case (any more)."""
-    return _letter(session, case_id, branding, in_force(session))
+    case = session.get(Case, case_id)
+    return _of(case, session, branding, in_force(session)) if case and _may_owe(case) else None
 
 
 def sheets(session: Session, case_ids: Iterable[UUID], branding: Branding) -> list[Sheet]:
@@ -53,9 +55,9 @@ def sheets(session: Session, case_ids: Iterable[UUID], branding: Branding) -> li
     copies, words = _copies(session, wanted), in_force(session)
     found = []
     for case_id in wanted:
-        told = _letter(session, case_id, branding, words)
-        if told is not None:
-            case = session.get_one(Case, case_id)
+        case = session.get(Case, case_id)
+        told = _of(case, session, branding, words) if case else None
+        if case is not None and told is not None:
             kind = kind_of(case.purpose, case.status)
             copy = 1 + copies.get((case_id, kind, case.revision), 0)
             found.append(Sheet(case_id, case.revision, kind, copy, told))
@@ -70,9 +72,9 @@ def _copies(session: Session, case_ids: list[UUID]) -> dict[tuple[UUID, LetterKi
     return {(case_id, kind, revision): many for case_id, kind, revision, many in rows}
 
 
-def _letter(session: Session, case_id: UUID, branding: Branding, words: Wording) -> Letter | None:
-    case = session.get(Case, case_id)
-    return _of(case, session, branding, words) if case else None
+def _may_owe(case: Case) -> bool:
+    """Of most applications nobody is written to, and then nothing more is read."""
+    return not isinstance(case, Application) or case.status in WRITTEN_OF
 
 
 @singledispatch

@@ -8,7 +8,7 @@ from provisioner.mail.wording import Part
 from provisioner.web.words.translate import _, _l
 
 TITLES: Mapping[str, Any] = {
-    "credentials": _l("Access data"),
+    "credentials": _l("Login details"),
     "reminder": _l("Reminder of the temporary password"),
     "blocked": _l("Account blocked"),
     "unblocked": _l("Account unblocked"),
@@ -68,7 +68,7 @@ NAMES: Mapping[str, Any] = {
     "login": _l("login of the account"),
     "login_page": _l("address of the login page"),
     "password_rule": _l("what an own password must be"),
-    "access_mail": _l("subject of the mail with the access data"),
+    "access_mail": _l("subject of the mail with the login details"),
     "sent": _l("when that mail left"),
     "until": _l("the last day or moment"),
     "reason": _l("the reason"),
