@@ -4,8 +4,10 @@ import os
 import signal
 import socket
 import threading
+from collections.abc import Callable
 from datetime import time, timedelta
 from functools import partial
+from pathlib import Path
 
 import click
 import structlog
@@ -52,17 +54,23 @@ COMPARED_AT = partial(next_night, time(2, 45))
 
 
 @click.command("worker")
-def work() -> None:
+@click.option("--alive-file", type=click.Path(path_type=Path), help="Touched each half minute while all goes well.")
+def work(alive_file: Path | None) -> None:
     """Carry out approvals: create accounts in Keycloak and mail the access data, until stopped."""
     set_up_logs()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    run_worker(load(), stop)
+    run_worker(load(), stop, alive=alive_file.touch if alive_file else lambda: None)
 
 
-def run_worker(settings: Settings, stop: threading.Event, reach: Reach = pass_by) -> None:
-    """Run one worker with `worker_threads` threads. Raises SettingsError when something needed is not set."""
+def run_worker(
+    settings: Settings, stop: threading.Event, reach: Reach = pass_by, alive: Callable[[], None] = lambda: None
+) -> None:
+    """Run one worker with `worker_threads` threads, which says by `alive` that it is well.
+
+    Raises SettingsError when something needed is not set.
+    """
     secrets = ("provisioner_client_secret", "observer_client_secret", "staff_observer_client_secret", "journal_key")
     settings.require(*secrets, *(["smtp_password"] if settings.smtp_username else []))
     if settings.reports_host and not all(settings.reports_login):
@@ -79,7 +87,7 @@ def run_worker(settings: Settings, stop: threading.Event, reach: Reach = pass_by
     worker.schedule(database, steps[0].handlers)
     log.info("started")
     try:
-        worker.run(steps, database, failures, stop, poll_seconds=settings.poll_seconds)
+        worker.run(steps, database, failures, stop, alive, poll_seconds=settings.poll_seconds)
     finally:
         database.close()
 
