@@ -88,6 +88,7 @@ class Event(StrEnum):
     CLOSED_DAY_REMOVED = "calendar:closed-day-removed"
     FORM_EDITION_ADDED = "form:edition-added"
     SETTING_CHANGED = "setting:changed"
+    TEXT_REWORDED = "text:reworded"
     REQUESTS_EXPORTED = "request:exported"
     ERASURES_EXPORTED = "erasure:exported"
     QUEUE_EXPORTED = "queue:exported"

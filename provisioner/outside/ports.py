@@ -150,7 +150,8 @@ class Attachment:
 class Mail:
     """One mail ready to go; the body may hold a secret, therefore it prints without it.
 
-    By its `mark` a report about it is known again; one without a mark is followed by nobody.
+    By its `mark` a report about it is known again; one without a mark is followed by nobody. `wording` says in which
+    words of the office's own it speaks; empty for the shipped ones.
     """
 
     to: str
@@ -160,6 +161,7 @@ class Mail:
     language: str
     mark: str = ""
     attachment: Attachment | None = None
+    wording: str = ""
 
     def __repr__(self) -> str:
         return "Mail(****)"

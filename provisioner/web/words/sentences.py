@@ -102,6 +102,7 @@ EVENTS: Mapping[Event, Any] = {
     Event.STAFF_REVIEWED: _l("reviewed the list of staff and their roles"),
     Event.FORM_EDITION_ADDED: _l("added an edition of the form"),
     Event.SETTING_CHANGED: _l("changed a setting of the office"),
+    Event.TEXT_REWORDED: _l("changed a text of the office"),
     Event.REQUESTS_EXPORTED: _l("saved the register of requests as a file"),
     Event.ERASURES_EXPORTED: _l("saved the register of erasures as a file"),
     Event.QUEUE_EXPORTED: _l("saved the queue as a file"),
@@ -205,7 +206,15 @@ HELD: Mapping[AccountStatus, Any] = {
 
 
 def happened(line: HistoryLine) -> str:
-    """What somebody did: with which mail; of a correction whose old and new values are not known, in which fields."""
+    """What somebody did, and in which version of the office's own words a mail spoke."""
+    if worded := line.details.get("wording"):
+        number = str(worded).rpartition(" ")[2]
+        return _("%(done)s (office's words, version %(number)s)", done=_done(line), number=number)
+    return _done(line)
+
+
+def _done(line: HistoryLine) -> str:
+    """With which mail; of a correction whose old and new values are not known, in which fields."""
     done = str(EVENTS.get(line.event) or _("did what this version does not know (%(event)s)", event=line.event))
     if mail := which_mail(line.event, line.details.get("about")):
         return f"{done}: {mail}"
