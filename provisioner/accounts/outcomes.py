@@ -12,6 +12,7 @@ from provisioner.accounts.state import locked_for_sure, move
 from provisioner.accounts.tables import Account
 from provisioner.journal import Event
 from provisioner.logins import Practice
+from provisioner.wording import noted
 
 FIRST_LOOK = timedelta(seconds=30)
 
@@ -35,10 +36,13 @@ def not_mailed(session: Session, account_id: UUID) -> None:
     locked_for_sure(session, account_id).mails_begun -= 1
 
 
-def notified(session: Session, account_id: UUID, *, reminder: timedelta | None = None, at: datetime) -> None:
+def notified(
+    session: Session, account_id: UUID, *, reminder: timedelta | None = None, worded: str = "", at: datetime
+) -> None:
     """The mail server has accepted the access mail; from now on we look whether the customer has logged in.
 
-    `reminder` is how long before the password's end its customer is reminded, None when not at all.
+    `reminder` is how long before the password's end its customer is reminded, None when not at all; `worded` in which
+    words of the office's own the mail spoke.
     """
     # Tasks before accounts: the watch takes its own row first as well, so that the two never wait for each other.
     outbox.ensure(session, WATCH, account_id, at + FIRST_LOOK)
@@ -49,7 +53,7 @@ def notified(session: Session, account_id: UUID, *, reminder: timedelta | None =
     account.mails_sent += 1
     move(
         session, account, AccountStatus.NOTIFIED, Event.ACCOUNT_NOTIFIED, at=at, actor=journal.WORKER,
-        generation=account.generation,
+        values=None, generation=account.generation, **noted(worded),
     )  # fmt: skip
 
 

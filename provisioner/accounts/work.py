@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
 from provisioner.mail.language import Language
+from provisioner.mail.wording import AS_SHIPPED, Wording
 from provisioner.outside.ports import NewUser
 
 
@@ -34,6 +35,8 @@ class Work:
     """The address in the mail at which its reader says that it was somebody else."""
     mark: str = ""
     """By which a report about the mail is known again."""
+    wording: Wording = AS_SHIPPED
+    """In whose words the mail speaks."""
 
 
 WANTED = sa.select(

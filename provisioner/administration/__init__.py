@@ -1,4 +1,4 @@
-"""Changing the office's settings, closed days and form editions: what follows is told before, each has its line.
+"""Changing the office's settings, texts, closed days and form editions: what follows is told before, each has its line.
 
 Changing one without a line in the journal is for the tests of other rooms (`office.change`, `office.close`,
 `forms.load`).
@@ -14,6 +14,7 @@ from provisioner.administration.editions import (
 )
 from provisioner.administration.effects import Effect, effect
 from provisioner.administration.history import Change, latest, newest
+from provisioner.administration.rewording import reword
 from provisioner.administration.setting import set_rule
 
 __all__ = [
@@ -31,5 +32,6 @@ __all__ = [
     "newest",
     "open_day",
     "put_edition_in_force",
+    "reword",
     "set_rule",
 ]

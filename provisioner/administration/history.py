@@ -1,4 +1,4 @@
-"""Since when a setting has its value and who gave it, as the journal has it."""
+"""Since when a setting has its value, or a text its words, and who gave it, as the journal has it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,12 +15,10 @@ from provisioner.journal.events import Event
 from provisioner.journal.tables import AuditEntry
 from provisioner.staff.tables import StaffMember
 
-OF_SETTINGS = sa.and_(AuditEntry.object_type == OBJECT, AuditEntry.event == Event.SETTING_CHANGED)
-
 
 @dataclass(frozen=True)
 class Change:
-    """One change of one setting; `who` is a person's name, or empty for an operator."""
+    """One change of one setting or text; `who` is a person's name, or empty for an operator."""
 
     name: str
     at: datetime
@@ -30,17 +28,21 @@ class Change:
     after: Any
 
 
-def newest(session: Session) -> Mapping[str, Change]:
-    """The last change of each setting that was ever changed."""
-    last = sa.select(sa.func.max(AuditEntry.seq)).where(OF_SETTINGS).group_by(AuditEntry.object_id)
+def newest(session: Session, event: Event = Event.SETTING_CHANGED) -> Mapping[str, Change]:
+    """The last change of each setting, or text, that was ever changed."""
+    last = sa.select(sa.func.max(AuditEntry.seq)).where(*_of(event)).group_by(AuditEntry.object_id)
     lines = session.scalars(sa.select(AuditEntry).where(AuditEntry.seq.in_(last))).all()
     return {one.name: one for one in _told(session, lines)}
 
 
-def latest(session: Session, name: str, most: int) -> Sequence[Change]:
-    """The last changes of one setting, the newest first."""
-    wanted = sa.select(AuditEntry).where(OF_SETTINGS, AuditEntry.object_id == name)
+def latest(session: Session, name: str, most: int, event: Event = Event.SETTING_CHANGED) -> Sequence[Change]:
+    """The last changes of one setting or text, the newest first."""
+    wanted = sa.select(AuditEntry).where(*_of(event), AuditEntry.object_id == name)
     return _told(session, session.scalars(wanted.order_by(AuditEntry.seq.desc()).limit(most)).all())
+
+
+def _of(event: Event) -> tuple[sa.ColumnElement[bool], ...]:
+    return AuditEntry.object_type == OBJECT, AuditEntry.event == event
 
 
 def _told(session: Session, lines: Sequence[AuditEntry]) -> list[Change]:

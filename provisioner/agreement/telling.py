@@ -44,7 +44,7 @@ class TellSecurity(Telling):
         if self.at is None:
             raise AssertionError("what is told has happened")
         told = SecurityChanged(work.user.email, work.language, work.user.login, name, self.what, self.at, work.not_me)
-        return security_changed(told, self.tools.mails.branding)
+        return security_changed(told, self.tools.mails.branding, work.wording)
 
     def go_on(self, session: Session, claim: Claim, now: datetime) -> None:
         """What was changed again while the mail left is told too."""

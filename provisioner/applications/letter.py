@@ -16,23 +16,25 @@ from provisioner.letters import (
     refusal,
 )
 from provisioner.mail.language import Language
+from provisioner.mail.wording import Wording
 from provisioner.office.time import office_date
 from provisioner.settings.branding import Branding
 
+WRITTEN_OF = (CaseStatus.INCOMPLETE, CaseStatus.REFUSED)
+"""Where an application stands when a letter tells of it."""
 
-def letter(one: Application, branding: Branding, *, last_day: int) -> Letter | None:
+
+def letter(one: Application, branding: Branding, wording: Wording, *, last_day: int) -> Letter | None:
     """The letter about the last decision, None where none is sent; `last_day` is the working day promised (R4)."""
-    if one.decided_at is None:
+    if one.decided_at is None or one.status not in WRITTEN_OF:
         return None
     written = office_date(one.decided_at)
     if one.status is CaseStatus.INCOMPLETE:
         called = CallForCompletion(_recipient(one), one.number, one.received_on, written, one.missing, last_day)
-        return call_for_completion(called, branding)
-    if one.status is CaseStatus.REFUSED:
-        clauses = not_accepted([(each.clause, each.answer) for each in one.answers], one.language)
-        refused = Refusal(_recipient(one), one.number, one.received_on, written, one.decision_reason, clauses)
-        return refusal(refused, branding)
-    return None
+        return call_for_completion(called, branding, wording)
+    clauses = not_accepted([(each.clause, each.answer) for each in one.answers], one.language)
+    refused = Refusal(_recipient(one), one.number, one.received_on, written, one.decision_reason, clauses)
+    return refusal(refused, branding, wording)
 
 
 def _recipient(one: Application) -> Recipient:

@@ -17,6 +17,7 @@ from provisioner.letters import (
     call_for_completion,
     refusal,
 )
+from provisioner.mail.wording import Wording
 from provisioner.office.time import office_date
 from provisioner.settings.branding import Branding
 
@@ -32,6 +33,7 @@ def letter(
     account: Account,
     now: Mapping[str, str],
     branding: Branding,
+    wording: Wording,
     *,
     last_day: int,
     about: About,
@@ -44,9 +46,8 @@ def letter(
     to, written = recipient(account, now), office_date(one.decided_at)
     if one.status is CaseStatus.INCOMPLETE:
         called = CallForCompletion(to, one.number, one.received_on, written, one.missing, last_day, about, channels)
-        return call_for_completion(called, branding)
+        return call_for_completion(called, branding, wording)
     if one.status is CaseStatus.REFUSED:
-        return refusal(
-            Refusal(to, one.number, one.received_on, written, one.decision_reason, clauses, about, channels), branding
-        )
+        refused = Refusal(to, one.number, one.received_on, written, one.decision_reason, clauses, about, channels)
+        return refusal(refused, branding, wording)
     return None

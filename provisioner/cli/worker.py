@@ -14,7 +14,7 @@ import structlog
 from pydantic import SecretStr
 
 from provisioner import privacy, worker
-from provisioner.accounts.carrying_out import AccessMails, Tools, account_handlers
+from provisioner.accounts.carrying_out import AccessMails, KeepLinks, Tools, account_handlers
 from provisioner.accounts.carrying_out.failpoints import Reach, pass_by
 from provisioner.accounts.delivery.reading import ReadReports
 from provisioner.accounts.not_me import Links
@@ -51,6 +51,7 @@ WAITS = 3
 """A lease outlives this many waits for Keycloak and the mail server together (docs/decisions/carrying-out.md)."""
 SPARE_SECONDS = 30
 COMPARED_AT = partial(next_night, time(2, 45))
+LINKED_AT = partial(next_night, time(3, 15))
 
 
 @click.command("worker")
@@ -114,6 +115,7 @@ def _step(
         *worker.nightly_handlers(hands),
         worker.AnchorMail(hands, tools.mailer, settings.journal_anchor_mail, brand),
         worker.MorningMail(hands, tools.mailer, settings.desk_url, brand),
+        KeepLinks(hands, tools.links, LINKED_AT),
     ]
     agreed = _agreement(settings, database, hands, tools, directory)
     mailbox = ImapReports(settings, lambda: database.in_transaction) if settings.reports_host else None

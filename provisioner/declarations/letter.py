@@ -10,13 +10,16 @@ from provisioner.declarations.rules import DeclarationKind
 from provisioner.declarations.tables import Declaration
 from provisioner.letters import About, Declared, DeclaredConsent, Letter, declared
 from provisioner.mail.language import Language
+from provisioner.mail.wording import Wording
 from provisioner.office.time import office_date
 from provisioner.settings.branding import Branding
 
 ABOUT = {DeclarationKind.CONSENTS: About.CONSENTS, DeclarationKind.REGULAMIN: About.REGULAMIN}
 
 
-def letter(one: Declaration, now: Mapping[str, str], branding: Branding, *, last_day: int) -> Letter | None:
+def letter(
+    one: Declaration, now: Mapping[str, str], branding: Branding, wording: Wording, *, last_day: int
+) -> Letter | None:
     """What is missing, why it was refused, or what stands from now on; None where nothing is owed.
 
     `now` is the present text of each field of the customer's data.
@@ -25,7 +28,7 @@ def letter(one: Declaration, now: Mapping[str, str], branding: Branding, *, last
     if one.status is not CaseStatus.APPROVED or one.decided_at is None:
         pairs = [(each.clause, each.answer) for each in one.answers] if whole else []
         return of_account.letter(
-            one, account, now, branding, last_day=last_day, about=ABOUT[one.kind],
+            one, account, now, branding, wording, last_day=last_day, about=ABOUT[one.kind],
             clauses=not_accepted(pairs, account.language),
         )  # fmt: skip
     english = account.language is Language.EN
@@ -41,4 +44,4 @@ def letter(one: Declaration, now: Mapping[str, str], branding: Branding, *, last
         of_account.recipient(account, now), one.number, one.received_on, office_date(one.decided_at), account.login,
         one.edition.regulamin_version if whole else "", [] if whole else consents,
     )  # fmt: skip
-    return declared(told, branding)
+    return declared(told, branding, wording)

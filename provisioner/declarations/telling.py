@@ -50,7 +50,7 @@ class TellRegulamin(Telling):
         told = NewRegulamin(
             work.user.email, work.language, work.user.login, version, since, until, name, work.not_me
         )  # fmt: skip
-        return new_regulamin(told, self.tools.mails.branding)
+        return new_regulamin(told, self.tools.mails.branding, work.wording)
 
     def untold(self, session: Session, claim: Claim) -> None:
         """Nobody was asked, so that somebody may be later."""

@@ -5,8 +5,22 @@ from dataclasses import dataclass
 from datetime import date
 
 from provisioner.letters.about import About
-from provisioner.letters.letter import WAYS, Letter, Recipient, day, written
+from provisioner.letters.letter import WAYS, Letter, Recipient, day, lines, text, written
+from provisioner.letters.ways import ways
+from provisioner.mail.wording import Part, Wording
 from provisioner.settings.branding import Branding
+
+TEXTS = {
+    about: text(
+        f"call_{about}",
+        Part("opening", needs=("received",), may=("number",)),
+        Part("ask", needs=("ways", "number")),
+        Part("when", needs=("last_day",)),
+        Part("closing", may=("number",)),
+    )
+    for about in About
+}
+"""What is missing stands as points behind the beginning."""
 
 
 @dataclass(frozen=True)
@@ -23,13 +37,13 @@ class CallForCompletion:
     channels: Sequence[str] = WAYS
 
 
-def call_for_completion(told: CallForCompletion, branding: Branding) -> Letter:
+def call_for_completion(told: CallForCompletion, branding: Branding, wording: Wording) -> Letter:
     """The letter; every line of what is missing becomes a point."""
+    language = told.recipient.language
     return written(
-        "call_for_completion", told.recipient, told.number, told.returned, branding,
-        received=day(told.received, told.recipient.language),
-        missing=[line.strip() for line in told.missing.splitlines() if line.strip()],
-        last_day=told.last_day,
-        about=told.about.value,
-        channels=told.channels,
+        TEXTS[told.about], told.recipient, told.number, told.returned, branding, wording,
+        points={"opening": lines(told.missing)},
+        received=day(told.received, language),
+        ways=ways(branding, language, told.channels),
+        last_day=str(told.last_day),
     )  # fmt: skip

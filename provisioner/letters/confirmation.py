@@ -4,8 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from provisioner.letters.letter import WAYS, Letter, Recipient, day, written
+from provisioner.letters.letter import WAYS, Letter, Recipient, day, text, written
+from provisioner.letters.ways import ways
+from provisioner.mail.wording import Part, Wording
 from provisioner.settings.branding import Branding
+
+OPENING, GROUND = Part("opening", needs=("login", "done"), may=("received",)), Part("ground", needs=("ground",))
+ENDING = (Part("after"), Part("closing", needs=("number",)))
+CLOSED = text("confirmation_closed", OPENING, GROUND, Part("undo", needs=("until", "ways")), *ENDING)
+DELETED = text("confirmation_deleted", OPENING, GROUND, *ENDING)
 
 
 @dataclass(frozen=True)
@@ -22,15 +29,16 @@ class Confirmation:
     channels: Sequence[str] = WAYS
 
 
-def confirmation(told: Confirmation, branding: Branding) -> Letter:
+def confirmation(told: Confirmation, branding: Branding, wording: Wording) -> Letter:
     """The letter."""
     language = told.recipient.language
     return written(
-        "confirmation", told.recipient, told.number, told.done, branding,
+        CLOSED if told.until else DELETED, told.recipient, told.number, told.done, branding, wording,
+        without=() if told.ground else (GROUND.name,),
         received=day(told.received, language),
         done=day(told.done, language),
         login=told.login,
         ground=told.ground,
         until=day(told.until, language) if told.until else "",
-        channels=told.channels,
+        ways=ways(branding, language, told.channels),
     )  # fmt: skip

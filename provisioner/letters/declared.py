@@ -4,8 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from provisioner.letters.letter import Letter, Recipient, day, written
+from provisioner.letters.letter import Letter, Recipient, day, text, written
+from provisioner.mail.language import Language
+from provisioner.mail.wording import Part, Wording
 from provisioner.settings.branding import Branding
+
+CONSENTED = {
+    Language.PL: ("zgoda udzielona: {text} (klauzula {number})", "zgoda wycofana: {text} (klauzula {number})"),
+    Language.EN: ("consent given: {text} (clause {number})", "consent withdrawn: {text} (clause {number})"),
+}
+NEEDS, CLOSING = ("received", "done", "login"), Part("closing", needs=("number",))
+CONSENTS = text("declared_consents", Part("opening", needs=NEEDS), Part("after"), CLOSING)
+REGULAMIN = text("declared_regulamin", Part("opening", needs=(*NEEDS, "regulamin")), CLOSING)
 
 
 @dataclass(frozen=True)
@@ -30,14 +40,16 @@ class Declared:
     consents: Sequence[DeclaredConsent]
 
 
-def declared(told: Declared, branding: Branding) -> Letter:
+def declared(told: Declared, branding: Branding, wording: Wording) -> Letter:
     """The letter."""
     language = told.recipient.language
+    given, withdrawn = CONSENTED[language]
+    points = [(given if one.given else withdrawn).format(number=one.number, text=one.text) for one in told.consents]
     return written(
-        "declared", told.recipient, told.number, told.done, branding,
+        REGULAMIN if told.regulamin else CONSENTS, told.recipient, told.number, told.done, branding, wording,
+        points={"opening": points},
         received=day(told.received, language),
         done=day(told.done, language),
         login=told.login,
         regulamin=told.regulamin,
-        consents=told.consents,
     )  # fmt: skip

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from provisioner.letters.letter import Letter, Recipient, day, written
+from provisioner.letters.letter import Letter, Recipient, day, lines, text, written
 from provisioner.mail.language import Language
+from provisioner.mail.wording import Part, Wording
 from provisioner.settings.branding import Branding
 
 EXCEPTIONS: Mapping[Language, Mapping[str, str]] = {
@@ -19,6 +20,49 @@ EXCEPTIONS: Mapping[Language, Mapping[str, str]] = {
     },
 }
 """Why data are kept, as the person reads it, by the value of the ground."""
+
+
+ERASED = {
+    Language.PL: (
+        "sprawę {number} z dnia {day}: wniosek i wszystko, co do niego należało",
+        "sprawę {number} z dnia {day}: wniosek, konto w iBOK i wszystko, co do nich należało",
+    ),
+    Language.EN: (
+        "case {number} of {day}: the application and all that belonged to it",
+        "case {number} of {day}: the application, the iBOK account and all that belonged to them",
+    ),
+}
+KEPT = {
+    Language.PL: (
+        "sprawy {number} z dnia {day} ({what}), ponieważ {why}. Powód: {reason}. Zachowamy te dane najdłużej do dnia "
+        "{until}"
+    ),
+    Language.EN: (
+        "case {number} of {day} ({what}), because {why}. Reason: {reason}. We keep these data until {until} at the "
+        "latest"
+    ),
+}
+WHAT = {
+    Language.PL: ("wniosek", "wniosek i konto w iBOK"),
+    Language.EN: ("the application", "the application and the iBOK account"),
+}
+DAYS = {Language.PL: ("dzień", "dni"), Language.EN: ("day", "days")}
+"""Each without an account and with one; of one day and of more."""
+
+OPENING = Part("opening", needs=("received",))
+STORED, COMPLAINT = Part("stored", needs=("days",)), Part("complaint")
+CLOSING = Part("closing", needs=("number",))
+ANSWERED = text(
+    "erasure_answered", OPENING, Part("erased"), Part("after_erased"), Part("kept"), Part("after_kept"), STORED,
+    COMPLAINT, CLOSING,
+)  # fmt: skip
+REFUSED = text("erasure_refused", OPENING, Part("reason", needs=("reason",)), STORED, COMPLAINT, CLOSING)
+DELAY = text(
+    "erasure_delay", Part("opening", needs=("received", "reason")), Part("due", needs=("due",)), COMPLAINT, CLOSING
+)
+QUESTION = text(
+    "erasure_question", OPENING, Part("ask", needs=("number",)), Part("when"), Part("closing", may=("number",))
+)
 
 
 @dataclass(frozen=True)
@@ -79,39 +123,46 @@ class ErasureQuestion:
     missing: str
 
 
-def erasure_answer(told: ErasureAnswer, branding: Branding) -> Letter:
+def erasure_answer(told: ErasureAnswer, branding: Branding, wording: Wording) -> Letter:
     """The letter."""
     language = told.recipient.language
-    kept = [
-        {
-            "case": one, "day": day(one.received, language), "why": EXCEPTIONS[language][one.ground],
-            "reason": " ".join(one.reason.split()), "until": day(one.until, language),
-        }
-        for one in told.kept
-    ]  # fmt: skip
+    points = {
+        "erased": [_erased(one, language) for one in told.erased],
+        "kept": [_kept(one, language) for one in told.kept],
+    }
     return written(
-        "erasure_answer", told.recipient, told.number, told.decided, branding,
+        REFUSED if told.refusal else ANSWERED, told.recipient, told.number, told.decided, branding, wording,
+        points=points,
+        without=[part for name, found in points.items() if not found for part in (name, f"after_{name}")],
         received=day(told.received, language),
-        erased=[{"case": one, "day": day(one.received, language)} for one in told.erased],
-        kept=kept,
-        refusal=" ".join(told.refusal.split()),
-        days=told.days,
+        reason=told.refusal,
+        days=f"{told.days} {DAYS[language][told.days != 1]}",
     )  # fmt: skip
 
 
-def erasure_delay(told: ErasureDelay, branding: Branding) -> Letter:
+def erasure_delay(told: ErasureDelay, branding: Branding, wording: Wording) -> Letter:
     """The letter."""
     language = told.recipient.language
     return written(
-        "erasure_delay", told.recipient, told.number, told.extended, branding,
-        received=day(told.received, language), reason=" ".join(told.reason.split()), due=day(told.due, language),
+        DELAY, told.recipient, told.number, told.extended, branding, wording,
+        received=day(told.received, language), reason=told.reason, due=day(told.due, language),
     )  # fmt: skip
 
 
-def erasure_question(told: ErasureQuestion, branding: Branding) -> Letter:
+def erasure_question(told: ErasureQuestion, branding: Branding, wording: Wording) -> Letter:
     """The letter; every line of what is missing becomes a point."""
     return written(
-        "erasure_question", told.recipient, told.number, told.returned, branding,
-        received=day(told.received, told.recipient.language),
-        missing=[line.strip() for line in told.missing.splitlines() if line.strip()],
+        QUESTION, told.recipient, told.number, told.returned, branding, wording,
+        points={"opening": lines(told.missing)}, received=day(told.received, told.recipient.language),
+    )  # fmt: skip
+
+
+def _erased(one: ErasedCase, language: Language) -> str:
+    return ERASED[language][one.account].format(number=one.number, day=day(one.received, language))
+
+
+def _kept(one: KeptCase, language: Language) -> str:
+    return KEPT[language].format(
+        number=one.number, day=day(one.received, language), what=WHAT[language][one.account],
+        why=EXCEPTIONS[language][one.ground], reason=" ".join(one.reason.split()), until=day(one.until, language),
     )  # fmt: skip

@@ -1,23 +1,24 @@
 """What stands on a letter, before it is a page."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from pathlib import Path
 
 from babel.dates import format_date
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from provisioner.mail.language import Language
+from provisioner.mail.wording import Part, Shape, Text, Wording, filled, of_office
 from provisioner.settings.branding import Branding
 
-# Plain text, no markup: the press sets it as data, so nothing in it can be a command of the typesetter.
-_templates = Environment(  # noqa: S701
-    loader=PackageLoader("provisioner.letters"), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-)
-ITEM = "- "
-"""A line of a template that begins so is a point of a list."""
+FOLDER = Path(__file__).resolve().parent / "texts"
+TITLE = Part("title", shape=Shape.LINE)
+GREETINGS = {
+    Language.PL: ("Szanowni Państwo,", "Z\N{NO-BREAK SPACE}poważaniem"),
+    Language.EN: ("Dear customer,", "Yours sincerely"),
+}
+"""How every letter begins and ends."""
 WAYS: Sequence[str] = ("counter", "post", "email")
 """How the customer may answer: what a letter invites to where the office takes every way."""
 LONELY = re.compile(r"(?<=\b[aiouwzAIOUWZ]) ")
@@ -40,13 +41,17 @@ class Recipient:
 
 @dataclass(frozen=True)
 class Letter:
-    """A letter ready for the press; `blocks` are paragraphs and lists (of points) in their order."""
+    """A letter ready for the press; `blocks` are paragraphs and lists (of points) in their order.
+
+    `wording` says in which words of the office's own it speaks; empty for the shipped ones.
+    """
 
     recipient: Recipient
     number: str
     written: date
     title: str
     blocks: Sequence[str | Sequence[str]]
+    wording: str = ""
 
     @property
     def day(self) -> str:
@@ -59,20 +64,46 @@ def day(moment: date, language: Language) -> str:
     return format_date(moment, "d MMMM y", locale=language)
 
 
-def written(name: str, recipient: Recipient, number: str, on: date, branding: Branding, **values: Any) -> Letter:
-    """The letter said by the template `name.LANGUAGE.txt`: its first line is the title, empty lines part blocks."""
+def text(name: str, *parts: Part) -> Text:
+    """A letter's text: its title, then these parts."""
+    return Text(name, (TITLE, *parts), FOLDER)
+
+
+def written(
+    text: Text,
+    recipient: Recipient,
+    number: str,
+    on: date,
+    branding: Branding,
+    wording: Wording,
+    *,
+    points: Mapping[str, Sequence[str]] | None = None,
+    without: Collection[str] = (),
+    **values: str,
+) -> Letter:
+    """The letter: its parts in their order, each with the `points` that it announces, `without` those not said now.
+
+    It is plain text: the press sets it as data, so nothing in it can be a command of the typesetter.
+    """
     language = recipient.language
-    text = _templates.get_template(f"{name}.{language}.txt").render(
-        number=number, brand=branding, hours=branding.hours(language), **values
-    )
-    if language is Language.PL:
-        text = LONELY.sub("\N{NO-BREAK SPACE}", text)
-    title, *parts = [part.strip() for part in text.split("\n\n") if part.strip()]
-    return Letter(recipient, number, on, title, [_block(part) for part in parts])
+    said, names = wording.said(text, language), of_office(branding, language) | {"number": number} | values
+    greeting, farewell = GREETINGS[language]
+    blocks: list[str | Sequence[str]] = [greeting]
+    for part in text.parts[1:]:
+        if part.name in without:
+            continue
+        blocks += [_typeset(filled(one, names), language) for one in part.lines(said[part.name])]
+        if told := (points or {}).get(part.name):
+            blocks.append([_typeset(one, language) for one in told])
+    title = _typeset(said[TITLE.name], language)
+    return Letter(recipient, number, on, title, [*blocks, farewell], wording.mark(text))
 
 
-def _block(part: str) -> str | Sequence[str]:
-    lines = [line.strip() for line in part.splitlines() if line.strip()]
-    if lines[0].startswith(ITEM):
-        return [line.removeprefix(ITEM) for line in lines]
-    return " ".join(lines)
+def lines(typed: str) -> list[str]:
+    """What somebody typed line by line, as points."""
+    return [line.strip() for line in typed.splitlines() if line.strip()]
+
+
+def _typeset(line: str, language: Language) -> str:
+    line = " ".join(line.split())
+    return LONELY.sub("\N{NO-BREAK SPACE}", line) if language is Language.PL else line

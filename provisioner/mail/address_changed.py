@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 from provisioner.mail.language import Language
-from provisioner.mail.rendering import rendered
+from provisioner.mail.notice import notice
+from provisioner.mail.wording import SUBJECT, Part, Text, Wording
 from provisioner.outside.ports import Mail
 from provisioner.settings.branding import Branding
 
-SUBJECTS = {
-    Language.PL: "Zmieniono adres e-mail konta iBOK",
-    Language.EN: "The e-mail address of your iBOK account was changed",
-}
+TEXT = Text(
+    "address_changed", (SUBJECT, Part("opening", needs=("login", "new_address")), Part("closing", may=("login",)))
+)
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,8 @@ def masked(email: str) -> str:
     return f"{local[:1]}•••@{domain}"
 
 
-def address_changed(told: AddressChanged, branding: Branding) -> Mail:
+def address_changed(told: AddressChanged, branding: Branding, wording: Wording) -> Mail:
     """The mail in the customer's language; the subject holds no personal data."""
-    return rendered("address_changed", SUBJECTS[told.language], told, branding)
+    return notice(
+        TEXT, told, branding, wording, name=told.name, login=told.login, new_address=told.new_address
+    )  # fmt: skip

@@ -22,4 +22,4 @@ class Anchored:
 
 def anchored(told: Anchored, branding: Branding) -> Mail:
     """The mail; it holds no personal data, as the anchor holds none."""
-    return rendered("anchored", f"Kotwica dziennika, {told.day}", told, branding)
+    return rendered("anchored.pl", f"Kotwica dziennika, {told.day}", told, branding)

@@ -3,14 +3,20 @@
 from dataclasses import dataclass
 
 from provisioner.mail.language import Language
-from provisioner.mail.rendering import rendered
+from provisioner.mail.notice import notice
+from provisioner.mail.wording import SUBJECT, Part, Shape, Text, Wording
 from provisioner.outside.ports import Mail
 from provisioner.settings.branding import Branding
 
-SUBJECTS = {
-    Language.PL: "Twoje konto iBOK zostało zablokowane",
-    Language.EN: "Your iBOK account is blocked",
-}
+TEXT = Text(
+    "blocked",
+    (
+        SUBJECT,
+        Part("opening", needs=("login",)),
+        Part("reason", needs=("reason",), shape=Shape.NOTE),
+        Part("closing", may=("login",)),
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -25,6 +31,9 @@ class Blocked:
     not_me: str = ""
 
 
-def blocked(told: Blocked, branding: Branding) -> Mail:
+def blocked(told: Blocked, branding: Branding, wording: Wording) -> Mail:
     """The mail in the customer's language; the subject holds no personal data."""
-    return rendered("blocked", SUBJECTS[told.language], told, branding)
+    without = () if told.reason else ("reason",)
+    return notice(
+        TEXT, told, branding, wording, name=told.name, without=without, login=told.login, reason=told.reason
+    )  # fmt: skip

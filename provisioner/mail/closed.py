@@ -6,18 +6,25 @@ from datetime import date
 from babel.dates import format_date
 
 from provisioner.mail.language import Language
-from provisioner.mail.rendering import rendered
+from provisioner.mail.notice import notice
+from provisioner.mail.wording import SUBJECT, Part, Shape, Text, Wording
 from provisioner.outside.ports import Mail
 from provisioner.settings.branding import Branding
 
-CLOSED = {
-    Language.PL: "Twoje konto iBOK zostało zamknięte",
-    Language.EN: "Your iBOK account is closed",
-}
-DELETED = {
-    Language.PL: "Twoje konto iBOK zostało usunięte",
-    Language.EN: "Your iBOK account is deleted",
-}
+GROUND = Part("ground", needs=("ground",))
+CLOSED = Text(
+    "closed",
+    (
+        SUBJECT,
+        Part("opening", needs=("login", "closed_on")),
+        GROUND,
+        Part("undo", needs=("until",), shape=Shape.NOTE),
+        Part("closing", may=("login",)),
+    ),
+)
+DELETED = Text(
+    "deleted", (SUBJECT, Part("opening", needs=("login", "closed_on")), GROUND, Part("closing", may=("login",)))
+)
 
 
 @dataclass(frozen=True)
@@ -37,14 +44,15 @@ class Closed:
     not_me: str = ""
 
 
-def closed(told: Closed, branding: Branding) -> Mail:
+def closed(told: Closed, branding: Branding, wording: Wording) -> Mail:
     """The mail in the customer's language; the subject holds no personal data."""
     day = {"format": "d MMMM yyyy", "locale": told.language.value}
-    return rendered(
-        "closed",
-        (CLOSED if told.until else DELETED)[told.language],
-        told,
-        branding,
+    return notice(
+        CLOSED if told.until else DELETED, told, branding, wording,
+        name=told.name,
+        without=() if told.ground else (GROUND.name,),
+        login=told.login,
+        ground=told.ground,
         closed_on=format_date(told.closed_on, **day),
         until=format_date(told.until, **day) if told.until else "",
-    )
+    )  # fmt: skip

@@ -3,14 +3,12 @@
 from dataclasses import dataclass
 
 from provisioner.mail.language import Language
-from provisioner.mail.rendering import rendered
+from provisioner.mail.notice import notice
+from provisioner.mail.wording import SUBJECT, Part, Text, Wording
 from provisioner.outside.ports import Mail
 from provisioner.settings.branding import Branding
 
-SUBJECTS = {
-    Language.PL: "Zmieniono dane konta iBOK",
-    Language.EN: "Data of your iBOK account were changed",
-}
+TEXT = Text("data_changed", (SUBJECT, Part("opening", needs=("login", "fields")), Part("closing", may=("login",))))
 
 
 @dataclass(frozen=True)
@@ -25,6 +23,7 @@ class DataChanged:
     not_me: str = ""
 
 
-def data_changed(told: DataChanged, branding: Branding) -> Mail:
+def data_changed(told: DataChanged, branding: Branding, wording: Wording) -> Mail:
     """The mail in the customer's language; the subject holds no personal data."""
-    return rendered("data_changed", SUBJECTS[told.language], told, branding)
+    fields = ", ".join(told.fields)
+    return notice(TEXT, told, branding, wording, name=told.name, login=told.login, fields=fields)

@@ -61,4 +61,4 @@ class Digest:
 def digest(told: Digest, branding: Branding) -> Mail:
     """The mail; the numbers that matter stand in its subject."""
     subject = f"Terminy na {told.day:%d.%m.%Y}: po terminie {told.late.count}, na dziś {told.today.count}"
-    return rendered("digest", subject, told, branding, day=day_named)
+    return rendered("digest.pl", subject, told, branding, day=day_named)

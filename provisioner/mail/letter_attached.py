@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from provisioner.mail.language import Language
-from provisioner.mail.rendering import rendered
+from provisioner.mail.notice import notice
+from provisioner.mail.wording import SUBJECT, Part, Strong, Text, Wording
 from provisioner.outside.ports import Mail
 from provisioner.settings.branding import Branding
 
-SUBJECTS = {Language.PL: "Pismo w Twojej sprawie w iBOK", Language.EN: "A letter about your iBOK case"}
+TEXT = Text("letter_attached", (SUBJECT, Part("opening", needs=("number",)), Part("closing", may=("number",))))
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,6 @@ class LetterAttached:
     number: str
 
 
-def letter_attached(told: LetterAttached, branding: Branding) -> Mail:
+def letter_attached(told: LetterAttached, branding: Branding, wording: Wording) -> Mail:
     """The mail in the customer's language; the subject holds no personal data."""
-    return rendered("letter_attached", SUBJECTS[told.language], told, branding)
+    return notice(TEXT, told, branding, wording, number=Strong(told.number))

@@ -6,14 +6,20 @@ from datetime import date
 from babel.dates import format_date
 
 from provisioner.mail.language import Language
-from provisioner.mail.rendering import rendered
+from provisioner.mail.notice import notice
+from provisioner.mail.wording import SUBJECT, Part, Shape, Text, Wording
 from provisioner.outside.ports import Mail
 from provisioner.settings.branding import Branding
 
-SUBJECTS = {
-    Language.PL: "Nowy Regulamin iBOK: prosimy o akceptację",
-    Language.EN: "New terms of iBOK: please accept them",
-}
+TEXT = Text(
+    "new_regulamin",
+    (
+        SUBJECT,
+        Part("opening", needs=("regulamin", "since")),
+        Part("wanted", needs=("login", "until"), shape=Shape.NOTE),
+        Part("closing", may=("login", "regulamin", "until")),
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -33,10 +39,10 @@ class NewRegulamin:
     not_me: str = ""
 
 
-def new_regulamin(told: NewRegulamin, branding: Branding) -> Mail:
+def new_regulamin(told: NewRegulamin, branding: Branding, wording: Wording) -> Mail:
     """The mail in the customer's language; the subject holds no personal data."""
     day = {"format": "d MMMM yyyy", "locale": told.language.value}
-    return rendered(
-        "new_regulamin", SUBJECTS[told.language], told, branding,
+    return notice(
+        TEXT, told, branding, wording, name=told.name, login=told.login, regulamin=told.regulamin,
         since=format_date(told.since, **day), until=format_date(told.until, **day),
     )  # fmt: skip

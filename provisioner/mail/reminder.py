@@ -3,17 +3,23 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from provisioner.mail.credentials import SUBJECTS as ACCESS
+from provisioner.mail.credentials import TEXT as ACCESS
 from provisioner.mail.language import Language
 from provisioner.mail.moment import moment
-from provisioner.mail.rendering import rendered
+from provisioner.mail.notice import notice
+from provisioner.mail.wording import SUBJECT, Part, Shape, Strong, Text, Wording
 from provisioner.outside.ports import Mail
 from provisioner.settings.branding import Branding
 
-SUBJECTS = {
-    Language.PL: "Hasło tymczasowe do iBOK wkrótce wygaśnie",
-    Language.EN: "Your temporary iBOK password expires soon",
-}
+TEXT = Text(
+    "reminder",
+    (
+        SUBJECT,
+        Part("opening", needs=("login", "until")),
+        Part("steps", needs=("access_mail",), may=("sent",), shape=Shape.STEPS),
+        Part("closing", may=("login", "until")),
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -29,8 +35,11 @@ class Reminder:
     not_me: str = ""
 
 
-def reminder(told: Reminder, branding: Branding) -> Mail:
+def reminder(told: Reminder, branding: Branding, wording: Wording) -> Mail:
     """The mail in the customer's language; the subject holds no personal data."""
-    sent, end = (moment(at, told.language) for at in (told.sent_at, told.valid_until))
-    subject, access = SUBJECTS[told.language], ACCESS[told.language]
-    return rendered("reminder", subject, told, branding, sent=sent, end=end, access=access)
+    sent, until = (moment(at, told.language) for at in (told.sent_at, told.valid_until))
+    access = wording.said(ACCESS, told.language)[SUBJECT.name]
+    return notice(
+        TEXT, told, branding, wording, name=told.name, login=told.login, until=Strong(until), sent=sent,
+        access_mail=access,
+    )  # fmt: skip

@@ -28,8 +28,8 @@ class Told(Protocol):
     def language(self) -> Language: ...  # noqa: D102
 
 
-def rendered(name: str, subject: str, told: Told, branding: Branding, **more: Any) -> Mail:
-    """The mail made of the templates `name.LANGUAGE.txt` and `.html`; `more` are values for them beside `told`.
+def rendered(template: str, subject: str, told: Told, branding: Branding, *, wording: str = "", **more: Any) -> Mail:
+    """The mail made of `template.txt` and `template.html`; `more` are values for them beside `told`.
 
     What is told of an account has `not_me`, the address at which its reader says that it was somebody else.
     """
@@ -40,5 +40,5 @@ def rendered(name: str, subject: str, told: Told, branding: Branding, **more: An
         "subject": subject,
         **more,
     }
-    text, html = (_templates.get_template(f"{name}.{told.language}.{kind}").render(values) for kind in ("txt", "html"))
-    return Mail(to=told.to, subject=subject, text=text, html=html, language=told.language)
+    text, html = (_templates.get_template(f"{template}.{kind}").render(values) for kind in ("txt", "html"))
+    return Mail(to=told.to, subject=subject, text=text, html=html, language=told.language, wording=wording)

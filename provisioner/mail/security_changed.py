@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from provisioner.mail.language import Language
 from provisioner.mail.moment import moment
-from provisioner.mail.rendering import rendered
+from provisioner.mail.notice import notice
+from provisioner.mail.wording import SUBJECT, Part, Text, Wording
 from provisioner.outside.ports import Mail
 from provisioner.settings.branding import Branding
 
@@ -20,37 +21,10 @@ class SecurityChange(StrEnum):
     CODES_OFF = "codes_off"
 
 
-TEXTS: Mapping[Language, Mapping[SecurityChange, tuple[str, str]]] = {
-    Language.PL: {
-        SecurityChange.PASSWORD: (
-            "Hasło do konta iBOK zostało zmienione",
-            "hasło do konta {login} zostało ustawione albo zmienione: {at}.",
-        ),
-        SecurityChange.CODES_ON: (
-            "Włączono kod jednorazowy do konta iBOK",
-            "logowanie na konto {login} wymaga teraz także kodu jednorazowego z aplikacji. Włączono go: {at}.",
-        ),
-        SecurityChange.CODES_OFF: (
-            "Wyłączono kod jednorazowy do konta iBOK",
-            "logowanie na konto {login} nie wymaga już kodu jednorazowego. Wyłączono go: {at}.",
-        ),
-    },
-    Language.EN: {
-        SecurityChange.PASSWORD: (
-            "The password of your iBOK account was changed",
-            "The password of the account {login} was set or changed: {at}.",
-        ),
-        SecurityChange.CODES_ON: (
-            "One-time codes are on for your iBOK account",
-            "Signing in to the account {login} now needs a one-time code from your app as well. Turned on: {at}.",
-        ),
-        SecurityChange.CODES_OFF: (
-            "One-time codes are off for your iBOK account",
-            "Signing in to the account {login} needs no one-time code any more. Turned off: {at}.",
-        ),
-    },
+TEXTS: Mapping[SecurityChange, Text] = {
+    one: Text(one.value, (SUBJECT, Part("opening", needs=("login", "at")), Part("closing", may=("login",))))
+    for one in SecurityChange
 }
-"""Subject, and the sentence that says what and when."""
 
 
 @dataclass(frozen=True)
@@ -66,8 +40,7 @@ class SecurityChanged:
     not_me: str = ""
 
 
-def security_changed(told: SecurityChanged, branding: Branding) -> Mail:
+def security_changed(told: SecurityChanged, branding: Branding, wording: Wording) -> Mail:
     """The mail in the customer's language; the subject holds no personal data."""
-    subject, said = TEXTS[told.language][told.what]
-    happened = said.format(login=told.login, at=moment(told.at, told.language))
-    return rendered("security_changed", subject, told, branding, happened=happened)
+    at = moment(told.at, told.language)
+    return notice(TEXTS[told.what], told, branding, wording, name=told.name, login=told.login, at=at)

@@ -3,14 +3,12 @@
 from dataclasses import dataclass
 
 from provisioner.mail.language import Language
-from provisioner.mail.rendering import rendered
+from provisioner.mail.notice import notice
+from provisioner.mail.wording import SUBJECT, Part, Text, Wording
 from provisioner.outside.ports import Mail
 from provisioner.settings.branding import Branding
 
-SUBJECTS = {
-    Language.PL: "Twoje konto iBOK zostało odblokowane",
-    Language.EN: "Your iBOK account is unblocked",
-}
+TEXT = Text("unblocked", (SUBJECT, Part("opening", needs=("login",)), Part("closing", may=("login",))))
 
 
 @dataclass(frozen=True)
@@ -24,6 +22,6 @@ class Unblocked:
     not_me: str = ""
 
 
-def unblocked(told: Unblocked, branding: Branding) -> Mail:
+def unblocked(told: Unblocked, branding: Branding, wording: Wording) -> Mail:
     """The mail in the customer's language; the subject holds no personal data."""
-    return rendered("unblocked", SUBJECTS[told.language], told, branding)
+    return notice(TEXT, told, branding, wording, name=told.name, login=told.login)

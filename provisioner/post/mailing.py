@@ -15,6 +15,7 @@ from provisioner.cases.tables import Case
 from provisioner.journal import Event
 from provisioner.letters import Letter, NotPrintable, Press
 from provisioner.mail import LetterAttached, letter_attached
+from provisioner.mail.wording import Wording
 from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import Handler, Hands, Next, Trouble
 from provisioner.outside.parts import MAIL, heard
@@ -23,6 +24,7 @@ from provisioner.post.address import proved
 from provisioner.post.kinds import MAIL_LETTER
 from provisioner.post.sheets import letter
 from provisioner.settings.branding import Branding
+from provisioner.wording import in_force, noted
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Envelope:
 
     to: str
     letter: Letter | None
+    wording: Wording
 
 
 class MailLetter(Handler[Envelope]):
@@ -49,7 +52,7 @@ class MailLetter(Handler[Envelope]):
         sent = session.get_one(SentLetter, claim.subject_id)
         case = session.get_one(Case, sent.case_id)
         told = letter(session, case.id, self.branding) if case.revision == sent.revision else None
-        return Envelope(proved(session, case), told)
+        return Envelope(proved(session, case), told, in_force(session))
 
     def carry_out(self, claim: Claim, work: Envelope) -> Next | None:
         """Set it and send it, unless that is not true any more."""
@@ -59,13 +62,22 @@ class MailLetter(Handler[Envelope]):
         told = LetterAttached(work.to, work.letter.recipient.language, work.letter.number)
         name = f"{work.letter.number.replace('/', '-')}.pdf"
         self.hands.lease.check()
-        self._send(replace(letter_attached(told, self.branding), attachment=Attachment(name, content)))
+        mail = letter_attached(told, self.branding, work.wording)
+        self._send(replace(mail, attachment=Attachment(name, content)))
         with self.hands.database.transaction() as session:
             now = self.hands.database.now(session)
             outbox.finish(session, claim, now=now)
             sent = session.get_one(SentLetter, claim.subject_id)
             sent.mail, sent.digest, sent.sent_at = MailState.ACCEPTED, hashlib.sha256(content).hexdigest(), now
-            self._note(session, sent, Event.LETTER_MAILED, now, digest=sent.digest)
+            self._note(
+                session,
+                sent,
+                Event.LETTER_MAILED,
+                now,
+                digest=sent.digest,
+                **noted(work.letter.wording),
+                **noted(mail.wording, "mail_wording"),
+            )
         return None
 
     def give_up(self, session: Session, claim: Claim, trouble: Trouble, code: str, *, at: datetime) -> None:

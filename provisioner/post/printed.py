@@ -16,6 +16,7 @@ from provisioner.post.errors import LetterChanged, NothingOwed
 from provisioner.post.sheets import Sheet, sheets
 from provisioner.settings.branding import Branding
 from provisioner.staff.tables import StaffMember
+from provisioner.wording import noted
 
 
 def printed(
@@ -39,5 +40,5 @@ def printed(
         session.add(sent)
         write_line(
             session, Event.LETTER_PRINTED, session.get_one(Case, one.case_id), by=by, at=at, letter=one.kind,
-            digest=digest,
+            digest=digest, values=None, **noted(one.letter.wording),
         )  # fmt: skip

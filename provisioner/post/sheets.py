@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from provisioner import changes, office
 from provisioner.accounts.closing.tables import AccountClosing
+from provisioner.applications.letter import WRITTEN_OF
 from provisioner.applications.letter import letter as of_application
 from provisioner.applications.tables import Application
 from provisioner.cases.letters.rules import LetterKind, kind_of
@@ -24,9 +25,11 @@ from provisioner.erasures.letter import letter as of_request
 from provisioner.erasures.parts import answered
 from provisioner.erasures.tables import ErasureRequest
 from provisioner.letters import About, Letter
+from provisioner.mail.wording import Wording
 from provisioner.resignations.letter import letter as of_resignation
 from provisioner.resignations.tables import Resignation
 from provisioner.settings.branding import Branding
+from provisioner.wording import in_force
 
 
 @dataclass(frozen=True)
@@ -43,18 +46,18 @@ class Sheet:
 def letter(session: Session, case_id: UUID, branding: Branding) -> Letter | None:
     """The letter that the case owes; None where it owes none, or there is no such case (any more)."""
     case = session.get(Case, case_id)
-    return _of(case, session, branding) if case else None
+    return _of(case, session, branding, in_force(session)) if case and _may_owe(case) else None
 
 
 def sheets(session: Session, case_ids: Iterable[UUID], branding: Branding) -> list[Sheet]:
     """The letters of these cases in the order of printing; a case that owes none has no sheet."""
     wanted = sorted(set(case_ids))
-    copies = _copies(session, wanted)
+    copies, words = _copies(session, wanted), in_force(session)
     found = []
     for case_id in wanted:
-        told = letter(session, case_id, branding)
-        if told is not None:
-            case = session.get_one(Case, case_id)
+        case = session.get(Case, case_id)
+        told = _of(case, session, branding, words) if case else None
+        if case is not None and told is not None:
             kind = kind_of(case.purpose, case.status)
             copy = 1 + copies.get((case_id, kind, case.revision), 0)
             found.append(Sheet(case_id, case.revision, kind, copy, told))
@@ -69,35 +72,41 @@ def _copies(session: Session, case_ids: list[UUID]) -> dict[tuple[UUID, LetterKi
     return {(case_id, kind, revision): many for case_id, kind, revision, many in rows}
 
 
+def _may_owe(case: Case) -> bool:
+    """Of most applications nobody is written to, and then nothing more is read."""
+    return not isinstance(case, Application) or case.status in WRITTEN_OF
+
+
 @singledispatch
-def _of(case: Any, session: Session, branding: Branding) -> Letter | None:  # noqa: ARG001
+def _of(case: Any, session: Session, branding: Branding, words: Wording) -> Letter | None:  # noqa: ARG001
     raise AssertionError(f"no letters are known of {type(case).__name__}")
 
 
 @_of.register
-def _(case: Application, session: Session, branding: Branding) -> Letter | None:
+def _(case: Application, session: Session, branding: Branding, words: Wording) -> Letter | None:
     last_day = office.rules(session).deadline_last_day
-    return of_application(case, branding, last_day=last_day)
+    return of_application(case, branding, words, last_day=last_day)
 
 
 @_of.register
-def _(case: ChangeOfData, session: Session, branding: Branding) -> Letter | None:
+def _(case: ChangeOfData, session: Session, branding: Branding, words: Wording) -> Letter | None:
     now, last_day = changes.present(session, case.account), office.rules(session).deadline_last_day
-    return of_change(case, case.account, now, branding, last_day=last_day, about=About.CHANGE)
+    return of_change(case, case.account, now, branding, words, last_day=last_day, about=About.CHANGE)
 
 
 @_of.register
-def _(case: Declaration, session: Session, branding: Branding) -> Letter | None:
+def _(case: Declaration, session: Session, branding: Branding, words: Wording) -> Letter | None:
     now, last_day = changes.present(session, case.account), office.rules(session).deadline_last_day
-    return of_declaration(case, now, branding, last_day=last_day)
+    return of_declaration(case, now, branding, words, last_day=last_day)
 
 
 @_of.register
-def _(case: Resignation, session: Session, branding: Branding) -> Letter | None:
+def _(case: Resignation, session: Session, branding: Branding, words: Wording) -> Letter | None:
     closing = session.scalar(sa.select(AccountClosing).where(AccountClosing.case_id == case.id))
-    return of_resignation(case, closing, changes.present(session, case.account), branding, office.rules(session))
+    now = changes.present(session, case.account)
+    return of_resignation(case, closing, now, branding, words, office.rules(session))
 
 
 @_of.register
-def _(case: ErasureRequest, session: Session, branding: Branding) -> Letter | None:
-    return of_request(case, answered(session, case), office.rules(session), branding)
+def _(case: ErasureRequest, session: Session, branding: Branding, words: Wording) -> Letter | None:
+    return of_request(case, answered(session, case), office.rules(session), branding, words)

@@ -7,6 +7,7 @@ from datetime import timedelta
 import provisioner.changes.letter as of_account
 from provisioner.accounts.closing.tables import AccountClosing
 from provisioner.letters import About, Confirmation, Letter, confirmation
+from provisioner.mail.wording import Wording
 from provisioner.office import OfficeRules
 from provisioner.office.grounds import Asker
 from provisioner.office.time import office_date
@@ -31,6 +32,7 @@ def letter(
     closing: AccountClosing | None,
     now: Mapping[str, str],
     branding: Branding,
+    wording: Wording,
     rules: OfficeRules,
 ) -> Letter | None:
     """The letter, None where none is owed; `now` is the present text of each field of the customer's data."""
@@ -38,8 +40,9 @@ def letter(
     if closing is None or closing.shut_at is None or not confirmed(one, closing, rules):
         last_day = rules.resignation_last_day
         decided = of_account.letter(
-            one, account, now, branding, last_day=last_day, about=About.RESIGNATION, channels=rules.resignation_channels
-        )
+            one, account, now, branding, wording, last_day=last_day, about=About.RESIGNATION,
+            channels=rules.resignation_channels,
+        )  # fmt: skip
         return decided if answers(one) else None
     done = closing.removed_at or closing.shut_at
     until = None if closing.removed_at or not closing.remove_at else closing.remove_at - timedelta(seconds=1)
@@ -51,4 +54,4 @@ def letter(
         ground.name(account.language) if ground else "", office_date(until) if until else None,
         rules.resignation_channels,
     )  # fmt: skip
-    return confirmation(told, branding)
+    return confirmation(told, branding, wording)

@@ -51,6 +51,7 @@ from provisioner.web.pages import (
     scans,
     search,
     staff_list,
+    texts,
     waiting,
 )
 from provisioner.web.pages import settings as office_settings
@@ -68,7 +69,8 @@ PAGES = (
     accounts, agreement, archive, back_channel, blocking, calendar, case, changes, corrections, decisions,
     declarations, drafts, duplicate, edit, editions, emergency, erasures, from_code, from_scan, holds, incidents,
     journal, language, letter, mandates, many, new, not_me_decisions, notes, numbers, office_settings, play, post,
-    privacy, queue, resignations, reveal, scans, search, sign_in, staff_list, undo, unused, waiting,
+    privacy, queue, resignations, reveal, scans, search, sign_in, staff_list, texts, undo,
+    unused, waiting,
 )  # fmt: skip
 
 

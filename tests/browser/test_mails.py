@@ -35,6 +35,7 @@ from provisioner.mail import (
 )
 from provisioner.mail.digest import DueCase, DueGroup
 from provisioner.mail.language import Language
+from provisioner.mail.wording import AS_SHIPPED
 from provisioner.outside.password import TemporaryPassword
 from provisioner.settings import branding
 from tests.applied_realms import AppliedRealms, customer
@@ -64,19 +65,25 @@ def ours(language: Language) -> dict[str, str]:
     due = DueGroup([DueCase("2026/11/0007", SENT.date(), True), DueCase("2026/11/0012", SENT.date(), False)], 3)
     return {
         "morning": digest(Digest(TO, SENT.date(), "https://desk.example.com", due, due, troubled=2), brand).html,
-        "access data": credentials(access, brand).html,
-        "account blocked": blocked(stopped, brand).html,
-        "account unblocked": unblocked(Unblocked(TO, language, LOGIN, NAME), brand).html,
-        "password expires": reminder(Reminder(TO, language, LOGIN, NAME, SENT, until), brand).html,
+        "access data": credentials(access, brand, AS_SHIPPED).html,
+        "account blocked": blocked(stopped, brand, AS_SHIPPED).html,
+        "account unblocked": unblocked(Unblocked(TO, language, LOGIN, NAME), brand, AS_SHIPPED).html,
+        "password expires": reminder(Reminder(TO, language, LOGIN, NAME, SENT, until), brand, AS_SHIPPED).html,
         "password changed": security_changed(
-            SecurityChanged(TO, language, LOGIN, NAME, SecurityChange.PASSWORD, SENT, NOT_ME), brand
+            SecurityChanged(TO, language, LOGIN, NAME, SecurityChange.PASSWORD, SENT, NOT_ME), brand, AS_SHIPPED
         ).html,
         "account closed": closed(
-            Closed(TO, language, LOGIN, date(2026, 12, 2), date(2026, 12, 16), "rezygnacja klienta", NAME), brand
+            Closed(TO, language, LOGIN, date(2026, 12, 2), date(2026, 12, 16), "rezygnacja klienta", NAME),
+            brand,
+            AS_SHIPPED,
         ).html,
-        "data changed": data_changed(DataChanged(TO, language, LOGIN, ("e-mail", "nazwisko"), NAME), brand).html,
-        "new regulamin": new_regulamin(terms, brand).html,
-        "address changed": address_changed(AddressChanged(TO, language, LOGIN, "j•••@wp.pl", NAME), brand).html,
+        "data changed": data_changed(
+            DataChanged(TO, language, LOGIN, ("e-mail", "nazwisko"), NAME), brand, AS_SHIPPED
+        ).html,
+        "new regulamin": new_regulamin(terms, brand, AS_SHIPPED).html,
+        "address changed": address_changed(
+            AddressChanged(TO, language, LOGIN, "j•••@wp.pl", NAME), brand, AS_SHIPPED
+        ).html,
     }
 
 

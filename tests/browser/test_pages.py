@@ -302,6 +302,18 @@ def _setting_checked(page: Page, desk: ServedDesk) -> None:
     press(page, page.locator("form.card .actions button"))
 
 
+def _text_wrong(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/texts/blocked")
+    page.fill("#pl-opening", "Konto {numer} jest zablokowane.")
+    press(page, page.locator("button[value=look]"))
+
+
+def _text_looked_at(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/texts/blocked")
+    page.fill("#pl-opening", "Konto {login} jest zablokowane.")
+    press(page, page.locator("button[value=look]"))
+
+
 def _ground_wrong(page: Page, desk: ServedDesk) -> None:
     page.goto(f"{desk.url}/settings/deletion_grounds/new")
     page.fill("#code", "Zły kod")
@@ -477,6 +489,7 @@ PAGES: dict[str, Step] = {
     "case-account-blocked": _case("blocked"),
     "case-ground-missing": _ground_missing,
     "case-mandate": _case("acting"),
+    "case-mandate-proposed": _case("mandate_proposed"),
     "case-mandate-over": _case("mandate_over"),
     "case-mandate-errors": _mandate_errors,
     "correction-alone": _case("mandate_over", "/correction"),
@@ -529,6 +542,11 @@ PAGES: dict[str, Step] = {
     "ground": _open("/settings/deletion_grounds/rows/death"),
     "ground-wrong": _ground_wrong,
     "ground-given-up": _ground_given_up,
+    "texts": _open("/texts"),
+    "text": _open("/texts/credentials"),
+    "text-letter": _open("/texts/erasure_answered"),
+    "text-wrong": _text_wrong,
+    "text-looked-at": _text_looked_at,
     "form-from-code": _form_from_a_code,
     "form-from-code-wrong": _form_from_a_bad_code,
     "editions": _open("/forms"),

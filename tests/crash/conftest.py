@@ -23,7 +23,9 @@ from provisioner.accounts.carrying_out.failpoints import Failpoint
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
 from provisioner.database import Database
-from provisioner.mail.credentials import SUBJECTS
+from provisioner.mail.credentials import TEXT as ACCESS
+from provisioner.mail.language import Language
+from provisioner.mail.wording import SUBJECT, shipped
 from provisioner.outbox.tables import Task
 from tests.factories import approved_account
 from tests.live.conftest import Realms, realms, sink  # noqa: F401 - fixtures
@@ -32,6 +34,7 @@ from tests.sink import Sink
 T = TypeVar("T")
 numbers = count(700000)
 PATIENCE_SECONDS = 40
+ACCESS_SUBJECTS = {shipped(ACCESS, language)[SUBJECT.name] for language in Language}
 
 
 @dataclass
@@ -86,7 +89,7 @@ class Office:
 
     def access_mails(self, account: Account) -> list[EmailMessage]:
         """The mails with login and password; the realm's own notices go to the same address."""
-        return [mail for mail in self.sink.to(account.email) if mail["Subject"] in SUBJECTS.values()]
+        return [mail for mail in self.sink.to(account.email) if mail["Subject"] in ACCESS_SUBJECTS]
 
     def settled(self, account_id: UUID) -> Account | None:
         """The account once the worker has nothing more to do for it but look."""

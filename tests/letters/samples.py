@@ -31,6 +31,7 @@ from provisioner.letters import (
     refusal,
 )
 from provisioner.mail.language import Language
+from provisioner.mail.wording import AS_SHIPPED
 from provisioner.settings import branding
 
 BRAND = branding.load()
@@ -49,7 +50,7 @@ def call(
     channels: Sequence[str] = WAYS,
 ) -> Letter:
     told = CallForCompletion(to(language), "2026/000123", RECEIVED, DECIDED, missing, 7, about, channels)
-    return call_for_completion(told, BRAND)
+    return call_for_completion(told, BRAND, AS_SHIPPED)
 
 
 def refused(
@@ -59,7 +60,9 @@ def refused(
     about: About = About.ACCOUNT,
     channels: Sequence[str] = WAYS,
 ) -> Letter:
-    return refusal(Refusal(to(language), "2026/000123", RECEIVED, DECIDED, reason, clauses, about, channels), BRAND)
+    return refusal(
+        Refusal(to(language), "2026/000123", RECEIVED, DECIDED, reason, clauses, about, channels), BRAND, AS_SHIPPED
+    )
 
 
 ERASED = (ErasedCase("2026/000017", RECEIVED, account=True), ErasedCase("2026/000018", RECEIVED, account=False))
@@ -76,25 +79,25 @@ def answer(
     refusal: str = "",
 ) -> Letter:
     told = ErasureAnswer(to(language), "2026/000123", RECEIVED, DECIDED, 1095, erased, kept, refusal)
-    return erasure_answer(told, BRAND)
+    return erasure_answer(told, BRAND, AS_SHIPPED)
 
 
 def delay(language: Language = Language.PL) -> Letter:
     reason = "spraw jest wiele, a część dokumentów leży w archiwum"
     told = ErasureDelay(to(language), "2026/000123", RECEIVED, DECIDED, reason, date(2027, 2, 16))
-    return erasure_delay(told, BRAND)
+    return erasure_delay(told, BRAND, AS_SHIPPED)
 
 
 def question(language: Language = Language.PL) -> Letter:
     missing = "podpis\nnumer klienta z faktury"
-    return erasure_question(ErasureQuestion(to(language), "2026/000123", RECEIVED, DECIDED, missing), BRAND)
+    return erasure_question(ErasureQuestion(to(language), "2026/000123", RECEIVED, DECIDED, missing), BRAND, AS_SHIPPED)
 
 
 def confirmed(language: Language = Language.PL, until: date | None = None, channels: Sequence[str] = WAYS) -> Letter:
     told = Confirmation(
         to(language), "2026/000123", RECEIVED, DECIDED, "104233", "rezygnacja klienta", until, channels
     )  # fmt: skip
-    return confirmation(told, BRAND)
+    return confirmation(told, BRAND, AS_SHIPPED)
 
 
 INVOICES = DeclaredConsent(5, "Chcę otrzymywać faktury na podany adres e-mail.", given=False)
@@ -104,7 +107,7 @@ NEWS = DeclaredConsent(6, "Chcę otrzymywać wiadomości o przerwach w dostawie 
 def on_clauses(language: Language = Language.PL, regulamin: str = "") -> Letter:
     consents = () if regulamin else (INVOICES, NEWS)
     told = Declared(to(language), "2026/000123", RECEIVED, DECIDED, "104233", regulamin, consents)
-    return declared(told, BRAND)
+    return declared(told, BRAND, AS_SHIPPED)
 
 
 def a_report(language: Language = Language.PL, rows: int = 13) -> Report:

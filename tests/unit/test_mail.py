@@ -6,6 +6,7 @@ import pytest
 
 from provisioner.mail import Credentials, credentials
 from provisioner.mail.language import Language
+from provisioner.mail.wording import AS_SHIPPED
 from provisioner.outside.password import TemporaryPassword
 from provisioner.outside.ports import Mail
 from provisioner.settings import branding
@@ -26,7 +27,7 @@ def mail(language: Language = Language.PL, **changed: object) -> Mail:
         "valid_until": datetime(2026, 12, 1, 11, 30, tzinfo=UTC),
         "replaces": False,
     }
-    return credentials(Credentials(**{**told, **changed}), branding.load())  # type: ignore[arg-type]
+    return credentials(Credentials(**{**told, **changed}), branding.load(), AS_SHIPPED)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("language", list(Language))

@@ -23,7 +23,7 @@ from provisioner.mail import (
     unblocked,
 )
 from provisioner.mail.language import Language
-from provisioner.mail.reminder import SUBJECTS as REMINDERS
+from provisioner.mail.wording import AS_SHIPPED
 from provisioner.outside.ports import Mail
 from provisioner.settings import branding
 
@@ -34,13 +34,20 @@ SENT, END = datetime(2026, 11, 24, 8, 0, tzinfo=UTC), datetime(2026, 12, 1, 8, 0
 
 def every(language: Language) -> list[Mail]:
     return [
-        blocked(Blocked(TO, language, LOGIN, NAME, "Zgłoszenie utraty hasła"), BRAND),
-        closed(Closed(TO, language, LOGIN, date(2026, 12, 2), date(2026, 12, 16), "rezygnacja klienta", NAME), BRAND),
-        address_changed(AddressChanged(TO, language, LOGIN, "j•••@wp.pl", NAME), BRAND),
-        unblocked(Unblocked(TO, language, LOGIN, NAME), BRAND),
-        data_changed(DataChanged(TO, language, LOGIN, ("adres e-mail", "nazwisko"), NAME), BRAND),
-        reminder(Reminder(TO, language, LOGIN, NAME, SENT, END), BRAND),
-        *(security_changed(SecurityChanged(TO, language, LOGIN, NAME, what, SENT), BRAND) for what in SecurityChange),
+        blocked(Blocked(TO, language, LOGIN, NAME, "Zgłoszenie utraty hasła"), BRAND, AS_SHIPPED),
+        closed(
+            Closed(TO, language, LOGIN, date(2026, 12, 2), date(2026, 12, 16), "rezygnacja klienta", NAME),
+            BRAND,
+            AS_SHIPPED,
+        ),
+        address_changed(AddressChanged(TO, language, LOGIN, "j•••@wp.pl", NAME), BRAND, AS_SHIPPED),
+        unblocked(Unblocked(TO, language, LOGIN, NAME), BRAND, AS_SHIPPED),
+        data_changed(DataChanged(TO, language, LOGIN, ("adres e-mail", "nazwisko"), NAME), BRAND, AS_SHIPPED),
+        reminder(Reminder(TO, language, LOGIN, NAME, SENT, END), BRAND, AS_SHIPPED),
+        *(
+            security_changed(SecurityChanged(TO, language, LOGIN, NAME, what, SENT), BRAND, AS_SHIPPED)
+            for what in SecurityChange
+        ),
     ]
 
 
@@ -84,7 +91,7 @@ def test_a_former_mailbox_is_told_as_much_of_the_new_one_as_its_owner_knows_agai
 
 def test_the_reason_of_a_block_is_told_where_the_office_gives_one() -> None:
     assert "Powód: Zgłoszenie utraty hasła" in every(Language.PL)[0].text
-    silent = blocked(Blocked(TO, Language.PL, LOGIN), BRAND)
+    silent = blocked(Blocked(TO, Language.PL, LOGIN), BRAND, AS_SHIPPED)
     assert "Powód" not in silent.text + silent.html
     assert "Dzień dobry,\n" in silent.text
 
@@ -94,7 +101,7 @@ def test_r8_a_closed_account_says_until_when_the_customer_may_change_their_mind(
     assert "zamknięte 2 grudnia 2026" in told.text
     assert "Do 16 grudnia 2026 włącznie" in told.text
     assert "Powód: rezygnacja klienta." in told.text
-    at_once = closed(Closed(TO, Language.EN, LOGIN, date(2026, 12, 2)), BRAND)
+    at_once = closed(Closed(TO, Language.EN, LOGIN, date(2026, 12, 2)), BRAND, AS_SHIPPED)
     assert "closed on 2 December 2026" in at_once.text
     assert "can ask us to undo" not in at_once.text + at_once.html
     assert "The account is deleted." in at_once.text
@@ -107,7 +114,7 @@ def test_nothing_comes_from_elsewhere_and_no_link_asks_to_be_clicked(language: L
 
 
 def test_hostile_values_stay_text() -> None:
-    mail = blocked(Blocked(TO, Language.PL, LOGIN, "<b>Jan</b>{{7*7}}", "<img src=x>"), BRAND)
+    mail = blocked(Blocked(TO, Language.PL, LOGIN, "<b>Jan</b>{{7*7}}", "<img src=x>"), BRAND, AS_SHIPPED)
     assert not any(tag in mail.html for tag in ("<b>", "<img"))
     assert "{{7*7}}" in mail.text
 
@@ -126,7 +133,7 @@ REMINDED = {
 def test_r5_a_reminder_says_where_the_password_is_until_when_it_works_and_where_to_get_another(
     language: Language,
 ) -> None:
-    (told,) = [mail for mail in every(language) if mail.subject == REMINDERS[language]]
+    told = reminder(Reminder(TO, language, LOGIN, NAME, SENT, END), BRAND, AS_SHIPPED)
     for part in (told.text, told.html):
         for wanted in REMINDED[language]:
             assert wanted in " ".join(part.split())

@@ -24,6 +24,7 @@ from provisioner.declarations.tables import Declaration, RegulaminCall
 from provisioner.entry.reader import EntryProblems
 from provisioner.journal import Event
 from provisioner.journal.tables import AuditEntry
+from provisioner.mail.wording import AS_SHIPPED
 from provisioner.office import OfficeRules
 from provisioner.office.tables import OfficeSetting
 from provisioner.outbox.tables import Task
@@ -347,7 +348,7 @@ def test_the_letter_says_what_counts_from_now_on(database: Database, account: Ac
     found = approved(database, account, CONSENTS, told)
     with database.reading() as session:
         one = session.get_one(Declaration, found.id)
-        said = letter(one, changes.present(session, one.account), branding.load(), last_day=7)
+        said = letter(one, changes.present(session, one.account), branding.load(), AS_SHIPPED, last_day=7)
     assert said is not None
     assert said.title == "Potwierdzenie zmiany zgód"
     points = next(block for block in said.blocks if not isinstance(block, str))
@@ -363,7 +364,7 @@ def test_r2_a_refusal_names_the_clauses_that_were_not_accepted(database: Databas
         by = member(session, APPROVER)
         decide.refuse(session, Declaration, refused.id, revision=1, reason="klauzula 1", by=by, at=NOW)
         one = session.get_one(Declaration, refused.id)
-        said = letter(one, changes.present(session, one.account), branding.load(), last_day=7)
+        said = letter(one, changes.present(session, one.account), branding.load(), AS_SHIPPED, last_day=7)
     assert said is not None
     assert "Akceptuję Regulamin." in str(said.blocks)
     assert "Nowe oświadczenie można złożyć" in str(said.blocks)

@@ -20,6 +20,7 @@ from provisioner.entry.reader import EntryProblems
 from provisioner.entry.reasons import ReasonMissing
 from provisioner.journal import Event
 from provisioner.journal.tables import AuditEntry
+from provisioner.mail.wording import AS_SHIPPED
 from provisioner.office import OfficeRules
 from provisioner.outbox.tables import Task
 from provisioner.resignations.letter import letter
@@ -229,7 +230,7 @@ def test_r8_the_letter_of_a_resignation_invites_only_to_the_ways_on_which_the_of
         decide.return_incomplete(session, Resignation, found.id, revision=1, missing="podpis", by=by, at=NOW)
         one, brand = session.get_one(Resignation, found.id), branding.load()
         rules = OfficeRules(resignation_channels=("counter", "post"))
-        told = letter(one, None, changes.present(session, one.account), brand, rules)
+        told = letter(one, None, changes.present(session, one.account), brand, AS_SHIPPED, rules)
     assert told is not None
     assert brand.email not in str(told.blocks)
     assert "pocztą na adres biura" in str(told.blocks)

@@ -39,4 +39,4 @@ class AccessMails:
             replaces=work.mails_begun > 1,
             not_me=work.not_me,
         )
-        return credentials(told, self.branding)
+        return credentials(told, self.branding, work.wording)

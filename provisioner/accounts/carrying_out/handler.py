@@ -8,7 +8,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 import provisioner.accounts.outcomes as outcomes
-from provisioner import outbox
+from provisioner import outbox, wording
 from provisioner.accounts.carrying_out.access_mail import AccessMails
 from provisioner.accounts.carrying_out.failpoints import Reach, pass_by
 from provisioner.accounts.carrying_out.leased import LeasedDirectory
@@ -72,12 +72,12 @@ class AccountHandler(Handler[Work]):
         outcomes.needs_attention(session, claim.subject_id, self.asked[trouble], code, at=at)
 
     def with_link(self, session: Session, claim: Claim, work: Work, at: datetime, to: str = "") -> Work:
-        """The work with link and mark for the mail that is about to leave, to another address than the account's where
-        `to` names it; the transaction ends before it does.
+        """The work with link, mark and wording for the mail that is about to leave, to another address than the
+        account's where `to` names it; the transaction ends before it does.
         """
         made = self.tools.links.made(session, work.account_id, to or work.user.email, work.language, at=at)
         sent = Sent(work.account_id, claim.kind, work.generation, claim.task_id)
-        return replace(work, not_me=made, mark=mark_of(session, sent))
+        return replace(work, not_me=made, mark=mark_of(session, sent), wording=wording.in_force(session))
 
     def ask_people(self, claim: Claim, why: Attention, code: str, user_id: str = "") -> None:
         """The work has ended in something only people can settle; `user_id` is the user that was met on the way."""

@@ -76,7 +76,9 @@ class Notify(AccountHandler):
         with self.database.transaction() as session:
             now = self.database.now(session)
             outbox.finish(session, claim, now=now)
-            outcomes.notified(session, claim.subject_id, reminder=rules.reminder, at=now)
+            outcomes.notified(
+                session, claim.subject_id, reminder=rules.reminder, worded=message.wording, at=now
+            )  # fmt: skip
         self.reach(Failpoint.AFTER_NOTIFIED_COMMIT)
 
     def give_up(self, session: Session, claim: Claim, trouble: Trouble, code: str, *, at: datetime) -> None:

@@ -15,6 +15,7 @@ from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import Next
 from provisioner.outside.parts import KEYCLOAK
 from provisioner.outside.ports import Mail, UserMissing
+from provisioner.wording import noted
 
 LOOK_AGAIN = timedelta(hours=1)
 """While a new password is on its way."""
@@ -31,13 +32,12 @@ class Remind(Telling):
         with self.database.reading() as session:
             before, now = office.rules(session).reminder, self.database.now(session)
         told = before is not None and _in_time(work, before, now) and self._unused(work)
-        if told:
-            self._send(claim, work)
+        worded = self._send(claim, work) if told else ""
         with self.database.transaction() as session:
             now = self.database.now(session)
             self.hands.extend(session, claim, now)
             if told:
-                self._note(session, claim, Event.ACCOUNT_REMINDED, now)
+                self._note(session, claim, Event.ACCOUNT_REMINDED, now, **noted(worded))
             self._go_on(session, claim, before, now)
         return None
 
@@ -49,7 +49,7 @@ class Remind(Telling):
             work.user.email, work.language, work.user.login, name, work.notified_at, work.password_valid_until,
             work.not_me,
         )  # fmt: skip
-        return reminder(told, self.tools.mails.branding)
+        return reminder(told, self.tools.mails.branding, work.wording)
 
     def _unused(self, work: Work) -> bool:
         """Asked of Keycloak itself: the watch looks only now and then."""

@@ -26,6 +26,7 @@ from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import Next, Trouble
 from provisioner.outside.parts import MAIL, heard
 from provisioner.outside.ports import Mail
+from provisioner.wording import noted
 
 REASONS: Mapping[Language, Mapping[BlockGround, str]] = {
     Language.PL: {
@@ -54,13 +55,12 @@ class Telling(AccountHandler):
     def carry_out(self, claim: Claim, work: Work) -> Next | None:
         """Mail it, unless it is not true any more."""
         told = self.is_true(claim, work)
-        if told:
-            self._send(claim, work)
+        worded = self._send(claim, work) if told else ""
         with self.database.transaction() as session:
             now = self.database.now(session)
             outbox.finish(session, claim, now=now)
             if told:
-                self._note(session, claim, Event.ACCOUNT_TOLD, now)
+                self._note(session, claim, Event.ACCOUNT_TOLD, now, **noted(worded))
             else:
                 self.untold(session, claim)
             self.go_on(session, claim, now)
@@ -100,13 +100,15 @@ class Telling(AccountHandler):
             name = work.display_name if "name" in office.rules(session).mail_basic_data else ""
             return self.with_link(session, claim, work, self.database.now(session), to), name
 
-    def _send(self, claim: Claim, work: Work) -> None:
+    def _send(self, claim: Claim, work: Work) -> str:
+        """Mail it; gives in which words of the office's own."""
         prepared, name = self._prepared(claim, work)
         mail = replace(self.written(claim, prepared, name), mark=prepared.mark)
         self.hands.lease.check()
         with heard(partial(self.hands.answered, MAIL)):
             self.tools.mailer.send(mail)
         self.hands.answered(MAIL)
+        return mail.wording
 
     def _note(self, session: Session, claim: Claim, event: Event, at: datetime, **why: str) -> None:
         journal.record(
@@ -131,7 +133,7 @@ class TellBlocked(Telling):
         with self.database.reading() as session:
             why = REASONS[work.language].get(standing(session, work.account_id).ground, "")
         told = Blocked(work.user.email, work.language, work.user.login, name, why, work.not_me)
-        return blocked(told, self.tools.mails.branding)
+        return blocked(told, self.tools.mails.branding, work.wording)
 
 
 class TellUnblocked(Telling):
@@ -143,4 +145,4 @@ class TellUnblocked(Telling):
     def written(self, claim: Claim, work: Work, name: str) -> Mail:  # noqa: ARG002
         """Without a reason: it is good news."""
         told = Unblocked(work.user.email, work.language, work.user.login, name, work.not_me)
-        return unblocked(told, self.tools.mails.branding)
+        return unblocked(told, self.tools.mails.branding, work.wording)

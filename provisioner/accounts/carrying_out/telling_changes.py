@@ -74,7 +74,7 @@ class TellChanged(TellChange):
         change, words = self._change(claim), FIELDS[work.language]
         fields = tuple(dict.fromkeys(words[field] for field in change.fields if field in words))
         told = DataChanged(change.email, work.language, work.user.login, fields, name, work.not_me)
-        return data_changed(told, self.tools.mails.branding)
+        return data_changed(told, self.tools.mails.branding, work.wording)
 
 
 class TellFormer(TellChange):
@@ -92,4 +92,4 @@ class TellFormer(TellChange):
         told = AddressChanged(
             change.former_email, work.language, work.user.login, masked(change.email), name, work.not_me
         )
-        return address_changed(told, self.tools.mails.branding)
+        return address_changed(told, self.tools.mails.branding, work.wording)

@@ -30,7 +30,7 @@ class TellClosing(Telling):
             work.user.email, work.language, work.user.login, office_date(closing.shut_at),
             office_date(closing.remove_at - timedelta(seconds=1)), ground, name, work.not_me,
         )  # fmt: skip
-        return closed(told, self.tools.mails.branding)
+        return closed(told, self.tools.mails.branding, work.wording)
 
     def _closing(self, work: Work) -> tuple[AccountClosing, str]:
         with self.database.reading() as session:
@@ -52,4 +52,4 @@ class TellClosed(TellClosing):
             raise AssertionError("what is deleted was shut before")
         shut_on = office_date(closing.shut_at)
         told = Closed(work.user.email, work.language, work.user.login, shut_on, None, ground, name, work.not_me)
-        return closed(told, self.tools.mails.branding)
+        return closed(told, self.tools.mails.branding, work.wording)

@@ -83,6 +83,8 @@ EVENTS: Mapping[Event, Any] = {
     Event.MANDATE_EXTENDED: _l("extended the mandate"),
     Event.MANDATE_REVOKED: _l("noted that the mandate has ended before its time"),
     Event.MANDATE_ENDED: _l("ended the mandate, and the access with it"),
+    Event.MANDATE_PROPOSED: _l("proposed a mandate of whoever acts for the customer"),
+    Event.MANDATE_REJECTED: _l("rejected the proposed mandate"),
     Event.CORRECTION_PROPOSED: _l("proposed another e-mail address"),
     Event.CORRECTION_CONFIRMED: _l("confirmed the correction of the e-mail address"),
     Event.CORRECTION_REJECTED: _l("rejected the proposed e-mail address"),
@@ -100,6 +102,7 @@ EVENTS: Mapping[Event, Any] = {
     Event.STAFF_REVIEWED: _l("reviewed the list of staff and their roles"),
     Event.FORM_EDITION_ADDED: _l("added an edition of the form"),
     Event.SETTING_CHANGED: _l("changed a setting of the office"),
+    Event.TEXT_REWORDED: _l("changed a text of the office"),
     Event.REQUESTS_EXPORTED: _l("saved the register of requests as a file"),
     Event.ERASURES_EXPORTED: _l("saved the register of erasures as a file"),
     Event.QUEUE_EXPORTED: _l("saved the queue as a file"),
@@ -203,7 +206,15 @@ HELD: Mapping[AccountStatus, Any] = {
 
 
 def happened(line: HistoryLine) -> str:
-    """What somebody did: with which mail; of a correction whose old and new values are not known, in which fields."""
+    """What somebody did, and in which version of the office's own words a mail spoke."""
+    if worded := line.details.get("wording"):
+        number = str(worded).rpartition(" ")[2]
+        return _("%(done)s (office's words, version %(number)s)", done=_done(line), number=number)
+    return _done(line)
+
+
+def _done(line: HistoryLine) -> str:
+    """With which mail; of a correction whose old and new values are not known, in which fields."""
     done = str(EVENTS.get(line.event) or _("did what this version does not know (%(event)s)", event=line.event))
     if mail := which_mail(line.event, line.details.get("about")):
         return f"{done}: {mail}"

@@ -14,6 +14,7 @@ from provisioner.web.words.dates import moment
 from provisioner.web.words.office.journal import KINDS, PARTS, actor_word, kind_word
 from provisioner.web.words.office.settings import label as rule_label
 from provisioner.web.words.office.settings import said as value_said
+from provisioner.web.words.office.texts import reworded
 from provisioner.web.words.paper.changes import said
 from provisioner.web.words.paper.fields import label
 from provisioner.web.words.sentences import EVENTS, happened
@@ -75,6 +76,9 @@ def _changes(line: Line) -> Iterator[Change]:
     if line.happened.event is Event.SETTING_CHANGED and "after" in details:
         name = line.about
         yield Change(rule_label(name), value_said(name, details.get("before")), value_said(name, details["after"]))
+    if line.happened.event is Event.TEXT_REWORDED:
+        for part, before, after in reworded(details.get("before", {}), details.get("after", {})):
+            yield Change(part, before, after)
     for name, (before, after) in line.happened.values.items():
         yield Change(label(name), said(name, before), said(name, after))
 
