@@ -13,7 +13,9 @@ from provisioner.applications.paper import OWN_FIELDS
 from provisioner.entry.armour import Damaged, armoured, unarmoured
 from provisioner.entry.reader import AGAIN
 
-MARK = re.compile(r"W?([0-9])", re.IGNORECASE)
+LETTER = "W"
+"""With it each code begins."""
+MARK = re.compile(rf"{LETTER}?([0-9])", re.IGNORECASE)
 """The first letter may be missing: it is the key that leads to the field for codes, typed by the scanner itself."""
 VERSION = "1"
 LONGEST = 3391
@@ -54,7 +56,7 @@ def coded(edition: str, typed: Mapping[str, str]) -> str:
     said = {EDITION: edition} | {one.name: " ".join(typed.get(one.name, "").split()) for one in OWN_FIELDS}
     text = "".join(f"{name}={value}\n" for name, value in said.items() if value)
     packer = zlib.compressobj(9, zlib.DEFLATED, -15, zdict=KNOWN)
-    made = f"W{VERSION}" + armoured(packer.compress(text.encode()) + packer.flush())
+    made = f"{LETTER}{VERSION}" + armoured(packer.compress(text.encode()) + packer.flush())
     if len(made) > LONGEST:
         raise TooLong
     return made

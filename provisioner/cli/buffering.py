@@ -25,8 +25,8 @@ LARGEST_BODY = 2 * 1024 * 1024
 """Above what the pages take, so that up to here their own page says it is too large; counted also without a length."""
 LARGEST_UPLOAD = 28 * 1024 * 1024
 """The same where files are taken, one of the largest size that the office can allow."""
-UPLOADS = re.compile(r"/cases/[0-9a-f-]{36}/scans")
-"""The one address that takes them."""
+UPLOADS = re.compile(r"/cases/[0-9a-f-]{36}/scans|/applications/new/scans")
+"""The addresses that take them."""
 
 
 class TimedConnection(HTTPChannel):  # type: ignore[misc]

@@ -9,7 +9,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from provisioner.cases.tables import Case
-from provisioner.drafts.tables import Draft
+from provisioner.drafts.files import throw_away
+from provisioner.drafts.tables import BroughtFile, Draft
 
 KEPT = timedelta(days=14)
 SHOWN = 20
@@ -69,23 +70,29 @@ def _held(session: Session, form_key: UUID, by: UUID, seen: Seen) -> Draft | Non
 
 def waiting(session: Session, *, by: UUID) -> Sequence[Draft]:
     """This person's drafts that are no case yet, the newest first."""
-    mine = sa.select(Draft).where(Draft.staff_id == by, ~_recorded())
+    mine = sa.select(Draft).where(Draft.staff_id == by, ~_recorded(Draft))
     return session.scalars(mine.order_by(Draft.saved_at.desc(), Draft.form_key).limit(SHOWN)).all()
 
 
 def find(session: Session, form_key: UUID, *, by: UUID) -> Draft | None:
     """This person's draft of a form, while it is no case yet."""
-    return session.scalar(sa.select(Draft).where(*_own(form_key, by), ~_recorded()))
+    return session.scalar(sa.select(Draft).where(*_own(form_key, by), ~_recorded(Draft)))
 
 
 def discard(session: Session, form_key: UUID, *, by: UUID) -> None:
-    """Throw this person's draft away, if there is one."""
+    """Throw this person's draft away, if there is one, with the files that were brought with it."""
+    throw_away(session, BroughtFile.staff_id == by, BroughtFile.form_key == form_key)
     session.execute(sa.delete(Draft).where(*_own(form_key, by)))
 
 
 def sweep(session: Session, now: datetime, most: int) -> int:
-    """Remove up to `most` drafts that are two weeks old or a case by now; gives how many."""
-    over = sa.select(Draft.staff_id, Draft.form_key).where(sa.or_(Draft.saved_at < now - KEPT, _recorded()))
+    """Remove up to `most` drafts, and files without one, that are two weeks old or a case by now; gives how many."""
+    drafted = sa.exists().where(Draft.staff_id == BroughtFile.staff_id, Draft.form_key == BroughtFile.form_key)
+    left = sa.and_(BroughtFile.brought_at < now - KEPT, ~drafted)
+    over = sa.union(
+        sa.select(Draft.staff_id, Draft.form_key).where(sa.or_(Draft.saved_at < now - KEPT, _recorded(Draft))),
+        sa.select(BroughtFile.staff_id, BroughtFile.form_key).where(sa.or_(left, _recorded(BroughtFile))),
+    )
     rows = session.execute(over.limit(most)).all()
     for staff_id, form_key in rows:
         discard(session, form_key, by=staff_id)
@@ -96,6 +103,6 @@ def _own(form_key: UUID, by: UUID) -> tuple[sa.ColumnElement[bool], ...]:
     return Draft.staff_id == by, Draft.form_key == form_key
 
 
-def _recorded() -> sa.ColumnElement[bool]:
-    """A draft that came in while its form was being saved may stand beside the case; it counts no more."""
-    return sa.exists().where(Case.__table__.c.form_key == Draft.form_key)
+def _recorded(kept: type[Draft | BroughtFile]) -> sa.ColumnElement[bool]:
+    """What came in while its form was being saved may stand beside the case; it counts no more."""
+    return sa.exists().where(Case.__table__.c.form_key == kept.form_key)

@@ -7,9 +7,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from provisioner.cases.tables import Case
 from provisioner.scans.doors import UnknownScan
 from provisioner.scans.rules import VirusCheck
 from provisioner.scans.tables import Scan, ScanContent, ScanPage
+
+SHOWN = 3
+"""So many cases with the same file are told."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,12 @@ def scan(session: Session, scan_id: UUID) -> Scan:
     if found is None:
         raise UnknownScan(str(scan_id))
     return found
+
+
+def on_cases(session: Session, digests: Sequence[str]) -> Sequence[Case]:
+    """The newest cases that hold one of these very files already."""
+    holding = sa.exists().where(Scan.case_id == Case.id, Scan.digest.in_(digests))
+    return session.scalars(sa.select(Case).where(holding).order_by(Case.recorded_at.desc()).limit(SHOWN)).all()
 
 
 def picture(session: Session, scan_id: UUID, page: int, *, small: bool = False) -> Picture:

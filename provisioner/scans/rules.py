@@ -39,6 +39,7 @@ class Refusal(StrEnum):
     BUSY = "busy"
     """Others' files are being read; this one may be sent again."""
     TOO_MANY_SCANS = "too_many_scans"
+    MAIL_TOO_LARGE = "mail_too_large"
 
 
 class Refused(Exception):

@@ -30,6 +30,7 @@ class Scan(Base):
     __table_args__: Any = (
         sa.UniqueConstraint("case_id", "digest", name="uq_scan_digest"),
         sa.UniqueConstraint("case_id", "number", name="uq_scan_number"),
+        sa.Index("ix_scan_digest", "digest"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)

@@ -14,10 +14,13 @@ from provisioner.applications.code import coded
 from provisioner.cases.taking.holding import take
 from provisioner.staff.roles import Role
 from tests.accessible import note
+from tests.aged import printed
 from tests.browser.conftest import ServedDesk
 from tests.browser.looking import press, violations
 from tests.editions import NEWS, TEXT, drafted
 from tests.factories import NOW, member, paper, recorded
+from tests.saved_mail import saved
+from tests.scanned import encrypted, pages
 from tests.web.test_own_form import TYPED as HOME
 
 pytestmark = pytest.mark.browser
@@ -43,6 +46,26 @@ def _case(name: str, suffix: str = "") -> Step:
 
 def _scan_refused(page: Page, desk: ServedDesk) -> None:
     page.goto(f"{desk.url}/cases/{desk.cases['waiting']}/scans")
+    page.set_input_files("#scans", {"name": "skan.pdf", "mimeType": "application/pdf", "buffer": b"to nie skan"})
+    press(page, "[data-scan-drop] button")
+
+
+def _scan_brought(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/applications/new?channel=post&received_on=23.11.2026")
+    code = coded("2026-01", {name: text for name, text in HOME.items() if name not in ("lang", "email_again")})
+    page.set_input_files("#scans", {"name": "skan.pdf", "mimeType": "application/pdf", "buffer": printed(code)})
+    press(page, "[data-scan-drop] button")
+
+
+def _mail_brought(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/applications/new")
+    mail = saved((pages(count=2), "application/pdf"), (encrypted(reading="x"), "application/pdf"))
+    page.set_input_files("#scans", {"name": "wniosek.eml", "mimeType": "message/rfc822", "buffer": mail})
+    press(page, "[data-scan-drop] button")
+
+
+def _scan_not_brought(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/applications/new")
     page.set_input_files("#scans", {"name": "skan.pdf", "mimeType": "application/pdf", "buffer": b"to nie skan"})
     press(page, "[data-scan-drop] button")
 
@@ -438,6 +461,9 @@ PAGES: dict[str, Step] = {
     "intake-hints": _form_with_hints,
     "intake-saved-and-next": _saved_and_next,
     "intake-errors": _form_with_errors,
+    "intake-scan": _scan_brought,
+    "intake-mail": _mail_brought,
+    "intake-scan-refused": _scan_not_brought,
     "queue-unsaved": _unsaved,
     "case-waiting": _case("waiting"),
     "case-company": _case("soon"),

@@ -9,9 +9,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from provisioner.staff.roles import Role
+from tests.aged import printed
 from tests.browser.conftest import ServedDesk
 from tests.browser.looking import press
 from tests.scanned import pages
+from tests.web.test_from_code import CODE
 
 pytestmark = pytest.mark.browser
 CONTENT = pages(count=2)
@@ -55,6 +57,29 @@ def test_a_pasted_scan_is_read_beside_the_data_by_keys(chromium: Browser, served
         expect(page.locator(".scan-pages")).to_have_attribute("style", re.compile("--scan-width: 150%"))
         page.keyboard.press(",")
         expect(place).to_have_text("Skan 1, strona 1 z 2")
+
+
+def test_a_scan_dropped_on_a_new_paper_fills_it_stands_beside_it_and_joins_its_case(
+    chromium: Browser, served_desk: ServedDesk
+) -> None:
+    with case_page(chromium, served_desk, "soon", script=True) as page:
+        page.goto(f"{served_desk.url}/applications/new?channel=post&received_on=23.11.2026")
+        page.evaluate(PASTE, b64encode(printed(CODE)).decode())
+        expect(page.locator("[data-scan-drop] button")).to_be_focused()
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        expect(page.locator("#last_name")).to_have_value("Żółkiewski")
+        expect(page.locator("label[for=last_name]")).to_contain_text("z kodu")
+        expect(page.locator("[data-scan-place]")).to_have_text("Skan 1, strona 1 z 1")
+        form, scan = page.locator(".paper").bounding_box(), page.locator(".scans").bounding_box()
+        assert form is not None
+        assert scan is not None
+        assert scan["x"] > form["x"] + form["width"]
+        page.locator("#note").fill("Klient zadzwoni.")
+        expect(page.locator("[data-draft-kept]")).to_be_visible()
+        page.click("button[name=all_yes]")
+        press(page, "button[name=next]")
+        expect(page.locator(".status-line")).to_contain_text("Dodano 1 skan")
 
 
 def test_without_a_script_a_scan_is_added_by_the_field_and_its_pages_stand_one_under_the_other(

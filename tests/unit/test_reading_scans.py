@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from provisioner.scans import reading
+from provisioner.scans import wall
 from provisioner.scans.reading import read
 from provisioner.scans.rules import FileKind, Limits, Refusal, Refused
 from tests.scanned import EICAR, bomb, encrypted, page, pages, pdf_with, picture, script, with_attachment
@@ -103,5 +103,5 @@ def test_a_pdf_that_opens_at_a_page_is_a_scan_as_scanners_make_it() -> None:
 
 
 def test_a_file_that_takes_too_long_is_left_and_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "SECONDS", 0.001)
+    monkeypatch.setattr(wall, "SECONDS", 0.001)
     assert refused(pages()) is Refusal.TOO_HEAVY

@@ -1,4 +1,4 @@
-"""PDF: nothing that runs, hides or carries something, and each page drawn."""
+"""PDF: nothing that runs, hides or carries something, and each page as a picture."""
 
 from collections.abc import Iterator
 from io import BytesIO
@@ -8,9 +8,8 @@ import pikepdf
 import pypdfium2
 from PIL import Image
 
-from provisioner.scans.walled.answer import Drawn, No
+from provisioner.scans.walled.answer import No
 from provisioner.scans.walled.drawing import LONGEST
-from provisioner.scans.walled.drawing import drawn as page
 
 ACTIVE = frozenset({"/JS", "/JavaScript", "/AA", "/Launch", "/EmbeddedFiles", "/EF", "/XFA", "/RichMediaContent"})
 """Entries that stand in no scan: scripts, actions on opening, other files, forms that are programs."""
@@ -20,7 +19,7 @@ ACTIONS = frozenset(
 DEEPEST = 60
 
 
-def drawn(content: bytes, pages: int) -> Iterator[Drawn]:
+def images(content: bytes, pages: int) -> Iterator[Image.Image]:
     """Each page. Raises No."""
     try:
         with pikepdf.open(BytesIO(content), suppress_warnings=True) as pdf:
@@ -70,9 +69,9 @@ def _go_on(part: Any, depth: int) -> None:
         _look(part, depth + 1)
 
 
-def _pages(content: bytes) -> Iterator[Drawn]:
+def _pages(content: bytes) -> Iterator[Image.Image]:
     document = pypdfium2.PdfDocument(content)
     for one in document:
         width, height = one.get_size()
         image: Image.Image = one.render(scale=LONGEST / max(width, height)).to_pil()
-        yield page(image)
+        yield image

@@ -6,14 +6,13 @@ from io import BytesIO
 
 from PIL import Image, ImageOps, ImageSequence
 
-from provisioner.scans.walled.answer import Drawn, No
-from provisioner.scans.walled.drawing import drawn as page
+from provisioner.scans.walled.answer import No
 
 PIXELS = 50_000_000
 """A3 at 400 dots an inch has 31 million."""
 
 
-def drawn(content: bytes, kind: str, pages: int) -> Iterator[Drawn]:
+def images(content: bytes, kind: str, pages: int) -> Iterator[Image.Image]:
     """Each page. Raises No."""
     Image.MAX_IMAGE_PIXELS = PIXELS
     # Up to twice that Pillow would only warn.
@@ -27,7 +26,7 @@ def drawn(content: bytes, kind: str, pages: int) -> Iterator[Drawn]:
                     break  # A camera's small picture beside the large one, or an animation.
                 if frame.width * frame.height > PIXELS:
                     raise No("too_many_pixels")
-                yield page(ImageOps.exif_transpose(frame))
+                yield ImageOps.exif_transpose(frame)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         raise No("too_many_pixels") from None
     except (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, EOFError):

@@ -10,6 +10,13 @@ const NOTHING_TO_KEEP = 200;
 const CHANGED_ELSEWHERE = 409;
 const SCANNED = /w1[0-9a-x]{30,}$/i;
 
+function typedIn(form) {
+  // A file that is chosen is sent by its own button, not with every letter that is typed.
+  const typed = new FormData(form);
+  typed.delete("scans");
+  return typed;
+}
+
 function followTyping() {
   const form = find("form[data-preview]");
   const rail = find("#rail");
@@ -19,7 +26,7 @@ function followTyping() {
   const ask = async () => {
     const turn = ++latest;
     try {
-      const answer = await fetch(form.dataset.preview, { method: "POST", body: new FormData(form), redirect: "error" });
+      const answer = await fetch(form.dataset.preview, { method: "POST", body: typedIn(form), redirect: "error" });
       const text = await answer.text();
       if (answer.ok && turn === latest) {
         rail.innerHTML = text;
@@ -80,7 +87,7 @@ function keepDraft() {
   let timer = 0;
   let changed = false;
   let sending = null;
-  const ask = (more) => fetch(form.dataset.draft, { method: "POST", body: new FormData(form), redirect: "error", ...more });
+  const ask = (more) => fetch(form.dataset.draft, { method: "POST", body: typedIn(form), redirect: "error", ...more });
   const send = async () => {
     // One after another, so that an older state never comes in after a newer one.
     if (sending || !changed || form.dataset.sent) return;

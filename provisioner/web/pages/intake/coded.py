@@ -1,10 +1,11 @@
 """What the code on a form that was filled in at home does to the clerk's form: it fills fields, which are marked."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from provisioner.applications.code import Coded, NoCode, UnknownVersion, decoded
+from provisioner.applications.code import LETTER, Coded, NoCode, UnknownVersion, decoded
+from provisioner.applications.paper import OWN_FIELDS
 from provisioner.entry.armour import Damaged
 from provisioner.forms.tables import FormEdition
 from provisioner.web.pages.intake.edition import EDITION
@@ -16,10 +17,12 @@ CODE, FROM_CODE = "paper_code", "from_code"
 
 @dataclass(frozen=True)
 class CodeSaid:
-    """What is said about a code, beside the field that takes it."""
+    """What is said about a code, beside the field that takes it; `offered` is one that has filled nothing yet."""
 
     text: str
     wrong: bool = False
+    filled: bool = True
+    offered: str = ""
 
 
 def filled(typed: Mapping[str, str], every: Sequence[FormEdition]) -> tuple[dict[str, str], CodeSaid]:
@@ -40,6 +43,50 @@ def filled(typed: Mapping[str, str], every: Sequence[FormEdition]) -> tuple[dict
     edition = next((one for one in every if one.code == found.edition), None)
     named = {EDITION: str(edition.id)} if edition else {}
     return {**values, **found.typed, **named, FROM_CODE: code}, CodeSaid(_said(found, edition, every[0]))
+
+
+def filled_from_scan(
+    typed: Mapping[str, str], every: Sequence[FormEdition], codes: Sequence[str], empty: Mapping[str, str]
+) -> tuple[dict[str, str], CodeSaid]:
+    """The form once the one code on a scan has filled it, and what to say; never over what was typed otherwise.
+
+    `empty` is what a new form holds.
+    """
+    ours = [code for code in codes if _is_ours(code)]
+    values = {name: text for name, text in typed.items() if name != CODE}
+    if not ours:
+        text = _("The scan is kept. No code of our form was found on it: key the paper in by hand.")
+        return values, CodeSaid(text, filled=False)
+    if len(ours) > 1:
+        text = _(
+            "The scan is kept. It holds several different codes, so none was used: is it the scan of several papers? "
+            "Scan the code of this one, or key it in by hand."
+        )
+        return values, CodeSaid(text, filled=False)
+    after, said = filled({**values, CODE: ours[0]}, every)
+    if said.wrong:
+        return values, replace(said, wrong=False, filled=False)
+    if any(_differs(values, after, name, empty) for name in (one.name for one in OWN_FIELDS)):
+        text = _(
+            "The scan is kept. Its code says other things than what is typed here, so nothing was filled: compare, or "
+            "fill from the code, which now stands in this field."
+        )
+        return values, CodeSaid(text, filled=False, offered=ours[0])
+    return after, said
+
+
+def _differs(values: Mapping[str, str], after: Mapping[str, str], name: str, empty: Mapping[str, str]) -> bool:
+    there = values.get(name, "")
+    return there not in ("", empty.get(name, ""), after[name])
+
+
+def _is_ours(code: str) -> bool:
+    """Whether it is a code of ours, be it of a later version; its first letter is lost by keyboards only."""
+    try:
+        decoded(code)
+    except (NoCode, UnknownVersion, Damaged) as error:
+        return code.startswith(LETTER) and not isinstance(error, NoCode)
+    return code.startswith(LETTER)
 
 
 def mark(form: Any) -> None:

@@ -50,20 +50,21 @@ def keep() -> tuple[str, int]:
     204 says that it is kept, 200 that there was nothing to keep, 409 that another copy of the form has kept more since.
     """
     form_key = _key(request.form.get("form_key", ""))
-    typed = {name: value for name, value in request.form.items() if value and name not in NEVER}
     try:
-        return "", 204 if form_key and _kept(form_key, typed) else 200
+        return "", 204 if form_key and kept(form_key, request.form) else 200
     except drafts.ChangedElsewhere:
         return "", 409
 
 
-def _kept(form_key: UUID, typed: Mapping[str, str]) -> bool:
+def kept(form_key: UUID, form: Mapping[str, str]) -> bool:
+    """Keep what stands in a form, if anything was typed or brought with it. Raises ChangedElsewhere."""
     parts, by = desk(), myself().id
+    typed = {name: value for name, value in form.items() if value and name not in NEVER}
     text = json.dumps({**typed, **_days(typed)})
     if len(text) > LONGEST:
         abort(413)
     with parts.database.transaction() as db:
-        if _worth_keeping(typed):
+        if _worth_keeping(typed) or drafts.brought(db, form_key, by=by):
             sealed = _seal().close(text)
             return drafts.keep(db, form_key, sealed=sealed, by=by, at=parts.clock(), seen=_seen)
         drafts.clear(db, form_key, by=by, seen=_seen)

@@ -4,6 +4,7 @@ from flask import Blueprint, request
 
 from provisioner.staff.roles import Action
 from provisioner.web.gate.access import needs
+from provisioner.web.pages.intake.brought import unread
 from provisioner.web.pages.intake.coded import filled
 from provisioner.web.pages.intake.edition import printed
 from provisioner.web.pages.intake.form import paper_form
@@ -18,5 +19,5 @@ def fill() -> str | tuple[str, int]:
     """The form with what the code says, to be compared with the paper; only saving checks it, like typing."""
     values, said = filled(request.form, printed(request.form).every)
     edition = printed(values)
-    shown = page(paper_form(edition.chosen.clauses, edition.rules, values), edition, code=said)
+    shown = page(paper_form(edition.chosen.clauses, edition.rules, values), edition, code=said, files=unread())
     return (shown, 400) if said.wrong else shown

@@ -16,6 +16,7 @@ from provisioner.cases import FormWithdrawn, OtherContent
 from provisioner.cases.deadlines import last_days
 from provisioner.cases.record import recorded_on
 from provisioner.entry.reader import EntryProblems, Problem
+from provisioner.scans.rules import Refused
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.errors import note_silence
@@ -23,12 +24,15 @@ from provisioner.web.frame.flash import tell
 from provisioner.web.frame.revision import sent_form_key
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.intake.batch import begin, kept_in, kept_of
+from provisioner.web.pages.intake.brought import NOTHING, FilesSaid, handed_over, scans_brought, unread
 from provisioner.web.pages.intake.coded import CODE, CodeSaid, mark
 from provisioner.web.pages.intake.drafts import restored, seen_or_told
 from provisioner.web.pages.intake.edition import Printed, printed
 from provisioner.web.pages.intake.form import OVER, answer_all, empty, paper_form, parts_of, show_problems, typed_in
 from provisioner.web.pages.intake.hints import take
 from provisioner.web.pages.intake.saved import Saved, told
+from provisioner.web.pages.scans.sent import too_many
+from provisioner.web.pages.scans.view import FILES
 from provisioner.web.words.database import Said, not_saved
 from provisioner.web.words.translate import _
 
@@ -62,11 +66,15 @@ def save() -> Response | str | tuple[str, int]:
     if "take" in request.form:
         take(form, request.form["take"], _ahead(request.form))
     if SHOWN_AGAIN & set(request.form):
-        return page(form, edition)
+        return page(form, edition, files=unread())
+    if (files := unread()).wrong:
+        return page(form, edition, files=files), 400
     try:
         saved = _record(edition)
     except EntryProblems as error:
         return page(form, edition, error.problems), 400
+    except Refused:
+        return page(form, edition, files=FilesSaid(str(too_many(edition.rules)))), 400
     except drafts.ChangedElsewhere as newer:
         form[OVER].data = newer.at.isoformat()
         return page(form, edition, elsewhere=True), 409
@@ -106,13 +114,16 @@ def page(
     earlier: Saved | None = None,
     elsewhere: bool = False,
     code: CodeSaid | None = None,
+    files: FilesSaid = NOTHING,
 ) -> str:
     """The intake page with whatever is typed, whatever is wrong with it, what the same form made `earlier`, whether
-    it went on `elsewhere`, and what is to be said about a `code`.
+    it went on `elsewhere`, and what is to be said about a `code` and about `files`.
     """
     links = show_problems(form, problems or [])  # Before the parts: it decides which questions they show.
     if code and code.wrong:
         links = [(CODE, code.text)]
+    if files.wrong:
+        links = [(FILES, files.wrong), *links]
     if not (links or earlier or elsewhere):
         begin(form)
     mark(form)
@@ -129,6 +140,8 @@ def page(
         earlier=earlier,
         elsewhere=elsewhere,
         code=code,
+        files=files,
+        scans=None if unsaved else scans_brought(form.form_key.data),
     )
 
 
@@ -161,8 +174,9 @@ def _record(edition: Printed) -> Saved:
             by=staff.member(db, myself().id),
             at=parts.clock(),
         )
+        scans = handed_over(db, application.id, form_key)
         same = len(applications.alike(db, application).cases)
-        return Saved(application.id, application.number, same, header=kept_of(application, edition.every[0]))
+        return Saved(application.id, application.number, same, scans, header=kept_of(application, edition.every[0]))
 
 
 def _around(typed: Mapping[str, str]) -> tuple[Preview, int]:

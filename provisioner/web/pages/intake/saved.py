@@ -15,6 +15,7 @@ class Saved:
     id: UUID
     number: str
     alike: int = 0
+    scans: int = 0
     withdrawn: bool = False
     header: Mapping[str, Any] = field(default_factory=dict)
 
@@ -22,6 +23,8 @@ class Saved:
 def told(saved: Saved) -> str:
     """What the status line says after saving."""
     said = _("Saved %(number)s.", number=saved.number)
+    if saved.scans:
+        said += " " + ngettext("%(num)d scan is added.", "%(num)d scans are added.", saved.scans)
     if not saved.alike:
         return said
     others = ngettext(

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, url_for
 from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
@@ -13,8 +13,7 @@ from provisioner.cases.tables import Case
 from provisioner.scans import doors
 from provisioner.scans.doors import Added
 from provisioner.scans.listing import of_case
-from provisioner.scans.reading import ReadScan, read
-from provisioner.scans.rules import Refusal, Refused
+from provisioner.scans.rules import Refused
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.frame.flash import tell
@@ -22,17 +21,10 @@ from provisioner.web.gate.access import myself, needs
 from provisioner.web.gate.room import takes
 from provisioner.web.pages.case.decision.trouble import trouble_of
 from provisioner.web.pages.scans.blueprint import blueprint
+from provisioner.web.pages.scans.sent import AT_ONCE, NotTaken, chosen, read_each, too_many
 from provisioner.web.pages.scans.view import FILES, NOTHING, Asked, scans_view
 from provisioner.web.words.database import Said
-from provisioner.web.words.paper.scans import refusal
 from provisioner.web.words.translate import _, ngettext
-
-AT_ONCE = 26
-"""Megabytes that one form may bring: one of the largest files that the office can allow, or several smaller ones."""
-
-
-class NotTaken(Exception):
-    """A file of the form is refused, so none of them is kept; says which, in words."""
 
 
 @blueprint.get("/cases/<uuid:case_id>/scans")
@@ -78,18 +70,7 @@ def _added(case_id: UUID) -> Added:
     with parts.database.reading() as db:
         find(db, Case, case_id)
         rules = office.rules(db)
-    sent = [one.stream.read() for one in request.files.getlist(FILES) if one.filename]
-    if not sent:
-        raise NotTaken(_("Choose a file: PDF, JPEG, PNG or TIFF"))
-    too_many = refusal(Refusal.TOO_MANY_SCANS, 1, 1, rules)
-    if len(sent) > rules.scans_a_case:
-        raise NotTaken(too_many)
-    found: list[ReadScan] = []
-    for place, content in enumerate(sent, start=1):
-        try:
-            found.append(read(content, doors.limits(rules)))
-        except Refused as refused:
-            raise NotTaken(refusal(refused.why, place, len(sent), rules)) from None
+    found = read_each(chosen(rules), rules)
     try:
         with parts.database.transaction() as db:
             return doors.add(
@@ -97,7 +78,7 @@ def _added(case_id: UUID) -> Added:
                 at=parts.clock(),
             )  # fmt: skip
     except Refused:
-        raise NotTaken(too_many) from None
+        raise too_many(rules) from None
 
 
 def _say(added: Added) -> None:

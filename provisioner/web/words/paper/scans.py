@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import format_decimal
 
 from provisioner.office import OfficeRules
-from provisioner.scans.rules import MEGABYTE, FileKind, Refusal
+from provisioner.scans.rules import LONGEST_FILE, MEGABYTE, FileKind, Refusal
 from provisioner.web.words.translate import _, _l, ngettext
 
 KINDS: Mapping[FileKind, str] = {
@@ -27,6 +27,7 @@ REFUSALS: Mapping[Refusal, Any] = {
     Refusal.BUSY: _l("%(file)s was not looked at, because other files are being read: add it again in a minute"),
     Refusal.TOO_HEAVY: _l("%(file)s takes too much time or memory to open: scan the paper anew with 150 or 200 dpi"),
     Refusal.TOO_MANY_SCANS: _l("That would be too many scans: a case has %(scans)s at most"),
+    Refusal.MAIL_TOO_LARGE: _l("%(file)s is a mail of more than %(mail)s MB: save what came with it, and choose that"),
 }
 
 
@@ -44,6 +45,13 @@ def size(many: int) -> str:
 
 def refusal(why: Refusal, place: int, of: int, rules: OfficeRules) -> str:
     """Why a file is not kept and what to do; the files of a form are told apart by their order."""
-    file = _("The file") if of == 1 else _("File %(number)s", number=place)
-    said = {"file": file, "megabytes": rules.scan_megabytes, "pages": rules.scan_pages, "scans": rules.scans_a_case}
+    return refusal_of(_("The file") if of == 1 else _("File %(number)s", number=place), why, rules)
+
+
+def refusal_of(file: str, why: Refusal, rules: OfficeRules) -> str:
+    """The same of a file that is called otherwise."""
+    said = {
+        "file": file, "megabytes": rules.scan_megabytes, "pages": rules.scan_pages, "scans": rules.scans_a_case,
+        "mail": LONGEST_FILE,
+    }  # fmt: skip
     return str(REFUSALS[why]) % said

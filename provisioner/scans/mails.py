@@ -1,0 +1,41 @@
+"""A mail that somebody has saved as a file (`.eml`): who sent it and when it came, and the files that came with it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from provisioner.scans import wall
+from provisioner.scans.rules import LONGEST_FILE, MEGABYTE, Refusal, Refused
+from provisioner.scans.walled.answer import MAIL, heard_mail
+
+HEADS = 64 * 1024
+FIRST_LINE = re.compile(rb"(?:From [^\r\n]{1,500}\r?\n)?[A-Za-z][A-Za-z0-9-]{0,60}:")
+NAMED = re.compile(rb"^(?:from|received|date|subject|mime-version):", re.IGNORECASE | re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class ReadMail:
+    """What a mail says of itself, as text that nobody has believed, and the files with it, each still to be read.
+
+    `received` is when the last server took it, or what the sender's clock said; `others` are so many parts besides.
+    """
+
+    sender: str
+    received: datetime | None
+    files: Sequence[bytes]
+    others: int
+
+
+def is_mail(content: bytes) -> bool:
+    """Whether it begins as a mail does; a scan begins otherwise."""
+    return bool(FIRST_LINE.match(content) and NAMED.search(content, 0, HEADS))
+
+
+def read_mail(content: bytes) -> ReadMail:
+    """Take a mail apart behind the wall; no transaction may be open. Raises Refused."""
+    if len(content) > LONGEST_FILE * MEGABYTE:
+        raise Refused(Refusal.MAIL_TOO_LARGE)
+    told = wall.ask(content, [MAIL], heard_mail)
+    received = datetime.fromisoformat(told.received).astimezone(UTC) if told.received else None
+    return ReadMail(told.sender, received, told.files, told.others)
