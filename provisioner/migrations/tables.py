@@ -13,6 +13,7 @@ from provisioner.cases import tables as cases
 from provisioner.cases.emergency import tables as emergency
 from provisioner.cases.letters import tables as letters
 from provisioner.cases.sealed import tables as sealed
+from provisioner.cases.views import tables as views
 from provisioner.changes import tables as changes
 from provisioner.corrections import tables as corrections
 from provisioner.database.columns import Base
@@ -34,6 +35,6 @@ ROOMS = (
     accounts, agreement, applications, cases, changes, changing, closing, corrections, declarations, delivery, drafts,
     emergency, erased, erasures, forms, incidents, journal, letters, logins, mandates, not_me,
     office,
-    outbox, outside, resignations, scans, sealed, spelling, staff,
+    outbox, outside, resignations, scans, sealed, spelling, staff, views,
 )  # fmt: skip
 METADATA = Base.metadata

@@ -20,6 +20,10 @@ EXPECTED: dict[str, Action | str] = {
     "POST /queue/<uuid:case_id>/skip": Action.APPROVE,
     "POST /queue/<uuid:case_id>/give-back": Action.APPROVE,
     "GET /queue/end": Action.READ,
+    "GET /queue/views": Action.READ,
+    "POST /queue/views": Action.READ,
+    "POST /queue/views/<int:view_id>/rename": Action.READ,
+    "POST /queue/views/<int:view_id>/delete": Action.READ,
     "POST /queue/check": Action.APPROVE,
     "POST /queue/approve": Action.APPROVE,
     "POST /cases/<uuid:case_id>/take-back": Action.UNDO_DECISION,
@@ -223,6 +227,7 @@ def address(route: str, application: UUID, account: UUID) -> tuple[str, str]:
         .replace("<any(pl,en):language>", "pl")
         .replace("<uuid:draft_id>", str(uuid4()))
     )
+    path = path.replace("<int:view_id>", "1")
     path = path.replace("<int:finding_id>", "1").replace("<uuid:request_id>", str(uuid4()))
     return method, path
 

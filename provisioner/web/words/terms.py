@@ -15,6 +15,7 @@ from provisioner.applications.rules import Answer, CustomerKind, FiledBy
 from provisioner.cases.channels import Channel
 from provisioner.cases.emergency.tables import ReviewOutcome
 from provisioner.cases.grounds import HoldGround
+from provisioner.cases.orders import Order
 from provisioner.cases.queue import Urgency
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.taking.tables import SkipReason
@@ -80,7 +81,14 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
         Urgency.TODAY: _l("Today"),
         Urgency.SOON: _l("Within 2 days"),
         Urgency.LATER: _l("Later"),
+        Urgency.ANY: _l("To be approved"),
         Urgency.PAUSED: _l("On hold (waiting for the customer)"),
+    },
+    Order: {
+        Order.DEADLINE: _l("by deadline"),
+        Order.RECEIVED: _l("by date received"),
+        Order.NUMBER: _l("by number"),
+        Order.NAME: _l("by name"),
     },
     CaseStatus: {
         CaseStatus.RECORDED: _l("To be approved"),
@@ -199,7 +207,7 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
 }
 
 TONES: Mapping[type[StrEnum], Mapping[Any, str]] = {
-    Urgency: {urgency: urgency.value for urgency in Urgency},
+    Urgency: {**{urgency: urgency.value for urgency in Urgency}, Urgency.ANY: "soon"},
     CaseStatus: {
         CaseStatus.RECORDED: "soon",
         CaseStatus.INCOMPLETE: "paused",
