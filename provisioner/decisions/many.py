@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner.applications.tables import Application
-from provisioner.cases.orders import Order
 from provisioner.cases.queue import Urgency, Wanted, every
+from provisioner.cases.queue.orders import Order
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
 from provisioner.office.time import office_date

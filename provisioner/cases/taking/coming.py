@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from provisioner import office
 from provisioner.cases.errors import UnknownCase
 from provisioner.cases.moves import conflict, write_line
-from provisioner.cases.open_cases import DECISION, ROW, STANDS_STILL, is_own
+from provisioner.cases.queue.open_cases import DECISION, ROW, STANDS_STILL, is_own
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
 from provisioner.cases.taking.holding import TAKING, give_back, take

@@ -15,8 +15,8 @@ from provisioner.applications.rules import Answer, CustomerKind, FiledBy
 from provisioner.cases.channels import Channel
 from provisioner.cases.emergency.tables import ReviewOutcome
 from provisioner.cases.grounds import HoldGround
-from provisioner.cases.orders import Order
 from provisioner.cases.queue import Urgency
+from provisioner.cases.queue.orders import Order
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.taking.tables import SkipReason
 from provisioner.corrections.rules import CorrectionKind, CorrectionStatus

@@ -6,8 +6,8 @@ from datetime import date
 from uuid import UUID
 
 from provisioner.cases.channels import Channel
-from provisioner.cases.orders import DAYS, Order, Place
 from provisioner.cases.queue import Wanted, groups_of
+from provisioner.cases.queue.orders import DAYS, Order, Place
 from provisioner.cases.status import CaseStatus
 from provisioner.web.words.choices import Option, chosen, options
 from provisioner.web.words.translate import _

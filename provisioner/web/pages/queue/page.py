@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from provisioner import office
-from provisioner.cases.open_cases import last_approved
 from provisioner.cases.queue import Wanted, every, queue
+from provisioner.cases.queue.open_cases import last_approved
 from provisioner.cases.waiting.listing import among
 from provisioner.journal import Event
 from provisioner.staff.roles import Action

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from flask import url_for
 
-from provisioner.cases.orders import Place
 from provisioner.cases.queue import QueueGroup, QueueLine, Urgency
+from provisioner.cases.queue.orders import Place
 from provisioner.cases.tables import Case
 from provisioner.decisions.many import approvable
 from provisioner.web.words.dates import short_day

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from provisioner.cases.open_cases import ROW
+from provisioner.cases.queue.open_cases import ROW
 from provisioner.cases.tables import Case
 
 

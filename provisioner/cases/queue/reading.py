@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session, lazyload
 from provisioner import office
 from provisioner.cases.channels import Channel
 from provisioner.cases.hindrances import Hindrance
-from provisioner.cases.open_cases import ROW, is_own
-from provisioner.cases.orders import Order, Place, beyond, place_of, sorted_by
+from provisioner.cases.queue.open_cases import ROW, is_own
+from provisioner.cases.queue.orders import Order, Place, beyond, place_of, sorted_by
 from provisioner.cases.status import OPEN_CASES, CaseStatus
 from provisioner.cases.tables import Case
 from provisioner.office.working_days import Calendar
