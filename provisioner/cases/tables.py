@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from provisioner.cases.channels import COPY_CHANNELS, Channel
 from provisioner.cases.emergency.tables import EmergencyApproval
+from provisioner.cases.errands.tables import CaseErrand, ErrandKind
 from provisioner.cases.grounds import HoldGround
 from provisioner.cases.hindrances import CaseHindrance, Hindrance
 from provisioner.cases.letters.tables import SentLetter
@@ -116,11 +117,17 @@ class Case(Base):
     emergency: Mapped[EmergencyApproval | None] = relationship(viewonly=True, uselist=False, lazy="joined")
     taking: Mapped[CaseTaking | None] = relationship(viewonly=True, uselist=False, lazy="joined")
     letters: Mapped[list[SentLetter]] = relationship(viewonly=True, order_by=SentLetter.sent_at.desc())
+    errands: Mapped[list[CaseErrand]] = relationship(viewonly=True, order_by=CaseErrand.given_at)
     waiting: Mapped[WaitingDecision | None] = relationship(viewonly=True, uselist=False, lazy="joined")
 
     def answer_months(self) -> int:
         """In how many months law wants the answer; 0 where the office has promised working days (R4)."""
         return 0
+
+    @property
+    def handed(self) -> CaseErrand | None:
+        """To whom the case is handed over, if to anybody."""
+        return next((one for one in self.errands if one.kind is ErrandKind.HANDED), None)
 
     @property
     def stands_still(self) -> bool:

@@ -18,6 +18,8 @@ class Event(StrEnum):
     DUPLICATE_WITHDRAWN = "application:duplicate-withdrawn"
     DUPLICATE_FOUND = "application:duplicate-found"
     APPLICATION_SKIPPED = "application:skipped"
+    APPLICATION_HANDED_OVER = "application:handed-over"
+    COLLEAGUE_ASKED = "application:colleague-asked"
     DECISION_GIVEN = "application:decision-given"
     DECISION_TAKEN_BACK = "application:decision-taken-back"
     DECISION_LAPSED = "application:decision-lapsed"

@@ -36,6 +36,7 @@ from provisioner.web.pages import (
     editions,
     emergency,
     erasures,
+    errands,
     errors,
     holds,
     incidents,
@@ -66,7 +67,7 @@ from provisioner.web.words.translate import _l
 
 PAGES = (
     accounts, agreement, archive, back_channel, blocking, calendar, case, changes, corrections, decisions,
-    declarations, drafts, duplicate, edit, editions, emergency, erasures, from_code, holds, incidents, journal,
+    declarations, drafts, duplicate, edit, editions, emergency, erasures, errands, from_code, holds, incidents, journal,
     language, letter, mandates, many, new, not_me_decisions, notes, numbers, office_settings, play, post,
     privacy, queue, resignations, reveal, scans, search, sign_in, staff_list, undo, unused, views, waiting,
 )  # fmt: skip

@@ -393,6 +393,11 @@ def _view_unnamed(page: Page, desk: ServedDesk) -> None:
     press(page, "main .actions button")
 
 
+def _nobody_chosen(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/cases/{desk.cases['waiting']}/colleague")
+    press(page, "form[action$='/ask'] .actions button")
+
+
 PAGES: dict[str, Step] = {
     "wrong-person": _case("notified", "/wrong-person"),
     "incidents": _open("/incidents"),
@@ -415,6 +420,9 @@ PAGES: dict[str, Step] = {
     "queue-by-name": _open("/?order=name"),
     "queue-view-saved": _view_saved,
     "queue-views": _view_unnamed,
+    "colleague": lambda page, desk: _go(page, f"{desk.url}/cases/{desk.cases['waiting']}/colleague"),
+    "colleague-wrong": _nobody_chosen,
+    "answer": lambda page, desk: _go(page, f"{desk.url}/cases/{desk.cases['hindered']}/answer"),
     "queue-end": _open("/queue/end"),
     "queue-many": _many_compared,
     "queue-many-none": _none_ticked,

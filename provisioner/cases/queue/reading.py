@@ -7,7 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, lazyload
+from sqlalchemy.orm import Session, joinedload, lazyload
 
 from provisioner import office
 from provisioner.cases.channels import Channel
@@ -190,4 +190,4 @@ def _cases(
     )
     ids = sa.union_all(*(sa.select(first.c.id) for first in firsts)).subquery()
     found = sa.select(Case).where(Case.id.in_(sa.select(ids.c.id))).order_by(*order)
-    return session.scalars(found.options(lazyload(Case.editors))).all()
+    return session.scalars(found.options(lazyload(Case.editors), joinedload(Case.errands))).unique().all()

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from provisioner import office
+from provisioner.cases.errands.listing import handed_to, handed_to_others
 from provisioner.cases.errors import UnknownCase
 from provisioner.cases.moves import conflict, write_line
 from provisioner.cases.queue.open_cases import DECISION, ROW, STANDS_STILL, is_own
@@ -90,4 +91,9 @@ def _first(session: Session, by: UUID, at: datetime) -> UUID | None:
     # What they had decided in vain comes before what is new to them.
     lapsed = sa.exists().where(DECISION.case_id == ROW.id, DECISION.decided_by == by, DECISION.lapsed_at.is_not(None))
     free = first.where(~_taken(by, at))
-    return session.scalar(first.where(in_hand)) or session.scalar(free.where(lapsed)) or session.scalar(free)
+    # What a colleague was given to decide comes to others only when nothing else is left.
+    turns = (
+        first.where(in_hand), free.where(handed_to(by)), free.where(lapsed),
+        free.where(~handed_to_others(by)), free,
+    )  # fmt: skip
+    return next((found for turn in turns if (found := session.scalar(turn))), None)

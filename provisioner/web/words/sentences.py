@@ -32,6 +32,8 @@ EVENTS: Mapping[Event, Any] = {
     Event.DUPLICATE_WITHDRAWN: _l("withdrew it as the same application as another case"),
     Event.DUPLICATE_FOUND: _l("found that it was recorded again as another case"),
     Event.APPLICATION_SKIPPED: _l("skipped the application in the queue"),
+    Event.APPLICATION_HANDED_OVER: _l("handed the application over to a colleague"),
+    Event.COLLEAGUE_ASKED: _l("put a question to a colleague"),
     Event.DECISION_GIVEN: _l("decided, with time to take it back"),
     Event.DECISION_TAKEN_BACK: _l("took back the decision before it counted"),
     Event.DECISION_LAPSED: _l("could not apply the decision; the case has to be decided anew"),

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from provisioner import office
 from provisioner.cases.queue import Wanted, every, queue
+from provisioner.cases.queue.above import above
 from provisioner.cases.queue.open_cases import last_approved
 from provisioner.cases.waiting.listing import among
 from provisioner.journal import Event
@@ -17,11 +18,12 @@ from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.frame.sheet import sheet
 from provisioner.web.gate.access import Me, myself, needs
+from provisioner.web.pages.entrusted import for_me
 from provisioner.web.pages.intake.drafts import unsaved
 from provisioner.web.pages.queue.filters import OWN, SHOWN, asked, lists, wanted
 from provisioner.web.pages.queue.saving import headings, sheet_rows
 from provisioner.web.pages.queue.view import groups
-from provisioner.web.pages.queue.views import saved
+from provisioner.web.pages.queue.views import told as told_views
 from provisioner.web.pages.waiting import mine
 from provisioner.web.words.translate import _
 
@@ -37,6 +39,7 @@ def index() -> str:
         decides = _decides(db, person)
         now = wanted(request.args, decides=decides)
         filters = asked(now, own=request.args.get(OWN))
+        mine_above = above(db, by=person.id)
         found = queue(db, now, today=desk().today())
         may_record = person.may(Action.RECORD)
         told = groups(found, filters, person.id, desk().clock(), decides=person.may(Action.APPROVE))
@@ -51,7 +54,8 @@ def index() -> str:
             may_decide=person.may(Action.APPROVE),
             may_export=person.may(Action.EXPORT),
             filters={**filters, "group": now.group},
-            views=saved(db, now=None if now.group else filters),
+            for_me=for_me(mine_above.errands),
+            views=told_views(mine_above.views, None if now.group else filters),
             kept=filters,
             drafts=unsaved(db, person.id) if may_record else [],
             uncounted=mine(among((line.case for group in found for line in group.lines), by=person.id)),

@@ -116,5 +116,11 @@ def _taken(one: Case, reader: UUID, at: datetime) -> str:
         return waits if one.stands_still else _("%(who)s: %(verdict)s, not applied", **told)
     held = one.taking
     if held is None or held.until <= at:
-        return ""
+        return _handed(one, reader)
     return _("in your hand") if held.taken_by == reader else _("%(who)s has it", who=held.holder.name)
+
+
+def _handed(one: Case, reader: UUID) -> str:
+    if one.handed is None:
+        return ""
+    return _("handed to you") if one.handed.given_to == reader else _("handed to %(who)s", who=one.handed.receiver.name)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from provisioner.cases.queue import Wanted
@@ -35,9 +34,9 @@ class View:
     here: bool
 
 
-def saved(db: Session, *, now: Mapping[str, str] | None = None) -> list[View]:
+def told(found: Sequence[QueueView], now: Mapping[str, str] | None = None) -> list[View]:
     """The reader's views; `now` are the filters of the page they stand on."""
-    return [_view(one, now) for one in keeping.views(db, by=myself().id)]
+    return [_view(one, now) for one in found]
 
 
 @blueprint.get("/queue/views")
@@ -91,7 +90,7 @@ def delete(view_id: int) -> Response:
 
 def _page(sent: Mapping[str, str], wrong: Mapping[str, str] | None = None) -> str:
     with desk().database.reading() as db:
-        views = saved(db)
+        views = told(keeping.views(db, by=myself().id))
     kept = _kept(sent)
     return render_template(
         "queue/views.html", views=views, kept=kept, said=_said(kept), wrong=wrong or {}, name=NAME,
