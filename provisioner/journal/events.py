@@ -81,6 +81,8 @@ class Event(StrEnum):
     STAFF_SIGNED_IN = "staff:signed-in"
     STAFF_SIGNED_OUT = "staff:signed-out"
     OWN_ENTRY_DECISION_REFUSED = "staff:own-entry-decision-refused"
+    SUBSTITUTE_APPOINTED = "staff:substitute-appointed"
+    SUBSTITUTE_ENDED = "staff:substitute-ended"
     STAFF_REVIEWED = "staff:reviewed"
     STAFF_REFUSED = "staff:refused"
     JOURNAL_EXPORTED = "journal:exported"

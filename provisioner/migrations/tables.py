@@ -30,11 +30,12 @@ from provisioner.outside import tables as outside
 from provisioner.resignations import tables as resignations
 from provisioner.scans import tables as scans
 from provisioner.staff import tables as staff
+from provisioner.staff.substitutes import tables as substitutes
 
 ROOMS = (
     accounts, agreement, applications, cases, changes, changing, closing, corrections, declarations, delivery, drafts,
     emergency, erased, erasures, forms, incidents, journal, letters, logins, mandates, not_me,
     office,
-    outbox, outside, resignations, scans, sealed, spelling, staff, views,
+    outbox, outside, resignations, scans, sealed, spelling, staff, substitutes, views,
 )  # fmt: skip
 METADATA = Base.metadata

@@ -52,6 +52,7 @@ from provisioner.web.pages import (
     scans,
     search,
     staff_list,
+    substitutes,
     waiting,
 )
 from provisioner.web.pages import settings as office_settings
@@ -69,7 +70,7 @@ PAGES = (
     accounts, agreement, archive, back_channel, blocking, calendar, case, changes, corrections, decisions,
     declarations, drafts, duplicate, edit, editions, emergency, erasures, errands, from_code, holds, incidents, journal,
     language, letter, mandates, many, new, not_me_decisions, notes, numbers, office_settings, play, post,
-    privacy, queue, resignations, reveal, scans, search, sign_in, staff_list, undo, unused, views, waiting,
+    privacy, queue, resignations, reveal, scans, search, sign_in, staff_list, substitutes, undo, unused, views, waiting,
 )  # fmt: skip
 
 

@@ -40,6 +40,7 @@ from provisioner.scans import doors as scans
 from provisioner.scans.rules import VirusCheck
 from provisioner.scans.tables import Scan
 from provisioner.staff.listing import keep
+from provisioner.staff.substitutes.tables import Substitution
 from tests import asked, changed, declared, mandated, resigned
 from tests.colleagues import colleague
 from tests.factories import NOW, TODAY, approved, member, recorded
@@ -78,6 +79,10 @@ def _put_to_colleagues(session: Session, cases: dict[str, UUID]) -> None:
     why = "Znam tego klienta osobiście, więc nie powinnam rozpatrywać jego wniosku."
     put = {ErrandKind.HANDED: ("waiting", why), ErrandKind.ASKED: ("hindered", "Czy klient był wczoraj w BOK?")}
     to, by = member(session, APPROVER).id, colleague(session, "Celina Mak").id
+    days = (TODAY - timedelta(days=1), TODAY + timedelta(days=10))
+    session.add(
+        Substitution(absent_id=by, substitute_id=to, first_day=days[0], last_day=days[1], set_by=by, set_at=NOW)
+    )  # fmt: skip
     for kind, (name, words) in put.items():
         session.add(
             CaseErrand(case_id=cases[name], kind=kind, given_to=to, words=words, given_by=by, given_at=NOW)

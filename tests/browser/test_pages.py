@@ -398,6 +398,12 @@ def _nobody_chosen(page: Page, desk: ServedDesk) -> None:
     press(page, "form[action$='/ask'] .actions button")
 
 
+def _substitute_wrong(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/substitutes")
+    page.fill("#substitute_until", "1.11.2026")
+    press(page, "main .actions button")
+
+
 PAGES: dict[str, Step] = {
     "wrong-person": _case("notified", "/wrong-person"),
     "incidents": _open("/incidents"),
@@ -423,6 +429,8 @@ PAGES: dict[str, Step] = {
     "colleague": lambda page, desk: _go(page, f"{desk.url}/cases/{desk.cases['waiting']}/colleague"),
     "colleague-wrong": _nobody_chosen,
     "answer": lambda page, desk: _go(page, f"{desk.url}/cases/{desk.cases['hindered']}/answer"),
+    "substitutes": _open("/substitutes"),
+    "substitutes-wrong": _substitute_wrong,
     "queue-end": _open("/queue/end"),
     "queue-many": _many_compared,
     "queue-many-none": _none_ticked,

@@ -19,7 +19,7 @@ from provisioner.journal import Event
 from provisioner.staff.roles import Role
 from provisioner.staff.tables import StaffMember
 from tests.colleagues import colleague
-from tests.factories import NOW, member, recorded
+from tests.factories import NOW, TODAY, member, recorded
 from tests.together import errors, together
 from tests.usecases.test_races import HANDS, at_once, events, record
 
@@ -113,7 +113,7 @@ def test_a_case_handed_over_comes_first_to_whom_it_was_handed_and_last_to_others
         take(session, plain, by=by, at=NOW)
         give(session, plain, to, by)
         assert not has(session, plain, by=by, at=NOW), "whoever hands it over has it no more"
-        assert [one.number for one in above(session, by=to).errands] == ["2026/000002"]
+        assert [one.number for one in above(session, by=to, today=TODAY).errands] == ["2026/000002"]
         assert take_next(session, by=other, at=NOW) == late
         assert take_next(session, by=to, at=NOW) == plain
     with database.transaction() as session:
@@ -135,8 +135,8 @@ def test_only_who_handed_it_over_or_got_it_hands_it_on(database: Database) -> No
             give(session, case, to, other)
         give(session, case, other, to)
         give(session, case, by, other)
-        assert [one.giver for one in above(session, by=by).errands] == ["Ewa Zając"]
-        assert above(session, by=to).errands == []
+        assert [one.giver for one in above(session, by=by, today=TODAY).errands] == ["Ewa Zając"]
+        assert above(session, by=to, today=TODAY).errands == []
 
 
 @pytest.mark.parametrize("kind", [HANDED, ASKED])

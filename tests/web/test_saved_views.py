@@ -11,7 +11,7 @@ POSTED = {"channel": "post", "order": "name"}
 
 
 def links(page: Page) -> dict[str, str]:
-    return {a.get_text(strip=True): str(a["href"]) for a in page.soup.select(".views-row a")}
+    return {a.get_text(strip=True): str(a["href"]) for a in page.soup.select(".views-row a:not([href='/substitutes'])")}
 
 
 def save(browser: Browser, name: str, **asked: str) -> Page:

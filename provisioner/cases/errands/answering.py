@@ -11,6 +11,7 @@ from provisioner.cases.errands.tables import CaseErrand, ErrandKind
 from provisioner.cases.locking import lock_case
 from provisioner.cases.notes import note
 from provisioner.entry.reasons import given
+from provisioner.office.time import office_date
 from provisioner.staff.tables import StaffMember
 
 
@@ -19,10 +20,12 @@ class NothingAsked(Exception):
 
 
 def answer(session: Session, case_id: UUID, text: str, *, by: StaffMember, at: datetime) -> None:
-    """Write the note that answers what is asked of this person. Raises ReasonMissing, UnknownCase, NothingAsked."""
+    """Write the note that answers what is asked of this person, or of whom they stand in for.
+
+    Raises ReasonMissing, UnknownCase, NothingAsked."""
     words = given(text)
     lock_case(session, case_id)
-    asked = (CaseErrand.case_id == case_id, CaseErrand.kind == ErrandKind.ASKED, is_for(by.id))
+    asked = (CaseErrand.case_id == case_id, CaseErrand.kind == ErrandKind.ASKED, is_for(by.id, office_date(at)))
     closed = session.execute(sa.delete(CaseErrand).where(*asked).execution_options(synchronize_session=False))
     if not closed.rowcount:  # type: ignore[attr-defined]
         raise NothingAsked

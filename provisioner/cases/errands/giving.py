@@ -17,8 +17,10 @@ from provisioner.cases.tables import Case
 from provisioner.cases.taking.holding import check_free, give_back
 from provisioner.entry.reasons import given
 from provisioner.journal import Event
+from provisioner.office.time import office_date
 from provisioner.staff.colleagues import who_may
 from provisioner.staff.roles import Action
+from provisioner.staff.substitutes.listing import stands_in_for
 from provisioner.staff.tables import StaffMember
 
 EVENTS: Mapping[ErrandKind, Event] = {
@@ -64,8 +66,8 @@ def recipients(session: Session, case: Case, kind: ErrandKind, *, but: UUID) -> 
 def put(session: Session, case_id: UUID, told: Errand, *, by: StaffMember, at: datetime) -> Case:
     """Hand the case over, or put the question; the same sent twice counts once.
 
-    Only who has handed a case over, or to whom it was, hands it on. Raises ReasonMissing, UnknownCase,
-    TakenByColleague, FasterColleague, NotForThem, PutAlready.
+    Only who has handed a case over, or to whom it was, or their substitute, hands it on. Raises ReasonMissing,
+    UnknownCase, TakenByColleague, FasterColleague, NotForThem, PutAlready.
     """
     words = given(told.words)
     if told.kind is ErrandKind.HANDED:
@@ -82,7 +84,7 @@ def put(session: Session, case_id: UUID, told: Errand, *, by: StaffMember, at: d
     if before := _standing(session, case_id, told):
         if (before.given_by, before.given_to, before.words) == (by.id, to.id, words):
             return case
-        if told.kind is ErrandKind.ASKED or by.id not in (before.given_by, before.given_to):
+        if told.kind is ErrandKind.ASKED or not _may_hand_on(session, before, by, at):
             raise PutAlready(before.receiver.name, before.given_at)
         session.delete(before)
         session.flush()
@@ -91,6 +93,12 @@ def put(session: Session, case_id: UUID, told: Errand, *, by: StaffMember, at: d
     said = {f"{told.kind}_to": ("", to.name), f"{told.kind}_words": ("", words)}
     write_line(session, EVENTS[told.kind], case, by=by, at=at, values=said)
     return case
+
+
+def _may_hand_on(session: Session, before: CaseErrand, by: StaffMember, at: datetime) -> bool:
+    if by.id in (before.given_by, before.given_to):
+        return True
+    return before.given_to in session.scalars(stands_in_for(by.id, office_date(at))).all()
 
 
 def _standing(session: Session, case_id: UUID, told: Errand) -> CaseErrand | None:

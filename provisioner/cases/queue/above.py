@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -20,9 +21,9 @@ class Above:
     views: Sequence[QueueView]
 
 
-def above(session: Session, *, by: UUID) -> Above:
+def above(session: Session, *, by: UUID, today: date) -> Above:
     """Both in one statement."""
-    view, errand = QueueView.__table__.c, put_to(by).subquery()
+    view, errand = QueueView.__table__.c, put_to(by, today).subquery()
     kept = (view.id, view.name, view.asked)
     put: sa.Select[Any] = sa.select(*errand.c, *_nothing(kept))
     saved: sa.Select[Any] = sa.select(*_nothing(errand.c), *kept).where(view.staff_id == by)

@@ -90,10 +90,10 @@ def _first(session: Session, by: UUID, at: datetime) -> UUID | None:
     in_hand = sa.exists().where(TAKING.case_id == ROW.id, TAKING.taken_by == by, TAKING.until > at)
     # What they had decided in vain comes before what is new to them.
     lapsed = sa.exists().where(DECISION.case_id == ROW.id, DECISION.decided_by == by, DECISION.lapsed_at.is_not(None))
-    free = first.where(~_taken(by, at))
+    free, today = first.where(~_taken(by, at)), office_date(at)
     # What a colleague was given to decide comes to others only when nothing else is left.
     turns = (
-        first.where(in_hand), free.where(handed_to(by)), free.where(lapsed),
-        free.where(~handed_to_others(by)), free,
+        first.where(in_hand), free.where(handed_to(by, today)), free.where(lapsed),
+        free.where(~handed_to_others(by, today)), free,
     )  # fmt: skip
     return next((found for turn in turns if (found := session.scalar(turn))), None)

@@ -1,4 +1,4 @@
-"""The queue in other orders, views of it saved by name, and what colleagues put to each other about a case."""
+"""The queue in other orders, views of it saved by name, and what colleagues put to each other, and substitutes."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -48,9 +48,29 @@ def upgrade() -> None:
     op.create_index(
         "uq_case_errand_handed", "case_errand", ["case_id"], unique=True, sqlite_where=handed, postgresql_where=handed
     )
+    op.create_table(
+        "substitution",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("absent_id", sa.Uuid(), nullable=False),
+        sa.Column("substitute_id", sa.Uuid(), nullable=False),
+        sa.Column("first_day", sa.Date(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("set_by", sa.Uuid(), nullable=False),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("absent_id <> substitute_id", name=op.f("ck_substitution_another")),
+        sa.CheckConstraint("first_day <= last_day", name=op.f("ck_substitution_days_in_order")),
+        sa.ForeignKeyConstraint(["absent_id"], ["staff_member.id"], name=op.f("fk_substitution_absent_id")),
+        sa.ForeignKeyConstraint(["substitute_id"], ["staff_member.id"], name=op.f("fk_substitution_substitute_id")),
+        sa.ForeignKeyConstraint(["set_by"], ["staff_member.id"], name=op.f("fk_substitution_set_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_substitution")),
+    )
+    op.create_index("ix_substitution_substitute", "substitution", ["substitute_id", "last_day"])
+    op.create_index("ix_substitution_absent", "substitution", ["absent_id", "last_day"])
+    op.create_index(op.f("ix_substitution_last_day"), "substitution", ["last_day"])
 
 
 def downgrade() -> None:
+    op.drop_table("substitution")
     op.drop_table("case_errand")
     op.drop_table("queue_view")
     for name in ORDERS:

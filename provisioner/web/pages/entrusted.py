@@ -66,6 +66,8 @@ class Entrusted:
     handed: bool
     words: str
     giver: str
+    whose: str
+    """For whom the reader stands in, if it is not put to them."""
 
 
 @dataclass(frozen=True)
@@ -76,12 +78,12 @@ class ForMe:
     questions: str
 
 
-def for_me(found: Sequence[Listed]) -> ForMe:
+def for_me(found: Sequence[Listed], person: Me) -> ForMe:
     """What stands first in the reader's queue."""
     rows = [
         Entrusted(
             one.case_id, one.number, one.customer, short_day(one.due), one.is_case, one.words,
-            one.giver,
+            one.giver, "" if one.to_id == person.id else one.to,
         )
         for one in found
     ]  # fmt: skip

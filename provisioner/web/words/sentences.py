@@ -99,6 +99,8 @@ EVENTS: Mapping[Event, Any] = {
     Event.JOURNAL_EXPORTED: _l("saved the journal as a file"),
     Event.CLOSED_DAY_ADDED: _l("added a closed day"),
     Event.CLOSED_DAY_REMOVED: _l("removed a closed day"),
+    Event.SUBSTITUTE_APPOINTED: _l("made somebody the substitute of a colleague who is away"),
+    Event.SUBSTITUTE_ENDED: _l("ended a substitution"),
     Event.STAFF_REVIEWED: _l("reviewed the list of staff and their roles"),
     Event.FORM_EDITION_ADDED: _l("added an edition of the form"),
     Event.SETTING_CHANGED: _l("changed a setting of the office"),

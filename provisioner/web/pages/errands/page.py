@@ -14,6 +14,7 @@ from provisioner.cases import FasterColleague, ReasonMissing, TakenByColleague, 
 from provisioner.cases.decide import find
 from provisioner.cases.errands.answering import NothingAsked, answer
 from provisioner.cases.errands.giving import Errand, NotForThem, PutAlready, put, recipients
+from provisioner.cases.errands.listing import asked_of
 from provisioner.cases.errands.tables import ErrandKind
 from provisioner.cases.notes import NOTE
 from provisioner.cases.tables import Case
@@ -163,7 +164,7 @@ def _people(found: Sequence[StaffMember], field: str) -> list[Option]:
 def _answer(case_id: UUID, wrong: Wrong = NOTHING) -> str:
     with desk().database.reading() as db:
         case = _case(db, case_id)
-        asked = [one for one in case.errands if one.kind is ErrandKind.ASKED and one.given_to == myself().id]
+        asked = asked_of(db, case_id, by=myself().id, today=desk().today())
     return render_template(
         "errands/answer.html", case=case, asked=asked, field=NOTE, wrong=wrong, typed=request.form.get(NOTE, "")
     )

@@ -39,7 +39,7 @@ def index() -> str:
         decides = _decides(db, person)
         now = wanted(request.args, decides=decides)
         filters = asked(now, own=request.args.get(OWN))
-        mine_above = above(db, by=person.id)
+        mine_above = above(db, by=person.id, today=desk().today())
         found = queue(db, now, today=desk().today())
         may_record = person.may(Action.RECORD)
         told = groups(found, filters, person.id, desk().clock(), decides=person.may(Action.APPROVE))
@@ -54,7 +54,7 @@ def index() -> str:
             may_decide=person.may(Action.APPROVE),
             may_export=person.may(Action.EXPORT),
             filters={**filters, "group": now.group},
-            for_me=for_me(mine_above.errands),
+            for_me=for_me(mine_above.errands, person),
             views=told_views(mine_above.views, None if now.group else filters),
             kept=filters,
             drafts=unsaved(db, person.id) if may_record else [],
