@@ -1,5 +1,9 @@
 """What every test may use."""
 
+from tests import statements
+
+statements.install()
+
 pytest_plugins = [
     "tests.drill",
     "tests.keycloak_server",

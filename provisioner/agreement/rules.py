@@ -6,10 +6,10 @@ from enum import StrEnum
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.work import Work
 from provisioner.outside.observation import Member
+from provisioner.outside.ports import MUST_CHANGE
 
 CUSTOMERS, STAFF = "customers", "staff"
 """The two realms by what they are for, whatever their names."""
-MUST_CHANGE = "UPDATE_PASSWORD"
 
 
 class FindingKind(StrEnum):

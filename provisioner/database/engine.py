@@ -25,8 +25,10 @@ class Database:
     def __init__(self, url: str, patience: float = PATIENCE_SECONDS, info: Mapping[str, object] | None = None) -> None:
         """`info` is what whoever opens it wants every session to carry along (`Session.info`)."""
         sqlite_file = url.startswith("sqlite")
-        waiting = {} if sqlite_file else {"options": f"-c lock_timeout={int(patience * 1000)}"}
-        made = sa.create_engine(url, pool_pre_ping=not sqlite_file, hide_parameters=True, connect_args=waiting)
+        # Compiling a long statement (jit) takes PostgreSQL seconds, running it milliseconds; tables without statistics,
+        # as on the first day, make it compile all the same.
+        told = {} if sqlite_file else {"options": f"-c lock_timeout={int(patience * 1000)} -c jit=off"}
+        made = sa.create_engine(url, pool_pre_ping=not sqlite_file, hide_parameters=True, connect_args=told)
         self.engine = made.execution_options(patience=patience)
         self._held = threading.local()
         self._info = dict(info or {})

@@ -27,6 +27,7 @@ def same_person(theirs: sa.FromClause, number: Any, name_key: Any) -> sa.ColumnE
     """
     account = Account.__table__.alias()
     renamed = sa.exists().where(account.c.case_id == theirs.c.id, account.c.name_key == name_key)
+    renamed = renamed.correlate_except(account)  # Two floors below the request, which would be asked for anew here.
     return sa.and_(
         theirs.c.customer_number == number,
         theirs.c.purpose != PURPOSE,

@@ -11,11 +11,10 @@ from keycloak.exceptions import KeycloakError
 
 from provisioner.identifiers import typed_email
 from provisioner.outside import keycloak_answers
-from provisioner.outside.keycloak_answers import MUST_CHANGE
 from provisioner.outside.keycloak_connection import admin, own_claims
 from provisioner.outside.keycloak_limit import within
 from provisioner.outside.password import TemporaryPassword
-from provisioner.outside.ports import DirectoryUser, NewUser, PermanentError
+from provisioner.outside.ports import MUST_CHANGE, DirectoryUser, NewUser, PermanentError
 from provisioner.settings import Settings
 
 GROUP = "/customers"

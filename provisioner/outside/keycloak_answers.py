@@ -11,6 +11,7 @@ from keycloak.exceptions import KeycloakAuthenticationError, KeycloakConnectionE
 
 from provisioner.outside.parts import KEYCLOAK
 from provisioner.outside.ports import (
+    MUST_CHANGE,
     ConfigurationError,
     DirectoryUser,
     LoginOrEmailTaken,
@@ -20,7 +21,6 @@ from provisioner.outside.ports import (
 )
 
 MARKER = "applicationId"
-MUST_CHANGE = "UPDATE_PASSWORD"
 ID = re.compile(r"[\w-]{1,64}")
 DOWN = {502, 503, 504}
 FORBIDDEN = 403

@@ -5,6 +5,9 @@ from typing import Protocol
 
 from provisioner.outside.password import TemporaryPassword
 
+MUST_CHANGE = "UPDATE_PASSWORD"
+"""The directory's word for the duty to set an own password at the next login."""
+
 
 class TransientError(Exception):
     """The outside did not answer or asked us to come back; the outcome may be unknown: look before acting again.

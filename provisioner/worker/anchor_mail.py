@@ -1,6 +1,7 @@
 """Mails each night's anchor of the journal to a mailbox outside the house, if one is set."""
 
 from datetime import datetime, time
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -14,7 +15,7 @@ from provisioner.office.time import office_date
 from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import Hands, Next, Recurring
 from provisioner.outbox.kinds import OFFICE, Kind, Urgency
-from provisioner.outside.parts import MAIL
+from provisioner.outside.parts import MAIL, heard
 from provisioner.outside.ports import Mailer
 from provisioner.settings.branding import Branding
 from provisioner.worker.nightly import next_night
@@ -52,7 +53,8 @@ class AnchorMail(Recurring[Json]):
             day = office_date(datetime.fromisoformat(work["at"]))
             told = Anchored(self.to, work["position"], f"{day:%d.%m.%Y}", canonical(work).decode())
             self.hands.lease.check()
-            self.mailer.send(anchor_mail(told, self.branding))
+            with heard(partial(self.hands.answered, MAIL)):
+                self.mailer.send(anchor_mail(told, self.branding))
             self.hands.answered(MAIL)
         with self.hands.database.transaction() as session:
             self.done(session, claim, self.hands.database.now(session))

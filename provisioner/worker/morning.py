@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, time
+from functools import partial
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -16,7 +17,7 @@ from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import Hands, Next, Recurring
 from provisioner.outbox.kinds import OFFICE, Kind
 from provisioner.outbox.kinds import Urgency as Hurry
-from provisioner.outside.parts import MAIL
+from provisioner.outside.parts import MAIL, heard
 from provisioner.outside.ports import Mailer
 from provisioner.settings.branding import Branding
 from provisioner.worker.nightly import next_night
@@ -67,7 +68,8 @@ class MorningMail(Recurring[Digest]):
         """Send it, unless there is nothing to tell, and put the next morning's."""
         if work.to and not work.silent:
             self.hands.lease.check()
-            self.mailer.send(digest(work, self.branding))
+            with heard(partial(self.hands.answered, MAIL)):
+                self.mailer.send(digest(work, self.branding))
             self.hands.answered(MAIL)
         with self.hands.database.transaction() as session:
             self.done(session, claim, self.hands.database.now(session))

@@ -24,6 +24,8 @@ pytestmark = pytest.mark.browser
 SHOTS = Path(__file__).resolve().parents[2] / ".artefacts" / "screenshots"
 WIDTHS = {"small": 320, "wide": 1280}
 CONTRAST: dict[str, object] = {"runOnly": ["color-contrast"]}
+READ_BY_AXE = {"pl-small", "en-wide"}
+"""Each page in each language and at each width, though not in each pair of them."""
 Step = Callable[[Page, ServedDesk], None]
 
 
@@ -588,6 +590,8 @@ def test_every_page_is_accessible_keeps_the_policy_and_fits(watched: Watched, se
     for name, step in PAGES.items():
         watched.page.emulate_media(color_scheme="light")
         step(watched.page, served_desk)
+        if watched.name in READ_BY_AXE:
+            wrong += [f"{name}: {found}" for found in violations(watched.page)]
         wrong += [f"{name}: {found}" for found in faults(watched)]
         watched.page.screenshot(path=SHOTS / f"{name}-{watched.name}.png", full_page=True)
         if watched.name == "pl-wide":
@@ -596,12 +600,13 @@ def test_every_page_is_accessible_keeps_the_policy_and_fits(watched: Watched, se
             wrong += [f"{name}, dark: {found}" for found in violations(watched.page, CONTRAST)]
             watched.page.screenshot(path=SHOTS / f"{name}-dark.png", full_page=True)
     assert wrong == []
-    note(watched.page, "desk", watched.name, len(PAGES))
+    if watched.name in READ_BY_AXE:
+        note(watched.page, "desk", watched.name, len(PAGES))
 
 
 def faults(watched: Watched) -> Iterator[str]:
     page = watched.page
-    yield from violations(page)
+    page.wait_for_load_state("load")
     if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
         yield "runs out of the screen"
     # The browser itself reports an error status (400, 404) to the console; everything else is a fault.

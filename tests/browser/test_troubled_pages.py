@@ -89,7 +89,7 @@ class Walk:
 
     def judge(self, name: str) -> None:
         """Judge the page that is open, in both colour schemes."""
-        self.wrong += [f"{name}: {found}" for found in faults(self.watched)]
+        self.wrong += [f"{name}: {found}" for found in (*faults(self.watched), *violations(self.page))]
         self.page.screenshot(path=SHOTS / f"{name}-{self.language}.png", full_page=True)
         self.page.emulate_media(color_scheme="dark")
         self.wrong += [f"{name}, dark: {found}" for found in violations(self.page, CONTRAST)]

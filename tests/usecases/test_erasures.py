@@ -155,6 +155,21 @@ def test_an_account_that_lives_is_closed_first(desk: Database) -> None:
         assert session.get(Account, account.id) is None
 
 
+def test_the_living_account_of_the_numbers_next_owner_hinders_nothing(desk: Database) -> None:
+    with desk.transaction() as session:
+        former = left(session)
+        next_owner = approved(
+            session, first_name="Anna", last_name="Nowa", email="a@example.com", email_again="a@example.com"
+        )
+        request = asked(session).id
+    with desk.transaction() as session:
+        agree(session, request)
+    assert carried_out(desk) == 1
+    with desk.reading() as session:
+        assert session.get(Account, former.id) is None
+        assert session.get(Account, next_owner.id) is not None
+
+
 def test_another_paper_that_waits_is_decided_first(desk: Database) -> None:
     with desk.transaction() as session:
         left(session)

@@ -103,6 +103,7 @@ def test_each_waits_and_is_taken_back_from_its_row(small_desk: DeskUnderTest) ->
     browser = approver(small_desk)
     page = confirmed(browser, ticked(browser, first, second))
     assert "It counts from 10:00:30" in page.main
+    assert page.title.startswith("2 approvals can still be undone"), "nothing is approved yet"
     page = browser.send(page, f"{first}/take-back")
     assert [one.case_id for one in rows(small_desk.database, WaitingDecision)] == [second]
 

@@ -59,7 +59,10 @@ def test_back_to_a_form_that_was_taken_back_shows_it_again_and_the_next_click_re
     assert "Saved 2026/000002." in browser.send(page, NEW, button="next").text
     again = browser.send(page, NEW, button="next")
     assert "Saved 2026/000002." in again.text, "the same form sent twice is still one case"
-    assert [one.status for one in rows(desk.database, Application)] == [CaseStatus.WITHDRAWN, CaseStatus.RECORDED]
+    assert {one.number: one.status for one in rows(desk.database, Application)} == {
+        "2026/000001": CaseStatus.WITHDRAWN,
+        "2026/000002": CaseStatus.RECORDED,
+    }
 
 
 def test_once_somebody_else_has_opened_it_the_case_says_so_and_stays(desk: DeskUnderTest) -> None:

@@ -1,7 +1,7 @@
 """The anchor that leaves the house by mail: an end that was cut off later is named with nothing but that mail."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,13 +12,14 @@ from provisioner.journal.verify import verify
 from provisioner.outbox import THE_OFFICE
 from provisioner.outbox.handlers import AnyHandler, Hands
 from provisioner.outbox.tables import Task
-from provisioner.outside.ports import Mail, TransientError
+from provisioner.outside.ports import Mail, PermanentError, TransientError
 from provisioner.settings import branding
 from provisioner.worker import AnchorMail
 from provisioner.worker.anchor_mail import KIND
 from tests.journal.desk import keeper, opened, written
 from tests.journal.insider import insider
 from tests.worker.desk import WorkerDesk
+from tests.worker.test_banner_ends import down
 
 TO = "audyt@example.com"
 
@@ -38,6 +39,13 @@ def desk(database: Database, to: str | None = TO) -> WorkerDesk:
 
     made.more = more
     return made
+
+
+def refusing(error: Exception) -> Callable[[Mail], None]:
+    def refuse(mail: Mail) -> None:
+        raise error
+
+    return refuse
 
 
 def due(database: Database) -> None:
@@ -83,19 +91,29 @@ def test_each_night_has_one_mail_and_the_next_is_put(journal: Database) -> None:
 
 def test_a_mail_server_that_is_down_is_waited_for(journal: Database) -> None:
     office = desk(journal)
-
-    def down(mail: Mail) -> None:
-        raise TransientError("no_answer", "mail")
-
     desk(journal).begins(AnchorMail)
     due(journal)
-    office.mailer.trouble = down
+    office.mailer.trouble = refusing(TransientError("no_answer", "mail"))
     office.run()
     assert office.mailer.sent == []
     office.mailer.trouble = lambda mail: None
     office.later()
     office.run()
     assert len(office.mailer.sent) == 1
+
+
+def test_a_mail_server_that_refuses_this_mail_is_no_longer_down(journal: Database) -> None:
+    office = desk(journal)
+    office.begins(AnchorMail)
+    due(journal)
+    worker = office.worker()
+    office.mailer.trouble = refusing(TransientError("no_answer", "mail"))
+    office.run(worker)
+    assert down(office) == ["mail"]
+    office.mailer.trouble = refusing(PermanentError("smtp_550"))
+    office.later()
+    office.run(worker)
+    assert down(office) == []
 
 
 def test_without_an_address_nothing_is_put_and_what_was_put_before_ends(journal: Database) -> None:

@@ -96,9 +96,16 @@ def approve() -> str:
         except UnknownCase:
             stopped[case_id] = _("The case is erased.")
     results = _read_back(list(shown), stopped)
+    return render_template(
+        "queue/many_done.html", results=results, said=_said(results), all_done=all(one.done for one in results)
+    )
+
+
+def _said(results: Sequence[Result]) -> str:
     done = sum(one.done for one in results)
-    said = ngettext("%(num)d application approved", "%(num)d applications approved", done)
-    return render_template("queue/many_done.html", results=results, said=said, all_done=done == len(results))
+    if any(one.undo for one in results):
+        return ngettext("%(num)d approval can still be undone", "%(num)d approvals can still be undone", done)
+    return ngettext("%(num)d application approved", "%(num)d applications approved", done)
 
 
 def _approve(case_id: UUID, revision: int) -> None:
