@@ -50,7 +50,7 @@ def _put(found: CaseErrand, person: Me) -> Put:
         heading = _("Handed to you") if mine else _("Handed to: %(who)s", who=found.receiver.name)
     else:
         heading = _("Question to you") if mine else _("Question to: %(who)s", who=found.receiver.name)
-    said = _("%(who)s, %(when)s", who=found.giver.name, when=moment(found.given_at))
+    said = f"{found.giver.name}, {moment(found.given_at)}"
     answer = url_for("errands.show_answer", case_id=found.case_id) if mine and not handed else ""
     return Put(handed, mine, heading, found.words, said, answer)
 
