@@ -76,7 +76,7 @@ def realms_on(server: RunningKeycloak, config: Path | None = None, **settings: A
     """Fresh realms under names nobody else uses, gone afterwards; `config` as for `apply`."""
     mark = secrets.token_hex(4)
     realms = AppliedRealms(
-        RealmAdmin(server.url, server.admin_username, server.admin_password),
+        RealmAdmin(server.url, server.administrator),
         Settings(
             keycloak_url=server.url,
             customers_realm=f"ibok-{mark}",

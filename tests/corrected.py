@@ -38,7 +38,7 @@ def propose(session: Session, account: Account, email: str = RIGHT, by: str = CL
     return corrections.propose(session, account.id, proposed, by=member(session, by), at=NOW)
 
 
-def confirm(session: Session, found: Correction, by: str = APPROVER, *, compared: bool = True) -> Account:
+def confirm(session: Session, found: Correction, by: str = APPROVER, *, compared: bool = True) -> Correction:
     """An approver confirms it, having compared it with the paper."""
     return corrections.confirm(session, found.id, compared=compared, by=member(session, by), at=datetime.now(UTC))
 

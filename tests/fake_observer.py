@@ -64,5 +64,5 @@ def _member(user: StoredUser) -> Member:
     actions = user.actions | ({"UPDATE_PASSWORD"} if user.pending else set())
     return Member(
         user.id, user.login, user.email, user.first_name, user.last_name, user.application_id, user.enabled,
-        frozenset(actions),
+        frozenset(actions), user.token,
     )  # fmt: skip

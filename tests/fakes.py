@@ -26,6 +26,8 @@ class StoredUser:
     locale: str = ""
     actions: set[str] = field(default_factory=set)
     """Asked of the user beside a new password."""
+    token: str = ""
+    """That of the link in the mails which the realm sends by itself."""
 
 
 @dataclass
@@ -122,6 +124,11 @@ class FakeDirectory:
         stored.first_name, stored.last_name = user.first_name, user.last_name
         self.afterwards("rewrite")
 
+    def keep_token(self, user_id: str, token: str) -> None:
+        self._called("keep_token")
+        self._stored(user_id).token = token
+        self.afterwards("keep_token")
+
     def remove(self, user_id: str) -> None:
         self._called("remove")
         del self.users[self._stored(user_id).id]
@@ -160,4 +167,4 @@ class FakeMailer:
 
 
 def _seen(user: StoredUser) -> DirectoryUser:
-    return DirectoryUser(user.id, user.application_id, user.email, user.pending, user.enabled)
+    return DirectoryUser(user.id, user.application_id, user.email, user.pending, user.enabled, user.token)

@@ -23,6 +23,7 @@ from provisioner.local.prepared import install, install_theme, prepared_server
 from provisioner.local.processes import stop_group
 from provisioner.local.secret_files import write_secret
 from provisioner.local.server import ADMIN, QUICK_START, KeycloakServer
+from provisioner.realm.credentials import AdminCredentials
 from provisioner.theme.composed import composed
 
 SHARED = "ACCOUNT_DESK_TEST_SESSION"
@@ -40,6 +41,11 @@ class RunningKeycloak:
     log: str
     admin_password: str = field(repr=False)
     admin_username: str = ADMIN
+
+    @property
+    def administrator(self) -> AdminCredentials:
+        """Keycloak's first administrator."""
+        return AdminCredentials(self.admin_username, self.admin_password)
 
 
 @pytest.fixture(scope="session")

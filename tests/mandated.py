@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from provisioner import accounts, applications
+from provisioner import accounts
 from provisioner.accounts.blocking.rules import BlockGround
 from provisioner.accounts.blocking.tables import AccountBlock
 from provisioner.accounts.kinds import END_MANDATE
@@ -67,7 +67,7 @@ def revoke(session: Session, account: Account, *, at: datetime = NOW) -> None:
 
 def record(session: Session, account: Account, granted: Granted = NEW, *, at: datetime = NOW) -> Mandate:
     """Somebody else acts from now on."""
-    return applications.record_mandate(session, account.case_id, granted, by=member(session, APPROVER), at=at)
+    return accounts.record_mandate(session, account.case_id, granted, by=member(session, APPROVER), at=at)
 
 
 def extend(session: Session, account: Account, until: date | None, *, at: datetime = NOW) -> Mandate:

@@ -10,6 +10,7 @@ from provisioner.accounts.blocking.requests import end_readdressed
 from provisioner.accounts.kinds import NOTIFY, PROVISION
 from provisioner.accounts.listing import open_work
 from provisioner.accounts.mandates.standing import end, is_mandate_over, standing
+from provisioner.accounts.not_me import kept
 from provisioner.accounts.offers import Step, email_key, held_by_another, offered_now, standing_ground
 from provisioner.accounts.requests import Busy, NothingToDo
 from provisioner.accounts.rules import STANDING_BLOCK, AccountStatus
@@ -38,7 +39,8 @@ def change_address(
     address, or of a mandate that is over, ends with it. `alone` tells that from now on the customer acts alone, which
     must be so where the mandate is over. Raises NothingToDo, Busy, AddressHeld.
     """
-    # Tasks before accounts, as the worker does; refused, the transaction gives the task back.
+    # Links before tasks, and tasks before accounts, as others do; refused, the transaction gives both back.
+    kept.let_go(session, account_id)
     free = outbox.cancel_open(session, NOTIFY, account_id, now=at)
     account = locked(session, account_id)
     if account is None or account.email != before or Step.CORRECT not in offered_now(session, account):

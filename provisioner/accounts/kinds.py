@@ -1,6 +1,7 @@
 """The kinds of work on an account; what changes its user shares one lane, watching it is another."""
 
 from provisioner.outbox import OFFICE, Kind, Urgency
+from provisioner.outbox.kinds import nightly
 from provisioner.outside.parts import KEYCLOAK, MAIL, REPORTS
 
 ACCOUNT, ACCOUNT_CHANGE = "account", "account_change"
@@ -40,5 +41,9 @@ TELL_FORMER = Kind("tell_former", ACCOUNT_CHANGE, needs=frozenset({MAIL}))
 """Tell the present address and the former one what was changed; each change is told by itself."""
 WATCH = Kind("watch", ACCOUNT, lane=LOOKING, needs=frozenset({KEYCLOAK}), urgency=Urgency.BULK, awaited=False)
 """Look whether the customer has logged in (R6)."""
+KEEP_LINK = Kind("keep_link", ACCOUNT, lane=USER, needs=frozenset({KEYCLOAK}), urgency=Urgency.BULK, awaited=False)
+"""Give the user in Keycloak another link "it wasn't me", for the mails which Keycloak sends by itself."""
+KEEP_LINKS = nightly("keep_links")
+"""Find the accounts that need one."""
 READ_REPORTS = Kind("read_reports", OFFICE, lane="read_reports", needs=frozenset({REPORTS}), awaited=False)
 """Take over what mail servers report of our mails (R5)."""

@@ -4,16 +4,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy.orm import Session
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, aliased
 
 from provisioner import outbox
-from provisioner.accounts.kinds import PROVISION
+from provisioner.accounts.kinds import END_MANDATE, PROVISION
 from provisioner.accounts.mandates.rules import Granted
-from provisioner.accounts.mandates.standing import grant
+from provisioner.accounts.mandates.standing import end, grant, standing
+from provisioner.accounts.mandates.tables import STANDS, Mandate
 from provisioner.accounts.offers import email_key
 from provisioner.accounts.rules import AccountStatus
+from provisioner.accounts.state import locked
 from provisioner.accounts.tables import Account
 from provisioner.mail.language import Language
+
+NEW_OWNER = "Numer klienta ma nowego właściciela."
+"""Why a mandate has ended, in the office's words; they stand in Polish like every reason that people write."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +41,7 @@ class Approved:
 
 
 def open_account(session: Session, approved: Approved, *, by: UUID, at: datetime) -> Account:
-    """The account with its mandate and the worker's task."""
+    """The account with its mandate and the worker's task; mandates of a former owner of the number end."""
     account = Account(
         id=uuid4(), status=AccountStatus.APPROVED, approved_at=at, case_id=approved.case_id,
         case_number=approved.case_number, login=approved.login, customer_number=approved.customer_number,
@@ -48,4 +54,18 @@ def open_account(session: Session, approved: Approved, *, by: UUID, at: datetime
     outbox.put(session, PROVISION, account.id, at)
     if approved.mandate:
         grant(session, account.id, approved.mandate, by=by, at=at)
+    _end_former(session, account, by=by, at=at)
     return account
+
+
+def _end_former(session: Session, account: Account, *, by: UUID, at: datetime) -> None:
+    """Whoever acted for a former owner has nothing to act on any more; nobody logs in to that account (R8)."""
+    former: type[Account] = aliased(Account)
+    theirs = sa.and_(former.customer_number == account.customer_number, former.name_key != account.name_key)
+    acted_on = sa.select(former.id).join(Mandate, Mandate.account_id == former.id).where(STANDS, theirs)
+    for account_id in session.scalars(acted_on.order_by(former.id)).all():
+        # Tasks before accounts, as the worker does.
+        outbox.cancel_open(session, END_MANDATE, account_id, now=at)
+        locked(session, account_id)
+        if mandate := standing(session, account_id):
+            end(session, mandate, at=at, by=by, reason=NEW_OWNER)

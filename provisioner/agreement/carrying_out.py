@@ -11,6 +11,7 @@ from provisioner import journal, outbox
 from provisioner.accounts.carrying_out import Tools
 from provisioner.accounts.carrying_out.handler import AccountHandler
 from provisioner.accounts.listing import open_work
+from provisioner.accounts.not_me import kept
 from provisioner.accounts.state import locked
 from provisioner.accounts.work import Work, read_work
 from provisioner.agreement.findings import agree_on
@@ -86,6 +87,10 @@ class Compare(_Looking):
     def carry_out(self, claim: Claim, work: Work) -> Next | None:
         """Note the differences."""
         looked = self.look(work.keycloak_id) if work.keycloak_id else Looked()
+        if looked.member:
+            # By itself, because whoever presses a link has it before the account.
+            with self.database.transaction() as session:
+                kept.seen(session, work.account_id, looked.member.token)
         with self.database.transaction() as session:
             now = self.database.now(session)
             self.hands.extend(session, claim, now)

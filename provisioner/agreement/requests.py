@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner import journal, outbox
-from provisioner.accounts.kinds import NOTIFY, PROVISION
+from provisioner.accounts.kinds import KEEP_LINK, NOTIFY, PROVISION
 from provisioner.accounts.listing import open_work
 from provisioner.accounts.requests import Busy, NothingToDo
 from provisioner.accounts.rules import AccountStatus
@@ -40,6 +40,7 @@ def mend(session: Session, finding_id: int, *, by: StaffMember, at: datetime) ->
     account_id = session.scalar(sa.select(Finding.account_id).where(Finding.id == finding_id))
     if account_id is None:
         raise NothingToDo
+    outbox.call_off(session, KEEP_LINK, account_id, now=at)
     account = locked(session, account_id)
     finding = _standing(session, finding_id)
     if account is None or account.status not in LOOKED_AT or finding.kind not in MENDABLE or finding.asked_at:
@@ -60,7 +61,10 @@ def mend(session: Session, finding_id: int, *, by: StaffMember, at: datetime) ->
 def unlock(session: Session, case_id: UUID, *, by: StaffMember, at: datetime) -> None:
     """Lift the lock that wrong passwords have brought. Raises NothingToDo, Busy."""
     account_id = session.scalar(sa.select(Account.id).where(Account.case_id == case_id))
-    account = locked(session, account_id) if account_id else None
+    if account_id is None:
+        raise NothingToDo
+    outbox.call_off(session, KEEP_LINK, account_id, now=at)
+    account = locked(session, account_id)
     seen = session.get(AccountSeen, account_id, populate_existing=True) if account else None
     if account is None or seen is None or seen.locked_at is None or account.status not in COMPARED:
         raise NothingToDo

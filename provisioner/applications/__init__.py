@@ -1,6 +1,5 @@
 """A paper case that asks for an account; use cases take the caller's transaction and never commit."""
 
-from provisioner.applications.acting import record_mandate
 from provisioner.applications.alike import alike
 from provisioner.applications.complete import complete
 from provisioner.applications.decide import approve, refuse, withdraw
@@ -24,7 +23,6 @@ __all__ = [
     "read_entry",
     "read_own_form",
     "record",
-    "record_mandate",
     "refuse",
     "undo",
     "withdraw",

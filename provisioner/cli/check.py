@@ -2,7 +2,7 @@
 
 import json
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -71,9 +71,13 @@ def _findings(settings: Settings) -> list[Finding]:
     except SettingsError:
         skipped += [Finding(name, skipped="no administrator's credentials given") for name in (VERSION, DEMANDS)]
     else:
-        admin = RealmAdmin(settings.keycloak_server, known.username, known.password)
-        checks.append((VERSION, lambda: preflight.keycloak_version(admin)))
+        admin = RealmAdmin(settings.keycloak_server, known)
         checks.append((DEMANDS, lambda: preflight.realm_demands(admin, settings)))
+        if known.username:
+            person = RealmAdmin(settings.keycloak_server, replace(known, client_secret=""))
+            checks.append((VERSION, lambda: preflight.keycloak_version(person)))
+        else:
+            skipped.append(Finding(VERSION, skipped="Keycloak tells it to administrators only"))
     return [*preflight.run(checks), *skipped]
 
 

@@ -15,6 +15,7 @@ from provisioner.cli.privacy import privacy
 from provisioner.cli.public import serve_public
 from provisioner.cli.realm import realm
 from provisioner.cli.schema import migrate_database
+from provisioner.cli.staff import staff
 from provisioner.cli.theme import theme
 from provisioner.cli.web import serve
 from provisioner.cli.worker import work
@@ -40,6 +41,7 @@ provisioner.add_command(serve)
 provisioner.add_command(serve_public)
 provisioner.add_command(setting)
 provisioner.add_command(show_deadline)
+provisioner.add_command(staff)
 provisioner.add_command(theme)
 provisioner.add_command(work)
 

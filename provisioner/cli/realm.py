@@ -2,28 +2,22 @@
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TypeVar
 
 import click
 import sqlalchemy as sa
 
-from provisioner import settings as start
 from provisioner.accounts.tables import Account
 from provisioner.cli import here
 from provisioner.cli.opening import connect
-from provisioner.realm.admin import RealmAdmin, RealmError
+from provisioner.cli.operator import as_operator
 from provisioner.realm.apply import apply, plan
-from provisioner.realm.credentials import admin_credentials
 from provisioner.realm.demands import demands
-from provisioner.realm.desired import BadRealmFile
 from provisioner.realm.difference import Change
-from provisioner.realm.placeholders import UnknownPlaceholder
 from provisioner.realm.putting_back import Ours, put_back
 
-T = TypeVar("T")
 PENDING = 2
 COLOURS = {"+": "green", "-": "red", "~": "yellow"}
 """Seen on a terminal only; click leaves them out of pipes and files."""
@@ -46,7 +40,9 @@ def realm() -> None:
     """The Keycloak realms as code.
 
     An administrator's credentials come from PROVISIONER_REALM_ADMIN_USERNAME and PROVISIONER_REALM_ADMIN_PASSWORD
-    (or …_PASSWORD_FILE), the clients' secrets from the names the services use. Customers are never touched.
+    (or …_PASSWORD_FILE); with PROVISIONER_REALM_ADMIN_CLIENT_SECRET beside them `apply` makes a client of these
+    commands' own, after which that secret alone is enough. The clients' secrets come from the names the services use.
+    Customers are never touched.
     """
 
 
@@ -55,8 +51,8 @@ def realm() -> None:
 @AS_JSON
 def show_plan(config: Path | None, as_json: bool) -> None:
     """Show what apply would change; exit code 0 nothing, 2 something, 1 it could not be found out."""
-    changes = _run(lambda admin, settings: plan(admin, settings, config))
-    asked = _run(lambda admin, settings: demands(admin, settings, config))
+    changes = as_operator(lambda admin, settings: plan(admin, settings, config))
+    asked = as_operator(lambda admin, settings: demands(admin, settings, config))
     _print(changes, as_json, "to change", asked)
     for demand in asked:
         # Beside the list of changes, because apply does not make them.
@@ -70,7 +66,7 @@ def show_plan(config: Path | None, as_json: bool) -> None:
 @click.option("--mail-password", is_flag=True, help="Write the mail password again; the server does not show it.")
 def make_apply(config: Path | None, as_json: bool, mail_password: bool) -> None:
     """Make the server equal to realm-config/; a second run changes nothing."""
-    changes = _run(lambda admin, settings: apply(admin, settings, config, mail_password))
+    changes = as_operator(lambda admin, settings: apply(admin, settings, config, mail_password))
     _print(changes, as_json, "changed")
 
 
@@ -83,7 +79,7 @@ def make_put_back(number: str) -> None:
     login is left alone.
     """
     ours = _ours(number)
-    done = _run(lambda admin, settings: put_back(admin.realm(settings.customers_realm), ours))
+    done = as_operator(lambda admin, settings: put_back(admin.realm(settings.customers_realm), ours))
     click.echo(f"{number}: {', '.join(done) or 'nothing was missing'}.")
 
 
@@ -93,16 +89,6 @@ def _ours(number: str) -> Ours:
         if found is None or not found.keycloak_id:
             raise click.ClickException(f"There is no account of {number} that has a user in Keycloak.")
         return Ours(found.keycloak_id, found.login, str(found.case_id))
-
-
-def _run(work: Callable[[RealmAdmin, start.Settings], list[T]]) -> list[T]:
-    """Wire the real server and turn every expected failure into a line and exit code 1."""
-    try:
-        settings = here.settings()
-        credentials = admin_credentials(here.environment())
-        return work(RealmAdmin(settings.keycloak_server, credentials.username, credentials.password), settings)
-    except (start.SettingsError, RealmError, BadRealmFile, UnknownPlaceholder) as error:
-        raise click.ClickException(str(error)) from error
 
 
 def _print(changes: list[Change], as_json: bool, word: str, asked: Sequence[str] = ()) -> None:

@@ -4,15 +4,17 @@ import os
 import signal
 import socket
 import threading
+from collections.abc import Callable
 from datetime import time, timedelta
 from functools import partial
+from pathlib import Path
 
 import click
 import structlog
 from pydantic import SecretStr
 
 from provisioner import privacy, worker
-from provisioner.accounts.carrying_out import AccessMails, Tools, account_handlers
+from provisioner.accounts.carrying_out import AccessMails, KeepLinks, Tools, account_handlers
 from provisioner.accounts.carrying_out.failpoints import Reach, pass_by
 from provisioner.accounts.delivery.reading import ReadReports
 from provisioner.accounts.not_me import Links
@@ -49,20 +51,27 @@ WAITS = 3
 """A lease outlives this many waits for Keycloak and the mail server together (docs/decisions/carrying-out.md)."""
 SPARE_SECONDS = 30
 COMPARED_AT = partial(next_night, time(2, 45))
+LINKED_AT = partial(next_night, time(3, 15))
 
 
 @click.command("worker")
-def work() -> None:
+@click.option("--alive-file", type=click.Path(path_type=Path), help="Touched each half minute while all goes well.")
+def work(alive_file: Path | None) -> None:
     """Carry out approvals: create accounts in Keycloak and mail the access data, until stopped."""
     set_up_logs()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    run_worker(load(), stop)
+    run_worker(load(), stop, alive=alive_file.touch if alive_file else lambda: None)
 
 
-def run_worker(settings: Settings, stop: threading.Event, reach: Reach = pass_by) -> None:
-    """Run one worker with `worker_threads` threads. Raises SettingsError when something needed is not set."""
+def run_worker(
+    settings: Settings, stop: threading.Event, reach: Reach = pass_by, alive: Callable[[], None] = lambda: None
+) -> None:
+    """Run one worker with `worker_threads` threads, which says by `alive` that it is well.
+
+    Raises SettingsError when something needed is not set.
+    """
     secrets = ("provisioner_client_secret", "observer_client_secret", "staff_observer_client_secret", "journal_key")
     settings.require(*secrets, *(["smtp_password"] if settings.smtp_username else []))
     if settings.reports_host and not all(settings.reports_login):
@@ -79,7 +88,7 @@ def run_worker(settings: Settings, stop: threading.Event, reach: Reach = pass_by
     worker.schedule(database, steps[0].handlers)
     log.info("started")
     try:
-        worker.run(steps, database, failures, stop, poll_seconds=settings.poll_seconds)
+        worker.run(steps, database, failures, stop, alive, poll_seconds=settings.poll_seconds)
     finally:
         database.close()
 
@@ -106,6 +115,7 @@ def _step(
         *worker.nightly_handlers(hands),
         worker.AnchorMail(hands, tools.mailer, settings.journal_anchor_mail, brand),
         worker.MorningMail(hands, tools.mailer, settings.desk_url, brand),
+        KeepLinks(hands, tools.links, LINKED_AT),
     ]
     agreed = _agreement(settings, database, hands, tools, directory)
     mailbox = ImapReports(settings, lambda: database.in_transaction) if settings.reports_host else None

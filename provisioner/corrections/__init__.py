@@ -1,4 +1,4 @@
-"""Corrections of an account's address while nobody uses it: one person proposes, another confirms (R5, P6)."""
+"""What one person proposes for an account and another confirms: an address while nobody uses it, a mandate (R5, P6)."""
 
 from provisioner.corrections.decide import confirm, reject
 from provisioner.corrections.errors import (
@@ -9,9 +9,9 @@ from provisioner.corrections.errors import (
     NotOpen,
     OwnProposal,
 )
-from provisioner.corrections.propose import kinds_for, propose
+from provisioner.corrections.propose import kinds_for, propose, propose_extension, propose_mandate
 
 __all__ = [
     "AlreadyProposed", "CorrectionProblems", "NoSuchCorrection", "NotCompared", "NotOpen", "OwnProposal", "confirm",
-    "kinds_for", "propose", "reject",
+    "kinds_for", "propose", "propose_extension", "propose_mandate", "reject",
 ]  # fmt: skip

@@ -7,19 +7,19 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner import accounts, office
+from provisioner.accounts.mandates.rules import Granted
 from provisioner.accounts.tables import Account
 from provisioner.cases.words import also_found_by
 from provisioner.corrections.errors import NoSuchCorrection, NotCompared, NotOpen, OwnProposal
 from provisioner.corrections.propose import note
-from provisioner.corrections.rules import COMPARED, CorrectionKind, CorrectionStatus
+from provisioner.corrections.rules import COMPARED, OF_A_MANDATE, CorrectionKind, CorrectionStatus
 from provisioner.corrections.tables import Correction
 from provisioner.entry.reasons import given
-from provisioner.journal import Event
 from provisioner.staff.tables import StaffMember
 
 
-def confirm(session: Session, correction_id: UUID, *, compared: bool, by: StaffMember, at: datetime) -> Account:
-    """The account gets the address, and the worker the work that follows; `compared` with the paper that it stands on.
+def confirm(session: Session, correction_id: UUID, *, compared: bool, by: StaffMember, at: datetime) -> Correction:
+    """The account gets the address or mandate, and the worker the work that follows; `compared` with its paper.
 
     Raises NoSuchCorrection, NotOpen, OwnProposal, NotCompared, accounts.AddressHeld, accounts.Busy,
     accounts.NothingToDo.
@@ -33,12 +33,11 @@ def confirm(session: Session, correction_id: UUID, *, compared: bool, by: StaffM
         session, found, by, at, status=CorrectionStatus.CONFIRMED, compared_with_paper=compared,
         one_person_reason=mark,
     )  # fmt: skip
-    account = accounts.change_address(
-        session, found.account_id, before=found.former_email, after=found.email,
-        alone=found.kind is CorrectionKind.ACTS_ALONE, by=by, at=at,
-    )  # fmt: skip
-    also_found_by(session, account.case_id, account.case_number, account.email)
-    return account
+    if found.kind in OF_A_MANDATE:
+        _take_mandate(session, found, by, at)
+    else:
+        _take_address(session, found, by, at)
+    return found
 
 
 def reject(session: Session, correction_id: UUID, *, reason: str, by: StaffMember, at: datetime) -> Correction:
@@ -49,8 +48,28 @@ def reject(session: Session, correction_id: UUID, *, reason: str, by: StaffMembe
     why = given(reason)
     found = _open(session, correction_id)
     _decide(session, found, by, at, status=CorrectionStatus.REJECTED, reason=why)
-    note(session, Event.CORRECTION_REJECTED, found, by=by, at=at)
+    note(session, found, by=by, at=at)
     return found
+
+
+def _take_address(session: Session, found: Correction, by: StaffMember, at: datetime) -> None:
+    account = accounts.change_address(
+        session, found.account_id, before=found.former_email, after=found.email,
+        alone=found.kind is CorrectionKind.ACTS_ALONE, by=by, at=at,
+    )  # fmt: skip
+    also_found_by(session, account.case_id, account.case_number, account.email)
+
+
+def _take_mandate(session: Session, found: Correction, by: StaffMember, at: datetime) -> None:
+    """Whoever acts from now on, by whose name the case is found, too; or until another day."""
+    account = session.get_one(Account, found.account_id)
+    case_id, until, proof = account.case_id, found.mandate_until, found.mandate_proof
+    if found.kind is CorrectionKind.LONGER_MANDATE or found.mandate_kind is None:
+        accounts.extend_mandate(session, case_id, until=until, proof=proof, by=by, at=at)
+        return
+    granted = Granted(found.mandate_kind, found.mandate_name, proof, until)
+    accounts.record_mandate(session, case_id, granted, by=by, at=at)
+    also_found_by(session, case_id, account.case_number, granted.name)
 
 
 def _open(session: Session, correction_id: UUID) -> Correction:

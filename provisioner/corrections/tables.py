@@ -7,6 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from provisioner.accounts.mandates.rules import MandateKind
 from provisioner.cases.channels import Channel
 from provisioner.corrections.rules import CorrectionKind, CorrectionStatus
 from provisioner.database.columns import Base, Utc, choice
@@ -17,18 +18,20 @@ OPEN = sa.text("status = 'open'")
 
 
 class Correction(Base):
-    """Another address for an account, proposed by one person and decided by another; one open an account.
+    """Another address or mandate for an account, proposed by one person and decided by another; one open an account.
 
-    Where it was not keyed wrongly it says when and how the customer's signed word came (`word_received_on`,
-    `word_channel`).
+    Where an address was not keyed wrongly it says when and how the customer's signed word came (`word_received_on`,
+    `word_channel`). A mandate leaves the address as it is, and names its paper (`mandate_proof`).
     """
 
     __tablename__ = "correction"
     __data__: ClassVar = data(
         Purpose.ACCOUNT, Basis.CONTRACT, Kept.CASE, of="account_id",
+        identity="mandate_name",
         contact="former_email email",
-        words="reason one_person_reason",
-        facts="status kind word_received_on word_channel compared_with_paper proposed_at decided_at",
+        words="reason one_person_reason mandate_proof",
+        facts="status kind word_received_on word_channel mandate_kind mandate_until compared_with_paper proposed_at "
+        "decided_at",
         staff="proposed_by decided_by",
         technical="id account_id",
     )  # fmt: skip
@@ -42,8 +45,14 @@ class Correction(Base):
             "status <> 'confirmed' OR kind = 'paper_wrong' OR compared_with_paper", name="compared_with_paper"
         ),
         sa.CheckConstraint(
-            "kind = 'keyed_wrongly' OR (word_received_on IS NOT NULL AND word_channel IS NOT NULL)",
+            "kind IN ('keyed_wrongly', 'mandate', 'longer_mandate') "
+            "OR (word_received_on IS NOT NULL AND word_channel IS NOT NULL)",
             name="customers_word",
+        ),
+        sa.CheckConstraint(
+            "kind NOT IN ('mandate', 'longer_mandate') OR (mandate_kind IS NOT NULL AND mandate_name <> '' "
+            "AND mandate_proof <> '' AND email = former_email)",
+            name="mandate_on_a_paper",
         ),
         sa.Index("uq_correction_open", "account_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
         sa.Index("ix_correction_waiting", "status", "proposed_at"),
@@ -57,6 +66,10 @@ class Correction(Base):
     email: Mapped[str] = mapped_column(sa.String(254))
     word_received_on: Mapped[date | None]
     word_channel: Mapped[Channel | None] = mapped_column(choice(Channel, "word_channel"))
+    mandate_kind: Mapped[MandateKind | None] = mapped_column(choice(MandateKind, "mandate_kind"))
+    mandate_name: Mapped[str] = mapped_column(sa.String(255), default="")
+    mandate_proof: Mapped[str] = mapped_column(sa.Text, default="")
+    mandate_until: Mapped[date | None]
     compared_with_paper: Mapped[bool] = mapped_column(default=False)
     proposed_by: Mapped[UUID] = mapped_column(sa.ForeignKey("staff_member.id"))
     proposed_at: Mapped[datetime] = mapped_column(Utc)

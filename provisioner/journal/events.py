@@ -71,6 +71,8 @@ class Event(StrEnum):
     MANDATE_EXTENDED = "account:mandate-extended"
     MANDATE_REVOKED = "account:mandate-revoked"
     MANDATE_ENDED = "account:mandate-ended"
+    MANDATE_PROPOSED = "correction:mandate-proposed"
+    MANDATE_REJECTED = "correction:mandate-rejected"
     CORRECTION_PROPOSED = "correction:proposed"
     CORRECTION_CONFIRMED = "correction:confirmed"
     CORRECTION_REJECTED = "correction:rejected"

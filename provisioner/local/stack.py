@@ -27,6 +27,7 @@ from provisioner.local.staff import SampleLogin, ensure_staff
 from provisioner.local.supervisor import Supervisor
 from provisioner.realm.admin import RealmAdmin
 from provisioner.realm.apply import apply
+from provisioner.realm.credentials import AdminCredentials
 from provisioner.theme.composed import composed
 
 KEYCLOAK_SECONDS = 180
@@ -58,7 +59,7 @@ def bring_up(installation: Installation, java: Java, supervisor: Supervisor, say
         prepare_database(settings)
     with step(say, "Applying the realms"):
         take_over(keycloak, installation.secret(ADMIN_SECRET))
-        admin = RealmAdmin(settings.keycloak_server, ADMIN, installation.secret(ADMIN_SECRET))
+        admin = RealmAdmin(settings.keycloak_server, AdminCredentials(ADMIN, installation.secret(ADMIN_SECRET)))
         apply(admin, settings)
     with step(say, "Creating sample staff"):
         secrets = installation.secret_file(ADMIN_SECRET).parent

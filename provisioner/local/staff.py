@@ -4,10 +4,10 @@ import json
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from provisioner.local.secret_files import write_secret
 from provisioner.realm.admin import RealmAdmin, RealmAt
+from provisioner.realm.enrolling import NewMember, enrol, find
 from provisioner.staff.roles import Role
 
 STAFF_FILE = "staff.json"
@@ -63,37 +63,17 @@ def ensure_staff(admin: RealmAdmin, realm_name: str, client_id: str, folder: Pat
 
     Raises RealmError when the server refuses.
     """
-    realm = admin.realm(realm_name)
-    known = passwords(folder)
-    client = realm.get("clients", query=f"?clientId={client_id}")[0]["id"]
-    roles = {role["name"]: role for role in realm.get("clients", client, "roles")}
+    realm, known = admin.realm(realm_name), passwords(folder)
     return [
-        SampleLogin(person, _ensure(realm, person, known[person.login], client, roles), known[person.login])
+        SampleLogin(person, _ensure(realm, person, known[person.login], client_id), known[person.login])
         for person in STAFF
     ]
 
 
-def _ensure(realm: RealmAt, person: SamplePerson, password: str, client: str, roles: dict[str, Any]) -> str:
-    if found := _find(realm, person.login):
+def _ensure(realm: RealmAt, person: SamplePerson, password: str, client_id: str) -> str:
+    if found := find(realm, person.login):
         return found
-    realm.post(
-        "users",
-        body={
-            "username": person.login,
-            "firstName": person.first_name,
-            "lastName": person.last_name,
-            "email": f"{person.login}@example.com",
-            "emailVerified": True,
-            "enabled": True,
-            "credentials": [{"type": "password", "value": password, "temporary": False}],
-        },
-    )
-    subject = _find(realm, person.login)
-    granted = [roles[role] for role in person.roles]
-    realm.post("users", subject, "role-mappings", "clients", client, body=granted)
-    return subject
-
-
-def _find(realm: RealmAt, login: str) -> str:
-    found = realm.get("users", query=f"?username={login}&exact=true")
-    return str(found[0]["id"]) if found else ""
+    email = f"{person.login}@example.com"
+    made = enrol(realm, NewMember(person.login, person.first_name, person.last_name, email, person.roles), client_id)
+    realm.put("users", made, "reset-password", body={"type": "password", "value": password, "temporary": False})
+    return made

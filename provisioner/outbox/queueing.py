@@ -63,6 +63,13 @@ def cancel_open(session: Session, kind: Kind, subject_id: UUID, *, now: datetime
     return session.scalar(sa.select(Task.id).where(*mine)) is None
 
 
+def call_off(session: Session, kind: Kind, subject_id: UUID, *, now: datetime) -> None:
+    """Close the waiting task of this kind alone, so that what somebody asks for does not wait behind it."""
+    session.flush()
+    mine = (*_open_in_lane(kind, subject_id), Task.kind == kind.name, Task.leased_until.is_(None))
+    session.execute(sa.update(Task).where(*mine).values(done_at=now))
+
+
 def supersede(session: Session, kind: Kind, subject_id: UUID, *, now: datetime) -> datetime:
     """Close whatever is open in this kind's lane, work under way too; gives when other work may begin in its place.
 

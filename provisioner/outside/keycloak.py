@@ -94,9 +94,16 @@ class KeycloakDirectory:
             self._admin.update_user(user_id, {"requiredActions": [one for one in asked if one == MUST_CHANGE]})
 
     def rewrite(self, user_id: str, user: NewUser) -> None:
-        """Read the user and write it back whole: what a body with `attributes` leaves out is wiped."""
+        """Names, address and language go with the rest of the user."""
         with self._call(by_id=True):
-            self._admin.update_user(user_id, _rewritten(self._admin.get_user(user_id), user))
+            found = self._admin.get_user(user_id)
+            self._admin.update_user(user_id, {**_whole(found, locale=user.locale), **_data(user)})
+
+    def keep_token(self, user_id: str, token: str) -> None:
+        """The token goes with the rest of the user."""
+        with self._call(by_id=True):
+            found = self._admin.get_user(user_id)
+            self._admin.update_user(user_id, _whole(found, **{keycloak_answers.NOT_ME: token}))
 
     def remove(self, user_id: str) -> None:
         """Delete a user of our own."""
@@ -138,15 +145,27 @@ class KeycloakDirectory:
             return False
 
 
-def _rewritten(found: Any, user: NewUser) -> dict[str, Any]:
-    """The user as it was just read, with other names, address and language; actions and state are not sent back."""
+def _whole(found: Any, **attributes: str) -> dict[str, Any]:
+    """The user as it was just read, with these attributes: what a body with `attributes` leaves out is wiped.
+
+    Actions and state are not sent back.
+    """
+    told = {name: [value] for name, value in attributes.items()}
     return {
         "username": found["username"],
+        **{name: found.get(name) for name in ("email", "emailVerified", "firstName", "lastName")},
+        "attributes": {**(found.get("attributes") or {}), **told},
+    }
+
+
+def _data(user: NewUser) -> dict[str, Any]:
+    return {
+        # In the letters its owner types at the login page; Keycloak mails to the ASCII form of the domain by itself.
         "email": typed_email(user.email),
+        # The address stands on the signed application (R5); to others Keycloak sends no notice of a changed password.
         "emailVerified": True,
         "firstName": user.first_name,
         "lastName": user.last_name,
-        "attributes": {**(found.get("attributes") or {}), "locale": [user.locale]},
     }
 
 
@@ -154,12 +173,7 @@ def _representation(user: NewUser, password: TemporaryPassword) -> dict[str, Any
     return {
         "username": user.login,
         "enabled": True,
-        # In the letters its owner types at the login page; Keycloak mails to the ASCII form of the domain by itself.
-        "email": typed_email(user.email),
-        # The address stands on the signed application (R5); to others Keycloak sends no notice of a changed password.
-        "emailVerified": True,
-        "firstName": user.first_name,
-        "lastName": user.last_name,
+        **_data(user),
         "groups": [GROUP],
         "attributes": {
             "customerNumber": [user.customer_number],

@@ -21,6 +21,8 @@ from provisioner.outside.ports import (
 )
 
 MARKER = "applicationId"
+NOT_ME = "notMe"
+"""The attributes of ours that nobody else has a use for; the realm shows them to administrators only."""
 ID = re.compile(r"[\w-]{1,64}")
 DOWN = {502, 503, 504}
 FORBIDDEN = 403
@@ -45,13 +47,15 @@ def user_id(answer: Any) -> str:
 
 def user(answer: Any) -> DirectoryUser:
     """A user as Keycloak tells it. Raises one of WRONG_SHAPE."""
-    marker = (answer.get("attributes") or {}).get(MARKER) or [""]
+    attributes = answer.get("attributes") or {}
+    marker, token = (attributes.get(name) or [""] for name in (MARKER, NOT_ME))
     actions = answer.get("requiredActions") or []
     email = answer.get("email") or ""
     enabled = answer.get("enabled", True)
-    if not (isinstance(marker, list) and isinstance(actions, list) and isinstance(email, str)):
+    if not (all(isinstance(one, list) for one in (marker, token, actions)) and isinstance(email, str)):
         raise ValueError("no user")
-    return DirectoryUser(user_id(answer["id"]), str(marker[0]), email, MUST_CHANGE in actions, enabled is not False)
+    pending, enabled = MUST_CHANGE in actions, enabled is not False
+    return DirectoryUser(user_id(answer["id"]), str(marker[0]), email, pending, enabled, str(token[0]))
 
 
 def count(answer: Any) -> int:

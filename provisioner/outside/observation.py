@@ -1,6 +1,6 @@
 """What we read of a realm and never change, in our words: what happened in it, and who is in the customers' group."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -61,6 +61,8 @@ class Member:
     marker: str
     enabled: bool
     actions: frozenset[str]
+    token: str = field(default="", repr=False)
+    """That of the link "it wasn't me" in the mails which Keycloak sends by itself."""
 
 
 @dataclass(frozen=True)

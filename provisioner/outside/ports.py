@@ -1,6 +1,6 @@
 """What we ask of the outside, in our words; adapters and fakes keep the same contract."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from provisioner.outside.password import TemporaryPassword
@@ -76,6 +76,8 @@ class DirectoryUser:
     email: str
     password_pending: bool
     enabled: bool = True
+    token: str = field(default="", repr=False)
+    """That of the link "it wasn't me" in the mails which the directory sends by itself."""
 
 
 class Directory(Protocol):
@@ -125,6 +127,9 @@ class Directory(Protocol):
 
         Raises UserMissing, LoginOrEmailTaken.
         """
+
+    def keep_token(self, user_id: str, token: str) -> None:
+        """Give the user this token of a link "it wasn't me", and leave all else as it is. Raises UserMissing."""
 
     def remove(self, user_id: str) -> None:
         """Delete the user with everything Keycloak knows of it. Raises UserMissing."""

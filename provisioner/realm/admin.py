@@ -1,7 +1,7 @@
 """A thin client of Keycloak's admin REST interface, for operators' commands only.
 
-It fetches its own token with an administrator's name and password, never follows redirects (a token must not travel to
-another host) and never puts a request body into an error.
+It fetches its own token, never follows redirects (a token must not travel to another host) and never puts a request
+body into an error.
 """
 
 from dataclasses import dataclass, field
@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 import requests
 
+from provisioner.realm.credentials import AdminCredentials, Login
 from provisioner.realm.difference import Document
 
 TOKEN_MARGIN_SECONDS = 10
@@ -26,12 +27,18 @@ class RealmAdmin:
     """An administrator's session at one Keycloak server."""
 
     base_url: str
-    username: str
-    password: str = field(repr=False)
+    credentials: AdminCredentials
     timeout_seconds: float = 120
     _http: requests.Session = field(default_factory=requests.Session, repr=False)
     _token: str = field(default="", repr=False)
     _token_until: float = 0
+    _login: Login | None = field(default=None, repr=False)
+
+    @property
+    def as_client(self) -> bool:
+        """Whether the commands' own client is signed in, and no administrator. Raises RealmError."""
+        self._bearer()
+        return self._login is not None and self._login.client
 
     def realm(self, name: str) -> "RealmAt":
         """The given realm on this server, whether it exists or not."""
@@ -66,17 +73,22 @@ class RealmAdmin:
 
     def _bearer(self) -> str:
         if monotonic() >= self._token_until:
-            form = {"grant_type": "password", "client_id": "admin-cli"}
-            form |= {"username": self.username, "password": self.password}
-            answer = self._send("POST", "/realms/master/protocol/openid-connect/token", data=form)
-            if answer.status_code in (400, 401):
-                raise RealmError(f"Keycloak refuses the administrator's name or password: {_reason(answer)}")
-            if answer.status_code != 200:
-                raise RealmError(f"Keycloak gave no token: {answer.status_code}: {_reason(answer)}")
-            token = answer.json()
+            token = self._signed_in()
             self._token = token["access_token"]
             self._token_until = monotonic() + token["expires_in"] - TOKEN_MARGIN_SECONDS
         return self._token
+
+    def _signed_in(self) -> Document:
+        refused = []
+        for login in self.credentials.logins:
+            answer = self._send("POST", "/realms/master/protocol/openid-connect/token", data=login.form)
+            if answer.status_code == 200:
+                self._login = login
+                return dict(answer.json())
+            if answer.status_code not in (400, 401):
+                raise RealmError(f"Keycloak gave no token: {answer.status_code}: {_reason(answer)}")
+            refused.append(f"{login.whose}: {_reason(answer)}")
+        raise RealmError(f"Keycloak refuses {'; '.join(refused)}")
 
     def _send(self, method: str, path: str, **options: Any) -> requests.Response:
         url = self.base_url.rstrip("/") + path

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from provisioner.outside import keycloak_versions
 from provisioner.realm.admin import RealmAdmin, RealmAt, RealmError
-from provisioner.realm.desired import BadRealmFile, desired_realms
+from provisioner.realm.desired import BadRealmFile, desired_client, desired_realms
 from provisioner.realm.difference import HIDDEN, Change, Document, difference
 from provisioner.realm.sections import clients, flows, keys, permissions, profile, small_parts, top_level
 from provisioner.settings import Settings
 
+MASTER = "master"
 SECTIONS = (
     top_level.SECTION,
     keys.SECTION,
@@ -57,7 +58,7 @@ def apply(
         if found:
             _make_equal(realm, document)
         changes += found
-        mail = document["realm"]["smtpServer"]
+        mail = document["realm"]["smtpServer"] if "realm" in document else {}
         if renew_mail_password and mail.get("password"):
             realm.put(body={"smtpServer": mail})
             changes.append(Change(f"{name} / realm / smtpServer / password", HIDDEN, HIDDEN))
@@ -90,8 +91,12 @@ def _make_equal(realm: RealmAt, document: Document) -> None:
 
 def _checked(admin: RealmAdmin, settings: Settings, config: Path | None) -> dict[str, Document]:
     realms = desired_realms(settings, config)
-    if problem := keycloak_versions.refusal(admin.version()):
+    # Keycloak tells its version to administrators only; one of them has made the client, and no server gets older.
+    if not admin.as_client and (problem := keycloak_versions.refusal(admin.version())):
         raise RealmError(problem)
+    if admin.credentials.client_secret and not admin.as_client:
+        # Last: its rights are those of the other realms.
+        realms[MASTER] = desired_client(settings, admin.credentials.client_secret, config)
     known = {section.name for section in SECTIONS}
     for name, document in realms.items():
         if unknown := document.keys() - known:

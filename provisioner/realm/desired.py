@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from provisioner.realm.credentials import CLIENT
 from provisioner.realm.difference import Document
 from provisioner.realm.placeholders import fill, values
 from provisioner.settings import Settings, branding
@@ -34,6 +35,13 @@ def desired_realms(settings: Settings, config: Path | None = None) -> dict[str, 
         if odd := [part for part, content in document.items() if not isinstance(content, dict)]:
             raise BadRealmFile(f"{name}: {odd[0]}: names with values are expected")
     return filled
+
+
+def desired_client(settings: Settings, secret: str, config: Path | None = None) -> Document:
+    """What the realm `master` must hold of ours: the client of these commands, with that secret."""
+    document = yaml_object((config or folder("realm-config")) / "operator.yaml")
+    realms = {"customers_realm": settings.customers_realm, "staff_realm": settings.staff_realm}
+    return dict(fill(document, {**realms, "operator_client_id": CLIENT, "operator_client_secret": secret}))
 
 
 def merged(under: Document, over: Document) -> Document:

@@ -46,6 +46,7 @@ def values(settings: Settings, policies: Mapping[str, str], branding: Branding) 
         "portal_url": "{0.scheme}://{0.netloc}".format(urlsplit(settings.portal_redirect_uri)),
         "ibok_address": _message(settings.login_page),
         "accessibility_address": _message(f"{settings.public_url}{PATH}" if settings.public_url and load() else ""),
+        "public_address": _message(settings.public_url),
         "customer_number_pattern": settings.customer_number_pattern,
         "password_policy": policies[settings.password_profile],
         "staff_password_policy": policies["staff"],

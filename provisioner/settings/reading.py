@@ -16,7 +16,10 @@ from provisioner.settings.agreement import Settings
 from provisioner.settings.declared import FROM_FILE
 from provisioner.settings.errors import PREFIX, SettingsError
 
-OPERATORS = ("REALM_ADMIN_USERNAME", "REALM_ADMIN_PASSWORD", "REALM_ADMIN_PASSWORD_FILE")
+OPERATORS = (
+    "REALM_ADMIN_USERNAME", "REALM_ADMIN_PASSWORD", "REALM_ADMIN_PASSWORD_FILE",
+    "REALM_ADMIN_CLIENT_SECRET", "REALM_ADMIN_CLIENT_SECRET_FILE",
+)  # fmt: skip
 """Read by `provisioner.realm.credentials`, and no part of the settings of any service."""
 KNOWN = frozenset(
     {PREFIX + name.upper() for name in Settings.model_fields}

@@ -21,19 +21,25 @@ def run(
     database: Database,
     failures: Failures,
     stop: threading.Event,
+    alive: Callable[[], None],
     *,
     poll_seconds: float,
 ) -> None:
-    """Run every step in a thread of its own until `stop` is set; the piece of work in hand is finished first."""
+    """Run every step in a thread of its own until `stop` is set; the piece of work in hand is finished first.
+
+    `alive` is called each half minute while every thread lives and the database can be written.
+    """
     threads = [
         threading.Thread(target=_work, args=(step, stop, poll_seconds), name=f"step-{n}")
         for n, step in enumerate(steps)
     ]
     for thread in threads:
         thread.start()
-    _beat(database, failures)
-    while not stop.wait(HEARTBEAT_SECONDS):
-        _beat(database, failures)
+    while True:
+        if _beat(database, failures) and all(thread.is_alive() for thread in threads):
+            alive()
+        if stop.wait(HEARTBEAT_SECONDS):
+            break
     for thread in threads:
         thread.join()
 
@@ -49,11 +55,16 @@ def _work(step: Callable[[], bool], stop: threading.Event, poll_seconds: float) 
             stop.wait(poll_seconds)
 
 
-def _beat(database: Database, failures: Failures) -> None:
-    """Say that a worker is alive, for the desk's banner, and learn what other workers have found to be down."""
+def _beat(database: Database, failures: Failures) -> bool:
+    """Say that a worker is alive, for the desk's banner, and learn what other workers have found to be down.
+
+    Gives whether that worked.
+    """
     try:
         failures.remember()
         with database.transaction() as session:
             health.report(session, health.WORKER, "", at=database.now(session))
+        return True
     except Exception as error:
         log.error("heartbeat failed", error=type(error).__name__, at=places(error), **told(error))
+        return False

@@ -106,7 +106,7 @@ def opened_bench(folder: Path) -> Iterator[Bench]:
     }
     bench = Bench(folder, environment, server.pid)
     try:
-        admin = RealmAdmin(server.url, server.admin_username, server.admin_password)
+        admin = RealmAdmin(server.url, server.administrator)
         apply(admin, bench.settings)
         yield bench
     finally:

@@ -272,15 +272,20 @@ def _returned(session: Session) -> dict[str, UUID]:
 
 
 def _acting(session: Session) -> dict[str, UUID]:
-    """A customer for whom a manager acts, another who is shut out because the mandate has ended."""
+    """Customers for whom a manager acts: until its day, until another day that is proposed, and not any more."""
     cases = {}
-    for place, name in enumerate(("acting", "mandate_over")):
+    for place, name in enumerate(("acting", "mandate_proposed", "mandate_over")):
         account = mandated.acting(
             session, customer_number=f"32{place}981", filed_by="manager", mandate_until="15.12.2026",
             attorney_name="Zarząd Nieruchomości Wspólnota Kaszubska-Wiśniewska sp. z o.o.", first_name="Klemens",
             last_name="Dampc", email=f"k{place}@example.com", email_again=f"k{place}@example.com",
         )  # fmt: skip
         cases[name] = account.case_id
+        if name == "mandate_proposed":
+            corrections.propose_extension(
+                session, account.case_id, until=date(2027, 12, 31), proof="uchwała wspólnoty nr 7/2026",
+                by=member(session, "Celina Clerk"), at=NOW,
+            )  # fmt: skip
     mandated.revoke(session, account)
     mandated.stand(session, account, AccountStatus.BLOCKED)
     return cases

@@ -17,11 +17,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.live]
 WORDS = {
     "pl": {
         "propose": "Zaproponuj korektę adresu e-mail", "keyed": "pomyłka przy wpisywaniu", "send": "Zaproponuj korektę",
-        "proposed": "Proponowany adres", "confirm": "Potwierdź korektę", "refused": "Nieprawidłow",
+        "proposed": "Proponowany adres", "confirm": "Potwierdź propozycję", "refused": "Nieprawidłow",
     },
     "en": {
         "propose": "Propose a correction of the e-mail address", "keyed": "keyed wrongly",
-        "send": "Propose the correction", "proposed": "Proposed address", "confirm": "Confirm the correction",
+        "send": "Propose the correction", "proposed": "Proposed address", "confirm": "Confirm the proposal",
         "refused": "Nieprawidłow",
     },
 }  # fmt: skip

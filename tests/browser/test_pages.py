@@ -481,6 +481,7 @@ PAGES: dict[str, Step] = {
     "case-account-blocked": _case("blocked"),
     "case-ground-missing": _ground_missing,
     "case-mandate": _case("acting"),
+    "case-mandate-proposed": _case("mandate_proposed"),
     "case-mandate-over": _case("mandate_over"),
     "case-mandate-errors": _mandate_errors,
     "correction-alone": _case("mandate_over", "/correction"),

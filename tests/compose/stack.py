@@ -18,6 +18,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 from provisioner.local.ports import free_ports
 from provisioner.local.staff import ensure_staff, passwords
 from provisioner.realm.admin import RealmAdmin
+from provisioner.realm.credentials import AdminCredentials
 from tests.compose.authority import authority
 from tests.compose.engine import ROOT
 from tests.sink import Sink
@@ -60,9 +61,18 @@ class ComposeStack:
         return found[count - 1]
 
     def enrol_staff(self) -> None:
-        """As an administrator does in Keycloak's console, which is reached on this machine only."""
-        admin = RealmAdmin(f"http://127.0.0.1:{self.ports['KEYCLOAK_PORT']}", "admin", self.secret("keycloak_admin"))
-        ensure_staff(admin, "staff", "account-desk", self.folder)
+        """Sample staff with passwords of their own."""
+        ensure_staff(self._admin(), "staff", "account-desk", self.folder)
+
+    def _admin(self) -> RealmAdmin:
+        server = f"http://127.0.0.1:{self.ports['KEYCLOAK_PORT']}"
+        return RealmAdmin(server, AdminCredentials("admin", self.secret("keycloak_admin")))
+
+    def delete_first_administrator(self) -> None:
+        """As the guide advises, by their own hand."""
+        master = self._admin().realm("master")
+        [found] = master.get("users", query="?username=admin&exact=true")
+        master.delete("users", found["id"])
 
     def secret(self, name: str) -> str:
         """One of the installation's secrets."""

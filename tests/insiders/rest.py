@@ -41,6 +41,11 @@ def _marked(realm: RealmAt, user: str) -> None:
     realm.put("users", user, body={**found, "attributes": {**found["attributes"], "applicationId": ["of-nobody"]}})
 
 
+def _of_another_mail(realm: RealmAt, user: str) -> None:
+    found = realm.get("users", user)
+    realm.put("users", user, body={**found, "attributes": {**found["attributes"], "notMe": ["of-another-account"]}})
+
+
 def _out_of_the_group(realm: RealmAt, user: str) -> None:
     realm.delete("users", user, "groups", realm.get("group-by-path", "customers")["id"])
 
@@ -125,6 +130,7 @@ OF_USERS = (
     OfUser("sets a password of their own", ALARM,
            lambda realm, user: realm.put("users", user, "reset-password", body=OWN)),
     OfUser("takes the mark of another application", ALARM | {Kind.MARKER_DIFFERS}, _marked),
+    OfUser("leads the customer's mails to another account", ALARM, _of_another_mail),
     OfUser("moves the user out of our sight", ALARM | {Kind.OUTSIDE_GROUP}, _out_of_the_group),
     OfUser("gives the customer rights over others", ALARM, _given_rights),
     OfUser("becomes the customer", frozenset({Kind.IMPERSONATED}),

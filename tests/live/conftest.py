@@ -89,7 +89,7 @@ def realms(keycloak_server: RunningKeycloak, sink: Sink, tmp_path_factory: pytes
         "PROVISIONER_POLL_SECONDS": "0.1",
     }
     settings = load(environment)
-    admin = RealmAdmin(keycloak_server.url, keycloak_server.admin_username, keycloak_server.admin_password)
+    admin = RealmAdmin(keycloak_server.url, keycloak_server.administrator)
     apply(admin, settings)
     Path(settings.data_dir).mkdir(exist_ok=True)
     return Realms(settings, admin, environment)

@@ -179,6 +179,22 @@ def test_another_address_leaves_names_number_and_marker(realms: Realms, user: Ne
 
 
 @pytest.mark.live
+def test_a_token_leaves_all_else_and_stays_when_the_data_change(realms: Realms, user: NewUser) -> None:
+    directory = realms.directory()
+    user_id = directory.create(user, temporary_password())
+    (before,) = realms.users(f"username={user.login}&exact=true")
+    directory.keep_token(user_id, "first")
+    directory.keep_token(user_id, "second")
+    (after,) = realms.users(f"username={user.login}&exact=true")
+    assert after == before | {"attributes": before["attributes"] | {"notMe": ["second"]}}  # type: ignore[operator]
+    directory.rewrite(user_id, replace(user, last_name="Nowa"))
+    (renamed,) = realms.users(f"username={user.login}&exact=true")
+    assert renamed == after | {"lastName": "Nowa"}
+    with pytest.raises(UserMissing):
+        directory.keep_token(str(uuid4()), "third")
+
+
+@pytest.mark.live
 def test_other_names_leave_address_number_and_marker(realms: Realms, user: NewUser) -> None:
     directory = realms.directory()
     user_id = directory.create(user, temporary_password())

@@ -128,7 +128,7 @@ def large(tmp_path: Path) -> Iterator[Large]:
     }  # fmt: skip
     made = Large(server, tmp_path, environment, Database(url))
     try:
-        apply(RealmAdmin(server.url, server.admin_username, server.admin_password), load(environment))
+        apply(RealmAdmin(server.url, server.administrator), load(environment))
         yield made
     finally:
         made.database.close()
@@ -137,7 +137,7 @@ def large(tmp_path: Path) -> Iterator[Large]:
 
 def test_a_hundred_thousand_are_compared_within_two_minutes_in_flat_memory(large: Large, counted: Counted) -> None:
     large.add(MANY)
-    admin = RealmAdmin(large.server.url, large.server.admin_username, large.server.admin_password)
+    admin = RealmAdmin(large.server.url, large.server.administrator)
     with large.database.reading() as session:
         known = sa.select(Account.keycloak_id).where(Account.keycloak_id.is_not(None))
         ours = session.scalar(sa.select(sa.func.count()).select_from(known.subquery()))

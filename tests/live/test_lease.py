@@ -71,6 +71,9 @@ class Stopping:
     def rewrite(self, user_id: str, user: NewUser) -> None:
         self._pass("rewrite", lambda: self.directory.rewrite(user_id, user))
 
+    def keep_token(self, user_id: str, token: str) -> None:
+        self._pass("keep_token", lambda: self.directory.keep_token(user_id, token))
+
     def remove(self, user_id: str) -> None:
         self._pass("remove", lambda: self.directory.remove(user_id))
 

@@ -40,8 +40,8 @@ def put_back(realms: Realms, database_url: str) -> Callable[[str], Result]:
         "PROVISIONER_JOURNAL_KEY": "j" * 40,
         "PROVISIONER_KEYCLOAK_URL": realms.settings.keycloak_url,
         "PROVISIONER_CUSTOMERS_REALM": realms.settings.customers_realm,
-        "PROVISIONER_REALM_ADMIN_USERNAME": realms.admin.username,
-        "PROVISIONER_REALM_ADMIN_PASSWORD": realms.admin.password,
+        "PROVISIONER_REALM_ADMIN_USERNAME": realms.admin.credentials.username,
+        "PROVISIONER_REALM_ADMIN_PASSWORD": realms.admin.credentials.password,
     }
     return lambda number: CliRunner().invoke(provisioner, ["realm", "put-back", number], env=environment)
 

@@ -40,7 +40,7 @@ def planned(realms: AppliedRealms) -> list[str]:
 
 
 def test_a_second_run_plans_nothing_changes_nothing_and_writes_nothing(realms: AppliedRealms) -> None:
-    admin = WatchedAdmin(realms.admin.base_url, realms.admin.username, realms.admin.password)
+    admin = WatchedAdmin(realms.admin.base_url, realms.admin.credentials)
     assert plan(admin, realms.settings) == []
     assert apply(admin, realms.settings) == []
     assert set(admin.methods) == {"GET"}

@@ -65,7 +65,8 @@ def planned_as_json(realms: AppliedRealms) -> list[dict[str, str]]:
         "PROVISIONER_CLIENT_SECRET": realms.secret("provisioner_client_secret"),
         "OBSERVER_CLIENT_SECRET": realms.secret("observer_client_secret"),
         "STAFF_OBSERVER_CLIENT_SECRET": realms.secret("staff_observer_client_secret"),
-        "REALM_ADMIN_USERNAME": realms.admin.username, "REALM_ADMIN_PASSWORD": realms.admin.password,
+        "REALM_ADMIN_USERNAME": realms.admin.credentials.username,
+        "REALM_ADMIN_PASSWORD": realms.admin.credentials.password,
     }  # fmt: skip
     environment = {f"PROVISIONER_{name}": value for name, value in names.items()}
     result = CliRunner().invoke(provisioner, ["realm", "plan", "--json"], env=environment)

@@ -59,7 +59,7 @@ def test_the_ibok_learns_login_and_customer_number_and_nothing_else_of_the_perso
     token = claims(portal)
     assert token["preferred_username"] == "portal-customer"
     assert token["customer_number"] == "104233"
-    assert {"email", "name", "given_name", "family_name", "applicationId"}.isdisjoint(token)
+    assert {"email", "name", "given_name", "family_name", "applicationId", "notMe"}.isdisjoint(token)
 
 
 def test_the_ibok_has_one_way_back_and_needs_pkce(portal: AppliedRealms) -> None:

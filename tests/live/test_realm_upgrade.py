@@ -67,8 +67,8 @@ def run(realms: AppliedRealms, verb: str, *words: str, color: bool = False) -> R
         "PROVISIONER_PROVISIONER_CLIENT_SECRET": realms.secret("provisioner_client_secret"),
         "PROVISIONER_OBSERVER_CLIENT_SECRET": realms.secret("observer_client_secret"),
         "PROVISIONER_STAFF_OBSERVER_CLIENT_SECRET": realms.secret("staff_observer_client_secret"),
-        "PROVISIONER_REALM_ADMIN_USERNAME": realms.admin.username,
-        "PROVISIONER_REALM_ADMIN_PASSWORD": realms.admin.password,
+        "PROVISIONER_REALM_ADMIN_USERNAME": realms.admin.credentials.username,
+        "PROVISIONER_REALM_ADMIN_PASSWORD": realms.admin.credentials.password,
     }
     return CliRunner().invoke(provisioner, ["realm", verb, *words], env=environment, color=color)
 

@@ -13,7 +13,7 @@ import yaml
 
 from provisioner.database import Database
 from provisioner.outside.keycloak_versions import PINNED
-from provisioner.realm.credentials import PASSWORD, USERNAME
+from provisioner.realm.credentials import CLIENT_SECRET, PASSWORD, USERNAME
 from provisioner.settings import PREFIX, SECRETS, Settings, load
 from provisioner.settings.declared import FROM_FILE
 from provisioner.web.app import create_app
@@ -65,7 +65,11 @@ def filled(text: str) -> str:
 
 def test_every_setting_is_one_the_product_knows() -> None:
     known = {PREFIX + name.upper() for name in Settings.model_fields}
-    known |= {f"{PREFIX}{name.upper()}_FILE" for name in FROM_FILE} | {USERNAME, f"{PASSWORD}_FILE"}
+    known |= {f"{PREFIX}{name.upper()}_FILE" for name in FROM_FILE} | {
+        USERNAME,
+        f"{PASSWORD}_FILE",
+        f"{CLIENT_SECRET}_FILE",
+    }
     for service in OURS:
         assert set(environment(service)) <= known, service
 
@@ -114,7 +118,7 @@ def test_keycloak_reaches_the_desk_under_the_name_it_is_told(database: Database)
     assert desk.get("/health/live", base_url="http://stranger:8400").status_code == 400
 
 
-def test_the_guide_makes_every_secret_and_leaves_realm_apply_its_administrator() -> None:
+def test_the_guide_makes_every_secret_and_names_every_choice() -> None:
     guide = (ROOT / "docs" / "compose.md").read_text(encoding="utf-8")
     for name in COMPOSE["secrets"]:
         assert re.search(rf"\b{name}\b", guide), name

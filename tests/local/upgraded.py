@@ -17,6 +17,7 @@ from provisioner.database import Database
 from provisioner.local.environment import ADMIN_SECRET
 from provisioner.local.single import stop_other
 from provisioner.realm.admin import RealmAdmin, RealmAt
+from provisioner.realm.credentials import AdminCredentials
 from provisioner.settings import Settings
 from tests.former.rows import Row, Rows, read
 from tests.live.customer import Customer
@@ -56,7 +57,9 @@ class Upgraded:
     @property
     def customers(self) -> RealmAt:
         """The customers' realm as an administrator sees it."""
-        return RealmAdmin(self.stack.keycloak_url, "admin", self.stack.secret(ADMIN_SECRET)).realm("ibok")
+        return RealmAdmin(self.stack.keycloak_url, AdminCredentials("admin", self.stack.secret(ADMIN_SECRET))).realm(
+            "ibok"
+        )
 
     def customer(self) -> Customer:
         """Somebody with a fresh browser."""

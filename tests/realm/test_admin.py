@@ -8,6 +8,7 @@ import responses
 
 from provisioner.realm.admin import RealmAdmin, RealmError
 from provisioner.realm.apply import apply, plan
+from provisioner.realm.credentials import AdminCredentials
 from provisioner.settings import Settings
 
 SERVER = "http://localhost:8410"
@@ -30,7 +31,7 @@ def http() -> Iterator[responses.RequestsMock]:
 
 @pytest.fixture
 def admin() -> RealmAdmin:
-    return RealmAdmin(SERVER, "admin", PASSWORD)
+    return RealmAdmin(SERVER, AdminCredentials("admin", PASSWORD))
 
 
 def signed_in(http: responses.RequestsMock, lifetime: int = 60) -> None:

@@ -159,6 +159,7 @@ def test_customers_edit_nothing_but_their_language_and_first_login_asks_for_noth
     attributes = realms()["ibok"]["profile"]["attributes"]
     assert [name for name, each in attributes.items() if "user" in each["permissions"]["edit"]] == ["locale"]
     assert attributes["applicationId"]["permissions"]["view"] == ["admin"]
+    assert attributes["notMe"]["permissions"] == {"view": ["admin"], "edit": ["admin"]}
     assert not any(each.get("required") for each in attributes.values())
     assert realms()["ibok"]["profile"]["unmanagedAttributePolicy"] is None
 
@@ -220,6 +221,7 @@ def test_no_file_holds_a_secret_and_no_name_is_left_unfilled() -> None:
         "${lastName}",
         "${customerNumber}",
         "${applicationId}",
+        "${notMe}",
         "${locale}",
     )
     assert {text for text in texts if "${" in text} <= set(own)
@@ -265,3 +267,11 @@ def test_the_login_pages_lead_to_the_declaration_only_where_there_is_one(monkeyp
     assert (address(), address(**at)) == ("", "https://account.example.com/accessibility")
     monkeypatch.setattr("provisioner.realm.placeholders.load", lambda: None)
     assert address(**at) == ""
+
+
+def test_the_mail_of_the_forgotten_password_knows_the_pages_for_customers_where_there_are_any() -> None:
+    def known(**settings: Any) -> set[str]:
+        texts = realms(**settings)["ibok"]["localization"]
+        return {texts[language]["publicAddress"] for language in ("pl", "en")}
+
+    assert (known(), known(public_url="https://account.example.com")) == ({""}, {"https://account.example.com"})

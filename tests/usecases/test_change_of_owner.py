@@ -10,18 +10,24 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner import accounts, applications
+from provisioner.accounts import opening
 from provisioner.accounts.blocking.rules import BlockGround
 from provisioner.accounts.blocking.tables import AccountBlock
 from provisioner.accounts.closing.outcomes import shut
+from provisioner.accounts.kinds import END_MANDATE
+from provisioner.accounts.mandates.tables import Mandate
 from provisioner.accounts.rules import SETTLED, AccountStatus
 from provisioner.accounts.tables import Account
 from provisioner.applications.rules import FormHindrance
 from provisioner.applications.tables import Application
 from provisioner.cases import NotApprovable
 from provisioner.database import Database
+from provisioner.journal import Event
+from provisioner.journal.tables import AuditEntry
 from provisioner.outbox.tables import Task
 from tests import resigned
 from tests.factories import NOW, TODAY, approved_account, member, recorded
+from tests.mandated import APPROVER, PAPER, acting
 from tests.together import errors, together
 
 NEW_OWNER = {"first_name": "Anna", "last_name": "Nowa", "email": "nowa@example.com", "email_again": "nowa@example.com"}
@@ -65,6 +71,28 @@ def test_once_the_former_account_is_settled_the_new_owner_is_approved(
     with database.transaction() as session:
         bring(session, status)
     assert approve(database, case).status is AccountStatus.APPROVED
+
+
+@pytest.mark.parametrize("status", [AccountStatus.BLOCKED, AccountStatus.CLOSING])
+def test_the_mandate_of_the_former_owner_ends_with_the_change_of_owner(
+    database: Database, status: AccountStatus
+) -> None:
+    with database.transaction() as session:
+        former = acting(session, status)
+        other = acting(
+            session, status, customer_number="104999", email="inna@example.com", email_again="inna@example.com"
+        )
+    account = approve(database, filed(database, **NEW_OWNER, **PAPER | {"attorney_name": "Ewa Kos"}))
+    with database.reading() as session:
+        standing = sa.select(Mandate.account_id).where(Mandate.ended_at.is_(None))
+        assert set(session.scalars(standing)) == {account.id, other.id}
+        (ended,) = session.scalars(sa.select(Mandate).where(Mandate.account_id == former.id))
+        assert ended.ender is not None
+        assert (ended.ender.name, ended.ended_reason) == (APPROVER, opening.NEW_OWNER)
+        waits = sa.select(Task.subject_id).where(Task.kind == END_MANDATE.name, Task.done_at.is_(None))
+        assert set(session.scalars(waits)) == {account.id, other.id}
+        told = sa.select(AuditEntry.object_id).where(AuditEntry.event == Event.MANDATE_REVOKED)
+        assert session.scalars(told).all() == [str(former.id)]
 
 
 def test_a_further_account_of_the_same_customer_and_of_another_number_are_no_change_of_owner(

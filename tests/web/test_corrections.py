@@ -63,8 +63,8 @@ def test_a_clerk_proposes_and_an_approver_confirms(desk: DeskUnderTest, sent: Ac
     assert not page.has_form(REJECT)
     browser = approver(desk)
     listed = browser.get("/accounts")
-    assert "Corrections of the e-mail address to be confirmed" in listed.main
-    assert "1 correction to be confirmed" in listed.text
+    assert "Proposals for accounts to be confirmed" in listed.main
+    assert "1 proposal to be confirmed" in listed.text
     page = case(browser, sent)
     assert f"Present address {WRONG}" in page.main
     assert f"Proposed address {RIGHT}" in page.main
@@ -131,7 +131,7 @@ def test_p6_an_own_proposal_is_not_offered_and_refused(desk: DeskUnderTest, sent
     assert answer.status == 403
     assert "This is your own proposal" in answer.main
     page = browser.send(page, REJECT, reject_reason="pomyłka")
-    assert "The proposed correction is rejected." in page.text
+    assert "The proposal is rejected." in page.text
     assert rows(desk.database, Account)[0].email == WRONG
 
 
@@ -145,7 +145,7 @@ def test_the_tick_is_asked_for_at_the_tick(desk: DeskUnderTest, proposed: Accoun
     browser = approver(desk)
     page = browser.send(case(browser, proposed), CONFIRM)
     assert page.status == 400
-    assert "Compare the proposed address with the paper" in page.field_error("compared")
+    assert "Compare the proposal with the paper" in page.field_error("compared")
     assert status(desk) is CorrectionStatus.OPEN
 
 

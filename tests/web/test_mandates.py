@@ -1,4 +1,4 @@
-"""On the case everybody sees who acts for the customer and until when; approvers extend, end and record it."""
+"""On the case everybody sees who acts for the customer and until when; one proposes a mandate, another confirms it."""
 
 from datetime import date
 from typing import Any
@@ -68,7 +68,8 @@ def test_everybody_reads_who_acts_and_how_long(desk: DeskUnderTest) -> None:
         page = case(desk.as_(role, name="Celina Dudek"), account)
         assert "Mandate Who acts for the customer an attorney: Anna Lis" in page.main
         assert "valid until Thursday 31 December 2026 (37 days left)" in page.main
-        assert own_form(page, EXTEND) is own_form(page, REVOKE) is (role is Role.APPROVER)
+        assert own_form(page, REVOKE) is (role is Role.APPROVER)
+        assert own_form(page, EXTEND) is (role is not Role.AUDITOR)
         assert not own_form(page, RECORD)
     page = case(approver(desk), account, **POLISH)
     assert "Umocowanie Kto działa za klienta pełnomocnik: Anna Lis" in page.main
@@ -90,16 +91,29 @@ def test_how_long_it_lasts_stands_in_words(desk: DeskUnderTest, until: str, engl
     assert polish in case(browser, account, **POLISH).main
 
 
-def test_a_customer_who_acts_alone_has_no_card_but_for_who_may_record_a_mandate(desk: DeskUnderTest) -> None:
+def test_a_customer_who_acts_alone_has_no_card_but_for_who_may_propose_a_mandate(desk: DeskUnderTest) -> None:
     with desk.database.transaction() as session:
         account = approved(session)
         stand(session, account, Status.ACTIVATED)
-    assert "Mandate" not in case(desk.as_(Role.CLERK), account).main
-    browser = approver(desk)
-    page = case(browser, account)
+    assert "Mandate" not in case(desk.as_(Role.AUDITOR), account).main
+    clerk = desk.as_(Role.CLERK, name="Celina Clerk")
+    page = case(clerk, account)
     assert "No mandate is recorded: the customer acts alone." in page.main
-    page = browser.send(page, RECORD, **TYPED)
-    assert "The mandate is recorded." in page.text
+    page = clerk.send(page, RECORD, **TYPED)
+    assert "The mandate is proposed" in page.text
+    assert "Proposed mandate What is proposed somebody acts for the customer from now on" in page.main
+    assert "a legal guardian: Ewa Kos" in page.main
+    assert not own_form(page, RECORD)
+    assert rows(desk.database, Mandate) == []
+    browser = approver(desk)
+    assert "1 proposal to be confirmed" in browser.get("/accounts").text
+    page = case(browser, account, **POLISH)
+    assert "Kto działa za klienta opiekun prawny: Ewa Kos" in page.main
+    page = case(browser, account, language="en")
+    unseen = browser.send(page, "/correction/confirm")
+    assert "Compare the proposal with the paper" in unseen.field_error("compared")
+    page = browser.send(unseen, "/correction/confirm", compared="yes")
+    assert "The mandate is confirmed." in page.text
     assert "a legal guardian: Ewa Kos" in page.main
     assert "postanowienie sądu z 20.11.2026" in page.main
     (one,) = rows(desk.database, Mandate)
@@ -107,16 +121,35 @@ def test_a_customer_who_acts_alone_has_no_card_but_for_who_may_record_a_mandate(
     assert rows(desk.database, Account)[0].status is Status.ACTIVATED
 
 
+def confirmed(desk: DeskUnderTest, account: Account, name: str = "Karol Zych") -> Page:
+    """What another approver sees after the press."""
+    other = approver(desk, name)
+    return other.send(case(other, account), "/correction/confirm", compared="yes")
+
+
 def test_extended_it_shows_the_new_day_and_the_history_the_former_one(desk: DeskUnderTest) -> None:
     account, browser = used(desk), approver(desk)
     page = browser.send(case(browser, account), EXTEND, mandate_until="30.06.2028", mandate_proof="aneks z 20.11.2026")
-    assert "The mandate is extended." in page.text
+    assert "You proposed this yourself, so somebody else has to confirm it." in page.main
+    assert not page.has_form("/correction/confirm")
+    page = confirmed(desk, account)
     assert "valid until Friday 30 June 2028" in page.main
-    assert "Barbara Lis extended the mandate" in page.main.replace(" · ", " ")
+    assert "Karol Zych extended the mandate" in page.main.replace(" · ", " ")
     assert "31.12.2027" in page.main
     assert "aneks z 20.11.2026" in page.main
-    page = browser.send(page, EXTEND, mandate_until="", mandate_endless="yes", mandate_proof="bezterminowe")
-    assert "no end is known" in page.main
+    page = browser.send(case(browser, account), EXTEND, mandate_endless="yes", mandate_proof="bezterminowe")
+    assert "Until when no end is known" in page.main
+    assert "no end is known" in confirmed(desk, account).main
+
+
+def test_a_rejected_proposal_changes_nothing_and_the_history_says_why(desk: DeskUnderTest) -> None:
+    account, clerk = used(desk), desk.as_(Role.CLERK, name="Celina Clerk")
+    clerk.send(case(clerk, account), EXTEND, mandate_until="30.06.2028", mandate_proof="aneks bez podpisu")
+    browser = approver(desk)
+    page = browser.send(case(browser, account), "/correction/reject", reject_reason="Aneks nie jest podpisany.")
+    assert "The proposal is rejected." in page.text
+    assert "rejected the proposed mandate" in page.main
+    assert "valid until Friday 31 December 2027" in page.main
 
 
 def test_ended_before_its_day_the_account_is_blocked_and_the_case_says_why(desk: DeskUnderTest) -> None:
@@ -269,7 +302,7 @@ def test_while_the_database_is_locked_everything_typed_is_kept(desk: DeskUnderTe
     page = case(browser, account)
 
     def fail(*about: object) -> None:
-        if str(about[2]).startswith("INSERT INTO mandate"):
+        if str(about[2]).startswith("INSERT INTO correction"):
             raise OperationalError("INSERT", {}, Exception("database is locked"))
 
     sa.event.listen(desk.database.engine, "before_cursor_execute", fail)

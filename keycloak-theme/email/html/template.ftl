@@ -1,5 +1,5 @@
 <#-- One look for every mail, shared with the desk's own: style.ftl is made from provisioner/theme/mail.css. -->
-<#macro emailLayout>
+<#macro emailLayout notMe="">
 <!doctype html>
 <html lang="${locale.language}" dir="${(ltr)?then('ltr','rtl')}">
 <head>
@@ -20,6 +20,9 @@
   </div>
   <div class="in foot">
     <p>${msg("mailNotAsked")}</p>
+<#if notMe?has_content>
+    <p>${msg("mailNotMe")} <a href="${notMe}">${msg("mailNotMeLink")}</a></p>
+</#if>
     <p>${msg("mailFooter")}</p>
   </div>
 </div>

@@ -6,6 +6,7 @@ from provisioner.accounts.carrying_out.changing import Change
 from provisioner.accounts.carrying_out.closing import Close, Remove
 from provisioner.accounts.carrying_out.creating import Provision
 from provisioner.accounts.carrying_out.handler import Tools
+from provisioner.accounts.carrying_out.keeping_links import KeepLink, KeepLinks
 from provisioner.accounts.carrying_out.mailing import Notify
 from provisioner.accounts.carrying_out.mandates import EndMandate
 from provisioner.accounts.carrying_out.reminding import Remind
@@ -21,9 +22,9 @@ def account_handlers(hands: Hands, tools: Tools) -> list[AnyHandler]:
     """Everything that can be asked for an account."""
     kinds = (
         Provision, Notify, Watch, Retire, Remind, Block, Unblock, TellBlocked, TellUnblocked, Change, TellChanged,
-        TellFormer, Close, Remove, TellClosing, TellClosed, EndMandate,
+        TellFormer, Close, Remove, TellClosing, TellClosed, EndMandate, KeepLink,
     )  # fmt: skip
     return [handler(hands, tools) for handler in kinds]
 
 
-__all__ = ["AccessMails", "Tools", "account_handlers"]
+__all__ = ["AccessMails", "KeepLinks", "Tools", "account_handlers"]

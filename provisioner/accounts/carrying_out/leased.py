@@ -91,6 +91,11 @@ class LeasedDirectory:
         with self._call():
             self.directory.rewrite(user_id, user)
 
+    def keep_token(self, user_id: str, token: str) -> None:
+        """As the directory, while the lease lasts."""
+        with self._call():
+            self.directory.keep_token(user_id, token)
+
     def remove(self, user_id: str) -> None:
         """As the directory, while the lease lasts."""
         with self._call():

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from provisioner import journal, outbox
 from provisioner.accounts.address import AddressHeld
 from provisioner.accounts.changing.tables import AccountChange
-from provisioner.accounts.kinds import CHANGE
+from provisioner.accounts.kinds import CHANGE, KEEP_LINK
 from provisioner.accounts.listing import open_work
+from provisioner.accounts.not_me import kept
 from provisioner.accounts.offers import email_key, held_by_another
 from provisioner.accounts.requests import Busy, NothingToDo
 from provisioner.accounts.rules import AccountStatus, Attention
@@ -42,6 +43,9 @@ def changeable(account: Account) -> bool:
 
 def change_data(session: Session, account_id: UUID, new: NewData, *, by: StaffMember, at: datetime) -> Account:
     """Take over the data and hand the worker the task. Raises NothingToDo, Busy, AddressHeld."""
+    if new.email:
+        kept.let_go(session, account_id)
+    outbox.call_off(session, KEEP_LINK, account_id, now=at)
     account = locked(session, account_id)
     if account is None or account.status is AccountStatus.CHANGING or open_work(session, account_id):
         raise Busy

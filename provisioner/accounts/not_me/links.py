@@ -23,6 +23,8 @@ TOKEN, LANGUAGE = "t", "lang"
 TOKEN_BYTES = 32
 LONGEST = 100
 """No token of ours is longer; anything else is not even hashed."""
+RENEWED = timedelta(days=90)
+"""So old a link becomes that Keycloak holds; then it gets another."""
 KEPT = timedelta(days=30)
 """How long a link that was never used, and a report that is settled, stay after the link's end."""
 
@@ -43,12 +45,24 @@ class Links:
         """The address of a new link, known to the database before the mail leaves; empty where there are none."""
         if not self.address:
             return ""
+        return address_of(self.address, self._token(session, account_id, email, at, at), language)
+
+    def token_to_keep(self, session: Session, account_id: UUID, email: str, *, at: datetime) -> str:
+        """The token of a new link for mails that leave until it is renewed: it works as long after each of them."""
+        return self._token(session, account_id, email, at, at + RENEWED)
+
+    def _token(self, session: Session, account_id: UUID, email: str, at: datetime, last_mail: datetime) -> str:
         token = self.new_token()
-        ends = at + timedelta(days=office.rules(session).not_me_link_days)
+        ends = last_mail + timedelta(days=office.rules(session).not_me_link_days)
         link = NotMe(account_id=account_id, token_hash=token_hash(token), made_at=at, ends_at=ends)
         link.address_mark = address_mark(token, email)
         session.add(link)
-        return f"{self.address}{PATH}?{urlencode({TOKEN: token, LANGUAGE: language.value})}"
+        return token
+
+
+def address_of(public_url: str, token: str, language: Language) -> str:
+    """The address behind a link; the theme writes the same one into the mail of the forgotten password."""
+    return f"{public_url}{PATH}?{urlencode({TOKEN: token, LANGUAGE: language.value})}"
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from provisioner import journal
 from provisioner.accounts.blocking.requests import block_account
 from provisioner.accounts.blocking.rules import BlockGround
+from provisioner.accounts.not_me.kept import renew
 from provisioner.accounts.not_me.links import offer
 from provisioner.accounts.not_me.tables import NotMe
 from provisioner.accounts.requests import Busy, NothingToDo
@@ -37,4 +38,6 @@ def report(session: Session, token: str, *, at: datetime) -> bool:
         # Somebody else was faster, or works at the account without a pause: the report waits for people all the same.
         with suppress(NothingToDo, Busy), session.begin_nested():
             block_account(session, found.account_id, ground=BlockGround.TAKEOVER, reason=REASON, by=None, at=at)
+    # Where it was Keycloak's, the mails that it sends from now on would lead to a link that is used up.
+    renew(session, found.account_id, at=at)
     return True

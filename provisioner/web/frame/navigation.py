@@ -92,7 +92,7 @@ def _items(person: Me, counts: Mapping[str, int]) -> Iterator[Item]:
     to_approve = ngettext("%(num)d application to be approved", "%(num)d applications to be approved", waiting)
     to_act = ngettext("%(num)d account needs attention", "%(num)d accounts need attention", attention)
     if proposed:
-        to_confirm = ngettext("%(num)d correction to be confirmed", "%(num)d corrections to be confirmed", proposed)
+        to_confirm = ngettext("%(num)d proposal to be confirmed", "%(num)d proposals to be confirmed", proposed)
         to_act = f"{to_act}, {to_confirm}"
     if reported:
         to_check = ngettext("%(num)d report from a mail", "%(num)d reports from mails", reported)

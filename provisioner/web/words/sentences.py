@@ -85,6 +85,8 @@ EVENTS: Mapping[Event, Any] = {
     Event.MANDATE_EXTENDED: _l("extended the mandate"),
     Event.MANDATE_REVOKED: _l("noted that the mandate has ended before its time"),
     Event.MANDATE_ENDED: _l("ended the mandate, and the access with it"),
+    Event.MANDATE_PROPOSED: _l("proposed a mandate of whoever acts for the customer"),
+    Event.MANDATE_REJECTED: _l("rejected the proposed mandate"),
     Event.CORRECTION_PROPOSED: _l("proposed another e-mail address"),
     Event.CORRECTION_CONFIRMED: _l("confirmed the correction of the e-mail address"),
     Event.CORRECTION_REJECTED: _l("rejected the proposed e-mail address"),

@@ -145,6 +145,8 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
         CorrectionKind.KEYED_WRONGLY: _l("keyed wrongly"),
         CorrectionKind.PAPER_WRONG: _l("the paper is wrong"),
         CorrectionKind.ACTS_ALONE: _l("the customer acts alone from now on"),
+        CorrectionKind.MANDATE: _l("somebody acts for the customer from now on"),
+        CorrectionKind.LONGER_MANDATE: _l("the mandate lasts until another day"),
     },
     CorrectionStatus: {
         CorrectionStatus.OPEN: _l("waits for confirmation"),

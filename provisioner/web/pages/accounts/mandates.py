@@ -8,7 +8,7 @@ from flask import Blueprint, render_template, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from provisioner import accounts, applications
+from provisioner import accounts, corrections
 from provisioner.accounts.mandates.entry import read_extension, read_mandate
 from provisioner.accounts.mandates.listing import MOST, ending_soon, every
 from provisioner.accounts.tables import Account
@@ -67,29 +67,29 @@ def export() -> Response:
 
 
 @blueprint.post("/applications/<uuid:application_id>/mandate")
-@needs(Action.UNBLOCK)
+@needs(Action.PROPOSE_CORRECTION)
 def record(application_id: UUID) -> Answer:
-    """Somebody acts for the customer from now on."""
+    """Propose that somebody acts for the customer from now on."""
     parts = desk()
 
     def ask(db: Session, by: StaffMember) -> None:
         granted = read_mandate(request.form, today=parts.today())
-        applications.record_mandate(db, application_id, granted, by=by, at=parts.clock())
+        corrections.propose_mandate(db, application_id, granted, by=by, at=parts.clock())
 
-    return asked(application_id, ask, _("The mandate is recorded."))
+    return asked(application_id, ask, _("The mandate is proposed; an approver who is somebody else confirms it."))
 
 
 @blueprint.post("/applications/<uuid:application_id>/mandate/extend")
-@needs(Action.UNBLOCK)
+@needs(Action.PROPOSE_CORRECTION)
 def extend(application_id: UUID) -> Answer:
-    """The mandate has another last day."""
+    """Propose another last day of the mandate."""
     parts = desk()
 
     def ask(db: Session, by: StaffMember) -> None:
         told = read_extension(request.form, today=parts.today())
-        accounts.extend_mandate(db, application_id, until=told.until, proof=told.proof, by=by, at=parts.clock())
+        corrections.propose_extension(db, application_id, until=told.until, proof=told.proof, by=by, at=parts.clock())
 
-    return asked(application_id, ask, _("The mandate is extended."))
+    return asked(application_id, ask, _("The mandate is proposed; an approver who is somebody else confirms it."))
 
 
 @blueprint.post("/applications/<uuid:application_id>/mandate/revoke")

@@ -1,4 +1,4 @@
-"""Confirming and rejecting a proposed correction, from the case page."""
+"""Confirming and rejecting what is proposed for an account, from the case page."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from provisioner import accounts, corrections, staff
-from provisioner.corrections.rules import CorrectionStatus
+from provisioner.corrections.rules import OF_A_MANDATE, CorrectionStatus
 from provisioner.entry.reasons import ReasonMissing
 from provisioner.staff.roles import Action
 from provisioner.staff.tables import StaffMember
@@ -35,11 +35,13 @@ REFUSALS = (
 @blueprint.post("/applications/<uuid:application_id>/correction/confirm")
 @needs(Action.DECIDE_CORRECTION)
 def confirm(application_id: UUID) -> Answer:
-    """The account gets the proposed address."""
+    """The account gets the proposed address or mandate."""
 
     def decision(db: Session, correction_id: UUID, by: StaffMember) -> str:
         ticked = request.form.get(TICKED) == "yes"
-        corrections.confirm(db, correction_id, compared=ticked, by=by, at=desk().clock())
+        found = corrections.confirm(db, correction_id, compared=ticked, by=by, at=desk().clock())
+        if found.kind in OF_A_MANDATE:
+            return _("The mandate is confirmed.")
         return _("The e-mail address is corrected; a new temporary password goes to it, the former one dies before.")
 
     return _decide(application_id, decision, CorrectionStatus.CONFIRMED)
@@ -48,11 +50,11 @@ def confirm(application_id: UUID) -> Answer:
 @blueprint.post("/applications/<uuid:application_id>/correction/reject")
 @needs(Action.DECIDE_CORRECTION)
 def reject(application_id: UUID) -> Answer:
-    """The account keeps its address."""
+    """The account stays as it is."""
 
     def decision(db: Session, correction_id: UUID, by: StaffMember) -> str:
         corrections.reject(db, correction_id, reason=typed_reason("reject_reason"), by=by, at=desk().clock())
-        return _("The proposed correction is rejected.")
+        return _("The proposal is rejected.")
 
     return _decide(application_id, decision, CorrectionStatus.REJECTED)
 
@@ -92,10 +94,10 @@ def _words(error: Exception) -> tuple[str, str, str, int]:
     """Title, text, the control it is about, and the status of the answer."""
     nothing = _("Your click changed nothing")
     if isinstance(error, corrections.NotCompared):
-        text = _("Compare the proposed address with the paper and tick that you have")
+        text = _("Compare the proposal with the paper and tick that you have")
         return _("Nothing is changed yet"), text, TICKED, 400
     if isinstance(error, corrections.OwnProposal):
-        text = _("Whoever proposed a correction may not confirm it. Ask another approver.")
+        text = _("Whoever made a proposal may not confirm it. Ask another approver.")
         return _("This is your own proposal"), text, "", 403
     if isinstance(error, corrections.NotOpen):
         when = moment(error.at) if error.at else ""

@@ -22,6 +22,7 @@ from provisioner.accounts import (
 from provisioner.accounts.mandates.entry import MandateProblems
 from provisioner.accounts.tables import Account
 from provisioner.cases import ReasonMissing
+from provisioner.corrections import AlreadyProposed
 from provisioner.staff.tables import StaffMember
 from provisioner.web.desk import desk
 from provisioner.web.frame.flash import tell
@@ -30,8 +31,8 @@ from provisioner.web.pages.case.decision.trouble import Unreadable, stopped
 
 Answer = Response | tuple[str, int]
 REFUSALS = (
-    AddressUnchecked, GroundMissing, MandateOver, MandateProblems, NothingToDo, OtherOwner, Busy, TooManyToday,
-    ReasonMissing, Unreadable,
+    AddressUnchecked, AlreadyProposed, GroundMissing, MandateOver, MandateProblems, NothingToDo, OtherOwner, Busy,
+    TooManyToday, ReasonMissing, Unreadable,
     OperationalError,
 )  # fmt: skip
 

@@ -73,11 +73,12 @@ def _until(one: Mandate) -> str:
 
 def _forms(found: Case, person: Me, trouble: Trouble) -> Iterator[DecisionForm]:
     one, account = found.mandate, found.account
+    proposes = person.may(Action.PROPOSE_CORRECTION) and found.correction is None
     if one is None or one.ended_at:
-        if account and person.may(Action.UNBLOCK) and takes_mandate(account):
+        if account and proposes and takes_mandate(account):
             yield _record(chosen(MandateKind, trouble.typed.get(entry.KIND)))
     elif not is_over(one.until, desk().today()):
-        if person.may(Action.UNBLOCK):
+        if proposes:
             yield _extend()
         if person.may(Action.BLOCK):
             yield _revoke()
@@ -87,8 +88,8 @@ def _record(kind: MandateKind | None) -> DecisionForm:
     name = Line(entry.NAME, str(REASONS[entry.NAME]))
     return DecisionForm(
         "mandates.record",
-        _("Record a mandate…"),
-        _("Record the mandate"),
+        _("Propose a mandate…"),
+        _("Propose the mandate"),
         entry.PROOF,
         str(REASONS[entry.PROOF]),
         _(
@@ -103,8 +104,8 @@ def _record(kind: MandateKind | None) -> DecisionForm:
 def _extend() -> DecisionForm:
     return DecisionForm(
         "mandates.extend",
-        _("Extend the mandate…"),
-        _("Extend the mandate"),
+        _("Propose a longer mandate…"),
+        _("Propose another last day"),
         entry.PROOF,
         str(REASONS[entry.PROOF]),
         _("e.g. power of attorney of 20.11.2026"),

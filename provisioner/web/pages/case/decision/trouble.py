@@ -19,6 +19,7 @@ from provisioner.accounts.mandates import entry as mandate
 from provisioner.applications import NotTheSame
 from provisioner.cases import FasterColleague, NotApprovable, OwnEntry, TakenByColleague
 from provisioner.cases.emergency.asking import OthersPresent
+from provisioner.corrections import AlreadyProposed
 from provisioner.entry.reader import EntryProblems, Problem
 from provisioner.entry.texts import readable, visible
 from provisioner.web.errors import Advice, note_silence, show
@@ -88,6 +89,9 @@ def trouble_of(error: Exception) -> tuple[Trouble, int]:
         return Trouble(_("Your click changed nothing"), text, typed=typed), 403
     if isinstance(error, NothingToDo | Busy | OtherOwner | MandateOver | TooManyToday):
         return Trouble(_("Your click changed nothing"), _late(error), typed=typed), 409
+    if isinstance(error, AlreadyProposed):
+        text = _("A proposal for this account waits already: it is confirmed or rejected first.")
+        return Trouble(_("Your click changed nothing"), text, typed=typed), 409
     if isinstance(error, GroundMissing):
         return Trouble(_("Nothing is changed yet"), _("Choose the ground of the block"), "block_ground", typed), 400
     if isinstance(error, NotTheSame):
