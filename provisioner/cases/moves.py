@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner import journal
+from provisioner.cases.errands.tables import CaseErrand
 from provisioner.cases.errors import DecisionWaits, FasterColleague, UnknownCase
 from provisioner.cases.status import CASE_MOVES, OPEN_CASES, CaseStatus
 from provisioner.cases.tables import Case
@@ -20,7 +21,8 @@ from provisioner.staff.tables import StaffMember
 OBJECT = "application"
 """What the journal calls a paper case, since its first line."""
 NO_CHANGES = (
-    Event.APPLICATION_SKIPPED, Event.CASE_NOTED, Event.SCAN_ADDED, Event.SCAN_REMOVED, Event.SCAN_CHECKED,
+    Event.APPLICATION_SKIPPED, Event.APPLICATION_HANDED_OVER, Event.COLLEAGUE_ASKED,
+    Event.CASE_NOTED, Event.SCAN_ADDED, Event.SCAN_REMOVED, Event.SCAN_CHECKED,
     Event.SCAN_NOT_CHECKED, Event.SCAN_INFECTED, Event.ANSWER_REVEALED, Event.ANSWERS_ERASED,
     Event.DUPLICATE_WITHDRAWN, Event.DUPLICATE_FOUND, Event.EMERGENCY_ASKED, Event.EMERGENCY_USED,
     Event.EMERGENCY_REVIEWED,
@@ -44,6 +46,8 @@ def move(
     """Change the status of the case as it was seen (`revision`), and write the line. Raises FasterColleague."""
     sources = [status for status, moves in CASE_MOVES.items() if to in moves]
     _change(session, case, sources, revision, status=to, decided_by=by.id, decided_at=at, **values)
+    # What was put to colleagues about it is over, too.
+    session.execute(sa.delete(CaseErrand).where(CaseErrand.case_id == case.id))
     write_line(session, event, case, by=by, at=at)
 
 

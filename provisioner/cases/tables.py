@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from provisioner.cases.channels import COPY_CHANNELS, Channel
 from provisioner.cases.emergency.tables import EmergencyApproval
+from provisioner.cases.errands.tables import CaseErrand, ErrandKind
 from provisioner.cases.grounds import HoldGround
 from provisioner.cases.hindrances import CaseHindrance, Hindrance
 from provisioner.cases.letters.tables import SentLetter
@@ -64,6 +65,9 @@ class Case(Base):
         ),
         sa.CheckConstraint("channel = 'counter' OR copy_handed_at IS NULL", name="copy_at_counter_only"),
         sa.Index("ix_paper_case_queue", "status", "due_last", "number", "channel"),
+        sa.Index("ix_paper_case_by_received", "status", "received_on", "number", "channel"),
+        sa.Index("ix_paper_case_by_number", "status", "number", "channel"),
+        sa.Index("ix_paper_case_by_name", "status", "name_key", "number", "channel"),
         sa.Index("ix_paper_case_decided", "status", "decided_at", "id"),
         sa.Index("ix_paper_case_recorder", "recorded_by", "recorded_at"),
     )
@@ -113,11 +117,17 @@ class Case(Base):
     emergency: Mapped[EmergencyApproval | None] = relationship(viewonly=True, uselist=False, lazy="joined")
     taking: Mapped[CaseTaking | None] = relationship(viewonly=True, uselist=False, lazy="joined")
     letters: Mapped[list[SentLetter]] = relationship(viewonly=True, order_by=SentLetter.sent_at.desc())
+    errands: Mapped[list[CaseErrand]] = relationship(viewonly=True, order_by=CaseErrand.given_at)
     waiting: Mapped[WaitingDecision | None] = relationship(viewonly=True, uselist=False, lazy="joined")
 
     def answer_months(self) -> int:
         """In how many months law wants the answer; 0 where the office has promised working days (R4)."""
         return 0
+
+    @property
+    def handed(self) -> CaseErrand | None:
+        """To whom the case is handed over, if to anybody."""
+        return next((one for one in self.errands if one.kind is ErrandKind.HANDED), None)
 
     @property
     def stands_still(self) -> bool:

@@ -62,6 +62,8 @@ class Kept(StrEnum):
     SPELLING = "until the last case that has the word is erased or no longer says it"
     TASK = "30 days after it was done, and with the case"
     OFFICE = "until the office changes it"
+    ABSENCE = "until 30 days after its last day"
+    VIEW = "until the person deletes it"
 
 
 @dataclass(frozen=True)

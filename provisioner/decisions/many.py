@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner.applications.tables import Application
-from provisioner.cases.queue import Wanted, every
+from provisioner.cases.queue import Urgency, Wanted, every
+from provisioner.cases.queue.orders import Order
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
 from provisioner.office.time import office_date
@@ -30,7 +31,8 @@ def chosen(session: Session, ids: Collection[UUID], *, by: UUID, at: datetime) -
 
 def all_clean(session: Session, wanted: Wanted, *, by: UUID, at: datetime) -> Sequence[Application]:
     """The most urgent of those that the queue's filters let through, MOST at most; never an own one."""
-    theirs = replace(wanted, status=CaseStatus.RECORDED, but_of=by, after=None)
+    group = None if wanted.group is Urgency.ANY else wanted.group
+    theirs = replace(wanted, status=CaseStatus.RECORDED, but_of=by, order=Order.DEADLINE, group=group, after=None)
     lines = islice(every(session, theirs, today=office_date(at)), LOOKED_AT)
     return _clean((line.case for line in lines), by, at)
 

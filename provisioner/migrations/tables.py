@@ -13,6 +13,7 @@ from provisioner.cases import tables as cases
 from provisioner.cases.emergency import tables as emergency
 from provisioner.cases.letters import tables as letters
 from provisioner.cases.sealed import tables as sealed
+from provisioner.cases.views import tables as views
 from provisioner.changes import tables as changes
 from provisioner.corrections import tables as corrections
 from provisioner.database.columns import Base
@@ -29,12 +30,13 @@ from provisioner.outside import tables as outside
 from provisioner.resignations import tables as resignations
 from provisioner.scans import tables as scans
 from provisioner.staff import tables as staff
+from provisioner.staff.substitutes import tables as substitutes
 from provisioner.wording import tables as wording
 
 ROOMS = (
     accounts, agreement, applications, cases, changes, changing, closing, corrections, declarations, delivery, drafts,
     emergency, erased, erasures, forms, incidents, journal, letters, logins, mandates, not_me,
     office,
-    outbox, outside, resignations, scans, sealed, spelling, staff, wording,
+    outbox, outside, resignations, scans, sealed, spelling, staff, substitutes, views, wording,
 )  # fmt: skip
 METADATA = Base.metadata

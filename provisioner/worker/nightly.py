@@ -15,6 +15,7 @@ from provisioner.office.time import OFFICE_TIME
 from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import AnyHandler, Hands, Next, Recurring
 from provisioner.outbox.kinds import ERASE_DUE, THE_OFFICE, Kind, nightly
+from provisioner.staff.substitutes import appointing
 
 log = structlog.get_logger()
 BATCH = 1000
@@ -34,6 +35,7 @@ NIGHT = (
     Job("sweep_tasks", time(2, 10), outbox.sweep),
     Job("sweep_sessions", time(2, 20), staff.sweep_sessions),
     Job("sweep_drafts", time(2, 21), drafts.sweep),
+    Job("sweep_absences", time(2, 27), appointing.sweep),
     Job("end_holds", time(2, 22), holds.end_over, batch=25),
     Job("erase_sealed", time(2, 23), privacy.erase_sealed, batch=100),
     Job("erase_again", time(2, 24), privacy.again, batch=25),

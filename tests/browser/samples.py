@@ -18,6 +18,7 @@ from provisioner.agreement.rules import CUSTOMERS, STAFF, FindingKind
 from provisioner.agreement.tables import AccountSeen, AgreementRun
 from provisioner.applications.tables import Application
 from provisioner.cases import decide, holds
+from provisioner.cases.errands.tables import CaseErrand, ErrandKind
 from provisioner.cases.grounds import HoldGround
 from provisioner.cases.holds import Held
 from provisioner.cases.letters.rules import ReturnReason
@@ -39,7 +40,9 @@ from provisioner.scans import doors as scans
 from provisioner.scans.rules import VirusCheck
 from provisioner.scans.tables import Scan
 from provisioner.staff.listing import keep
+from provisioner.staff.substitutes.tables import Substitution
 from tests import asked, changed, declared, mandated, resigned
+from tests.colleagues import colleague
 from tests.factories import NOW, TODAY, approved, member, recorded
 from tests.posted import BRAND, CLERK
 from tests.scanned import drawn
@@ -67,7 +70,23 @@ def fill(database: Database) -> dict[str, UUID]:
     with database.transaction() as session:
         _found(session)
         _staff(session)
+        _put_to_colleagues(session, cases)
     return cases
+
+
+def _put_to_colleagues(session: Session, cases: dict[str, UUID]) -> None:
+    """A case handed to the approver, and a question about another."""
+    why = "Znam tego klienta osobiście, więc nie powinnam rozpatrywać jego wniosku."
+    put = {ErrandKind.HANDED: ("waiting", why), ErrandKind.ASKED: ("hindered", "Czy klient był wczoraj w BOK?")}
+    to, by = member(session, APPROVER).id, colleague(session, "Celina Mak").id
+    days = (TODAY - timedelta(days=1), TODAY + timedelta(days=10))
+    session.add(
+        Substitution(absent_id=by, substitute_id=to, first_day=days[0], last_day=days[1], set_by=by, set_at=NOW)
+    )  # fmt: skip
+    for kind, (name, words) in put.items():
+        session.add(
+            CaseErrand(case_id=cases[name], kind=kind, given_to=to, words=words, given_by=by, given_at=NOW)
+        )  # fmt: skip
 
 
 def _queue(session: Session) -> dict[str, UUID]:

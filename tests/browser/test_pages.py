@@ -419,6 +419,28 @@ def _letter_errors(page: Page, desk: ServedDesk) -> None:
     press(page, "main form .actions button")
 
 
+def _view_saved(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/queue/views?channel=post&order=name")
+    page.fill("#view_name", f"Pocztą, po nazwisku {uuid4().hex[:6]}")
+    press(page, "main .actions button")
+
+
+def _view_unnamed(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/queue/views?status=incomplete")
+    press(page, "main .actions button")
+
+
+def _nobody_chosen(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/cases/{desk.cases['waiting']}/colleague")
+    press(page, "form[action$='/ask'] .actions button")
+
+
+def _substitute_wrong(page: Page, desk: ServedDesk) -> None:
+    page.goto(f"{desk.url}/substitutes")
+    page.fill("#substitute_until", "1.11.2026")
+    press(page, "main .actions button")
+
+
 PAGES: dict[str, Step] = {
     "wrong-person": _case("notified", "/wrong-person"),
     "incidents": _open("/incidents"),
@@ -438,6 +460,14 @@ PAGES: dict[str, Step] = {
     "change": _change,
     "change-form": _case("changeable", "/change"),
     "queue": _open("/"),
+    "queue-by-name": _open("/?order=name"),
+    "queue-view-saved": _view_saved,
+    "queue-views": _view_unnamed,
+    "colleague": lambda page, desk: _go(page, f"{desk.url}/cases/{desk.cases['waiting']}/colleague"),
+    "colleague-wrong": _nobody_chosen,
+    "answer": lambda page, desk: _go(page, f"{desk.url}/cases/{desk.cases['hindered']}/answer"),
+    "substitutes": _open("/substitutes"),
+    "substitutes-wrong": _substitute_wrong,
     "queue-end": _open("/queue/end"),
     "queue-many": _many_compared,
     "queue-many-none": _none_ticked,

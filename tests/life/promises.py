@@ -37,6 +37,8 @@ OF_ANOTHER = frozenset(
     {
         Event.APPLICATION_LOGIN_CHANGED,
         Event.APPLICATION_SKIPPED,
+        Event.APPLICATION_HANDED_OVER,
+        Event.COLLEAGUE_ASKED,
         Event.CASE_VIEWED,
         Event.CASE_DISCLOSED,
         Event.ANSWER_REVEALED,

@@ -14,7 +14,7 @@ from provisioner import accounts, applications, decisions, office, worker
 from provisioner.accounts.tables import Account
 from provisioner.applications.tables import Application
 from provisioner.cases import DecisionWaits, FasterColleague, NotApprovable, OwnEntry
-from provisioner.cases.queue import waiting_count
+from provisioner.cases.queue.open_cases import waiting_count
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
 from provisioner.cases.taking.coming import take_next

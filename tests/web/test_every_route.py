@@ -20,6 +20,20 @@ EXPECTED: dict[str, Action | str] = {
     "POST /queue/<uuid:case_id>/skip": Action.APPROVE,
     "POST /queue/<uuid:case_id>/give-back": Action.APPROVE,
     "GET /queue/end": Action.READ,
+    "GET /queue/views": Action.READ,
+    "POST /queue/views": Action.READ,
+    "POST /queue/views/<int:view_id>/rename": Action.READ,
+    "POST /queue/views/<int:view_id>/delete": Action.READ,
+    "GET /cases/<uuid:case_id>/colleague": Action.NOTE,
+    "POST /cases/<uuid:case_id>/hand-over": Action.APPROVE,
+    "POST /cases/<uuid:case_id>/ask": Action.NOTE,
+    "GET /cases/<uuid:case_id>/answer": Action.NOTE,
+    "POST /cases/<uuid:case_id>/answer": Action.NOTE,
+    "GET /substitutes": Action.READ,
+    "POST /substitutes": Action.NOTE,
+    "POST /substitutes/of-others": Action.EDIT_SETTINGS,
+    "POST /substitutes/<int:substitution_id>/end": Action.NOTE,
+    "POST /substitutes/<int:substitution_id>/end-of-others": Action.EDIT_SETTINGS,
     "POST /queue/check": Action.APPROVE,
     "POST /queue/approve": Action.APPROVE,
     "POST /cases/<uuid:case_id>/take-back": Action.UNDO_DECISION,
@@ -233,6 +247,7 @@ def address(route: str, application: UUID, account: UUID) -> tuple[str, str]:
         .replace("<any(pl,en):language>", "pl")
         .replace("<uuid:draft_id>", str(uuid4()))
     )
+    path = path.replace("<int:view_id>", "1").replace("<int:substitution_id>", "1")
     path = path.replace("<int:finding_id>", "1").replace("<uuid:request_id>", str(uuid4()))
     return method, path
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+import sqlalchemy as sa
 
 from provisioner import applications
 from provisioner.applications.tables import Application
@@ -139,3 +140,53 @@ def test_a_place_in_the_queue_that_is_none_is_its_beginning(desk: DeskUnderTest)
     for after in ("x", "2026-01-01.", "2026-01-01.\x00", "2026-01-01.2026/000001"):
         page = clerk.get("/", query_string={"group": "overdue", "after": after})
         assert (page.status, "2026/000001" in page.main) == (200, True)
+
+
+def customers(page: Page) -> list[str]:
+    return [row.get_text(strip=True) for row in page.soup.select(".queue tbody .customer .name")]
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        ("deadline", ["Adam Zych", "Zofia Abram", "Maria Kos"]),
+        ("received", ["Zofia Abram", "Adam Zych", "Maria Kos"]),
+        ("number", ["Maria Kos", "Zofia Abram", "Adam Zych"]),
+        ("name", ["Zofia Abram", "Maria Kos", "Adam Zych"]),
+        ("invented", ["Adam Zych", "Zofia Abram", "Maria Kos"]),
+    ],
+)
+def test_the_queue_is_read_in_the_order_asked_for(small_desk: DeskUnderTest, order: str, expected: list[str]) -> None:
+    with small_desk.database.transaction() as session:
+        recorded(session, first_name="Maria", last_name="Kos")
+        recorded(session, first_name="Zofia", last_name="Abram", received_on="19.11.2026", document_date="")
+        recorded(session, first_name="Adam", last_name="Zych", received_on="20.11.2026", document_date="")
+        session.scalars(sa.select(Case).where(Case.display_name == "Adam Zych")).one().due_last -= timedelta(days=9)
+    page = small_desk.as_(Role.CLERK).get("/", query_string={"order": order})
+    assert customers(page) == expected
+
+
+def test_in_another_order_each_case_says_itself_how_urgent_it_is(small_desk: DeskUnderTest) -> None:
+    with small_desk.database.transaction() as session:
+        recorded(session, received_on="1.11.2026", document_date="")
+        recorded(session, channel="post", copy_handed="")
+    small_desk.clock.now += timedelta(days=1)
+    page = small_desk.as_(Role.CLERK).get("/?order=number")
+    assert [h2.get_text(" ", strip=True) for h2 in page.soup.select(".group h2")] == ["To be approved 2 applications"]
+    assert [badge.get_text(strip=True) for badge in page.soup.select(".queue .due .badge")] == [
+        "10 working days late",
+        "5 working days left",
+    ]
+
+
+@pytest.mark.parametrize("order", ["deadline", "received", "number", "name"])
+def test_every_case_is_reached_page_after_page_in_every_order(desk: DeskUnderTest, order: str) -> None:
+    filed(desk, 2 * ROWS + 3, "23.11.2026")
+    browser = desk.as_(Role.CLERK)
+    page = browser.get("/", query_string={"order": order})
+    seen = numbers(page)
+    while on := page.soup.select_one(".more a"):
+        assert "Żółkiewski" not in str(on["href"])
+        page = browser.get(str(on["href"]))
+        seen += numbers(page)
+    assert len(seen) == len(set(seen)) == 2 * ROWS + 3

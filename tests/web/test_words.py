@@ -67,8 +67,8 @@ def test_one_thing_has_one_name() -> None:
     assert english + polish == []
 
 
-ALIKE = re.compile(r"rozpatruje|^%\(who\)s: ", re.IGNORECASE)
-"""What is done now, and what stands after a name like a label, is said alike of everybody."""
+ALIKE = re.compile(r"rozpatruje|zastępuje|^%\(who\)s: |: %\(who\)s\b", re.IGNORECASE)
+"""What is done now, and what stands beside a name like a label, is said alike of everybody."""
 
 
 def test_a_person_in_a_sentence_may_be_a_woman_or_a_man() -> None:

@@ -10,9 +10,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from provisioner import office
+from provisioner.cases.errands.listing import handed_to, handed_to_others
 from provisioner.cases.errors import UnknownCase
 from provisioner.cases.moves import conflict, write_line
-from provisioner.cases.queue import DECISION, ROW, STANDS_STILL, is_own
+from provisioner.cases.queue.open_cases import DECISION, ROW, STANDS_STILL, is_own
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
 from provisioner.cases.taking.holding import TAKING, give_back, take
@@ -89,5 +90,10 @@ def _first(session: Session, by: UUID, at: datetime) -> UUID | None:
     in_hand = sa.exists().where(TAKING.case_id == ROW.id, TAKING.taken_by == by, TAKING.until > at)
     # What they had decided in vain comes before what is new to them.
     lapsed = sa.exists().where(DECISION.case_id == ROW.id, DECISION.decided_by == by, DECISION.lapsed_at.is_not(None))
-    free = first.where(~_taken(by, at))
-    return session.scalar(first.where(in_hand)) or session.scalar(free.where(lapsed)) or session.scalar(free)
+    free, today = first.where(~_taken(by, at)), office_date(at)
+    # What a colleague was given to decide comes to others only when nothing else is left.
+    turns = (
+        first.where(in_hand), free.where(handed_to(by, today)), free.where(lapsed),
+        free.where(~handed_to_others(by, today)), free,
+    )  # fmt: skip
+    return next((found for turn in turns if (found := session.scalar(turn))), None)

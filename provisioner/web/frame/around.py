@@ -15,7 +15,7 @@ from provisioner.accounts.not_me.listing import reported_count
 from provisioner.agreement.listing import alarm_count
 from provisioner.agreement.listing import open_count as found_count
 from provisioner.cases.emergency.reviewing import to_review_count
-from provisioner.cases.queue import waiting_count
+from provisioner.cases.queue.open_cases import waiting_count
 from provisioner.corrections.listing import waiting_count as proposed_count
 from provisioner.incidents.listing import open_count as incident_count
 from provisioner.outside.outages import ASIDE, Outage, outages_and

@@ -16,6 +16,7 @@ from provisioner.cases.channels import Channel
 from provisioner.cases.emergency.tables import ReviewOutcome
 from provisioner.cases.grounds import HoldGround
 from provisioner.cases.queue import Urgency
+from provisioner.cases.queue.orders import Order
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.taking.tables import SkipReason
 from provisioner.corrections.rules import CorrectionKind, CorrectionStatus
@@ -80,7 +81,14 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
         Urgency.TODAY: _l("Today"),
         Urgency.SOON: _l("Within 2 days"),
         Urgency.LATER: _l("Later"),
+        Urgency.ANY: _l("To be approved"),
         Urgency.PAUSED: _l("On hold (waiting for the customer)"),
+    },
+    Order: {
+        Order.DEADLINE: _l("by deadline"),
+        Order.RECEIVED: _l("by date received"),
+        Order.NUMBER: _l("by number"),
+        Order.NAME: _l("by name"),
     },
     CaseStatus: {
         CaseStatus.RECORDED: _l("To be approved"),
@@ -201,7 +209,7 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
 }
 
 TONES: Mapping[type[StrEnum], Mapping[Any, str]] = {
-    Urgency: {urgency: urgency.value for urgency in Urgency},
+    Urgency: {**{urgency: urgency.value for urgency in Urgency}, Urgency.ANY: "soon"},
     CaseStatus: {
         CaseStatus.RECORDED: "soon",
         CaseStatus.INCOMPLETE: "paused",

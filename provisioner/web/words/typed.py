@@ -33,6 +33,8 @@ REASONS: Mapping[str, Any] = {
     "mandate_until": _l("Mandate valid until"),
     "mandate_proof": _l("By what paper"),
     "closed_reason": _l("Why the office is closed"),
+    "handed_words": _l("Why it is handed over"),
+    "asked_words": _l("Question"),
     "emergency_reason": _l("Why it cannot wait for somebody else"),
     "reveal_reason": _l("Why it is shown"),
     "case_note": _l("Text of the note"),

@@ -22,6 +22,7 @@ from provisioner.web.pages.case.decision.forms import decision_forms
 from provisioner.web.pages.case.emergency import Emergency, barred, emergency
 from provisioner.web.pages.case.standing import Due, Standing, approval_due, reason_of, sentence_of, tone_of
 from provisioner.web.pages.case.view import EditLink, Happened, edit_link, happened_line, note_at
+from provisioner.web.pages.entrusted import Errands, errands
 from provisioner.web.pages.turn import Turn, out_of_reach, turn
 from provisioner.web.pages.waiting import Waits, waits
 from provisioner.web.words.paper.hindrances import hindrance
@@ -92,6 +93,7 @@ class CaseHead:
     history: Sequence[Happened]
     turn: Turn | None
     waits: Waits | None
+    errands: Errands
     note_at: str
 
 
@@ -142,6 +144,7 @@ def case_head(
         history=[happened_line(line) for line in lines if _about(line, one, manner.events)],
         turn=turn(one, person),
         waits=waits(one, person),
+        errands=errands(one, person),
         note_at=note_at(one.id, person),
     )
 

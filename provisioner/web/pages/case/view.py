@@ -32,6 +32,7 @@ from provisioner.web.pages.case.masked import RevealForm, reveal_form
 from provisioner.web.pages.case.paper import Fact, Said, answers, facts
 from provisioner.web.pages.case.personal import PersonalCard, personal_card
 from provisioner.web.pages.case.same import Same, same
+from provisioner.web.pages.entrusted import Errands, errands
 from provisioner.web.pages.turn import Turn, out_of_reach, turn
 from provisioner.web.pages.waiting import Waits
 from provisioner.web.pages.waiting import waits as decision_that_waits
@@ -105,6 +106,7 @@ class CaseView:
     reveal: RevealForm | None
     turn: Turn | None
     waits: Waits | None
+    errands: Errands
 
 
 def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool, revealed: Mapping[str, str]) -> CaseView:
@@ -147,6 +149,7 @@ def case_view(found: Case, person: Me, trouble: Trouble, *, held: bool, revealed
         reveal=shown,
         turn=turn(one, person),
         waits=decision_that_waits(one, person),
+        errands=errands(one, person),
     )
 
 

@@ -5,10 +5,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from flask import request
-
 from provisioner.cases.channels import Channel
-from provisioner.cases.queue import Place, Urgency, Wanted
+from provisioner.cases.queue import Wanted, groups_of
+from provisioner.cases.queue.orders import DAYS, Order, Place
 from provisioner.cases.status import CaseStatus
 from provisioner.web.words.choices import Option, chosen, options
 from provisioner.web.words.translate import _
@@ -25,20 +24,22 @@ def wanted(sent: Mapping[str, str], *, decides: UUID | None) -> Wanted:
     `decides` is somebody to whom their own entries are no work.
     """
     status = chosen(CaseStatus, sent.get("status"))
-    group = chosen(Urgency, sent.get("group"))
+    order = chosen(Order, sent.get("order")) or Order.DEADLINE
+    group = chosen(groups_of(order), sent.get("group"))
     return Wanted(
         status=status if status in FILTERED else None,
         channel=chosen(Channel, sent.get("channel")),
         but_of=None if sent.get(OWN) == SHOWN else decides,
+        order=order,
         group=group,
-        after=_place(sent.get("after", "")) if group else None,
+        after=_place(sent.get("after", ""), order) if group else None,
     )
 
 
-def asked(now: Wanted) -> dict[str, str]:
-    """The filters in force, as they stand in the address."""
-    own = SHOWN if request.args.get(OWN) == SHOWN else None
-    filters = {"status": now.status, "channel": now.channel, OWN: own}
+def asked(now: Wanted, *, own: str | None) -> dict[str, str]:
+    """The filters in force, as they stand in the address; `own` is what was sent about own entries."""
+    order = None if now.order is Order.DEADLINE else now.order
+    filters = {"status": now.status, "channel": now.channel, OWN: own if own == SHOWN else None, "order": order}
     return {name: value for name, value in filters.items() if value}
 
 
@@ -49,15 +50,16 @@ def lists(now: Wanted, *, decides: UUID | None) -> Mapping[str, Sequence[Option]
         "statuses": options(FILTERED, now.status),
         "channels": options(Channel, now.channel),
         OWN: own if decides else [],
+        "orders": options(Order, now.order),
     }
 
 
-def _place(text: str) -> Place | None:
+def _place(text: str, order: Order) -> Place | None:
     """The place an address names; None, the beginning, for anything else."""
-    due, _, number = text.partition(".")
+    day, _, number = text.rpartition(".")
     if not NUMBER.fullmatch(number):
         return None
     try:
-        return Place(date.fromisoformat(due), number)
+        return Place(number, date.fromisoformat(day) if order in DAYS else None)
     except ValueError:
         return None

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from flask import url_for
 
-from provisioner.cases.queue import Place, QueueGroup, QueueLine, Urgency
+from provisioner.cases.queue import QueueGroup, QueueLine, Urgency
+from provisioner.cases.queue.orders import Place
 from provisioner.cases.tables import Case
 from provisioner.decisions.many import approvable
 from provisioner.web.words.dates import short_day
@@ -23,7 +24,7 @@ from provisioner.web.words.translate import _
 class Row:
     """One application; `due` is empty while its deadline stands still, `own` when the reader keyed it in.
 
-    `taken` says who has it in hand.
+    `taken` says who has it in hand, `urgency` what the heading of its group does not.
     """
 
     id: UUID
@@ -35,6 +36,7 @@ class Row:
     received: str
     due: str
     left: str
+    urgency: Urgency | None
     missing: str
     hindrances: str
     recorder: str
@@ -68,7 +70,7 @@ def groups(
             urgency=group.urgency,
             paused=group.urgency is Urgency.PAUSED,
             count=group.count,
-            rows=[_row(line, reader, at, decides=decides) for line in group.lines],
+            rows=[_row(line, group.urgency, reader, at, decides=decides) for line in group.lines],
             rest=_address(asked, group.urgency, group.rest) if group.rest else "",
         )
         for group in found
@@ -76,16 +78,16 @@ def groups(
 
 
 def _address(asked: Mapping[str, str], group: Urgency, rest: Place) -> str:
-    after = f"{rest.due.isoformat()}.{rest.number}"
+    after = f"{rest.day.isoformat()}.{rest.number}" if rest.day else rest.number
     place: dict[str, Any] = {**asked, "group": group, "after": after}
     return url_for("queue.index", **place)
 
 
-def _row(line: QueueLine, reader: UUID, at: datetime, *, decides: bool) -> Row:
+def _row(line: QueueLine, heading: Urgency, reader: UUID, at: datetime, *, decides: bool) -> Row:
     one = line.case
     running = line.urgency is not Urgency.PAUSED
     # The heading of today's group says it already.
-    counted = running and line.urgency is not Urgency.TODAY
+    counted = running and heading is not Urgency.TODAY
     return Row(
         id=one.id,
         revision=one.revision,
@@ -96,6 +98,7 @@ def _row(line: QueueLine, reader: UUID, at: datetime, *, decides: bool) -> Row:
         received=short_day(one.received_on),
         due=short_day(one.due_last) if running else "",
         left=days_left(line.urgency, line.days_left) if counted else "",
+        urgency=None if heading is line.urgency else line.urgency,
         missing=one.missing,
         hindrances=", ".join(hindrance(found) for found in line.hindrances),
         recorder=one.recorder.name,
@@ -113,5 +116,11 @@ def _taken(one: Case, reader: UUID, at: datetime) -> str:
         return waits if one.stands_still else _("%(who)s: %(verdict)s, not applied", **told)
     held = one.taking
     if held is None or held.until <= at:
-        return ""
+        return _handed(one, reader)
     return _("in your hand") if held.taken_by == reader else _("%(who)s has it", who=held.holder.name)
+
+
+def _handed(one: Case, reader: UUID) -> str:
+    if one.handed is None:
+        return ""
+    return _("handed to you") if one.handed.given_to == reader else _("handed to %(who)s", who=one.handed.receiver.name)

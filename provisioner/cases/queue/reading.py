@@ -1,39 +1,39 @@
-"""The queue of open cases, ordered by deadline and number, grouped by urgency (R4); a page of it at a time."""
+"""The queue of open cases, ordered by deadline and grouped by urgency (R4) or in another order; a page at a time."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, lazyload
+from sqlalchemy.orm import Session, joinedload, lazyload
 
 from provisioner import office
 from provisioner.cases.channels import Channel
 from provisioner.cases.hindrances import Hindrance
+from provisioner.cases.queue.open_cases import ROW, is_own
+from provisioner.cases.queue.orders import Order, Place, beyond, place_of, sorted_by
 from provisioner.cases.status import OPEN_CASES, CaseStatus
-from provisioner.cases.tables import Case, CaseEditor
-from provisioner.cases.waiting.tables import WaitingDecision
+from provisioner.cases.tables import Case
 from provisioner.office.working_days import Calendar
 
-ROW = Case.__table__.c
-"""A case as it stands in every purpose's row; asked for as a class it would bring its purpose along."""
-DECISION = WaitingDecision.__table__.c
-STANDS_STILL = sa.exists().where(DECISION.case_id == ROW.id, DECISION.lapsed_at.is_(None))
-"""Somebody has decided it, and that waits for its time."""
 SOON_DAYS = 2
 ROWS, LEAST, AT_ONCE = 30, 5, 500
 """Cases a page shows, and of how many of each group it is sure."""
 
 
 class Urgency(StrEnum):
-    """The groups of the queue, in its order; `paused` waits for the customer, so no day is counted."""
+    """The groups of the queue, in its order; `paused` waits for the customer, so no day is counted.
+
+    In another order than the deadline's all cases whose days are counted are one group, `any`.
+    """
 
     OVERDUE = "overdue"
     TODAY = "today"
     SOON = "soon"
     LATER = "later"
+    ANY = "any"
     PAUSED = "paused"
 
 
@@ -45,14 +45,6 @@ class QueueLine:
     urgency: Urgency
     days_left: int
     hindrances: Sequence[Hindrance]
-
-
-@dataclass(frozen=True, order=True)
-class Place:
-    """A place in the queue: after the case with this deadline and number."""
-
-    due: date
-    number: str
 
 
 @dataclass(frozen=True)
@@ -67,7 +59,7 @@ class QueueGroup:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What somebody asked to see: cases of a state or a channel, one group only and from which place on.
+    """What somebody asked to see: cases of a state or a channel, in which order, one group only and from where on.
 
     `but_of` is somebody whose own entries are left out.
     """
@@ -75,8 +67,16 @@ class Wanted:
     status: CaseStatus | None = None
     channel: Channel | None = None
     but_of: UUID | None = None
+    order: Order = Order.DEADLINE
     group: Urgency | None = None
     after: Place | None = None
+
+
+def groups_of(order: Order) -> list[Urgency]:
+    """The groups in which the queue is read in this order."""
+    if order is Order.DEADLINE:
+        return [group for group in Urgency if group is not Urgency.ANY]
+    return [Urgency.ANY, Urgency.PAUSED]
 
 
 def urgency(due: date, today: date, calendar: Calendar) -> tuple[Urgency, int]:
@@ -108,28 +108,29 @@ def queue(session: Session, wanted: Wanted, *, today: date) -> list[QueueGroup]:
     counts = _counts(session, spans)
     shares = _shares(counts)
     lines: dict[Urgency, list[QueueLine]] = {group: [] for group in shares}
-    for case in _cases(session, spans, shares, wanted.after):
+    for case in _cases(session, spans, shares, wanted):
         group, left = standing(case, today, calendar)
-        lines[group].append(QueueLine(case, group, left, case.hindrances(today)))
-    return [_group(group, counts[group], lines[group], share) for group, share in shares.items()]
+        listed = lines[group if group in lines else Urgency.ANY]
+        listed.append(QueueLine(case, group, left, case.hindrances(today)))
+    return [_group(group, counts[group], lines[group], share, wanted.order) for group, share in shares.items()]
 
 
 def every(session: Session, wanted: Wanted, *, today: date) -> Iterator[QueueLine]:
     """Every case of the groups asked for, in the order of the queue, read in pages so that memory stays flat."""
     calendar = office.calendar_in_force(session)
     for group, span in _spans(wanted, today, calendar).items():
-        after: Place | None = None
-        while cases := _cases(session, {group: span}, {group: AT_ONCE}, after):
+        page = replace(wanted, after=None)
+        while cases := _cases(session, {group: span}, {group: AT_ONCE}, page):
             for case in cases:
                 yield QueueLine(case, *standing(case, today, calendar), case.hindrances(today))
-            after = Place(cases[-1].due_last, cases[-1].number)
+            page = replace(page, after=place_of(cases[-1], wanted.order))
             session.expunge_all()
 
 
-def _group(group: Urgency, count: int, found: list[QueueLine], share: int) -> QueueGroup:
+def _group(group: Urgency, count: int, found: list[QueueLine], share: int, order: Order) -> QueueGroup:
     shown = found[:share]
     last = shown[-1].case if len(found) > share else None
-    return QueueGroup(group, count, shown, Place(last.due_last, last.number) if last else None)
+    return QueueGroup(group, count, shown, place_of(last, order) if last else None)
 
 
 def _spans(wanted: Wanted, today: date, calendar: Calendar) -> Mapping[Urgency, sa.ColumnElement[bool]]:
@@ -141,16 +142,17 @@ def _spans(wanted: Wanted, today: date, calendar: Calendar) -> Mapping[Urgency, 
         Urgency.TODAY: due == today,
         Urgency.SOON: sa.and_(due > today, due < after_soon),
         Urgency.LATER: due >= after_soon,
+        Urgency.ANY: sa.true(),
         Urgency.PAUSED: sa.true(),
     }
     running = sorted(OPEN_CASES - {CaseStatus.INCOMPLETE})
     spans = {}
-    for group, when in days.items():
+    for group in groups_of(wanted.order):
         states = [CaseStatus.INCOMPLETE] if group is Urgency.PAUSED else running
         if wanted.group in (None, group) and wanted.status in (None, *states):
             of_channel = ROW.channel == wanted.channel if wanted.channel else sa.true()
             others = ~is_own(wanted.but_of) if wanted.but_of else sa.true()
-            spans[group] = sa.and_(ROW.status.in_(states), when, of_channel, others)
+            spans[group] = sa.and_(ROW.status.in_(states), days[group], of_channel, others)
     return spans
 
 
@@ -175,39 +177,17 @@ def _cases(
     session: Session,
     spans: Mapping[Urgency, sa.ColumnElement[bool]],
     shares: Mapping[Urgency, int],
-    after: Place | None,
+    wanted: Wanted,
 ) -> Sequence[Case]:
     """The first cases of each group and one more, which tells that there are others."""
     if not shares:
         return []
-    order = (ROW.due_last, ROW.number)
-    beyond = sa.tuple_(*order) > (after.due, after.number) if after else sa.true()
+    order = sorted_by(wanted.order)
+    rest = beyond(wanted.after, wanted.order) if wanted.after else sa.true()
     firsts = (
-        sa.select(ROW.id).where(spans[group], beyond).order_by(*order).limit(share + 1).subquery()
+        sa.select(ROW.id).where(spans[group], rest).order_by(*order).limit(share + 1).subquery()
         for group, share in shares.items()
     )
     ids = sa.union_all(*(sa.select(first.c.id) for first in firsts)).subquery()
-    found = sa.select(Case).where(Case.id.in_(sa.select(ids.c.id))).order_by(Case.due_last, Case.number)
-    return session.scalars(found.options(lazyload(Case.editors))).all()
-
-
-def is_own(by: UUID) -> sa.ColumnElement[bool]:
-    """Whether this person keyed in or changed a case (P6), as a part of a query."""
-    editor = CaseEditor.__table__.alias()
-    return sa.exists().where(editor.c.case_id == ROW.id, editor.c.staff_id == by)
-
-
-def waiting_count() -> sa.ScalarSelect[int]:
-    """How many cases wait for a decision: the number in the navigation, to be asked for together with others."""
-    count = sa.select(sa.func.count()).select_from(Case.__table__)
-    return count.where(ROW.status == CaseStatus.RECORDED, ~STANDS_STILL).scalar_subquery()
-
-
-def last_approved(session: Session) -> Case | None:
-    """The most recently approved case, for the empty queue."""
-    return session.scalars(
-        sa.select(Case)
-        .where(Case.status == CaseStatus.APPROVED)
-        .order_by(Case.decided_at.desc(), Case.id.desc())
-        .limit(1)
-    ).one_or_none()
+    found = sa.select(Case).where(Case.id.in_(sa.select(ids.c.id))).order_by(*order)
+    return session.scalars(found.options(lazyload(Case.editors), joinedload(Case.errands))).unique().all()

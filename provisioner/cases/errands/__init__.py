@@ -1,0 +1,1 @@
+"""What one colleague puts to another about an open case: the case itself to decide, or a question."""

@@ -1,0 +1,38 @@
+"""Parts of queries about open cases: which stand still, whose own they are, how many wait."""
+
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from provisioner.cases.status import CaseStatus
+from provisioner.cases.tables import Case, CaseEditor
+from provisioner.cases.waiting.tables import WaitingDecision
+
+ROW = Case.__table__.c
+"""A case as it stands in every purpose's row; asked for as a class it would bring its purpose along."""
+DECISION = WaitingDecision.__table__.c
+STANDS_STILL = sa.exists().where(DECISION.case_id == ROW.id, DECISION.lapsed_at.is_(None))
+"""Somebody has decided it, and that waits for its time."""
+
+
+def is_own(by: UUID) -> sa.ColumnElement[bool]:
+    """Whether this person keyed in or changed a case (P6), as a part of a query."""
+    editor = CaseEditor.__table__.alias()
+    return sa.exists().where(editor.c.case_id == ROW.id, editor.c.staff_id == by)
+
+
+def waiting_count() -> sa.ScalarSelect[int]:
+    """How many cases wait for a decision: the number in the navigation, to be asked for together with others."""
+    count = sa.select(sa.func.count()).select_from(Case.__table__)
+    return count.where(ROW.status == CaseStatus.RECORDED, ~STANDS_STILL).scalar_subquery()
+
+
+def last_approved(session: Session) -> Case | None:
+    """The most recently approved case, for the empty queue."""
+    return session.scalars(
+        sa.select(Case)
+        .where(Case.status == CaseStatus.APPROVED)
+        .order_by(Case.decided_at.desc(), Case.id.desc())
+        .limit(1)
+    ).one_or_none()

@@ -1,0 +1,184 @@
+"""A case is handed to a colleague and a question put to one: each door once, and both end with the decision."""
+
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from provisioner import applications
+from provisioner.cases import FasterColleague, OwnEntry, ReasonMissing, TakenByColleague
+from provisioner.cases.errands.answering import NothingAsked, answer
+from provisioner.cases.errands.giving import Errand, NotForThem, PutAlready, put
+from provisioner.cases.errands.tables import CaseErrand, ErrandKind
+from provisioner.cases.queue.above import above
+from provisioner.cases.taking.coming import take_next
+from provisioner.cases.taking.holding import has, take
+from provisioner.database import Database
+from provisioner.journal import Event
+from provisioner.staff.roles import Role
+from provisioner.staff.tables import StaffMember
+from tests.colleagues import colleague
+from tests.factories import NOW, TODAY, member, recorded
+from tests.together import errors, together
+from tests.usecases.test_races import HANDS, at_once, events, record
+
+HANDED, ASKED = ErrandKind.HANDED, ErrandKind.ASKED
+CLERK = "Anna Nowak"
+
+
+def people(database: Database, *names: str) -> list[UUID]:
+    with database.transaction() as session:
+        return [colleague(session, name).id for name in names]
+
+
+def give(session: Session, case: UUID, to: UUID, by: UUID, kind: ErrandKind = HANDED, words: str = "Znam go.") -> None:
+    put(session, case, Errand(kind, to, words), by=session.get_one(StaffMember, by), at=NOW)
+
+
+def approve(session: Session, case: UUID, by: UUID) -> None:
+    applications.approve(session, case, revision=1, by=session.get_one(StaffMember, by), at=NOW)
+
+
+def left(database: Database) -> int:
+    with database.reading() as session:
+        return session.scalars(sa.select(sa.func.count()).select_from(CaseErrand)).one()
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize("kind", [HANDED, ASKED])
+def test_of_many_who_put_a_case_to_a_colleague_at_once_one_does(database: Database, kind: ErrandKind) -> None:
+    case, (to,) = record(database), people(database, "Celina Mak")
+
+    def press(session: Session, case: UUID, by: StaffMember) -> object:
+        return put(session, case, Errand(kind, to, f"Od: {by.name}"), by=by, at=NOW).number
+
+    assert errors(at_once(database, [press] * HANDS, case)) == [PutAlready] * (HANDS - 1)
+    assert (left(database), len(events(database))) == (1, 2)
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize("kind", [HANDED, ASKED])
+def test_the_same_click_many_times_at_once_counts_once(database: Database, kind: ErrandKind) -> None:
+    case, (by, to) = record(database), people(database, "Barbara Lis", "Celina Mak")
+
+    def press() -> None:
+        with database.transaction() as session:
+            take(session, case, by=by, at=NOW)
+            give(session, case, to, by, kind)
+
+    assert errors(together(*[press] * HANDS)) == []
+    assert (left(database), len(events(database))) == (1, 2)
+
+
+@pytest.mark.sweep
+def test_of_a_decision_and_a_handing_over_at_once_nothing_is_left_open(database: Database) -> None:
+    case, (by, to) = record(database), people(database, "Barbara Lis", "Celina Mak")
+
+    def hand() -> None:
+        with database.transaction() as session:
+            give(session, case, to, by)
+
+    def decide() -> None:
+        with database.transaction() as session:
+            take(session, case, by=to, at=NOW)
+            approve(session, case, to)
+
+    together(hand, decide, hand)
+    assert Event.APPLICATION_APPROVED in events(database)
+    assert left(database) == 0
+
+
+@pytest.mark.sweep
+def test_a_question_answered_many_times_at_once_is_answered_once(database: Database) -> None:
+    case, (by, to) = record(database), people(database, "Barbara Lis", "Celina Mak")
+    with database.transaction() as session:
+        give(session, case, to, by, ASKED)
+
+    def press(words: str) -> None:
+        with database.transaction() as session:
+            answer(session, case, words, by=session.get_one(StaffMember, to), at=NOW)
+
+    outcomes = together(*(lambda number=number: press(f"Tak, {number}.") for number in range(HANDS)))
+    assert errors(outcomes) == [NothingAsked] * (HANDS - 1)
+    assert (left(database), events(database).count(Event.CASE_NOTED)) == (0, 1)
+
+
+def test_a_case_handed_over_comes_first_to_whom_it_was_handed_and_last_to_others(database: Database) -> None:
+    with database.transaction() as session:
+        late = recorded(session, received_on="2.11.2026", document_date="").id
+        plain = recorded(session).id
+    by, to, other = people(database, "Barbara Lis", "Celina Mak", "Ewa Zając")
+    with database.transaction() as session:
+        take(session, plain, by=by, at=NOW)
+        give(session, plain, to, by)
+        assert not has(session, plain, by=by, at=NOW), "whoever hands it over has it no more"
+        assert [one.number for one in above(session, by=to, today=TODAY).errands] == ["2026/000002"]
+        assert take_next(session, by=other, at=NOW) == late
+        assert take_next(session, by=to, at=NOW) == plain
+    with database.transaction() as session:
+        assert take_next(session, by=by, at=NOW) is None, "both are in a hand"
+
+
+def test_others_still_get_it_when_nothing_else_is_left(database: Database) -> None:
+    case, (by, to, other) = record(database), people(database, "Barbara Lis", "Celina Mak", "Ewa Zając")
+    with database.transaction() as session:
+        give(session, case, to, by)
+        assert take_next(session, by=other, at=NOW) == case
+
+
+def test_only_who_handed_it_over_or_got_it_hands_it_on(database: Database) -> None:
+    case, (by, to, other) = record(database), people(database, "Barbara Lis", "Celina Mak", "Ewa Zając")
+    with database.transaction() as session:
+        give(session, case, to, by)
+        with pytest.raises(PutAlready, match="Celina Mak"):
+            give(session, case, to, other)
+        give(session, case, other, to)
+        give(session, case, by, other)
+        assert [one.giver for one in above(session, by=by, today=TODAY).errands] == ["Ewa Zając"]
+        assert above(session, by=to, today=TODAY).errands == []
+
+
+@pytest.mark.parametrize("kind", [HANDED, ASKED])
+def test_it_is_put_to_nobody_who_could_not_do_it(database: Database, kind: ErrandKind) -> None:
+    with database.transaction() as session:
+        case = recorded(session, by="Danuta Wpis").id
+        by = colleague(session, "Barbara Lis")
+        auditor = colleague(session, "Adam Audytor", Role.AUDITOR).id
+        gone = colleague(session, "Zenon Były", enabled=False).id
+        unknown = member(session, "Nikt Nieznany").id
+        barred = [auditor, gone, unknown, by.id]
+        if kind is HANDED:
+            barred += [colleague(session, "Danuta Wpis").id, colleague(session, "Celina Biuro", Role.CLERK).id]
+        for to in barred:
+            with pytest.raises(NotForThem):
+                put(session, case, Errand(kind, to, "Proszę."), by=by, at=NOW)
+
+
+def test_what_a_colleague_has_in_hand_is_not_handed_over_and_what_is_decided_neither(database: Database) -> None:
+    case, (by, to, other) = record(database), people(database, "Barbara Lis", "Celina Mak", "Ewa Zając")
+    with database.transaction() as session:
+        take(session, case, by=other, at=NOW)
+        with pytest.raises(TakenByColleague):
+            give(session, case, to, by)
+        with pytest.raises(ReasonMissing):
+            give(session, case, to, other, words="  ")
+        give(session, case, to, by, ASKED, "Był w BOK?")
+        give(session, case, to, other)
+        applications.refuse(
+            session, case, revision=1, reason="Brak.", by=session.get_one(StaffMember, other), at=NOW
+        )  # fmt: skip
+    assert left(database) == 0
+    with database.transaction() as session:
+        for kind in ErrandKind:
+            with pytest.raises(FasterColleague):
+                give(session, case, to, by, kind)
+
+
+def test_four_eyes_hold_for_whom_it_is_handed_to(database: Database) -> None:
+    case, (by, to) = record(database), people(database, "Barbara Lis", "Celina Mak")
+    with database.transaction() as session:
+        give(session, case, to, by)
+        with pytest.raises(OwnEntry):
+            approve(session, case, member(session, CLERK).id)
+        approve(session, case, to)
