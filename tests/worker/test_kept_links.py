@@ -13,13 +13,17 @@ from provisioner.accounts.kinds import KEEP_LINK
 from provisioner.accounts.not_me import Links
 from provisioner.accounts.not_me.links import RENEWED, token_hash
 from provisioner.accounts.not_me.tables import NotMe
+from provisioner.accounts.provisioning import Provisioned, renew
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
+from provisioner.accounts.work import read_work
+from provisioner.agreement.rules import differences
 from provisioner.agreement.tables import AccountSeen
 from provisioner.database import Database
 from provisioner.outbox.handlers import AnyHandler, Hands
 from provisioner.outbox.tables import Task
 from provisioner.outside.parts import KEYCLOAK
+from provisioner.outside.password import temporary_password
 from provisioner.outside.ports import TransientError
 from tests.factories import member
 from tests.fakes import StoredUser
@@ -115,6 +119,20 @@ def test_strangers_and_those_whose_address_somebody_changed_get_none(agreeing: A
     agreeing.directory.calls.clear()
     night(agreeing)
     assert "keep_token" not in agreeing.directory.calls
+
+
+def test_a_domain_in_its_own_letters_is_the_same_address_wherever_keycloaks_answer_is_compared(
+    agreeing: Agreeing,
+) -> None:
+    account = agreeing.active(email="jan@żółw.example", email_again="jan@żółw.example")
+    there = user(agreeing, account)
+    assert (account.email, there.email) == ("jan@xn--w-uga1v8h.example", "jan@żółw.example")
+    night(agreeing)
+    assert press(agreeing, there.token)
+    with agreeing.database.reading() as session:
+        assert differences(read_work(session, account.id), agreeing.customers.member(there.id)) == frozenset()
+    there.pending = True
+    assert isinstance(renew(there.id, account.email, agreeing.directory, temporary_password), Provisioned)
 
 
 def test_without_pages_for_customers_nobody_gets_one(database: Database) -> None:
