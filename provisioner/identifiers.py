@@ -109,14 +109,9 @@ def typed_email(email: str) -> str:
 
 
 def stored_email(shown: str) -> str:
-    """An address as we store it, of one as Keycloak holds it: `typed_email` read back.
-
-    One that we would never have written stays as it is.
-    """
-    if shown.isascii():
-        return shown
+    """An address as we store it, of one as Keycloak holds it; one that we would never have written stays as it is."""
     try:
-        return normal_email(shown)
+        return shown if shown.isascii() else normal_email(shown)
     except InvalidIdentifier:
         return shown
 

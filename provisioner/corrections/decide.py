@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner import accounts, office
-from provisioner.accounts.mandates.rules import Granted, is_over
+from provisioner.accounts.mandates.rules import Granted, MandateKind, is_over
 from provisioner.accounts.tables import Account
 from provisioner.cases.words import also_found_by
 from provisioner.corrections.errors import NoSuchCorrection, NotCompared, NotOpen, OwnProposal
@@ -70,10 +70,10 @@ def _take_mandate(session: Session, found: Correction, by: StaffMember, at: date
         raise accounts.NothingToDo
     account = session.get_one(Account, found.account_id)
     case_id, until, proof = account.case_id, found.mandate_until, found.mandate_proof
-    if found.kind is CorrectionKind.LONGER_MANDATE or found.mandate_kind is None:
+    if found.kind is CorrectionKind.LONGER_MANDATE:
         accounts.extend_mandate(session, case_id, until=until, proof=proof, by=by, at=at)
         return
-    granted = Granted(found.mandate_kind, found.mandate_name, proof, until)
+    granted = Granted(MandateKind(found.mandate_kind), found.mandate_name, proof, until)
     accounts.record_mandate(session, case_id, granted, by=by, at=at)
     also_found_by(session, case_id, account.case_number, granted.name)
 

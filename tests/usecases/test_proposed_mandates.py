@@ -127,6 +127,8 @@ def test_a_mandate_whose_own_last_day_has_passed_while_it_waited_is_confirmed_by
     [
         ("mandate_name = 'Jan Kos'", "keeps what was proposed"),
         ("mandate_until = '2040-12-31'", "keeps what was proposed"),
+        ("mandate_kind = 'attorney'", "keeps what was proposed"),
+        ("mandate_kind = NULL", "keeps what was proposed|mandate_on_a_paper"),
         ("mandate_proof = ''", "keeps what was proposed|mandate_on_a_paper"),
         ("status = 'confirmed', decided_by = proposed_by, decided_at = proposed_at, compared_with_paper = TRUE",
          "four_eyes"),

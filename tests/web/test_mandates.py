@@ -105,6 +105,7 @@ def test_a_customer_who_acts_alone_has_no_card_but_for_who_may_propose_a_mandate
     assert "The mandate is proposed" in page.text
     assert "Proposed mandate What is proposed somebody acts for the customer from now on" in page.main
     assert "a legal guardian: Ewa Kos" in page.main
+    assert "Signed by: – → a legal guardian" in page.main
     assert not own_form(page, RECORD)
     assert rows(desk.database, Mandate) == []
     browser = approver(desk)
@@ -141,6 +142,7 @@ def test_extended_it_shows_the_new_day_and_the_history_the_former_one(desk: Desk
     assert "aneks z 20.11.2026" in page.main
     page = browser.send(case(browser, account), EXTEND, mandate_endless="yes", mandate_proof="bezterminowe")
     assert "Until when no end is known" in page.main
+    assert "No end is known: no → yes" in page.main
     assert "no end is known" in confirmed(desk, account).main
 
 
