@@ -1,6 +1,7 @@
 """Confirming or rejecting a proposed correction; four eyes as for a case (P6)."""
 
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -73,7 +74,8 @@ def _take_mandate(session: Session, found: Correction, by: StaffMember, at: date
     if found.kind is CorrectionKind.LONGER_MANDATE:
         accounts.extend_mandate(session, case_id, until=until, proof=proof, by=by, at=at)
         return
-    granted = Granted(MandateKind(found.mandate_kind), found.mandate_name, proof, until)
+    # The database keeps no mandate without its kind.
+    granted = Granted(cast("MandateKind", found.mandate_kind), found.mandate_name, proof, until)
     accounts.record_mandate(session, case_id, granted, by=by, at=at)
     also_found_by(session, case_id, account.case_number, granted.name)
 

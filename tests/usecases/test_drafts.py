@@ -1,6 +1,7 @@
 """Drafts and their files: what the night takes, and what is kept, saved and taken away at the same moment."""
 
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 import pytest
@@ -162,5 +163,5 @@ def test_a_form_that_is_saved_and_thrown_away_at_once_is_one_or_the_other(databa
 
     for number in range(1, 5):
         form = UUID(int=number)
-        assert errors(together(lambda form=form: save(form), lambda form=form: away(form))) == []
+        assert errors(together(partial(save, form), partial(away, form))) == []
     assert files(database) == []
