@@ -16,7 +16,7 @@ LONGEST_SENDER = 200
 SMALL_PICTURE = 40_000
 """A picture within a text has fewer bytes where it is a logo or a line; a photographed page has many more."""
 YEARS = range(1990, 2101)
-"""A time outside of them is none: no mail came then, and the calendar ends soon after."""
+"""A time outside of them is none: no mail came then, and days after the year 9999 cannot be counted."""
 UNREADABLE = (ValueError, TypeError, LookupError, AttributeError)
 """What Python's own parser raises on headers that nobody should write."""
 
