@@ -108,6 +108,14 @@ def typed_email(email: str) -> str:
     return f"{local}@{shown}"
 
 
+def stored_email(shown: str) -> str:
+    """An address as we store it, of one as Keycloak holds it; one that we would never have written stays as it is."""
+    try:
+        return shown if shown.isascii() else normal_email(shown)
+    except InvalidIdentifier:
+        return shown
+
+
 def normal_phone(text: str) -> str:
     """A phone number as E.164; nine digits are Polish, with or without a trunk 0, a foreign one has its `+` or `00`.
 

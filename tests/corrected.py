@@ -38,9 +38,12 @@ def propose(session: Session, account: Account, email: str = RIGHT, by: str = CL
     return corrections.propose(session, account.id, proposed, by=member(session, by), at=NOW)
 
 
-def confirm(session: Session, found: Correction, by: str = APPROVER, *, compared: bool = True) -> Correction:
+def confirm(
+    session: Session, found: Correction, by: str = APPROVER, *, compared: bool = True, at: datetime | None = None
+) -> Correction:
     """An approver confirms it, having compared it with the paper."""
-    return corrections.confirm(session, found.id, compared=compared, by=member(session, by), at=datetime.now(UTC))
+    at = at or datetime.now(UTC)
+    return corrections.confirm(session, found.id, compared=compared, by=member(session, by), at=at)
 
 
 def corrected(database: Database, account: Account, email: str = RIGHT) -> None:

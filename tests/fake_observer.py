@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import uuid4
 
+from provisioner.identifiers import stored_email
 from provisioner.outside.observation import AdminEvent, Kept, Member, UserEvent, UserOutside
 from provisioner.outside.ports import UserMissing
 from tests.fakes import FakeDirectory, StoredUser
@@ -63,6 +64,6 @@ class FakeObserver:
 def _member(user: StoredUser) -> Member:
     actions = user.actions | ({"UPDATE_PASSWORD"} if user.pending else set())
     return Member(
-        user.id, user.login, user.email, user.first_name, user.last_name, user.application_id, user.enabled,
-        frozenset(actions), user.token,
+        user.id, user.login, stored_email(user.email), user.first_name, user.last_name, user.application_id,
+        user.enabled, frozenset(actions), user.token,
     )  # fmt: skip

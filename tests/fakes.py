@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from uuid import uuid4
 
+from provisioner.identifiers import stored_email, typed_email
 from provisioner.outside.password import TemporaryPassword
 from provisioner.outside.ports import DirectoryUser, LoginOrEmailTaken, Mail, NewUser, UserMissing
 
 
 @dataclass
 class StoredUser:
-    """A user inside the fake directory."""
+    """A user inside the fake directory; `email` as Keycloak holds it, its domain in its own letters."""
 
     id: str
     login: str
@@ -41,7 +42,7 @@ class FakeDirectory:
 
     def create(self, user: NewUser, password: TemporaryPassword) -> str:
         self._called("create")
-        login, email = user.login.lower(), user.email.lower()
+        login, email = user.login.lower(), typed_email(user.email).lower()
         if any(email and other.email == email for other in self.users.values()):
             raise LoginOrEmailTaken(email=True)
         if any(other.login == login for other in self.users.values()):
@@ -98,7 +99,7 @@ class FakeDirectory:
 
     def change_email(self, user_id: str, email: str) -> None:
         self._called("change_email")
-        stored, wanted = self._stored(user_id), email.lower()
+        stored, wanted = self._stored(user_id), typed_email(email).lower()
         if any(other.email == wanted for other in self.users.values() if other is not stored):
             raise LoginOrEmailTaken(email=True)
         stored.email = wanted
@@ -117,7 +118,7 @@ class FakeDirectory:
 
     def rewrite(self, user_id: str, user: NewUser) -> None:
         self._called("rewrite")
-        stored, email = self._stored(user_id), user.email.lower()
+        stored, email = self._stored(user_id), typed_email(user.email).lower()
         if any(other.email == email for other in self.users.values() if other is not stored):
             raise LoginOrEmailTaken(email=True)
         stored.email, stored.locale = email, user.locale
@@ -167,4 +168,5 @@ class FakeMailer:
 
 
 def _seen(user: StoredUser) -> DirectoryUser:
-    return DirectoryUser(user.id, user.application_id, user.email, user.pending, user.enabled, user.token)
+    email = stored_email(user.email)
+    return DirectoryUser(user.id, user.application_id, email, user.pending, user.enabled, user.token)

@@ -1,13 +1,14 @@
 """Confirming or rejecting a proposed correction; four eyes as for a case (P6)."""
 
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner import accounts, office
-from provisioner.accounts.mandates.rules import Granted
+from provisioner.accounts.mandates.rules import Granted, MandateKind, is_over
 from provisioner.accounts.tables import Account
 from provisioner.cases.words import also_found_by
 from provisioner.corrections.errors import NoSuchCorrection, NotCompared, NotOpen, OwnProposal
@@ -15,6 +16,7 @@ from provisioner.corrections.propose import note
 from provisioner.corrections.rules import COMPARED, OF_A_MANDATE, CorrectionKind, CorrectionStatus
 from provisioner.corrections.tables import Correction
 from provisioner.entry.reasons import given
+from provisioner.office.time import office_date
 from provisioner.staff.tables import StaffMember
 
 
@@ -61,13 +63,19 @@ def _take_address(session: Session, found: Correction, by: StaffMember, at: date
 
 
 def _take_mandate(session: Session, found: Correction, by: StaffMember, at: datetime) -> None:
-    """Whoever acts from now on, by whose name the case is found, too; or until another day."""
+    """Whoever acts from now on, by whose name the case is found, too; or until another day.
+
+    A proposal may wait for days: one whose own last day is over would block the account at once. Raises NothingToDo.
+    """
+    if is_over(found.mandate_until, office_date(at)):
+        raise accounts.NothingToDo
     account = session.get_one(Account, found.account_id)
     case_id, until, proof = account.case_id, found.mandate_until, found.mandate_proof
-    if found.kind is CorrectionKind.LONGER_MANDATE or found.mandate_kind is None:
+    if found.kind is CorrectionKind.LONGER_MANDATE:
         accounts.extend_mandate(session, case_id, until=until, proof=proof, by=by, at=at)
         return
-    granted = Granted(found.mandate_kind, found.mandate_name, proof, until)
+    # The database keeps no mandate without its kind.
+    granted = Granted(cast("MandateKind", found.mandate_kind), found.mandate_name, proof, until)
     accounts.record_mandate(session, case_id, granted, by=by, at=at)
     also_found_by(session, case_id, account.case_number, granted.name)
 

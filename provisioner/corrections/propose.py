@@ -68,9 +68,11 @@ def propose_extension(
 def note(session: Session, found: Correction, *, by: StaffMember, at: datetime) -> None:
     """One line of the journal about a proposal that changes no account (P8)."""
     mandate, is_open = found.kind in OF_A_MANDATE, found.status is CorrectionStatus.OPEN
+    until = found.mandate_until
     values = {
-        "attorney_name": ("", found.mandate_name), "mandate_proof": ("", found.mandate_proof),
-        "mandate_until": ("", f"{found.mandate_until:%d.%m.%Y}" if found.mandate_until else ""),
+        "filed_by": ("", found.mandate_kind or ""), "attorney_name": ("", found.mandate_name),
+        "mandate_until": ("", f"{until:%d.%m.%Y}" if until else ""), "mandate_endless": ("no", "" if until else "yes"),
+        "mandate_proof": ("", found.mandate_proof),
     }  # fmt: skip
     journal.record(
         session, EVENTS[mandate, is_open], at=at, actor=journal.staff(by.id), object_type="account",

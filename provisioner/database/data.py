@@ -58,7 +58,7 @@ class Kept(StrEnum):
     STAFF = "for as long as the journal names the person"
     LISTED = "until the staff realm names the person no more"
     SESSION = "a day after the last use"
-    DRAFT = "until the form is saved or thrown away, 14 days at most"
+    DRAFT = "until the form is saved or thrown away, or 14 days after the last typing"
     SPELLING = "until the last case that has the word is erased or no longer says it"
     TASK = "30 days after it was done, and with the case"
     OFFICE = "until the office changes it"

@@ -81,8 +81,9 @@ def find(session: Session, form_key: UUID, *, by: UUID) -> Draft | None:
 
 def discard(session: Session, form_key: UUID, *, by: UUID) -> None:
     """Throw this person's draft away, if there is one, with the files that were brought with it."""
-    throw_away(session, BroughtFile.staff_id == by, BroughtFile.form_key == form_key)
+    # The draft before its files, as in saving the form, so that neither waits for what the other holds.
     session.execute(sa.delete(Draft).where(*_own(form_key, by)))
+    throw_away(session, BroughtFile.staff_id == by, BroughtFile.form_key == form_key)
 
 
 def sweep(session: Session, now: datetime, most: int) -> int:

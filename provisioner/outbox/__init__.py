@@ -3,7 +3,7 @@
 from provisioner.outbox.claims import Claim, claim
 from provisioner.outbox.kinds import OFFICE, THE_OFFICE, Kind, Urgency
 from provisioner.outbox.outcomes import LeaseLost, await_repair, extend, fail, finish, put_off, wait
-from provisioner.outbox.queueing import call_off, cancel_open, ensure, hold, put, supersede, sweep, wake
+from provisioner.outbox.queueing import call_off, call_off_all, cancel_open, ensure, hold, put, supersede, sweep, wake
 
 __all__ = [
     "OFFICE",
@@ -14,6 +14,7 @@ __all__ = [
     "Urgency",
     "await_repair",
     "call_off",
+    "call_off_all",
     "cancel_open",
     "claim",
     "ensure",

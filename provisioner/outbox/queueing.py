@@ -70,6 +70,14 @@ def call_off(session: Session, kind: Kind, subject_id: UUID, *, now: datetime) -
     session.execute(sa.update(Task).where(*mine).values(done_at=now))
 
 
+def call_off_all(session: Session, kind: Kind, *, now: datetime) -> None:
+    """Close every waiting task of a kind that would end as the last one did; those that others hold go on."""
+    session.flush()
+    waits = sa.select(Task.id).where(Task.kind == kind.name, Task.done_at.is_(None), Task.leased_until.is_(None))
+    free = session.scalars(waits.order_by(Task.id).with_for_update(skip_locked=True)).all()
+    session.execute(sa.update(Task).where(Task.id.in_(free)).values(done_at=now))
+
+
 def supersede(session: Session, kind: Kind, subject_id: UUID, *, now: datetime) -> datetime:
     """Close whatever is open in this kind's lane, work under way too; gives when other work may begin in its place.
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from keycloak.exceptions import KeycloakAuthenticationError, KeycloakConnectionError, KeycloakError
 
+from provisioner.identifiers import stored_email
 from provisioner.outside.parts import KEYCLOAK
 from provisioner.outside.ports import (
     MUST_CHANGE,
@@ -55,6 +56,8 @@ def user(answer: Any) -> DirectoryUser:
     if not (all(isinstance(one, list) for one in (marker, token, actions)) and isinstance(email, str)):
         raise ValueError("no user")
     pending, enabled = MUST_CHANGE in actions, enabled is not False
+    # Keycloak holds a domain in its own letters, as its owner types it; everything here compares what is stored.
+    email = stored_email(email)
     return DirectoryUser(user_id(answer["id"]), str(marker[0]), email, pending, enabled, str(token[0]))
 
 

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from provisioner.scans.walled.beginnings import BEGINNINGS
+
 LONGEST_FILE = 25
 """Megabytes of one file that the office can allow at most."""
 MEGABYTE = 1024 * 1024
@@ -70,13 +72,6 @@ class Limits:
     pages: int
 
 
-BEGINNINGS = {
-    b"%PDF-": FileKind.PDF,
-    b"\xff\xd8\xff": FileKind.JPEG,
-    b"\x89PNG\r\n\x1a\n": FileKind.PNG,
-    b"II*\x00": FileKind.TIFF,
-    b"MM\x00*": FileKind.TIFF,
-}
 ELSE_TOO = re.compile(rb"<(?:!doctype|html|head|body|script|iframe|svg|\?php)|%PDF-", re.IGNORECASE)
 
 
@@ -86,7 +81,7 @@ def kind_of(content: bytes, limits: Limits) -> FileKind:
         raise Refused(Refusal.EMPTY)
     if len(content) > limits.megabytes * MEGABYTE:
         raise Refused(Refusal.TOO_LARGE)
-    kind = next((kind for start, kind in BEGINNINGS.items() if content.startswith(start)), None)
+    kind = next((FileKind(kind) for start, kind in BEGINNINGS.items() if content.startswith(start)), None)
     if kind is None:
         raise Refused(Refusal.UNKNOWN_KIND)
     if ELSE_TOO.search(content, 1, LOOKED_THROUGH):

@@ -108,7 +108,8 @@ def test_r7_the_link_goes_to_the_ascii_form_of_a_domain_with_diacritics(
     unique = uuid4().hex[:8]
     ascii_form = f"jan@xn--w-uga1v8h.{unique}.example"
     user = NewUser(unique, ascii_form, "Jan", "Kos", "104233", str(uuid4()), "pl")
-    realms.directory().create(user, temporary_password())
+    user_id = realms.directory().create(user, temporary_password())
+    assert (realms.directory().get(user_id).email, realms.observer().member(user_id).email) == (ascii_form, ascii_form)
     since = datetime.now(UTC)
     realms.customer().forget(f"jan@żółw.{unique}.example")
     arrived = [str(mail["To"]) for mail in sink.arrived(unique)]

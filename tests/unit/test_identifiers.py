@@ -13,8 +13,10 @@ from provisioner.identifiers import (
     normal_phone,
     normal_postcode,
     shown_phone,
+    stored_email,
     typed_email,
 )
+from provisioner.outside import keycloak_answers
 
 
 @pytest.mark.parametrize("text", ["8567346215", "638-152-05-66", "PL 6381002015", " 682 177 21 90 "])
@@ -60,6 +62,13 @@ def test_an_address_is_trimmed_and_its_domain_normalised() -> None:
 def test_an_address_is_shown_to_the_realm_as_its_owner_types_it(stored: str, typed: str) -> None:
     assert typed_email(stored) == typed
     assert normal_email(typed) == stored
+    assert stored_email(typed) == stored
+    assert keycloak_answers.user({"id": "1", "email": typed}).email == stored
+
+
+@pytest.mark.parametrize("shown", ["", "no address", "żółw", "żółw@example.com", "JAN@example.com"])
+def test_an_address_that_we_would_not_have_written_is_read_as_it_stands(shown: str) -> None:
+    assert stored_email(shown) == shown
 
 
 def test_a_domain_with_diacritics_travels_in_its_ascii_form() -> None:

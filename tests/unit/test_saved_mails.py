@@ -1,5 +1,6 @@
 """A mail saved as a file: who sent it, when it came and which files came with it; nothing of it is run or believed."""
 
+import base64
 from datetime import UTC, datetime
 
 import pytest
@@ -39,6 +40,12 @@ def test_without_a_server_the_clock_of_the_sender_counts_and_without_any_none() 
     assert mail.opened(saved(received="", sent="")).received == ""
 
 
+@pytest.mark.parametrize("when", ["Fri, 31 Dec 9999 23:30:00 +0000", "Wed, 01 Jan 1800 00:00:00 +0100"])
+def test_a_time_that_no_calendar_of_ours_holds_is_none(when: str) -> None:
+    assert mail.opened(saved(received="", sent=when)).received == ""
+    assert mail.opened(saved(received=f"by x; {when}")).received == "2026-11-22T08:00:00+00:00"
+
+
 @pytest.mark.parametrize(
     "head",
     [
@@ -62,7 +69,16 @@ def test_headers_that_nobody_should_write_do_no_harm(head: bytes) -> None:
 def test_a_mail_within_a_mail_stays_closed_and_the_picture_of_a_signature_is_no_scan() -> None:
     found = mail.opened(inside(saved((PDF, "application/pdf"))))
     assert (found.sender, found.files, found.others) == ("biuro@example.com", [], 1)
-    assert mail.opened(with_logo(picture("PNG"))).files == []
+    small = mail.opened(with_logo(picture("PNG")))
+    assert (small.files, small.others) == ([], 1)
+    photographed = picture("PNG") + bytes(mail.SMALL_PICTURE)
+    assert mail.opened(with_logo(photographed)).files == [photographed]
+
+
+def test_a_scan_that_says_it_is_a_text_is_a_scan_and_counted_once() -> None:
+    scan = base64.encodebytes(PDF)
+    found = mail.opened(b"From: a@b\nContent-Type: text/plain\nContent-Transfer-Encoding: base64\n\n" + scan)
+    assert (found.files, found.others) == ([PDF], 0)
 
 
 def nested(depth: int) -> bytes:

@@ -1,6 +1,7 @@
 """Drafts and their files: what the night takes, and what is kept, saved and taken away at the same moment."""
 
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 import pytest
@@ -137,4 +138,30 @@ def test_a_file_that_is_taken_away_while_the_form_is_saved_is_on_the_case_or_gon
             return True
 
     assert errors(together(save, away)) == []
+    assert files(database) == []
+
+
+@pytest.mark.sweep
+def test_a_form_that_is_saved_and_thrown_away_at_once_is_one_or_the_other(database: Database) -> None:
+    with database.transaction() as session:
+        who, case = member(session, "Anna Nowak").id, recorded(session).id
+        for number in range(1, 5):
+            drafts.bring(session, UUID(int=number), [SAME, *OTHERS], by=who, at=NOW)
+            session.add(Draft(staff_id=who, form_key=UUID(int=number), typed="x", saved_at=NOW))
+
+    def save(form: UUID) -> object:
+        with database.transaction() as session:
+            drafts.clear(session, form, by=who, seen=lambda _: True)
+            for one in drafts.hand_over(session, form, by=who):
+                add(session, case, [one], check=False, by=member(session, "Anna Nowak"), at=NOW)
+            return True
+
+    def away(form: UUID) -> object:
+        with database.transaction() as session:
+            drafts.discard(session, form, by=who)
+            return True
+
+    for number in range(1, 5):
+        form = UUID(int=number)
+        assert errors(together(partial(save, form), partial(away, form))) == []
     assert files(database) == []

@@ -1,5 +1,6 @@
 """A mandate is proposed by one person and confirmed by another, once, on both databases (P6)."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -99,11 +100,35 @@ def test_what_has_changed_since_is_confirmed_by_nobody(database: Database) -> No
     assert [one.until for one in mandates(database)] != [LATER]
 
 
+@pytest.mark.parametrize("kind", [CorrectionKind.MANDATE, CorrectionKind.LONGER_MANDATE])
+def test_a_mandate_whose_own_last_day_has_passed_while_it_waited_is_confirmed_by_nobody(
+    database: Database, kind: CorrectionKind
+) -> None:
+    last = date(2026, 11, 30)
+    with database.transaction() as session:
+        account = approved(session) if kind is CorrectionKind.MANDATE else acting(session, mandate_until="31.12.2026")
+        stand(session, account, AccountStatus.ACTIVATED)
+        by, told = member(session, CLERK), replace(NEW, until=last)
+        if kind is CorrectionKind.MANDATE:
+            found = corrections.propose_mandate(session, account.case_id, told, by=by, at=NOW)
+        else:
+            found = corrections.propose_extension(session, account.case_id, until=last, proof="aneks", by=by, at=NOW)
+    before = [(one.until, one.ended_at) for one in mandates(database)]
+    with pytest.raises(accounts.NothingToDo), database.transaction() as session:
+        confirm(session, found, at=datetime(2026, 11, 30, 23, tzinfo=UTC))
+    assert [(one.until, one.ended_at) for one in mandates(database)] == before
+    with database.transaction() as session:
+        confirm(session, found, at=datetime(2026, 11, 30, 22, 59, tzinfo=UTC))
+    assert mandates(database)[-1].until == last
+
+
 @pytest.mark.parametrize(
     ("change", "promise"),
     [
         ("mandate_name = 'Jan Kos'", "keeps what was proposed"),
         ("mandate_until = '2040-12-31'", "keeps what was proposed"),
+        ("mandate_kind = 'attorney'", "keeps what was proposed"),
+        ("mandate_kind = NULL", "keeps what was proposed|mandate_on_a_paper"),
         ("mandate_proof = ''", "keeps what was proposed|mandate_on_a_paper"),
         ("status = 'confirmed', decided_by = proposed_by, decided_at = proposed_at, compared_with_paper = TRUE",
          "four_eyes"),

@@ -1,9 +1,13 @@
 """Scans brought with a new paper: a code on one fills the form, and with the form they become part of the case."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from uuid import uuid4
 
 import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
 
 from provisioner import office
 from provisioner.applications.code import coded
@@ -96,6 +100,13 @@ def test_codes_of_others_on_the_paper_do_not_count(small_desk: DeskUnderTest, as
     assert page.form(NEW)["last_name"] == "Żółkiewski"
 
 
+def test_a_damaged_code_beside_a_whole_one_does_not_count(
+    small_desk: DeskUnderTest, as_read: dict[bytes, ReadScan]
+) -> None:
+    page = bring(small_desk.as_(Role.CLERK), with_codes(as_read, CODE[:-5], CODE))
+    assert page.form(NEW)["last_name"] == "Żółkiewski"
+
+
 @pytest.mark.parametrize(("code", "said"), [(CODE[:-5], "damaged or incomplete"), ("W9" + CODE[2:], "A newer version")])
 def test_a_code_that_cannot_be_used_is_told_and_the_scan_kept(
     small_desk: DeskUnderTest, as_read: dict[bytes, ReadScan], code: str, said: str
@@ -163,6 +174,33 @@ def test_the_form_comes_back_with_its_scans_and_goes_with_them(
     (draft,) = rows(small_desk.database, Draft)
     clerk.send(clerk.get("/"), f"/applications/draft/{draft.form_key}/discard")
     assert [count(small_desk.database, table) for table in (Draft, BroughtFile, BroughtPage)] == [0, 0, 0]
+
+
+@contextmanager
+def silent_at(desk: DeskUnderTest, statement: str) -> Iterator[None]:
+    """The database goes silent when it comes to this statement."""
+
+    def fail(*about: object) -> None:
+        if str(about[2]).startswith(statement):
+            raise OperationalError(statement, {}, Exception("database is locked"))
+
+    sa.event.listen(desk.database.engine, "before_cursor_execute", fail)
+    yield
+    sa.event.remove(desk.database.engine, "before_cursor_execute", fail)
+
+
+def test_where_the_database_goes_silent_what_is_typed_stays(
+    small_desk: DeskUnderTest, as_read: dict[bytes, ReadScan]
+) -> None:
+    clerk, content = small_desk.as_(Role.CLERK), with_codes(as_read)
+    with silent_at(small_desk, "INSERT INTO draft"):
+        page = bring(clerk, content, street="ul. Polna 7")
+    assert (page.status, page.form(NEW)["street"]) == (503, "ul. Polna 7")
+    (one,) = rows(small_desk.database, BroughtFile)
+    with silent_at(small_desk, "DELETE FROM brought_page"):
+        page = clerk.post(AWAY, data=page.form(NEW) | {"away": str(one.id)})
+    assert (page.status, page.form(NEW)["street"]) == (503, "ul. Polna 7")
+    assert count(small_desk.database, BroughtFile) == 1
 
 
 def test_nobody_else_sees_or_removes_what_was_brought(

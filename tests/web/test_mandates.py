@@ -1,5 +1,6 @@
 """On the case everybody sees who acts for the customer and until when; one proposes a mandate, another confirms it."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,10 +15,11 @@ from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
 from provisioner.applications.rules import FiledBy
 from provisioner.applications.tables import Application
+from provisioner.corrections import propose_mandate
 from provisioner.corrections.tables import Correction
 from provisioner.outbox.tables import Task
 from provisioner.staff.roles import Role
-from tests.factories import NOW, approved, recorded
+from tests.factories import NOW, approved, member, recorded
 from tests.mandated import APPROVER, NEW, PAPER, REVOKED, acting, extend, record, revoke, stand
 from tests.web.desk import DeskUnderTest
 from tests.web.page import Browser, Page, kept
@@ -103,6 +105,7 @@ def test_a_customer_who_acts_alone_has_no_card_but_for_who_may_propose_a_mandate
     assert "The mandate is proposed" in page.text
     assert "Proposed mandate What is proposed somebody acts for the customer from now on" in page.main
     assert "a legal guardian: Ewa Kos" in page.main
+    assert "Signed by: – → a legal guardian" in page.main
     assert not own_form(page, RECORD)
     assert rows(desk.database, Mandate) == []
     browser = approver(desk)
@@ -139,7 +142,20 @@ def test_extended_it_shows_the_new_day_and_the_history_the_former_one(desk: Desk
     assert "aneks z 20.11.2026" in page.main
     page = browser.send(case(browser, account), EXTEND, mandate_endless="yes", mandate_proof="bezterminowe")
     assert "Until when no end is known" in page.main
+    assert "No end is known: no → yes" in page.main
     assert "no end is known" in confirmed(desk, account).main
+
+
+def test_a_proposal_that_has_waited_past_its_own_last_day_can_only_be_rejected(desk: DeskUnderTest) -> None:
+    with desk.database.transaction() as session:
+        account = approved(session)
+        stand(session, account, Status.ACTIVATED)
+        told = replace(NEW, until=date(2026, 11, 23))
+        propose_mandate(session, account.case_id, told, by=member(session, "Celina Clerk"), at=NOW)
+    page = case(approver(desk), account)
+    assert "The last day of the proposed mandate is over: reject the proposal." in page.main
+    assert not page.has_form("/correction/confirm")
+    assert "Ostatni dzień proponowanego umocowania już minął" in case(approver(desk), account, **POLISH).main
 
 
 def test_a_rejected_proposal_changes_nothing_and_the_history_says_why(desk: DeskUnderTest) -> None:

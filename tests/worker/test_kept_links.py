@@ -8,18 +8,22 @@ import sqlalchemy as sa
 
 from provisioner import agreement, office
 from provisioner.accounts import not_me
-from provisioner.accounts.carrying_out import KeepLinks
+from provisioner.accounts.carrying_out import KeepLinks, keeping_links
 from provisioner.accounts.kinds import KEEP_LINK
 from provisioner.accounts.not_me import Links
 from provisioner.accounts.not_me.links import RENEWED, token_hash
 from provisioner.accounts.not_me.tables import NotMe
+from provisioner.accounts.provisioning import Provisioned, renew
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
+from provisioner.accounts.work import read_work
+from provisioner.agreement.rules import differences
 from provisioner.agreement.tables import AccountSeen
 from provisioner.database import Database
 from provisioner.outbox.handlers import AnyHandler, Hands
 from provisioner.outbox.tables import Task
 from provisioner.outside.parts import KEYCLOAK
+from provisioner.outside.password import temporary_password
 from provisioner.outside.ports import TransientError
 from tests.factories import member
 from tests.fakes import StoredUser
@@ -64,6 +68,11 @@ def press(agreeing: Agreeing, token: str) -> bool:
 def decides_first(agreeing: Agreeing) -> None:
     with agreeing.database.transaction() as session:
         office.change(session, "block_on_not_me", "false")
+
+
+def links(agreeing: Agreeing) -> int | None:
+    with agreeing.database.reading() as session:
+        return session.scalar(sa.select(sa.func.count()).select_from(NotMe))
 
 
 def grown_old(agreeing: Agreeing) -> None:
@@ -117,6 +126,32 @@ def test_strangers_and_those_whose_address_somebody_changed_get_none(agreeing: A
     assert "keep_token" not in agreeing.directory.calls
 
 
+def test_a_domain_in_its_own_letters_is_the_same_address_wherever_keycloaks_answer_is_compared(
+    agreeing: Agreeing,
+) -> None:
+    account = agreeing.active(email="jan@żółw.example", email_again="jan@żółw.example")
+    there = user(agreeing, account)
+    assert (account.email, there.email) == ("jan@xn--w-uga1v8h.example", "jan@żółw.example")
+    night(agreeing)
+    assert press(agreeing, there.token)
+    with agreeing.database.reading() as session:
+        assert differences(read_work(session, account.id), agreeing.customers.member(there.id)) == frozenset()
+    there.pending = True
+    assert isinstance(renew(there.id, account.email, agreeing.directory, temporary_password), Provisioned)
+
+
+def test_one_that_can_be_given_none_does_not_keep_the_others_waiting(
+    agreeing: Agreeing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping_links, "MOST", 1)
+    one, two = agreeing.active(), agreeing.active(customer_number="104999", email=OTHER, email_again=OTHER)
+    first, last = sorted((one, two), key=lambda account: account.id)
+    user(agreeing, first).email = "obcy@example.com"
+    for _ in range(2):
+        night(agreeing)
+    assert press(agreeing, user(agreeing, last).token)
+
+
 def test_without_pages_for_customers_nobody_gets_one(database: Database) -> None:
     agreeing = with_nights(Agreeing(database), "")
     account = agreeing.active()
@@ -127,14 +162,18 @@ def test_without_pages_for_customers_nobody_gets_one(database: Database) -> None
 
 
 def test_a_realm_that_does_not_know_the_attribute_yet_is_asked_again(agreeing: Agreeing) -> None:
-    account = agreeing.active()
+    account, other = agreeing.active(), agreeing.active(customer_number="104999", email=OTHER, email_again=OTHER)
 
     def dropped(call: str) -> None:
         if call == "keep_token":
-            user(agreeing, account).token = ""
+            user(agreeing, account).token = user(agreeing, other).token = ""
 
+    before = links(agreeing)
     agreeing.directory.afterwards = dropped
+    agreeing.directory.calls.clear()
     night(agreeing)
+    assert agreeing.directory.calls.count("keep_token") == 1, "one answer tells of every account"
+    assert links(agreeing) == before
     agreeing.directory.afterwards = lambda call: None
     night(agreeing)
     assert press(agreeing, user(agreeing, account).token)

@@ -68,34 +68,49 @@ class KeepLink(AccountHandler):
 
     def carry_out(self, claim: Claim, work: Work) -> Next | None:
         """Only a user of ours, and only where it has its address: anything else is found by comparing (P2)."""
-        token = self._given(work)
+        token = self._made(work)
+        taken = self._taken(work, token) if token else None
         self.hands.answered(KEYCLOAK)
         with self.database.transaction() as session:
             now = self.database.now(session)
             # Links before tasks, as whoever presses one does.
-            if token:
+            if taken:
                 kept.keep(session, work.account_id, token, at=now)
+            elif token:
+                kept.forget(session, token)
             outbox.finish(session, claim, now=now)
+            if taken is False:
+                outbox.call_off_all(session, KEEP_LINK, now=now)
         return None
 
     def give_up(self, session: Session, claim: Claim, trouble: Trouble, code: str, *, at: datetime) -> None:  # noqa: ARG002
         """The account stands as it was; the night tries again."""
         log.error("no link given", task=claim.task_id, reason=trouble, code=code)
 
-    def _given(self, work: Work) -> str:
-        user_id, user = str(work.keycloak_id), work.user
+    def _made(self, work: Work) -> str:
+        """The token of a new link; empty where the user is to have none."""
+        user = work.user
         try:
-            found = self.directory.get(user_id)
-            if (found.application_id, found.email.casefold()) != (user.application_id, user.email.casefold()):
-                return ""
-            with self.database.transaction() as session:
-                now = self.database.now(session)
-                token = self.tools.links.token_to_keep(session, work.account_id, user.email, at=now)
-            self.directory.keep_token(user_id, token)
-            # A realm that does not know the attribute drops it without a word.
-            known = self.directory.get(user_id).token == token
+            found = self.directory.get(str(work.keycloak_id))
         except UserMissing:
             return ""
-        if not known:
+        if (found.application_id, found.email.casefold()) != (user.application_id, user.email.casefold()):
+            return ""
+        with self.database.transaction() as session:
+            now = self.database.now(session)
+            return self.tools.links.token_to_keep(session, work.account_id, user.email, at=now)
+
+    def _taken(self, work: Work, token: str) -> bool | None:
+        """Whether the realm holds the token; None where the user is gone meanwhile.
+
+        A realm that does not know the attribute drops it without a word, and would drop every other one.
+        """
+        user_id = str(work.keycloak_id)
+        try:
+            self.directory.keep_token(user_id, token)
+            taken = self.directory.get(user_id).token == token
+        except UserMissing:
+            return None
+        if not taken:
             log.warning("the realm keeps no link: run `provisioner realm apply`", account=str(work.account_id))
-        return token if known else ""
+        return taken

@@ -23,11 +23,17 @@ COUNTS = (NotMe.kept_at.is_not(None), NotMe.used_at.is_(None))
 
 
 def without(session: Session, *, now: datetime, most: int) -> Sequence[UUID]:
-    """Accounts in use whose user has no link that counts, or an old one."""
+    """Accounts in use whose user has no link that counts, or an old one: first who was tried longest ago, if ever.
+
+    One that can be given none, as its user has another address, so takes its turn and no more.
+    """
     has = sa.exists().where(NotMe.account_id == Account.id, *COUNTS, NotMe.made_at > now - RENEWED)
     at_work = sa.exists().where(Task.subject_id == Account.id, *AT_WORK)
     found = sa.select(Account.id).where(Account.status.in_(sorted(MAILED)), Account.keycloak_id.is_not(None))
-    return session.scalars(found.where(~has, ~at_work).order_by(Account.id).limit(most)).all()
+    tried = sa.select(sa.func.max(Task.done_at)).where(Task.subject_id == Account.id, Task.kind == KEEP_LINK.name)
+    newest = sa.select(sa.func.max(NotMe.made_at)).where(NotMe.account_id == Account.id, NotMe.kept_at.is_not(None))
+    turns = (one.scalar_subquery().asc().nulls_first() for one in (tried, newest))
+    return session.scalars(found.where(~has, ~at_work).order_by(*turns, Account.id).limit(most)).all()
 
 
 def ask(session: Session, account_id: UUID, *, at: datetime) -> None:
@@ -39,7 +45,9 @@ def ask(session: Session, account_id: UUID, *, at: datetime) -> None:
 
 def renew(session: Session, account_id: UUID, *, at: datetime) -> None:
     """The same where the link that Keycloak holds is used up."""
-    used = sa.select(NotMe.id).where(NotMe.account_id == account_id, NotMe.kept_at.is_not(None), ~sa.and_(*COUNTS))
+    used = sa.select(NotMe.id).where(
+        NotMe.account_id == account_id, NotMe.kept_at.is_not(None), NotMe.used_at.is_not(None)
+    )
     if session.scalar(used) is not None:
         ask(session, account_id, at=at)
 
@@ -53,6 +61,12 @@ def keep(session: Session, account_id: UUID, token: str, *, at: datetime) -> Non
         .values(kept_at=at)
         .execution_options(synchronize_session=False)
     )
+
+
+def forget(session: Session, token: str) -> None:
+    """Keycloak has not taken this link, so nobody has it."""
+    made = sa.delete(NotMe).where(NotMe.token_hash == token_hash(token))
+    session.execute(made.execution_options(synchronize_session=False))
 
 
 def seen(session: Session, account_id: UUID, token: str) -> None:

@@ -23,7 +23,10 @@ FORMER_KEPT = (
     "OR NEW.account_id <> OLD.account_id"
 )
 MANDATE_CHANGED = " OR ".join(f"NEW.{name} <> OLD.{name}" for name in ("kind", "mandate_name", "mandate_proof"))
-UNTIL_CHANGED = "NEW.mandate_until <> OLD.mandate_until OR (NEW.mandate_until IS NULL) <> (OLD.mandate_until IS NULL)"
+EMPTY_CHANGED = " OR ".join(
+    f"NEW.{name} <> OLD.{name} OR (NEW.{name} IS NULL) <> (OLD.{name} IS NULL)"
+    for name in ("mandate_kind", "mandate_until")
+)
 
 
 def upgrade() -> None:
@@ -43,7 +46,7 @@ def upgrade() -> None:
         batch.create_check_constraint("customers_word", f"kind IN {('keyed_wrongly', *KINDS)} {WORD}")
         batch.create_check_constraint("mandate_kind", f"mandate_kind IN {MANDATES}")
         batch.create_check_constraint("mandate_on_a_paper", ON_A_PAPER)
-    _kept(f"{FORMER_KEPT} OR {MANDATE_CHANGED} OR {UNTIL_CHANGED}").create()
+    _kept(f"{FORMER_KEPT} OR {MANDATE_CHANGED} OR {EMPTY_CHANGED}").create()
 
 
 def downgrade() -> None:

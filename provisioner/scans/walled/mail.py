@@ -7,12 +7,16 @@ from email.message import EmailMessage, MIMEPart
 from email.utils import parsedate_to_datetime
 
 from provisioner.scans.walled.answer import MailHeard, No
+from provisioner.scans.walled.beginnings import BEGINNINGS
 
 Part = EmailMessage | MIMEPart
 MOST_PARTS = 100
 MOST_FILES = 20
 LONGEST_SENDER = 200
-BEGINNINGS = (b"%PDF-", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\x00", b"MM\x00*")
+SMALL_PICTURE = 40_000
+"""A picture within a text has fewer bytes where it is a logo or a line; a photographed page has many more."""
+YEARS = range(1990, 2101)
+"""A time outside of them is none: no mail came then, and days after the year 9999 cannot be counted."""
 UNREADABLE = (ValueError, TypeError, LookupError, AttributeError)
 """What Python's own parser raises on headers that nobody should write."""
 
@@ -26,19 +30,29 @@ def opened(content: bytes) -> MailHeard:
         raise No("damaged") from None
     if len(parts) > MOST_PARTS:
         raise No("too_heavy")
-    files = [found for part in parts if (found := _file(part))]
-    others = len(parts) - sum(map(_is_text, parts)) - len(files[:MOST_FILES])
-    return MailHeard(_sender(mail), _received(mail), files[:MOST_FILES], others)
+    files: list[bytes] = []
+    others = 0
+    for part, shown in parts:
+        found = _file(part)
+        if found and len(files) < MOST_FILES and not (shown and _is_ornament(found)):
+            files.append(found)
+        elif found or not _is_text(part):
+            others += 1
+    return MailHeard(_sender(mail), _received(mail), files, others)
 
 
-def _parts(mail: Part, *, shown: bool = False) -> Iterator[Part]:
-    """Every leaf; what is `shown` within a text, as the logo under a signature, is no file that somebody has sent."""
+def _parts(mail: Part, *, shown: bool = False) -> Iterator[tuple[Part, bool]]:
+    """Every leaf, and whether it is shown within a text."""
     if not mail.is_multipart() or mail.get_content_type().startswith("message/"):
-        if not (shown and mail.get_content_maintype() == "image"):
-            yield mail
+        yield mail, shown
         return
     for part in mail.iter_parts():
         yield from _parts(part, shown=shown or mail.get_content_type() == "multipart/related")
+
+
+def _is_ornament(found: bytes) -> bool:
+    """As the logo under a signature, which nobody has sent as a scan."""
+    return len(found) < SMALL_PICTURE and not found.startswith(b"%PDF-")
 
 
 def _file(part: Part) -> bytes:
@@ -47,7 +61,7 @@ def _file(part: Part) -> bytes:
         found = part.get_payload(decode=True)
     except UNREADABLE:
         return b""
-    return found if isinstance(found, bytes) and found.startswith(BEGINNINGS) else b""
+    return found if isinstance(found, bytes) and found.startswith(tuple(BEGINNINGS)) else b""
 
 
 def _is_text(part: Part) -> bool:
@@ -72,7 +86,9 @@ def _received(mail: Part) -> str:
         try:
             written = str(mail[name] or "").rpartition(";")[2].strip()
             at = parsedate_to_datetime(written)
-            return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
+            at = (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
         except (*UNREADABLE, OverflowError):
             continue
+        if at.year in YEARS:
+            return at.isoformat()
     return ""

@@ -27,7 +27,7 @@ TABLES: Mapping[str, Any] = {
     "erasure_request": _l("Request to erase"),
     "erasure_part": _l("What was decided on the request"),
     "case_hold": _l("Holds on the data"),
-    "correction": _l("Corrections of the e-mail address"),
+    "correction": _l("Proposals for the account"),
     "scan": _l("Scans of the paper"),
 }
 COLUMNS: Mapping[str, Any] = {

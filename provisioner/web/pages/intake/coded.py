@@ -52,7 +52,7 @@ def filled_from_scan(
 
     `empty` is what a new form holds.
     """
-    ours = [code for code in codes if _is_ours(code)]
+    ours = _ours(codes)
     values = {name: text for name, text in typed.items() if name != CODE}
     if not ours:
         text = _("The scan is kept. No code of our form was found on it: key the paper in by hand.")
@@ -80,13 +80,19 @@ def _differs(values: Mapping[str, str], after: Mapping[str, str], name: str, emp
     return there not in ("", empty.get(name, ""), after[name])
 
 
-def _is_ours(code: str) -> bool:
-    """Whether it is a code of ours, be it of a later version; its first letter is lost by keyboards only."""
-    try:
-        decoded(code)
-    except (NoCode, UnknownVersion, Damaged) as error:
-        return code.startswith(LETTER) and not isinstance(error, NoCode)
-    return code.startswith(LETTER)
+def _ours(codes: Sequence[str]) -> Sequence[str]:
+    """The codes of ours; those that nobody here can read, damaged or of a later version, only where no other is."""
+    whole, unread = [], []
+    # Its first letter is lost by keyboards only.
+    for code in (one for one in codes if one.startswith(LETTER)):
+        try:
+            decoded(code)
+            whole.append(code)
+        except NoCode:
+            continue
+        except (UnknownVersion, Damaged):
+            unread.append(code)
+    return whole or unread
 
 
 def mark(form: Any) -> None:

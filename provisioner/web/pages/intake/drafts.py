@@ -60,7 +60,7 @@ def kept(form_key: UUID, form: Mapping[str, str]) -> bool:
     """Keep what stands in a form, if anything was typed or brought with it. Raises ChangedElsewhere."""
     parts, by = desk(), myself().id
     typed = {name: value for name, value in form.items() if value and name not in NEVER}
-    text = json.dumps({**typed, **_days(typed)})
+    text = json.dumps({**typed, **days_in_full(typed)})
     if len(text) > LONGEST:
         abort(413)
     with parts.database.transaction() as db:
@@ -117,7 +117,7 @@ def _worth_keeping(typed: Mapping[str, str]) -> bool:
     return bool(typed.keys() - empty().keys() - {field.name for field in HEADER})
 
 
-def _days(typed: Mapping[str, str]) -> dict[str, str]:
+def days_in_full(typed: Mapping[str, str]) -> dict[str, str]:
     """Dates in full: whoever opens the draft tomorrow must not find that `d`, today, has become another day.
 
     Each is read as saving would read it, for the end of a mandate looks ahead; what is wrong stays as typed.

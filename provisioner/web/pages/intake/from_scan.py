@@ -54,6 +54,11 @@ def fill() -> str | tuple[str, int]:
     try:
         found = opened(edition.rules)
         _bring(UUID(values["form_key"]), found.scans)
+        values, differs = proposed(values, found.mail) if found.mail else (values, False)
+        values, code = _filled(values, edition.every, found.scans)
+        # Of a newer copy that is open elsewhere the draft stays; the scan is on this form all the same.
+        with suppress(drafts.ChangedElsewhere):
+            kept(UUID(values["form_key"]), values)
     except NotTaken as error:
         return _again(values, files=FilesSaid(str(error))), 409 if isinstance(error, FormSaved) else 400
     except Refused:
@@ -61,21 +66,19 @@ def fill() -> str | tuple[str, int]:
     except OperationalError as silent:
         note_silence(silent)
         return _again(values, unsaved=not_saved(silent)), 503
-    if found.mail:
-        values = proposed(values, found.mail)
-    values, code = _filled(values, edition.every, found.scans)
-    # Of a newer copy that is open elsewhere the draft stays; the scan is on this form all the same.
-    with suppress(drafts.ChangedElsewhere):
-        kept(UUID(values["form_key"]), values)
-    return _again(values, code=code, files=FilesSaid(told=said(found)))
+    return _again(values, code=code, files=FilesSaid(told=said(found, differs=differs)))
 
 
 @blueprint.post("/applications/new/scans/away")
 @needs(Action.RECORD)
-def away() -> str:
+def away() -> str | tuple[str, int]:
     """The form without one of its scans."""
-    with suppress(ValueError), desk().database.transaction() as db:
-        drafts.take_away(db, UUID(request.form.get("away", "")), by=myself().id)
+    try:
+        with suppress(ValueError), desk().database.transaction() as db:
+            drafts.take_away(db, UUID(request.form.get("away", "")), by=myself().id)
+    except OperationalError as silent:
+        note_silence(silent)
+        return _again(request.form, unsaved=not_saved(silent)), 503
     return _again(request.form, files=unread())
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from time import monotonic
 
 from provisioner.applications import paper
 from provisioner.cases.channels import Channel
@@ -13,10 +14,14 @@ from provisioner.scans.mails import ReadMail, is_mail, read_mail
 from provisioner.scans.reading import ReadScan, read
 from provisioner.scans.rules import Refused
 from provisioner.web.desk import desk
-from provisioner.web.pages.scans.sent import NotTaken, chosen, read_each
+from provisioner.web.pages.intake.drafts import days_in_full
+from provisioner.web.pages.scans.sent import NotTaken, chosen, read_each, too_many
 from provisioner.web.words.dates import moment
 from provisioner.web.words.paper.scans import refusal, refusal_of
 from provisioner.web.words.translate import _, ngettext
+
+SECONDS = 60
+"""So long the files of one mail are read: later than that none is begun, for somebody waits, and others behind them."""
 
 
 @dataclass(frozen=True)
@@ -39,31 +44,50 @@ def opened(rules: OfficeRules) -> Opened:
         mail = read_mail(sent[0])
     except Refused as refused:
         raise NotTaken(refusal(refused.why, 1, 1, rules)) from None
+    if len(mail.files) > rules.scans_a_case:
+        raise too_many(rules)
+    return _each(mail, rules)
+
+
+def _each(mail: ReadMail, rules: OfficeRules) -> Opened:
     scans: list[ReadScan] = []
     left: list[str] = []
+    ends = monotonic() + SECONDS
     for number, content in enumerate(mail.files, start=1):
+        name = _("File %(number)s of the mail", number=number)
+        if monotonic() >= ends:
+            left.append(_("%(file)s was not looked at, because the others took too long: add it alone", file=name))
+            continue
         try:
             scans.append(read(content, doors.limits(rules), codes=True))
         except Refused as refused:
-            left.append(refusal_of(_("File %(number)s of the mail", number=number), refused.why, rules))
+            left.append(refusal_of(name, refused.why, rules))
     return Opened(scans, mail, left)
 
 
-def proposed(typed: Mapping[str, str], mail: ReadMail) -> dict[str, str]:
-    """The form with the channel and the day on which the mail came; both can be changed."""
-    by_mail = {**typed, paper.CHANNEL.name: Channel.EMAIL.value}
+def proposed(typed: Mapping[str, str], mail: ReadMail) -> tuple[dict[str, str], bool]:
+    """The form with the channel of a mail and the day on which it came, and whether it says otherwise.
+
+    What was typed stays; what is proposed can be changed.
+    """
+    told = {paper.CHANNEL.name: Channel.EMAIL.value}
     day = office_date(mail.received) if mail.received else None
-    return by_mail | {paper.RECEIVED_ON.name: plain_day(day)} if day and day <= desk().today() else by_mail
+    if day and day <= desk().today():
+        told[paper.RECEIVED_ON.name] = plain_day(day)
+    there = {**typed, **days_in_full(typed)}
+    differs = any(there.get(name, "") not in ("", text) for name, text in told.items())
+    return {**typed, **{name: text for name, text in told.items() if not typed.get(name)}}, differs
 
 
-def said(found: Opened) -> str:
-    """What is said about a mail; empty where none was sent."""
+def said(found: Opened, *, differs: bool) -> str:
+    """What is said about a mail; empty where none was sent. It `differs` where something else was typed."""
     if found.mail is None:
         return ""
+    stays = [_("What was typed before says otherwise and stays.")] if differs else []
     return " ".join([_(
         "Sent by %(sender)s, received %(when)s. Compare the channel and the date received.",
         sender=found.mail.sender or _("an unreadable address"), when=_when(found.mail),
-    ), *_files(found), *(f"{one}." for one in found.left)])  # fmt: skip
+    ), *stays, *_files(found), *(f"{one}." for one in found.left)])  # fmt: skip
 
 
 def _when(mail: ReadMail) -> str:

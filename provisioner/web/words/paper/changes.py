@@ -13,7 +13,7 @@ from provisioner.web.words.paper.fields import OF_CHANGES
 from provisioner.web.words.terms import word
 from provisioner.web.words.translate import _
 
-TICKS = (paper.COPY_HANDED, *OF_CHANGES)
+TICKS = (paper.COPY_HANDED, *OF_CHANGES, "mandate_endless")
 FIELDS = {field.name: field for field in (*requests.FIELDS, *paper.FIELDS)}
 
 OTHERS: Mapping[str, type[StrEnum]] = {"skip_reason": SkipReason}

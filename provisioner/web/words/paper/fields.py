@@ -183,6 +183,7 @@ OTHERS: Mapping[str, Any] = {
     "reveal_reason": _l("Why it was shown"),
     "case_note": _l("Text of the note"),
     "scan_reason": _l("Why a scan was removed"),
+    "mandate_endless": _l("No end is known"),
     "mandate_proof": _l("By what paper"),
     "revoke_reason": _l("Why the mandate has ended"),
 }

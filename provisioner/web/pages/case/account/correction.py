@@ -68,14 +68,18 @@ def _waits(found: Case, one: Correction, person: Me) -> str:
     if found.rules.four_eyes and one.proposed_by == person.id:
         return _("You proposed this yourself, so somebody else has to confirm it.")
     if one.kind in OF_A_MANDATE:
-        return (
-            ""
-            if _takes(found, one.kind)
-            else _("In its present state the account takes no mandate: reject the proposal.")
-        )
+        return _mandate_waits(found, one)
     alone = found.block is not None and found.mandate_over
     if Step.CORRECT not in found.steps or (one.kind is CorrectionKind.ACTS_ALONE) is not alone:
         return _("In its present state the account cannot be corrected: reject the proposal, or wait for the system.")
+    return ""
+
+
+def _mandate_waits(found: Case, one: Correction) -> str:
+    if is_over(one.mandate_until, desk().today()):
+        return _("The last day of the proposed mandate is over: reject the proposal.")
+    if not _takes(found, one.kind):
+        return _("In its present state the account takes no mandate: reject the proposal.")
     return ""
 
 
