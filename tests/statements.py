@@ -19,9 +19,13 @@ def install() -> None:
 
 
 def _share(engine: sa.Engine) -> None:
-    first = FIRST.setdefault(engine.dialect.name, engine)
-    engine.dialect = first.dialect  # Part of the key under which a compiled statement is kept.
-    engine._compiled_cache = first._compiled_cache
+    kind = engine.dialect.name
+    if first := FIRST.get(kind):
+        engine.dialect = first.dialect  # Part of the key under which a compiled statement is kept.
+        engine._compiled_cache = first._compiled_cache
+    else:
+        # Only a dialect that has been connected once knows its server.
+        sa.event.listen(engine, "connect", lambda *_: FIRST.setdefault(kind, engine))
 
 
 class Sqlite(SQLiteDialect_pysqlite):

@@ -26,6 +26,8 @@ class Change:
     who: str
     before: Any
     after: Any
+    version: int = 0
+    """Of a text: the number that its mails and letters are noted with."""
 
 
 def newest(session: Session, event: Event = Event.SETTING_CHANGED) -> Mapping[str, Change]:
@@ -55,4 +57,6 @@ def _told(session: Session, lines: Sequence[AuditEntry]) -> list[Change]:
 
 def _change(line: AuditEntry, who: str) -> Change:
     said = line.details
-    return Change(line.object_id, line.at, line.actor, who, said.get("before"), said.get("after"))
+    return Change(
+        line.object_id, line.at, line.actor, who, said.get("before"), said.get("after"), said.get("version", 0)
+    )

@@ -34,15 +34,16 @@ def add(login: str, first_name: str, last_name: str, email: str, roles: tuple[st
 
 @staff.command("send-link")
 @click.argument("login")
-def link(login: str) -> None:
-    """Mail LOGIN a new link, for example where the first one expired or the telephone is lost."""
-    _send(login)
+@click.option("--lost-code", is_flag=True, help="The telephone is lost: its one-time codes count no more at once.")
+def link(login: str, lost_code: bool) -> None:
+    """Mail LOGIN a new link, where the first one expired, or password or telephone is lost."""
+    _send(login, lost_code)
 
 
-def _send(login: str) -> None:
+def _send(login: str, lost_code: bool = False) -> None:
     def work(admin: RealmAdmin, settings: Settings) -> None:
         realm, factor = admin.realm(settings.staff_realm), settings.staff_second_factor
-        send_link(realm, login, settings.desk_client_id, second_factor=factor)
+        send_link(realm, login, settings.desk_client_id, second_factor=factor or lost_code, lost_code=lost_code)
 
     as_operator(work)
     click.echo("The link has been mailed; it is good once, for 12 hours.")

@@ -96,7 +96,7 @@ def written(
         if told := (points or {}).get(part.name):
             blocks.append([_typeset(one, language) for one in told])
     title = _typeset(said[TITLE.name], language)
-    return Letter(recipient, number, on, title, [*blocks, farewell], wording.mark(text))
+    return Letter(recipient, number, on, title, [*blocks, farewell], wording.mark(text, language))
 
 
 def lines(typed: str) -> list[str]:

@@ -66,8 +66,8 @@ def notice(
             blocks.append(_block(part, said[part.name], names))
     greeting, called = GREETINGS[language][bool(name)], {"name": Strong(name)}
     return rendered(
-        "notice", said[SUBJECT.name], told, branding, wording=wording.mark(text), blocks=blocks, gaps=GAPS[language],
-        greeting=filled(greeting, called), greeting_marked=marked(greeting, called),
+        "notice", said[SUBJECT.name], told, branding, wording=wording.mark(text, language), blocks=blocks,
+        gaps=GAPS[language], greeting=filled(greeting, called), greeting_marked=marked(greeting, called),
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from provisioner.settings.branding import Branding
 from provisioner.settings.files import toml_object
 
 FOLDER = Path(__file__).resolve().parent / "texts"
+BLANK_LINE = re.compile(r"\n\s*\n")
 NAME = re.compile(r"\{([a-z_]+)\}")
 OFFICE = ("utility", "office", "phone", "email", "hours")
 """The names every part but a subject may have."""
@@ -52,7 +53,7 @@ class Part:
 
     def lines(self, said: str) -> list[str]:
         """Its paragraphs, each on one line; of steps every line is one."""
-        pieces = said.splitlines() if self.shape is Shape.STEPS else said.split("\n\n")
+        pieces = said.splitlines() if self.shape is Shape.STEPS else BLANK_LINE.split(said)
         found = [" ".join(piece.split()) for piece in pieces if piece.strip()]
         return [" ".join(found)] if self.shape is Shape.LINE and found else found
 
@@ -95,14 +96,16 @@ class Wording:
 
     def said(self, text: Text, language: Language) -> dict[str, str]:
         """What each part says; own words with a name that this version no longer fills in are left aside."""
-        own = self.own.get(text.name, {}).get(language, {})
-        found = dict(shipped(text, language))
-        return found | {one.name: own[one.name] for one in text.parts if one.fits(own.get(one.name, ""))}
+        return {**shipped(text, language), **self._own(text, language)}
 
-    def mark(self, text: Text) -> str:
-        """By which a mail or letter tells how it was worded: `blocked 3`; empty while the text was never changed."""
+    def mark(self, text: Text, language: Language) -> str:
+        """By which a mail or letter tells how it was worded: `blocked 3`; empty where it said what is shipped."""
         number = self.numbers.get(text.name)
-        return f"{text.name} {number}" if number else ""
+        return f"{text.name} {number}" if number and self._own(text, language) else ""
+
+    def _own(self, text: Text, language: Language) -> dict[str, str]:
+        own = self.own.get(text.name, {}).get(language, {})
+        return {one.name: own[one.name] for one in text.parts if one.fits(own.get(one.name, ""))}
 
 
 AS_SHIPPED = Wording()

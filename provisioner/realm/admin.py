@@ -79,8 +79,9 @@ class RealmAdmin:
         return self._token
 
     def _signed_in(self) -> Document:
+        """A token of the first whom the server takes, and of nobody else from then on."""
         refused = []
-        for login in self.credentials.logins:
+        for login in [self._login] if self._login else self.credentials.logins:
             answer = self._send("POST", "/realms/master/protocol/openid-connect/token", data=login.form)
             if answer.status_code == 200:
                 self._login = login

@@ -91,7 +91,7 @@ def _make_equal(realm: RealmAt, document: Document) -> None:
 
 def _checked(admin: RealmAdmin, settings: Settings, config: Path | None) -> dict[str, Document]:
     realms = desired_realms(settings, config)
-    # Keycloak tells its version to administrators only; one of them has made the client, and no server gets older.
+    # Keycloak tells its version to administrators only; one of them has made the client.
     if not admin.as_client and (problem := keycloak_versions.refusal(admin.version())):
         raise RealmError(problem)
     if admin.credentials.client_secret and not admin.as_client:

@@ -33,14 +33,14 @@ class AdminCredentials:
 
     @property
     def logins(self) -> list[Login]:
-        """What is given, the client first: an administrator is needed only until there is one."""
+        """What is given, an administrator first: only they see all, and can make the client or give it its rights."""
         client = {"grant_type": "client_credentials", "client_id": CLIENT, "client_secret": self.client_secret}
         person = {"grant_type": "password", "client_id": "admin-cli", "username": self.username}
         found = []
-        if self.client_secret:
-            found.append(Login(f"the client {CLIENT}", True, client))
         if self.username:
             found.append(Login("the administrator's name or password", False, person | {"password": self.password}))
+        if self.client_secret:
+            found.append(Login(f"the client {CLIENT}", True, client))
         return found
 
 

@@ -36,8 +36,8 @@ def run(
     for thread in threads:
         thread.start()
     while True:
-        if _beat(database, failures) and all(thread.is_alive() for thread in threads):
-            alive()
+        if all(thread.is_alive() for thread in threads):
+            _beat(database, failures, alive)
         if stop.wait(HEARTBEAT_SECONDS):
             break
     for thread in threads:
@@ -55,16 +55,12 @@ def _work(step: Callable[[], bool], stop: threading.Event, poll_seconds: float) 
             stop.wait(poll_seconds)
 
 
-def _beat(database: Database, failures: Failures) -> bool:
-    """Say that a worker is alive, for the desk's banner, and learn what other workers have found to be down.
-
-    Gives whether that worked.
-    """
+def _beat(database: Database, failures: Failures, alive: Callable[[], None]) -> None:
+    """Say that a worker is alive, for the desk's banner, and learn what other workers have found to be down."""
     try:
         failures.remember()
         with database.transaction() as session:
             health.report(session, health.WORKER, "", at=database.now(session))
-        return True
+        alive()
     except Exception as error:
         log.error("heartbeat failed", error=type(error).__name__, at=places(error), **told(error))
-        return False

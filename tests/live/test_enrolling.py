@@ -104,6 +104,32 @@ def test_where_the_mail_does_not_leave_the_command_says_so_and_the_link_can_be_s
     assert mailed_link(sink, 1)
 
 
+def test_somebody_who_was_begun_is_finished(staff: Command, realms: Realms, sink: Sink) -> None:
+    sink.received.clear()
+    body = {"username": LOGIN, "firstName": "Nina", "lastName": "Nowa", "email": MAILBOX, "enabled": True}
+    realms.admin.realm(realms.settings.staff_realm).post("users", body=body)
+    done = staff(*ADD, "--role", "clerk")
+    assert done.exit_code == 0, done.output
+    assert roles(realms) == {"clerk"}
+    assert mailed_link(sink, 1)
+
+
+def test_the_code_of_a_lost_telephone_counts_no_more(staff: Command, realms: Realms, sink: Sink) -> None:
+    sink.received.clear()
+    realm = realms.admin.realm(realms.settings.staff_realm)
+    assert staff(*ADD, "--role", "clerk").exit_code == 0
+    made = find(realm, LOGIN)
+    otp = {
+        "type": "otp",
+        "secretData": '{"value":"aaaabbbbccccdddd"}',
+        "credentialData": '{"subType":"totp","digits":6,"counter":0,"period":30,"algorithm":"HmacSHA1"}',
+    }
+    realm.put("users", made, body=realm.get("users", made) | {"credentials": [otp]})
+    assert [one["type"] for one in realm.get("users", made, "credentials")] == ["otp"]
+    assert staff("send-link", LOGIN, "--lost-code").exit_code == 0
+    assert realm.get("users", made, "credentials") == []
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -57,6 +57,27 @@ def test_the_client_alone_makes_the_realms_equal(operator: RealmAdmin, realms: R
     assert plan(operator, realms.settings) == []
 
 
+def test_an_administrator_who_is_there_goes_first_and_gives_the_client_back_what_it_lost(
+    made: list[str], realms: Realms, keycloak_server: RunningKeycloak
+) -> None:
+    master = realms.admin.realm(MASTER)
+    [client] = master.get("clients", query=f"?clientId={CLIENT}")
+    account = master.get("clients", client["id"], "service-account-user")
+    [owner] = master.get("clients", query=f"?clientId={realms.settings.staff_realm}-realm")
+    where = ("users", account["id"], "role-mappings", "clients", owner["id"])
+    master.delete(*where, body=master.get(*where))
+    both = RealmAdmin(keycloak_server.url, replace(keycloak_server.administrator, client_secret=SECRET))
+    assert "service_account" in " ".join(map(str, apply(both, realms.settings)))
+    assert plan(RealmAdmin(keycloak_server.url, AdminCredentials(client_secret=SECRET)), realms.settings) == []
+
+
+def test_where_the_administrator_is_gone_the_client_goes_on(
+    operator: RealmAdmin, realms: Realms, keycloak_server: RunningKeycloak
+) -> None:
+    gone = AdminCredentials("somebody-who-left", "p" * 40, SECRET)
+    assert plan(RealmAdmin(keycloak_server.url, gone), realms.settings) == []
+
+
 def test_the_client_reaches_no_other_realm(operator: RealmAdmin) -> None:
     for path in ("/admin/realms/master/users", "/admin/realms/master/clients", "/admin/realms/master/roles"):
         with pytest.raises(RealmError, match="403"):

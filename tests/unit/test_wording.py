@@ -9,7 +9,7 @@ from provisioner.mail import Unblocked, unblocked
 from provisioner.mail.catalog import PASSWORD, SAMPLES
 from provisioner.mail.language import Language
 from provisioner.mail.unblocked import TEXT
-from provisioner.mail.wording import AS_SHIPPED, Wording, shipped
+from provisioner.mail.wording import AS_SHIPPED, Part, Wording, shipped
 from provisioner.outside.ports import Mail
 from provisioner.settings import branding
 from provisioner.web.words.office.texts import NAMES, PARTS, TITLES
@@ -104,3 +104,16 @@ def test_what_is_wrong_with_words_is_named() -> None:
     assert OPENING.missing("{phone}") == ["login"]
     assert OPENING.foreign("{login} {password} { {{x}} {A b}") == ["{password}", "{", "{", "{x}", "}", "{", "}"]
     assert TEXT.parts[0].foreign("Konto {login}") == ["{login}"]
+
+
+def test_a_line_with_nothing_but_blanks_parts_paragraphs_too() -> None:
+    assert Part("closing").lines("jeden\n \t\ndwa\nlinie") == ["jeden", "dwa linie"]
+
+
+def test_only_what_spoke_in_the_offices_words_says_so() -> None:
+    text = TEXTS["blocked"]
+    own = Wording({"blocked": {Language.PL: {"opening": "Konto {login} jest zablokowane."}}}, {"blocked": 3})
+    assert own.mark(text, Language.PL) == "blocked 3"
+    assert own.mark(text, Language.EN) == "", "the other language has none"
+    assert Wording({"blocked": {Language.PL: {"opening": "Konto {x}."}}}, {"blocked": 4}).mark(text, Language.PL) == ""
+    assert Wording({}, {"blocked": 4}).mark(text, Language.PL) == "", "back to what is shipped"

@@ -147,6 +147,15 @@ def test_of_two_administrators_the_second_is_told_and_keeps_what_was_typed(small
     assert "Version 2: Adam Wilk" in page.main
 
 
+def test_whoever_looks_after_a_colleague_saved_is_told_too(small_desk: DeskUnderTest) -> None:
+    first, second = administrator(small_desk), administrator(small_desk, "Adam Wilk")
+    page = second.get(WHERE)
+    saved(first, **{"pl-opening": OWN})
+    page = second.send(second.send(page, WHERE, do="look", **{"pl-closing": "Dzwoń."}), WHERE, do="save")
+    assert page.status == 409
+    assert "Changed by Zofia Mazur, today 10:00." in page.main
+
+
 def test_own_words_over_shipped_ones_that_have_changed_are_told_until_they_are_saved_again(
     small_desk: DeskUnderTest,
 ) -> None:

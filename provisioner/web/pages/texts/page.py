@@ -38,15 +38,23 @@ def known(name: str) -> Text:
 
 
 def text_page(
-    text: Text, typed: Typed | None = None, *, looked_at: Sequence[Shown] = (), trouble: Said | None = None
+    text: Text,
+    typed: Typed | None = None,
+    *,
+    seen: str = "",
+    looked_at: Sequence[Shown] = (),
+    trouble: Said | None = None,
 ) -> str:
-    """The page with what was typed, what is wrong with it, or what it looks like."""
+    """The page with what was typed, what is wrong with it, or what it looks like.
+
+    `seen` is the version over which it was typed; saving over it is for whoever was told of the newest.
+    """
     with desk().database.reading() as db:
         standing, versions = wording.version(db, text.name), version_views(db, text.name)
     parts = part_views(text, standing, typed)
     return render_template(
         "texts/one.html", name=text.name, heading=title(text.name), parts=parts, names=names(text), versions=versions,
-        own=bool(standing.parts), seen=standing.number, looked_at=looked_at, trouble=trouble,
+        own=bool(standing.parts), seen=seen or standing.number, looked_at=looked_at, trouble=trouble,
         confirmed=typed.mark if typed and looked_at else "", links=list(error_links(parts)) if typed else [],
         may_edit=myself().may(Action.EDIT_SETTINGS),
     )  # fmt: skip

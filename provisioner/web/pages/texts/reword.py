@@ -34,7 +34,7 @@ def save(name: str) -> Answer:
     text = known(name)
     typed = read(text, request.form.to_dict())
     if typed.errors:
-        return text_page(text, typed), 400
+        return text_page(text, typed, seen=_seen()), 400
     if request.form.get("do") != SAVE or request.form.get("confirmed") != typed.mark:
         return _look(text, typed)
     return _reworded(text, typed.words, typed)
@@ -42,9 +42,9 @@ def save(name: str) -> Answer:
 
 def _look(text: Text, typed: Typed) -> Answer:
     try:
-        return text_page(text, typed, looked_at=looked_at(text, typed))
+        return text_page(text, typed, seen=_seen(), looked_at=looked_at(text, typed))
     except NotPrintable:
-        return text_page(text, typed, trouble=unprintable()), 409
+        return text_page(text, typed, seen=_seen(), trouble=unprintable()), 409
 
 
 @blueprint.post("/texts/<name>/shipped")
@@ -58,7 +58,7 @@ def back_to_shipped(name: str) -> Answer:
 def waits(error: Unconfirmed) -> tuple[str, int]:
     """The page with everything typed, while Keycloak does not confirm who asks."""
     text = known((request.view_args or {}).get("name", ""))
-    return text_page(text, _typed(text), trouble=silence(error.why)), 503
+    return text_page(text, _typed(text), seen=_seen(), trouble=silence(error.why)), 503
 
 
 def _typed(text: Text) -> Typed | None:
@@ -66,8 +66,7 @@ def _typed(text: Text) -> Typed | None:
 
 
 def _reworded(text: Text, words: Words, typed: Typed | None = None) -> Answer:
-    parts = desk()
-    seen = request.form.get("seen", "")
+    parts, seen = desk(), _seen()
     try:
         with parts.database.transaction() as db:
             by = staff.member(db, myself().id)
@@ -79,9 +78,13 @@ def _reworded(text: Text, words: Words, typed: Typed | None = None) -> Answer:
         return text_page(text, typed, trouble=_faster(text)), 409
     except OperationalError as silent:
         note_silence(silent)
-        return text_page(text, typed, trouble=not_saved(silent)), 503
+        return text_page(text, typed, seen=seen, trouble=not_saved(silent)), 503
     tell(_said(before != after, bool(after.parts)))
     return redirect(url_for("texts.show", name=text.name), 303)
+
+
+def _seen() -> str:
+    return request.form.get("seen", "")
 
 
 def _said(changed: bool, own: bool) -> str:

@@ -118,10 +118,9 @@ def names(text: Text) -> list[tuple[str, str]]:
 
 def version_views(db: Session, name: str) -> list[VersionView]:
     """The last versions, the newest first."""
-    newest = wording.version(db, name).number
     return [
-        VersionView(newest - place, by_whom(one), list(reworded(one.before or {}, one.after or {})))
-        for place, one in enumerate(administration.latest(db, name, LATEST, Event.TEXT_REWORDED))
+        VersionView(one.version, by_whom(one), list(reworded(one.before or {}, one.after or {})))
+        for one in administration.latest(db, name, LATEST, Event.TEXT_REWORDED)
     ]
 
 

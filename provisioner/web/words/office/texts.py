@@ -84,7 +84,7 @@ NAMES: Mapping[str, Any] = {
     "ways": _l("ways in which the customer may answer"),
     "last_day": _l("number of the last working day"),
     "done": _l("day on which it was done"),
-    "days": _l("number of days"),
+    "days": _l("number of days with the word “days”"),
     "due": _l("last day for the answer"),
     "utility": _l("name of the company"),
     "office": _l("address of the office"),
