@@ -16,7 +16,7 @@ from provisioner.staff.tables import StaffMember
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """One event of a case; `who` is a person's name, or empty for the worker, `whom` that of who was given something."""
+    """One event of a case; `who` is a person's name, or empty for the worker, `whom` to whom something was put."""
 
     at: datetime
     who: str
@@ -32,7 +32,7 @@ def history(session: Session, object_ids: Sequence[str], *, most: int | None = N
     given_to = AuditEntry.details[journal.RECEIVER].as_string()
     entries = session.execute(
         sa.select(AuditEntry, actor.name, receiver.name)
-        .outerjoin(actor, _bare(AuditEntry.actor) == "staff:" + _bare(sa.cast(actor.id, sa.String)))
+        .outerjoin(actor, _bare(sa.cast(AuditEntry.actor, sa.String)) == "staff:" + _bare(sa.cast(actor.id, sa.String)))
         .outerjoin(receiver, _bare(given_to) == _bare(sa.cast(receiver.id, sa.String)))
         .options(joinedload(AuditEntry.values))
         .where(AuditEntry.object_type.in_(("application", "account")), AuditEntry.object_id.in_(object_ids))

@@ -23,9 +23,7 @@ def what_each_may(session: Session) -> Sequence[tuple[StaffMember, Collection[Ac
     return list(_each(session, _newest_sessions(session)))
 
 
-def _each(
-    session: Session, newest: Mapping[UUID, StaffSession]
-) -> Iterator[tuple[StaffMember, Collection[Action]]]:
+def _each(session: Session, newest: Mapping[UUID, StaffSession]) -> Iterator[tuple[StaffMember, Collection[Action]]]:
     listed = sa.select(StaffMember, StaffListed).outerjoin(StaffListed, StaffListed.subject == StaffMember.subject)
     for one, seen in session.execute(listed.order_by(StaffMember.name, StaffMember.id)):
         last = newest.get(one.id)

@@ -18,9 +18,7 @@ class NothingAsked(Exception):
     """Nothing is asked of this person about the case, or it is answered already, or the case is decided."""
 
 
-def answer(
-    session: Session, case_id: UUID, text: str, *, to: Collection[str], by: StaffMember, at: datetime
-) -> None:
+def answer(session: Session, case_id: UUID, text: str, *, to: Collection[str], by: StaffMember, at: datetime) -> None:
     """Write the note that answers the questions `to` (their keys), put to this person or to whom they stand in for.
 
     The same answer sent twice counts once. Raises ReasonMissing, UnknownCase, NothingAsked."""
