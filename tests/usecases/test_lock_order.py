@@ -41,9 +41,9 @@ def hand(session: Session, case: UUID, by: StaffMember) -> object:
     return put(session, case, Errand(ErrandKind.HANDED, to, "Proszę."), by=by, at=NOW)
 
 
-def reply(session: Session, case: UUID, by: StaffMember) -> object:
+def reply(session: Session, case: UUID, by: StaffMember) -> None:
     keys = [one.key for one in asked_of(session, case, by=by.id, today=TODAY)]
-    return answer(session, case, "Tak.", to=keys, by=by, at=NOW)
+    answer(session, case, "Tak.", to=keys, by=by, at=NOW)
 
 
 @pytest.mark.parametrize("door", [approve, refuse, withdraw, send_back, correct, put_aside, hand, reply])
