@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask import abort, redirect, render_template, request, url_for
 from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from provisioner import staff
@@ -14,6 +15,8 @@ from provisioner.cases.errands.tables import ErrandKind
 from provisioner.staff.roles import Action
 from provisioner.staff.tables import StaffMember
 from provisioner.web.desk import desk
+from provisioner.web.errors import Advice
+from provisioner.web.errors import show as advise
 from provisioner.web.frame.flash import tell
 from provisioner.web.gate.access import Me, myself, needs
 from provisioner.web.gate.recheck import Unconfirmed
@@ -54,8 +57,12 @@ def ask(case_id: UUID) -> Answer:
 @blueprint.errorhandler(Unconfirmed)
 def waits(error: Unconfirmed) -> tuple[str, int]:
     """The page with everything typed, while Keycloak does not confirm who hands over."""
-    case_id = (request.view_args or {})["case_id"]
-    return _page(case_id, Wrong({}, silence(error.why)), ErrandKind.HANDED), 503
+    case_id, said = (request.view_args or {})["case_id"], silence(error.why)
+    try:
+        return _page(case_id, Wrong({}, said), ErrandKind.HANDED), 503
+    except NotFound:
+        # Erased meanwhile: there is no page to keep what was typed, and nobody is known who may be told so.
+        return advise(Advice(*said)), 503
 
 
 def _put(case_id: UUID, kind: ErrandKind, done: Callable[[], str]) -> Answer:
