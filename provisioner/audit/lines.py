@@ -103,7 +103,9 @@ def _erased(session: Session, objects: Sequence[str]) -> dict[UUID, CaseOf]:
 def _line(entry: AuditEntry, people: Mapping[UUID, str], cases: Mapping[UUID, CaseOf]) -> Line:
     values = {value.field: (value.before, value.after) for value in entry.values}
     who = journal.staff_id(entry.actor)
-    happened = HistoryLine(entry.at, people.get(who, "") if who else "", entry.event, entry.details, values)
+    given_to = entry.details.get(journal.RECEIVER)
+    whom = people.get(UUID(given_to), "") if given_to else ""
+    happened = HistoryLine(entry.at, people.get(who, "") if who else "", entry.event, entry.details, values, whom)
     case = cases.get(UUID(entry.object_id)) if entry.object_type in OF_A_CASE else None
     about = people.get(UUID(entry.object_id), "") if entry.object_type == "staff" else entry.object_id
     return Line(entry.seq, entry.actor, entry.object_type, happened, case, "" if case else about)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from provisioner.cases.deadlines import clock_start, count_from
+from provisioner.cases.errands.ending import end_with_editors
 from provisioner.cases.moves import take_up, write_line
 from provisioner.cases.spelling import learn
 from provisioner.cases.status import CaseStatus
@@ -42,6 +43,7 @@ def complete(
         count_from(session, case, clock_start(case.received_on, case.completed_on))
     case.missing = ""
     session.flush()
+    end_with_editors(session, case.id)
     learn(session, (one.word for one in case.words))
     event = Event.APPLICATION_COMPLETED if was_incomplete else Event.APPLICATION_CORRECTED
     due = case.due_last.isoformat()

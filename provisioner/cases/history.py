@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from provisioner import journal
 from provisioner.journal import Event
@@ -16,24 +16,24 @@ from provisioner.staff.tables import StaffMember
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """One event of a case; `who` is a person's name, or empty for the worker."""
+    """One event of a case; `who` is a person's name, or empty for the worker, `whom` to whom something was put."""
 
     at: datetime
     who: str
     event: Event
     details: dict[str, Any]
     values: journal.Values
+    whom: str = ""
 
 
 def history(session: Session, object_ids: Sequence[str], *, most: int | None = None) -> list[HistoryLine]:
     """What happened to these objects, or the newest of it, newest first, with people's names."""
-    # An actor is written with the hyphens of its id, which SQLite keeps without.
-    is_actor = sa.func.replace(AuditEntry.actor, "-", "") == "staff:" + sa.func.replace(
-        sa.cast(StaffMember.id, sa.String), "-", ""
-    )
+    actor, receiver = aliased(StaffMember), aliased(StaffMember)
+    given_to = AuditEntry.details[journal.RECEIVER].as_string()
     entries = session.execute(
-        sa.select(AuditEntry, StaffMember.name)
-        .outerjoin(StaffMember, is_actor)
+        sa.select(AuditEntry, actor.name, receiver.name)
+        .outerjoin(actor, _bare(sa.cast(AuditEntry.actor, sa.String)) == "staff:" + _bare(sa.cast(actor.id, sa.String)))
+        .outerjoin(receiver, _bare(given_to) == _bare(sa.cast(receiver.id, sa.String)))
         .options(joinedload(AuditEntry.values))
         .where(AuditEntry.object_type.in_(("application", "account")), AuditEntry.object_id.in_(object_ids))
         .order_by(AuditEntry.seq.desc())
@@ -46,6 +46,12 @@ def history(session: Session, object_ids: Sequence[str], *, most: int | None = N
             entry.event,
             entry.details,
             {value.field: (value.before, value.after) for value in entry.values},
+            whom or "",
         )
-        for entry, who in entries.unique()
+        for entry, who, whom in entries.unique()
     ]
+
+
+def _bare(written: sa.ColumnElement[str]) -> sa.ColumnElement[str]:
+    """An id as text: the journal writes it with hyphens, SQLite keeps it without."""
+    return sa.func.replace(written, "-", "")

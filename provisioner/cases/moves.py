@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from provisioner import journal
 from provisioner.cases.errands.tables import CaseErrand
 from provisioner.cases.errors import DecisionWaits, FasterColleague, UnknownCase
+from provisioner.cases.locking import lock_case
 from provisioner.cases.status import CASE_MOVES, OPEN_CASES, CaseStatus
 from provisioner.cases.tables import Case
 from provisioner.cases.taking.tables import CaseTaking
@@ -114,6 +115,8 @@ def _waits(session: Session, case_id: UUID) -> DecisionWaits | None:
 
 
 def _change(session: Session, case: Case, sources: object, revision: int, **values: object) -> None:
+    # First the case, then what stands beside it: the order in which every door takes its locks.
+    lock_case(session, case.id)
     if waits := _waits(session, case.id):
         raise waits
     # What is decided nobody has in hand any more; and whoever changed what it says may not decide it.

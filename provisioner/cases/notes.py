@@ -24,11 +24,17 @@ def note(session: Session, case_id: UUID, text: str, *, by: StaffMember, at: dat
     words = given(text)
     # The same note sent twice waits here, too.
     lock_case(session, case_id)
-    last = next(iter(history(session, [str(case_id)], most=1)), None)
-    if last and (last.event, last.who, last.values) == (Event.CASE_NOTED, by.name, {NOTE: ("", words)}):
+    if is_last(session, case_id, words, by=by):
         return False
     journal.record(
         session, Event.CASE_NOTED, at=at, actor=journal.staff(by.id), object_type=OBJECT, object_id=case_id,
         values={NOTE: ("", words)},
     )  # fmt: skip
     return True
+
+
+def is_last(session: Session, case_id: UUID, words: str, *, by: StaffMember) -> bool:
+    """Whether a note of this person with these words is the last that happened to the case."""
+    last = next(iter(history(session, [str(case_id)], most=1)), None)
+    told = (Event.CASE_NOTED, by.name, {NOTE: ("", words)})
+    return last is not None and (last.event, last.who, last.values) == told

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from provisioner.cases.channels import COPY_CHANNELS, Channel
 from provisioner.cases.emergency.tables import EmergencyApproval
-from provisioner.cases.errands.tables import CaseErrand, ErrandKind
+from provisioner.cases.errands.tables import OLDEST_FIRST, CaseErrand, ErrandKind
 from provisioner.cases.grounds import HoldGround
 from provisioner.cases.hindrances import CaseHindrance, Hindrance
 from provisioner.cases.letters.tables import SentLetter
@@ -117,7 +117,7 @@ class Case(Base):
     emergency: Mapped[EmergencyApproval | None] = relationship(viewonly=True, uselist=False, lazy="joined")
     taking: Mapped[CaseTaking | None] = relationship(viewonly=True, uselist=False, lazy="joined")
     letters: Mapped[list[SentLetter]] = relationship(viewonly=True, order_by=SentLetter.sent_at.desc())
-    errands: Mapped[list[CaseErrand]] = relationship(viewonly=True, order_by=CaseErrand.given_at)
+    errands: Mapped[list[CaseErrand]] = relationship(viewonly=True, order_by=OLDEST_FIRST)
     waiting: Mapped[WaitingDecision | None] = relationship(viewonly=True, uselist=False, lazy="joined")
 
     def answer_months(self) -> int:

@@ -63,7 +63,7 @@ class Kept(StrEnum):
     TASK = "30 days after it was done, and with the case"
     OFFICE = "until the office changes it"
     ABSENCE = "until 30 days after its last day"
-    VIEW = "until the person deletes it"
+    VIEW = "until the person deletes it or has left"
 
 
 @dataclass(frozen=True)

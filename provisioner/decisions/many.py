@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner.applications.tables import Application
+from provisioner.cases.errands.listing import spoken_for
 from provisioner.cases.queue import Urgency, Wanted, every
 from provisioner.cases.queue.orders import Order
 from provisioner.cases.status import CaseStatus
@@ -30,11 +31,15 @@ def chosen(session: Session, ids: Collection[UUID], *, by: UUID, at: datetime) -
 
 
 def all_clean(session: Session, wanted: Wanted, *, by: UUID, at: datetime) -> Sequence[Application]:
-    """The most urgent of those that the queue's filters let through, MOST at most; never an own one."""
+    """The most urgent of those that the queue's filters let through, MOST at most.
+
+    Never an own one, nor one that is handed to a colleague or about which a question is open.
+    """
     group = None if wanted.group is Urgency.ANY else wanted.group
     theirs = replace(wanted, status=CaseStatus.RECORDED, but_of=by, order=Order.DEADLINE, group=group, after=None)
+    apart = spoken_for(session, by, office_date(at))
     lines = islice(every(session, theirs, today=office_date(at)), LOOKED_AT)
-    return _clean((line.case for line in lines), by, at)
+    return _clean((line.case for line in lines if line.case.id not in apart), by, at)
 
 
 def approvable(one: Case, by: UUID, at: datetime) -> bool:

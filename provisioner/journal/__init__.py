@@ -5,9 +5,19 @@ from provisioner.journal.chain import wait_for_turn
 from provisioner.journal.erasing import forget
 from provisioner.journal.events import Event
 from provisioner.journal.keeper import Keeper, WrongKey, keeper_for, keeper_of, keeping
-from provisioner.journal.record import OPERATOR, READER, WORKER, Values, begin, record, staff, staff_id
+from provisioner.journal.record import (
+    OPERATOR,
+    READER,
+    RECEIVER,
+    WORKER,
+    Values,
+    begin,
+    record,
+    staff,
+    staff_id,
+)
 
 __all__ = [
-    "OPERATOR", "READER", "WORKER", "Event", "Keeper", "Values", "WrongKey", "anchor", "begin", "forget", "keeper_for",
-    "keeper_of", "keeping", "record", "staff", "staff_id", "wait_for_turn",
+    "OPERATOR", "READER", "RECEIVER", "WORKER", "Event", "Keeper", "Values", "WrongKey", "anchor", "begin", "forget",
+    "keeper_for", "keeper_of", "keeping", "record", "staff", "staff_id", "wait_for_turn",
 ]  # fmt: skip

@@ -34,6 +34,10 @@ def staff_id(actor: str) -> UUID | None:
     return UUID(value) if kind == "staff" else None
 
 
+RECEIVER = "receiver"
+"""In the details of a line by which something is put to a colleague: whose id stands there."""
+
+
 def record(
     session: Session,
     event: Event,

@@ -126,7 +126,9 @@ def _case(one: Copied) -> Json:
         tables.setdefault(table.name, []).append({name: _plain(value) for name, value in row.items()})
     journal_lines = [
         {
-            "at": line.at.isoformat(), "event": str(line.event), "details": line.details,
+            "at": line.at.isoformat(), "event": str(line.event),
+            # To whom it was put is as little the customer's business as who has done it.
+            "details": {name: value for name, value in line.details.items() if name != journal.RECEIVER},
             "values": {value.field: {"before": value.before, "after": value.after} for value in line.values},
         }
         for line in one.lines

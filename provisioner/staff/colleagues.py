@@ -1,7 +1,6 @@
 """Members of staff that the desk knows, by what they may do."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -12,19 +11,31 @@ from provisioner.staff.tables import StaffListed, StaffMember, StaffSession
 
 
 def who_may(session: Session, action: Action) -> Sequence[StaffMember]:
-    """Everybody who may do this, by name: by the staff realm's list, or by the roles of a session.
+    """Everybody who may do this, by name."""
+    return [one for one, may in what_each_may(session) if action in may]
+
+
+def what_each_may(session: Session) -> Sequence[tuple[StaffMember, Collection[Action]]]:
+    """Everybody by name with what they may: by what the staff realm said last, in its list or to a session.
 
     Whom the list names as switched off is left out, and so is who has never signed in: the desk knows no such person.
     """
-    roles: dict[UUID, set[str]] = defaultdict(set)
-    for staff_id, held in session.execute(sa.select(StaffSession.staff_id, StaffSession.roles)):
-        if staff_id:
-            roles[staff_id].update(held)
-    listed = sa.select(StaffMember, StaffListed.enabled, StaffListed.roles).outerjoin(
-        StaffListed, StaffListed.subject == StaffMember.subject
-    )
-    found = []
-    for one, enabled, given in session.execute(listed.order_by(StaffMember.name, StaffMember.id)):
-        if enabled is not False and action in permitted(roles[one.id] | set(given or ())):
-            found.append(one)
-    return found
+    return list(_each(session, _newest_sessions(session)))
+
+
+def _each(session: Session, newest: Mapping[UUID, StaffSession]) -> Iterator[tuple[StaffMember, Collection[Action]]]:
+    listed = sa.select(StaffMember, StaffListed).outerjoin(StaffListed, StaffListed.subject == StaffMember.subject)
+    for one, seen in session.execute(listed.order_by(StaffMember.name, StaffMember.id)):
+        last = newest.get(one.id)
+        if seen and not seen.enabled:
+            continue
+        if seen and (last is None or last.confirmed_at <= seen.read_at):
+            yield one, permitted(seen.roles)
+        elif last:
+            yield one, permitted(last.roles)
+
+
+def _newest_sessions(session: Session) -> Mapping[UUID, StaffSession]:
+    """The session of each person of which the realm was asked last."""
+    of_people = sa.select(StaffSession).where(StaffSession.staff_id.is_not(None)).order_by(StaffSession.confirmed_at)
+    return {one.staff_id: one for one in session.scalars(of_people) if one.staff_id}

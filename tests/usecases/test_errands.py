@@ -1,25 +1,38 @@
 """A case is handed to a colleague and a question put to one: each door once, and both end with the decision."""
 
+import json
+from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from provisioner import applications
+from provisioner import applications, office
+from provisioner.applications.tables import Application
 from provisioner.cases import FasterColleague, OwnEntry, ReasonMissing, TakenByColleague
+from provisioner.cases.errands import listing
 from provisioner.cases.errands.answering import NothingAsked, answer
 from provisioner.cases.errands.giving import Errand, NotForThem, PutAlready, put
+from provisioner.cases.errands.listing import asked_of
 from provisioner.cases.errands.tables import CaseErrand, ErrandKind
+from provisioner.cases.history import history
 from provisioner.cases.queue.above import above
-from provisioner.cases.taking.coming import take_next
+from provisioner.cases.status import CaseStatus
+from provisioner.cases.taking.coming import skip, take_next
 from provisioner.cases.taking.holding import has, take
+from provisioner.cases.taking.tables import SkipReason
+from provisioner.cases.waiting.tables import WaitingDecision
 from provisioner.database import Database
 from provisioner.journal import Event
-from provisioner.staff.roles import Role
-from provisioner.staff.tables import StaffMember
+from provisioner.privacy import copies
+from provisioner.staff.colleagues import who_may
+from provisioner.staff.roles import Action, Role
+from provisioner.staff.substitutes.appointing import Days, appoint
+from provisioner.staff.tables import StaffMember, StaffSession
 from tests.colleagues import colleague
-from tests.factories import NOW, TODAY, member, recorded
+from tests.factories import NOW, PRACTICE, TODAY, entry, member, recorded
 from tests.together import errors, together
 from tests.usecases.test_races import HANDS, at_once, events, record
 
@@ -38,6 +51,11 @@ def give(session: Session, case: UUID, to: UUID, by: UUID, kind: ErrandKind = HA
 
 def approve(session: Session, case: UUID, by: UUID) -> None:
     applications.approve(session, case, revision=1, by=session.get_one(StaffMember, by), at=NOW)
+
+
+def shown(session: Session, case: UUID, to: UUID) -> list[str]:
+    """The keys of the questions on the page of their answer."""
+    return [one.key for one in asked_of(session, case, by=to, today=TODAY)]
 
 
 def left(database: Database) -> int:
@@ -89,6 +107,34 @@ def test_of_a_decision_and_a_handing_over_at_once_nothing_is_left_open(database:
     assert left(database) == 0
 
 
+def refuse(session: Session, case: UUID, by: UUID) -> None:
+    applications.refuse(session, case, revision=1, reason="Brak.", by=session.get_one(StaffMember, by), at=NOW)
+
+
+def put_aside(session: Session, case: UUID, by: UUID) -> None:
+    skip(session, case, SkipReason.ASK, by=session.get_one(StaffMember, by), at=NOW)
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize("door", [approve, refuse, put_aside])
+def test_a_handing_over_and_another_door_at_once_never_wait_for_each_other(
+    database: Database, door: Callable[[Session, UUID, UUID], None]
+) -> None:
+    case, (by, to) = record(database), people(database, "Barbara Lis", "Celina Mak")
+    with database.transaction() as session:
+        take(session, case, by=by, at=NOW)
+
+    def press(what: Callable[[Session, UUID, UUID], None]) -> Callable[[], None]:
+        def pressed() -> None:
+            with database.transaction() as session:
+                what(session, case, by)
+
+        return pressed
+
+    outcomes = together(*[press(lambda session, case, by: give(session, case, to, by)), press(door)] * (HANDS // 2))
+    assert set(errors(outcomes)) <= {FasterColleague}
+
+
 @pytest.mark.sweep
 def test_a_question_answered_many_times_at_once_is_answered_once(database: Database) -> None:
     case, (by, to) = record(database), people(database, "Barbara Lis", "Celina Mak")
@@ -97,8 +143,10 @@ def test_a_question_answered_many_times_at_once_is_answered_once(database: Datab
 
     def press(words: str) -> None:
         with database.transaction() as session:
-            answer(session, case, words, by=session.get_one(StaffMember, to), at=NOW)
+            answer(session, case, words, to=keys, by=session.get_one(StaffMember, to), at=NOW)
 
+    with database.reading() as session:
+        keys = shown(session, case, to)
     outcomes = together(*(lambda number=number: press(f"Tak, {number}.") for number in range(HANDS)))
     assert errors(outcomes) == [NothingAsked] * (HANDS - 1)
     assert (left(database), events(database).count(Event.CASE_NOTED)) == (0, 1)
@@ -182,3 +230,92 @@ def test_four_eyes_hold_for_whom_it_is_handed_to(database: Database) -> None:
         with pytest.raises(OwnEntry):
             approve(session, case, member(session, CLERK).id)
         approve(session, case, to)
+
+
+def test_an_answer_closes_the_questions_that_were_shown_and_the_same_sent_twice_counts_once(database: Database) -> None:
+    case, (by, to, other) = record(database), people(database, "Barbara Lis", "Celina Mak", "Ewa Zając")
+    with database.transaction() as session:
+        appoint(session, other, to, Days(TODAY, TODAY), by=session.get_one(StaffMember, other), at=NOW)
+        give(session, case, to, by, ASKED, "Był?")
+        keys, who = shown(session, case, to), session.get_one(StaffMember, to)
+        give(session, case, other, by, ASKED, "Dzwonił?")
+        for _ in range(2):
+            answer(session, case, "Tak.", to=keys, by=who, at=NOW)
+        assert [one.words for one in asked_of(session, case, by=to, today=TODAY)] == ["Dzwonił?"]
+        with pytest.raises(NothingAsked):
+            answer(session, case, "Nie.", to=keys, by=who, at=NOW)
+    assert events(database).count(Event.CASE_NOTED) == 1
+
+
+def test_what_one_decided_in_vain_comes_before_what_is_handed_to_them(database: Database) -> None:
+    case, (by, to) = record(database), people(database, "Barbara Lis", "Celina Mak")
+    with database.transaction() as session:
+        late = recorded(session, received_on="20.11.2026", document_date="").id
+        give(session, case, to, by)
+        told = {"verdict": CaseStatus.APPROVED, "revision": 1, "reason": "", "decided_by": to, "decided_at": NOW}
+        session.add(WaitingDecision(case_id=late, until=NOW, lapsed_at=NOW, **told))
+        session.flush()
+        assert take_next(session, by=to, at=NOW) == late
+
+
+@pytest.mark.parametrize(("four_eyes", "theirs"), [("yes", 0), ("no", 1)])
+def test_whoever_changes_the_case_handed_to_them_may_not_decide_it_and_has_it_no_more(
+    database: Database, four_eyes: str, theirs: int
+) -> None:
+    case, (by, to) = record(database), people(database, "Barbara Lis", "Celina Mak")
+    with database.transaction() as session:
+        office.change(session, "four_eyes", four_eyes)
+        give(session, case, to, by)
+        give(session, case, to, by, ASKED)
+        who, told = session.get_one(StaffMember, to), entry(session, phone="602 000 111")
+        applications.complete(session, case, told, revision=1, practice=PRACTICE, by=who, at=NOW)
+        assert [one.kind for one in above(session, by=to, today=TODAY).errands] == [ASKED, HANDED][: 1 + theirs]
+
+
+def test_questions_come_first_and_what_is_not_shown_is_counted(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case, (by, to) = record(database), people(database, "Barbara Lis", "Celina Mak")
+    monkeypatch.setattr(listing, "MOST", 1)
+    with database.transaction() as session:
+        give(session, case, to, by)
+        give(session, case, to, by, ASKED)
+        found = above(session, by=to, today=TODAY)
+        assert ([one.kind for one in found.errands], found.count, found.questions) == ([ASKED], 2, 1)
+
+
+def test_no_day_is_told_of_a_case_that_waits_for_the_customer(database: Database) -> None:
+    case, (by, to) = record(database), people(database, "Barbara Lis", "Celina Mak")
+    with database.transaction() as session:
+        give(session, case, to, by, ASKED)
+        assert [one.due for one in above(session, by=to, today=TODAY).errands] != [None]
+        session.get_one(Application, case).status = CaseStatus.INCOMPLETE
+        session.flush()
+        assert [one.due for one in above(session, by=to, today=TODAY).errands] == [None]
+
+
+def test_to_whom_a_case_was_put_stands_in_its_history_and_in_no_copy_for_the_customer(database: Database) -> None:
+    case, (by, to) = record(database), people(database, "Barbara Lis", "Celina Mak")
+    with database.transaction() as session:
+        give(session, case, to, by)
+        [line] = [one for one in history(session, [str(case)]) if one.event is Event.APPLICATION_HANDED_OVER]
+        assert (line.whom, line.values) == ("Celina Mak", {"handed_words": ("", "Znam go.")})
+        number = session.get_one(Application, case).customer_number
+        copy = json.dumps(copies.as_json(copies.copied(session, number), NOW), default=str, ensure_ascii=False)
+        assert ("Znam go." in copy, "Celina Mak" in copy, str(to) in copy) == (True, False, False)
+
+
+def test_a_role_counts_as_the_realm_told_it_last(database: Database) -> None:
+    with database.transaction() as session:
+        listed, back, gone = (colleague(session, name, Role.CLERK) for name in ("Adam", "Beata", "Celina"))
+        for who, minutes, roles in ((listed, -1, ["approver"]), (back, 1, ["approver"]), (gone, 1, [])):
+            at = NOW + timedelta(minutes=minutes)
+            session.add(
+                StaffSession(
+                    id_hash=who.name, staff_id=who.id, data={}, created_at=at, last_seen_at=at, roles=roles,
+                    confirmed_at=at,
+                )
+            )  # fmt: skip
+        session.flush()
+        assert [one.name for one in who_may(session, Action.APPROVE)] == ["Beata"]
+        assert [one.name for one in who_may(session, Action.NOTE)] == ["Adam", "Beata"]

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from provisioner.cases.errands.answering import NothingAsked, answer
 from provisioner.cases.errands.giving import Errand, put
+from provisioner.cases.errands.listing import asked_of
 from provisioner.cases.errands.tables import ErrandKind
 from provisioner.cases.queue.above import above
 from provisioner.cases.taking.coming import take_next
@@ -55,6 +56,39 @@ def test_of_many_substitutes_appointed_at_once_one_is(database: Database) -> Non
 
 
 @pytest.mark.sweep
+def test_of_two_who_appoint_each_other_at_once_one_does(database: Database) -> None:
+    one, other = people(database, "Celina Mak", "Ewa Zając")
+
+    def press(absent: UUID, substitute: UUID) -> None:
+        with database.transaction() as session:
+            stand_in(session, absent, substitute)
+
+    assert errors(together(lambda: press(one, other), lambda: press(other, one))) == [EntryProblems]
+    assert events(database) == [Event.SUBSTITUTE_APPOINTED]
+
+
+@pytest.mark.sweep
+def test_the_same_substitute_appointed_by_many_clicks_at_once_is_appointed_once(database: Database) -> None:
+    absent, substitute = people(database, "Celina Mak", "Ewa Zając")
+
+    def press() -> None:
+        with database.transaction() as session:
+            stand_in(session, absent, substitute)
+
+    assert errors(together(*[press] * HANDS)) == []
+    assert events(database) == [Event.SUBSTITUTE_APPOINTED]
+
+
+def test_whoever_is_away_stands_in_for_nobody_on_these_days(database: Database) -> None:
+    absent, substitute, third = people(database, "Celina Mak", "Ewa Zając", "Barbara Lis")
+    with database.transaction() as session:
+        stand_in(session, substitute, third, Days(WEEK.last, WEEK.last))
+        with pytest.raises(EntryProblems, match="substitute:away"):
+            stand_in(session, absent, substitute)
+        stand_in(session, absent, substitute, Days(TODAY, WEEK.last - timedelta(days=1)))
+
+
+@pytest.mark.sweep
 def test_a_substitution_ended_by_many_clicks_at_once_ends_once(database: Database) -> None:
     absent, substitute = people(database, "Celina Mak", "Ewa Zając")
     with database.transaction() as session:
@@ -89,9 +123,10 @@ def test_the_substitute_answers_and_hands_on_and_nobody_else_does(database: Data
         stand_in(session, absent, substitute)
         give(session, ErrandKind.ASKED, case, absent, by)
         give(session, ErrandKind.HANDED, case, absent, by)
+        shown = [one.key for one in asked_of(session, case, by=substitute, today=TODAY)]
         with pytest.raises(NothingAsked):
-            answer(session, case, "Nie wiem.", by=session.get_one(StaffMember, by), at=NOW)
-        answer(session, case, "Tak.", by=session.get_one(StaffMember, substitute), at=NOW)
+            answer(session, case, "Nie wiem.", to=shown, by=session.get_one(StaffMember, by), at=NOW)
+        answer(session, case, "Tak.", to=shown, by=session.get_one(StaffMember, substitute), at=NOW)
         give(session, ErrandKind.HANDED, case, by, substitute)
         assert [one.kind for one in above(session, by=by, today=TODAY).errands] == [ErrandKind.HANDED]
 

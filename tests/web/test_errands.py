@@ -4,13 +4,17 @@ from uuid import UUID
 
 import pytest
 
+from provisioner import applications
+from provisioner.applications.tables import Application
+from provisioner.cases import decide
 from provisioner.journal import Event
 from provisioner.staff.roles import Role
 from tests.colleagues import colleague
-from tests.factories import recorded
+from tests.factories import NOW, member, recorded
 from tests.web.desk import DeskUnderTest
 from tests.web.page import Browser, Page
 from tests.web.rows import events
+from tests.web.test_recheck import SILENT
 
 WHY = "Znam klienta, zdecyduj proszę."
 
@@ -93,6 +97,58 @@ def test_a_second_question_to_one_colleague_waits_for_the_first(desk: DeskUnderT
     page = put(desk, case, "asked", "Celina Mak", "I jeszcze coś.")
     assert (page.status, "It waits for Celina Mak since" in page.main) == (409, True)
     assert page.form("/ask")["asked_words"] == "I jeszcze coś."
+
+
+def test_who_has_put_it_to_them_is_named(desk: DeskUnderTest, case: UUID) -> None:
+    put(desk, case, "asked", "Celina Mak")
+    page = put(desk, case, "asked", "Celina Mak", "I jeszcze coś.")
+    assert "It is put to them already; your click changed nothing" in page.main
+    assert "put by Barbara Lis" in page.main
+
+
+def test_while_keycloak_is_silent_nothing_is_handed_over_and_what_was_typed_is_kept(
+    desk: DeskUnderTest, case: UUID
+) -> None:
+    browser = approver(desk)
+    page = browser.get(f"/cases/{case}/colleague")
+    to = str(desk.staff_id("Celina Mak"))
+    desk.realm.trouble = SILENT
+    page = browser.send(page, "/hand-over", handed_to=to, handed_words=WHY)
+    sent = page.form("/hand-over")
+    assert (page.status, sent["handed_to"], sent["handed_words"]) == (503, to, WHY)
+    assert Event.APPLICATION_HANDED_OVER not in events(desk.database)
+
+
+def test_what_cannot_be_is_not_offered_and_the_page_says_why(desk: DeskUnderTest, case: UUID) -> None:
+    browser = approver(desk)
+    before = browser.get(f"/cases/{case}/colleague")
+    with desk.database.transaction() as session:
+        who = member(session, "Barbara Lis")
+        decide.return_incomplete(session, Application, case, revision=1, missing="Podpis", by=who, at=NOW)
+    page = browser.get(f"/cases/{case}/colleague")
+    assert (page.has_form("/ask"), page.has_form("/hand-over")) == (True, False)
+    assert "it can be handed over once it is complete" in page.main
+    late = browser.send(before, "/hand-over", handed_to=str(desk.staff_id("Celina Mak")), handed_words=WHY)
+    assert (late.status, late.form("/hand-over")["handed_words"]) == (409, WHY)
+    with desk.database.transaction() as session:
+        who = member(session, "Barbara Lis")
+        applications.withdraw(session, case, revision=2, reason="Telefon.", by=who, at=NOW)
+    page = browser.get(f"/cases/{case}/colleague")
+    assert (page.has_form("/ask"), page.has_form("/hand-over")) == (False, False)
+    assert "nothing is put to colleagues any more" in page.main
+
+
+def test_an_answer_that_comes_too_late_becomes_a_note(desk: DeskUnderTest, case: UUID) -> None:
+    put(desk, case, "asked", "Danuta Biuro", "Czy klient był w BOK?")
+    clerk = desk.as_(Role.CLERK, name="Danuta Biuro")
+    page = clerk.get(f"/cases/{case}/answer")
+    for _ in range(2):
+        assert "Answered" in clerk.send(page, "/answer", case_note="Był wczoraj.").text
+    late = clerk.send(page, "/answer", case_note="Jeszcze raz.")
+    assert late.status == 409
+    noted = clerk.send(late, "/note")
+    assert "The note stands in the history" in noted.text
+    assert events(desk.database).count(Event.CASE_NOTED) == 2
 
 
 def test_a_clerk_asks_but_hands_nothing_over(desk: DeskUnderTest, case: UUID) -> None:

@@ -9,12 +9,15 @@ import sqlalchemy as sa
 from provisioner import office
 from provisioner.accounts.tables import Account
 from provisioner.applications.tables import Application
+from provisioner.cases.errands.giving import Errand, put
+from provisioner.cases.errands.tables import ErrandKind
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.taking.holding import take
 from provisioner.cases.waiting.tables import WaitingDecision
 from provisioner.decisions import many
 from provisioner.journal.events import Event
 from provisioner.staff.roles import Role
+from tests.colleagues import colleague
 from tests.factories import NOW, member, recorded
 from tests.web.desk import DeskUnderTest
 from tests.web.page import Browser, Page
@@ -69,13 +72,16 @@ def test_all_with_nothing_missing_are_those_of_the_filters_and_no_own_hindered_o
     case(small_desk, 104202, channel="post", copy_handed="")
     case(small_desk, 104203, regulamin_signed="no")
     case(small_desk, 104204, by=APPROVER)
-    taken = case(small_desk, 104205)
+    taken, handed, asked = (case(small_desk, number) for number in (104205, 104206, 104207))
     with small_desk.database.transaction() as session:
         take(session, taken, by=member(session, OTHER).id, at=NOW)
+        by, to = member(session, "Ewa Inna"), colleague(session, OTHER).id
+        put(session, handed, Errand(ErrandKind.HANDED, to, "Proszę."), by=by, at=NOW)
+        put(session, asked, Errand(ErrandKind.ASKED, to, "Był?"), by=by, at=NOW)
     browser = approver(small_desk)
     page = browser.send(browser.get("/?channel=counter"), "/queue/check", button="all")
     assert boxes(page) == [f"case-{clean}"]
-    assert len(boxes(browser.get("/"))) == 2, "what cannot be approved has no box"
+    assert len(boxes(browser.get("/"))) == 4, "what cannot be approved has no box"
 
 
 def boxes(page: Page) -> list[str]:

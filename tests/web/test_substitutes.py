@@ -11,6 +11,7 @@ from tests.colleagues import colleague
 from tests.factories import NOW, recorded
 from tests.web.desk import DeskUnderTest
 from tests.web.page import Browser
+from tests.web.test_recheck import SILENT
 
 DAYS = {"substitute_from": "24.11.2026", "substitute_until": "4.12.2026"}
 
@@ -55,6 +56,26 @@ def test_what_is_wrong_is_named_at_its_field_and_stays_typed(desk: DeskUnderTest
         "substitute_until": "1.11.2026",
     }  # fmt: skip
     assert "Nobody stands in for anybody" in browser.get("/substitutes").main
+
+
+def test_while_keycloak_is_silent_nobody_is_appointed_for_another_and_what_was_typed_is_kept(
+    desk: DeskUnderTest, ids: dict[str, UUID]
+) -> None:
+    browser = desk.as_(Role.ADMINISTRATOR, name="Ada Min")
+    page = browser.get("/substitutes")
+    desk.realm.trouble = SILENT
+    sent = {"absent": str(ids["Celina Mak"]), "substitute": str(ids["Barbara Lis"]), **DAYS}
+    page = browser.send(page, "/of-others", **sent)
+    assert page.status == 503
+    assert page.form("/of-others") | {"csrf_token": ""} == {"csrf_token": "", **sent}
+
+
+def test_whoever_is_away_cannot_be_chosen_for_these_days(desk: DeskUnderTest, ids: dict[str, UUID]) -> None:
+    away(desk, ids)
+    browser = desk.as_(Role.APPROVER, name="Barbara Lis")
+    page = browser.send(browser.get("/substitutes"), "/substitutes", substitute=str(ids["Celina Mak"]), **DAYS)
+    assert page.status == 400
+    assert page.field_error("substitute") == "They are away themselves on one of these days: choose somebody else"
 
 
 def test_one_ends_ones_own_and_an_administrator_anybodys(desk: DeskUnderTest, ids: dict[str, UUID]) -> None:

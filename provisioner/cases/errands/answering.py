@@ -1,15 +1,14 @@
 """Answering a question that a colleague has put: by a note, which closes it."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from provisioner.cases.errands.listing import is_for
-from provisioner.cases.errands.tables import CaseErrand, ErrandKind
+from provisioner.cases.errands.listing import asked_of
 from provisioner.cases.locking import lock_case
-from provisioner.cases.notes import note
+from provisioner.cases.notes import is_last, note
 from provisioner.entry.reasons import given
 from provisioner.office.time import office_date
 from provisioner.staff.tables import StaffMember
@@ -19,14 +18,17 @@ class NothingAsked(Exception):
     """Nothing is asked of this person about the case, or it is answered already, or the case is decided."""
 
 
-def answer(session: Session, case_id: UUID, text: str, *, by: StaffMember, at: datetime) -> None:
-    """Write the note that answers what is asked of this person, or of whom they stand in for.
+def answer(session: Session, case_id: UUID, text: str, *, to: Collection[str], by: StaffMember, at: datetime) -> None:
+    """Write the note that answers the questions `to` (their keys), put to this person or to whom they stand in for.
 
-    Raises ReasonMissing, UnknownCase, NothingAsked."""
+    The same answer sent twice counts once. Raises ReasonMissing, UnknownCase, NothingAsked."""
     words = given(text)
     lock_case(session, case_id)
-    asked = (CaseErrand.case_id == case_id, CaseErrand.kind == ErrandKind.ASKED, is_for(by.id, office_date(at)))
-    closed = session.execute(sa.delete(CaseErrand).where(*asked).execution_options(synchronize_session=False))
-    if not closed.rowcount:  # type: ignore[attr-defined]
+    closed = [one for one in asked_of(session, case_id, by=by.id, today=office_date(at)) if one.key in to]
+    if not closed:
+        if is_last(session, case_id, words, by=by):
+            return
         raise NothingAsked
+    for one in closed:
+        session.delete(one)
     note(session, case_id, words, by=by, at=at)

@@ -18,7 +18,7 @@ from provisioner.cases.taking.holding import check_free, give_back
 from provisioner.entry.reasons import given
 from provisioner.journal import Event
 from provisioner.office.time import office_date
-from provisioner.staff.colleagues import who_may
+from provisioner.staff.colleagues import what_each_may
 from provisioner.staff.roles import Action
 from provisioner.staff.substitutes.listing import stands_in_for
 from provisioner.staff.tables import StaffMember
@@ -47,20 +47,26 @@ class NotForThem(Exception):
 
 
 class PutAlready(Exception):
-    """The case is in the hands of `who` by a colleague's will, or a question waits for them, since `at`."""
+    """The case is in the hands of `who` by the will of `giver`, or a question of `giver` waits for them, since `at`."""
 
-    def __init__(self, who: str, at: datetime) -> None:
+    def __init__(self, who: str, giver: str, at: datetime) -> None:
         super().__init__(who)
         self.who = who
+        self.giver = giver
         self.at = at
 
 
-def recipients(session: Session, case: Case, kind: ErrandKind, *, but: UUID) -> Sequence[StaffMember]:
-    """The colleagues, other than `but`, to whom this case can be handed, or whom a question can be put."""
-    barred = {but}
-    if kind is ErrandKind.HANDED and office.rules(session).four_eyes:
-        barred.update(editor.staff_id for editor in case.editors)
-    return [one for one in who_may(session, MAY[kind]) if one.id not in barred]
+def possible(case: Case) -> Sequence[ErrandKind]:
+    """What can be put to a colleague where the case stands now."""
+    return [kind for kind, states in STATES.items() if case.status in states and not case.stands_still]
+
+
+def recipients(session: Session, case: Case, *, but: UUID) -> Mapping[ErrandKind, Sequence[StaffMember]]:
+    """The colleagues, other than `but`, to whom this case can be handed, and whom a question can be put."""
+    editors = {editor.staff_id for editor in case.editors} if office.rules(session).four_eyes else set()
+    barred = {ErrandKind.HANDED: editors | {but}, ErrandKind.ASKED: {but}}
+    known = what_each_may(session)
+    return {kind: [one for one, may in known if MAY[kind] in may and one.id not in barred[kind]] for kind in ErrandKind}
 
 
 def put(session: Session, case_id: UUID, told: Errand, *, by: StaffMember, at: datetime) -> Case:
@@ -70,28 +76,27 @@ def put(session: Session, case_id: UUID, told: Errand, *, by: StaffMember, at: d
     UnknownCase, TakenByColleague, FasterColleague, NotForThem, PutAlready.
     """
     words = given(told.words)
-    if told.kind is ErrandKind.HANDED:
-        # First who has it in hand, then the case: the order in which a decision takes its locks.
-        check_free(session, case_id, by=by.id, at=at)
-        give_back(session, case_id, by=by.id)
     lock_case(session, case_id)
     case = session.get_one(Case, case_id, populate_existing=True)
-    if case.status not in STATES[told.kind] or case.stands_still:
+    if told.kind not in possible(case):
         raise conflict(session, case)
-    to = next((one for one in recipients(session, case, told.kind, but=by.id) if one.id == told.to), None)
+    if told.kind is ErrandKind.HANDED:
+        check_free(session, case_id, by=by.id, at=at)
+        give_back(session, case_id, by=by.id)
+    to = next((one for one in recipients(session, case, but=by.id)[told.kind] if one.id == told.to), None)
     if to is None:
         raise NotForThem
     if before := _standing(session, case_id, told):
         if (before.given_by, before.given_to, before.words) == (by.id, to.id, words):
             return case
         if told.kind is ErrandKind.ASKED or not _may_hand_on(session, before, by, at):
-            raise PutAlready(before.receiver.name, before.given_at)
+            raise PutAlready(before.receiver.name, before.giver.name, before.given_at)
         session.delete(before)
         session.flush()
     session.add(CaseErrand(case_id=case_id, kind=told.kind, given_to=to.id, words=words, given_by=by.id, given_at=at))
     session.flush()
-    said = {f"{told.kind}_to": ("", to.name), f"{told.kind}_words": ("", words)}
-    write_line(session, EVENTS[told.kind], case, by=by, at=at, values=said)
+    said = {f"{told.kind}_words": ("", words)}
+    write_line(session, EVENTS[told.kind], case, by=by, at=at, values=said, receiver=str(to.id))
     return case
 
 

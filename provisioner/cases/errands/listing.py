@@ -1,6 +1,6 @@
 """What is put to one person, or to whom they stand in for: cases handed over and questions."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,8 +9,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from provisioner.cases.errands.tables import CaseErrand, ErrandKind
+from provisioner.cases.errands.tables import OLDEST_FIRST, CaseErrand, ErrandKind
 from provisioner.cases.queue.open_cases import ROW, STANDS_STILL
+from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
 from provisioner.staff.substitutes.listing import stands_in_for
 from provisioner.staff.tables import StaffMember
@@ -22,12 +23,12 @@ MOST = 50
 
 @dataclass(frozen=True)
 class Entrusted:
-    """One of them; `to` is whose it is."""
+    """One of them; `to` is whose it is, `due` None where the case waits for the customer."""
 
     case_id: UUID
     number: str
     customer: str
-    due: date
+    due: date | None
     kind: ErrandKind
     words: str
     giver: str
@@ -56,19 +57,31 @@ def handed_to_others(by: UUID, today: date) -> sa.ColumnElement[bool]:
     return ROW.id.in_(sa.select(ERRAND.case_id).where(ERRAND.kind == ErrandKind.HANDED, ~is_for(by, today)))
 
 
+def spoken_for(session: Session, by: UUID, today: date) -> Collection[UUID]:
+    """The cases about which something is asked, or that are handed to somebody else."""
+    apart = sa.or_(ERRAND.kind == ErrandKind.ASKED, ~is_for(by, today))
+    return set(session.scalars(sa.select(ERRAND.case_id).where(apart)))
+
+
 def put_to(by: UUID, today: date) -> sa.Select[Any]:
-    """What is meant for this person, in the columns of Entrusted; MOST at most, the cases handed over first."""
+    """What is meant for this person, in the columns of Entrusted, then how much it is, and how many questions.
+
+    MOST at most, the questions first: a case handed over stands in the queue, too.
+    """
     giver, receiver = aliased(StaffMember), aliased(StaffMember)
+    running = ROW.status == CaseStatus.RECORDED
+    asked = sa.func.count().filter(ERRAND.kind == ErrandKind.ASKED)
     return (
         sa.select(
-            ERRAND.case_id, ROW.number, ROW.display_name, ROW.due_last, ERRAND.kind, ERRAND.words,
-            giver.name.label("giver"), ERRAND.given_at, receiver.id.label("to_id"), receiver.name.label("to"),
+            ERRAND.case_id, ROW.number, ROW.display_name, sa.case((running, ROW.due_last)).label("due"), ERRAND.kind,
+            ERRAND.words, giver.name.label("giver"), ERRAND.given_at, receiver.id.label("to_id"),
+            receiver.name.label("to"), sa.func.count().over().label("count"), asked.over().label("questions"),
         )
         .join_from(CaseErrand.__table__, Case.__table__, ROW.id == ERRAND.case_id)
         .join(giver, giver.id == ERRAND.given_by)
         .join(receiver, receiver.id == ERRAND.given_to)
         .where(is_for(by, today), ~STANDS_STILL)
-        .order_by(ERRAND.kind.desc(), ROW.due_last, ROW.number)
+        .order_by(ERRAND.kind, running.desc(), ROW.due_last, ROW.number, ERRAND.given_to)
         .limit(MOST)
     )  # fmt: skip
 
@@ -76,4 +89,5 @@ def put_to(by: UUID, today: date) -> sa.Select[Any]:
 def asked_of(session: Session, case_id: UUID, *, by: UUID, today: date) -> Sequence[CaseErrand]:
     """The questions about a case that this person may answer, the oldest first."""
     asked = (CaseErrand.case_id == case_id, CaseErrand.kind == ErrandKind.ASKED, is_for(by, today))
-    return session.scalars(sa.select(CaseErrand).where(*asked).order_by(CaseErrand.given_at)).all()
+    found = sa.select(CaseErrand).where(*asked).order_by(*OLDEST_FIRST)
+    return session.scalars(found.execution_options(populate_existing=True)).all()

@@ -54,3 +54,11 @@ class CaseErrand(Base):
 
     giver: Mapped[StaffMember] = relationship(foreign_keys=[given_by], lazy="joined")
     receiver: Mapped[StaffMember] = relationship(foreign_keys=[given_to], lazy="joined")
+
+    @property
+    def key(self) -> str:
+        """Names this question and no later one to the same person, as the form of its answer sends it back."""
+        return f"{self.given_to}@{self.given_at.isoformat()}"
+
+
+OLDEST_FIRST = (CaseErrand.given_at, CaseErrand.kind, CaseErrand.given_to)

@@ -15,9 +15,11 @@ from provisioner.cases.views.tables import QueueView
 
 @dataclass(frozen=True)
 class Above:
-    """Errands, the most urgent first, and views by name."""
+    """Errands, the questions first, how many there are in all and how many questions, and views by name."""
 
     errands: Sequence[Entrusted]
+    count: int
+    questions: int
     views: Sequence[QueueView]
 
 
@@ -27,14 +29,15 @@ def above(session: Session, *, by: UUID, today: date) -> Above:
     kept = (view.id, view.name, view.asked)
     put: sa.Select[Any] = sa.select(*errand.c, *_nothing(kept))
     saved: sa.Select[Any] = sa.select(*_nothing(errand.c), *kept).where(view.staff_id == by)
-    errands, views = [], []
-    for row in session.execute(sa.union_all(put, saved)):
-        if row[-3] is None:
-            errands.append(Entrusted(*row[:-3]))
+    errands, views, counts = [], [], (0, 0)
+    for *told, count, questions, view_id, name, asked in session.execute(sa.union_all(put, saved)):
+        if view_id is None:
+            errands.append(Entrusted(*told))
+            counts = (count, questions)
         else:
-            views.append(QueueView(id=row[-3], staff_id=by, name=row[-2], asked=row[-1]))
-    errands.sort(key=lambda one: (not one.is_case, one.due, one.number))
-    return Above(errands, sorted(views, key=lambda one: (one.name, one.id)))
+            views.append(QueueView(id=view_id, staff_id=by, name=name, asked=asked))
+    errands.sort(key=lambda one: (one.is_case, one.due or date.max, one.number, one.to_id))
+    return Above(errands, *counts, sorted(views, key=lambda one: (one.name, one.id)))
 
 
 def _nothing(columns: Iterable[sa.ColumnElement[Any]]) -> list[sa.ColumnElement[Any]]:

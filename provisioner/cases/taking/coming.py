@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from provisioner import office
 from provisioner.cases.errands.listing import handed_to, handed_to_others
-from provisioner.cases.errors import UnknownCase
+from provisioner.cases.locking import lock_case
 from provisioner.cases.moves import conflict, write_line
 from provisioner.cases.queue.open_cases import DECISION, ROW, STANDS_STILL, is_own
 from provisioner.cases.status import CaseStatus
@@ -47,12 +47,10 @@ def take_next(session: Session, *, by: UUID, at: datetime) -> UUID | None:
 
 def skip(session: Session, case_id: UUID, reason: SkipReason, *, by: StaffMember, at: datetime) -> Case:
     """Give the case back and do not get it again today. Raises UnknownCase, FasterColleague."""
-    case = session.get(Case, case_id)
-    if case is None:
-        raise UnknownCase(str(case_id))
+    lock_case(session, case_id)
+    case = session.get_one(Case, case_id, populate_existing=True)
     if case.status is not CaseStatus.RECORDED or case.stands_still:
         raise conflict(session, case)
-    # First what touches the case, then who has it in hand: the order in which an approval takes its locks.
     try:
         with session.begin_nested():
             session.add(CaseSkip(case_id=case_id, staff_id=by.id, skipped_on=office_date(at), reason=reason))
@@ -93,7 +91,7 @@ def _first(session: Session, by: UUID, at: datetime) -> UUID | None:
     free, today = first.where(~_taken(by, at)), office_date(at)
     # What a colleague was given to decide comes to others only when nothing else is left.
     turns = (
-        first.where(in_hand), free.where(handed_to(by, today)), free.where(lapsed),
+        first.where(in_hand), free.where(lapsed), free.where(handed_to(by, today)),
         free.where(~handed_to_others(by, today)), free,
     )  # fmt: skip
     return next((found for turn in turns if (found := session.scalar(turn))), None)

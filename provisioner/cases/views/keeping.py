@@ -1,6 +1,7 @@
 """Saving, renaming and deleting a view: only its owner does, and two of theirs never have one name."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from provisioner.cases.views.tables import LONGEST, QueueView
 from provisioner.entry.texts import joined, readable, visible
+from provisioner.staff.tables import StaffListed, StaffMember, StaffSession
 
 MOST = 20
 """As many links as still are quicker than choosing the filters."""
@@ -37,18 +39,18 @@ def views(session: Session, *, by: UUID) -> Sequence[QueueView]:
 
 
 def save(session: Session, name: str, asked: Mapping[str, str], *, by: UUID) -> None:
-    """Keep these filters under the name. Raises NameUnfit, NameTaken, TooManyViews."""
+    """Keep these filters under the name; the same sent twice counts once. Raises NameUnfit, NameTaken, TooManyViews."""
     fit = _fit(name)
-    kept = views(session, by=by)
-    if any(one.name == fit for one in kept):
-        raise NameTaken
-    if len(kept) >= MOST:
+    if _is_kept(session, fit, asked, by):
+        return
+    if len(views(session, by=by)) >= MOST:
         raise TooManyViews
     try:
         with session.begin_nested():
             session.add(QueueView(staff_id=by, name=fit, asked=dict(asked)))
     except IntegrityError as error:
-        raise NameTaken from error
+        if not _is_kept(session, fit, asked, by):
+            raise NameTaken from error
 
 
 def rename(session: Session, view_id: int, name: str, *, by: UUID) -> None:
@@ -71,11 +73,35 @@ def remove(session: Session, view_id: int, *, by: UUID) -> None:
         raise UnknownView(str(view_id))
 
 
+def sweep(session: Session, now: datetime, most: int) -> int:  # noqa: ARG001 - every nightly job is told
+    """Remove up to `most` views of people who have left; gives how many.
+
+    They are switched off in the list of staff or not in it, and not signed in; of an unread list nobody is missing.
+    """
+    listed = sa.select(StaffListed.subject)
+    here = sa.select(StaffMember.id).where(StaffMember.subject.in_(listed.where(StaffListed.enabled)))
+    signed_in = sa.select(StaffSession.staff_id).where(StaffSession.staff_id.is_not(None))
+    left = sa.select(QueueView.id).where(
+        listed.exists(), QueueView.staff_id.not_in(here), QueueView.staff_id.not_in(signed_in)
+    )
+    gone = sa.delete(QueueView).where(QueueView.id.in_(left.limit(most)))
+    return int(session.execute(gone.execution_options(synchronize_session=False)).rowcount)  # type: ignore[attr-defined]
+
+
 def _fit(name: str) -> str:
     fit = joined(visible(name))
     if not fit or len(fit) > LONGEST or readable(fit):
         raise NameUnfit(fit)
     return fit
+
+
+def _is_kept(session: Session, name: str, asked: Mapping[str, str], by: UUID) -> bool:
+    """Whether this very view is there. Raises NameTaken where another of this person has the name."""
+    same = sa.select(QueueView.asked).where(QueueView.staff_id == by, QueueView.name == name)
+    found = session.scalar(same)
+    if found is not None and found != dict(asked):
+        raise NameTaken
+    return found is not None
 
 
 def _own(view_id: int, by: UUID) -> tuple[sa.ColumnElement[bool], ...]:

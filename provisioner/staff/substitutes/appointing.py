@@ -48,19 +48,17 @@ def read_days(raw: Mapping[str, str], *, today: date) -> Days:
 def appoint(
     session: Session, absent: UUID | None, substitute: UUID | None, days: Days, *, by: StaffMember, at: datetime
 ) -> None:
-    """Let somebody see what is put to a colleague who is away; one substitute a day. Raises EntryProblems."""
+    """Let somebody see what is put to a colleague who is away; one substitute a day, who is not away themselves.
+
+    The same sent twice counts once. Raises EntryProblems.
+    """
     known = {one.id for one in who_may(session, Action.NOTE)}
     if absent is None or absent not in known:
         raise EntryProblems([Problem(ABSENT, "choose")])
     if substitute is None or substitute not in known - {absent}:
         raise EntryProblems([Problem(SUBSTITUTE, "choose")])
-    # Of two for the same person at the same moment the second waits here, and sees the first.
-    session.execute(sa.select(StaffMember.id).where(StaffMember.id == absent).with_for_update())
-    same = (
-        Substitution.absent_id == absent, Substitution.first_day <= days.last, Substitution.last_day >= days.first
-    )  # fmt: skip
-    if session.scalar(sa.select(Substitution.id).where(*same).limit(1)) is not None:
-        raise EntryProblems([Problem(FIRST, "substituted")])
+    if _stands(session, absent, substitute, days):
+        return
     session.add(
         Substitution(
             absent_id=absent, substitute_id=substitute, first_day=days.first, last_day=days.last, set_by=by.id,
@@ -69,6 +67,22 @@ def appoint(
     )  # fmt: skip
     session.flush()
     _line(session, Event.SUBSTITUTE_APPOINTED, absent, substitute, by, at)
+
+
+def _stands(session: Session, absent: UUID, substitute: UUID, days: Days) -> bool:
+    """Whether this very substitution is there already. Raises EntryProblems where another stands against it."""
+    # Of two about the same people at the same moment the second waits here, and sees the first. Rows that refer to
+    # these people are written meanwhile.
+    people = sa.select(StaffMember.id).where(StaffMember.id.in_((absent, substitute))).order_by(StaffMember.id)
+    session.execute(people.with_for_update(key_share=True))
+    away = sa.select(Substitution).where(Substitution.first_day <= days.last, Substitution.last_day >= days.first)
+    if found := session.scalars(away.where(Substitution.absent_id == absent).limit(1)).one_or_none():
+        if (found.substitute_id, found.first_day, found.last_day) == (substitute, days.first, days.last):
+            return True
+        raise EntryProblems([Problem(FIRST, "substituted")])
+    if session.scalars(away.where(Substitution.absent_id == substitute).limit(1)).one_or_none():
+        raise EntryProblems([Problem(SUBSTITUTE, "away")])
+    return False
 
 
 def end(session: Session, substitution_id: int, *, of: UUID | None, by: StaffMember, at: datetime) -> None:

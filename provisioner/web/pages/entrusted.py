@@ -6,8 +6,8 @@ from uuid import UUID
 
 from flask import url_for
 
-from provisioner.cases.errands.listing import Entrusted as Listed
 from provisioner.cases.errands.tables import CaseErrand, ErrandKind
+from provisioner.cases.queue.above import Above
 from provisioner.cases.status import OPEN_CASES
 from provisioner.cases.tables import Case
 from provisioner.staff.roles import Action
@@ -63,6 +63,7 @@ class Entrusted:
     number: str
     customer: str
     due: str
+    """"" where the case waits for the customer."""
     handed: bool
     words: str
     giver: str
@@ -72,20 +73,29 @@ class Entrusted:
 
 @dataclass(frozen=True)
 class ForMe:
-    """What is put to the reader, and how many questions are among it, in words."""
+    """What is put to the reader: the first of it, how much it is, and how many questions and how much more in words."""
 
     rows: Sequence[Entrusted]
+    count: int
     questions: str
+    more: str
 
 
-def for_me(found: Sequence[Listed], person: Me) -> ForMe:
+def for_me(found: Above, person: Me) -> ForMe:
     """What stands first in the reader's queue."""
     rows = [
         Entrusted(
-            one.case_id, one.number, one.customer, short_day(one.due), one.is_case, one.words,
+            one.case_id, one.number, one.customer, short_day(one.due) if one.due else "", one.is_case, one.words,
             one.giver, "" if one.to_id == person.id else one.to,
         )
-        for one in found
+        for one in found.errands
     ]  # fmt: skip
-    asked = sum(not row.handed for row in rows)
-    return ForMe(rows, ngettext("%(num)d question to you", "%(num)d questions to you", asked) if asked else "")
+    asked, rest = found.questions, found.count - len(rows)
+    return ForMe(
+        rows,
+        found.count,
+        ngettext("%(num)d question to you", "%(num)d questions to you", asked) if asked else "",
+        ngettext("%(num)d more is shown when these are done.", "%(num)d more are shown when these are done.", rest)
+        if rest
+        else "",
+    )

@@ -96,6 +96,7 @@ SPECIFIC: Mapping[tuple[str, str], object] = {
     ("returned_reason", "choose"): _l("Choose why the letter came back"),
     ("absent", "choose"): _l("Choose who is away"),
     ("substitute", "choose"): _l("Choose who stands in"),
+    ("substitute", "away"): _l("They are away themselves on one of these days: choose somebody else"),
     ("substitute_from", "required"): _l("Write the first day"),
     ("substitute_from", "substituted"): _l("Somebody stands in on one of these days already: end that first"),
     ("substitute_until", "required"): _l("Write the last day"),

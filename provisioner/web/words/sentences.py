@@ -226,6 +226,8 @@ def _done(line: HistoryLine) -> str:
         return f"{done}: {letter}"
     if verdict := line.details.get("verdict"):
         return f"{done} ({WORDS[ReviewOutcome if line.event is Event.EMERGENCY_REVIEWED else CaseStatus][verdict]})"
+    if line.whom:
+        return f"{done}: {line.whom}"
     if "scan" in line.details:
         return f"{done}: {scan_name(line.details['scan'], line.details['pages'])}"
     if number := line.details.get("same_as"):

@@ -54,7 +54,7 @@ def index() -> str:
             may_decide=person.may(Action.APPROVE),
             may_export=person.may(Action.EXPORT),
             filters={**filters, "group": now.group},
-            for_me=for_me(mine_above.errands, person),
+            for_me=for_me(mine_above, person),
             views=told_views(mine_above.views, None if now.group else filters),
             kept=filters,
             drafts=unsaved(db, person.id) if may_record else [],

@@ -19,7 +19,8 @@ from provisioner.staff.tables import StaffMember
 from provisioner.web.desk import desk
 from provisioner.web.frame.flash import tell
 from provisioner.web.gate.access import myself, needs
-from provisioner.web.pages.case.decision.trouble import trouble_of
+from provisioner.web.gate.recheck import Unconfirmed
+from provisioner.web.pages.case.decision.trouble import silence, trouble_of
 from provisioner.web.words.choices import Option
 from provisioner.web.words.database import Said
 from provisioner.web.words.dates import long_day
@@ -74,6 +75,12 @@ def end_mine(substitution_id: int) -> Answer:
 def end_others(substitution_id: int) -> Answer:
     """An administrator ends anybody's."""
     return _end(substitution_id, None)
+
+
+@blueprint.errorhandler(Unconfirmed)
+def waits(error: Unconfirmed) -> tuple[str, int]:
+    """The page with everything typed, while Keycloak does not confirm the administrator."""
+    return _page(trouble=silence(error.why)), 503
 
 
 def _appoint(absent: UUID | None) -> Answer:

@@ -1,0 +1,5 @@
+"""What the pages of errands hang on."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("errands", __name__)
