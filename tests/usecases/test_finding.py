@@ -7,13 +7,13 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from provisioner import applications
+from provisioner import applications, corrections
 from provisioner.applications.hits import FoundBy
 from provisioner.applications.search import Hits, search
 from provisioner.cases.spelling import Spelling
 from provisioner.cases.tables import Case, CaseWord
 from provisioner.database import Database
-from tests import asked, changed, declared, mandated, resigned
+from tests import asked, changed, corrected, declared, mandated, resigned
 from tests.factories import NOW, PRACTICE, entry, member, recorded
 from tests.together import errors, together
 
@@ -127,6 +127,9 @@ def test_what_people_say_is_found_as_it_is_kept(database: Database) -> None:
 def test_whoever_acts_for_a_customer_since_a_later_paper_is_found_by_name(database: Database) -> None:
     with database.transaction() as session:
         account = changed.active(session)
-        mandated.record(session, account)
+        by = member(session, corrected.CLERK)
+        proposed = corrections.propose_mandate(session, account.case_id, mandated.NEW, by=by, at=NOW)
+        assert search(session, "ewa kos").found == []
+        corrected.confirm(session, proposed, at=NOW)
         (hit,) = search(session, "ewa kos").found
     assert (hit.number, list(hit.by)) == (account.case_number, [(FoundBy.ATTORNEY, "Ewa Kos")])
