@@ -52,7 +52,7 @@ def test_a_double_click_is_told_as_what_it_is(
     page = browser.send(seen, f"/{action}", **typed)
     assert page.status == 200
     assert said in page.text
-    assert "colleague" not in page.text
+    assert "A colleague was faster" not in page.text
     assert count(desk.database, Account) == (action == "approve")
 
 
