@@ -2,6 +2,7 @@
 
 from flask import redirect, request, url_for
 from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from provisioner import administration, journal, staff, wording
@@ -10,7 +11,7 @@ from provisioner.letters import NotPrintable
 from provisioner.mail.wording import Text
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
-from provisioner.web.errors import note_silence
+from provisioner.web.errors import Advice, note_silence, show
 from provisioner.web.frame.flash import tell
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.gate.recheck import Unconfirmed
@@ -57,8 +58,12 @@ def back_to_shipped(name: str) -> Answer:
 @blueprint.errorhandler(Unconfirmed)
 def waits(error: Unconfirmed) -> tuple[str, int]:
     """The page with everything typed, while Keycloak does not confirm who asks."""
-    text = known((request.view_args or {}).get("name", ""))
-    return text_page(text, _typed(text), seen=_seen(), trouble=silence(error.why)), 503
+    said = silence(error.why)
+    try:
+        text = known((request.view_args or {}).get("name", ""))
+    except NotFound:  # Inside a handler of errors nobody would turn it into a page.
+        return show(Advice(*said)), 503
+    return text_page(text, _typed(text), seen=_seen(), trouble=said), 503
 
 
 def _typed(text: Text) -> Typed | None:
