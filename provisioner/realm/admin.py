@@ -120,6 +120,11 @@ class RealmAt:
         answer = self.server.call("GET", self.path(*parts) + query, missing_ok=True)
         return None if answer.status_code == 404 else answer.json()
 
+    def client(self, client_id: str) -> Document | None:
+        """The client that is called so; None when it is not there, or the realm is not."""
+        found = self.find("clients", query=f"?clientId={quote(client_id, safe='')}") or []
+        return next((dict(one) for one in found if one["clientId"] == client_id), None)
+
     def post(self, *parts: str, body: Any) -> None:
         """Create something."""
         self.server.call("POST", self.path(*parts), body)

@@ -26,7 +26,7 @@ def enrol(realm: RealmAt, person: NewMember, client: str) -> str:
     A user that was begun and got no role and no password is finished. Raises RealmError where the login or address is
     taken: whoever has it keeps what they have.
     """
-    owner = next(iter(realm.get("clients", query=f"?clientId={quote(client, safe='')}")), None)
+    owner = realm.client(client)
     known = {role["name"]: role for role in realm.get("clients", owner["id"], "roles")} if owner else {}
     if owner is None or not known.keys() >= set(person.roles):
         raise RealmError(f"The realm {realm.name} does not know the desk's roles yet: provisioner realm apply")

@@ -30,27 +30,22 @@ def also_switched_off(realm: RealmAt, desired: Document) -> Document:
 
 def read(realm: RealmAt, desired: Document) -> Document:
     """Each desired client that exists, with the parts that are desired."""
-    found = {name: _find(realm, name) for name in desired}
+    found = {name: realm.client(name) for name in desired}
     return {name: _read(realm, client, desired[name]) for name, client in found.items() if client is not None}
 
 
 def write(realm: RealmAt, desired: Document, _actual: Document) -> None:
     """Create or change each client, then its parts."""
     for name, wanted in desired.items():
-        client = _find(realm, name)
+        client = realm.client(name)
         if client is None:
             realm.post("clients", body={"clientId": name, **_body(wanted, {})})
         elif _differs(realm, client, wanted):
             realm.put("clients", client["id"], body={**client, **_body(wanted, client)})
-        client = _find(realm, name) or {}
+        client = realm.client(name) or {}
         for key, part in PARTS.items():
             if key in wanted:
                 part.write(realm, client["id"], wanted[key])
-
-
-def _find(realm: RealmAt, name: str) -> Document | None:
-    found = realm.find("clients", query=f"?clientId={name}") or []
-    return next((dict(client) for client in found if client["clientId"] == name), None)
 
 
 def _read(realm: RealmAt, client: Document, wanted: Document) -> Document:

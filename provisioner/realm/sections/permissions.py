@@ -74,8 +74,8 @@ def _names(realm: RealmAt, server: tuple[str, ...], permission: str, part: str) 
 
 
 def _server(realm: RealmAt) -> tuple[str, ...] | None:
-    found = realm.find("clients", query="?clientId=admin-permissions")
-    return ("clients", found[0]["id"], "authz", "resource-server") if found else None
+    found = realm.client("admin-permissions")
+    return ("clients", found["id"], "authz", "resource-server") if found else None
 
 
 def _named(realm: RealmAt, place: tuple[str, ...], name: str) -> Document | None:
@@ -89,8 +89,8 @@ def _service_accounts(realm: RealmAt, wanted: Document) -> list[str]:
 
 def _service_account(realm: RealmAt, client_id: str) -> str:
     """The id of the client's service account; empty while plan looks at a realm that lacks the client."""
-    client = realm.find("clients", query=f"?clientId={client_id}")
-    user = realm.find("clients", client[0]["id"], "service-account-user") if client else None
+    client = realm.client(client_id)
+    user = realm.find("clients", client["id"], "service-account-user") if client else None
     return str(user["id"]) if user else ""
 
 
