@@ -3,7 +3,7 @@
 import time
 from datetime import timedelta
 from functools import partial
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -106,6 +106,18 @@ def test_every_decision_is_asked_about(small_desk: DeskUnderTest, route: str, tr
     assert browser.client.open(path, method=method, data={"csrf_token": token}).status_code == status
     assert [event for event in events(small_desk.database) if event != Event.STAFF_SIGNED_OUT] == before
     assert [one.status for one in rows(small_desk.database, Account)] == [account.status]
+
+
+@pytest.mark.parametrize("path", ["applications/{}/unlock-account", "applications/{}/refuse", "cases/{}/hand-over"])
+def test_while_the_realm_is_silent_a_case_there_is_not_is_answered_in_words(
+    small_desk: DeskUnderTest, path: str
+) -> None:
+    browser = small_desk.as_(Role.APPROVER, name="Barbara Lis")
+    token = browser.get("/").form("/language")["csrf_token"]
+    small_desk.realm.trouble = SILENT
+    answer = browser.client.post(f"/{path.format(uuid4())}", data={"csrf_token": token})
+    assert answer.status_code == 503
+    assert "does not answer" in answer.text
 
 
 def test_only_reading_and_recording_go_on_without_the_realm() -> None:

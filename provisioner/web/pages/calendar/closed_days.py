@@ -21,7 +21,7 @@ from provisioner.web.gate.access import myself, needs
 from provisioner.web.gate.recheck import Unconfirmed
 from provisioner.web.pages.calendar.blueprint import blueprint
 from provisioner.web.pages.calendar.page import calendar_page
-from provisioner.web.pages.case.decision.trouble import silence
+from provisioner.web.pages.case.decision.trouble import sent_back
 from provisioner.web.pages.settings.follows import Follows, follows
 from provisioner.web.words.database import not_saved
 from provisioner.web.words.dates import in_words
@@ -79,7 +79,7 @@ def open_again(day: str) -> Answer:
 @blueprint.errorhandler(Unconfirmed)
 def waits(error: Unconfirmed) -> tuple[str, int]:
     """The page with everything typed, while Keycloak does not confirm who asks."""
-    return calendar_page(trouble=silence(error.why)), 503
+    return sent_back(error, lambda said: calendar_page(trouble=said))
 
 
 def _read(db: Session) -> ClosedDayTold:

@@ -1,11 +1,10 @@
 """The page on which a case is handed over to a colleague, or a question about it put to one."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import abort, redirect, render_template, request, url_for
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from provisioner import staff
@@ -15,12 +14,10 @@ from provisioner.cases.errands.tables import ErrandKind
 from provisioner.staff.roles import Action
 from provisioner.staff.tables import StaffMember
 from provisioner.web.desk import desk
-from provisioner.web.errors import Advice
-from provisioner.web.errors import show as advise
 from provisioner.web.frame.flash import tell
 from provisioner.web.gate.access import Me, myself, needs
 from provisioner.web.gate.recheck import Unconfirmed
-from provisioner.web.pages.case.decision.trouble import Unreadable, silence, trouble_of, typed_reason
+from provisioner.web.pages.case.decision.trouble import Unreadable, sent_back, trouble_of, typed_reason
 from provisioner.web.pages.errands.blueprint import blueprint
 from provisioner.web.pages.errands.wrong import NOTHING, Wrong, at_field, case_of
 from provisioner.web.words.choices import Option
@@ -44,28 +41,24 @@ def show(case_id: UUID) -> str:
 @needs(Action.APPROVE)
 def hand_over(case_id: UUID) -> Answer:
     """Hand the case to a colleague who may decide it."""
-    return _put(case_id, ErrandKind.HANDED, lambda: _("The case is handed over: it stands first in their queue."))
+    return _put(case_id, ErrandKind.HANDED, _("The case is handed over: it stands first in their queue."))
 
 
 @blueprint.post("/cases/<uuid:case_id>/ask")
 @needs(Action.NOTE)
 def ask(case_id: UUID) -> Answer:
     """Put a question to a colleague."""
-    return _put(case_id, ErrandKind.ASKED, lambda: _("The question is put: it stands in their queue."))
+    return _put(case_id, ErrandKind.ASKED, _("The question is put: it stands in their queue."))
 
 
 @blueprint.errorhandler(Unconfirmed)
 def waits(error: Unconfirmed) -> tuple[str, int]:
     """The page with everything typed, while Keycloak does not confirm who hands over."""
-    case_id, said = (request.view_args or {})["case_id"], silence(error.why)
-    try:
-        return _page(case_id, Wrong({}, said), ErrandKind.HANDED), 503
-    except NotFound:
-        # Erased meanwhile: there is no page to keep what was typed, and nobody is known who may be told so.
-        return advise(Advice(*said)), 503
+    case_id = (request.view_args or {})["case_id"]
+    return sent_back(error, lambda said: _page(case_id, Wrong({}, said), ErrandKind.HANDED))
 
 
-def _put(case_id: UUID, kind: ErrandKind, done: Callable[[], str]) -> Answer:
+def _put(case_id: UUID, kind: ErrandKind, done: str) -> Answer:
     parts, words = desk(), f"{kind}_words"
     try:
         told = Errand(kind, _chosen(kind), typed_reason(words))
@@ -79,7 +72,7 @@ def _put(case_id: UUID, kind: ErrandKind, done: Callable[[], str]) -> Answer:
     except STOPPED as error:
         said, status = _stopped(error)
         return _page(case_id, Wrong({}, said), kind), status
-    tell(done())
+    tell(done)
     return redirect(url_for("case.show", application_id=case_id), 303)
 
 

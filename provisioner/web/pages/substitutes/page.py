@@ -20,7 +20,7 @@ from provisioner.web.desk import desk
 from provisioner.web.frame.flash import tell
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.gate.recheck import Unconfirmed
-from provisioner.web.pages.case.decision.trouble import silence, trouble_of
+from provisioner.web.pages.case.decision.trouble import sent_back, trouble_of
 from provisioner.web.words.choices import Option
 from provisioner.web.words.database import Said
 from provisioner.web.words.dates import long_day
@@ -80,7 +80,7 @@ def end_others(substitution_id: int) -> Answer:
 @blueprint.errorhandler(Unconfirmed)
 def waits(error: Unconfirmed) -> tuple[str, int]:
     """The page with everything typed, while Keycloak does not confirm the administrator."""
-    return _page(trouble=silence(error.why)), 503
+    return sent_back(error, lambda said: _page(trouble=said))
 
 
 def _appoint(absent: UUID | None) -> Answer:

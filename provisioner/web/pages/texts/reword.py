@@ -2,7 +2,6 @@
 
 from flask import redirect, request, url_for
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from provisioner import administration, journal, staff, wording
@@ -11,11 +10,11 @@ from provisioner.letters import NotPrintable
 from provisioner.mail.wording import Text
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
-from provisioner.web.errors import Advice, note_silence, show
+from provisioner.web.errors import note_silence
 from provisioner.web.frame.flash import tell
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.gate.recheck import Unconfirmed
-from provisioner.web.pages.case.decision.trouble import silence
+from provisioner.web.pages.case.decision.trouble import sent_back
 from provisioner.web.pages.settings.view import by_whom
 from provisioner.web.pages.texts.blueprint import blueprint
 from provisioner.web.pages.texts.page import known, text_page
@@ -58,12 +57,12 @@ def back_to_shipped(name: str) -> Answer:
 @blueprint.errorhandler(Unconfirmed)
 def waits(error: Unconfirmed) -> tuple[str, int]:
     """The page with everything typed, while Keycloak does not confirm who asks."""
-    said = silence(error.why)
-    try:
-        text = known((request.view_args or {}).get("name", ""))
-    except NotFound:  # Inside a handler of errors nobody would turn it into a page.
-        return show(Advice(*said)), 503
-    return text_page(text, _typed(text), seen=_seen(), trouble=said), 503
+    return sent_back(error, _waiting)
+
+
+def _waiting(said: Said) -> str:
+    text = known((request.view_args or {}).get("name", ""))
+    return text_page(text, _typed(text), seen=_seen(), trouble=said)
 
 
 def _typed(text: Text) -> Typed | None:

@@ -9,7 +9,6 @@ from uuid import UUID
 from flask import Blueprint, abort, redirect, request
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
-from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from provisioner import decisions, staff
@@ -29,14 +28,13 @@ from provisioner.cases.verdict import Verdict
 from provisioner.staff.roles import Action
 from provisioner.staff.tables import StaffMember
 from provisioner.web.desk import desk
-from provisioner.web.errors import Advice, show
 from provisioner.web.frame.flash import Said, tell
 from provisioner.web.frame.revision import seen_revision
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.gate.recheck import Unconfirmed
 from provisioner.web.pages.case.decision.form import Trouble
 from provisioner.web.pages.case.decision.said import ALREADY, DONE, FIELDS, WAITS
-from provisioner.web.pages.case.decision.trouble import Unreadable, trouble_of, typed_reason
+from provisioner.web.pages.case.decision.trouble import Unreadable, sent, sent_back, trouble_of, typed_reason
 from provisioner.web.pages.turn import onward
 from provisioner.web.pages.waiting import undo_at
 from provisioner.web.words.dates import moment, to_the_second
@@ -76,11 +74,8 @@ class Deciding:
         """Answers a decision that has to wait for Keycloak with the page it was sent from, and everything typed."""
 
         def waits(error: Unconfirmed) -> tuple[str, int]:
-            trouble, status = trouble_of(error.why)
-            try:
-                return self.page((request.view_args or {})[subject], trouble), status
-            except (KeyError, NotFound):
-                return show(Advice(trouble.title, trouble.text)), status
+            case = (request.view_args or {}).get(subject)
+            return sent_back(error, lambda said: self.page(case, Trouble(*said, typed=sent())) if case else abort(404))
 
         return waits
 

@@ -1,9 +1,11 @@
 """What stopped a decision: in words, with the status of the answer and everything that was typed."""
 
+from collections.abc import Callable
 from uuid import UUID
 
-from flask import Flask, request
+from flask import Flask, abort, request
 from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import NotFound
 
 from provisioner.accounts import (
     AddressUnchecked,
@@ -31,7 +33,7 @@ from provisioner.web.pages.case.decision.form import Trouble
 from provisioner.web.pages.case.decision.forms import ADDRESS_CHECKED, MANDATE_FIRST
 from provisioner.web.pages.case.page import case_page
 from provisioner.web.pages.case.same import SAME_AS
-from provisioner.web.words.database import not_changed
+from provisioner.web.words.database import Said, not_changed
 from provisioner.web.words.dates import clock_time
 from provisioner.web.words.messages import message
 from provisioner.web.words.paper.hindrances import hindrance
@@ -152,8 +154,15 @@ def install(app: Flask) -> None:
     app.register_error_handler(Unconfirmed, _waits)
 
 
+def sent_back(error: Unconfirmed, page: Callable[[Said], str]) -> tuple[str, int]:
+    """The page from which something was sent that has to wait; where there is none any more, the words alone."""
+    said = silence(error.why)
+    try:
+        return page(said), 503
+    except NotFound:  # Inside a handler of errors nobody would turn it into a page.
+        return show(Advice(*said)), 503
+
+
 def _waits(error: Unconfirmed) -> tuple[str, int]:
-    application_id = (request.view_args or {}).get("application_id")
-    if application_id is None:
-        return show(Advice(*silence(error.why))), 503
-    return stopped(application_id, error.why)
+    case = (request.view_args or {}).get("application_id")
+    return sent_back(error, lambda said: case_page(case, Trouble(*said, typed=sent())) if case else abort(404))
