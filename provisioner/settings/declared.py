@@ -26,6 +26,7 @@ from provisioner.settings.types import (
     Pattern,
     Secret,
     SecretList,
+    SecretOrKeys,
     Sender,
     secret_parts,
 )
@@ -95,17 +96,21 @@ class Declared(BaseModel):
     )
     customers_realm: Name = Field("ibok", description="Realm of the customers.")
     desk_client_id: Name = Field("account-desk", description="The desk's client in the staff realm.")
-    desk_client_secret: Secret | None = Field(None, description="Its secret; only the web process needs it.")
+    desk_client_secret: SecretOrKeys | None = Field(
+        None, description="Its secret, or its private keys (PEM); only the web process needs it."
+    )
     provisioner_client_id: Name = Field("provisioner", description="The worker's client in the customers' realm.")
-    provisioner_client_secret: Secret | None = Field(None, description="Its secret; only the worker needs it.")
+    provisioner_client_secret: SecretOrKeys | None = Field(
+        None, description="Its secret, or its private keys (PEM); only the worker needs it."
+    )
     observer_client_id: Name = Field(
         "observer", description="The worker's read-only client, under the same name in both realms."
     )
-    observer_client_secret: Secret | None = Field(
-        None, description="Its secret in the customers' realm; only the worker needs it."
+    observer_client_secret: SecretOrKeys | None = Field(
+        None, description="Its secret or keys in the customers' realm; only the worker needs it."
     )
-    staff_observer_client_secret: Secret | None = Field(
-        None, description="Its secret in the staff realm; only the worker needs it."
+    staff_observer_client_secret: SecretOrKeys | None = Field(
+        None, description="Its secret or keys in the staff realm; only the worker needs it."
     )
     portal_redirect_uri: ExactAddress = Field(
         "", description="Where the utility's own iBOK takes customers back after login; empty means no such client."

@@ -9,6 +9,8 @@ from pydantic import AfterValidator, SecretStr
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from provisioner.settings.pem import is_pem, private_keys
+
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 DEFAULT_PORTS = {"http": 80, "https": 443}
 DRIVERS = ("sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg")
@@ -34,6 +36,13 @@ def _secrets(value: SecretStr) -> SecretStr:
     for one in secret_parts(value):
         _check_secret(one)
     return value
+
+
+def _secret_or_keys(value: SecretStr) -> SecretStr:
+    if is_pem(value.get_secret_value()):
+        private_keys(value.get_secret_value())
+        return value
+    return _secret(value)
 
 
 def _check_secret(text: str) -> None:
@@ -157,6 +166,8 @@ def _pattern(value: str) -> str:
 
 
 Secret = Annotated[SecretStr, AfterValidator(_secret)]
+SecretOrKeys = Annotated[SecretStr, AfterValidator(_secret_or_keys)]
+"""What a client of ours shows Keycloak: a secret, or private keys with which it signs."""
 SecretList = Annotated[SecretStr, AfterValidator(_secrets)]
 Origin = Annotated[str, AfterValidator(_origin), AfterValidator(_protected)]
 """Where browsers come: https, or http on this machine; scheme, host and port alone."""
