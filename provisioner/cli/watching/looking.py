@@ -1,0 +1,41 @@
+"""What the worker looks at beside its work, wired to the real machine; and whom it tells of it."""
+
+from collections.abc import Mapping
+
+from provisioner import watching, worker
+from provisioner.database import Database
+from provisioner.journal.anchors import FILE
+from provisioner.mail.language import Language
+from provisioner.outside.certificates import Certificates, ends
+from provisioner.outside.desk_pages import DeskPages
+from provisioner.settings import Settings
+from provisioner.settings.reading import secret_files
+from provisioner.settings.types import Weekday
+
+KEPT_FOR_EVER = "journal_key"
+"""It cannot be exchanged, so its age is no news."""
+
+
+def watch_of(settings: Settings, database: Database, environment: Mapping[str, str]) -> watching.Watch:
+    """Everything that is looked at from where the worker runs."""
+    secrets = {name: file for name, file in secret_files(environment).items() if name != KEPT_FOR_EVER}
+
+    def in_transaction() -> bool:
+        return database.in_transaction
+
+    host = watching.Host(
+        data=settings.data_dir.resolve(),
+        anchors=settings.anchors / FILE,
+        pages_answer=DeskPages(settings.desk_server, in_transaction),
+        secrets=secrets,
+        certificates=Certificates(tuple(ends(settings)), in_transaction),
+    )
+    return watching.Watch(database, host)
+
+
+def operator_of(settings: Settings) -> worker.Operator:
+    """Whom the worker tells once a week how the desk is."""
+    day = list(Weekday).index(settings.weekly_mail_day)
+    return worker.Operator(
+        settings.weekly_mail or "", day, Language(settings.weekly_mail_language), settings.desk_url
+    )  # fmt: skip
