@@ -109,8 +109,10 @@ def _agreement(session: Session, now: datetime) -> Iterator[Reading]:
         yield Reading(gauges.STOPPED, run.stopped)
     kind = sa.case((Finding.kind.in_(ALARMS), "alarm"), (Finding.kind.in_(DIFFERENCES), "difference"), else_="other")
     found: dict[str, int] = dict.fromkeys(("alarm", "difference", "other"), 0)
-    rows = session.execute(sa.select(kind, sa.func.count()).where(Finding.closed_at.is_(None)).group_by(kind)).all()
-    found |= dict(row.tuple() for row in rows)
+    for name, many in session.execute(
+        sa.select(kind, sa.func.count()).where(Finding.closed_at.is_(None)).group_by(kind)
+    ):
+        found[name] = many
     for name, many in found.items():
         yield Reading(gauges.FINDINGS, many, name)
 

@@ -124,7 +124,8 @@ def test_the_machine_tells_of_anchor_certificates_and_secrets(database: Database
     assert told(watch, gauges.ANCHORED_AGO)[""] == near(2 * 86_400)
     found = [(one.alarm.name, one.reading.of) for one in concerns(watch.readings())]
     assert found == [
-        ("DeskPagesSilent", ""), ("DeskAnchorOld", ""), ("DeskCertificateEnds", "mail"), ("DeskSecretOld", "smtp_password"),
+        ("DeskPagesSilent", ""), ("DeskAnchorOld", ""), ("DeskCertificateEnds", "mail"),
+        ("DeskSecretOld", "smtp_password"),
     ]  # fmt: skip
 
 
