@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import requests
 import responses
 
 from provisioner.outside.certificates import Certificates, End, ends, good_until
@@ -101,7 +102,7 @@ def test_nobody_is_asked_inside_a_transaction() -> None:
 @pytest.mark.parametrize(("status", "answers"), [(200, True), (503, False), (302, False), (None, False)])
 def test_the_pages_answer_when_they_say_that_they_can_work(status: int | None, answers: bool) -> None:
     with responses.RequestsMock() as mock:
-        body = ConnectionError() if status is None else ""
+        body = requests.ConnectionError() if status is None else ""
         mock.get("http://localhost:8400/health/ready", body=body, status=status or 200)
         assert DeskPages("http://localhost:8400")() is answers
 
