@@ -19,12 +19,12 @@ def _nobody() -> Mapping[str, datetime]:
 
 @dataclass(frozen=True)
 class Host:
-    """Where to look: the folder of our files, the file of anchors, the files of secrets; what the network is asked.
+    """Where to look: the folder that must have room, the file of anchors, the files of secrets; what the network tells.
 
     `certificates` tells until when each server's is good, `pages_answer` whether the desk's pages do.
     """
 
-    data: Path
+    kept: Path
     anchors: Path
     pages_answer: Callable[[], bool]
     secrets: Mapping[str, Path] = field(default_factory=dict)
@@ -33,8 +33,8 @@ class Host:
     def readings(self, now: datetime) -> Iterator[Reading]:
         """Everything but what cannot be looked at now; asks the network, so no transaction may be open."""
         yield Reading(gauges.PAGES, self.pages_answer())
-        if self.data.is_dir():
-            yield Reading(gauges.ROOM, shutil.disk_usage(self.data).free)
+        if self.kept.is_dir():
+            yield Reading(gauges.ROOM, shutil.disk_usage(self.kept).free)
         if anchored := last_anchored(self.anchors):
             yield Reading(gauges.ANCHORED_AGO, (now - anchored).total_seconds())
         for server, until in self.certificates().items():

@@ -24,7 +24,8 @@ def watch_of(settings: Settings, database: Database, environment: Mapping[str, s
         return database.in_transaction
 
     host = watching.Host(
-        data=settings.data_dir.resolve(),
+        # With a database server the data folder is a passing one; what must have room is the anchors'.
+        kept=settings.data_dir.resolve() if settings.database.startswith("sqlite") else settings.anchors,
         anchors=settings.anchors / FILE,
         pages_answer=DeskPages(settings.desk_server, in_transaction),
         secrets=secrets,
