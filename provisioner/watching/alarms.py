@@ -6,8 +6,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import provisioner.watching.gauges as gauges
 from provisioner.accounts.rules import Attention
-from provisioner.watching import gauges
 from provisioner.watching.gauges import Gauge, Reading, Unit
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400

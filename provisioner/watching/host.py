@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+import provisioner.watching.gauges as gauges
 from provisioner.journal.anchors import last_anchored
-from provisioner.watching import gauges
 from provisioner.watching.gauges import Reading
 
 Ends = Callable[[], Mapping[str, datetime]]

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+import provisioner.watching.gauges as gauges
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
 from provisioner.agreement.rules import ALARMS, DIFFERENCES
@@ -23,7 +24,6 @@ from provisioner.outside.health import WORKER
 from provisioner.outside.parts import KEYCLOAK, MAIL, OBSERVER, REPORTS, VIRUSES
 from provisioner.outside.tables import ComponentState
 from provisioner.staff.tables import StaffSession
-from provisioner.watching import gauges
 from provisioner.watching.gauges import Reading
 
 PARTS = (KEYCLOAK, MAIL, OBSERVER, REPORTS, VIRUSES)

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+import provisioner.watching.gauges as gauges
 from provisioner.database import Database
 from provisioner.database.trouble import trouble
-from provisioner.watching import gauges
 from provisioner.watching.gauges import Reading
 from provisioner.watching.host import Host
 from provisioner.watching.stored import stored

@@ -12,8 +12,7 @@ import pytest
 import requests
 import responses
 
-from provisioner.outside.certificates import Certificates, End, ends, good_until
-from provisioner.outside.desk_pages import DeskPages
+from provisioner.outside.watched import Certificates, DeskPages, End, ends, good_until
 from provisioner.settings import Settings
 from provisioner.settings.reading import secret_files
 from tests.compose.authority import authority

@@ -6,8 +6,7 @@ from provisioner import watching, worker
 from provisioner.database import Database
 from provisioner.journal.anchors import FILE
 from provisioner.mail.language import Language
-from provisioner.outside.certificates import Certificates, ends
-from provisioner.outside.desk_pages import DeskPages
+from provisioner.outside.watched import Certificates, DeskPages, ends
 from provisioner.settings import Settings
 from provisioner.settings.reading import secret_files
 from provisioner.settings.types import Weekday
