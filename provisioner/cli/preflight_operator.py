@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from provisioner.cli.preflight import Fault, Warned
-from provisioner.credentials.age import too_old
+from provisioner.credentials.age import LONGEST, too_old
 from provisioner.outside import keycloak_versions
 from provisioner.realm.admin import RealmAdmin, RealmError
 from provisioner.realm.demands import demands
 from provisioner.realm.exposure import exposures
 from provisioner.realm.exposure import first_administrator as still_there
-from provisioner.settings import Settings, SettingsError
+from provisioner.settings import PREFIX, Settings, SettingsError
 
 
 def keycloak_version(admin: RealmAdmin) -> None:
@@ -34,9 +34,10 @@ def realm_demands(admin: RealmAdmin, settings: Settings) -> None:
 
 
 def secrets_age(environment: Mapping[str, str], now: datetime) -> None:
-    """No secret has stood in its file for more than a year."""
-    if found := list(too_old(environment, now)):
-        raise Warned(f"older than a year: {', '.join(found)}; exchange them (keys: `provisioner realm rotate-key`)")
+    """No secret should have been exchanged a month ago."""
+    if found := [PREFIX + name.upper() for name in too_old(environment, now)]:
+        cure = "exchange them (keys: `provisioner realm rotate-key`)"
+        raise Warned(f"more than {LONGEST.days} days old: {', '.join(found)}; {cure}")
 
 
 def exposure(admin: RealmAdmin, settings: Settings) -> None:

@@ -1,26 +1,27 @@
 """How long the secrets have stood in their files."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from provisioner.settings import PREFIX, SECRETS
+from provisioner.settings.reading import secret_files
 
-LONGEST = timedelta(days=366)
-"""Exchanged once a year, as the rules of most offices ask."""
-LASTING = ("journal_key",)
-"""Kept for as long as what they seal."""
+LONGEST = timedelta(days=400)
+"""They are exchanged once a year; a month of grace before anybody is told."""
+KEPT_FOR_EVER = "journal_key"
+"""It cannot be exchanged, so its age is no news."""
 
 
-def too_old(environment: Mapping[str, str], now: datetime) -> Iterator[str]:
-    """The settings whose file was last written more than a year ago; a secret given as text has no age."""
-    for name in SECRETS:
-        file = environment.get(f"{PREFIX}{name.upper()}_FILE")
-        if not file or name in LASTING:
-            continue
-        try:
-            written = datetime.fromtimestamp(Path(file).stat().st_mtime, UTC)
-        except OSError:
-            continue  # Reading the settings tells.
-        if now - written > LONGEST:
-            yield PREFIX + name.upper()
+def exchanged(environment: Mapping[str, str]) -> dict[str, Path]:
+    """The file of each secret that is exchanged from time to time; one given as text has no age."""
+    return {name: file for name, file in secret_files(environment).items() if name != KEPT_FOR_EVER}
+
+
+def age(file: Path, now: datetime) -> timedelta:
+    """Since when the file is as it is. Raises OSError."""
+    return now - datetime.fromtimestamp(file.stat().st_mtime, UTC)
+
+
+def too_old(environment: Mapping[str, str], now: datetime) -> list[str]:
+    """The secrets to be exchanged; a file that cannot be read is told of where the settings are."""
+    return [name for name, file in exchanged(environment).items() if file.is_file() and age(file, now) > LONGEST]

@@ -34,7 +34,7 @@ NO_TOKEN = {
     "invalid_client", "unauthorized_client", "invalid_grant", "invalid_request", "invalid_scope",
     "unsupported_grant_type", "access_denied",
 }  # fmt: skip
-"""Why a client gets no token (RFC 6749, 5.2), with status 400 where it signs: our credential, or our clock, is wrong."""
+"""Why a client gets no token (RFC 6749, 5.2), also with status 400: our credential, or our clock, is wrong."""
 WRONG_SHAPE = (TypeError, LookupError, AttributeError, ValueError)
 """What reading an answer of another shape raises, in the library and here."""
 

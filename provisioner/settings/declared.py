@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from provisioner.settings.errors import PREFIX, SettingsError
 from provisioner.settings.types import (
+    LOOPBACK,
     AnyAddress,
     DatabaseAddress,
     ExactAddress,
@@ -20,6 +21,7 @@ from provisioner.settings.types import (
     Listening,
     Name,
     OptionalHost,
+    OptionalListening,
     OptionalOrigin,
     Origin,
     OurAddress,
@@ -28,12 +30,13 @@ from provisioner.settings.types import (
     SecretList,
     SecretOrKeys,
     Sender,
+    Weekday,
     secret_parts,
 )
 
 SECRETS = (
     "secret_key", "secret_key_fallbacks", "desk_client_secret", "provisioner_client_secret", "observer_client_secret",
-    "staff_observer_client_secret", "portal_client_secret", "smtp_password", "journal_key",
+    "staff_observer_client_secret", "portal_client_secret", "smtp_password", "journal_key", "metrics_token",
 )  # fmt: skip
 SECOND_FACTOR = "second-factor"
 """What the staff realm calls a login with password and one-time code, in its map of levels."""
@@ -176,6 +179,25 @@ class Declared(BaseModel):
 
     worker_threads: int = Field(4, ge=1, le=8, description="Accounts carried out side by side by one worker.")
     poll_seconds: float = Field(1.0, gt=0, le=60, description="How often an idle worker looks for work.")
+    log_format: Literal["json", "text"] = Field(
+        "json", description="How lines of the log look: JSON, or for reading along. Both hold the same."
+    )
+    metrics_bind: OptionalListening = Field(
+        "",
+        description="Address and port at which the worker tells a watching system how the desk is (`/metrics`); empty: "
+        "not at all. Never one that the internet reaches. Two workers on one machine need one each.",
+    )
+    metrics_token: Secret | None = Field(
+        None,
+        description="What a watching system brings (`Authorization: Bearer …`); needed where that address is not on "
+        "this machine alone.",
+    )
+    weekly_mail: Sender | None = Field(
+        None, description="Whom the worker tells once a week that all is well, or what is not: the operator's mailbox."
+    )
+    weekly_mail_day: Weekday = Field(Weekday.MONDAY, description="On which day, at seven in the morning.")
+    weekly_mail_language: Literal["pl", "en"] = Field("pl", description="In which language.")
+
     training: bool = Field(
         False,
         description="An installation on which new staff learn: every page says so, and no mail leaves, "
@@ -196,6 +218,11 @@ class Declared(BaseModel):
     def anchors(self) -> Path:
         """The folder of the journal's anchors."""
         return self.journal_anchors or self.data_dir.resolve() / "anchors"
+
+    @property
+    def metrics_beyond(self) -> bool:
+        """Whether that address can be reached from other machines."""
+        return self.metrics_bind.rpartition(":")[0].strip("[]") not in (*LOOPBACK, "")
 
     @property
     def erasures(self) -> Path:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from enum import StrEnum
 from typing import Annotated
 from urllib.parse import SplitResult, urlsplit
 
@@ -20,6 +21,18 @@ MINIMUM_SECRET = 32
 PLACEHOLDERS = re.compile(r"change[-_ ]?(me|it)|replace[-_ ]?(me|this)|(password|secret|example|placeholder|haslo)+")
 """A secret made of nothing but such words, digits and signs was left over from an example."""
 SENDER = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
+
+
+class Weekday(StrEnum):
+    """A day of the week, in the order of the calendar."""
+
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
 
 
 def secret_parts(value: SecretStr | None) -> list[str]:
@@ -184,6 +197,7 @@ Host = Annotated[str, AfterValidator(_host)]
 OptionalHost = Annotated[str, AfterValidator(_if_given(_host))]
 Folder = Annotated[str, AfterValidator(_folder)]
 Listening = Annotated[str, AfterValidator(_listening)]
+OptionalListening = Annotated[str, AfterValidator(_if_given(_listening))]
 Name = Annotated[str, AfterValidator(_name)]
 DatabaseAddress = Annotated[str, AfterValidator(_if_given(_database))]
 Sender = Annotated[str, AfterValidator(_sender)]
