@@ -24,6 +24,7 @@ VERSION = "Keycloak's version"
 DEMANDS = "what the realm asks"
 MAIL = "mail server"
 REPORTS = "mailbox of reports"
+ISSUERS = "issuers of signatures"
 
 
 @click.command("check")
@@ -63,6 +64,10 @@ def _findings(settings: Settings) -> list[Finding]:
         checks.append((REPORTS, lambda: preflight_readers.reports(ImapReports(settings))))
     else:
         skipped.append(Finding(REPORTS, skipped="PROVISIONER_REPORTS_HOST is not set: no reports about mails are read"))
+    if settings.signature_issuers:
+        checks.append((ISSUERS, partial(preflight_readers.issuers, settings.signature_issuers)))
+    else:
+        skipped.append(Finding(ISSUERS, skipped="PROVISIONER_SIGNATURE_ISSUERS is not set: every issuer is unknown"))
     looked, unseen = _observers(settings)
     checks += looked
     skipped += unseen

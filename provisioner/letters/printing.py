@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import UTC, date, datetime, time
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import Any
 
@@ -15,7 +16,7 @@ from provisioner.letters.drawing import Drawing, drawn
 from provisioner.letters.form import PrintedForm
 from provisioner.letters.label import Label
 from provisioner.letters.letter import Letter, day
-from provisioner.letters.report import Report, sentence
+from provisioner.letters.report import Report, Sheets, Table, sentence
 from provisioner.mail.language import Language
 from provisioner.settings.branding import Branding
 
@@ -56,7 +57,10 @@ class Press:
 
     def report(self, report: Report) -> bytes:
         """The report as PDF, byte for byte the same each time. Raises NotPrintable."""
-        return self._set(self._reports, {"said": _reported(report, self._branding)}, report.title, report.made)
+        # The typesetter takes pictures from a folder, which is gone again afterwards.
+        with TemporaryDirectory() as folder:
+            said = {"said": _reported(report, self._branding, Path(folder))}
+            return self._set(self._reports, said, report.title, report.made, root=folder)
 
     def label(self, label: Label) -> bytes:
         """The label as PDF of its own size. Raises NotPrintable."""
@@ -67,19 +71,21 @@ class Press:
     @cached_property
     def _reports(self) -> Compiler:
         """Few processes ever print a report."""
-        return _typesetter("report.typ")
+        return _typesetter((ROOM / "templates" / "report.typ").read_bytes())
 
     @cached_property
     def _labels(self) -> Compiler:
         return _typesetter("label.typ")
 
-    def _set(self, typesetter: Compiler, said: Mapping[str, Any], title: str, dated: date) -> bytes:
+    def _set(
+        self, typesetter: Compiler, said: Mapping[str, Any], title: str, dated: date, root: str = str(ROOM)
+    ) -> bytes:
         inputs = {name: json.dumps(value, ensure_ascii=False) for name, value in said.items()}
         stamped = datetime.combine(dated, time(), UTC)
         try:
             with self._lock:
                 made, complaints = typesetter.compile_with_warnings(
-                    format="pdf", sys_inputs=inputs, pdf_standards=["a-2a", "ua-1"], timestamp=stamped
+                    format="pdf", sys_inputs=inputs, pdf_standards=["a-2a", "ua-1"], timestamp=stamped, root=root
                 )
         except TypstError:
             raise NotPrintable(title) from None
@@ -89,17 +95,18 @@ class Press:
         return made
 
 
-def _typesetter(template: str) -> Compiler:
+def _typesetter(template: str | bytes) -> Compiler:
+    """For a template of ours, or for the text of one, which may stand in any folder."""
     return Compiler(
-        str(ROOM / "templates" / template),
+        template if isinstance(template, bytes) else str(ROOM / "templates" / template),
         root=str(ROOM),
         font_paths=[str(ROOM / "fonts")],
         ignore_system_fonts=True,
     )
 
 
-def _reported(report: Report, branding: Branding) -> dict[str, Any]:
-    parts = [sentence(one, report.language) if isinstance(one, str) else asdict(one) for one in report.parts]
+def _reported(report: Report, branding: Branding, folder: Path) -> dict[str, Any]:
+    parts = [_part(one, report.language, folder / f"{place}") for place, one in enumerate(report.parts)]
     return {
         "language": report.language,
         "title": sentence(report.title, report.language),
@@ -108,6 +115,18 @@ def _reported(report: Report, branding: Branding) -> dict[str, Any]:
         "day": day(report.made, report.language),
         "parts": parts,
     }
+
+
+def _part(one: str | Table | Sheets, language: Language, named: Path) -> str | dict[str, Any]:
+    """A part as the template takes it; pictures are named after the part, in the order of the pages."""
+    if isinstance(one, str):
+        return sentence(one, language)
+    if isinstance(one, Table):
+        return asdict(one)
+    names = [f"{named.name}-{page}.jpg" for page, _ in enumerate(one.pictures)]
+    for name, picture in zip(names, one.pictures, strict=True):
+        named.with_name(name).write_bytes(picture)
+    return {"caption": one.caption, "lines": list(one.lines), "names": names, "spoken": list(one.spoken)}
 
 
 def _said(letter: Letter, branding: Branding) -> dict[str, Any]:
