@@ -89,7 +89,7 @@ def signed(
     out = BytesIO()
     how = PdfSignatureMetadata(
         field_name=field, md_algorithm=digest, certify=permitted is not None,
-        **({"docmdp_permissions": permitted} if permitted else {}),
+        docmdp_permissions=permitted or fields.MDPPerm.FILL_FORMS,
     )  # fmt: skip
     sign_pdf(IncrementalPdfFileWriter(BytesIO(content or blank())), how, _pen(by or signer()), output=out)
     return out.getvalue()
@@ -125,7 +125,7 @@ def added(content: bytes, change: str, value: str = "ul. Inna 7") -> bytes:
     if change == "page":
         kids = writer.root["/Pages"]["/Kids"]
         kids.append(kids.raw_get(0))
-        writer.root["/Pages"]["/Count"] = generic.NumberObject(2)
+        writer.root["/Pages"]["/Count"] = generic.NumberObject(2)  # type: ignore[no-untyped-call]
         writer.update_container(kids)
         writer.update_container(writer.root["/Pages"])
     elif change == "words":
@@ -137,12 +137,12 @@ def added(content: bytes, change: str, value: str = "ul. Inna 7") -> bytes:
         field["/V"] = generic.pdf_string(value)
         writer.update_container(field)
     out = BytesIO()
-    writer.write(out)
+    writer.write(out)  # type: ignore[no-untyped-call]
     return out.getvalue()
 
 
 def _pen(by: Certified) -> SimpleSigner:
-    store = SimpleCertificateStore()
+    store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
     store.register_multiple([_asn1(one) for one in by.issuers])
     plain = by.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
     return SimpleSigner(_asn1(by.certificate), keys.PrivateKeyInfo.load(plain), store)

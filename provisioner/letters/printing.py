@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import UTC, date, datetime, time
 from functools import cached_property
 from pathlib import Path
+from shutil import copy
 from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import Any
@@ -21,6 +22,8 @@ from provisioner.mail.language import Language
 from provisioner.settings.branding import Branding
 
 ROOM = Path(__file__).resolve().parent
+TEMPLATES = ROOM / "templates"
+REPORT = "report.typ"
 CASE = {Language.PL: "Sprawa", Language.EN: "Case"}
 MODULE_MILLIMETRES = 0.42
 """How wide one dot of a drawn code is: a hand scanner reads it from a home printer's paper."""
@@ -57,10 +60,11 @@ class Press:
 
     def report(self, report: Report) -> bytes:
         """The report as PDF, byte for byte the same each time. Raises NotPrintable."""
-        # The typesetter takes pictures from a folder, which is gone again afterwards.
+        # The typesetter takes pictures from the folder of the template alone; it is gone again afterwards.
         with TemporaryDirectory() as folder:
+            copy(TEMPLATES / REPORT, folder)
             said = {"said": _reported(report, self._branding, Path(folder))}
-            return self._set(self._reports, said, report.title, report.made, root=folder)
+            return self._set(self._reports, said, report.title, report.made, folder)
 
     def label(self, label: Label) -> bytes:
         """The label as PDF of its own size. Raises NotPrintable."""
@@ -71,21 +75,24 @@ class Press:
     @cached_property
     def _reports(self) -> Compiler:
         """Few processes ever print a report."""
-        return _typesetter((ROOM / "templates" / "report.typ").read_bytes())
+        return _typesetter()
 
     @cached_property
     def _labels(self) -> Compiler:
         return _typesetter("label.typ")
 
-    def _set(
-        self, typesetter: Compiler, said: Mapping[str, Any], title: str, dated: date, root: str = str(ROOM)
-    ) -> bytes:
+    def _set(self, typesetter: Compiler, said: Mapping[str, Any], title: str, dated: date, folder: str = "") -> bytes:
         inputs = {name: json.dumps(value, ensure_ascii=False) for name, value in said.items()}
         stamped = datetime.combine(dated, time(), UTC)
         try:
             with self._lock:
                 made, complaints = typesetter.compile_with_warnings(
-                    format="pdf", sys_inputs=inputs, pdf_standards=["a-2a", "ua-1"], timestamp=stamped, root=root
+                    format="pdf",
+                    sys_inputs=inputs,
+                    pdf_standards=["a-2a", "ua-1"],
+                    timestamp=stamped,
+                    input=str(Path(folder) / REPORT) if folder else None,
+                    root=folder or None,
                 )
         except TypstError:
             raise NotPrintable(title) from None
@@ -95,10 +102,10 @@ class Press:
         return made
 
 
-def _typesetter(template: str | bytes) -> Compiler:
-    """For a template of ours, or for the text of one, which may stand in any folder."""
+def _typesetter(template: str = "") -> Compiler:
+    """For one of our templates, or for one that is named when something is set."""
     return Compiler(
-        template if isinstance(template, bytes) else str(ROOM / "templates" / template),
+        str(TEMPLATES / template) if template else None,
         root=str(ROOM),
         font_paths=[str(ROOM / "fonts")],
         ignore_system_fonts=True,

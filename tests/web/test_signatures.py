@@ -18,6 +18,7 @@ from tests.scanned import pages
 from tests.signed import SIGNER, added, signed, supplied
 from tests.web.desk import DeskUnderTest, desk_over
 from tests.web.rows import count, rows
+from tests.web.test_case import approver
 from tests.web.test_from_code import NEW
 from tests.web.test_from_scan import bring
 from tests.web.test_intake import typed
@@ -39,7 +40,7 @@ def test_the_verdict_stands_on_the_form_and_goes_with_the_scan_to_the_case(trust
     assert f"The certificate names {SIGNER}" in page.main
     assert "Nobody was asked whether the certificate had been revoked. " in page.main
     assert "Nothing was changed after it." in page.main
-    page = clerk.post(NEW, data={**page.form(NEW), **typed(), "form_key": page.form(NEW)["form_key"]})
+    clerk.send(page, NEW, button="open", **typed(page))
     (kept,) = rows(trusting.database, ScanSignature)
     assert (kept.verdict, kept.signer, count(trusting.database, BroughtSignature)) == (Verdict.VALID, SIGNER, 0)
 
@@ -68,7 +69,7 @@ def test_without_a_trusted_issuer_nobodys_name_is_believed_and_the_case_can_be_a
     page = upload(clerk, clerk.get(f"/applications/{case}"), signed())
     assert "issuer unknown" in page.main
     assert "Anybody can make a certificate with this name." in page.main
-    assert small_desk.as_(Role.APPROVER).get(f"/applications/{case}").form("/approve")
+    assert approver(small_desk).get(f"/applications/{case}").form("/approve")
 
 
 def test_what_is_thought_of_a_signature_goes_with_its_scan(small_desk: DeskUnderTest) -> None:

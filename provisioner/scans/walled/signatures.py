@@ -1,6 +1,6 @@
 """The electronic signatures inside a PDF, by pyHanko, offline: nothing is fetched, revocation is not asked about."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC
 from io import BytesIO
@@ -9,14 +9,14 @@ from pathlib import Path
 from asn1crypto import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.ades.report import AdESIndeterminate
+from pyhanko.sign.ades.report import AdESIndeterminate, AdESSubIndic
 from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.validation import (
     EmbeddedPdfSignature,
-    KeyUsageConstraints,
     PdfSignatureStatus,
     validate_pdf_signature,
 )
+from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko_certvalidator import ValidationContext
 
 from provisioner.scans.walled import issuers
@@ -27,7 +27,7 @@ LONGEST_NAME = 200
 YEARS = range(1990, 2101)
 SIGNING = KeyUsageConstraints(key_usage={"non_repudiation", "digital_signature"})
 """What a certificate may say it is for; qualified ones say the first, seals and others the second."""
-WHY = {
+WHY: Mapping[AdESSubIndic, str] = {
     AdESIndeterminate.EXPIRED: "out_of_date",
     AdESIndeterminate.NOT_YET_VALID: "out_of_date",
     AdESIndeterminate.OUT_OF_BOUNDS_NO_POE: "out_of_date",
@@ -36,6 +36,10 @@ WHY = {
     AdESIndeterminate.CRYPTO_CONSTRAINTS_FAILURE_NO_POE: "weak",
     AdESIndeterminate.CHAIN_CONSTRAINTS_FAILURE: "not_for_signing",
 }
+NOBODY_VOUCHES = (
+    AdESIndeterminate.NO_CERTIFICATE_CHAIN_FOUND, AdESIndeterminate.CERTIFICATE_CHAIN_GENERAL_FAILURE,
+)  # fmt: skip
+"""No chain leads to an issuer who is trusted, or one only by its name."""
 UNREADABLE = Signed("not_checked", "unreadable")
 OTHER_KIND = Signed("not_checked", "other_kind")
 TOO_MANY = Signed("not_checked", "too_many")
@@ -78,7 +82,7 @@ def _verdict(status: PdfSignatureStatus, level: ModificationLevel) -> tuple[str,
     problem = status.trust_problem_indic
     if problem is None:
         return ("valid", "") if status.trusted else ("not_checked", "chain")
-    if problem is AdESIndeterminate.NO_CERTIFICATE_CHAIN_FOUND or status.signing_cert.self_issued:
+    if problem in NOBODY_VOUCHES or status.signing_cert.self_issued:
         return "unknown_issuer", ""
     return "not_checked", WHY.get(problem, "chain")
 

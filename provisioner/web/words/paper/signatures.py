@@ -35,7 +35,7 @@ def _told(one: Signature) -> Iterator[str]:
         yield _("Ask the customer to send it anew.")
     elif one.verdict is Verdict.UNKNOWN_ISSUER:
         yield _(
-            "The certificate names %(signer)s; its issuer %(issuer)s is none of those that the office trusts. "
+            "The certificate names %(signer)s, issued by %(issuer)s; no issuer that the office trusts vouches for it. "
             "Anybody can make a certificate with this name.", **names
         )  # fmt: skip
     elif one.why:
