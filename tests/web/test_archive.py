@@ -111,7 +111,7 @@ def resignation(session: Session) -> Case:
 
 
 def declaration(session: Session) -> Case:
-    return declared.recorded(session, declared.under_the_old(session), note="teczka 7")
+    return declared.recorded(session, declared.under_the_old(session), typed={"note": "teczka 7"})
 
 
 def erasure(session: Session) -> Case:
@@ -131,7 +131,7 @@ def test_papers_of_every_purpose_are_taken_along_with_their_scans(
     address = next(str(link["href"]) for link in page.soup.select("a") if "Whole case (PDF)" in link.text)
     pdf = read(small_desk, address)
     told = words(pdf)
-    for text in ("Stan Do zatwierdzenia", "Termin od", "teczka 7", "Historia", "Skan 1, 1 strona"):
+    for text in ("Stan Do zatwierdzenia", "Termin", "teczka 7", "Historia", "Skan 1, 1 strona"):
         assert text in told
     assert "dziś" not in told
     assert sum(len(page.images) for page in pdf.pages) == 1
