@@ -26,6 +26,7 @@ EXPOSURE = "open to the world"
 FIRST = "Keycloak's first administrator"
 MAIL = "mail server"
 REPORTS = "mailbox of reports"
+ISSUERS = "issuers of signatures"
 
 
 @click.command("check")
@@ -66,6 +67,10 @@ def _findings(settings: Settings) -> list[Finding]:
         checks.append((REPORTS, lambda: preflight_readers.reports(ImapReports(settings))))
     else:
         skipped.append(Finding(REPORTS, skipped="PROVISIONER_REPORTS_HOST is not set: no reports about mails are read"))
+    if settings.signature_issuers:
+        checks.append((ISSUERS, partial(preflight_readers.issuers, settings.signature_issuers)))
+    else:
+        skipped.append(Finding(ISSUERS, skipped="PROVISIONER_SIGNATURE_ISSUERS is not set: every issuer is unknown"))
     looked, unseen = _observers(settings)
     checks += looked
     skipped += unseen

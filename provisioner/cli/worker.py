@@ -39,6 +39,7 @@ from provisioner.outside.no_mail import NoMail
 from provisioner.outside.password import temporary_password
 from provisioner.outside.ports import Mailer
 from provisioner.outside.smtp import SmtpMailer
+from provisioner.post.bounced import take as take_bounced
 from provisioner.post.mailing import MailLetter
 from provisioner.scans.checking import CheckScan
 from provisioner.settings import PREFIX, Settings, SettingsError, branding, load
@@ -137,7 +138,7 @@ def _step(
         *account_handlers(hands, tools),
         *declaration_handlers(hands, tools),
         MailLetter(hands, tools.mailer, press, brand),
-        ReadReports(hands, mailbox),
+        ReadReports(hands, mailbox, [take_bounced]),
         ApplyDecision(hands),
         CheckScan(hands, scanner),
         *night,

@@ -159,6 +159,11 @@ class Declared(BaseModel):
     )
     clamd_port: int = Field(3310, ge=1, le=65535, description="Its port.")
     clamd_timeout_seconds: float = Field(30, gt=0, le=60, description="Time for one file at the scanner.")
+    signature_issuers: Path | None = Field(
+        None,
+        description="Folder with the certificates (PEM) of issuers whose electronic signatures count as checked; "
+        "nobody else vouches for one. Empty: every issuer is unknown. Only the web process needs it.",
+    )
 
     ibok_url: AnyAddress = Field(
         "", description="Where customers log in; empty means Keycloak's account page of the customers' realm."

@@ -106,6 +106,7 @@ ANY_TEXT = {
     "reports_username",
     "reports_password",
     "reports_ca",
+    "signature_issuers",
 }
 COMMANDS = (
     ["check"], ["migrate"], ["realm", "plan"], ["realm", "apply"], ["setting", "list"],
