@@ -9,6 +9,7 @@ from functools import partial
 import click
 
 from provisioner.cli import here, preflight, preflight_readers
+from provisioner.cli.backups.upgrade import last_backup, upgrade_checks
 from provisioner.cli.opening import connect
 from provisioner.cli.preflight import Check, Finding
 from provisioner.office.time import office_date
@@ -24,23 +25,40 @@ VERSION = "Keycloak's version"
 DEMANDS = "what the realm asks"
 MAIL = "mail server"
 REPORTS = "mailbox of reports"
+BACKUP = "last backup"
 
 
 @click.command("check")
-@click.option("--json", "as_json", is_flag=True, help="Print a list of objects: name, fault, skipped.")
-def check(as_json: bool) -> None:
+@click.option("--upgrade", is_flag=True, help="Look at what an upgrade needs instead, before `migrate`; see below.")
+@click.option("--json", "as_json", is_flag=True, help="Print a list of objects: name, fault, skipped, seen.")
+def check(upgrade: bool, as_json: bool) -> None:
     """Look at settings, database, Keycloak, rights, theme and mail server; exit code 1 when something is wrong.
 
     Keycloak's version is only shown to administrators: set PROVISIONER_REALM_ADMIN_USERNAME and
     PROVISIONER_REALM_ADMIN_PASSWORD to have it checked.
+
+    With --upgrade, typed with the new version before anything was changed: whether it knows the database's schema, what
+    migrating would do, how old the last backup is, room on the disk, Keycloak's version.
     """
-    findings = _findings(here.settings())
+    settings = here.settings()
+    findings = _before_upgrade(settings) if upgrade else _findings(settings)
     if as_json:
         click.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False))
     else:
         for finding in findings:
             click.echo(_line(finding))
     sys.exit(any(finding.fault for finding in findings))
+
+
+def _before_upgrade(settings: Settings) -> list[Finding]:
+    checks, skipped = list(upgrade_checks(connect(settings), settings)), []
+    try:
+        known = admin_credentials(here.environment())
+    except SettingsError:
+        skipped = [Finding(VERSION, skipped="no administrator's credentials given")]
+    else:
+        checks.append((VERSION, lambda: preflight.keycloak_version(RealmAdmin(settings.keycloak_server, known))))
+    return [*preflight.run(checks), *skipped]
 
 
 def _findings(settings: Settings) -> list[Finding]:
@@ -63,6 +81,10 @@ def _findings(settings: Settings) -> list[Finding]:
         checks.append((REPORTS, lambda: preflight_readers.reports(ImapReports(settings))))
     else:
         skipped.append(Finding(REPORTS, skipped="PROVISIONER_REPORTS_HOST is not set: no reports about mails are read"))
+    if settings.backup_recipients:
+        checks.append((BACKUP, lambda: last_backup(connect(settings))))
+    else:
+        skipped.append(Finding(BACKUP, skipped="PROVISIONER_BACKUP_RECIPIENTS is not set: none are made from here"))
     looked, unseen = _observers(settings)
     checks += looked
     skipped += unseen
@@ -104,4 +126,6 @@ def _observers(settings: Settings) -> tuple[list[Check], list[Finding]]:
 def _line(finding: Finding) -> str:
     if finding.fault:
         return f"FAULT    {finding.name}: {finding.fault}"
-    return f"skipped  {finding.name}: {finding.skipped}" if finding.skipped else f"ok       {finding.name}"
+    if finding.skipped:
+        return f"skipped  {finding.name}: {finding.skipped}"
+    return f"ok       {finding.name}{f': {finding.seen}' if finding.seen else ''}"

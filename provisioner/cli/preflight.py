@@ -45,28 +45,29 @@ class Fault(Exception):
 
 @dataclass(frozen=True)
 class Finding:
-    """The outcome of one check; `fault` is empty when all is well, `skipped` when it could not be looked at."""
+    """The outcome of one check: what is wrong, why it could not be looked at, or, when all is well, what was seen."""
 
     name: str
     fault: str = ""
     skipped: str = ""
+    seen: str = ""
 
 
-Check = tuple[str, Callable[[], None]]
+Check = tuple[str, Callable[[], str | None]]
 
 
 def run(checks: list[Check]) -> Iterator[Finding]:
     """Carry out one check after another; a fault of one does not stop the others."""
     for name, check in checks:
         try:
-            check()
+            seen = check()
         except Fault as fault:
             yield Finding(name, str(fault))
         except Exception as error:
             # Whatever else goes wrong must not hide the other findings; the text could hold a secret, the kind cannot.
             yield Finding(name, f"could not be looked at: unexpected {type(error).__name__}")
         else:
-            yield Finding(name)
+            yield Finding(name, seen=seen or "")
 
 
 def database(opened: Database, today: date) -> None:

@@ -86,9 +86,12 @@ def run_worker(
     press = Press(brand)
     steps = [_step(settings, database, brand, press, failures, reach) for _ in range(settings.worker_threads)]
     worker.schedule(database, steps[0].handlers)
+    hold = worker.Hold(database)
     log.info("started")
     try:
-        worker.run(steps, database, failures, stop, alive, poll_seconds=settings.poll_seconds)
+        worker.run(
+            [hold.keeps(step) for step in steps], database, failures, stop, alive, poll_seconds=settings.poll_seconds
+        )
     finally:
         database.close()
 

@@ -2,9 +2,10 @@
 
 from provisioner.worker.anchor_mail import AnchorMail
 from provisioner.worker.failures import Failures
+from provisioner.worker.hold import Hold
 from provisioner.worker.loop import run
 from provisioner.worker.morning import MorningMail
 from provisioner.worker.nightly import nightly_handlers, schedule
 from provisioner.worker.step import Step
 
-__all__ = ["AnchorMail", "Failures", "MorningMail", "Step", "nightly_handlers", "run", "schedule"]
+__all__ = ["AnchorMail", "Failures", "Hold", "MorningMail", "Step", "nightly_handlers", "run", "schedule"]
