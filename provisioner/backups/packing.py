@@ -1,7 +1,6 @@
 """A backup's inside: a tar whose long members are cut into pieces, so that none need be known before it is written."""
 
 import hashlib
-import io
 import tarfile
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
@@ -21,8 +20,7 @@ class Packer:
     """Packs one thing after another into a stream; memory stays flat whatever their size."""
 
     def __init__(self, out: age.Sealed, made_at: datetime) -> None:
-        self._tar = tarfile.open(fileobj=out, mode="w|", bufsize=BLOCK)  # type: ignore[call-overload] # noqa: SIM115
-        self._at = int(made_at.timestamp())
+        self._out, self._at = out, int(made_at.timestamp())
         self.held: dict[str, Held] = {}
 
     def add(self, name: str, content: bytes) -> None:
@@ -42,12 +40,14 @@ class Packer:
     def end(self, said: Manifest) -> None:
         """What it says of itself, and the end."""
         self._member(manifest.NAME, said.text())
-        self._tar.close()
+        self._out.write(bytes(2 * tarfile.BLOCKSIZE))
 
     def _member(self, name: str, content: bytes) -> None:
         told = tarfile.TarInfo(name)
         told.size, told.mtime, told.mode = len(content), self._at, 0o600
-        self._tar.addfile(told, io.BytesIO(content))
+        self._out.write(told.tobuf())
+        self._out.write(content)
+        self._out.write(bytes(-len(content) % tarfile.BLOCKSIZE))
 
 
 def unpack(opened: age.Opened, sinks: Mapping[str, Write]) -> Manifest:

@@ -1,4 +1,4 @@
-"""The desk older than Keycloak, and Keycloak older than the desk: both agree again by `resume`, and nobody is harmed."""
+"""A desk older than Keycloak, and a Keycloak older than the desk: `resume` brings them together, nobody is harmed."""
 
 from collections.abc import Callable
 from pathlib import Path
