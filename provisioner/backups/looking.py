@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from provisioner.backups import age, manifest
-from provisioner.backups.errors import BackupRefused, WrongBackupKey
-from provisioner.backups.errors import BadBackup as BadBackup
+from provisioner.backups.errors import BackupRefused, BadBackup, WrongBackupKey
 from provisioner.backups.manifest import Manifest
 from provisioner.backups.packing import Write, unpack
 
@@ -46,6 +45,8 @@ def look(backup: Backup) -> Seen:
     """Read everything, keep little. Raises BadBackup, WrongBackupKey, BackupRefused."""
     kept = io.BytesIO()
     said = backup.unpacked({manifest.SECRETS: kept.write})
+    if not {manifest.DESK, manifest.SECRETS} <= said.held.keys():
+        raise BadBackup("there is no database in it, or no keys")
     return Seen(said, json.loads(kept.getvalue()))
 
 

@@ -10,13 +10,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner import journal
-from provisioner.backups import age, contents, manifest, place
+from provisioner.backups import age, contents, manifest, place, waiting
 from provisioner.backups.copying import Copied, copied
 from provisioner.backups.errors import BackupRefused
 from provisioner.backups.manifest import Manifest
 from provisioner.backups.packing import Packer
 from provisioner.backups.postgres import dumped
-from provisioner.backups.tables import Restoration
 from provisioner.database import Database
 from provisioner.journal import Event
 from provisioner.journal.tables import AuditEntry
@@ -52,7 +51,8 @@ def make(settings: Settings, database: Database, folder: Path, keep: int | None)
     """
     recipients = known_recipients(settings)
     keycloak = keycloak_database(settings)
-    _fit_to_be_restored(database)
+    if not waiting.known(database):
+        raise BackupRefused("the database is empty or older than backups: run `provisioner migrate`")
     with database.transaction() as session:
         now = database.now(session)
     name = place.name_at(now)
@@ -97,13 +97,6 @@ def known_recipients(settings: Settings) -> Sequence[age.Recipient]:
 def keycloak_database(settings: Settings) -> sa.URL | None:
     """Where Keycloak keeps its users and their passwords, where we are told."""
     return sa.make_url(settings.keycloak_database_url) if settings.keycloak_database_url else None
-
-
-def _fit_to_be_restored(database: Database) -> None:
-    """What is restored says so in a table of its own, which older schemas do not have."""
-    with database.engine.execution_options(reading=True).connect() as connection:
-        if not sa.inspect(connection).has_table(Restoration.__tablename__):
-            raise BackupRefused("the database is empty or older than backups: run `provisioner migrate`")
 
 
 def _key_fits(settings: Settings, desk: Copied) -> None:

@@ -7,9 +7,16 @@ from sqlalchemy.orm import Session
 
 from provisioner import journal
 from provisioner.backups.tables import Restoration
+from provisioner.database import Database
 from provisioner.journal import Event
 
 _WAITS = Restoration.released_at.is_(None)
+
+
+def known(database: Database) -> bool:
+    """Whether the schema has a place for it; one that is older can neither be backed up nor wait."""
+    with database.engine.execution_options(reading=True).connect() as connection:
+        return sa.inspect(connection).has_table(Restoration.__tablename__)
 
 
 def waiting_count() -> sa.ScalarSelect[int]:

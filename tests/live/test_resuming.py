@@ -1,4 +1,4 @@
-"""One restored from before its worker made a user, over the real realm: `resume` compares it, the user is known again."""
+"""Over the real realm: a desk restored from before its worker made a user knows that user again after `resume`."""
 
 from pathlib import Path
 

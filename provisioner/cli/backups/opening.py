@@ -45,7 +45,7 @@ def verify_backup(file: Path, key: Path, folder: Path | None, scratch_url_file: 
     Ends with 0 when it would, with 3 when it would not, with 1 when it could not be looked at or is for another key.
     Of PostgreSQL the journal is read only in a scratch database.
     """
-    scratch = sa.make_url(scratch_url_file.read_text().strip()) if scratch_url_file else None
+    scratch = _address(scratch_url_file) if scratch_url_file else None
     try:
         seen = backups.verified(opened(file, key), folder, scratch)
     except (backups.WrongBackupKey, backups.BackupRefused) as refused:
@@ -67,6 +67,13 @@ def backup_files(file: Path, key: Path, folder: Path) -> None:
         raise click.ClickException(f"nothing was brought out: {refused}.") from None
     click.echo("\n".join(names))
     click.echo(f"In {folder}: secrets lie there in clear. Delete it when they are in their places.", err=True)
+
+
+def _address(file: Path) -> sa.URL:
+    try:
+        return sa.make_url(file.read_text(encoding="utf-8").strip())
+    except (sa.exc.ArgumentError, OSError, ValueError):
+        raise click.ClickException(f"{file}: an address like postgresql://desk@database/scratch is expected.") from None
 
 
 def _told(seen: backups.Verified) -> dict[str, Any]:

@@ -22,6 +22,8 @@ LARGEST = sa.text(
 
 def last_backup(database: Database) -> str:
     """When the newest was made. Raises Fault when it is too old, there is none, or a restored desk waits."""
+    if not backups.known(database):
+        return "the database is older than backups: make one with its own tools"
     with database.reading() as session:
         waits = backups.waits_since(session)
         last = backups.last(session)
