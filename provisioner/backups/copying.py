@@ -7,9 +7,10 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from provisioner.backups import postgres, sqlite
 from provisioner.backups.packing import Read
+from provisioner.backups.postgres import dumped
 from provisioner.backups.reading import Facts, facts
+from provisioner.backups.sqlite import copied as copied_file
 from provisioner.database import Database
 
 
@@ -26,14 +27,14 @@ def copied(database: Database) -> Iterator[Copied]:
     """The copy for as long as it is needed. Raises BackupRefused."""
     url = database.engine.url
     if url.get_backend_name() == "sqlite":
-        with sqlite.copied(Path(str(url.database))) as file:
+        with copied_file(Path(str(url.database))) as file:
             yield from _of_file(file)
         return
     with database.reading() as session:
         connection = session.connection()
         said = facts(connection)
         snapshot = connection.scalar(sa.select(sa.func.pg_export_snapshot()))
-        with postgres.dumped(url, str(snapshot)) as read:
+        with dumped(url, str(snapshot)) as read:
             yield Copied(said, read)
 
 

@@ -7,9 +7,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from provisioner.backups import age, manifest
+from provisioner.backups.age import Identity, NotForThisKey, Opened, Unreadable
 from provisioner.backups.errors import BackupRefused, BadBackup, WrongBackupKey
-from provisioner.backups.manifest import Manifest
+from provisioner.backups.manifest import DESK, KEYCLOAK, SECRETS, Manifest
 from provisioner.backups.packing import Write, unpack
 
 
@@ -18,16 +18,16 @@ class Backup:
     """A file and the key that opens it."""
 
     file: Path
-    identity: age.Identity = field(repr=False)
+    identity: Identity = field(repr=False)
 
     def unpacked(self, sinks: Mapping[str, Write]) -> Manifest:
         """Read all of it once; see `packing.unpack`. Raises BadBackup, WrongBackupKey, BackupRefused."""
         try:
             with self.file.open("rb") as content:
-                return unpack(age.Opened(content, self.identity), sinks)
-        except age.NotForThisKey as error:
+                return unpack(Opened(content, self.identity), sinks)
+        except NotForThisKey as error:
             raise WrongBackupKey(str(error)) from None
-        except age.Unreadable as error:
+        except Unreadable as error:
             raise BadBackup(str(error)) from None
         except OSError as error:
             raise BackupRefused(f"{error.filename or self.file}: {error.strerror}") from None
@@ -44,8 +44,8 @@ class Seen:
 def look(backup: Backup) -> Seen:
     """Read everything, keep little. Raises BadBackup, WrongBackupKey, BackupRefused."""
     kept = io.BytesIO()
-    said = backup.unpacked({manifest.SECRETS: kept.write})
-    if not {manifest.DESK, manifest.SECRETS} <= said.held.keys():
+    said = backup.unpacked({SECRETS: kept.write})
+    if not {DESK, SECRETS} <= said.held.keys():
         raise BadBackup("there is no database in it, or no keys")
     return Seen(said, json.loads(kept.getvalue()))
 
@@ -56,7 +56,7 @@ def save_files(backup: Backup, folder: Path) -> list[str]:
     Raises BadBackup, WrongBackupKey, BackupRefused.
     """
     said = look(backup).said
-    names = [name for name in said.held if name not in (manifest.DESK, manifest.KEYCLOAK)]
+    names = [name for name in said.held if name not in (DESK, KEYCLOAK)]
     if any(Path(name).is_absolute() or ".." in Path(name).parts for name in names):
         raise BadBackup("something in it would be written elsewhere")
     kept = {name: io.BytesIO() for name in names}

@@ -10,12 +10,15 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner import journal
-from provisioner.backups import age, contents, manifest, place, waiting
+from provisioner.backups.age import BadKey, Recipient, Sealed, recipients_in
+from provisioner.backups.contents import files, secrets, told
 from provisioner.backups.copying import Copied, copied
 from provisioner.backups.errors import BackupRefused
-from provisioner.backups.manifest import Manifest
+from provisioner.backups.manifest import DESK, FILES, KEYCLOAK, SECRETS, SETTINGS, Manifest
 from provisioner.backups.packing import Packer
+from provisioner.backups.place import name_at, new_file, remove_older
 from provisioner.backups.postgres import dumped
+from provisioner.backups.waiting import known
 from provisioner.database import Database
 from provisioner.journal import Event
 from provisioner.journal.tables import AuditEntry
@@ -51,20 +54,20 @@ def make(settings: Settings, database: Database, folder: Path, keep: int | None)
     """
     recipients = known_recipients(settings)
     keycloak = keycloak_database(settings)
-    if not waiting.known(database):
+    if not known(database):
         raise BackupRefused("the database is empty or older than backups: run `provisioner migrate`")
     with database.transaction() as session:
         now = database.now(session)
-    name = place.name_at(now)
-    with place.new_file(folder, name) as out:
-        sealed = age.Sealed(out, recipients)
+    name = name_at(now)
+    with new_file(folder, name) as out:
+        sealed = Sealed(out, recipients)
         packer = Packer(sealed, now)
         with copied(database) as desk:
             _key_fits(settings, desk)
-            packer.stream(manifest.DESK, desk.read)
+            packer.stream(DESK, desk.read)
         if keycloak is not None:
             with dumped(keycloak) as read:
-                packer.stream(manifest.KEYCLOAK, read)
+                packer.stream(KEYCLOAK, read)
         _pack_files(packer, settings)
         said = _manifest(database, now, desk, packer)
         packer.end(said)
@@ -74,7 +77,7 @@ def make(settings: Settings, database: Database, folder: Path, keep: int | None)
             session, Event.BACKUP_MADE, at=database.now(session), actor=journal.OPERATOR, object_type=OBJECT,
             object_id=name, bytes=out.bytes, sha256=out.sha256, keycloak=said.keycloak,
         )  # fmt: skip
-    removed = place.remove_older(folder, keep) if keep else []
+    removed = remove_older(folder, keep) if keep else []
     return Made(folder / name, out.bytes, said, removed)
 
 
@@ -85,12 +88,12 @@ def last(session: Session) -> Last | None:
     return Last(line.at, line.object_id, line.details["bytes"]) if line else None
 
 
-def known_recipients(settings: Settings) -> Sequence[age.Recipient]:
+def known_recipients(settings: Settings) -> Sequence[Recipient]:
     """Whose keys open the backups. Raises SettingsError."""
     settings.require("backup_recipients", "journal_key")
     try:
-        return age.recipients_in(settings.backup_recipients)
-    except age.BadKey as error:
+        return recipients_in(settings.backup_recipients)
+    except BadKey as error:
         raise SettingsError(f"{PREFIX}BACKUP_RECIPIENTS: {error}") from None
 
 
@@ -101,16 +104,16 @@ def keycloak_database(settings: Settings) -> sa.URL | None:
 
 def _key_fits(settings: Settings, desk: Copied) -> None:
     """A backup with another key than its journal's could be restored by nobody."""
-    keeper, known = journal.keeper_for(settings), desk.said.journal.key_id
-    if known and (keeper is None or keeper.key_id != known):
+    keeper, sealed_by = journal.keeper_for(settings), desk.said.journal.key_id
+    if sealed_by and (keeper is None or keeper.key_id != sealed_by):
         raise SettingsError(f"{PREFIX}JOURNAL_KEY: the journal was sealed with another key")
 
 
 def _pack_files(packer: Packer, settings: Settings) -> None:
-    for name, content in contents.files(settings):
-        packer.add(manifest.FILES + name, content)
-    packer.add(manifest.SETTINGS, contents.told(settings))
-    packer.add(manifest.SECRETS, contents.secrets(settings))
+    for name, content in files(settings):
+        packer.add(FILES + name, content)
+    packer.add(SETTINGS, told(settings))
+    packer.add(SECRETS, secrets(settings))
 
 
 def _manifest(database: Database, now: datetime, desk: Copied, packer: Packer) -> Manifest:

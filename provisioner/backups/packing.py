@@ -5,9 +5,10 @@ import tarfile
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
-from provisioner.backups import age, manifest
+from provisioner.backups.age import Opened, Sealed, Unreadable
 from provisioner.backups.errors import BadBackup
-from provisioner.backups.manifest import Held, Manifest
+from provisioner.backups.manifest import NAME, Held, Manifest
+from provisioner.backups.manifest import read as read_manifest
 
 PIECE = 8 * 1024 * 1024
 BLOCK = 256 * 1024
@@ -19,7 +20,7 @@ Write = Callable[[bytes], object]
 class Packer:
     """Packs one thing after another into a stream; memory stays flat whatever their size."""
 
-    def __init__(self, out: age.Sealed, made_at: datetime) -> None:
+    def __init__(self, out: Sealed, made_at: datetime) -> None:
         self._out, self._at = out, int(made_at.timestamp())
         self.held: dict[str, Held] = {}
 
@@ -39,7 +40,7 @@ class Packer:
 
     def end(self, said: Manifest) -> None:
         """What it says of itself, and the end."""
-        self._member(manifest.NAME, said.text())
+        self._member(NAME, said.text())
         self._out.write(bytes(2 * tarfile.BLOCKSIZE))
 
     def _member(self, name: str, content: bytes) -> None:
@@ -50,7 +51,7 @@ class Packer:
         self._out.write(bytes(-len(content) % tarfile.BLOCKSIZE))
 
 
-def unpack(opened: age.Opened, sinks: Mapping[str, Write]) -> Manifest:
+def unpack(opened: Opened, sinks: Mapping[str, Write]) -> Manifest:
     """Read all of it, hand what is asked for to its sink, and compare everything with what the backup says of itself.
 
     What a sink was given counts only when this has returned. Raises BadBackup.
@@ -60,8 +61,8 @@ def unpack(opened: age.Opened, sinks: Mapping[str, Write]) -> Manifest:
     for name, content in _members(opened):
         if said is not None:
             raise BadBackup("there is more in it than it says")
-        if name == manifest.NAME:
-            said = manifest.read(content)
+        if name == NAME:
+            said = read_manifest(content)
             continue
         whole = name if name in sinks or not name[-6:].isdigit() else name.rpartition("/")[0]
         size, digest = met.get(whole, (0, hashlib.sha256()))
@@ -83,7 +84,7 @@ def _compared(said: Manifest, met: Mapping[str, Held]) -> None:
         raise BadBackup(f"there is more in it than it says: {', '.join(sorted(more))}")
 
 
-def _members(opened: age.Opened) -> Iterator[tuple[str, bytes]]:
+def _members(opened: Opened) -> Iterator[tuple[str, bytes]]:
     try:
         with tarfile.open(fileobj=opened, mode="r|", bufsize=BLOCK) as tar:  # type: ignore[call-overload]
             for one in tar:
@@ -93,7 +94,7 @@ def _members(opened: age.Opened) -> Iterator[tuple[str, bytes]]:
                 yield one.name, part.read()
         while opened.read(BLOCK):
             pass  # The seal of the last piece is looked at as well.
-    except age.Unreadable as error:
+    except Unreadable as error:
         raise BadBackup(str(error)) from None
     except tarfile.TarError:
         raise BadBackup("its inside cannot be read") from None

@@ -9,11 +9,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import DeclarativeBase
 
 from provisioner import journal, privacy
-from provisioner.backups import manifest
 from provisioner.backups.errors import BackupRefused
 from provisioner.backups.looking import Backup, look
 from provisioner.backups.making import OBJECT, keycloak_database
-from provisioner.backups.manifest import Manifest
+from provisioner.backups.manifest import DESK, KEYCLOAK, Manifest
 from provisioner.backups.tables import Restoration
 from provisioner.backups.targets import Postgres, Sqlite, Target
 from provisioner.database import Database, schema
@@ -53,9 +52,9 @@ def restore(settings: Settings, backup: Backup, allowed: Allowed, now: datetime)
         one.check_free(allowed.replace)
     if keycloak is not None:
         with keycloak.filling(()) as write:
-            backup.unpacked({manifest.KEYCLOAK: write})
+            backup.unpacked({KEYCLOAK: write})
     with desk.filling(_marks(settings, said, now)) as write:
-        backup.unpacked({manifest.DESK: write})
+        backup.unpacked({DESK: write})
     return _afterwards(settings, said, now, keycloak=keycloak is not None)
 
 

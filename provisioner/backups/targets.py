@@ -8,9 +8,10 @@ from typing import Protocol
 
 import sqlalchemy as sa
 
-from provisioner.backups import postgres, sqlite
 from provisioner.backups.errors import BackupRefused
 from provisioner.backups.packing import Write
+from provisioner.backups.postgres import EMPTIED, loading
+from provisioner.backups.sqlite import check, in_use, is_empty, mark, put, remove
 
 OTHERS = sa.text(
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
@@ -37,10 +38,10 @@ class Sqlite:
     def check_free(self, replace: Collection[str]) -> None:
         """See `Target`."""
         self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if sqlite.is_empty(self.file):
+        if is_empty(self.file):
             return
         _named(self.file.name, replace)
-        if sqlite.in_use(self.file):
+        if in_use(self.file):
             raise BackupRefused(f"{self.file.name} is in use: stop the desk and the worker first")
 
     @contextmanager
@@ -48,17 +49,17 @@ class Sqlite:
         """See `Target`."""
         begun = self.file.with_name(f".{self.file.name}.restored")
         try:
-            sqlite.remove(begun)
+            remove(begun)
             begun.touch(mode=0o600)
             with begun.open("wb") as out:
                 yield out.write
-            sqlite.check(begun)
-            sqlite.mark(begun, marks)
-            sqlite.put(begun, self.file)
+            check(begun)
+            mark(begun, marks)
+            put(begun, self.file)
         except OSError as error:
             raise BackupRefused(f"{error.filename or self.file}: {error.strerror}; nothing was changed") from None
         finally:
-            sqlite.remove(begun)
+            remove(begun)
 
 
 @dataclass(frozen=True)
@@ -82,13 +83,13 @@ class Postgres:
         told = "".join(f"{one};\n" for one in ("RESET search_path", *marks)) if marks else ""
         with self._connected() as connection:
             full = bool(sa.inspect(connection).get_table_names())
-        with postgres.loading(self.url, first=postgres.EMPTIED if full else "", last=told) as write:
+        with loading(self.url, first=EMPTIED if full else "", last=told) as write:
             yield write
 
     def empty(self) -> None:
         """Take out everything."""
         with self._connected() as connection:
-            connection.exec_driver_sql(postgres.EMPTIED)
+            connection.exec_driver_sql(EMPTIED)
             connection.commit()
 
     @contextmanager

@@ -9,12 +9,13 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from provisioner import journal
-from provisioner.backups import manifest, postgres, sqlite
 from provisioner.backups.errors import BackupRefused, BadBackup
 from provisioner.backups.looking import Backup, Seen, look
-from provisioner.backups.manifest import Manifest
+from provisioner.backups.manifest import DESK, KEYCLOAK, Manifest
 from provisioner.backups.packing import Write
+from provisioner.backups.postgres import counting, loading
 from provisioner.backups.reading import facts
+from provisioner.backups.sqlite import check
 from provisioner.backups.targets import Postgres
 from provisioner.database import Database
 from provisioner.journal.verify import Report, verify
@@ -50,9 +51,9 @@ def _of_sqlite(backup: Backup, seen: Seen, folder: Path | None) -> Report:
     with tempfile.TemporaryDirectory(dir=folder, prefix="verify-backup-") as place:
         file = Path(place) / "desk.sqlite"
         with file.open("wb") as out, _keycloak_read(seen) as more:
-            backup.unpacked({manifest.DESK: out.write, **more})
+            backup.unpacked({DESK: out.write, **more})
         try:
-            sqlite.check(file)
+            check(file)
         except BackupRefused as damaged:
             raise BadBackup(str(damaged)) from None
         return _compared(f"sqlite:///{file}", seen)
@@ -62,8 +63,8 @@ def _restored(backup: Backup, seen: Seen, scratch: sa.URL) -> Report:
     target = Postgres(scratch)
     target.check_free(replace=())
     try:
-        with postgres.loading(scratch) as write, _keycloak_read(seen) as more:
-            backup.unpacked({manifest.DESK: write, **more})
+        with loading(scratch) as write, _keycloak_read(seen) as more:
+            backup.unpacked({DESK: write, **more})
         return _compared(scratch.render_as_string(hide_password=False), seen)
     finally:
         target.empty()
@@ -71,8 +72,8 @@ def _restored(backup: Backup, seen: Seen, scratch: sa.URL) -> Report:
 
 def _counted(backup: Backup, seen: Seen) -> None:
     counts: dict[str, int] = {}
-    with postgres.counting(counts) as write, _keycloak_read(seen) as more:
-        backup.unpacked({manifest.DESK: write, **more})
+    with counting(counts) as write, _keycloak_read(seen) as more:
+        backup.unpacked({DESK: write, **more})
     _counts_agree(seen.said, counts)
 
 
@@ -80,7 +81,7 @@ def _counted(backup: Backup, seen: Seen) -> None:
 def _keycloak_read(seen: Seen) -> Iterator[Mapping[str, Write]]:
     """Keycloak's database is read to its end as well, where it is there."""
     with ExitStack() as stack:
-        yield {manifest.KEYCLOAK: stack.enter_context(postgres.counting({}))} if seen.said.keycloak else {}
+        yield {KEYCLOAK: stack.enter_context(counting({}))} if seen.said.keycloak else {}
 
 
 def _compared(url: str, seen: Seen) -> Report:

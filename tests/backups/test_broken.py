@@ -129,7 +129,7 @@ def test_memory_stays_flat_however_large_the_database_is(installation: Installat
         connection.exec_driver_sql("CREATE TABLE ballast (content BLOB)")
         connection.exec_driver_sql("INSERT INTO ballast VALUES (zeroblob(150000000))")
     program = Path(sys.executable).with_name("provisioner")
-    words = [program, "backup", "--to", installation.folder / "backups"]
+    words = [str(program), "backup", "--to", str(installation.folder / "backups")]
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     subprocess.run(words, env=os.environ | installation.environment, check=True, capture_output=True)
     used = max(before, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)

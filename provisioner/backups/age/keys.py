@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
-from provisioner.backups.age import bech32
+from provisioner.backups.age.bech32 import decoded, encoded
 from provisioner.backups.age.errors import BadKey
 
 PUBLIC, PRIVATE = "age", "age-secret-key-"
@@ -24,7 +24,7 @@ class Recipient:
     def of(cls, text: str) -> "Recipient":
         """The key written like this: `age1…`. Raises BadKey."""
         try:
-            found = bech32.decoded(PUBLIC, text)
+            found = decoded(PUBLIC, text)
         except ValueError as error:
             raise BadKey(f"no public key, which begins with age1: {error}") from None
         if len(found) != LENGTH:
@@ -37,7 +37,7 @@ class Recipient:
         return X25519PublicKey.from_public_bytes(self.key)
 
     def __str__(self) -> str:
-        return bech32.encoded(PUBLIC, self.key)
+        return encoded(PUBLIC, self.key)
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Identity:
 
     def file(self, made: datetime) -> str:
         """What a file of the private half holds; `age -i` reads it too."""
-        text = bech32.encoded(PRIVATE, self.private.private_bytes_raw()).upper()
+        text = encoded(PRIVATE, self.private.private_bytes_raw()).upper()
         return f"# created: {made.isoformat(timespec='seconds')}\n# public key: {self.recipient}\n{text}\n"
 
 
@@ -77,7 +77,7 @@ def read_identity(file: Path) -> Identity:
         raise BadKey(f"{file}: no private key, which begins with AGE-SECRET-KEY-1") from None
     for line in (one.strip() for one in lines if one.strip() and not one.startswith("#")):
         try:
-            return Identity(X25519PrivateKey.from_private_bytes(bech32.decoded(PRIVATE, line)))
+            return Identity(X25519PrivateKey.from_private_bytes(decoded(PRIVATE, line)))
         except ValueError:
             break
     raise BadKey(f"{file}: no private key, which begins with AGE-SECRET-KEY-1, or one with a slip in it")

@@ -5,8 +5,8 @@ from typing import Protocol
 
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
-from provisioner.backups.age import header
 from provisioner.backups.age.chunks import CHUNK, nonce
+from provisioner.backups.age.header import made
 from provisioner.backups.age.keys import Recipient
 
 
@@ -21,7 +21,7 @@ class Sealed:
     """Takes content and writes it sealed; without `end` what was written is known to be cut off."""
 
     def __init__(self, out: Sink, recipients: Sequence[Recipient]) -> None:
-        head, key = header.made(recipients)
+        head, key = made(recipients)
         self._out, self._cipher, self._place, self._held = out, ChaCha20Poly1305(key), 0, bytearray()
         out.write(head)
 
