@@ -59,7 +59,8 @@ def _before_upgrade(settings: Settings) -> list[Finding]:
     except SettingsError:
         skipped = [Finding(VERSION, skipped="no administrator's credentials given")]
     else:
-        checks.append((VERSION, lambda: preflight_operator.keycloak_version(RealmAdmin(settings.keycloak_server, known))))
+        admin = RealmAdmin(settings.keycloak_server, known)
+        checks.append((VERSION, lambda: preflight_operator.keycloak_version(admin)))
     return [*preflight.run(checks), *skipped]
 
 
