@@ -91,10 +91,12 @@ def run_worker(
     press, watch = Press(brand), watch_of(settings, database, os.environ)
     steps = [_step(settings, database, brand, press, failures, watch, reach) for _ in range(settings.worker_threads)]
     worker.schedule(database, steps[0].handlers)
+    hold = worker.Hold(database)
     log.info("started")
     try:
         with scraped(settings, watch, failures.measured):
-            worker.run(steps, database, failures, stop, alive, poll_seconds=settings.poll_seconds)
+            held = [hold.keeps(step) for step in steps]
+            worker.run(held, database, failures, stop, alive, poll_seconds=settings.poll_seconds)
     finally:
         database.close()
 

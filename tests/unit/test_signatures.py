@@ -9,8 +9,8 @@ import pikepdf
 import pytest
 from pyhanko.sign.fields import MDPPerm
 
-from provisioner.cli import preflight_readers
-from provisioner.cli.preflight import Fault
+from provisioner.cli.preflight import readers
+from provisioner.cli.preflight.finding import Fault
 from provisioner.scans.reading import read
 from provisioner.scans.rules import Limits, Refusal, Refused
 from provisioner.scans.signatures import Verdict
@@ -165,12 +165,12 @@ def test_a_signature_in_a_file_of_its_own_is_named(trusted: Path) -> None:
 
 def test_the_check_names_the_file_that_is_no_issuers_certificate(tmp_path: Path) -> None:
     with pytest.raises(Fault, match="the folder is empty"):
-        preflight_readers.issuers(tmp_path)
-    preflight_readers.issuers(supplied(tmp_path))
+        readers.issuers(tmp_path)
+    readers.issuers(supplied(tmp_path))
     (tmp_path / ".README").write_text("hidden files are the operator's own")
     (tmp_path / "czytaj.txt").write_text("no certificate")
     supplied(tmp_path, issuer(), signer())
     with pytest.raises(Fault, match=r"1\.pem, czytaj\.txt: no certificate of an issuer"):
-        preflight_readers.issuers(tmp_path)
+        readers.issuers(tmp_path)
     with pytest.raises(Fault, match="cannot be read"):
-        preflight_readers.issuers(tmp_path / "no such folder")
+        readers.issuers(tmp_path / "no such folder")

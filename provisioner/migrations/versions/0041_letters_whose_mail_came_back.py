@@ -4,8 +4,8 @@ from alembic import op
 
 from provisioner.migrations.steps import allow, rebuilt
 
-revision = "0042"
-down_revision = "0041"
+revision = "0041"
+down_revision = "0040"
 branch_labels = None
 depends_on = None
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Protocol
 
-from provisioner.cli.preflight import Fault
+from provisioner.cli.preflight.finding import Fault
 from provisioner.outside.imap import ImapReports
 from provisioner.outside.observation import Kept, MemberReader
 from provisioner.outside.ports import TransientError
