@@ -18,6 +18,17 @@ FETCH_SECONDS = 600
 def fetch(into: Path) -> Path:
     """Bring the pinned distribution into a folder by Maven and unpack it there.
 
+    Raises StackError as `fetch_archive` does.
+    """
+    archive = fetch_archive(into)
+    tree = unpack(archive, into)
+    archive.unlink()
+    return tree
+
+
+def fetch_archive(into: Path) -> Path:
+    """Bring the archive of the pinned distribution into a folder by Maven.
+
     Raises StackError without Maven, when the download fails, or when it is not the file we pinned.
     """
     maven = shutil.which("mvn")
@@ -39,9 +50,7 @@ def fetch(into: Path) -> Path:
         raise StackError(f"Maven could not fetch {ARTIFACT} within {FETCH_SECONDS} s") from error
     archive = next(into.glob("keycloak-quarkus-dist-*.zip"))
     verify(archive, PINNED_SHA512)
-    tree = unpack(archive, into)
-    archive.unlink()
-    return tree
+    return archive
 
 
 def verify(archive: Path, expected: str) -> None:
