@@ -14,9 +14,7 @@ OUT = ROOT / "dist"
 def main(what: str) -> None:
     """Build the packages, and for a bundle all that goes with them."""
     brought = {release: _wheels(release) for release in RELEASES}
-    packages = {
-        release: deb.build(release, folder, WORK / release.name, OUT) for release, folder in brought.items()
-    }
+    packages = {release: deb.build(release, folder, WORK / release.name, OUT) for release, folder in brought.items()}
     for package in packages.values():
         print(package)
     if what == "bundle":

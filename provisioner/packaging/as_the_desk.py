@@ -72,9 +72,7 @@ def main(words: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix=f"{ACCOUNT}-", dir=IN_MEMORY) as folder:
         lend(Path(folder), owner)
         told = environment(os.environ, Path(folder))
-        process = subprocess.Popen(
-            [PROGRAM, *words], env=told, user=owner.pw_uid, group=owner.pw_gid, extra_groups=[]
-        )
+        process = subprocess.Popen([PROGRAM, *words], env=told, user=owner.pw_uid, group=owner.pw_gid, extra_groups=[])
         signal.signal(signal.SIGTERM, lambda *_: process.terminate())
         return process.wait()
 

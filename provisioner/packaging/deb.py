@@ -12,15 +12,14 @@ from pathlib import Path
 from provisioner.packaging import releases, tree
 from provisioner.packaging.releases import ROOT, Release
 
-MAINTAINER = "The account desk <root@localhost>"
+MAINTAINER = "The account desk <desk@example.com>"
 CONTROL = """\
 Package: account-desk
 Version: {version}
 Architecture: {architecture}
 Maintainer: {maintainer}
 Installed-Size: {kilobytes}
-Depends: python3 (>= {python}~), python3 (<< {next_python}), libc6 (>= 2.{glibc}), libstdc++6, ca-certificates,
- systemd (>= 252)
+Depends: python3 (>= {python}~), python3 (<< {next_python}), libc6 (>= 2.{glibc}), libstdc++6, ca-certificates, systemd (>= 252)
 Suggests: nginx, postgresql
 Section: web
 Priority: optional
@@ -47,7 +46,7 @@ def build(release: Release, from_wheels: Path, work: Path, out: Path) -> Path:
     tree.lay(release, from_wheels, work)
     named = {
         "version": f"{own_version()}+{release.name}", "suite": release.suite, "architecture": releases.architecture(),
-        "maintainer": os.environ.get("DEBFULLNAME_EMAIL", MAINTAINER), "python": release.python,
+        "maintainer": MAINTAINER, "python": release.python,
         "next_python": release.next_python, "glibc": release.glibc,
         "date": format_datetime(datetime.fromtimestamp(_moment(), UTC)),
     }  # fmt: skip
@@ -62,7 +61,8 @@ def build(release: Release, from_wheels: Path, work: Path, out: Path) -> Path:
 def pack(work: Path, package: Path) -> None:
     """Make a package of a whole tree, every file root's."""
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(_moment()))
-    releases.run(["dpkg-deb", "--root-owner-group", "--build", str(work), str(package)])
+    # Of the strengths of xz the first: four times as fast for a tenth more bytes.
+    releases.run(["dpkg-deb", "--root-owner-group", "-Zxz", "-z1", "--build", str(work), str(package)])
 
 
 def own_version() -> str:

@@ -53,7 +53,9 @@ def _library(wheel: Path) -> Component:
 
 def _metadata(wheel: Path) -> Message:
     with zipfile.ZipFile(wheel) as content:
-        (place,) = (name for name in content.namelist() if name.endswith(".dist-info/METADATA") and name.count("/") == 1)
+        (place,) = (
+            name for name in content.namelist() if name.endswith(".dist-info/METADATA") and name.count("/") == 1
+        )
         return Parser().parsestr(content.read(place).decode())
 
 

@@ -11,6 +11,7 @@ from provisioner.packaging.sample import sample
 HERE = Path(__file__).parent
 HOME = Path("usr/lib/account-desk")
 DOC = Path("usr/share/doc/account-desk")
+MANUAL = Path("usr/share/man/man1/provisioner.1")
 SETTINGS = Path("etc/account-desk")
 REALMS = SETTINGS / "realm-config"
 
@@ -24,6 +25,8 @@ def lay(release: Release, from_wheels: Path, tree: Path) -> None:
     (tree / SETTINGS / "desk.env").write_text(sample(), encoding="utf-8")
     for name in ("docs/install.md", "CHANGELOG.md"):
         compressed(tree / DOC / f"{Path(name).name}.gz", (ROOT / name).read_bytes())
+    compressed(tree / f"{MANUAL}.gz", (tree / MANUAL).read_bytes())
+    (tree / MANUAL).unlink()
     _modes(tree)
 
 
@@ -37,7 +40,7 @@ def _environment(release: Release, from_wheels: Path, home: Path) -> None:
     libraries = home / "lib" / f"python{release.python}" / "site-packages"
     releases.install(release, from_wheels, libraries)
     shutil.rmtree(libraries / "bin", ignore_errors=True)
-    (home / "bin" / "python3").symlink_to(f"/usr/bin/python{release.python}")
+    (home / "bin" / "python3").symlink_to(f"../../../bin/python{release.python}")
     (home / "pyvenv.cfg").write_text(f"home = /usr/bin\nversion = {release.python}\n", encoding="utf-8")
     shutil.copy(HERE / "as_the_desk.py", home)
 

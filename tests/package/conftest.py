@@ -21,7 +21,10 @@ def packages() -> Packages:
     """The package of each release."""
     needed("dpkg-deb", "debootstrap")
     subprocess.run([sys.executable, "-m", "provisioner.packaging", "deb"], cwd=ROOT, check=True)
-    made = {release: list((ROOT / "dist").glob(f"account-desk_{deb.own_version()}+{release.name}_*.deb")) for release in RELEASES}
+    made = {
+        release: list((ROOT / "dist").glob(f"account-desk_{deb.own_version()}+{release.name}_*.deb"))
+        for release in RELEASES
+    }
     return {release: one for release, (one,) in made.items()}
 
 

@@ -29,11 +29,20 @@ class Bare:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
+    def command(self, *words: str) -> list[str]:
+        """The words that run a program in the root."""
+        return ["chroot", str(self.folder), *words]
+
     def run(self, *words: str, check: bool = True, text: str | None = None) -> subprocess.CompletedProcess[str]:
         """Run a program in the root, with nothing of this machine's environment."""
-        environment = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8"}
-        command = ["chroot", str(self.folder), *words]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, input=text)
+        environment = {
+            "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
+            "DEBIAN_FRONTEND": "noninteractive",
+            "LC_ALL": "C.UTF-8",
+        }
+        done = subprocess.run(
+            self.command(*words), capture_output=True, text=True, check=False, env=environment, input=text
+        )
         assert not (check and done.returncode), f"{words}\n{done.stdout[-3000:]}{done.stderr[-3000:]}"
         return done
 

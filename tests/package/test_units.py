@@ -13,9 +13,10 @@ from provisioner.settings.declared import FROM_FILE
 from provisioner.settings.reading import KNOWN, OPERATORS
 
 SYSTEM = Path("usr/lib/systemd/system")
-UNITS = sorted((HERE / "files" / SYSTEM).glob("account-desk*.*"))
+UNITS = sorted(path for path in (HERE / "files" / SYSTEM).iterdir() if path.is_file())
 SERVICES = [unit for unit in UNITS if unit.suffix == ".service"]
 MOST_EXPOSED = 1.5
+SYSTEMS_OWN = ("basic", "multi-user", "network-online", "paths", "shutdown", "slices", "sockets", "sysinit", "timers")
 
 
 def words_of(unit: Path, key: str) -> list[str]:
@@ -29,6 +30,8 @@ def tree(tmp_path: Path) -> Path:
     for program in ("usr/lib/account-desk/bin/provisioner", "usr/bin/sh"):
         (tmp_path / "root" / program).write_text("#!/bin/sh\n")
         (tmp_path / "root" / program).chmod(0o755)
+    for name in SYSTEMS_OWN:
+        (tmp_path / "root" / SYSTEM / f"{name}.target").write_text("[Unit]\n")
     return tmp_path / "root"
 
 
@@ -62,7 +65,9 @@ def test_each_service_is_told_where_the_secrets_it_is_lent_lie(service: Path) ->
 
 def test_every_secret_is_made_at_the_installation_and_no_other() -> None:
     script = (HERE / "scripts" / "postinst").read_text()
-    made = {name for names in re.findall(r'^(?:drawn|written)="([^"]+)"', script, re.MULTILINE) for name in names.split()}
+    made = {
+        name for names in re.findall(r'^(?:drawn|written)="([^"]+)"', script, re.MULTILINE) for name in names.split()
+    }
     of_operators = {name.removesuffix("_FILE").lower() for name in OPERATORS if name.endswith("_FILE")}
     assert made == {*FROM_FILE, *of_operators}
     assert {f"{PREFIX}{name.upper()}_FILE" for name in made} <= KNOWN
