@@ -23,7 +23,7 @@ SAID_TO_ANYBODY = ("--help", "-h", "--version")
 
 
 def settings_of(file: Path) -> dict[str, str]:
-    """The lines NAME=VALUE of a file as systemd reads them: a value may stand in quotation marks, `#` begins a comment."""
+    """The lines NAME=VALUE of a file as systemd reads them, values in quotation marks or not, without the remarks."""
     found = {}
     for line in file.read_text(encoding="utf-8").splitlines():
         name, equals, value = line.strip().partition("=")

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import tomllib
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from pathlib import Path
@@ -19,7 +20,7 @@ Version: {version}
 Architecture: {architecture}
 Maintainer: {maintainer}
 Installed-Size: {kilobytes}
-Depends: python3 (>= {python}~), python3 (<< {next_python}), libc6 (>= 2.{glibc}), libstdc++6, ca-certificates, systemd (>= 252)
+Depends: {depends}
 Suggests: nginx, postgresql
 Section: web
 Priority: optional
@@ -31,6 +32,10 @@ Description: Signed paper applications become customer accounts in Keycloak
  The package holds the desk for staff, the pages for customers, the worker and
  the command provisioner, each as a hardened service of systemd.
 """
+DEPENDS = (
+    "python3 (>= {python}~), python3 (<< {next_python}), libc6 (>= 2.{glibc}), libstdc++6, ca-certificates, "
+    "systemd (>= 252)"
+)
 CHANGES = """\
 account-desk ({version}) {suite}; urgency=medium
 
@@ -46,8 +51,7 @@ def build(release: Release, from_wheels: Path, work: Path, out: Path) -> Path:
     tree.lay(release, from_wheels, work)
     named = {
         "version": f"{own_version()}+{release.name}", "suite": release.suite, "architecture": releases.architecture(),
-        "maintainer": MAINTAINER, "python": release.python,
-        "next_python": release.next_python, "glibc": release.glibc,
+        "maintainer": MAINTAINER, "depends": DEPENDS.format(**vars(release), next_python=release.next_python),
         "date": format_datetime(datetime.fromtimestamp(_moment(), UTC)),
     }  # fmt: skip
     tree.compressed(work / tree.DOC / "changelog.gz", CHANGES.format(**named).encode())
@@ -70,7 +74,7 @@ def own_version() -> str:
     return str(tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"])
 
 
-def _control(work: Path, named: dict[str, object]) -> None:
+def _control(work: Path, named: Mapping[str, str]) -> None:
     files = [path for path in sorted(work.rglob("*")) if path.is_file() and not path.is_symlink()]
     kilobytes = sum(path.stat().st_size for path in files) // 1024
     folder = work / "DEBIAN"

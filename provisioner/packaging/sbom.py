@@ -1,6 +1,7 @@
-"""The bill of materials of a package (CycloneDX, JSON): every library in it, with its licence and its wheel's digest."""
+"""The bill of materials of a package (CycloneDX, JSON): every library in it, its licence and its wheel's digest."""
 
 import hashlib
+import re
 import zipfile
 from collections.abc import Sequence
 from email.message import Message
@@ -53,9 +54,7 @@ def _library(wheel: Path) -> Component:
 
 def _metadata(wheel: Path) -> Message:
     with zipfile.ZipFile(wheel) as content:
-        (place,) = (
-            name for name in content.namelist() if name.endswith(".dist-info/METADATA") and name.count("/") == 1
-        )
+        (place,) = (name for name in content.namelist() if re.fullmatch(r"[^/]+\.dist-info/METADATA", name))
         return Parser().parsestr(content.read(place).decode())
 
 

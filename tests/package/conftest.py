@@ -21,11 +21,7 @@ def packages() -> Packages:
     """The package of each release."""
     needed("dpkg-deb", "debootstrap")
     subprocess.run([sys.executable, "-m", "provisioner.packaging", "deb"], cwd=ROOT, check=True)
-    made = {
-        release: list((ROOT / "dist").glob(f"account-desk_{deb.own_version()}+{release.name}_*.deb"))
-        for release in RELEASES
-    }
-    return {release: one for release, (one,) in made.items()}
+    return {release: _made(release) for release in RELEASES}
 
 
 @pytest.fixture(scope="session")
@@ -39,6 +35,11 @@ def release(request: pytest.FixtureRequest) -> Release:
     """Each release in turn."""
     asked: Release = request.param
     return asked
+
+
+def _made(release: Release) -> Path:
+    (one,) = (ROOT / "dist").glob(f"account-desk_{deb.own_version()}+{release.name}_*.deb")
+    return one
 
 
 def _former(release: Release, package: Path) -> Path:

@@ -11,6 +11,7 @@ from provisioner.packaging.releases import ROOT, Release
 
 WORK = ROOT / ".artefacts" / "package"
 MOUNTS = (("proc", "proc"), ("sysfs", "sys"), ("tmpfs", "run"), ("tmpfs", "tmp"))
+ENVIRONMENT = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8"}
 STANDS_ON = ("python3", "systemd", "ca-certificates", "libstdc++6")
 """What the package comes with from Debian, put into the root once."""
 
@@ -33,16 +34,9 @@ class Bare:
         """The words that run a program in the root."""
         return ["chroot", str(self.folder), *words]
 
-    def run(self, *words: str, check: bool = True, text: str | None = None) -> subprocess.CompletedProcess[str]:
+    def run(self, *words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         """Run a program in the root, with nothing of this machine's environment."""
-        environment = {
-            "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
-            "DEBIAN_FRONTEND": "noninteractive",
-            "LC_ALL": "C.UTF-8",
-        }
-        done = subprocess.run(
-            self.command(*words), capture_output=True, text=True, check=False, env=environment, input=text
-        )
+        done = subprocess.run(self.command(*words), capture_output=True, text=True, check=False, env=ENVIRONMENT)
         assert not (check and done.returncode), f"{words}\n{done.stdout[-3000:]}{done.stderr[-3000:]}"
         return done
 
@@ -54,7 +48,7 @@ class Bare:
     def bring(self, file: Path) -> str:
         """Lay a file into the root's /tmp; gives its path there."""
         shutil.copy(file, self.folder / "tmp")
-        return f"/tmp/{file.name}"  # noqa: S108 - of the root
+        return f"/tmp/{file.name}"
 
     def install(self, package: Path) -> str:
         """Install a package file, as the guide says."""

@@ -1,6 +1,7 @@
 """A package on a bare Debian: installed, looked at, served from, upgraded, removed, purged."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,7 @@ pytestmark = pytest.mark.drill_only
 
 OURS = ("etc/account-desk", "usr/lib/account-desk", "var/lib/account-desk", "usr/share/doc/account-desk")
 SITE = "etc/account-desk/site.env"
+SHIPPED = "etc/account-desk/desk.env"
 DESK = "konta.example.com"
 
 
@@ -32,98 +34,69 @@ def kept(root: Bare) -> dict[str, bytes]:
     return {path: (root.folder / path).read_bytes() for path in files if not path.endswith("desk.env")}
 
 
-def test_it_is_installed_and_says_plainly_what_is_not_yet_right(release: Release, packages: Packages) -> None:
-    with bare_root(release, "installed") as root:
-        assert "nothing is started yet" in root.install(packages[release])
-        assert own_version() in root.run("provisioner", "--version").stdout
-        secrets = {path.name: path.read_text() for path in (root.folder / "etc/account-desk/secrets").iterdir()}
-        drawn = [text for text in secrets.values() if text]
-        assert len(set(drawn)) == len(drawn) == 8
-        assert root.run("stat", "-c", "%U %a", *(f"/etc/account-desk/secrets/{name}" for name in secrets)).stdout == (
-            "root 600\n" * len(secrets)
-        )
-        configure(root)
-        told = root.run("provisioner", "check", "--json", check=False)
-        findings = {finding["name"]: finding["fault"] for finding in json.loads(told.stdout)}
-        assert told.returncode == 1
-        assert "migrate" in findings["database"]
-        assert findings["realm staff"]
-
-
-def test_the_desk_answers_at_once_after_the_schema_is_made(release: Release, packages: Packages) -> None:
-    with bare_root(release, "served") as root:
-        root.install(packages[release])
+def test_from_an_earlier_version_to_the_last_trace(release: Release, packages: Packages, former: Packages) -> None:
+    with bare_root(release, "life") as root:
+        assert "nothing is started yet" in root.install(former[release])
+        expect_secrets(root)
         port = configure(root)
+        expect_plain_words(root)
         assert "Schema at" in root.run("provisioner", "migrate").stdout
         assert "account-desk 600" in root.run("stat", "-c", "%U %a", "/var/lib/account-desk/desk.sqlite").stdout
+        before = kept(root)
+        assert "the database is left as it is" in root.install(packages[release])
+        assert own_version() in root.run("provisioner", "--version").stdout
+        assert kept(root) == before
+        assert "An earlier text" not in (root.folder / SHIPPED).read_text()
         with started(root, "account-desk-web.service"):
             assert asked(f"http://127.0.0.1:{port}/health/ready", DESK)[0] == 200
+        expect_data_outlive_the_package(root, packages[release])
 
 
-def test_an_upgrade_keeps_settings_secrets_and_data_and_leaves_the_schema(
+def expect_secrets(root: Bare) -> None:
+    """Each drawn by itself, or empty; root's alone."""
+    folder = root.folder / "etc/account-desk/secrets"
+    texts = {path.name: path.read_text() for path in folder.iterdir()}
+    drawn = [text for text in texts.values() if text]
+    assert len(set(drawn)) == len(drawn) == 8
+    modes = root.run("stat", "-c", "%U %a", *(f"/etc/account-desk/secrets/{name}" for name in texts)).stdout
+    assert modes == "root 600\n" * len(texts)
+
+
+def expect_plain_words(root: Bare) -> None:
+    """What is not yet right is said of each part, in a line of its own."""
+    told = root.run("provisioner", "check", "--json", check=False)
+    faults = {finding["name"]: finding["fault"] for finding in json.loads(told.stdout)}
+    assert told.returncode == 1
+    assert "migrate" in faults["database"]
+    assert "does not answer" in faults["realm staff"]
+
+
+def expect_data_outlive_the_package(root: Bare, package: Path) -> None:
+    """Removed and purged, until it was said that the data may go."""
+    before = kept(root)
+    root.apt("remove", "account-desk")
+    assert kept(root) == before
+    assert root.files("usr/lib/account-desk") == set()
+    assert "customers' data are kept" in root.apt("purge", "account-desk")
+    left = root.files(*OURS)
+    assert {"var/lib/account-desk/desk.sqlite", "etc/account-desk/secrets/journal_key"} <= left
+    assert not [path for path in left if path.endswith(".env") or "realm-config" in path]
+    root.install(package)
+    root.run("touch", "/etc/account-desk/purge-deletes-data")
+    root.apt("purge", "account-desk")
+    assert root.files(*OURS) == set()
+
+
+def test_what_was_changed_in_the_shipped_file_stays_and_without_data_a_purge_leaves_nothing(
     release: Release, packages: Packages, former: Packages
 ) -> None:
-    with bare_root(release, "upgraded") as root:
-        root.install(former[release])
-        configure(root)
-        root.run("provisioner", "migrate")
-        before = kept(root)
-        told = root.install(packages[release])
-        assert "the database is left as it is" in told
-        assert kept(root) == before
-        assert "An earlier text" not in (root.folder / "etc/account-desk/desk.env").read_text()
-        assert own_version() in root.run("provisioner", "--version").stdout
-
-
-def test_what_the_operator_changed_in_the_shipped_file_stays(
-    release: Release, packages: Packages, former: Packages
-) -> None:
-    with bare_root(release, "changed") as root:
-        root.install(former[release])
-        settings = root.folder / "etc/account-desk/desk.env"
-        settings.write_text("PROVISIONER_DESK_URL=https://desk.example.com\n")
-        root.run("dpkg", "--force-confdef", "--force-confold", "-i", root.bring(packages[release]))
-        assert settings.read_text() == "PROVISIONER_DESK_URL=https://desk.example.com\n"
-
-
-def test_removed_it_leaves_settings_secrets_and_data_and_a_second_installation_finds_them(
-    release: Release, packages: Packages
-) -> None:
-    with bare_root(release, "removed") as root:
-        root.install(packages[release])
-        configure(root)
-        root.run("provisioner", "migrate")
-        before = kept(root)
-        root.apt("remove", "account-desk")
-        assert kept(root) == before
-        assert root.files("usr/lib/account-desk") == set()
-        root.install(packages[release])
-        assert kept(root) == before
-
-
-def test_purged_without_data_it_leaves_nothing(release: Release, packages: Packages) -> None:
-    with bare_root(release, "purged") as root:
+    with bare_root(release, "traces") as root:
         before = root.files("etc", "usr", "var/lib", "opt")
-        root.install(packages[release])
+        root.install(former[release])
+        (root.folder / SHIPPED).write_text("PROVISIONER_POLL_SECONDS=2\n")
+        root.run("dpkg", "--force-confold", "--install", root.bring(packages[release]))
+        assert (root.folder / SHIPPED).read_text() == "PROVISIONER_POLL_SECONDS=2\n"
         root.apt("purge", "account-desk")
         left = root.files("etc", "usr", "var/lib", "opt") - before
-        assert {path for path in left if "account-desk" in path} == set()
-        assert left <= {"etc/passwd-", "etc/group-", "etc/shadow-", "etc/gshadow-"}
+        assert left <= {"etc/passwd-", "etc/group-", "etc/shadow-", "etc/gshadow-", "etc/.pwd.lock"}
         assert "account-desk" in (root.folder / "etc/passwd").read_text()
-
-
-@pytest.mark.parametrize("said", [False, True], ids=["not said", "said before"])
-def test_purging_deletes_data_only_where_that_was_said_before(release: Release, packages: Packages, said: bool) -> None:
-    with bare_root(release, "purged-data") as root:
-        root.install(packages[release])
-        root.run("provisioner", "migrate")
-        if said:
-            root.run("touch", "/etc/account-desk/purge-deletes-data")
-        told = root.apt("purge", "account-desk")
-        left = root.files(*OURS)
-        if said:
-            assert left == set()
-        else:
-            assert "customers' data are kept" in told
-            assert {"var/lib/account-desk/desk.sqlite", "etc/account-desk/secrets/journal_key"} <= left
-            assert not [path for path in left if path.endswith(".env") or "realm-config" in path]

@@ -65,9 +65,7 @@ def test_each_service_is_told_where_the_secrets_it_is_lent_lie(service: Path) ->
 
 def test_every_secret_is_made_at_the_installation_and_no_other() -> None:
     script = (HERE / "scripts" / "postinst").read_text()
-    made = {
-        name for names in re.findall(r'^(?:drawn|written)="([^"]+)"', script, re.MULTILINE) for name in names.split()
-    }
+    made = set(" ".join(re.findall(r'^(?:drawn|written)="([^"]+)"', script, re.MULTILINE)).split())
     of_operators = {name.removesuffix("_FILE").lower() for name in OPERATORS if name.endswith("_FILE")}
     assert made == {*FROM_FILE, *of_operators}
     assert {f"{PREFIX}{name.upper()}_FILE" for name in made} <= KNOWN
