@@ -1,7 +1,8 @@
 """What every test may use."""
 
-from tests import statements
+from tests import addresses, statements
 
+addresses.install()
 statements.install()
 
 pytest_plugins = [

@@ -64,7 +64,18 @@ def postgres_server() -> Iterator[str]:
 
 @contextmanager
 def running_postgres() -> Iterator[str]:
-    """Start a PostgreSQL in a folder of its own; fails where its programs are missing, it never skips."""
+    """Start a PostgreSQL that has the migrated template."""
+    with bare_postgres() as server:
+        prepare(made_postgres(server, "migrated"))
+        yield server
+
+
+@contextmanager
+def bare_postgres(port: int = 0) -> Iterator[str]:
+    """Start a PostgreSQL in a folder of its own, with a port if it must be reached by others than by us.
+
+    Fails where its programs are missing, it never skips.
+    """
     programs = shutil.which("initdb") or max(Path("/usr/lib/postgresql").glob("*/bin/initdb"), default=None)
     if programs is None:
         pytest.fail("PostgreSQL programs are missing: run `python -m tests.prerequisites`")
@@ -81,9 +92,9 @@ def running_postgres() -> Iterator[str]:
         )  # fmt: skip
 
     call("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
-    call("pg_ctl", "-w", "-s", "-l", str(base / "log"), "-o", f"-k {base} -h '' -F", "start")
+    heard = f"-h 127.0.0.1 -p {port}" if port else "-h ''"
+    call("pg_ctl", "-w", "-s", "-l", str(base / "log"), "-o", f"-k {base} {heard} -F", "start")
     try:
-        prepare(made_postgres(str(base), "migrated"))
         yield str(base)
     finally:
         call("pg_ctl", "-s", "-m", "immediate", "stop")

@@ -16,7 +16,7 @@ from provisioner.database import Database
 from provisioner.outside.observation import Member, MemberReader, UserOutside
 from provisioner.outside.ports import UserMissing
 
-PAGE = 5000
+PAGE = 10_000
 """The server sorts the whole group anew for each page, so few large pages cost it less than many small ones."""
 FEW, SHARE = 20, 0.01
 """A run in which more differs than the greater of the two notes nothing: then something larger has happened."""

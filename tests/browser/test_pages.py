@@ -27,8 +27,10 @@ pytestmark = pytest.mark.browser
 SHOTS = Path(__file__).resolve().parents[2] / ".artefacts" / "screenshots"
 WIDTHS = {"small": 320, "wide": 1280}
 CONTRAST: dict[str, object] = {"runOnly": ["color-contrast"]}
-READ_BY_AXE = {"pl-small", "en-wide"}
-"""Each page in each language and at each width, though not in each pair of them."""
+VIEWS = ["pl-small", "en-wide", *(pytest.param(name, marks=pytest.mark.drill_only) for name in ("pl-wide", "en-small"))]
+"""Each page in each language and at each width, though every day not in each pair of them."""
+DARK = "en-wide"
+"""Neither words nor width change a colour: it is looked at in the dark once."""
 Step = Callable[[Page, ServedDesk], None]
 
 
@@ -606,22 +608,16 @@ class Watched:
     complaints: list[str] = field(default_factory=list)
 
 
-@pytest.fixture(params=list(WIDTHS))
-def width(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture(params=["pl", "en"])
-def watched(
-    request: pytest.FixtureRequest, chromium: Browser, served_desk: ServedDesk, width: str
-) -> Iterator[Watched]:
+@pytest.fixture(params=VIEWS)
+def watched(request: pytest.FixtureRequest, chromium: Browser, served_desk: ServedDesk) -> Iterator[Watched]:
     """A signed-in approver's browser window of one size and language."""
+    language, width = request.param.split("-")
     context = chromium.new_context(
         viewport={"width": WIDTHS[width], "height": 900}, color_scheme="light", locale="pl-PL",
         timezone_id="Europe/Warsaw",
     )  # fmt: skip
-    served_desk.sign_in(context, request.param, Role.APPROVER, Role.AUDITOR, Role.ADMINISTRATOR, Role.SENSITIVE)
-    found = Watched(context.new_page(), f"{request.param}-{width}")
+    served_desk.sign_in(context, language, Role.APPROVER, Role.AUDITOR, Role.ADMINISTRATOR, Role.SENSITIVE)
+    found = Watched(context.new_page(), request.param)
     found.page.on("console", lambda said: found.complaints.append(said.text) if said.type == "error" else None)
     found.page.on("pageerror", lambda error: found.complaints.append(str(error)))
     yield found
@@ -634,18 +630,15 @@ def test_every_page_is_accessible_keeps_the_policy_and_fits(watched: Watched, se
     for name, step in PAGES.items():
         watched.page.emulate_media(color_scheme="light")
         step(watched.page, served_desk)
-        if watched.name in READ_BY_AXE:
-            wrong += [f"{name}: {found}" for found in violations(watched.page)]
+        wrong += [f"{name}: {found}" for found in violations(watched.page)]
         wrong += [f"{name}: {found}" for found in faults(watched)]
         watched.page.screenshot(path=SHOTS / f"{name}-{watched.name}.png", full_page=True)
-        if watched.name == "pl-wide":
-            # Neither words nor width change a colour.
+        if watched.name == DARK:
             watched.page.emulate_media(color_scheme="dark")
             wrong += [f"{name}, dark: {found}" for found in violations(watched.page, CONTRAST)]
             watched.page.screenshot(path=SHOTS / f"{name}-dark.png", full_page=True)
     assert wrong == []
-    if watched.name in READ_BY_AXE:
-        note(watched.page, "desk", watched.name, len(PAGES))
+    note(watched.page, "desk", watched.name, len(PAGES))
 
 
 def faults(watched: Watched) -> Iterator[str]:
