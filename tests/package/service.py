@@ -29,7 +29,7 @@ def started(root: Bare, unit: str) -> Iterator[None]:
     (user,) = words_of(root, unit, "User")
     (command,) = words_of(root, unit, "ExecStart")
     lent = _lend(root, unit, user)
-    words = ["chroot", f"--userspec={user}:{user}", str(root.folder), *command.split()]
+    words = ["/usr/sbin/chroot", f"--userspec={user}:{user}", str(root.folder), *command.split()]
     process = subprocess.Popen(words, env=_environment(root, unit, lent), cwd="/")
     try:
         yield
