@@ -171,6 +171,17 @@ def test_a_token_of_the_wrong_shape_is_an_outage_too(directory: KeycloakDirector
     assert (answer.value.problem, answer.value.component) == ("keycloak_answer", "keycloak")
 
 
+@pytest.mark.parametrize("error", ["invalid_client", "unauthorized_client", "invalid_scope", "invalid_request"])
+def test_a_client_that_gets_no_token_is_nobodys_fault_among_the_customers(
+    directory: KeycloakDirectory, error: str
+) -> None:
+    with responses.RequestsMock() as mock:
+        mock.post(f"{BASE}/realms/ibok/protocol/openid-connect/token", status=400, json={"error": error})
+        with pytest.raises(ConfigurationError) as refused:
+            directory.find("104233")
+    assert (refused.value.problem, refused.value.component) == ("keycloak_forbidden", "keycloak")
+
+
 def test_a_realm_that_asks_for_more_than_we_send_is_nobodys_fault_among_the_customers(
     keycloak: responses.RequestsMock, directory: KeycloakDirectory
 ) -> None:
