@@ -57,7 +57,7 @@ def expect_secrets(root: Bare) -> None:
     folder = root.folder / "etc/account-desk/secrets"
     texts = {path.name: path.read_text() for path in folder.iterdir()}
     drawn = [text for text in texts.values() if text]
-    assert len(set(drawn)) == len(drawn) == 8
+    assert len(set(drawn)) == len(drawn) == 9
     modes = root.run("stat", "-c", "%U %a", *(f"/etc/account-desk/secrets/{name}" for name in texts)).stdout
     assert modes == "root 600\n" * len(texts)
 
