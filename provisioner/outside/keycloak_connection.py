@@ -7,7 +7,7 @@ from typing import Any
 from keycloak import KeycloakAdmin
 from pydantic import SecretStr
 
-from provisioner.outside.keycloak_limit import LimitedAdapter
+from provisioner.outside.keycloak_limit import keep_to_limits
 from provisioner.settings import Settings
 
 
@@ -21,9 +21,8 @@ def admin(settings: Settings, realm: str, client_id: str, secret: SecretStr | No
         client_secret_key=secret.get_secret_value() if secret else "",
     )
     for connection in (made.connection, made.connection.keycloak_openid.connection):
-        for scheme in ("https://", "http://"):
-            # The library's own session, which it offers no way to choose; its version is pinned.
-            connection._s.mount(scheme, LimitedAdapter())
+        # The library's own session, which it offers no way to choose; its version is pinned.
+        keep_to_limits(connection._s)
     return made
 
 
