@@ -1,7 +1,7 @@
 """Known holes of exactly the locked versions: `python -m tests.audit` asks osv.dev, and says so where it could not ask.
 
-Exit code 0 only when every package was looked up and none has a known hole, 1 when one has, 2 when it was not looked up.
-A version that is known to have holes is asked about beside them: an answer that says nothing of it has looked at nothing.
+Exit code 0 only when every package was looked up and none has a known hole, 1 when one has, 2 when nothing was looked
+up. A version that is known to have holes is asked about beside them: an answer that says nothing of it is no answer.
 """
 
 import re

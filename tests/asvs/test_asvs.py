@@ -15,7 +15,7 @@ STANDARD = {1: 70, 2: 183, 3: 92}
 
 
 @cache
-def tests_of(file: Path) -> frozenset[str]:
+def named_in(file: Path) -> frozenset[str]:
     """The names of the tests in a file."""
     body = ast.parse(file.read_text(encoding="utf-8")).body
     return frozenset(one.name for one in body if isinstance(one, ast.FunctionDef) and one.name.startswith("test_"))
@@ -63,7 +63,7 @@ def test_every_test_that_is_named_exists() -> None:
         for name in one.tests:
             file, _, test = name.partition("::")
             assert (ROOT / file).is_file(), f"{one.ids}: {file}"
-            assert test in tests_of(ROOT / file), f"{one.ids}: {name}"
+            assert test in named_in(ROOT / file), f"{one.ids}: {name}"
 
 
 def test_every_document_and_heading_that_is_named_exists() -> None:
