@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 QUICK := not live and not browser and not postgres and not imap and not sweep and not patient and not drill
 
-.PHONY: demo test drill compose-test quick check audit fix setup generated bench screenshots lock
+.PHONY: demo test drill compose-test ladder quick check audit fix setup generated bench screenshots lock
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 .DEFAULT_GOAL := demo
 
@@ -21,6 +21,10 @@ drill: setup
 
 compose-test: setup # Needs a Docker engine with Compose, debootstrap and nginx; says so where one is missing.
 	@DRILL=1 $(BIN)/python -m pytest tests/compose
+
+ladder: setup # The live tests against every safe Keycloak that Maven serves.
+	@$(BIN)/python -m tests.prerequisites
+	@$(BIN)/python -m tests.ladder
 
 quick: setup
 	@$(BIN)/python -m pytest -n auto --dist loadfile -m "$(QUICK)"

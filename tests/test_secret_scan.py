@@ -16,7 +16,8 @@ SECRETS = {
     "a signed token": re.compile(r"\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{20,}"),
     "a password in an address": re.compile(r"\b[a-z][a-z+]+://[\w.-]+:(?![%{$<*…]|secret\b)[^\s/@:'\"]{6,}@[\w.-]+"),
     "a secret given a value": re.compile(
-        r"^[ \t]*(?:export )?PROVISIONER_\w*(?:SECRET|PASSWORD|KEY)\w*(?<!_FILE)[ \t]*[=:][ \t]*['\"]?[A-Za-z0-9+/_-]{32,}",
+        r"^[ \t]*(?:export )?PROVISIONER_\w*(?:SECRET|PASSWORD|KEY)\w*(?<!_FILE)"
+        r"[ \t]*[=:][ \t]*['\"]?[A-Za-z0-9+/_-]{32,}",
         re.MULTILINE,
     ),
 }

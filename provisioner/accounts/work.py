@@ -28,6 +28,7 @@ class Work:
     generation: int
     mails_begun: int
     password_valid_until: datetime | None
+    approved_at: datetime
     notified_at: datetime | None
     former_emails: frozenset[str]
     shut_at: datetime | None
@@ -47,6 +48,7 @@ WANTED = sa.select(
     Account.generation,
     Account.mails_begun,
     Account.password_valid_until,
+    Account.approved_at,
     Account.notified_at,
     Account.case_id,
     Account.email,
@@ -90,5 +92,5 @@ def _work(found: "sa.Row[*tuple[Any, ...]]") -> Work:
         display_name=found.company_name or f"{found.first_name} {found.last_name}".strip(),
         generation=found.generation, mails_begun=found.mails_begun, password_valid_until=found.password_valid_until,
         former_emails=frozenset(found.former_emails), shut_at=found.shut_at,
-        notified_at=found.notified_at,
+        approved_at=found.approved_at, notified_at=found.notified_at,
     )  # fmt: skip

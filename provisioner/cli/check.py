@@ -8,7 +8,7 @@ from functools import partial
 
 import click
 
-from provisioner.cli import here, preflight, preflight_readers
+from provisioner.cli import here, preflight, preflight_operator, preflight_readers
 from provisioner.cli.opening import connect
 from provisioner.cli.preflight import Check, Finding
 from provisioner.office.time import office_date
@@ -22,12 +22,14 @@ from provisioner.settings import Settings, SettingsError, branding
 
 VERSION = "Keycloak's version"
 DEMANDS = "what the realm asks"
+EXPOSURE = "open to the world"
+FIRST = "Keycloak's first administrator"
 MAIL = "mail server"
 REPORTS = "mailbox of reports"
 
 
 @click.command("check")
-@click.option("--json", "as_json", is_flag=True, help="Print a list of objects: name, fault, skipped.")
+@click.option("--json", "as_json", is_flag=True, help="Print a list of objects: name, fault, skipped, warning.")
 def check(as_json: bool) -> None:
     """Look at settings, database, Keycloak, rights, theme and mail server; exit code 1 when something is wrong.
 
@@ -49,6 +51,7 @@ def _findings(settings: Settings) -> list[Finding]:
         (f"realm {settings.staff_realm}", lambda: preflight.realm(settings, settings.staff_realm)),
         (f"realm {settings.customers_realm}", lambda: preflight.realm(settings, settings.customers_realm)),
         ("theme", lambda: preflight.theme(settings)),
+        ("age of secrets", lambda: preflight_operator.secrets_age(here.environment(), datetime.now(UTC))),
     ]
     skipped = []
     if settings.training:
@@ -66,19 +69,30 @@ def _findings(settings: Settings) -> list[Finding]:
     looked, unseen = _observers(settings)
     checks += looked
     skipped += unseen
+    looked, unseen = _as_operator(settings)
+    checks += looked
+    skipped += unseen
+    return [*preflight.run(checks), *skipped]
+
+
+def _as_operator(settings: Settings) -> tuple[list[Check], list[Finding]]:
+    """The checks that need an operator's credentials, and those that cannot be made with the ones given."""
     try:
         known = admin_credentials(here.environment())
     except SettingsError:
-        skipped += [Finding(name, skipped="no administrator's credentials given") for name in (VERSION, DEMANDS)]
-    else:
-        admin = RealmAdmin(settings.keycloak_server, known)
-        checks.append((DEMANDS, lambda: preflight.realm_demands(admin, settings)))
-        if known.username:
-            person = RealmAdmin(settings.keycloak_server, replace(known, client_secret=""))
-            checks.append((VERSION, lambda: preflight.keycloak_version(person)))
-        else:
-            skipped.append(Finding(VERSION, skipped="Keycloak tells it to administrators only"))
-    return [*preflight.run(checks), *skipped]
+        names = (VERSION, DEMANDS, EXPOSURE, FIRST)
+        return [], [Finding(name, skipped="no administrator's credentials given") for name in names]
+    admin = RealmAdmin(settings.keycloak_server, known)
+    checks: list[Check] = [
+        (DEMANDS, lambda: preflight_operator.realm_demands(admin, settings)),
+        (EXPOSURE, lambda: preflight_operator.exposure(admin, settings)),
+    ]
+    if not known.username:
+        return checks, [Finding(name, skipped="Keycloak tells it to administrators only") for name in (VERSION, FIRST)]
+    person = RealmAdmin(settings.keycloak_server, replace(known, client_secret=""))
+    checks.append((VERSION, lambda: preflight_operator.keycloak_version(person)))
+    checks.append((FIRST, lambda: preflight_operator.first_administrator(person)))
+    return checks, []
 
 
 def _observers(settings: Settings) -> tuple[list[Check], list[Finding]]:
@@ -104,4 +118,6 @@ def _observers(settings: Settings) -> tuple[list[Check], list[Finding]]:
 def _line(finding: Finding) -> str:
     if finding.fault:
         return f"FAULT    {finding.name}: {finding.fault}"
+    if finding.warning:
+        return f"warning  {finding.name}: {finding.warning}"
     return f"skipped  {finding.name}: {finding.skipped}" if finding.skipped else f"ok       {finding.name}"

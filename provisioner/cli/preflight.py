@@ -12,7 +12,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from provisioner import forms
 from provisioner.database import Database
 from provisioner.database.schema import is_current
-from provisioner.outside import keycloak_versions
 from provisioner.outside.password import temporary_password
 from provisioner.outside.ports import (
     Directory,
@@ -24,9 +23,7 @@ from provisioner.outside.ports import (
     UserMissing,
 )
 from provisioner.outside.smtp import SmtpMailer
-from provisioner.realm.admin import RealmAdmin, RealmError
-from provisioner.realm.demands import demands
-from provisioner.settings import Settings, SettingsError
+from provisioner.settings import Settings
 from provisioner.theme.composed import NAME
 
 SECONDS = 10
@@ -43,13 +40,21 @@ class Fault(Exception):
     """Something is wrong; the text says what and how to mend it."""
 
 
+class Warned(Exception):
+    """Something works and should not stay so; the text says what to do."""
+
+
 @dataclass(frozen=True)
 class Finding:
-    """The outcome of one check; `fault` is empty when all is well, `skipped` when it could not be looked at."""
+    """The outcome of one check; `fault` is empty when all is well, `skipped` when it could not be looked at.
+
+    `warning` is what works today and should not stay so.
+    """
 
     name: str
     fault: str = ""
     skipped: str = ""
+    warning: str = ""
 
 
 Check = tuple[str, Callable[[], None]]
@@ -62,6 +67,8 @@ def run(checks: list[Check]) -> Iterator[Finding]:
             check()
         except Fault as fault:
             yield Finding(name, str(fault))
+        except Warned as warned:
+            yield Finding(name, warning=str(warned))
         except Exception as error:
             # Whatever else goes wrong must not hide the other findings; the text could hold a secret, the kind cannot.
             yield Finding(name, f"could not be looked at: unexpected {type(error).__name__}")
@@ -125,26 +132,6 @@ def theme(settings: Settings) -> None:
         raise Fault(f"Keycloak does not answer at {settings.keycloak_server}") from None
     if f"/login/{NAME}/" not in page:
         raise Fault("the login page has another theme: bring ours to Keycloak (docs/branding.md), apply the realm")
-
-
-def keycloak_version(admin: RealmAdmin) -> None:
-    """The server is not one of those with the account-takeover hole (CVE-2026-18963)."""
-    try:
-        problem = keycloak_versions.refusal(admin.version())
-    except RealmError as error:
-        raise Fault(str(error)) from None
-    if problem:
-        raise Fault(problem)
-
-
-def realm_demands(admin: RealmAdmin, settings: Settings) -> None:
-    """The customers' realm asks for nothing that the desk does not send."""
-    try:
-        found = demands(admin, settings)
-    except (RealmError, SettingsError) as error:
-        raise Fault(str(error)) from None
-    if found:
-        raise Fault(f"{'; '.join(found)}: take it back in Keycloak's console")
 
 
 def rights(directory: ProbedDirectory) -> None:

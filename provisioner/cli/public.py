@@ -13,8 +13,8 @@ from provisioner.web.public_face import create_public
 @click.command("public")
 def serve_public() -> None:
     """Serve the pages for customers until stopped."""
-    set_up_logs()
     settings = load()
+    set_up_logs(settings.log_format)
     settings.require("public_url", "journal_key")
     open_journal(settings).close()
     DeskServer(

@@ -8,20 +8,28 @@ from pathlib import Path
 
 import click
 import sqlalchemy as sa
+from pydantic import SecretStr
 
 from provisioner.accounts.tables import Account
 from provisioner.cli import here
 from provisioner.cli.opening import connect
 from provisioner.cli.operator import as_operator
+from provisioner.credentials import with_new_key
+from provisioner.credentials.file import replaced
+from provisioner.realm.admin import RealmAdmin
 from provisioner.realm.apply import apply, plan
 from provisioner.realm.demands import demands
 from provisioner.realm.difference import Change
 from provisioner.realm.putting_back import Ours, put_back
+from provisioner.settings import PREFIX, Settings
+from provisioner.settings.pem import is_pem
 
 PENDING = 2
 COLOURS = {"+": "green", "-": "red", "~": "yellow"}
 """Seen on a terminal only; click leaves them out of pipes and files."""
 WIDE = 120
+KEYED = ("desk", "provisioner", "observer", "staff_observer")
+"""The clients of ours that may sign instead of showing a secret."""
 CONFIG = click.option(
     "--config",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -68,6 +76,38 @@ def make_apply(config: Path | None, as_json: bool, mail_password: bool) -> None:
     """Make the server equal to realm-config/; a second run changes nothing."""
     changes = as_operator(lambda admin, settings: apply(admin, settings, config, mail_password))
     _print(changes, as_json, "changed")
+
+
+@realm.command("rotate-key")
+@click.argument("client", type=click.Choice(KEYED))
+def make_rotate_key(client: str) -> None:
+    """Give a client of ours a new private key: Keycloak learns it first, then its file is written.
+
+    CLIENT's setting must name a file (PROVISIONER_…_CLIENT_SECRET_FILE). What runs goes on with the former key, which
+    stays good until the next rotation: start it anew when it suits. Where the file held a secret, start it at once.
+    """
+    setting = f"{client}_client_secret"
+    variable = f"{PREFIX}{setting.upper()}_FILE"
+    file = here.environment().get(variable)
+    if not file:
+        raise click.ClickException(f"{variable} is not set: a key lives in a file of its own.")
+    held_secret = as_operator(lambda admin, settings: _rotate(admin, settings, setting, Path(file)))
+    when = "at once: the secret counts no more" if held_secret else "when it suits: the former key still counts"
+    click.echo(f"{file}: a new key. Start what reads it anew {when}.")
+
+
+def _rotate(admin: RealmAdmin, settings: Settings, setting: str, file: Path) -> bool:
+    """Whether the file held a secret. Raises what `apply` raises, ClickException before anything is changed."""
+    if plan(admin, settings):
+        raise click.ClickException("Keycloak is not as realm-config/ says: run `provisioner realm apply` first.")
+    known: SecretStr = getattr(settings, setting)
+    text = with_new_key(known.get_secret_value())
+    try:
+        with replaced(file, text):
+            apply(admin, settings.model_copy(update={setting: SecretStr(text)}))
+    except OSError as error:
+        raise click.ClickException(f"{file}: {error.strerror}; run `provisioner realm apply`") from None
+    return not is_pem(known.get_secret_value())
 
 
 @realm.command("put-back")

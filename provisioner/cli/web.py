@@ -6,6 +6,8 @@ from typing import Any
 import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.config import Config
+from gunicorn.glogging import Logger
 
 from provisioner.cli.buffering import BufferedWorker, UploadWorker
 from provisioner.cli.logs import set_up_logs
@@ -18,6 +20,16 @@ THREADS = 4
 SECONDS_TO_FINISH = 10
 PATIENCE_SECONDS = 3.0
 """A person is told after this long that the database is busy, once, instead of waiting."""
+
+
+class ThroughOurs(Logger):  # type: ignore[misc]
+    """Gunicorn's own lines leave through our log (`cli/logs.py`), in its form and without a traceback."""
+
+    def setup(self, cfg: Config) -> None:
+        """As it would, but with no handler of its own."""
+        super().setup(cfg)
+        self.error_log.handlers.clear()
+        self.error_log.propagate = True
 
 
 class DeskServer(BaseApplication):  # type: ignore[misc]
@@ -38,6 +50,7 @@ class DeskServer(BaseApplication):  # type: ignore[misc]
             "threads": THREADS,
             "graceful_timeout": SECONDS_TO_FINISH,
             "control_socket_disable": True,
+            "logger_class": ThroughOurs,
             "loglevel": "warning",
         }
         for name, value in choices.items():
@@ -51,8 +64,8 @@ class DeskServer(BaseApplication):  # type: ignore[misc]
 @click.command("web")
 def serve() -> None:
     """Serve the desk's pages until stopped."""
-    set_up_logs()
     settings = load()
+    set_up_logs(settings.log_format)
     settings.require("secret_key", "desk_client_secret", "journal_key")
     open_journal(settings).close()
     DeskServer(settings.bind, lambda: create_app(settings, connect(settings, PATIENCE_SECONDS)), UploadWorker).run()

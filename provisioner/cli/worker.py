@@ -23,6 +23,7 @@ from provisioner.agreement.watching import Realm
 from provisioner.agreement.work import agreement_handlers
 from provisioner.cli.logs import set_up_logs
 from provisioner.cli.opening import open_journal, practice
+from provisioner.cli.watching import operator_of, refuse_open, scraped, watch_of
 from provisioner.database import Database
 from provisioner.decisions.applying import ApplyDecision
 from provisioner.declarations.telling import declaration_handlers
@@ -43,6 +44,7 @@ from provisioner.scans.checking import CheckScan
 from provisioner.settings import PREFIX, Settings, SettingsError, branding, load
 from provisioner.settings.branding import Branding
 from provisioner.staff import reading as staff_reading
+from provisioner.watching import Watch
 from provisioner.worker.nightly import next_night
 
 log = structlog.get_logger()
@@ -58,11 +60,12 @@ LINKED_AT = partial(next_night, time(3, 15))
 @click.option("--alive-file", type=click.Path(path_type=Path), help="Touched each half minute while all goes well.")
 def work(alive_file: Path | None) -> None:
     """Carry out approvals: create accounts in Keycloak and mail the access data, until stopped."""
-    set_up_logs()
+    settings = load()
+    set_up_logs(settings.log_format)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    run_worker(load(), stop, alive=alive_file.touch if alive_file else lambda: None)
+    run_worker(settings, stop, alive=alive_file.touch if alive_file else lambda: None)
 
 
 def run_worker(
@@ -78,28 +81,36 @@ def run_worker(
         raise SettingsError(
             f"{PREFIX}REPORTS_USERNAME, {PREFIX}REPORTS_PASSWORD: not set, and no others to log in with"
         )
+    refuse_open(settings)
     database = open_journal(settings)
     brand = branding.load()
     failures = worker.Failures(database)
     if again := privacy.catch_up(database):
         log.warning("erased again what came back with a backup", cases=again)
-    press = Press(brand)
-    steps = [_step(settings, database, brand, press, failures, reach) for _ in range(settings.worker_threads)]
+    press, watch = Press(brand), watch_of(settings, database, os.environ)
+    steps = [_step(settings, database, brand, press, failures, watch, reach) for _ in range(settings.worker_threads)]
     worker.schedule(database, steps[0].handlers)
     log.info("started")
     try:
-        worker.run(steps, database, failures, stop, alive, poll_seconds=settings.poll_seconds)
+        with scraped(settings, watch, failures.measured):
+            worker.run(steps, database, failures, stop, alive, poll_seconds=settings.poll_seconds)
     finally:
         database.close()
 
 
 def _step(
-    settings: Settings, database: Database, brand: Branding, press: Press, failures: worker.Failures, reach: Reach
+    settings: Settings,
+    database: Database,
+    brand: Branding,
+    press: Press,
+    failures: worker.Failures,
+    watch: Watch,
+    reach: Reach,
 ) -> worker.Step:
     """One thread's hands, tools and handlers."""
     outside = settings.keycloak_timeout_seconds + settings.smtp_timeout_seconds
     lease = Lease(timedelta(seconds=WAITS * outside + SPARE_SECONDS))
-    hands = Hands(database, lease, f"{socket.gethostname()}:{os.getpid()}", failures.works)
+    hands = Hands(database, lease, f"{socket.gethostname()}:{os.getpid()}", failures.answered)
     strong = settings.password_profile == "strong"  # noqa: S105 - the name of a rule
     directory = KeycloakDirectory(settings, lambda: database.in_transaction)
     tools = Tools(
@@ -110,11 +121,13 @@ def _step(
         practice=practice(settings),
         reach=reach,
         links=Links(settings.public_url),
+        mailed=failures.measured.mailed,
     )
     night = [
         *worker.nightly_handlers(hands),
         worker.AnchorMail(hands, tools.mailer, settings.journal_anchor_mail, brand),
         worker.MorningMail(hands, tools.mailer, settings.desk_url, brand),
+        worker.WeeklyMail(hands, tools.mailer, watch.readings, operator_of(settings), brand),
         KeepLinks(hands, tools.links, LINKED_AT),
     ]
     agreed = _agreement(settings, database, hands, tools, directory)

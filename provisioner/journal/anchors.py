@@ -17,6 +17,7 @@ from provisioner.journal.tables import AuditHead
 
 FORMAT = "account-desk-anchor-1"
 FILE = "anchors.jsonl"
+LONGEST_LINE = 4096
 
 
 class BadAnchors(Exception):
@@ -63,6 +64,16 @@ def read(file: Path, public_key: str) -> list[Json]:
             ) from None
         found.append(made)
     return found
+
+
+def last_anchored(file: Path) -> datetime | None:
+    """When the last anchor was written, as its line says; nothing is checked. None where there is none to read."""
+    try:
+        with file.open("rb") as content:
+            content.seek(max(0, file.stat().st_size - LONGEST_LINE))
+            return datetime.fromisoformat(json.loads(content.read().splitlines()[-1])["at"])
+    except (OSError, ValueError, LookupError, TypeError):
+        return None
 
 
 def _check(made: Json, public_key: str) -> None:

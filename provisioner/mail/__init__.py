@@ -12,6 +12,7 @@ from provisioner.mail.new_regulamin import NewRegulamin, new_regulamin
 from provisioner.mail.reminder import Reminder, reminder
 from provisioner.mail.security_changed import SecurityChange, SecurityChanged, security_changed
 from provisioner.mail.unblocked import Unblocked, unblocked
+from provisioner.mail.weekly import Trouble, Week, weekly
 
 __all__ = [
     "AddressChanged",
@@ -26,7 +27,9 @@ __all__ = [
     "Reminder",
     "SecurityChange",
     "SecurityChanged",
+    "Trouble",
     "Unblocked",
+    "Week",
     "address_changed",
     "anchored",
     "blocked",
@@ -40,4 +43,5 @@ __all__ = [
     "reminder",
     "security_changed",
     "unblocked",
+    "weekly",
 ]

@@ -30,6 +30,11 @@ FORBIDDEN = 403
 REQUIRED = "error_user_attribute_required"
 OVERTAKEN = ("Batch_update_returned_unexpected_row_count", "Row_was_updated_or_deleted_by_another_transaction")
 """How Keycloak says, as a refusal, that somebody changed the same user at the same moment."""
+NO_TOKEN = {
+    "invalid_client", "unauthorized_client", "invalid_grant", "invalid_request", "invalid_scope",
+    "unsupported_grant_type", "access_denied",
+}  # fmt: skip
+"""Why a client gets no token (RFC 6749, 5.2), also with status 400: our credential, or our clock, is wrong."""
 WRONG_SHAPE = (TypeError, LookupError, AttributeError, ValueError)
 """What reading an answer of another shape raises, in the library and here."""
 
@@ -95,6 +100,8 @@ def _refused(field: str, message: str) -> Exception:
     code = re.sub(r"[^A-Za-z0-9]+", "_", f"{field} {message}".strip())[:80]
     if code.startswith(OVERTAKEN):
         return TransientError("keycloak_error")
+    if code in NO_TOKEN:
+        return ConfigurationError("keycloak_forbidden", KEYCLOAK)
     # A realm that wants more than we send refuses everybody; no customer's data are at fault.
     return ConfigurationError("keycloak_asks_more", KEYCLOAK) if code.endswith(REQUIRED) else PermanentError(code)
 

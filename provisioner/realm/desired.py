@@ -5,6 +5,7 @@ from typing import Any
 
 from provisioner.realm.credentials import CLIENT
 from provisioner.realm.difference import Document
+from provisioner.realm.keyed_clients import keyed
 from provisioner.realm.placeholders import fill, values
 from provisioner.settings import Settings, branding
 from provisioner.settings.files import yaml_object
@@ -30,7 +31,7 @@ def desired_realms(settings: Settings, config: Path | None = None) -> dict[str, 
     if settings.portal_redirect_uri:
         customers = merged(customers, yaml_object(config / "portal.yaml"))
     realms = {settings.staff_realm: yaml_object(config / "staff.yaml"), settings.customers_realm: customers}
-    filled = {name: fill(merged(common, document), known) for name, document in realms.items()}
+    filled = {name: keyed(fill(merged(common, document), known)) for name, document in realms.items()}
     for name, document in filled.items():
         if odd := [part for part, content in document.items() if not isinstance(content, dict)]:
             raise BadRealmFile(f"{name}: {odd[0]}: names with values are expected")

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from provisioner.settings.errors import PREFIX, SettingsError
 from provisioner.settings.types import (
+    LOOPBACK,
     AnyAddress,
     DatabaseAddress,
     ExactAddress,
@@ -20,19 +21,22 @@ from provisioner.settings.types import (
     Listening,
     Name,
     OptionalHost,
+    OptionalListening,
     OptionalOrigin,
     Origin,
     OurAddress,
     Pattern,
     Secret,
     SecretList,
+    SecretOrKeys,
     Sender,
+    Weekday,
     secret_parts,
 )
 
 SECRETS = (
     "secret_key", "secret_key_fallbacks", "desk_client_secret", "provisioner_client_secret", "observer_client_secret",
-    "staff_observer_client_secret", "portal_client_secret", "smtp_password", "journal_key",
+    "staff_observer_client_secret", "portal_client_secret", "smtp_password", "journal_key", "metrics_token",
 )  # fmt: skip
 SECOND_FACTOR = "second-factor"
 """What the staff realm calls a login with password and one-time code, in its map of levels."""
@@ -95,17 +99,21 @@ class Declared(BaseModel):
     )
     customers_realm: Name = Field("ibok", description="Realm of the customers.")
     desk_client_id: Name = Field("account-desk", description="The desk's client in the staff realm.")
-    desk_client_secret: Secret | None = Field(None, description="Its secret; only the web process needs it.")
+    desk_client_secret: SecretOrKeys | None = Field(
+        None, description="Its secret, or its private keys (PEM); only the web process needs it."
+    )
     provisioner_client_id: Name = Field("provisioner", description="The worker's client in the customers' realm.")
-    provisioner_client_secret: Secret | None = Field(None, description="Its secret; only the worker needs it.")
+    provisioner_client_secret: SecretOrKeys | None = Field(
+        None, description="Its secret, or its private keys (PEM); only the worker needs it."
+    )
     observer_client_id: Name = Field(
         "observer", description="The worker's read-only client, under the same name in both realms."
     )
-    observer_client_secret: Secret | None = Field(
-        None, description="Its secret in the customers' realm; only the worker needs it."
+    observer_client_secret: SecretOrKeys | None = Field(
+        None, description="Its secret or keys in the customers' realm; only the worker needs it."
     )
-    staff_observer_client_secret: Secret | None = Field(
-        None, description="Its secret in the staff realm; only the worker needs it."
+    staff_observer_client_secret: SecretOrKeys | None = Field(
+        None, description="Its secret or keys in the staff realm; only the worker needs it."
     )
     portal_redirect_uri: ExactAddress = Field(
         "", description="Where the utility's own iBOK takes customers back after login; empty means no such client."
@@ -171,6 +179,25 @@ class Declared(BaseModel):
 
     worker_threads: int = Field(4, ge=1, le=8, description="Accounts carried out side by side by one worker.")
     poll_seconds: float = Field(1.0, gt=0, le=60, description="How often an idle worker looks for work.")
+    log_format: Literal["json", "text"] = Field(
+        "json", description="How lines of the log look: JSON, or for reading along. Both hold the same."
+    )
+    metrics_bind: OptionalListening = Field(
+        "",
+        description="Address and port at which the worker tells a watching system how the desk is (`/metrics`); empty: "
+        "not at all. Never one that the internet reaches. Two workers on one machine need one each.",
+    )
+    metrics_token: Secret | None = Field(
+        None,
+        description="What a watching system brings (`Authorization: Bearer …`); needed where that address is not on "
+        "this machine alone.",
+    )
+    weekly_mail: Sender | None = Field(
+        None, description="Whom the worker tells once a week that all is well, or what is not: the operator's mailbox."
+    )
+    weekly_mail_day: Weekday = Field(Weekday.MONDAY, description="On which day, at seven in the morning.")
+    weekly_mail_language: Literal["pl", "en"] = Field("pl", description="In which language.")
+
     training: bool = Field(
         False,
         description="An installation on which new staff learn: every page says so, and no mail leaves, "
@@ -191,6 +218,11 @@ class Declared(BaseModel):
     def anchors(self) -> Path:
         """The folder of the journal's anchors."""
         return self.journal_anchors or self.data_dir.resolve() / "anchors"
+
+    @property
+    def metrics_beyond(self) -> bool:
+        """Whether that address can be reached from other machines."""
+        return self.metrics_bind.rpartition(":")[0].strip("[]") not in (*LOOPBACK, "")
 
     @property
     def erasures(self) -> Path:

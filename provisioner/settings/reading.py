@@ -71,6 +71,12 @@ def unknown(environment: Mapping[str, str]) -> Iterator[str]:
             yield f"{name}: no such setting" + (f"; {PREFIX}{near[0]} is meant?" if near else "")
 
 
+def secret_files(environment: Mapping[str, str]) -> dict[str, Path]:
+    """The file of each secret that comes from one."""
+    files = {name: environment.get(f"{PREFIX}{name.upper()}_FILE") for name in FROM_FILE}
+    return {name: Path(file) for name, file in files.items() if file}
+
+
 def text_of_file(name: str, file: str) -> str:
     """What the file named by a setting holds, without the line's end. Raises SettingsError naming the setting."""
     try:

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Callable
+from enum import StrEnum
 from typing import Annotated
 from urllib.parse import SplitResult, urlsplit
 
 from pydantic import AfterValidator, SecretStr
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
+
+from provisioner.settings.pem import is_pem, private_keys
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -18,6 +21,18 @@ MINIMUM_SECRET = 32
 PLACEHOLDERS = re.compile(r"change[-_ ]?(me|it)|replace[-_ ]?(me|this)|(password|secret|example|placeholder|haslo)+")
 """A secret made of nothing but such words, digits and signs was left over from an example."""
 SENDER = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
+
+
+class Weekday(StrEnum):
+    """A day of the week, in the order of the calendar."""
+
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
 
 
 def secret_parts(value: SecretStr | None) -> list[str]:
@@ -34,6 +49,13 @@ def _secrets(value: SecretStr) -> SecretStr:
     for one in secret_parts(value):
         _check_secret(one)
     return value
+
+
+def _secret_or_keys(value: SecretStr) -> SecretStr:
+    if is_pem(value.get_secret_value()):
+        private_keys(value.get_secret_value())
+        return value
+    return _secret(value)
 
 
 def _check_secret(text: str) -> None:
@@ -157,6 +179,8 @@ def _pattern(value: str) -> str:
 
 
 Secret = Annotated[SecretStr, AfterValidator(_secret)]
+SecretOrKeys = Annotated[SecretStr, AfterValidator(_secret_or_keys)]
+"""What a client of ours shows Keycloak: a secret, or private keys with which it signs."""
 SecretList = Annotated[SecretStr, AfterValidator(_secrets)]
 Origin = Annotated[str, AfterValidator(_origin), AfterValidator(_protected)]
 """Where browsers come: https, or http on this machine; scheme, host and port alone."""
@@ -173,6 +197,7 @@ Host = Annotated[str, AfterValidator(_host)]
 OptionalHost = Annotated[str, AfterValidator(_if_given(_host))]
 Folder = Annotated[str, AfterValidator(_folder)]
 Listening = Annotated[str, AfterValidator(_listening)]
+OptionalListening = Annotated[str, AfterValidator(_if_given(_listening))]
 Name = Annotated[str, AfterValidator(_name)]
 DatabaseAddress = Annotated[str, AfterValidator(_if_given(_database))]
 Sender = Annotated[str, AfterValidator(_sender)]

@@ -1,6 +1,5 @@
-"""Pages for what went wrong: what to do next, and a number to tell the operator for what is our fault."""
+"""Pages for what went wrong: what to do next, and the number by which the operator finds the request in the log."""
 
-import secrets
 import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from provisioner.web.words.translate import _l
 
 log = structlog.get_logger()
 KEY = "advice"
+SPOKEN = 8
 
 
 @dataclass(frozen=True)
@@ -57,14 +57,12 @@ class CarefulFlask(Flask):
     """Flask that logs failures without their texts, which may hold what was typed."""
 
     def log_exception(self, exc_info: object) -> None:
-        """One line with an incident number, the kind of error and where it happened."""
+        """One line with the kind of error and where it happened."""
         error = exc_info[1] if isinstance(exc_info, tuple) else None
-        g.incident = incident_number()
         frames = traceback.extract_tb(error.__traceback__) if isinstance(error, BaseException) else []
         places = [f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in frames]
         log.error(
             "request:failed",
-            incident=g.incident,
             error=type(error).__name__,
             at=places[-6:],
             route=str(request.url_rule),
@@ -72,9 +70,9 @@ class CarefulFlask(Flask):
         )
 
 
-def incident_number() -> str:
-    """Short enough to be read over the phone."""
-    return secrets.token_hex(4)
+def request_number() -> str:
+    """How the id of this request begins in the log: short enough to be read over the phone."""
+    return str(g.get("request_id", ""))[:SPOKEN]
 
 
 def install(app: Flask, advice: Mapping[int, Advice]) -> None:
@@ -86,9 +84,9 @@ def install(app: Flask, advice: Mapping[int, Advice]) -> None:
     app.register_error_handler(OperationalError, _database_silent)
 
 
-def show(advice: Advice, incident: str = "", typed: Sequence[object] = ()) -> str:
+def show(advice: Advice, typed: Sequence[object] = ()) -> str:
     """The page that gives this advice, with texts of `words.typed` where no form holds them any more."""
-    return render_template("errors/page.html", advice=advice, incident=incident, typed=typed)
+    return render_template("errors/page.html", advice=advice, number=request_number(), typed=typed)
 
 
 def _advice(code: int) -> Advice:
@@ -112,7 +110,7 @@ def _foreign_host(error: SecurityError) -> tuple[str, int, dict[str, str]]:
 def _failed(error: InternalServerError) -> tuple[str, int]:
     if isinstance(error.original_exception, OperationalError):
         return _database_silent(error.original_exception)
-    return show(_advice(500), g.get("incident") or incident_number()), 500
+    return show(_advice(500)), 500
 
 
 def _database_silent(error: OperationalError) -> tuple[str, int]:

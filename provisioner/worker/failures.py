@@ -16,6 +16,7 @@ from provisioner.outbox.tables import Task
 from provisioner.outside import health
 from provisioner.outside.ports import ConfigurationError, DoubtfulRefusal, TransientError
 from provisioner.worker.blame import Blame
+from provisioner.worker.measured import Measured
 from provisioner.worker.pauses import Pauses
 
 log = structlog.get_logger()
@@ -33,11 +34,12 @@ class Failures:
     database: Database
     pauses: Pauses = field(default_factory=Pauses)
     blame: Blame = field(default_factory=Blame)
+    measured: Measured = field(default_factory=Measured)
     _down: set[str] = field(default_factory=set)
 
     def wait(self, handler: AnyHandler, claim: Claim, error: TransientError) -> None:
         """Put the task back; an outage of a whole part is told to the desk, pauses its work and costs no patience."""
-        log.warning("waiting", task=claim.task_id, problem=error.problem, failures=claim.failures)
+        log.warning("waiting", problem=error.problem, failures=claim.failures)
         if isinstance(error, DoubtfulRefusal) and self.blame.its_own(claim.task_id, error.component):
             self.give_up(handler, claim, Trouble.REFUSED, error.problem)
         elif error.component:
@@ -45,8 +47,13 @@ class Failures:
         else:
             self._alone(handler, claim, error.problem)
 
+    def answered(self, part: str) -> None:
+        """A part of the outside has done what was asked."""
+        self.measured.answered(part)
+        self.works(part)
+
     def works(self, component: str) -> None:
-        """A part answered; after an outage that ends the banner and wakes everything that waited for it."""
+        """After an outage this ends the banner and wakes everything that waited for it."""
         if component not in self._down:
             return
         self.blame.repaired(component)
@@ -68,7 +75,7 @@ class Failures:
 
         When the same refusal has met many in a row, the others wait and people are asked once, by the banner.
         """
-        log.warning("gives up", task=claim.task_id, reason=trouble, code=code)
+        log.warning("gives up", reason=trouble, code=code)
         lane = handler.kind.lane
         awaited = handler.kind.awaited  # Of other work no success would end the banner.
         if trouble is Trouble.REFUSED and awaited and lane and self._everybodys(lane, claim, code):
@@ -79,12 +86,14 @@ class Failures:
 
     def went_well(self, kind: Kind, claim: Claim) -> None:
         """A piece of work that somebody waited for is done: no refusal meets everybody."""
+        self.measured.ended(claim.kind, "done")
         if kind.lane and kind.awaited:
             self.blame.went_well(kind.lane, claim.task_id)
             self.works(kind.lane)
 
     def unexpected(self, handler: AnyHandler, claim: Claim) -> None:
         """Something nobody thought of: a few tries, then quarantine, so that the others go on."""
+        self.measured.ended(claim.kind, "unexpected")
         if claim.failures + 1 >= UNEXPECTED_TRIES:
             self.give_up(handler, claim, Trouble.UNEXPECTED, "unexpected")
             return
@@ -92,6 +101,8 @@ class Failures:
             outbox.fail(session, claim, now=self.database.now(session), problem="unexpected")
 
     def _outage(self, claim: Claim, error: TransientError) -> None:
+        self.measured.failed(error.component)
+        self.measured.ended(claim.kind, "waits")
         self._down.add(error.component)
         wait = self.pauses.of(error.component).lengthen()
         with self.database.transaction() as session:
@@ -109,11 +120,13 @@ class Failures:
                 self._close(session, handler, claim, Trouble.OUT_OF_PATIENCE, problem)
             else:
                 outbox.fail(session, claim, now=now, problem=problem)
+                self.measured.ended(claim.kind, "waits")
 
     def _close(self, session: Session, handler: AnyHandler, claim: Claim, trouble: Trouble, code: str) -> None:
         now = self.database.now(session)
         outbox.finish(session, claim, now=now)
         handler.give_up(session, claim, trouble, code, at=now)
+        self.measured.ended(claim.kind, "gave_up")
 
     def _out_of_patience(self, session: Session, claim: Claim, now: datetime) -> bool:
         first = session.scalar(sa.select(Task.first_failed_at).where(Task.id == claim.task_id))

@@ -7,6 +7,7 @@
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from time import perf_counter
 
 import structlog
 from sqlalchemy.orm import Session
@@ -54,18 +55,25 @@ class Step:
 
     def __call__(self) -> bool:
         """Do the next due task, if there is one; tells whether there was."""
-        taken = self._claim()
-        if taken is None:
-            return False
-        claim, work = taken
-        log.info("claimed", task=claim.task_id, kind=claim.kind, attempt=claim.attempt)
+        began = perf_counter()
+        if taken := self._claim():
+            claim, work = taken
+            # Every line about it, whoever writes it, tells which task on whose id it was.
+            with structlog.contextvars.bound_contextvars(task=claim.task_id, subject=str(claim.subject_id)):
+                self._done(claim, work)
+        self.failures.measured.step(perf_counter() - began, busy=taken is not None)
+        return taken is not None
+
+    def _done(self, claim: Claim, work: Callable[[], Next | None]) -> None:
+        log.info("claimed", kind=claim.kind, attempt=claim.attempt)
+        self.failures.measured.claimed(claim.kind)
         try:
             following = self._guarded(claim, work)
             while following:
                 following = self._guarded(following.claim, following.go_on)
         except outbox.LeaseLost:
-            log.warning("lease lost", task=claim.task_id, attempt=claim.attempt)
-        return True
+            log.warning("lease lost", attempt=claim.attempt)
+            self.failures.measured.ended(claim.kind, "lease_lost")
 
     def _claim(self) -> tuple[Claim, Callable[[], Next | None]] | None:
         """Claim a task and read what it is about; a row that cannot be read is claimed all the same, or it would be
@@ -111,6 +119,6 @@ class Step:
         except outbox.LeaseLost:
             raise
         except Exception as error:  # A poison row must not stop the others; the text may hold data and is not logged.
-            log.error("unexpected", task=claim.task_id, error=type(error).__name__, at=places(error), **told(error))
+            log.error("unexpected", error=type(error).__name__, at=places(error), **told(error))
             self.failures.unexpected(handler, claim)
         return None

@@ -1,7 +1,7 @@
-"""OWASP ASVS 5.0.0, requirement by requirement: what it asks in our words, whom it concerns and what shows that it is met.
+"""OWASP ASVS 5.0.0, requirement by requirement: what it asks in our words, whom it concerns, what shows that it is met.
 
-`levels.toml` holds the ids of the standard with their levels, `chapters` what we say of each; the standard's own sentences
-are at owasp.org. Every id of level 1 and 2 stands there once, of level 3 those that are met or spoken of.
+`levels.toml` holds the ids of the standard with their levels, `chapters` what we say of each; the sentences of the
+standard are at owasp.org. Every id of level 1 and 2 stands there once, of level 3 those that are met or spoken of.
 """
 
 import tomllib

@@ -26,10 +26,11 @@ def kill_at(point: Failpoint) -> Reach:
 
 def main() -> None:
     """Run until SIGTERM, or until the named place."""
-    set_up_logs()
+    settings = load()
+    set_up_logs(settings.log_format)
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    run_worker(load(), stop, kill_at(Failpoint(sys.argv[1])) if sys.argv[1:] else pass_by)
+    run_worker(settings, stop, kill_at(Failpoint(sys.argv[1])) if sys.argv[1:] else pass_by)
 
 
 if __name__ == "__main__":

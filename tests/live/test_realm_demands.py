@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from click.testing import CliRunner
 
-from provisioner.cli import preflight
+from provisioner.cli import preflight, preflight_operator
 from provisioner.cli.main import provisioner
 from provisioner.outside.keycloak import KeycloakDirectory
 from provisioner.outside.password import temporary_password
@@ -47,7 +47,7 @@ def test_what_others_have_made_required_is_seen_and_left_alone(realms: AppliedRe
     assert "profile / phone: required" in phone
     assert "required actions / CONFIGURE_TOTP" in code
     assert plan(realms.admin, realms.settings) == []
-    (finding,) = preflight.run([("asks", lambda: preflight.realm_demands(realms.admin, realms.settings))])
+    (finding,) = preflight.run([("asks", lambda: preflight_operator.realm_demands(realms.admin, realms.settings))])
     assert "phone" in finding.fault
     assert "CONFIGURE_TOTP" in finding.fault
     assert [each["demand"].split(":")[0] for each in planned_as_json(realms)] == [

@@ -1,5 +1,6 @@
 """`provisioner local up` on the real parts: what a person sees, what lies on the disk, how it ends."""
 
+import json
 import re
 import signal
 import subprocess
@@ -15,12 +16,14 @@ import sqlalchemy as sa
 from provisioner.accounts.tables import Account
 from provisioner.applications.tables import Application
 from provisioner.database import Database
+from provisioner.local.sample_applications import SAMPLES
 from provisioner.local.staff import STAFF
 from tests.local_stack import LocalStack, environment, provisioner, start_stack
 
 pytestmark = pytest.mark.live
 
 INTERRUPTED = 130
+DRAWN = {"timestamp", "request", "case", "subject", "staff"}
 
 
 @dataclass
@@ -124,6 +127,26 @@ def test_secrets_lie_in_private_files_and_nowhere_else(stack: LocalStack) -> Non
     for secret in secrets:
         assert secret not in logs
         assert secret not in words
+
+
+def test_the_logs_of_our_processes_name_nobody_and_each_line_is_json(stack: LocalStack) -> None:
+    for process in ("worker", "web", "public"):
+        lines = [json.loads(line) for line in (Path(stack.data) / "log" / f"{process}.log").read_text().splitlines()]
+        assert all({"timestamp", "level", "event"} <= line.keys() for line in lines), process
+        # Drawn at random or counted: there a customer's number could stand by chance.
+        said = str([{name: told for name, told in line.items() if name not in DRAWN} for line in lines]).casefold()
+        assert [value for value in sample_values() if value.casefold() in said] == [], process
+    assert "claimed" in (Path(stack.data) / "log" / "worker.log").read_text()
+
+
+def sample_values() -> set[str]:
+    """Whatever the sample applications say of a person."""
+    told = {
+        text
+        for one in SAMPLES
+        for text in (*one.name, one.number, one.street, one.email, one.company, one.nip, one.phone, one.attorney)
+    }
+    return {text for text in told | {one.replace(" ", "") for one in told} if len(text) > 3}
 
 
 def test_each_process_is_told_only_its_own_secrets(stack: LocalStack) -> None:

@@ -186,6 +186,17 @@ def test_no_redirect_of_keycloak_is_followed(
     assert not [call for call in keycloak.calls if "elsewhere" in str(call.request.url)]
 
 
+@pytest.mark.parametrize("error", ["invalid_client", "unauthorized_client", "invalid_scope", "invalid_request"])
+def test_a_client_that_gets_no_token_is_nobodys_fault_among_the_customers(
+    directory: KeycloakDirectory, error: str
+) -> None:
+    with responses.RequestsMock() as mock:
+        mock.post(f"{BASE}/realms/ibok/protocol/openid-connect/token", status=400, json={"error": error})
+        with pytest.raises(ConfigurationError) as refused:
+            directory.find("104233")
+    assert (refused.value.problem, refused.value.component) == ("keycloak_forbidden", "keycloak")
+
+
 def test_a_realm_that_asks_for_more_than_we_send_is_nobodys_fault_among_the_customers(
     keycloak: responses.RequestsMock, directory: KeycloakDirectory
 ) -> None:

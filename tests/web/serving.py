@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -29,6 +29,8 @@ class Served:
 
     port: int
     process: "subprocess.Popen[str]"
+    said: list[str] = field(default_factory=list)
+    """What it had written to its log when it was stopped."""
 
     @property
     def address(self) -> str:
@@ -38,7 +40,7 @@ class Served:
         """Tell it to end; gives the seconds it took."""
         began = time.monotonic()
         self.process.send_signal(signal.SIGTERM)
-        self.process.communicate(timeout=SECONDS)
+        self.said.append(self.process.communicate(timeout=SECONDS)[1])
         return time.monotonic() - began
 
 

@@ -134,7 +134,7 @@ def test_a_token_is_revoked_with_the_desks_own_secret(client: RealmClient, mock:
     mock.post(f"{ENDPOINT}/revoke")
     client.revoke(TOKEN)
     assert TOKEN in str(mock.calls[0].request.body)
-    assert mock.calls[0].request.headers["Authorization"].startswith("Basic ")
+    assert "client_secret=another+secret+for+tests" in str(mock.calls[0].request.body)
     mock.replace(responses.POST, f"{ENDPOINT}/revoke", status=503)
     with pytest.raises(KeycloakSilent):
         client.revoke(TOKEN)

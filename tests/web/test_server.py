@@ -1,5 +1,6 @@
 """`provisioner web` as a process: refuses to start when something is missing, answers, ends cleanly."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,11 @@ def test_it_answers_and_ends_cleanly_leaving_nothing_behind(sqlite_url: str, tmp
         answer = requests.get(f"{desk.address}/health/ready", timeout=SECONDS)
         assert answer.text == "ok\n"
         assert "Server" not in answer.headers
+        requests.get(f"{desk.address}/search/Szreder?q=Labuda", headers={"User-Agent": "Bronk"}, timeout=SECONDS)
         desk.stop()
     assert desk.process.returncode == 0
     assert list(home.iterdir()) == []
+    lines = [json.loads(line) for line in "".join(desk.said).splitlines()]
+    assert {"request:done"} <= {line["event"] for line in lines}
+    assert all({"timestamp", "level", "logger"} <= line.keys() for line in lines)
+    assert not [name for name in ("Szreder", "Labuda", "Bronk") if name in str(desk.said)]

@@ -60,11 +60,12 @@ class WorkerDesk:
         return self._step(worker.failures, pass_by)
 
     def _step(self, failures: Failures, reach: Reach) -> Step:
-        hands = Hands(self.database, Lease(LEASE), "test", failures.works)
+        hands = Hands(self.database, Lease(LEASE), "test", failures.answered)
         mails = AccessMails(LOGIN_PAGE, strong_profile=False, branding=branding.load())
         tools = Tools(
-            self.realm or self.directory, self.mailer, temporary_password, mails, PRACTICE, reach, Links(PUBLIC_URL)
-        )
+            self.realm or self.directory, self.mailer, temporary_password, mails, PRACTICE, reach, Links(PUBLIC_URL),
+            failures.measured.mailed,
+        )  # fmt: skip
         return Step(
             hands,
             failures,

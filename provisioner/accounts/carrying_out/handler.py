@@ -1,8 +1,8 @@
 """What all work on an account has in common: the parts it is given, what it is about, and where giving up is noted."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy.orm import Session
@@ -46,6 +46,8 @@ class Tools:
     practice: Practice
     reach: Reach = field(default=pass_by)
     links: Links = field(default_factory=Links)
+    mailed: Callable[[timedelta], None] = lambda _: None
+    """Told of each first access mail, so long after the decision."""
 
 
 class AccountHandler(Handler[Work]):

@@ -79,6 +79,8 @@ class Notify(AccountHandler):
             outcomes.notified(
                 session, claim.subject_id, reminder=rules.reminder, worded=message.wording, at=now
             )  # fmt: skip
+        if work.notified_at is None:
+            self.tools.mailed(now - work.approved_at)
         self.reach(Failpoint.AFTER_NOTIFIED_COMMIT)
 
     def give_up(self, session: Session, claim: Claim, trouble: Trouble, code: str, *, at: datetime) -> None:

@@ -1,15 +1,22 @@
 """One log line a request: route template, status and time; never the address, the form or a name.
 
-Every line written while a request is served carries the request's random id and, where there is one, the case's.
+Every line written while a request is served carries the request's random id and, where there is one, the case's. The
+answer has it as `X-Request-Id`; a proxy that we trust may have given it, so that its log and ours tell of the same.
 """
 
+import re
 import secrets
 import time
 
 import structlog
 from flask import Flask, Response, g, request
 
+from provisioner.web.desk import desk
+
 log = structlog.get_logger()
+HEADER = "X-Request-Id"
+GIVEN = re.compile(r"[0-9a-f]{16,32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+"""What a proxy may give: random digits, and so nothing that could be somebody's data."""
 SILENT = ("static", "probes.live", "probes.ready")
 
 
@@ -22,13 +29,21 @@ def install(app: Flask) -> None:
 def _start() -> None:
     g.started = time.perf_counter()
     structlog.contextvars.clear_contextvars()
-    structlog.contextvars.bind_contextvars(request=secrets.token_hex(8))
-    case = (request.view_args or {}).get("application_id")
-    if case:
+    g.request_id = _given() or secrets.token_hex(8)
+    structlog.contextvars.bind_contextvars(request=g.request_id)
+    told = request.view_args or {}
+    if case := told.get("application_id") or told.get("case_id"):
         structlog.contextvars.bind_contextvars(case=str(case))
 
 
+def _given() -> str:
+    given = request.headers.get(HEADER, "") if desk().settings.proxies else ""
+    return given if GIVEN.fullmatch(given) else ""
+
+
 def _finish(response: Response) -> Response:
+    if "request_id" in g:
+        response.headers[HEADER] = g.request_id
     if request.endpoint not in SILENT:
         milliseconds = round((time.perf_counter() - g.started) * 1000) if "started" in g else None
         route = str(request.url_rule) if request.url_rule else None

@@ -9,6 +9,7 @@ from typing import Any
 
 import requests
 from authlib.common.errors import AuthlibBaseError
+from authlib.common.urls import add_params_to_qs
 from authlib.integrations.base_client.errors import OAuthError
 from authlib.integrations.flask_client import OAuth
 from flask import Flask
@@ -17,6 +18,7 @@ from joserfc.errors import InvalidKeyIdError, JoseError
 from joserfc.jwk import KeySet
 from joserfc.jws import JWSRegistry
 
+from provisioner import credentials
 from provisioner.outside.keycloak_limit import keep_to_limits, within
 from provisioner.settings import Settings
 from provisioner.staff.roles import Role
@@ -45,19 +47,18 @@ class Identity:
 
 
 class RealmClient:
-    """Talks to the staff realm with the desk's own secret; a `StaffRealm`."""
+    """Talks to the staff realm with the desk's own credential; a `StaffRealm`."""
 
     def __init__(self, app: Flask, settings: Settings) -> None:
         self.issuer = f"{settings.keycloak_url.rstrip('/')}/realms/{settings.staff_realm}"
         self.client_id = settings.desk_client_id
         self.second_factor = settings.staff_acr
         self._inside = f"{settings.keycloak_server}/realms/{settings.staff_realm}/protocol/openid-connect"
-        self._secret = settings.desk_client_secret.get_secret_value() if settings.desk_client_secret else ""
+        self._credential = credentials.read(settings.desk_client_secret)
         self.oauth: Any = OAuth(app).register(
             "staff",
             client_cls=LimitedApp,
             client_id=self.client_id,
-            client_secret=self._secret,
             authorize_url=f"{self.issuer}/protocol/openid-connect/auth",
             access_token_url=f"{self._inside}/token",
             jwks_uri=f"{self._inside}/certs",
@@ -66,6 +67,7 @@ class RealmClient:
             client_kwargs={
                 "scope": "openid profile email",
                 "code_challenge_method": "S256",
+                "token_endpoint_auth_method": self._sign,
                 "seconds": min(MOST_SECONDS, settings.keycloak_timeout_seconds),
             },
         )
@@ -139,11 +141,18 @@ class RealmClient:
 
     def revoke(self, refresh_token: str) -> None:
         """See `StaffRealm`."""
-        form = {"token": refresh_token, "token_type_hint": "refresh_token"}
+        form = {"token": refresh_token, "token_type_hint": "refresh_token"} | self._shown()
         try:
             with within(FAREWELL_SECONDS), requests.Session() as http:
                 keep_to_limits(http)
                 address = f"{self._inside}/revoke"
-                http.post(address, data=form, auth=(self.client_id, self._secret)).raise_for_status()
+                http.post(address, data=form).raise_for_status()
         except OSError as error:
             raise KeycloakSilent(type(error).__name__) from None
+
+    def _shown(self) -> dict[str, str]:
+        return self._credential.shown(self.client_id, self.issuer)
+
+    def _sign(self, _: Any, __: str, uri: str, headers: Any, body: str) -> tuple[str, Any, str]:
+        """What the library calls for each request at the token address."""
+        return uri, headers, add_params_to_qs(body or "", list(self._shown().items()))

@@ -1,0 +1,111 @@
+"""Until when the servers' certificates are good: of TLS at once and after STARTTLS, also of one that nobody trusts."""
+
+import socket
+import ssl
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import requests
+import responses
+
+from provisioner.outside.watched import Certificates, DeskPages, End, ends, good_until
+from provisioner.settings import Settings
+from provisioner.settings.reading import secret_files
+from tests.compose.authority import authority
+
+IN_A_YEAR = timedelta(days=365)
+
+
+@pytest.fixture(scope="module")
+def protected(tmp_path_factory: pytest.TempPathFactory) -> ssl.SSLContext:
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(*authority(tmp_path_factory.mktemp("certificate")))
+    return context
+
+
+@contextmanager
+def server(context: ssl.SSLContext, *, talks_first: bool) -> Iterator[int]:
+    """Answers one caller; gives the port."""
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def answer() -> None:
+        plain, _ = listening.accept()
+        with plain:
+            if talks_first:
+                for said in (b"220 here\r\n", b"250-here\r\n250 STARTTLS\r\n", b"220 go on\r\n"):
+                    plain.sendall(said)
+                    if not said.startswith(b"220 go"):
+                        plain.recv(1024)
+            with context.wrap_socket(plain, server_side=True) as shown:
+                while shown.recv(1024):
+                    shown.sendall(b"221 bye\r\n")
+
+    thread = threading.Thread(target=answer)
+    thread.start()
+    try:
+        yield int(listening.getsockname()[1])
+    finally:
+        thread.join()
+        listening.close()
+
+
+@pytest.mark.parametrize("after_starttls", [False, True])
+def test_its_last_moment_is_read_though_nobody_vouches_for_it(protected: ssl.SSLContext, after_starttls: bool) -> None:
+    with server(protected, talks_first=after_starttls) as port:
+        until = good_until(End("mail", "127.0.0.1", port, after_starttls))
+    assert abs(until - datetime.now(UTC) - IN_A_YEAR) < timedelta(hours=1)
+
+
+def test_a_server_that_is_away_keeps_what_it_said_and_is_asked_once_an_hour() -> None:
+    answers: list[datetime | None] = [datetime(2027, 1, 1, tzinfo=UTC), None, datetime(2028, 1, 1, tzinfo=UTC)]
+    asked, now = [], [0.0]
+
+    def look(end: End) -> datetime:
+        asked.append(end.name)
+        answer = answers[len(asked) - 1]
+        if answer is None:
+            raise ConnectionRefusedError
+        return answer
+
+    known = Certificates((End("mail", "mail.example.com", 25),), look=look, clock=lambda: now[0])
+    told = []
+    for hour in (0.0, 0.5, 1.0, 2.0):
+        now[0] = hour * 3600
+        told.append(known()["mail"].year)
+    assert (told, len(asked)) == ([2027, 2027, 2027, 2028], 3)
+
+
+def test_only_servers_that_we_reach_over_tls_are_asked() -> None:
+    assert [*ends(Settings(smtp_security="none"))] == []
+    everywhere = Settings(
+        keycloak_url="https://login.example.com", smtp_host="smtp.example.com", smtp_port=465, smtp_security="tls",
+        reports_host="imap.example.com",
+    )  # fmt: skip
+    assert [*ends(everywhere)] == [
+        End("keycloak", "login.example.com", 443), End("mail", "smtp.example.com", 465),
+        End("reports", "imap.example.com", 993),
+    ]  # fmt: skip
+    assert [one.name for one in ends(Settings(training=True))] == []
+
+
+def test_nobody_is_asked_inside_a_transaction() -> None:
+    for asked in (Certificates((), lambda: True), DeskPages("http://localhost:8400", lambda: True)):
+        with pytest.raises(AssertionError, match="P9"):
+            asked()
+
+
+@pytest.mark.parametrize(("status", "answers"), [(200, True), (503, False), (302, False), (None, False)])
+def test_the_pages_answer_when_they_say_that_they_can_work(status: int | None, answers: bool) -> None:
+    with responses.RequestsMock() as mock:
+        body = requests.ConnectionError() if status is None else ""
+        mock.get("http://localhost:8400/health/ready", body=body, status=status or 200)
+        assert DeskPages("http://localhost:8400")() is answers
+
+
+def test_secrets_are_known_by_their_files(tmp_path: Path) -> None:
+    found = secret_files({"PROVISIONER_SMTP_PASSWORD_FILE": str(tmp_path / "smtp"), "PROVISIONER_SMTP_HOST_FILE": "x"})
+    assert found == {"smtp_password": tmp_path / "smtp"}

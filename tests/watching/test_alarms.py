@@ -1,0 +1,67 @@
+"""Rules, board, words and runbook say the same as the alarms that are declared."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from provisioner.mail.language import Language
+from provisioner.watching.alarms import ALARMS, COUNTED, Concern
+from provisioner.watching.gauges import Reading, Unit
+from provisioner.watching.words import amount, said, sentences
+from tests.watching_files import ALERTS, BOARD, alerts, board
+
+RUNBOOK = Path(__file__).resolve().parents[2] / "docs" / "runbook.md"
+NAMES = [one.name for one in (*ALARMS, *COUNTED)]
+ENTRY = ["Means", "Customers notice", "Look at", "Do"]
+
+
+def test_rules_and_board_are_those_that_are_declared() -> None:
+    assert ALERTS.read_text(encoding="utf-8") == alerts(), "run `python -m tests.watching_files`"
+    assert BOARD.read_text(encoding="utf-8") == board(), "run `python -m tests.watching_files`"
+
+
+def test_every_alarm_has_one_entry_in_the_runbook_and_the_reverse() -> None:
+    entries = re.split(r"^## ", RUNBOOK.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+    assert sorted(entry.splitlines()[0] for entry in entries) == sorted(NAMES)
+    for entry in entries:
+        assert re.findall(r"^- \*\*(.+?):\*\* \S", entry, flags=re.MULTILINE) == ENTRY, entry.splitlines()[0]
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_every_alarm_has_its_sentence_in_both_languages(language: Language) -> None:
+    assert sorted(sentences(language)) == sorted(NAMES)
+    for alarm in ALARMS:
+        sentence = said(Concern(alarm, Reading(alarm.gauge, 7200, "mail" if alarm.gauge.label else "")), language)
+        assert sentence.endswith("."), alarm.name
+        assert "{" not in sentence, alarm.name
+        assert not alarm.gauge.label or alarm.of or "mail" in sentence or len(alarm.of) == 1, alarm.name
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [(3, Unit.THINGS, "3"), (90, Unit.SECONDS, "90 s"), (7200, Unit.SECONDS, "2 h"), (172_800, Unit.SECONDS, "2 d"),
+     (600, Unit.SECONDS, "10 min"), (-172_800, Unit.SECONDS, "-2 d"), (512_000_000, Unit.BYTES, "512 MB")],
+)  # fmt: skip
+def test_values_are_said_as_people_say_them(value: float, unit: Unit, words: str) -> None:
+    assert amount(value, unit) == words
+
+
+def found_promtool(folder: Path) -> str:
+    """Prometheus' own checker: the machine's, or taken out of Debian's package, for to install that starts a server."""
+    if here := shutil.which("promtool"):
+        return here
+    subprocess.run(["apt-get", "download", "-q", "prometheus"], cwd=folder, check=True, capture_output=True)
+    (package,) = folder.glob("prometheus_*.deb")
+    subprocess.run(["dpkg", "-x", package, folder], check=True)
+    return str(folder / "usr" / "bin" / "promtool")
+
+
+@pytest.mark.drill_only
+def test_prometheus_itself_accepts_the_rules(tmp_path: Path) -> None:
+    promtool = found_promtool(tmp_path)
+    done = subprocess.run([promtool, "check", "rules", ALERTS], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert f"{len(NAMES)} rules found" in done.stdout
