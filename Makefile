@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 QUICK := not live and not browser and not postgres and not imap and not sweep and not patient and not drill
 
-.PHONY: demo test drill compose-test ladder quick check audit fix setup generated bench screenshots lock
+.PHONY: demo test drill compose-test package-test ladder quick check audit fix setup generated bench screenshots deb bundle lock
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 .DEFAULT_GOAL := demo
 
@@ -25,6 +25,9 @@ compose-test: setup # Needs a Docker engine with Compose, debootstrap and nginx;
 ladder: setup # The live tests against every safe Keycloak that Maven serves.
 	@$(BIN)/python -m tests.prerequisites
 	@$(BIN)/python -m tests.ladder
+
+package-test: setup # Needs root, debootstrap, lintian and piuparts; says so where one is missing.
+	@DRILL=1 $(BIN)/python -m pytest tests/package
 
 quick: setup
 	@$(BIN)/python -m pytest -n auto --dist loadfile -m "$(QUICK)"
@@ -48,6 +51,12 @@ bench: setup
 
 screenshots: setup
 	@$(BIN)/python -m tests.screenshots
+
+deb: setup # One package for each release of Debian, in dist/.
+	@$(BIN)/python -m provisioner.packaging deb
+
+bundle: setup # The packages with all they need, for a machine without a network.
+	@$(BIN)/python -m provisioner.packaging bundle
 
 lock: # Needs uv; the lock names versions and hashes, no download addresses.
 	@$(LOCK) pyproject.toml -o requirements.txt

@@ -9,7 +9,9 @@ from provisioner.settings.declared import FROM_FILE
 from provisioner.web.gate.pace import SO_MANY
 from tests.realm.test_realm_config import realms
 
-PAGE = (Path(__file__).resolve().parents[1] / "docs" / "security.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+PROXY = ROOT / "provisioner/packaging/files/usr/share/doc/account-desk/examples/nginx.conf"
 
 
 def section(heading: str) -> str:
@@ -39,3 +41,8 @@ def test_sessions_last_as_long_as_it_says() -> None:
         lasts = (realm["ssoSessionIdleTimeout"], realm["ssoSessionMaxLifespan"])
         assert lasts == (1800, {"eight": 8, "ten": 10}[hours] * 3600)
         assert f"{hours} hours in any case" in section("Sessions")
+
+
+def test_the_sample_proxy_speaks_tls_1_2_and_1_3_only() -> None:
+    said = re.findall(r"^\s*ssl_protocols (.+);$", PROXY.read_text(encoding="utf-8"), re.MULTILINE)
+    assert said == ["TLSv1.2 TLSv1.3"]

@@ -44,7 +44,11 @@ def agree(dry_run: bool, as_json: bool) -> None:
         report = compare_all(database, reader)
     except TransientError as error:
         raise click.ClickException(f"{error.problem}: run `provisioner check`") from None
-    _print(_told(report, _numbers(database, [one.account_id for one in report.suspects])), as_json)
+    if as_json:
+        told = _told(report, _numbers(database, [one.account_id for one in report.suspects]))
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        click.echo(told_of(database, report))
     sys.exit(DIFFERS if report.differing else 0)
 
 
@@ -63,15 +67,14 @@ def _numbers(database: Database, ids: Sequence[UUID]) -> dict[UUID, str]:
         return {one.id: one.case_number for one in rows}
 
 
-def _print(told: dict[str, Any], as_json: bool) -> None:
-    if as_json:
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
-        return
+def told_of(database: Database, report: Report) -> str:
+    """What a comparison saw, in words."""
+    return _words(_told(report, _numbers(database, [one.account_id for one in report.suspects])))
+
+
+def _words(told: dict[str, Any]) -> str:
     counts = {"accounts": told["accounts"], "users": told["users"], "others": told["users_of_another_system"]}
-    click.echo(", ".join(f"{name} {count}" for name, count in counts.items()))
-    for one in told["differing"]:
-        click.echo(f"{one['case']}: {', '.join(one['differs'])}")
-    for user in told["users_without_case"]:
-        click.echo(f"user {user}: marked as ours, no such case")
-    if told["stopped"]:
-        click.echo("Stopped: more differs than a run may note.")
+    lines = [", ".join(f"{name} {count}" for name, count in counts.items())]
+    lines += [f"{one['case']}: {', '.join(one['differs'])}" for one in told["differing"]]
+    lines += [f"user {user}: marked as ours, no such case" for user in told["users_without_case"]]
+    return "\n".join([*lines, *(["Stopped: more differs than a run may note."] if told["stopped"] else [])])

@@ -5,12 +5,15 @@ import sys
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 
 import click
 
-from provisioner.cli import here, preflight, preflight_operator, preflight_readers
+from provisioner.cli import here
+from provisioner.cli.backups.upgrade import last_backup, upgrade_checks
 from provisioner.cli.opening import connect
-from provisioner.cli.preflight import Check, Finding
+from provisioner.cli.preflight import desk, operator, readers
+from provisioner.cli.preflight.finding import Check, Finding, run
 from provisioner.office.time import office_date
 from provisioner.outside.imap import ImapReports
 from provisioner.outside.keycloak import KeycloakDirectory
@@ -18,25 +21,33 @@ from provisioner.outside.keycloak_observer import CUSTOMERS_RIGHTS, STAFF_RIGHTS
 from provisioner.outside.smtp import SmtpMailer
 from provisioner.realm.admin import RealmAdmin
 from provisioner.realm.credentials import admin_credentials
-from provisioner.settings import Settings, SettingsError, branding
+from provisioner.settings import PREFIX, Settings, SettingsError, branding
 
 VERSION = "Keycloak's version"
 DEMANDS = "what the realm asks"
 EXPOSURE = "open to the world"
 FIRST = "Keycloak's first administrator"
 MAIL = "mail server"
+RIGHTS = "rights"
 REPORTS = "mailbox of reports"
+ISSUERS = "issuers of signatures"
+BACKUP = "last backup"
 
 
 @click.command("check")
-@click.option("--json", "as_json", is_flag=True, help="Print a list of objects: name, fault, skipped, warning.")
-def check(as_json: bool) -> None:
+@click.option("--upgrade", is_flag=True, help="Look at what an upgrade needs instead, before `migrate`; see below.")
+@click.option("--json", "as_json", is_flag=True, help="Print a list of objects: name, fault, skipped, warning, seen.")
+def check(upgrade: bool, as_json: bool) -> None:
     """Look at settings, database, Keycloak, rights, theme and mail server; exit code 1 when something is wrong.
 
     Keycloak's version is only shown to administrators: set PROVISIONER_REALM_ADMIN_USERNAME and
     PROVISIONER_REALM_ADMIN_PASSWORD to have it checked.
+
+    With --upgrade, typed with the new version before anything was changed: whether it knows the database's schema, what
+    migrating would do, how old the last backup is, room on the disk, Keycloak's version.
     """
-    findings = _findings(here.settings())
+    settings = here.settings()
+    findings = _before_upgrade(settings) if upgrade else _findings(settings)
     if as_json:
         click.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False))
     else:
@@ -45,34 +56,58 @@ def check(as_json: bool) -> None:
     sys.exit(any(finding.fault for finding in findings))
 
 
+def _before_upgrade(settings: Settings) -> list[Finding]:
+    checks, skipped = list(upgrade_checks(connect(settings), settings)), []
+    try:
+        known = admin_credentials(here.environment())
+    except SettingsError:
+        skipped = [Finding(VERSION, skipped="no administrator's credentials given")]
+    else:
+        admin = RealmAdmin(settings.keycloak_server, known)
+        checks.append((VERSION, lambda: operator.keycloak_version(admin)))
+    return [*run(checks), *skipped]
+
+
 def _findings(settings: Settings) -> list[Finding]:
     checks: list[Check] = [
-        ("database", lambda: preflight.database(connect(settings), office_date(datetime.now(UTC)))),
-        (f"realm {settings.staff_realm}", lambda: preflight.realm(settings, settings.staff_realm)),
-        (f"realm {settings.customers_realm}", lambda: preflight.realm(settings, settings.customers_realm)),
-        ("theme", lambda: preflight.theme(settings)),
-        ("age of secrets", lambda: preflight_operator.secrets_age(here.environment(), datetime.now(UTC))),
+        ("database", lambda: desk.database(connect(settings), office_date(datetime.now(UTC)))),
+        (f"realm {settings.staff_realm}", lambda: desk.realm(settings, settings.staff_realm)),
+        (f"realm {settings.customers_realm}", lambda: desk.realm(settings, settings.customers_realm)),
+        ("theme", lambda: desk.theme(settings)),
+        ("age of secrets", lambda: operator.secrets_age(here.environment(), datetime.now(UTC))),
     ]
-    skipped = []
-    if settings.training:
-        skipped.append(Finding(MAIL, skipped="PROVISIONER_TRAINING is on: no mail leaves"))
-    else:
-        checks.append((MAIL, lambda: preflight.mail_server(SmtpMailer(settings, branding.load().short_name))))
-    if settings.provisioner_client_secret:
-        checks.append(("rights", lambda: preflight.rights(KeycloakDirectory(settings))))
-    else:
-        skipped.append(Finding("rights", skipped="PROVISIONER_PROVISIONER_CLIENT_SECRET is not set"))
-    if settings.reports_host:
-        checks.append((REPORTS, lambda: preflight_readers.reports(ImapReports(settings))))
-    else:
-        skipped.append(Finding(REPORTS, skipped="PROVISIONER_REPORTS_HOST is not set: no reports about mails are read"))
-    looked, unseen = _observers(settings)
-    checks += looked
-    skipped += unseen
-    looked, unseen = _as_operator(settings)
-    checks += looked
-    skipped += unseen
-    return [*preflight.run(checks), *skipped]
+    skipped: list[Finding] = []
+    for looked, unseen in (_where_set(settings), _observers(settings), _as_operator(settings)):
+        checks += looked
+        skipped += unseen
+    return [*run(checks), *skipped]
+
+
+def _where_set(settings: Settings) -> tuple[list[Check], list[Finding]]:
+    """The checks of what a setting brings in, and those of what none does."""
+    mailer, rights = partial(SmtpMailer, settings, branding.load().short_name), partial(KeycloakDirectory, settings)
+    folder = settings.signature_issuers
+    known = (
+        (MAIL, not settings.training, lambda: desk.mail_server(mailer()), "TRAINING is on: no mail leaves"),
+        (
+            RIGHTS, settings.provisioner_client_secret, lambda: desk.rights(rights()),
+            "PROVISIONER_CLIENT_SECRET is not set",
+        ),
+        (
+            REPORTS, settings.reports_host, lambda: readers.reports(ImapReports(settings)),
+            "REPORTS_HOST is not set: no reports about mails are read",
+        ),
+        (
+            ISSUERS, folder, lambda: readers.issuers(folder or Path()),
+            "SIGNATURE_ISSUERS is not set: every issuer is unknown",
+        ),
+        (
+            BACKUP, settings.backup_recipients, lambda: last_backup(connect(settings)),
+            "BACKUP_RECIPIENTS is not set: none are made from here",
+        ),
+    )  # fmt: skip
+    looked: list[Check] = [(name, look) for name, given, look, _ in known if given]
+    return looked, [Finding(name, skipped=PREFIX + why) for name, given, _, why in known if not given]
 
 
 def _as_operator(settings: Settings) -> tuple[list[Check], list[Finding]]:
@@ -84,14 +119,14 @@ def _as_operator(settings: Settings) -> tuple[list[Check], list[Finding]]:
         return [], [Finding(name, skipped="no administrator's credentials given") for name in names]
     admin = RealmAdmin(settings.keycloak_server, known)
     checks: list[Check] = [
-        (DEMANDS, lambda: preflight_operator.realm_demands(admin, settings)),
-        (EXPOSURE, lambda: preflight_operator.exposure(admin, settings)),
+        (DEMANDS, lambda: operator.realm_demands(admin, settings)),
+        (EXPOSURE, lambda: operator.exposure(admin, settings)),
     ]
     if not known.username:
         return checks, [Finding(name, skipped="Keycloak tells it to administrators only") for name in (VERSION, FIRST)]
     person = RealmAdmin(settings.keycloak_server, replace(known, client_secret=""))
-    checks.append((VERSION, lambda: preflight_operator.keycloak_version(person)))
-    checks.append((FIRST, lambda: preflight_operator.first_administrator(person)))
+    checks.append((VERSION, lambda: operator.keycloak_version(person)))
+    checks.append((FIRST, lambda: operator.first_administrator(person)))
     return checks, []
 
 
@@ -109,9 +144,9 @@ def _observers(settings: Settings) -> tuple[list[Check], list[Finding]]:
             skipped.append(Finding(reads, skipped=f"PROVISIONER_{name}_CLIENT_SECRET is not set"))
             continue
         reader = KeycloakObserver(settings, realm, secret)
-        checks.append((reads, partial(preflight_readers.observer, reader, allowed)))
+        checks.append((reads, partial(readers.observer, reader, allowed)))
         if realm == settings.customers_realm:
-            checks.append(("reading the customers", partial(preflight_readers.members, reader)))
+            checks.append(("reading the customers", partial(readers.members, reader)))
     return checks, skipped
 
 
@@ -120,4 +155,6 @@ def _line(finding: Finding) -> str:
         return f"FAULT    {finding.name}: {finding.fault}"
     if finding.warning:
         return f"warning  {finding.name}: {finding.warning}"
-    return f"skipped  {finding.name}: {finding.skipped}" if finding.skipped else f"ok       {finding.name}"
+    if finding.skipped:
+        return f"skipped  {finding.name}: {finding.skipped}"
+    return f"ok       {finding.name}{f': {finding.seen}' if finding.seen else ''}"

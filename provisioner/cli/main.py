@@ -7,6 +7,7 @@ from sqlalchemy.exc import OperationalError
 
 from provisioner.cli.agree import agree
 from provisioner.cli.audit import audit
+from provisioner.cli.backups import VERBS as BACKUPS
 from provisioner.cli.check import check
 from provisioner.cli.deadline import show_deadline
 from provisioner.cli.local import local
@@ -44,6 +45,8 @@ provisioner.add_command(show_deadline)
 provisioner.add_command(staff)
 provisioner.add_command(theme)
 provisioner.add_command(work)
+for verb in BACKUPS:
+    provisioner.add_command(verb)
 
 
 def main() -> None:

@@ -39,6 +39,7 @@ from provisioner.outside.no_mail import NoMail
 from provisioner.outside.password import temporary_password
 from provisioner.outside.ports import Mailer
 from provisioner.outside.smtp import SmtpMailer
+from provisioner.post.bounced import take as take_bounced
 from provisioner.post.mailing import MailLetter
 from provisioner.scans.checking import CheckScan
 from provisioner.settings import PREFIX, Settings, SettingsError, branding, load
@@ -90,10 +91,12 @@ def run_worker(
     press, watch = Press(brand), watch_of(settings, database, os.environ)
     steps = [_step(settings, database, brand, press, failures, watch, reach) for _ in range(settings.worker_threads)]
     worker.schedule(database, steps[0].handlers)
+    hold = worker.Hold(database)
     log.info("started")
     try:
         with scraped(settings, watch, failures.measured):
-            worker.run(steps, database, failures, stop, alive, poll_seconds=settings.poll_seconds)
+            held = [hold.keeps(step) for step in steps]
+            worker.run(held, database, failures, stop, alive, poll_seconds=settings.poll_seconds)
     finally:
         database.close()
 
@@ -137,7 +140,7 @@ def _step(
         *account_handlers(hands, tools),
         *declaration_handlers(hands, tools),
         MailLetter(hands, tools.mailer, press, brand),
-        ReadReports(hands, mailbox),
+        ReadReports(hands, mailbox, [take_bounced]),
         ApplyDecision(hands),
         CheckScan(hands, scanner),
         *night,

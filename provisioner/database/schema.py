@@ -44,11 +44,26 @@ def migrate(database: Database, revision: str = "head", *, lock_seconds: float =
 
 def is_current(database: Database) -> bool:
     """Whether the database holds the newest schema; asking holds up no writer."""
-    head = ScriptDirectory.from_config(_config()).get_current_head()
+    return revision(database) == _script().get_current_head()
+
+
+def is_known(revision: str) -> bool:
+    """Whether this program knows the version: it is the newest one or one of those before it."""
+    return revision in {one.revision for one in _script().walk_revisions()}
+
+
+def revision(database: Database) -> str:
+    """The version the database holds; empty where it holds none."""
     with database.engine.execution_options(reading=True).connect() as connection:
-        return sa.inspect(connection).has_table("alembic_version") and (
-            MigrationContext.configure(connection).get_current_revision() == head
-        )
+        if not sa.inspect(connection).has_table("alembic_version"):
+            return ""
+        return MigrationContext.configure(connection).get_current_revision() or ""
+
+
+def pending(known: str) -> list[tuple[str, str]]:
+    """What `migrate` would do to a database of this version: each step and what it brings, in order."""
+    steps = list(_script().iterate_revisions("head", known or "base"))
+    return [(one.revision, (one.doc or "").rstrip(".")) for one in reversed(steps) if one.revision != known]
 
 
 @contextmanager
@@ -69,6 +84,10 @@ def configured(database: Database, lock_seconds: float = LOCK_SECONDS) -> Iterat
                 _check_references(connection)
         except DBAPIError as error:
             raise _refusal(error, lock_seconds) or error from error
+
+
+def _script() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
 
 
 def _config() -> Config:

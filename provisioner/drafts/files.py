@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, undefer
 
 from provisioner import office
 from provisioner.cases.tables import Case
-from provisioner.drafts.tables import BroughtFile, BroughtPage
+from provisioner.drafts.tables import BroughtFile, BroughtPage, BroughtSignature
 from provisioner.scans.reading import ReadScan
 from provisioner.scans.rules import Refusal, Refused
 from provisioner.scans.walled.answer import Drawn
@@ -70,7 +70,7 @@ def hand_over(session: Session, form_key: UUID, *, by: UUID) -> Iterator[ReadSca
             continue
         drawn = sa.select(BroughtPage).where(BroughtPage.file_id == file_id).order_by(BroughtPage.page)
         pages = [Drawn(page.width, page.height, page.picture, page.thumbnail) for page in session.scalars(drawn)]
-        yield ReadScan(one.kind, one.content, pages)
+        yield ReadScan(one.kind, one.content, pages, signatures=[each.signature for each in one.signed])
         throw_away(session, BroughtFile.id == file_id)
 
 
@@ -84,8 +84,8 @@ def throw_away(session: Session, *which: sa.ColumnElement[bool]) -> None:
     # The file is held first, as in handing over, so that neither waits for what the other holds.
     held = sa.select(BroughtFile.id).where(*which).order_by(BroughtFile.id).with_for_update()
     gone = session.scalars(held).all()
-    for table, key in ((BroughtPage, BroughtPage.file_id), (BroughtFile, BroughtFile.id)):
-        session.execute(sa.delete(table).where(key.in_(gone)).execution_options(synchronize_session=False))
+    for key in (BroughtPage.file_id, BroughtSignature.file_id, BroughtFile.id):
+        session.execute(sa.delete(key.class_).where(key.in_(gone)).execution_options(synchronize_session=False))
 
 
 def _own(form_key: UUID, by: UUID) -> tuple[sa.ColumnElement[bool], ...]:
@@ -104,4 +104,8 @@ def _keep(session: Session, form_key: UUID, place: int, one: ReadScan, by: UUID,
                     thumbnail=drawn.thumbnail)
         for page, drawn in enumerate(one.pages, start=1)
     )  # fmt: skip
+    session.add_all(
+        BroughtSignature(file_id=kept.id, place=place, **vars(signature))
+        for place, signature in enumerate(one.signatures, start=1)
+    )
     session.flush()

@@ -5,11 +5,12 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from provisioner.database.columns import Base, Utc, choice
 from provisioner.database.data import Basis, Kept, Purpose, data
 from provisioner.scans.rules import FileKind
+from provisioner.scans.tables import SignatureColumns
 
 
 class Draft(Base):
@@ -52,6 +53,25 @@ class BroughtFile(Base):
     pages: Mapped[int]
     brought_at: Mapped[datetime] = mapped_column(Utc, index=True)
     content: Mapped[bytes] = mapped_column(sa.LargeBinary, deferred=True)
+
+    signed: Mapped[list["BroughtSignature"]] = relationship(
+        lazy="selectin", viewonly=True, order_by="BroughtSignature.place"
+    )  # fmt: skip
+
+
+class BroughtSignature(SignatureColumns, Base):
+    """What was thought of an electronic signature of it; it goes with the file to the case."""
+
+    __tablename__ = "brought_signature"
+    __data__: ClassVar = data(
+        Purpose.APPLICATION, Basis.CONTRACT, Kept.DRAFT,
+        identity="signer",
+        words="issuer",
+        facts="verdict why claimed_at later",
+        technical="file_id place",
+    )  # fmt: skip
+
+    file_id: Mapped[UUID] = mapped_column(sa.ForeignKey("brought_file.id"), primary_key=True)
 
 
 class BroughtPage(Base):

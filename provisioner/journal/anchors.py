@@ -51,6 +51,31 @@ def append(file: Path, content: bytes) -> None:
         os.close(descriptor)
 
 
+def set_aside(file: Path, position: int, at: datetime) -> int:
+    """Move anchors beyond a position into a file beside this one, because a restore has lost the lines they speak of.
+
+    Gives how many. They stay to be shown: who else holds them sees the end cut off, and the journal says why. Raises
+    OSError.
+    """
+    lines = file.read_bytes().splitlines(keepends=True) if file.is_file() else []
+    beyond = [one for one in lines if _position(one) > position]
+    if beyond:
+        append(file.with_name(f"{file.stem}-before-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}{file.suffix}"), b"".join(beyond))
+        begun = file.with_name(f"{file.name}.begun")
+        begun.unlink(missing_ok=True)
+        append(begun, b"".join(one for one in lines if one not in beyond))
+        begun.replace(file)
+    return len(beyond)
+
+
+def _position(line: bytes) -> int:
+    """Where an anchor says the chain stood; one that cannot be read stays where it is, for `read` to name it."""
+    try:
+        return int(json.loads(line)["position"])
+    except (ValueError, KeyError, TypeError):
+        return 0
+
+
 def read(file: Path, public_key: str) -> list[Json]:
     """Every anchor of the file, in its order. Raises BadAnchors for one that was not signed with this key, OSError."""
     found = []

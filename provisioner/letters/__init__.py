@@ -19,7 +19,7 @@ from provisioner.letters.label import Label
 from provisioner.letters.letter import WAYS, Letter, Recipient
 from provisioner.letters.printing import NotPrintable, Press
 from provisioner.letters.refusal import Refusal, RefusedClause, refusal
-from provisioner.letters.report import Report, Table
+from provisioner.letters.report import Report, Sheets, Table
 
 __all__ = [
     "WAYS",
@@ -47,6 +47,7 @@ __all__ = [
     "Refusal",
     "RefusedClause",
     "Report",
+    "Sheets",
     "Table",
     "call_for_completion",
     "confirmation",

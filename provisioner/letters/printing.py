@@ -6,6 +6,8 @@ from dataclasses import asdict
 from datetime import UTC, date, datetime, time
 from functools import cached_property
 from pathlib import Path
+from shutil import copy
+from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import Any
 
@@ -15,11 +17,13 @@ from provisioner.letters.drawing import Drawing, drawn
 from provisioner.letters.form import PrintedForm
 from provisioner.letters.label import Label
 from provisioner.letters.letter import Letter, day
-from provisioner.letters.report import Report, sentence
+from provisioner.letters.report import Report, Sheets, Table, sentence
 from provisioner.mail.language import Language
 from provisioner.settings.branding import Branding
 
 ROOM = Path(__file__).resolve().parent
+TEMPLATES = ROOM / "templates"
+REPORT = "report.typ"
 CASE = {Language.PL: "Sprawa", Language.EN: "Case"}
 MODULE_MILLIMETRES = 0.42
 """How wide one dot of a drawn code is: a hand scanner reads it from a home printer's paper."""
@@ -56,7 +60,11 @@ class Press:
 
     def report(self, report: Report) -> bytes:
         """The report as PDF, byte for byte the same each time. Raises NotPrintable."""
-        return self._set(self._reports, {"said": _reported(report, self._branding)}, report.title, report.made)
+        # The typesetter takes pictures from the folder of the template alone; it is gone again afterwards.
+        with TemporaryDirectory() as folder:
+            copy(TEMPLATES / REPORT, folder)
+            said = {"said": _reported(report, self._branding, Path(folder))}
+            return self._set(self._reports, said, report.title, report.made, folder)
 
     def label(self, label: Label) -> bytes:
         """The label as PDF of its own size. Raises NotPrintable."""
@@ -67,19 +75,24 @@ class Press:
     @cached_property
     def _reports(self) -> Compiler:
         """Few processes ever print a report."""
-        return _typesetter("report.typ")
+        return _typesetter()
 
     @cached_property
     def _labels(self) -> Compiler:
         return _typesetter("label.typ")
 
-    def _set(self, typesetter: Compiler, said: Mapping[str, Any], title: str, dated: date) -> bytes:
+    def _set(self, typesetter: Compiler, said: Mapping[str, Any], title: str, dated: date, folder: str = "") -> bytes:
         inputs = {name: json.dumps(value, ensure_ascii=False) for name, value in said.items()}
         stamped = datetime.combine(dated, time(), UTC)
         try:
             with self._lock:
                 made, complaints = typesetter.compile_with_warnings(
-                    format="pdf", sys_inputs=inputs, pdf_standards=["a-2a", "ua-1"], timestamp=stamped
+                    format="pdf",
+                    sys_inputs=inputs,
+                    pdf_standards=["a-2a", "ua-1"],
+                    timestamp=stamped,
+                    input=str(Path(folder) / REPORT) if folder else None,
+                    root=folder or None,
                 )
         except TypstError:
             raise NotPrintable(title) from None
@@ -89,17 +102,18 @@ class Press:
         return made
 
 
-def _typesetter(template: str) -> Compiler:
+def _typesetter(template: str = "") -> Compiler:
+    """For one of our templates, or for one that is named when something is set."""
     return Compiler(
-        str(ROOM / "templates" / template),
+        str(TEMPLATES / template) if template else None,
         root=str(ROOM),
         font_paths=[str(ROOM / "fonts")],
         ignore_system_fonts=True,
     )
 
 
-def _reported(report: Report, branding: Branding) -> dict[str, Any]:
-    parts = [sentence(one, report.language) if isinstance(one, str) else asdict(one) for one in report.parts]
+def _reported(report: Report, branding: Branding, folder: Path) -> dict[str, Any]:
+    parts = [_part(one, report.language, folder / f"{place}") for place, one in enumerate(report.parts)]
     return {
         "language": report.language,
         "title": sentence(report.title, report.language),
@@ -108,6 +122,18 @@ def _reported(report: Report, branding: Branding) -> dict[str, Any]:
         "day": day(report.made, report.language),
         "parts": parts,
     }
+
+
+def _part(one: str | Table | Sheets, language: Language, named: Path) -> str | dict[str, Any]:
+    """A part as the template takes it; pictures are named after the part, in the order of the pages."""
+    if isinstance(one, str):
+        return sentence(one, language)
+    if isinstance(one, Table):
+        return asdict(one)
+    names = [f"{named.name}-{page}.jpg" for page, _ in enumerate(one.pictures)]
+    for name, picture in zip(names, one.pictures, strict=True):
+        named.with_name(name).write_bytes(picture)
+    return {"caption": one.caption, "lines": list(one.lines), "names": names, "spoken": list(one.spoken)}
 
 
 def _said(letter: Letter, branding: Branding) -> dict[str, Any]:

@@ -24,13 +24,26 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Sheets:
+    """Pages of a paper under a heading, each a picture (JPEG) on a page of its own; `lines` say what is known of it.
+
+    `spoken` says of each page what it is to somebody who sees none.
+    """
+
+    caption: str
+    lines: Sequence[str]
+    pictures: Sequence[bytes]
+    spoken: Sequence[str]
+
+
+@dataclass(frozen=True)
 class Report:
-    """A report ready for the press; `parts` are sentences and tables in their order."""
+    """A report ready for the press; `parts` are sentences, tables and pages in their order."""
 
     language: Language
     made: date
     title: str
-    parts: Sequence[str | Table]
+    parts: Sequence[str | Table | Sheets]
 
 
 def sentence(text: str, language: Language) -> str:

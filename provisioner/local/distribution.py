@@ -18,6 +18,17 @@ FETCH_SECONDS = 600
 def fetch(into: Path, version: str = PINNED) -> Path:
     """Bring a distribution into a folder by Maven and unpack it there.
 
+    Raises StackError as `fetch_archive` does.
+    """
+    archive = fetch_archive(into, version)
+    tree = unpack(archive, into)
+    archive.unlink()
+    return tree
+
+
+def fetch_archive(into: Path, version: str = PINNED) -> Path:
+    """Bring the archive of a distribution into a folder by Maven.
+
     Raises StackError without Maven, when the download fails, or when the pinned one is not the file we pinned.
     """
     artifact = ARTIFACT.format(version=version)
@@ -43,9 +54,7 @@ def fetch(into: Path, version: str = PINNED) -> Path:
     archive = next(into.glob("keycloak-quarkus-dist-*.zip"))
     if version == PINNED:
         verify(archive, PINNED_SHA512)
-    tree = unpack(archive, into)
-    archive.unlink()
-    return tree
+    return archive
 
 
 def verify(archive: Path, expected: str) -> None:

@@ -8,6 +8,7 @@ from provisioner.accounts.mandates import tables as mandates
 from provisioner.accounts.not_me import tables as not_me
 from provisioner.agreement import tables as agreement
 from provisioner.applications import tables as applications
+from provisioner.backups import tables as backups
 from provisioner.cases import erased, spelling
 from provisioner.cases import tables as cases
 from provisioner.cases.emergency import tables as emergency
@@ -34,7 +35,8 @@ from provisioner.staff.substitutes import tables as substitutes
 from provisioner.wording import tables as wording
 
 ROOMS = (
-    accounts, agreement, applications, cases, changes, changing, closing, corrections, declarations, delivery, drafts,
+    accounts, agreement, applications, backups, cases, changes, changing, closing, corrections, declarations, delivery,
+    drafts,
     emergency, erased, erasures, forms, incidents, journal, letters, logins, mandates, not_me,
     office,
     outbox, outside, resignations, scans, sealed, spelling, staff, substitutes, views, wording,

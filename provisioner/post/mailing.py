@@ -8,6 +8,7 @@ from functools import partial
 from sqlalchemy.orm import Session
 
 from provisioner import journal, outbox
+from provisioner.accounts.delivery.marks import Sent, mark_of
 from provisioner.cases.letters.rules import MailState
 from provisioner.cases.letters.tables import SentLetter
 from provisioner.cases.moves import OBJECT
@@ -29,11 +30,15 @@ from provisioner.wording import in_force, noted
 
 @dataclass(frozen=True)
 class Envelope:
-    """The letter and where it goes; without a letter it is owed no more, or was asked for of another decision."""
+    """The letter and where it goes; without a letter it is owed no more, or was asked for of another decision.
+
+    By the `mark` a report about the mail is known again.
+    """
 
     to: str
     letter: Letter | None
     wording: Wording
+    mark: str
 
 
 class MailLetter(Handler[Envelope]):
@@ -52,7 +57,8 @@ class MailLetter(Handler[Envelope]):
         sent = session.get_one(SentLetter, claim.subject_id)
         case = session.get_one(Case, sent.case_id)
         told = letter(session, case.id, self.branding) if case.revision == sent.revision else None
-        return Envelope(proved(session, case), told, in_force(session))
+        mark = mark_of(session, Sent(sent.id, claim.kind, 0, claim.task_id))
+        return Envelope(proved(session, case), told, in_force(session), mark)
 
     def carry_out(self, claim: Claim, work: Envelope) -> Next | None:
         """Set it and send it, unless that is not true any more."""
@@ -63,7 +69,7 @@ class MailLetter(Handler[Envelope]):
         name = f"{work.letter.number.replace('/', '-')}.pdf"
         self.hands.lease.check()
         mail = letter_attached(told, self.branding, work.wording)
-        self._send(replace(mail, attachment=Attachment(name, content)))
+        self._send(replace(mail, attachment=Attachment(name, content), mark=work.mark))
         with self.hands.database.transaction() as session:
             now = self.hands.database.now(session)
             outbox.finish(session, claim, now=now)

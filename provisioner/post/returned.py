@@ -8,9 +8,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from provisioner import journal
 from provisioner.cases.letters.rules import ReturnReason
 from provisioner.cases.letters.tables import RETURNED, SentLetter
-from provisioner.cases.moves import write_line
+from provisioner.cases.moves import OBJECT, write_line
 from provisioner.cases.tables import Case
 from provisioner.entry.reader import EntryProblems, Problem, Reader
 from provisioner.entry.reasons import given
@@ -61,6 +62,17 @@ def note_return(session: Session, letter_id: UUID, told: Return, *, by: StaffMem
     write_line(
         session, Event.LETTER_RETURNED, session.get_one(Case, one.case_id), by=by, at=at, letter=one.kind,
         reason=told.reason, on=told.on.isoformat(),
+    )  # fmt: skip
+
+
+def note_bounce(session: Session, one: SentLetter, code: str, *, at: datetime) -> None:
+    """Note that its mail came back, by the `code` of the report; nobody of the office has. Raises Settled."""
+    on, reason = office_date(at), ReturnReason.UNDELIVERED
+    values = {"returned_on": on, "returned_reason": reason, "noted_at": at}
+    _change(session, one, SentLetter.returned_on.is_(None), values)
+    journal.record(
+        session, Event.LETTER_RETURNED, at=at, actor=journal.WORKER, object_type=OBJECT, object_id=one.case_id,
+        values=None, letter=one.kind, reason=reason, on=on.isoformat(), code=code,
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from provisioner.office import OfficeRules
 from provisioner.scans.kinds import CHECK_SCAN
 from provisioner.scans.reading import ReadScan
 from provisioner.scans.rules import Limits, Refusal, Refused, VirusCheck
-from provisioner.scans.tables import Scan, ScanContent, ScanPage
+from provisioner.scans.tables import Scan, ScanContent, ScanPage, ScanSignature
 from provisioner.staff.tables import StaffMember
 
 REASON = "scan_reason"
@@ -82,8 +82,8 @@ def remove(session: Session, scan_id: UUID, *, reason: str, by: StaffMember, at:
         raise UnknownScan(str(scan_id)) from None
     if stays(scan, session.get_one(Case, scan.case_id, populate_existing=True)):
         raise ScanStays
-    for table, key in ((ScanPage, ScanPage.scan_id), (ScanContent, ScanContent.scan_id)):
-        session.execute(sa.delete(table).where(key == scan_id))
+    for table in (ScanPage, ScanContent, ScanSignature):
+        session.execute(sa.delete(table).where(table.scan_id == scan_id))
     gone = session.execute(sa.delete(Scan).where(Scan.id == scan_id).execution_options(synchronize_session=False))
     if not gone.rowcount:  # type: ignore[attr-defined]
         raise UnknownScan(str(scan_id))
@@ -119,6 +119,10 @@ def _keep(
     session.add(scan)
     session.flush()
     session.add(ScanContent(scan_id=scan.id, content=one.content))
+    session.add_all(
+        ScanSignature(scan_id=scan.id, place=place, **vars(signature))
+        for place, signature in enumerate(one.signatures, start=1)
+    )
     session.add_all(
         ScanPage(
             scan_id=scan.id, page=page, width=drawn.width, height=drawn.height, picture=drawn.picture,

@@ -18,13 +18,15 @@ NAMED = re.compile(rb"^(?:from|received|date|subject|mime-version):", re.IGNOREC
 class ReadMail:
     """What a mail says of itself, as text that nobody has believed, and the files with it, each still to be read.
 
-    `received` is when the last server took it, or what the sender's clock said; `others` are so many parts besides.
+    `received` is when the last server took it, or what the sender's clock said; `others` are so many parts besides, of
+    which so many are `signatures` in files of their own, which nobody checks.
     """
 
     sender: str
     received: datetime | None
     files: Sequence[bytes]
     others: int
+    signatures: int
 
 
 def is_mail(content: bytes) -> bool:
@@ -38,4 +40,4 @@ def read_mail(content: bytes) -> ReadMail:
         raise Refused(Refusal.MAIL_TOO_LARGE)
     told = wall.ask(content, [MAIL], heard_mail)
     received = datetime.fromisoformat(told.received).astimezone(UTC) if told.received else None
-    return ReadMail(told.sender, received, told.files, told.others)
+    return ReadMail(told.sender, received, told.files, told.others, told.signatures)

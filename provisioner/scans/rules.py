@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from provisioner.scans.walled.beginnings import BEGINNINGS
+from provisioner.scans.walled.beginnings import BEGINNINGS, is_signature
 
 LONGEST_FILE = 25
 """Megabytes of one file that the office can allow at most."""
@@ -42,6 +42,8 @@ class Refusal(StrEnum):
     """Others' files are being read; this one may be sent again."""
     TOO_MANY_SCANS = "too_many_scans"
     MAIL_TOO_LARGE = "mail_too_large"
+    SIGNATURE_ALONE = "signature_alone"
+    """A signature beside a document or around it."""
 
 
 class Refused(Exception):
@@ -83,7 +85,7 @@ def kind_of(content: bytes, limits: Limits) -> FileKind:
         raise Refused(Refusal.TOO_LARGE)
     kind = next((FileKind(kind) for start, kind in BEGINNINGS.items() if content.startswith(start)), None)
     if kind is None:
-        raise Refused(Refusal.UNKNOWN_KIND)
+        raise Refused(Refusal.SIGNATURE_ALONE if is_signature(content) else Refusal.UNKNOWN_KIND)
     if ELSE_TOO.search(content, 1, LOOKED_THROUGH):
         raise Refused(Refusal.TWO_KINDS)
     return kind

@@ -1,4 +1,4 @@
-"""The scans of a case: what is known of each, the file as it came, and its pages as we show them."""
+"""The scans of a case: what is known of each and its signatures, the file as it came, its pages as we show them."""
 
 from datetime import datetime
 from typing import Any, ClassVar
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from provisioner.database.columns import Base, Utc, choice
 from provisioner.database.data import Basis, Kept, Purpose, data
 from provisioner.scans.rules import FileKind, VirusCheck
+from provisioner.scans.signatures import Signature, Verdict, Why
 from provisioner.staff.tables import StaffMember
 
 
@@ -47,6 +48,41 @@ class Scan(Base):
     found: Mapped[str] = mapped_column(sa.String(120), default="")
 
     adder: Mapped[StaffMember] = relationship(lazy="joined")
+    signed: Mapped[list["ScanSignature"]] = relationship(
+        lazy="selectin", viewonly=True, order_by="ScanSignature.place"
+    )  # fmt: skip
+
+
+class SignatureColumns:
+    """What a row says of the signature that is the `place`th of its file; a file without any has no row."""
+
+    place: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    verdict: Mapped[Verdict] = mapped_column(choice(Verdict, "verdict"))
+    why: Mapped[Why | None] = mapped_column(choice(Why, "why"))
+    signer: Mapped[str] = mapped_column(sa.String(200))
+    issuer: Mapped[str] = mapped_column(sa.String(200))
+    claimed_at: Mapped[datetime | None] = mapped_column(Utc)
+    later: Mapped[bool]
+
+    @property
+    def signature(self) -> Signature:
+        """As the rules know it."""
+        return Signature(self.verdict, self.why, self.signer, self.issuer, self.claimed_at, self.later)
+
+
+class ScanSignature(SignatureColumns, Base):
+    """What was thought of an electronic signature when its scan was added; it stays so, whoever is trusted later."""
+
+    __tablename__ = "scan_signature"
+    __data__: ClassVar = data(
+        Purpose.APPLICATION, Basis.CONTRACT, Kept.CASE, of="scan_id",
+        identity="signer",
+        words="issuer",
+        facts="verdict why claimed_at later",
+        technical="scan_id place",
+    )  # fmt: skip
+
+    scan_id: Mapped[UUID] = mapped_column(sa.ForeignKey("scan.id"), primary_key=True)
 
 
 class ScanContent(Base):

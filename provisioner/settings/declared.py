@@ -26,6 +26,8 @@ from provisioner.settings.types import (
     Origin,
     OurAddress,
     Pattern,
+    PostgresAddress,
+    Readers,
     Secret,
     SecretList,
     SecretOrKeys,
@@ -40,8 +42,8 @@ SECRETS = (
 )  # fmt: skip
 SECOND_FACTOR = "second-factor"
 """What the staff realm calls a login with password and one-time code, in its map of levels."""
-FROM_FILE = (*SECRETS, "reports_password", "database_url")
-"""What may also come from a file named by `…_FILE`; the database's address may hold a password."""
+FROM_FILE = (*SECRETS, "reports_password", "database_url", "keycloak_database_url")
+"""What may also come from a file named by `…_FILE`; a database's address may hold a password."""
 
 
 class Declared(BaseModel):
@@ -68,6 +70,18 @@ class Declared(BaseModel):
     )
     database_url: DatabaseAddress = Field(
         "", repr=False, description="SQLAlchemy address; empty means SQLite in the data folder."
+    )
+
+    backup_recipients: Readers = Field(
+        "",
+        description="Public keys (`age1…`, by commas) of those who may read the backups: `provisioner backup-key` "
+        "makes a pair; empty: no backups are made from here. The private half is needed to restore and lies elsewhere.",
+    )
+    keycloak_database_url: PostgresAddress = Field(
+        "",
+        repr=False,
+        description="Keycloak's own database (PostgreSQL), so that it is in the backups: customers' passwords "
+        "live there; only `backup` and `restore` need it.",
     )
 
     desk_url: Origin = Field("http://localhost:8400", description="Address of the desk as staff type it.")
@@ -159,6 +173,11 @@ class Declared(BaseModel):
     )
     clamd_port: int = Field(3310, ge=1, le=65535, description="Its port.")
     clamd_timeout_seconds: float = Field(30, gt=0, le=60, description="Time for one file at the scanner.")
+    signature_issuers: Path | None = Field(
+        None,
+        description="Folder with the certificates (PEM) of issuers whose electronic signatures count as checked; "
+        "nobody else vouches for one. Empty: every issuer is unknown. Only the web process needs it.",
+    )
 
     ibok_url: AnyAddress = Field(
         "", description="Where customers log in; empty means Keycloak's account page of the customers' realm."

@@ -20,6 +20,7 @@ NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 MINIMUM_SECRET = 32
 PLACEHOLDERS = re.compile(r"change[-_ ]?(me|it)|replace[-_ ]?(me|this)|(password|secret|example|placeholder|haslo)+")
 """A secret made of nothing but such words, digits and signs was left over from an example."""
+READER = re.compile(r"age1[02-9ac-hj-np-z]{58}")
 SENDER = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 
 
@@ -162,6 +163,18 @@ def _database(value: str) -> str:
     return value
 
 
+def _postgres(value: str) -> str:
+    if not _database(value).startswith("postgresql"):
+        raise ValueError("an address like postgresql://keycloak@database/keycloak is expected")
+    return value
+
+
+def _readers(value: str) -> str:
+    if not all(READER.fullmatch(one.strip()) for one in value.split(",")):
+        raise ValueError("public keys that begin with age1 are expected, with commas between them")
+    return value
+
+
 def _sender(value: str) -> str:
     if not SENDER.fullmatch(value):
         raise ValueError("an e-mail address is expected, like ibok@example.com, without a name")
@@ -200,5 +213,8 @@ Listening = Annotated[str, AfterValidator(_listening)]
 OptionalListening = Annotated[str, AfterValidator(_if_given(_listening))]
 Name = Annotated[str, AfterValidator(_name)]
 DatabaseAddress = Annotated[str, AfterValidator(_if_given(_database))]
+PostgresAddress = Annotated[str, AfterValidator(_if_given(_postgres))]
+Readers = Annotated[str, AfterValidator(_if_given(_readers))]
+"""Those who may read what is sealed for them, by their public keys; empty for nobody."""
 Sender = Annotated[str, AfterValidator(_sender)]
 Pattern = Annotated[str, AfterValidator(_pattern)]

@@ -81,6 +81,8 @@ ALARMS = (
     Alarm("DeskAgreementStopped", gauges.STOPPED, 0),
     Alarm("DeskAgreementDiffers", gauges.FINDINGS, 0, minutes=480, of=frozenset({"difference"})),
     Alarm("DeskAnchorOld", gauges.ANCHORED_AGO, 36 * HOUR),
+    Alarm("DeskBackupOld", gauges.BACKUP_AGO, 26 * HOUR),
+    Alarm("DeskRestored", gauges.RESTORED, 0, minutes=30),
     Alarm("DeskCertificateEnds", gauges.CERTIFICATE, 14 * DAY, minutes=60, below=True),
     Alarm("DeskSecretOld", gauges.SECRET, LONGEST.total_seconds(), minutes=60),
 )

@@ -63,6 +63,8 @@ DATABASE_SIZE = Gauge("desk_database_bytes", "Size of the database.", Unit.BYTES
 PAGES = Gauge("desk_pages_answer", "Whether the desk's pages answer and can write.", Unit.YES)
 ROOM = Gauge("desk_disk_free_bytes", "Free room where this worker keeps its files.", Unit.BYTES)
 ANCHORED_AGO = Gauge("desk_anchor_age_seconds", "How long ago the journal was last anchored.", Unit.SECONDS)
+BACKUP_AGO = Gauge("desk_backup_age_seconds", "How long ago the last backup was made and read back.", Unit.SECONDS)
+RESTORED = Gauge("desk_waits_after_restore", "Whether the desk was restored and waits to be released.", Unit.YES)
 CERTIFICATE = Gauge(
     "desk_certificate_seconds_left", "How long the certificate of a server is still good.", Unit.SECONDS, "server"
 )
@@ -71,5 +73,5 @@ SECRET = Gauge("desk_secret_age_seconds", "How old the file of a secret is.", Un
 GAUGES = (
     WAITING, WAITING_OLDEST, OVERDUE, DUE_TODAY, INCOMPLETE, ATTENTION, ON_THE_WAY, BLOCKING, WORK_DUE, WORK_LATE, DOWN,
     SILENT, COMPARED_AGO, DIFFERING, STOPPED, FINDINGS, SESSIONS, DATABASE, DATABASE_SIZE, PAGES, ROOM, ANCHORED_AGO,
-    CERTIFICATE, SECRET,
+    BACKUP_AGO, RESTORED, CERTIFICATE, SECRET,
 )  # fmt: skip

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 import provisioner.watching.gauges as gauges
+from provisioner import backups
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
 from provisioner.agreement.rules import ALARMS, DIFFERENCES
@@ -134,4 +135,10 @@ def _size(session: Session, now: datetime) -> Iterator[Reading]:  # noqa: ARG001
     yield Reading(gauges.DATABASE_SIZE, session.scalar(sa.text(asked)) or 0)
 
 
-ROOMS: tuple[Room, ...] = (_cases, _accounts, _work, _outside, _agreement, _staff, _size)
+def _backups(session: Session, now: datetime) -> Iterator[Reading]:
+    yield Reading(gauges.RESTORED, backups.waits_since(session) is not None)
+    if last := backups.last(session):
+        yield Reading(gauges.BACKUP_AGO, _since(last.at, now))
+
+
+ROOMS: tuple[Room, ...] = (_cases, _accounts, _work, _outside, _agreement, _staff, _size, _backups)

@@ -2,6 +2,7 @@
 
 from provisioner.worker.anchor_mail import AnchorMail
 from provisioner.worker.failures import Failures
+from provisioner.worker.hold import Hold
 from provisioner.worker.loop import run
 from provisioner.worker.measured import Measured
 from provisioner.worker.morning import MorningMail
@@ -10,6 +11,6 @@ from provisioner.worker.step import Step
 from provisioner.worker.weekly import Operator, WeeklyMail
 
 __all__ = [
-    "AnchorMail", "Failures", "Measured", "MorningMail", "Operator", "Step", "WeeklyMail", "nightly_handlers", "run",
-    "schedule",
+    "AnchorMail", "Failures", "Hold", "Measured", "MorningMail", "Operator", "Step", "WeeklyMail", "nightly_handlers",
+    "run", "schedule",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """A desk in the middle of a working day: every state once, with names that fill the columns."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -38,6 +39,7 @@ from provisioner.post.returned import Return
 from provisioner.scans import checking
 from provisioner.scans import doors as scans
 from provisioner.scans.rules import VirusCheck
+from provisioner.scans.signatures import Signature, Verdict
 from provisioner.scans.tables import Scan
 from provisioner.staff.listing import keep
 from provisioner.staff.substitutes.tables import Substitution
@@ -164,7 +166,8 @@ def _scanned(session: Session, cases: dict[str, UUID]) -> None:
     by, form = member(session, "Celina Mak"), drawn("Wniosek", "Klauzule")
     for name in ("waiting", "incomplete"):
         scans.add(session, cases[name], [form], check=False, by=by, at=NOW)
-    scans.add(session, cases["waiting"], [drawn("Pełnomocnictwo")], check=True, by=by, at=NOW)
+    signed = replace(drawn("Pełnomocnictwo"), signatures=[Signature(Verdict.UNKNOWN_ISSUER, signer="Jan Nowak")])
+    scans.add(session, cases["waiting"], [signed], check=True, by=by, at=NOW)
     scans.add(session, cases["refused"], [form], check=True, by=by, at=NOW)
     infected = sa.select(Scan.id).where(Scan.case_id == cases["refused"])
     checking.note(session, session.scalars(infected).one(), VirusCheck.INFECTED, "Eicar-Test", at=NOW)

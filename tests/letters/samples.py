@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from io import BytesIO
+
+from PIL import Image
 
 from provisioner.letters import (
     WAYS,
@@ -21,6 +24,7 @@ from provisioner.letters import (
     Refusal,
     RefusedClause,
     Report,
+    Sheets,
     Table,
     call_for_completion,
     confirmation,
@@ -119,7 +123,20 @@ def a_case(language: Language = Language.PL) -> Report:
     history = [("24 listopada 2026, 9:05", "Celina Kowalska", "zapisał(a) wniosek; " + "e-mail: – → a@b.pl; " * 40)] * 9
     tables = [Table("Wniosek", ("Pole", "Treść"), [("Numer klienta", "104233")], words=True),
               Table("Historia", ("Kiedy", "Kto", "Co się wydarzyło"), history, words=True)]  # fmt: skip
-    return Report(language, DECIDED, "Sprawa 2026/000007: Jan Nowak", ["Stan: Do zatwierdzenia", *tables])
+    return Report(language, DECIDED, "Sprawa 2026/000007: Jan Nowak", ["Stan: Do zatwierdzenia", *tables, *scans()])
+
+
+def scans() -> list[Sheets]:
+    """Pages upright and lying, and a scan that shows none."""
+    out = {size: BytesIO() for size in ((827, 1169), (1169, 827))}
+    for size, page in out.items():
+        Image.new("RGB", size, "white").save(page, "JPEG")
+    known = ["PDF, dodała Celina Kowalska", f"SHA-256: {'0f' * 32}"]
+    spoken = [f"Skan 1, strona {number} z 2" for number in (1, 2)]
+    return [
+        Sheets("Skan 1, 2 strony", known, [one.getvalue() for one in out.values()], spoken),
+        Sheets("Skan 2, 1 strona", ["Wykryto w nim wirusa; jego strony pominięto."], (), ()),
+    ]
 
 
 def a_label(language: Language = Language.PL) -> Label:

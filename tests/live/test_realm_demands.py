@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import pytest
 from click.testing import CliRunner
 
-from provisioner.cli import preflight, preflight_operator
 from provisioner.cli.main import provisioner
+from provisioner.cli.preflight import desk, operator
+from provisioner.cli.preflight.finding import run
 from provisioner.outside.keycloak import KeycloakDirectory
 from provisioner.outside.password import temporary_password
 from provisioner.outside.ports import ConfigurationError, NewUser
@@ -47,7 +48,7 @@ def test_what_others_have_made_required_is_seen_and_left_alone(realms: AppliedRe
     assert "profile / phone: required" in phone
     assert "required actions / CONFIGURE_TOTP" in code
     assert plan(realms.admin, realms.settings) == []
-    (finding,) = preflight.run([("asks", lambda: preflight_operator.realm_demands(realms.admin, realms.settings))])
+    (finding,) = run([("asks", lambda: operator.realm_demands(realms.admin, realms.settings))])
     assert "phone" in finding.fault
     assert "CONFIGURE_TOTP" in finding.fault
     assert [each["demand"].split(":")[0] for each in planned_as_json(realms)] == [
@@ -81,5 +82,5 @@ def test_a_required_attribute_is_one_outage_and_no_customers_fault(realms: Appli
     with pytest.raises(ConfigurationError) as more:
         directory.create(SOMEBODY, temporary_password())
     assert (more.value.problem, more.value.component) == ("keycloak_asks_more", "keycloak")
-    (finding,) = preflight.run([("rights", lambda: preflight.rights(directory))])
+    (finding,) = run([("rights", lambda: desk.rights(directory))])
     assert "realm plan" in finding.fault

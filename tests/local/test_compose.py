@@ -43,13 +43,14 @@ OF_ONE_PROCESS = {
     *FROM_FILE,
     "journal_anchors",
     "erasure_list",
+    "backup_recipients",
     "bind",
     "public_bind",
     "proxies",
     "local_host",
     "local_port",
 }
-"""Secrets, what the web process or the worker alone is told, and what belongs to `provisioner local`."""
+"""Secrets, what one process or a command alone is told, and what belongs to `provisioner local`."""
 
 
 def environment(service: str) -> dict[str, str]:

@@ -12,8 +12,8 @@ RUN_DATA = re.compile(
 )
 READ_OBJECTS = {"pickle", "marshal", "shelve", "dill", "xml", "lxml", "defusedxml", "ldap", "ldap3"}
 WEAK = re.compile(r"\b(?:hashlib|hashes)\.(?:md5|sha1)\b|\bmodes\.ECB|PKCS1v15|TripleDES|ARC4|\buuid1\b", re.IGNORECASE)
-STARTED_FROM = {"scans/wall.py", "local"}
-"""The wall before strangers' files, and the demo."""
+STARTED_FROM = {"scans/wall.py", "backups", "local", "packaging"}
+"""The wall before strangers' files, the database's own programs, the demo, and what makes the package."""
 
 
 def sources() -> Iterator[tuple[str, str]]:
@@ -38,7 +38,7 @@ def test_our_code_calls_nothing_that_runs_data() -> None:
         assert not (called := RUN_DATA.search(text)), f"{path}: {called and called[0]}"
 
 
-def test_programs_are_started_in_two_rooms_only() -> None:
+def test_programs_are_started_in_few_rooms_only() -> None:
     starting = {path for path, text in sources() if "subprocess" in imported(text)}
     assert starting, "the wall starts a process"
     assert {path if path in STARTED_FROM else path.partition("/")[0] for path in starting} <= STARTED_FROM

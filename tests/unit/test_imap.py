@@ -10,7 +10,8 @@ from time import monotonic
 
 import pytest
 
-from provisioner.cli import preflight, preflight_readers
+from provisioner.cli.preflight import readers
+from provisioner.cli.preflight.finding import run
 from provisioner.outside.imap import LARGEST, ImapReports
 from provisioner.outside.ports import ConfigurationError, TransientError
 from provisioner.outside.reports import Place
@@ -179,10 +180,10 @@ def test_an_announcement_of_more_than_was_asked_for_is_not_waited_for(mailbox: I
 
 def test_the_preflight_tells_what_is_wrong_with_the_mailbox_and_shows_no_value(mailbox: ImapServer) -> None:
     wrong = reports(mailbox, reports_password="another-password")
-    well, ill = preflight.run(
+    well, ill = run(
         [
-            ("well", lambda: preflight_readers.reports(reports(mailbox))),
-            ("ill", lambda: preflight_readers.reports(wrong)),
+            ("well", lambda: readers.reports(reports(mailbox))),
+            ("ill", lambda: readers.reports(wrong)),
         ]
     )
     assert (well.fault, ill.fault) == ("", "reports_login: check the settings PROVISIONER_REPORTS_…")

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import pytest
 import responses
 
-from provisioner.cli import preflight
+from provisioner.cli.preflight import desk
+from provisioner.cli.preflight.finding import run
 from provisioner.outside.ports import ConfigurationError, TransientError, UserMissing
 from provisioner.settings import load
 from tests.fakes import FakeDirectory
@@ -36,7 +37,7 @@ def silent_after(wanted: str) -> "ProbedFake":
 def fault(directory: FakeDirectory) -> str:
     """What the check of the rights finds."""
     assert isinstance(directory, ProbedFake)
-    return next(preflight.run([("rights", lambda: preflight.rights(directory))])).fault
+    return next(run([("rights", lambda: desk.rights(directory))])).fault
 
 
 def test_all_well_leaves_no_probe() -> None:
@@ -69,7 +70,7 @@ def test_what_nobody_foresaw_is_a_finding_and_the_next_check_still_runs() -> Non
     def broken() -> None:
         raise RuntimeError("password=hunter2")
 
-    first, second = preflight.run([("a", broken), ("b", lambda: None)])
+    first, second = run([("a", broken), ("b", lambda: None)])
     assert (first.name, second.name, second.fault) == ("a", "b", "")
     assert "RuntimeError" in first.fault
     assert "hunter2" not in first.fault
@@ -92,7 +93,7 @@ def test_a_staff_realm_without_the_second_factor_that_the_desk_demands_is_told(
     with responses.RequestsMock() as mock:
         metadata = {"issuer": address, "acr_values_supported": levels}
         mock.get(f"{address}/.well-known/openid-configuration", json=metadata)
-        (found,) = preflight.run([("realm", lambda: preflight.realm(settings, name))])
+        (found,) = run([("realm", lambda: desk.realm(settings, name))])
     assert said in found.fault
     assert bool(found.fault) == bool(said)
 
@@ -101,12 +102,12 @@ def test_a_staff_realm_without_the_second_factor_that_the_desk_demands_is_told(
 def test_something_that_is_no_keycloak_is_told(body: str) -> None:
     with responses.RequestsMock() as mock:
         mock.get(METADATA, body=body)
-        found = next(preflight.run([("realm", lambda: preflight.realm(load({}), "ibok"))]))
+        found = next(run([("realm", lambda: desk.realm(load({}), "ibok"))]))
     assert "no Keycloak" in found.fault
 
 
 def test_another_address_is_told() -> None:
     with responses.RequestsMock() as mock:
         mock.get(METADATA, json={"issuer": "http://keycloak:8080/realms/ibok"})
-        found = next(preflight.run([("realm", lambda: preflight.realm(load({}), "ibok"))]))
+        found = next(run([("realm", lambda: desk.realm(load({}), "ibok"))]))
     assert found.fault.startswith("calls itself http://keycloak:8080/realms/ibok")

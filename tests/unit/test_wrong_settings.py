@@ -75,6 +75,8 @@ WRONG: dict[str, tuple[str, ...]] = {
     "reports_port": (*NO_NUMBER, "0", "65536"),
     "reports_folder": ("", 'In"box', "Zwroty\n", "Zwroty…"),
     "reports_timeout_seconds": (*NO_NUMBER, "0", "61"),
+    "backup_recipients": ("nonsense", "age1", f"age1{'q' * 57}", f"age1{'q' * 58},", f"AGE1{'Q' * 58}"),
+    "keycloak_database_url": ("nonsense", "sqlite:///tajne.sqlite", "mysql://desk:tajne@database/keycloak"),
     "journal_anchor_mail": ("", "nonsense", "a@b\nBcc: c@d"),
     "mail_from": ("", "nonsense", "iBOK <ibok@example.com>", "a@b\nBcc: c@d"),
     "ibok_url": NO_ADDRESS,
@@ -106,6 +108,7 @@ ANY_TEXT = {
     "reports_username",
     "reports_password",
     "reports_ca",
+    "signature_issuers",
 }
 COMMANDS = (
     ["check"], ["migrate"], ["realm", "plan"], ["realm", "apply"], ["setting", "list"],

@@ -1,6 +1,7 @@
 """Scans of many hands on one case at the same moment: each file once, removed once, never off a decided case."""
 
 from contextlib import nullcontext as does_not_raise
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from provisioner.journal import Event
 from provisioner.scans.checking import note
 from provisioner.scans.doors import ScanStays, UnknownScan, add, remove
 from provisioner.scans.rules import VirusCheck
+from provisioner.scans.signatures import Signature, Verdict
 from provisioner.scans.tables import Scan, ScanContent
 from provisioner.staff.tables import StaffMember
 from tests.factories import NOW, member
@@ -25,7 +27,9 @@ from tests.usecases.test_races import HANDS, at_once, events, record, refuse
 
 pytestmark = pytest.mark.sweep
 
-SAME, *OTHERS = [drawn(f"Strona {number}") for number in range(3)]
+SAME, *OTHERS = [
+    replace(drawn(f"Strona {number}"), signatures=[Signature(Verdict.UNKNOWN_ISSUER)]) for number in range(3)
+]
 
 
 def bring(session: Session, case: UUID, by: StaffMember) -> object:
@@ -122,6 +126,7 @@ def test_what_was_added_by_mistake_after_the_decision_is_removed_and_what_it_was
         ("UPDATE scan SET digest = 'other'", "scan_frozen"),
         ("UPDATE scan_content SET content = ''", "scan_content_frozen"),
         ("UPDATE scan_page SET picture = ''", "scan_page_frozen"),
+        ("UPDATE scan_signature SET verdict = 'valid'", "scan_signature_frozen"),
         ("DELETE FROM scan", "scan_kept"),
     ],
 )

@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from provisioner import journal
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
 from provisioner.agreement.rules import FindingKind
 from provisioner.agreement.tables import AgreementRun, Finding
+from provisioner.backups.tables import Restoration
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
 from provisioner.database import Database
@@ -43,6 +45,7 @@ def test_a_quiet_desk_tells_of_each_gauge_and_raises_no_concern(database: Databa
         gauges.DIFFERING,
         gauges.STOPPED,
         gauges.ANCHORED_AGO,
+        gauges.BACKUP_AGO,
         gauges.CERTIFICATE,
         gauges.SECRET,
     }
@@ -142,10 +145,31 @@ def test_one_look_costs_few_statements_however_much_there_is(database: Database,
     statements: list[str] = []
     sa.event.listen(database.engine, "before_cursor_execute", lambda *about: statements.append(about[2]))
     watch.readings()
-    assert len(statements) <= 11
+    assert len(statements) <= 13
 
 
 def test_every_gauge_says_what_it_is_and_has_a_name_of_its_own() -> None:
     every: set[Gauge] = {*gauges.GAUGES}
     assert len({one.name for one in every}) == len(gauges.GAUGES)
     assert all(one.meaning.endswith(".") for one in every)
+
+
+def test_the_last_backup_grows_old_and_one_that_was_never_made_is_nobodys_news(
+    database: Database, host: WatchedHost
+) -> None:
+    assert gauges.BACKUP_AGO not in {one.gauge for one in watch_over(database, host).readings()}
+    with database.transaction() as session:
+        journal.record(
+            session, journal.Event.BACKUP_MADE, at=datetime.now(UTC) - 2 * DAY, actor=journal.OPERATOR,
+            object_type="backup", object_id="desk.tar.age", bytes=4096, sha256="0" * 64, keycloak=False,
+        )  # fmt: skip
+    watch = watch_over(database, host)
+    assert told(watch, gauges.BACKUP_AGO) == {"": near(2 * 86_400)}
+    assert "DeskBackupOld" in {one.alarm.name for one in concerns(watch.readings())}
+
+
+def test_a_restored_desk_that_waits_is_told(database: Database, host: WatchedHost) -> None:
+    now = datetime.now(UTC)
+    with database.transaction() as session:
+        session.add(Restoration(made_at=now - DAY, restored_at=now))
+    assert told(watch_over(database, host), gauges.RESTORED) == {"": 1}

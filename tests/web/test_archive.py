@@ -1,15 +1,26 @@
 """A case on paper: one PDF of all of it for the archive, and a label whose code opens the case again."""
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from uuid import UUID, uuid4
 
 import pytest
+import sqlalchemy as sa
 from pypdf import PdfReader
+from sqlalchemy.orm import Session
 
+from provisioner.cases.tables import Case
+from provisioner.scans import doors, wall
+from provisioner.scans.rules import VirusCheck
+from provisioner.scans.signatures import Signature, Verdict
+from provisioner.scans.tables import Scan
 from provisioner.staff.roles import Role
-from tests.factories import recorded
+from tests import asked, changed, declared, resigned
+from tests.factories import NOW, member, recorded
 from tests.privacy.desk import refused
+from tests.scanned import drawn
 from tests.web.desk import DeskUnderTest
 
 
@@ -61,6 +72,69 @@ def test_the_label_fits_a_label_printer_and_its_number_opens_the_case(small_desk
     assert "Żółkiewski" in told
     number = next(word for word in told.split() if word.startswith("2026/"))
     assert str(case) in small_desk.as_(Role.CLERK).client.get(f"/search?q={number}").location
+
+
+def test_its_scans_are_pages_of_it_with_what_is_known_of_each(small_desk: DeskUnderTest, case: UUID) -> None:
+    scans = [
+        replace(drawn("Strona pierwsza", "Strona druga"), signatures=[Signature(Verdict.ALTERED, signer="Jan Nowak")]),
+        drawn("Zarażony"),
+    ]
+    with small_desk.database.transaction() as session:
+        doors.add(session, case, scans, check=False, by=member(session, "Anna Nowak"), at=NOW)
+        session.execute(sa.update(Scan).where(Scan.number == 2).values(virus_check=VirusCheck.INFECTED))
+    pdf = read(small_desk, f"/applications/{case}/case.pdf")
+    told = words(pdf)
+    assert "Skan 1, 2 strony PDF, dodał(a) Anna Nowak" in told
+    assert f"SHA-256: {scans[0].digest}" in told
+    assert "Dokument zmieniono po podpisaniu. Certyfikat podaje: Jan Nowak" in told
+    assert "Wykryto w nim wirusa; jego strony pominięto." in told
+    assert sum(len(page.images) for page in pdf.pages) == 2
+
+
+def test_while_the_scans_cannot_be_read_the_page_says_so(
+    small_desk: DeskUnderTest, case: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with small_desk.database.transaction() as session:
+        doors.add(session, case, [drawn("Strona")], check=False, by=member(session, "Anna Nowak"), at=NOW)
+    monkeypatch.setattr(wall, "SECONDS", 0.001)
+    page = small_desk.as_(Role.CLERK).get(f"/applications/{case}/case.pdf")
+    assert page.status == 503
+    assert "The scans cannot be printed now" in page.main
+
+
+def change(session: Session) -> Case:
+    return changed.recorded(session, changed.active(session), phone="600 700 800", note="teczka 7")
+
+
+def resignation(session: Session) -> Case:
+    return resigned.recorded(session, changed.active(session), note="teczka 7")
+
+
+def declaration(session: Session) -> Case:
+    return declared.recorded(session, declared.under_the_old(session), typed={"note": "teczka 7"})
+
+
+def erasure(session: Session) -> Case:
+    asked.left(session)
+    return asked.asked(session, note="teczka 7")
+
+
+@pytest.mark.parametrize("of", [change, resignation, declaration, erasure], ids=lambda one: one.__name__)
+def test_papers_of_every_purpose_are_taken_along_with_their_scans(
+    small_desk: DeskUnderTest, of: Callable[[Session], Case]
+) -> None:
+    with small_desk.database.transaction() as session:
+        one = of(session)
+        case = one.id
+        doors.add(session, case, [drawn("Strona")], check=False, by=member(session, "Anna Nowak"), at=NOW)
+    page = small_desk.as_(Role.CLERK).get(f"/applications/{case}")
+    address = next(str(link["href"]) for link in page.soup.select("a") if "Whole case (PDF)" in link.text)
+    pdf = read(small_desk, address)
+    told = words(pdf)
+    for text in ("Stan Do zatwierdzenia", "Termin", "teczka 7", "Historia", "Skan 1, 1 strona"):
+        assert text in told
+    assert "dziś" not in told
+    assert sum(len(page.images) for page in pdf.pages) == 1
 
 
 @pytest.mark.parametrize("paper", ["case", "label"])

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -40,7 +41,7 @@ def as_read(monkeypatch: pytest.MonkeyPatch) -> dict[bytes, ReadScan]:
     """What the reading behind the wall would say of some files, for tests that are not about it."""
     known: dict[bytes, ReadScan] = {}
 
-    def read(content: bytes, limits: Limits, *, codes: bool = False) -> ReadScan:
+    def read(content: bytes, limits: Limits, *, issuers: Path | None, codes: bool = False) -> ReadScan:
         return known[content]
 
     monkeypatch.setattr(sent, "read", read)

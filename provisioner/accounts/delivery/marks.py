@@ -1,4 +1,4 @@
-"""The mark of a mail about an account: told by its Message-ID, made again from what it says, stored nowhere."""
+"""The mark of a mail about an account, or with a letter: its Message-ID, made again from what it says, never stored."""
 
 import hmac
 import re
@@ -17,7 +17,10 @@ SEAL = 32
 
 @dataclass(frozen=True)
 class Sent:
-    """One mail: whose account, which kind of work sent it, with which generation of the password, by which task."""
+    """One mail: whose account, which kind of work sent it, with which generation of the password, by which task.
+
+    Of a mail with a letter the first is that letter, and the generation 0.
+    """
 
     account_id: UUID
     about: str

@@ -1,5 +1,6 @@
 """Reading the mailbox of reports: one task that is never done while a mailbox is set, and comes back each minute."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import structlog
@@ -7,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from provisioner import outbox
 from provisioner.accounts.delivery.tables import MailboxPlace
-from provisioner.accounts.delivery.take import take
+from provisioner.accounts.delivery.take import Take, take
 from provisioner.accounts.kinds import READ_REPORTS
 from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import Hands, Next, Recurring
@@ -25,15 +26,16 @@ class ReadReports(Recurring[Place | None]):
     """Take over each report in a transaction of its own, then mark them as read, then move the place.
 
     Stopped anywhere, it begins again from the place; what was taken over already changes nothing the second time. What
-    is no report of a mail of ours stays unread, for people.
+    is no report of a mail of ours stays unread, for people. Others that mark their mails take over theirs (`also`).
     """
 
     kind = READ_REPORTS
     failed = "reports not read"
 
-    def __init__(self, hands: Hands, mailbox: ReportsMailbox | None) -> None:
+    def __init__(self, hands: Hands, mailbox: ReportsMailbox | None, also: Sequence[Take] = ()) -> None:
         self.hands = hands
         self.mailbox = mailbox
+        self.takers = (take, *also)
 
     def next_time(self, now: datetime) -> datetime | None:
         """In a minute, where a mailbox is set."""
@@ -80,4 +82,4 @@ class ReadReports(Recurring[Place | None]):
         with self.hands.database.transaction() as session:
             now = self.hands.database.now(session)
             self.hands.extend(session, claim, now)
-            return take(session, report, at=now)
+            return any(one(session, report, at=now) for one in self.takers)

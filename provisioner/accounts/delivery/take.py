@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Protocol
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -21,6 +22,15 @@ EVENTS: Mapping[Arrival, Event] = {
     Arrival.DELIVERED: Event.ACCOUNT_MAIL_DELIVERED,
     Arrival.CAME_BACK: Event.ACCOUNT_MAIL_CAME_BACK,
 }
+
+
+class Take(Protocol):
+    """Taking over a report that may be about one's own mail."""
+
+    def __call__(self, session: Session, report: Report, *, at: datetime) -> bool:
+        """Note what is reported; False where it is about none of them."""
+
+
 _SURENESS = {arrival.value: number for number, arrival in enumerate(Arrival)}
 
 

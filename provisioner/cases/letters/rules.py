@@ -39,7 +39,7 @@ class MailState(StrEnum):
 
 
 class ReturnReason(StrEnum):
-    """What the post says of a letter that came back."""
+    """What the post, or the mail server, says of a letter that came back."""
 
     UNCLAIMED = "unclaimed"
     UNKNOWN = "unknown"
@@ -47,6 +47,8 @@ class ReturnReason(StrEnum):
     REFUSED = "refused"
     DECEASED = "deceased"
     ADDRESS = "address"
+    UNDELIVERED = "undelivered"
+    """The mail server says so of a letter that was mailed."""
 
 
 def kind_of(purpose: str, status: CaseStatus) -> LetterKind:

@@ -20,7 +20,7 @@ class SentLetter(Base):
 
     `digest` is the SHA-256 of the PDF: printed, alone or with others, or attached to a mail, which has none before it
     has left. One that came back has `returned_on` and waits for somebody until it is settled with what was done
-    (`outcome`).
+    (`outcome`); `noted_by` is nobody where the mail server has said so.
     """
 
     __tablename__ = "sent_letter"
@@ -40,7 +40,8 @@ class SentLetter(Base):
             "digest <> '' OR way = 'before' OR (mail IS NOT NULL AND mail <> 'accepted')", name="left_as_a_file"
         ),
         sa.CheckConstraint(
-            "(returned_on IS NULL) = (returned_reason IS NULL) AND (returned_on IS NULL) = (noted_by IS NULL)",
+            "(returned_on IS NULL) = (returned_reason IS NULL) AND (returned_on IS NULL) = (noted_at IS NULL) "
+            "AND (returned_on IS NULL OR noted_by IS NOT NULL OR returned_reason = 'undelivered')",
             name="returned_for_a_reason",
         ),
         sa.CheckConstraint(

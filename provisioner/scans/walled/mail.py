@@ -7,7 +7,7 @@ from email.message import EmailMessage, MIMEPart
 from email.utils import parsedate_to_datetime
 
 from provisioner.scans.walled.answer import MailHeard, No
-from provisioner.scans.walled.beginnings import BEGINNINGS
+from provisioner.scans.walled.beginnings import BEGINNINGS, is_signature
 
 Part = EmailMessage | MIMEPart
 MOST_PARTS = 100
@@ -31,14 +31,15 @@ def opened(content: bytes) -> MailHeard:
     if len(parts) > MOST_PARTS:
         raise No("too_heavy")
     files: list[bytes] = []
-    others = 0
+    others = signatures = 0
     for part, shown in parts:
         found = _file(part)
         if found and len(files) < MOST_FILES and not (shown and _is_ornament(found)):
             files.append(found)
         elif found or not _is_text(part):
             others += 1
-    return MailHeard(_sender(mail), _received(mail), files, others)
+            signatures += _is_signature(part)
+    return MailHeard(_sender(mail), _received(mail), files, others, signatures)
 
 
 def _parts(mail: Part, *, shown: bool = False) -> Iterator[tuple[Part, bool]]:
@@ -70,6 +71,17 @@ def _is_text(part: Part) -> bool:
         return part.get_content_maintype() == "text" and not part.is_attachment()
     except UNREADABLE:
         return False
+
+
+def _is_signature(part: Part) -> bool:
+    """A signature beside the document or around it, by what it says it is or by what it holds."""
+    try:
+        if part.get_content_type().removeprefix("application/").removeprefix("x-").startswith("pkcs7-"):
+            return True
+        said = part.get_payload(decode=True)
+    except UNREADABLE:
+        return False
+    return isinstance(said, bytes) and is_signature(said)
 
 
 def _sender(mail: Part) -> str:

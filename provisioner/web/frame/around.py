@@ -14,6 +14,7 @@ from provisioner.accounts.listing import attention_count
 from provisioner.accounts.not_me.listing import reported_count
 from provisioner.agreement.listing import alarm_count
 from provisioner.agreement.listing import open_count as found_count
+from provisioner.backups import waiting_count as restored_count
 from provisioner.cases.emergency.reviewing import to_review_count
 from provisioner.cases.queue.open_cases import waiting_count
 from provisioner.corrections.listing import waiting_count as proposed_count
@@ -32,8 +33,9 @@ COUNTED: Mapping[str, Callable[[], sa.ScalarSelect[int]]] = {
     "found": found_count,
     "emergencies": to_review_count,
     "alarms": alarm_count,
+    "restored": restored_count,
 }
-"""What waits for people, as the navigation tells it."""
+"""What waits for people, as the navigation tells it, and whether a restored database waits for its operator."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,9 @@ class Around:
 
 
 def held(db: Session) -> bool:
-    """Whether nothing can be promised for now, because something is down that accounts need."""
-    return any(one.component not in ASIDE for one in around(db).outages)
+    """Whether nothing can be promised for now: something is down that accounts need, or a restored desk waits."""
+    found = around(db)
+    return bool(found.counts["restored"]) or any(one.component not in ASIDE for one in found.outages)
 
 
 def around(db: Session) -> Around:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flask import Flask, request, url_for
 
+from provisioner.backups import waits_since
 from provisioner.entry.texts import visible
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
@@ -12,7 +13,7 @@ from provisioner.web.frame.around import around
 from provisioner.web.gate.access import Me, myself
 from provisioner.web.words.language import language
 from provisioner.web.words.office.findings import alarm
-from provisioner.web.words.office.outages import outage
+from provisioner.web.words.office.outages import outage, restored
 from provisioner.web.words.terms import word
 from provisioner.web.words.translate import _, ngettext
 
@@ -69,9 +70,10 @@ def frame() -> Frame:
     parts, person = desk(), myself()
     with parts.database.reading() as db:
         found = around(db)
+        copied = waits_since(db) if found.counts["restored"] else None
     return Frame(
         items=list(_items(person, found.counts)),
-        banners=[outage(one) for one in found.outages],
+        banners=[*([restored(copied)] if copied else []), *(outage(one) for one in found.outages)],
         alarm=alarm(found.counts["alarms"]) if found.counts["alarms"] else "",
         person=person.name,
         roles=", ".join(word(role) for role in person.roles),

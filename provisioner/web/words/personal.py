@@ -29,6 +29,7 @@ TABLES: Mapping[str, Any] = {
     "case_hold": _l("Holds on the data"),
     "correction": _l("Proposals for the account"),
     "scan": _l("Scans of the paper"),
+    "scan_signature": _l("Electronic signatures of the scans"),
 }
 COLUMNS: Mapping[str, Any] = {
     "display_name": _l("Name"),
@@ -88,6 +89,11 @@ COLUMNS: Mapping[str, Any] = {
     "added_at": _l("Added"),
     "virus_check": _l("Viruses"),
     "checked_at": _l("Checked for viruses"),
+    "why": _l("Why not checked"),
+    "signer": _l("Signer, says the certificate"),
+    "issuer": _l("Issuer, says the certificate"),
+    "claimed_at": _l("Signed, says the signature"),
+    "later": _l("More was added after it"),
 }
 OFF_THE_PAGE = frozenset({"task", "case_word"})
 """What the system makes for itself of the rest; the file has it."""

@@ -67,7 +67,10 @@ class Seen:
 
 @dataclass(frozen=True)
 class CaseHead:
-    """One case for one person; `kept` is what was typed for a decision that is no longer asked for."""
+    """One case for one person; `kept` is what was typed for a decision that is no longer asked for.
+
+    `history` tells the `lines` of the journal that are its own.
+    """
 
     id: UUID
     revision: int
@@ -78,6 +81,7 @@ class CaseHead:
     kept: Sequence[Typed]
     edit: EditLink | None
     edit_at: str
+    archive_at: str
     tone: str
     sentence: str
     reason: str
@@ -90,6 +94,7 @@ class CaseHead:
     deadline: DeadlineCard | None
     emergency: Emergency
     decisions: Sequence[DecisionForm]
+    lines: Sequence[HistoryLine]
     history: Sequence[Happened]
     turn: Turn | None
     waits: Waits | None
@@ -119,6 +124,7 @@ def case_head(
     forms = [*(_asked(one, seen, manner, own=own) if open_ else ()), *more]
     may = person.may(Action.APPROVE) and one.status is CaseStatus.RECORDED
     told = one.status is CaseStatus.RECORDED and not hinders
+    own_lines = [line for line in lines if _about(line, one, manner.events)]
     return CaseHead(
         id=one.id,
         revision=one.revision,
@@ -129,6 +135,7 @@ def case_head(
         kept=reasons(seen.trouble.typed, but=[form.name for form in forms]),
         edit=edit_link(one.status) if open_ and person.may(Action.COMPLETE) else None,
         edit_at=manner.to("edit", one.id),
+        archive_at=manner.to("archive", one.id),
         tone=tone_of(one, stands, seen.calendar),
         sentence=sentence_of(one, stands, seen.calendar, manner.due),
         reason=reason or reason_of(one),
@@ -141,7 +148,8 @@ def case_head(
         emergency=emergency(one, person, seen.rules),
         deadline=deadline_card(one, seen.rules, seen.calendar),
         decisions=forms,
-        history=[happened_line(line) for line in lines if _about(line, one, manner.events)],
+        lines=own_lines,
+        history=[happened_line(line) for line in own_lines],
         turn=turn(one, person),
         waits=waits(one, person),
         errands=errands(one, person),

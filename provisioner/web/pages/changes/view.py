@@ -1,6 +1,6 @@
 """What the page of a change of data shows to one person, beside what every such case shows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from provisioner.cases.history import HistoryLine
@@ -31,11 +31,7 @@ class ChangeView:
 
     head: CaseHead
     letter: LetterLink | None
-    customer_number: str
-    filed: str
-    original: str
-    note: str
-    signed: str
+    facts: Sequence[tuple[str, str]]
     changing: Sequence[Changing]
 
 
@@ -48,13 +44,20 @@ def change_view(one: ChangeOfData, now: Mapping[str, str], lines: Sequence[Histo
     return ChangeView(
         head=case_head(one, of_account(one.account), lines, seen, manner, lambda: _outcome(one)),
         letter=decision_letter(one.status, manner.to("write", one.id)),
-        customer_number=one.customer_number,
-        filed=f"{word(one.channel)}, {long_day(one.received_on)}",
-        original=one.original_location,
-        note=one.note,
-        signed=_("yes") if one.signed else _("no"),
+        facts=list(_facts(one)),
         changing=list(_changing(one, now, lines)),
     )
+
+
+def _facts(one: ChangeOfData) -> Iterator[tuple[str, str]]:
+    yield _("Filed"), f"{word(one.channel)}, {long_day(one.received_on)}"
+    yield _("Customer number"), one.customer_number
+    yield _("Login"), one.account.login
+    yield _("Signed"), _("yes") if one.signed else _("no")
+    if one.original_location:
+        yield _("Original"), one.original_location
+    if one.note:
+        yield _("Note"), one.note
 
 
 def _changing(one: ChangeOfData, now: Mapping[str, str], lines: Sequence[HistoryLine]) -> Sequence[Changing]:

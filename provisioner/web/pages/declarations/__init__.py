@@ -2,6 +2,7 @@
 
 from provisioner.web.pages.declarations import (  # noqa: F401
     accepted,
+    archive,
     decide,
     edit,
     letter,

@@ -14,7 +14,8 @@ from provisioner.scans import doors, listing
 from provisioner.web.desk import desk
 from provisioner.web.gate.access import myself
 from provisioner.web.pages.scans.view import FILES, Sheet
-from provisioner.web.words.paper.scans import scan_name
+from provisioner.web.words.paper.scans import page_name, scan_name
+from provisioner.web.words.paper.signatures import Judged, judged
 from provisioner.web.words.translate import _
 
 
@@ -31,10 +32,11 @@ NOTHING = FilesSaid()
 
 @dataclass(frozen=True)
 class Brought:
-    """One scan: its name among those of the form, and its pages."""
+    """One scan: its name among those of the form, what is thought of its signatures, and its pages."""
 
     id: UUID
     name: str
+    signatures: Sequence[Judged]
     sheets: Sequence[Sheet]
 
 
@@ -83,8 +85,9 @@ def _shown(one: BroughtFile, number: int) -> Brought:
         Sheet(
             url_for("from_scan.picture", scan_id=one.id, page=page),
             "",
-            _("Scan %(number)s, page %(page)s of %(pages)s", number=number, page=page, pages=one.pages),
+            page_name(number, page, one.pages),
         )
         for page in range(1, one.pages + 1)
     ]
-    return Brought(one.id, scan_name(number, one.pages), sheets)
+    signatures = judged(one.kind, [each.signature for each in one.signed])
+    return Brought(one.id, scan_name(number, one.pages), signatures, sheets)

@@ -9,13 +9,12 @@ from provisioner.cases.channels import Channel
 from provisioner.entry.fields import plain_day
 from provisioner.office import OfficeRules
 from provisioner.office.time import office_date
-from provisioner.scans import doors
 from provisioner.scans.mails import ReadMail, is_mail, read_mail
-from provisioner.scans.reading import ReadScan, read
+from provisioner.scans.reading import ReadScan
 from provisioner.scans.rules import Refused
 from provisioner.web.desk import desk
 from provisioner.web.pages.intake.drafts import days_in_full
-from provisioner.web.pages.scans.sent import NotTaken, chosen, read_each, too_many
+from provisioner.web.pages.scans.sent import NotTaken, chosen, read_each, read_one, too_many
 from provisioner.web.words.dates import moment
 from provisioner.web.words.paper.scans import refusal, refusal_of
 from provisioner.web.words.translate import _, ngettext
@@ -59,7 +58,7 @@ def _each(mail: ReadMail, rules: OfficeRules) -> Opened:
             left.append(_("%(file)s was not looked at, because the others took too long: add it alone", file=name))
             continue
         try:
-            scans.append(read(content, doors.limits(rules), codes=True))
+            scans.append(read_one(content, rules, codes=True))
         except Refused as refused:
             left.append(refusal_of(name, refused.why, rules))
     return Opened(scans, mail, left)
@@ -87,7 +86,7 @@ def said(found: Opened, *, differs: bool) -> str:
     return " ".join([_(
         "Sent by %(sender)s, received %(when)s. Compare the channel and the date received.",
         sender=found.mail.sender or _("an unreadable address"), when=_when(found.mail),
-    ), *stays, *_files(found), *(f"{one}." for one in found.left)])  # fmt: skip
+    ), *stays, *_files(found), *_signed(found), *(f"{one}." for one in found.left)])  # fmt: skip
 
 
 def _when(mail: ReadMail) -> str:
@@ -106,3 +105,14 @@ def _files(found: Opened) -> Sequence[str]:
         return [kept]
     text = ngettext("%(num)d other part was left in the mail.", "%(num)d other parts were left in the mail.", others)
     return [kept, text]
+
+
+def _signed(found: Opened) -> Sequence[str]:
+    """Of signatures in files of their own it is said that nobody has looked."""
+    many = found.mail.signatures if found.mail else 0
+    if not many:
+        return []
+    return [ngettext(
+        "%(num)d electronic signature in a file of its own came with it; it is not checked here.",
+        "%(num)d electronic signatures in files of their own came with it; they are not checked here.", many,
+    )]  # fmt: skip

@@ -19,7 +19,7 @@ from provisioner.web.pages.case.head import Seen
 from provisioner.web.pages.case.keying import found
 from provisioner.web.pages.case.letters import letter_card
 from provisioner.web.pages.resignations.blueprint import blueprint
-from provisioner.web.pages.resignations.view import resignation_view
+from provisioner.web.pages.resignations.view import ResignationView, resignation_view
 
 
 @blueprint.get("/resignations/<uuid:case_id>")
@@ -32,13 +32,18 @@ def show(case_id: UUID) -> str:
 def resignation_page(case_id: UUID, trouble: Trouble | None = None) -> str:
     """The case, with what stopped the last decision if something did. Ends with 404 for an unknown one."""
     with desk().database.reading() as db:
-        one, rules = found(db, Resignation, case_id), office.rules(db)
-        lines = history(db, [str(one.id), str(one.account_id)])
-        seen = Seen(myself(), trouble or Trouble(), rules=rules, calendar=office.calendar(db, rules))
-        view = resignation_view(one, closing_of(db, case_id), lines, seen, rules)
+        one, view = viewed(db, case_id, trouble)
         letters = letter_card(one, myself(), owes=bool(view.letter))
     looks.note_when_sent(case_id, myself().id)
     return render_template("resignations/page.html", view=view, trouble=view.head.trouble, letters=letters)
+
+
+def viewed(db: Session, case_id: UUID, trouble: Trouble | None = None) -> tuple[Resignation, ResignationView]:
+    """The case and what whoever is signed in sees of it. Ends with 404 for an unknown one."""
+    one, rules = found(db, Resignation, case_id), office.rules(db)
+    lines = history(db, [str(one.id), str(one.account_id)])
+    seen = Seen(myself(), trouble or Trouble(), rules=rules, calendar=office.calendar(db, rules))
+    return one, resignation_view(one, closing_of(db, case_id), lines, seen, rules)
 
 
 def closing_of(db: Session, case_id: UUID) -> AccountClosing | None:

@@ -8,6 +8,7 @@ from provisioner.office import OfficeRules
 from provisioner.scans import doors
 from provisioner.scans.reading import ReadScan, read
 from provisioner.scans.rules import Refusal, Refused
+from provisioner.web.desk import desk
 from provisioner.web.pages.scans.view import FILES
 from provisioner.web.words.paper.scans import refusal
 from provisioner.web.words.translate import _
@@ -35,12 +36,17 @@ def chosen(rules: OfficeRules) -> Sequence[bytes]:
     return sent
 
 
+def read_one(content: bytes, rules: OfficeRules, *, codes: bool) -> ReadScan:
+    """One file, by the rules of the office and the issuers it trusts. Raises Refused."""
+    return read(content, doors.limits(rules), issuers=desk().settings.signature_issuers, codes=codes)
+
+
 def read_each(sent: Sequence[bytes], rules: OfficeRules, *, codes: bool = False) -> Sequence[ReadScan]:
     """Each file opened, with the `codes` on its pages where these are asked for. Raises NotTaken."""
     found: list[ReadScan] = []
     for place, content in enumerate(sent, start=1):
         try:
-            found.append(read(content, doors.limits(rules), codes=codes))
+            found.append(read_one(content, rules, codes=codes))
         except Refused as refused:
             raise NotTaken(refusal(refused.why, place, len(sent), rules)) from None
     return found

@@ -13,7 +13,8 @@ from provisioner.scans.tables import Scan
 from provisioner.staff.roles import Action
 from provisioner.web.gate.access import Me
 from provisioner.web.words.dates import moment
-from provisioner.web.words.paper.scans import KINDS, scan_name, size
+from provisioner.web.words.paper.scans import KINDS, page_name, scan_name, size
+from provisioner.web.words.paper.signatures import Judged, judged
 from provisioner.web.words.translate import _
 
 FILES = "scans"
@@ -63,6 +64,7 @@ class ScanView:
     name: str
     about: str
     check: VirusCheck | None
+    signatures: Sequence[Judged]
     infected: bool
     sheets: Sequence[Sheet]
     file: str
@@ -108,6 +110,7 @@ def _scan(one: Scan, may: bool, case: Case | None, asked: Asked) -> ScanView:
             who=one.adder.name, when=moment(one.added_at),
         ),
         check=None if one.virus_check is VirusCheck.NOT_ASKED else one.virus_check,
+        signatures=judged(one.kind, [each.signature for each in one.signed]),
         infected=infected,
         sheets=_sheets(one) if may_be_shown(one.virus_check) else (),
         file=url_for("scans.file", scan_id=one.id) if may_be_handed_out(one.virus_check) else "",
@@ -132,7 +135,7 @@ def _sheets(one: Scan) -> Sequence[Sheet]:
         Sheet(
             url_for("scans.picture", scan_id=one.id, page=page),
             url_for("scans.thumbnail", scan_id=one.id, page=page),
-            _("Scan %(number)s, page %(page)s of %(pages)s", number=one.number, page=page, pages=one.pages),
+            page_name(one.number, page, one.pages),
         )
         for page in range(1, one.pages + 1)
     ]

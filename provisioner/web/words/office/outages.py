@@ -1,12 +1,14 @@
 """What keeps work waiting, in one sentence for the banner on every page."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from provisioner.outside.outages import ASIDE, Outage
 from provisioner.outside.parts import KEYCLOAK, REPORTS, VIRUSES
+from provisioner.web.words.dates import full_moment
 from provisioner.web.words.dates import since as since_when
-from provisioner.web.words.translate import _l, ngettext
+from provisioner.web.words.translate import _, _l, ngettext
 
 KEYCLOAK_REFUSES = _l("Keycloak has refused the desk since %(since)s: the operator has to mend its rights.")
 MAIL_REFUSES = _l("The mail server has refused our mails since %(since)s: the operator has to mend the settings.")
@@ -49,6 +51,15 @@ SENTENCES: Mapping[str, Any] = {
     "mail_no_login": _l("The mail server has offered no login since %(since)s: the operator has to mend the settings."),
 }
 """By the short name of the problem; one that is not here has the general sentence of its part."""
+
+
+def restored(made_at: datetime) -> str:
+    """From when the backup is that this desk came out of, and that it waits."""
+    return _(
+        "The desk was restored from a backup (%(when)s): what was recorded later is not here. Papers can be recorded "
+        "and decided, but no account is made and no mail leaves until the operator has compared it with Keycloak.",
+        when=full_moment(made_at),
+    )
 
 
 def outage(found: Outage) -> str:

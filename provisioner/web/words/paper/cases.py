@@ -13,6 +13,7 @@ from provisioner.cases.queue.orders import Order
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.taking.tables import SkipReason
 from provisioner.scans.rules import VirusCheck
+from provisioner.scans.signatures import Verdict, Why
 from provisioner.web.words.translate import _l
 
 WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
@@ -74,6 +75,23 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
         VirusCheck.INFECTED: _l("virus found"),
         VirusCheck.UNDECIDED: _l("could not be checked for viruses"),
     },
+    Verdict: {
+        Verdict.NONE: _l("no electronic signature"),
+        Verdict.VALID: _l("signature checked"),
+        Verdict.ALTERED: _l("changed after signing"),
+        Verdict.UNKNOWN_ISSUER: _l("issuer unknown"),
+        Verdict.NOT_CHECKED: _l("signature not checked"),
+    },
+    Why: {
+        Why.UNREADABLE: _l("The signature is damaged, or written in a way that is not read here."),
+        Why.OTHER_KIND: _l("It holds a time stamp or another mark, but no signature that is read here."),
+        Why.TOO_MANY: _l("There are more signatures than are looked at."),
+        Why.OUT_OF_DATE: _l("The certificate is not valid today; whether it was when it was used, nothing proves."),
+        Why.WEAK: _l("It is made in a way that can be forged by now."),
+        Why.NOT_FOR_SIGNING: _l("The certificate is not meant for signing documents."),
+        Why.CHAIN: _l("The certificates that came with it do not fit together."),
+        Why.BEFORE: _l("The file was brought before the desk looked at signatures."),
+    },
     ReviewOutcome: {
         ReviewOutcome.RIGHT: _l("it had to be, and is right"),
         ReviewOutcome.OBJECTED: _l("objection"),
@@ -94,6 +112,13 @@ TONES: Mapping[type[StrEnum], Mapping[Any, str]] = {
         VirusCheck.CLEAN: "done",
         VirusCheck.INFECTED: "stop",
         VirusCheck.UNDECIDED: "attention",
+    },
+    Verdict: {
+        Verdict.NONE: "later",
+        Verdict.VALID: "done",
+        Verdict.ALTERED: "stop",
+        Verdict.UNKNOWN_ISSUER: "attention",
+        Verdict.NOT_CHECKED: "attention",
     },
 }
 """Colour and icon of each state; the word always stands beside them."""

@@ -34,6 +34,7 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
         ReturnReason.REFUSED: _l("addressee did not accept it"),
         ReturnReason.DECEASED: _l("addressee has died"),
         ReturnReason.ADDRESS: _l("address incomplete or wrong"),
+        ReturnReason.UNDELIVERED: _l("the mail came back"),
     },
 }
 

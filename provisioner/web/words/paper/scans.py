@@ -27,6 +27,9 @@ REFUSALS: Mapping[Refusal, Any] = {
     Refusal.BUSY: _l("%(file)s was not looked at, because other files are being read: add it again in a minute"),
     Refusal.TOO_HEAVY: _l("%(file)s takes too much time or memory to open: scan the paper anew with 150 or 200 dpi"),
     Refusal.TOO_MANY_SCANS: _l("That would be too many scans: a case has %(scans)s at most"),
+    Refusal.SIGNATURE_ALONE: _l(
+        "%(file)s is an electronic signature in a file of its own, which is not checked here: ask for a signed PDF"
+    ),
     Refusal.MAIL_TOO_LARGE: _l("%(file)s is a mail of more than %(mail)s MB: save what came with it, and choose that"),
 }
 
@@ -34,6 +37,11 @@ REFUSALS: Mapping[Refusal, Any] = {
 def scan_name(number: int, pages: int) -> str:
     """The name by which the office knows a scan; what the file was called by whoever sent it is not kept."""
     return _("Scan %(number)s, %(pages)s", number=number, pages=ngettext("%(num)d page", "%(num)d pages", pages))
+
+
+def page_name(number: int, page: int, pages: int) -> str:
+    """What a page is called, also to those who see none of it."""
+    return _("Scan %(number)s, page %(page)s of %(pages)s", number=number, page=page, pages=pages)
 
 
 def size(many: int) -> str:

@@ -9,9 +9,8 @@ from provisioner import applications
 from provisioner.accounts.tables import Account
 from provisioner.applications.tables import Application
 from provisioner.cases.status import CaseStatus
-from provisioner.outside.outages import outages
 from provisioner.staff.roles import Action
-from provisioner.web.desk import desk
+from provisioner.web.frame.around import held
 from provisioner.web.gate.access import needs
 from provisioner.web.pages.case.decision.deciding import Answer, Deciding
 from provisioner.web.pages.case.page import case_page
@@ -28,7 +27,7 @@ def approve(application_id: UUID) -> Answer:
     """Approve and have the account made."""
 
     def said(db: Session, account: Account) -> str:
-        return approved(account, held=bool(outages(db, now=desk().clock())))
+        return approved(account, held=held(db))
 
     return APPLICATIONS.give(application_id, CaseStatus.APPROVED, said)
 

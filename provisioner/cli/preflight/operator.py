@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from provisioner.cli.preflight import Fault, Warned
+from provisioner.cli.preflight.finding import Fault, Warned
 from provisioner.credentials.age import LONGEST, too_old
 from provisioner.outside import keycloak_versions
 from provisioner.realm.admin import RealmAdmin, RealmError

@@ -1,7 +1,5 @@
-"""What must be right before the desk opens: each check names its fault and the cure, and none shows a value."""
+"""The checks of the desk's own parts: database, realms, theme, rights, mail."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 from uuid import uuid4
@@ -10,6 +8,7 @@ import requests
 from sqlalchemy.exc import SQLAlchemyError
 
 from provisioner import forms
+from provisioner.cli.preflight.finding import Fault
 from provisioner.database import Database
 from provisioner.database.schema import is_current
 from provisioner.outside.password import temporary_password
@@ -34,46 +33,6 @@ class ProbedDirectory(Directory, Protocol):
 
     def remove(self, user_id: str) -> None:
         """Delete the user with this id. Raises UserMissing, TransientError."""
-
-
-class Fault(Exception):
-    """Something is wrong; the text says what and how to mend it."""
-
-
-class Warned(Exception):
-    """Something works and should not stay so; the text says what to do."""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """The outcome of one check; `fault` is empty when all is well, `skipped` when it could not be looked at.
-
-    `warning` is what works today and should not stay so.
-    """
-
-    name: str
-    fault: str = ""
-    skipped: str = ""
-    warning: str = ""
-
-
-Check = tuple[str, Callable[[], None]]
-
-
-def run(checks: list[Check]) -> Iterator[Finding]:
-    """Carry out one check after another; a fault of one does not stop the others."""
-    for name, check in checks:
-        try:
-            check()
-        except Fault as fault:
-            yield Finding(name, str(fault))
-        except Warned as warned:
-            yield Finding(name, warning=str(warned))
-        except Exception as error:
-            # Whatever else goes wrong must not hide the other findings; the text could hold a secret, the kind cannot.
-            yield Finding(name, f"could not be looked at: unexpected {type(error).__name__}")
-        else:
-            yield Finding(name)
 
 
 def database(opened: Database, today: date) -> None:

@@ -1,11 +1,13 @@
-"""Whether the read-only clients may what they need, and nothing more."""
+"""Whether what is only read can be: by the read-only clients, in the mailbox of reports, of issuers."""
 
+from pathlib import Path
 from typing import Protocol
 
-from provisioner.cli.preflight import Fault
+from provisioner.cli.preflight.finding import Fault
 from provisioner.outside.imap import ImapReports
 from provisioner.outside.observation import Kept, MemberReader
 from provisioner.outside.ports import TransientError
+from provisioner.scans.walled.issuers import read
 
 
 class WatchedRealm(Protocol):
@@ -47,3 +49,15 @@ def reports(mailbox: ImapReports) -> None:
         mailbox.check()
     except TransientError as error:
         raise Fault(f"{error.problem}: check the settings PROVISIONER_REPORTS_…") from None
+
+
+def issuers(folder: Path) -> None:
+    """Every file of the folder is the certificate of an issuer, and there is one."""
+    try:
+        found = read(folder)
+    except OSError:
+        raise Fault("the folder cannot be read: check PROVISIONER_SIGNATURE_ISSUERS") from None
+    if found.unread:
+        raise Fault(f"{', '.join(found.unread)}: no certificate of an issuer in PEM; no signature counts by it")
+    if not found.certificates:
+        raise Fault("the folder is empty: no signature can count as checked")

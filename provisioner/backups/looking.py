@@ -1,0 +1,79 @@
+"""Opening a backup: first all of it is read and compared with what it says of itself, then parts of it are used."""
+
+import io
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from provisioner.backups.age import Identity, NotForThisKey, Opened, Unreadable
+from provisioner.backups.errors import BackupRefused, BadBackup, WrongBackupKey
+from provisioner.backups.manifest import DESK, KEYCLOAK, SECRETS, Manifest
+from provisioner.backups.packing import Write, unpack
+
+
+@dataclass(frozen=True)
+class Backup:
+    """A file and the key that opens it."""
+
+    file: Path
+    identity: Identity = field(repr=False)
+
+    def unpacked(self, sinks: Mapping[str, Write]) -> Manifest:
+        """Read all of it once; see `packing.unpack`. Raises BadBackup, WrongBackupKey, BackupRefused."""
+        try:
+            with self.file.open("rb") as content:
+                return unpack(Opened(content, self.identity), sinks)
+        except NotForThisKey as error:
+            raise WrongBackupKey(str(error)) from None
+        except Unreadable as error:
+            raise BadBackup(str(error)) from None
+        except OSError as error:
+            raise BackupRefused(f"{error.filename or self.file}: {error.strerror}") from None
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a whole and unaltered backup says, and the secrets in it."""
+
+    said: Manifest
+    secrets: Mapping[str, str] = field(repr=False)
+
+
+def look(backup: Backup) -> Seen:
+    """Read everything, keep little. Raises BadBackup, WrongBackupKey, BackupRefused."""
+    kept = io.BytesIO()
+    said = backup.unpacked({SECRETS: kept.write})
+    if not {DESK, SECRETS} <= said.held.keys():
+        raise BadBackup("there is no database in it, or no keys")
+    return Seen(said, json.loads(kept.getvalue()))
+
+
+def save_files(backup: Backup, folder: Path) -> list[str]:
+    """Put the office's files, settings and secrets into a new folder that only its owner reads; gives their names.
+
+    Raises BadBackup, WrongBackupKey, BackupRefused.
+    """
+    said = look(backup).said
+    names = [name for name in said.held if name not in (DESK, KEYCLOAK)]
+    if any(Path(name).is_absolute() or ".." in Path(name).parts for name in names):
+        raise BadBackup("something in it would be written elsewhere")
+    kept = {name: io.BytesIO() for name in names}
+    backup.unpacked({name: one.write for name, one in kept.items()})
+    try:
+        folder.mkdir(mode=0o700, parents=True)
+        for name, content in kept.items():
+            _write(folder / name, content.getvalue())
+    except FileExistsError:
+        raise BackupRefused(f"{folder} is there already: name a folder that is not") from None
+    except OSError as error:
+        raise BackupRefused(f"{error.filename or folder}: {error.strerror}") from None
+    return sorted(names)
+
+
+def _write(file: Path, content: bytes) -> None:
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with suppress(FileExistsError):
+        file.touch(mode=0o600)
+    file.write_bytes(content)

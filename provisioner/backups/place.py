@@ -1,0 +1,119 @@
+"""The folder of the backups: a file is there under its name when it is whole and on the disk, or not at all."""
+
+import errno
+import hashlib
+import os
+import re
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from provisioner.backups.errors import BackupRefused
+
+NAME = re.compile(r"account-desk-\d{8}T\d{6}Z\.age")
+BEGUN = ".begun"
+LEFT_BEHIND_SECONDS = 24 * 3600
+"""What a killed backup left is removed after so long: until then another one may be writing it."""
+BLOCK = 1024 * 1024
+
+
+class Written:
+    """The file while it is written; counts and digests what goes to the disk."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file, self.bytes, self._digest = file, 0, hashlib.sha256()
+
+    def write(self, content: bytes, /) -> object:
+        """Take them all."""
+        self._digest.update(content)
+        self.bytes += len(content)
+        return self._file.write(content)
+
+    @property
+    def sha256(self) -> str:
+        """Of all that was written."""
+        return self._digest.hexdigest()
+
+
+def name_at(moment: datetime) -> str:
+    """What a backup of this moment is called; names stand in the order of their moments."""
+    return f"account-desk-{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}.age"
+
+
+@contextmanager
+def new_file(folder: Path, name: str) -> Iterator[Written]:
+    """Write a file that gets its name at the end, when it was read back and is what was written.
+
+    Whatever goes wrong leaves nothing behind. Raises BackupRefused.
+    """
+    begun = folder / f".{name}{BEGUN}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _remove_left_behind(folder)
+        with _deleted_unless_done(begun):
+            descriptor = os.open(begun, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "wb", buffering=BLOCK) as file:
+                written = Written(file)
+                yield written
+                file.flush()
+                os.fsync(file.fileno())
+            if _digest(begun) != written.sha256:
+                raise BackupRefused(f"what lies on the disk of {folder} is not what was written: look at the disk")
+            begun.rename(folder / name)
+            _sync(folder)
+    except FileExistsError:
+        raise BackupRefused(f"another backup is being made in {folder}") from None
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise BackupRefused(f"the disk of {folder} is full; nothing was left there") from None
+        raise BackupRefused(f"{error.filename or folder}: {error.strerror}") from None
+
+
+def remove_older(folder: Path, keep: int) -> Sequence[str]:
+    """Keep the newest; gives the names of what was removed. Raises BackupRefused."""
+    known = sorted((one for one in folder.iterdir() if NAME.fullmatch(one.name)), key=lambda one: one.name)
+    old = known[:-keep]
+    try:
+        for one in old:
+            one.unlink()
+    except OSError as error:
+        raise BackupRefused(f"the backup was made, but older ones cannot be removed: {error.strerror}") from None
+    return [one.name for one in old]
+
+
+@contextmanager
+def _deleted_unless_done(begun: Path) -> Iterator[None]:
+    try:
+        yield
+    except FileExistsError:
+        raise
+    except BaseException:
+        begun.unlink(missing_ok=True)
+        raise
+
+
+def _remove_left_behind(folder: Path) -> None:
+    for one in folder.glob(f".account-desk-*{BEGUN}"):
+        if time.time() - one.stat().st_mtime > LEFT_BEHIND_SECONDS:
+            one.unlink(missing_ok=True)
+
+
+def _digest(file: Path) -> str:
+    digest = hashlib.sha256()
+    with file.open("rb") as content:
+        # Asks the disk, where the system allows it, and not the memory in which it was just written.
+        os.posix_fadvise(content.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        while block := content.read(BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,31 @@
+"""What a database says of itself, to be compared with its backup: version of the schema, end of the journal, rows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from provisioner.backups.manifest import Head
+from provisioner.journal.tables import AuditHead
+
+VERSION = sa.table("alembic_version", sa.column("version_num", sa.String()))
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Of one moment."""
+
+    schema: str
+    journal: Head
+    counts: Mapping[str, int]
+
+
+def facts(connection: sa.Connection) -> Facts:
+    """Read them; needs a consistent view."""
+    head = sa.select(AuditHead.position, AuditHead.hash, AuditHead.key_id).where(AuditHead.id == 1)
+    counts = {}
+    for name in sorted(sa.inspect(connection).get_table_names()):
+        counts[name] = connection.scalar(sa.select(sa.func.count()).select_from(sa.table(name))) or 0
+    return Facts(
+        connection.scalar(sa.select(VERSION.c.version_num)) or "", Head(*connection.execute(head).one()), counts
+    )

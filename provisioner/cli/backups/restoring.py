@@ -1,0 +1,91 @@
+"""`provisioner restore` and `resume`: a database out of a backup, and the moment in which its worker goes on."""
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from provisioner import backups
+from provisioner.cli import here
+from provisioner.cli.agree import told_of
+from provisioner.cli.backups.opening import BROKEN, of_a_backup, opened
+from provisioner.cli.opening import open_journal
+from provisioner.outside.keycloak_observer import KeycloakObserver
+from provisioner.outside.ports import TransientError
+from provisioner.privacy.remembered import BadList
+from provisioner.settings import PREFIX
+
+DIFFERS = 3
+
+
+@click.command("restore")
+@of_a_backup
+@click.option("--replace", multiple=True, metavar="NAME", help="A database that is not empty and may be replaced.")
+@click.option("--without-erasure-list", is_flag=True, help="The list is lost: who was erased since then comes back.")
+def restore(file: Path, key: Path, replace: tuple[str, ...], without_erasure_list: bool) -> None:
+    """Fill the databases of the settings from FILE, all of it or nothing; afterwards the desk waits for `resume`.
+
+    Everything is read and checked before anything is written. A database that is not empty is refused unless it is
+    named, and so is one that somebody works with. Ends with 3 when FILE is not whole.
+    """
+    settings = here.settings()
+    allowed = backups.Allowed(replace, without_erasure_list)
+    try:
+        done = backups.restore(settings, opened(file, key), allowed, datetime.now(UTC))
+    except (backups.WrongBackupKey, backups.BackupRefused) as refused:
+        raise click.ClickException(f"not restored: {refused}.") from None
+    except backups.BadBackup as bad:
+        click.echo(f"Error: not restored: {bad}.", err=True)
+        sys.exit(BROKEN)
+    except (BadList, OSError) as error:
+        raise click.ClickException(f"restored, but not erased again: the list of erasures: {error}") from None
+    click.echo("\n".join(_words(done)))
+
+
+@click.command("resume")
+@click.option("--despite-differences", is_flag=True, help="Go on although more differs than a run may note.")
+@click.option("--without-keycloak", is_flag=True, help="Go on without having compared anything.")
+def resume(despite_differences: bool, without_keycloak: bool) -> None:
+    """Compare a restored desk with Keycloak, show what differs, and let the worker go on.
+
+    What differs is noted on the desk's page "Keycloak" and mended there. Ends with 3, and the desk waits on, when more
+    differs than a run may note: then one of the two is probably not the backup that was meant.
+    """
+    settings = here.settings()
+    database = open_journal(settings)
+    if not without_keycloak:
+        settings.require("observer_client_secret")
+        reader = KeycloakObserver(settings, settings.customers_realm, settings.observer_client_secret)
+        try:
+            report = backups.compare(database, reader)
+        except TransientError as error:
+            raise click.ClickException(f"the desk waits on: {error.problem}: run `provisioner check`") from None
+        except (BadList, OSError) as error:
+            raise click.ClickException(f"the desk waits on: the list of erasures: {error}") from None
+        click.echo(told_of(database, report))
+        if report.stopped and not despite_differences:
+            click.echo("The desk waits on; --despite-differences lets it go.", err=True)
+            sys.exit(DIFFERS)
+    waited = backups.go_on(database)
+    click.echo("The worker goes on." if waited else "Nothing waited: the worker was not held.")
+
+
+def _words(done: backups.Restored) -> list[str]:
+    said = done.said
+    lines = [f"Restored: the desk of {said.made_at:%Y-%m-%d %H:%M} UTC, {sum(said.counts.values()):,} rows."]
+    if done.keycloak:
+        lines.append("Keycloak's database was restored, too.")
+    elif said.keycloak:
+        lines.append(
+            f"Keycloak's database is in the backup and was left there: {PREFIX}KEYCLOAK_DATABASE_URL is not set."
+        )
+    else:
+        lines.append("Keycloak's database is not in the backup.")
+    if done.anchors_set_aside:
+        lines.append(f"Anchors of journal lines that are lost, set aside beside the others: {done.anchors_set_aside}.")
+    if done.erased is None:
+        lines.append("The schema is an older one: run `provisioner migrate`.")
+    else:
+        lines.append(f"Erased again: {done.erased}.")
+    return [*lines, "The desk waits: start web, worker and Keycloak, then run `provisioner resume`."]

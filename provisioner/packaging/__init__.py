@@ -1,0 +1,1 @@
+"""How the desk is put into a Debian package and into a bundle for machines without a network; no part of the wheel."""

@@ -1,0 +1,21 @@
+"""A declaration as one lasting PDF for the archive."""
+
+from uuid import UUID
+
+from provisioner.staff.roles import Action
+from provisioner.web.desk import desk
+from provisioner.web.gate.access import needs
+from provisioner.web.pages.case.whole import Answer, bound, clauses, facts, whole
+from provisioner.web.pages.declarations.blueprint import blueprint
+from provisioner.web.pages.declarations.page import declaration_page, viewed
+
+
+@blueprint.get("/declarations/<uuid:case_id>/case.pdf")
+@needs(Action.READ)
+def archive(case_id: UUID) -> Answer:
+    """All that is known of the case; who took it along is noted as a look."""
+    with desk().database.reading() as db:
+        one, view = viewed(db, case_id)
+        paper = [facts(view.title, view.facts), clauses(view.form_code, view.answers)]
+        told = whole(db, one, paper, view.head.lines)
+    return bound(told, declaration_page)

@@ -1,0 +1,146 @@
+"""What is particular to PostgreSQL: its programs, a scratch database to look in, and Keycloak's own database."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+import sqlalchemy as sa
+
+from provisioner.database import Database
+from tests.backups.desk import Installation, dropped
+from tests.databases import made_postgres
+from tests.factories import recorded
+
+pytestmark = pytest.mark.postgres
+PASSWORD = "a password that nobody may see in a list of processes"
+KEYCLOAK = "CREATE TABLE user_entity (id int PRIMARY KEY, username text); INSERT INTO user_entity VALUES (1, '104233')"
+
+
+@pytest.fixture
+def database_url(postgres_url: str) -> str:
+    """PostgreSQL alone."""
+    return postgres_url
+
+
+@pytest.fixture
+def empty(postgres_server: str) -> Iterator[str]:
+    """A database with nothing in it."""
+    url = made_postgres(postgres_server, f"e_{uuid4().hex}")
+    yield url
+    dropped(url, postgres_server)
+
+
+@pytest.fixture
+def keycloak(postgres_server: str) -> Iterator[str]:
+    """Keycloak's database, as far as it matters here; the server trusts everybody, whatever the password."""
+    url = made_postgres(postgres_server, f"k_{uuid4().hex}")
+    run(url, KEYCLOAK)
+    yield url.replace("postgres@", f"postgres:{PASSWORD.replace(' ', '%20')}@")
+    dropped(url, postgres_server)
+
+
+def run(url: str, statement: str) -> list[tuple[object, ...]]:
+    engine = sa.create_engine(url, poolclass=sa.NullPool)
+    with engine.begin() as connection:
+        done = connection.exec_driver_sql(statement)
+        return [tuple(row) for row in done] if done.returns_rows else []
+
+
+def tables(url: str) -> list[tuple[object, ...]]:
+    return run(url, "SELECT relname FROM pg_stat_user_tables ORDER BY relname")
+
+
+def in_front(folder: Path, name: str, script: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program of this name that is found before the real one."""
+    folder.mkdir(exist_ok=True)
+    program = folder / name
+    program.write_text(f"#!/bin/sh\nPATH=${{PATH#*:}}\n{script}\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(folder), prepend=":")
+
+
+@pytest.fixture
+def file(installation: Installation, desk: Database) -> Path:
+    """A backup with one person in it."""
+    with desk.transaction() as session:
+        recorded(session)
+    return installation.backed_up()
+
+
+def test_its_rows_are_counted_without_a_database_and_its_journal_is_read_in_a_scratch_one(
+    installation: Installation, file: Path, empty: str
+) -> None:
+    plain = installation.call("verify-backup", file, "--key", installation.key)
+    assert (plain.exit_code, "for which a scratch database is needed" in plain.output) == (0, True)
+    address = installation.folder / "address"
+    address.write_text(empty)
+    words = ("verify-backup", file, "--key", installation.key, "--scratch-url-file", address)
+    for _ in range(2):
+        looked = installation.call(*words)
+        assert (looked.exit_code, "read to its end and whole" in looked.output) == (0, True), looked.output
+        assert tables(empty) == [], "it is emptied again"
+    address.write_text(installation.url)
+    assert "is not empty" in installation.call(*words).stderr, "no database that is used is filled"
+
+
+def test_keycloaks_database_comes_along_and_back(
+    installation: Installation, there: Installation, desk: Database, keycloak: str, empty: str
+) -> None:
+    with desk.transaction() as session:
+        recorded(session)
+    installation.more["PROVISIONER_KEYCLOAK_DATABASE_URL"] = keycloak
+    file = installation.backed_up()
+    there.more["PROVISIONER_KEYCLOAK_DATABASE_URL"] = empty
+    assert "is in it" in there.call("verify-backup", file, "--key", there.key).output
+    done = there.call("restore", file, "--key", there.key)
+    assert "Keycloak's database was restored, too." in done.output
+    assert run(empty, "SELECT * FROM user_entity") == [(1, "104233")]
+    again = there.call("restore", file, "--key", there.key, "--replace", sa.make_url(there.url).database)
+    assert "is not empty" in again.stderr, "each database is named by itself"
+
+
+def test_no_password_is_in_the_words_of_a_program_nor_in_what_is_said(
+    installation: Installation, desk: Database, keycloak: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = tmp_path / "words"
+    in_front(tmp_path / "bin", "pg_dump", f'echo "$@" >> {seen}; exec pg_dump "$@"', monkeypatch)
+    installation.more["PROVISIONER_KEYCLOAK_DATABASE_URL"] = keycloak
+    done = installation.call("backup", "--to", installation.folder / "backups")
+    assert done.exit_code == 0, done.output
+    assert len(seen.read_text().splitlines()) == 2
+    assert PASSWORD not in seen.read_text() + done.output
+    wrong = keycloak.replace("/k_", "/nowhere_")
+    failed = installation.call("backup", "--to", installation.folder / "more", PROVISIONER_KEYCLOAK_DATABASE_URL=wrong)
+    assert (failed.exit_code, "does not exist" in failed.stderr) == (1, True)
+    assert PASSWORD not in failed.output
+    assert list((installation.folder / "more").iterdir()) == []
+
+
+def test_a_dump_that_breaks_off_is_no_backup(
+    installation: Installation, desk: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_front(tmp_path / "bin", "pg_dump", "head -c 100000 /dev/zero; echo lost >&2; exit 1", monkeypatch)
+    done = installation.call("backup", "--to", installation.folder / "backups")
+    assert (done.exit_code, done.stderr) == (1, "Error: no backup was made: pg_dump failed: lost.\n")
+    assert list((installation.folder / "backups").iterdir()) == []
+
+
+def test_a_restore_that_breaks_off_leaves_the_database_as_it_was(
+    installation: Installation, desk: Database, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.close()
+    before = tables(installation.url)
+    in_front(tmp_path / "bin", "pg_restore", 'pg_restore "$@" | head -c 30000; exit 1', monkeypatch)
+    words = ("restore", file, "--key", installation.key, "--replace", sa.make_url(installation.url).database)
+    assert installation.call(*words).exit_code == 1
+    assert tables(installation.url) == before
+    assert run(installation.url, "SELECT count(*) FROM paper_case") == [(1,)]
+
+
+def test_where_its_programs_are_missing_that_is_said(
+    installation: Installation, desk: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    done = installation.call("backup", "--to", installation.folder / "backups")
+    assert (done.exit_code, "pg_dump is missing" in done.stderr) == (1, True)

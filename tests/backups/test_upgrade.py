@@ -1,0 +1,43 @@
+"""`provisioner check --upgrade` finds what would go wrong before anything is changed."""
+
+import sqlalchemy as sa
+from alembic import command
+
+from provisioner.database import Database
+from provisioner.database.schema import configured
+from tests.backups.desk import Installation
+from tests.factories import recorded
+
+
+def checked(installation: Installation) -> tuple[int, dict[str, str]]:
+    done = installation.call("check", "--upgrade")
+    return done.exit_code, {line[9:].partition(": ")[0]: line for line in done.output.splitlines()}
+
+
+def test_without_a_backup_it_says_so_and_with_one_all_is_well(installation: Installation, desk: Database) -> None:
+    with desk.transaction() as session:
+        recorded(session)
+    code, lines = checked(installation)
+    assert (code, "FAULT" in lines["last backup"]) == (1, True)
+    installation.backed_up()
+    code, lines = checked(installation)
+    assert code == 0, lines
+    assert "the newest" in lines["schema"]
+
+
+def test_steps_to_come_are_told_and_nothing_is_changed(installation: Installation, desk: Database) -> None:
+    with configured(desk) as config:
+        command.downgrade(config, "0037")
+    code, lines = checked(installation)
+    assert code == 0, lines
+    assert "0037; " in lines["schema"]
+    assert "0038 The queue in other orders" in lines["schema"]
+    assert "older than backups" in lines["last backup"]
+
+
+def test_a_schema_of_a_newer_program_is_refused(installation: Installation, desk: Database) -> None:
+    installation.backed_up()
+    with desk.transaction() as session:
+        session.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+    code, lines = checked(installation)
+    assert (code, "9999 is newer than this program" in lines["schema"]) == (1, True)

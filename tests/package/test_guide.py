@@ -1,0 +1,91 @@
+"""docs/install.md typed word for word on a bare Debian, whose own systemd runs what it says to start."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from provisioner.local.distribution import fetch_archive
+from provisioner.packaging.releases import RELEASES, ROOT, Release
+from tests.compose.authority import authority
+from tests.package.booted import Booted, booted
+from tests.package.conftest import Packages
+from tests.package.roots import WORK, Bare, bare_root, needed
+
+pytestmark = pytest.mark.drill_only
+
+BOOTABLE = [release for release in RELEASES if release.suite == "bookworm"]
+"""The systemd of Debian 13 does not come up in a root of this kind."""
+HOSTS = "127.0.0.1 localhost konta.example.com konto.example.com logowanie.example.com\n"
+SURNAME = "Kowalska-Testowa"
+
+
+def blocks() -> list[str]:
+    """What the guide tells to type on a Debian, in order."""
+    guide = (ROOT / "docs" / "install.md").read_text(encoding="utf-8").partition("## From source")[0]
+    return re.findall(r"^```\n(.*?)^```$", guide, re.DOTALL | re.MULTILINE)
+
+
+def archive() -> Path:
+    """The Keycloak archive, fetched once."""
+    found = list(WORK.glob("keycloak-quarkus-dist-*.zip"))
+    return found[0] if found else fetch_archive(WORK)
+
+
+def typed(root: Bare, *said: str) -> str:
+    """Blocks typed into one shell, which ends at the first word that fails."""
+    return root.run("bash", "-euo", "pipefail", "-c", "cd /root\n" + "\n".join(said)).stdout
+
+
+def certificate(root: Bare) -> None:
+    """One that the names of the guide have, where its proxy looks for it."""
+    made, key = authority(WORK / "tls")
+    shutil.copy(made, root.folder / "etc/ssl/account-desk.pem")
+    shutil.copy(key, root.folder / "etc/ssl/private/account-desk.key")
+
+
+def page(root: Booted, address: str) -> str:
+    """The status that the proxy answers with."""
+    script = (
+        "import ssl, sys, urllib.request, urllib.error\n"
+        "try: print(urllib.request.urlopen(sys.argv[1], context=ssl._create_unverified_context(), timeout=20).status)\n"
+        "except urllib.error.HTTPError as error: print(error.code)"
+    )
+    return root.run("python3", "-c", script, address).stdout.strip()
+
+
+@pytest.mark.parametrize("release", BOOTABLE, ids=lambda release: release.name)
+def test_the_guide_leads_from_nothing_to_a_desk_behind_tls(release: Release, packages: Packages) -> None:
+    needed("unshare", "nsenter", "ip")
+    packages_first, *others = blocks()
+    with bare_root(release, "guide") as root:
+        for file in (packages[release], archive()):
+            shutil.copy(file, root.folder / "root")
+        root.apt("update")
+        typed(root, packages_first)
+        (root.folder / "usr/sbin/policy-rc.d").unlink()
+        (root.folder / "etc/hosts").write_text(HOSTS)
+        certificate(root)
+        with booted(root) as machine:
+            # No mail leaves a machine without a network: who is let in is told by the last line, tried elsewhere.
+            *configured, last = others
+            start, _, enrol = last.partition("provisioner check\n")
+            typed(machine, *configured, start)
+            assert enrol.startswith("provisioner staff add")
+            expect_a_desk(machine)
+
+
+def expect_a_desk(machine: Booted) -> None:
+    services = [f"account-desk-{name}.service" for name in ("web", "public", "worker")]
+    told = machine.run("systemctl", "show", "--property=ActiveState", "--value", *services).stdout.split()
+    assert told == ["active"] * 3, machine.run("journalctl", "--no-pager", "-n", "60").stdout
+    assert page(machine, "https://konta.example.com/health/ready") == "200"
+    assert page(machine, "https://konto.example.com/health/ready") == "200"
+    assert page(machine, "https://logowanie.example.com/realms/ibok/.well-known/openid-configuration") == "200"
+    assert page(machine, "https://logowanie.example.com/realms/master/.well-known/openid-configuration") == "404"
+    assert page(machine, "https://logowanie.example.com/admin/master/console/") == "404"
+    page(machine, f"https://konta.example.com/accounts?q={SURNAME}")
+    logs = "".join(path.read_text() for path in (machine.folder / "var/log/nginx").iterdir())
+    assert "/accounts" in logs
+    assert SURNAME not in logs

@@ -1,0 +1,102 @@
+"""A package on a bare Debian: installed, looked at, served from, upgraded, removed, purged."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from provisioner.local.ports import free_ports
+from provisioner.packaging.deb import own_version
+from provisioner.packaging.releases import Release
+from tests.package.conftest import Packages
+from tests.package.roots import Bare, bare_root
+from tests.package.service import asked, started
+
+pytestmark = pytest.mark.drill_only
+
+OURS = ("etc/account-desk", "usr/lib/account-desk", "var/lib/account-desk", "usr/share/doc/account-desk")
+SITE = "etc/account-desk/site.env"
+SHIPPED = "etc/account-desk/desk.env"
+DESK = "konta.example.com"
+
+
+def configure(root: Bare) -> int:
+    """Settings of an operator's own; gives the port of the desk."""
+    (port,) = free_ports(1)
+    lines = [f"PROVISIONER_DESK_URL=https://{DESK}", f"PROVISIONER_BIND=127.0.0.1:{port}"]
+    (root.folder / SITE).write_text("\n".join([*lines, ""]))
+    return port
+
+
+def kept(root: Bare) -> dict[str, bytes]:
+    """What an operator would miss: settings, secrets and data, byte for byte."""
+    files = [path for path in root.files("etc/account-desk", "var/lib/account-desk") if (root.folder / path).is_file()]
+    return {path: (root.folder / path).read_bytes() for path in files if not path.endswith("desk.env")}
+
+
+def test_from_an_earlier_version_to_the_last_trace(release: Release, packages: Packages, former: Packages) -> None:
+    with bare_root(release, "life") as root:
+        assert "nothing is started yet" in root.install(former[release])
+        expect_secrets(root)
+        port = configure(root)
+        expect_plain_words(root)
+        assert "Schema at" in root.run("provisioner", "migrate").stdout
+        assert "account-desk 600" in root.run("stat", "-c", "%U %a", "/var/lib/account-desk/desk.sqlite").stdout
+        before = kept(root)
+        assert "the database is left as it is" in root.install(packages[release])
+        assert own_version() in root.run("provisioner", "--version").stdout
+        assert kept(root) == before
+        assert "An earlier text" not in (root.folder / SHIPPED).read_text()
+        with started(root, "account-desk-web.service"):
+            assert asked(f"http://127.0.0.1:{port}/health/ready", DESK)[0] == 200
+        expect_data_outlive_the_package(root, packages[release])
+
+
+def expect_secrets(root: Bare) -> None:
+    """Each drawn by itself, or empty; root's alone."""
+    folder = root.folder / "etc/account-desk/secrets"
+    texts = {path.name: path.read_text() for path in folder.iterdir()}
+    drawn = [text for text in texts.values() if text]
+    assert len(set(drawn)) == len(drawn) == 9
+    modes = root.run("stat", "-c", "%U %a", *(f"/etc/account-desk/secrets/{name}" for name in texts)).stdout
+    assert modes == "root 600\n" * len(texts)
+
+
+def expect_plain_words(root: Bare) -> None:
+    """What is not yet right is said of each part, in a line of its own."""
+    told = root.run("provisioner", "check", "--json", check=False)
+    faults = {finding["name"]: finding["fault"] for finding in json.loads(told.stdout)}
+    assert told.returncode == 1
+    assert "migrate" in faults["database"]
+    assert "does not answer" in faults["realm staff"]
+
+
+def expect_data_outlive_the_package(root: Bare, package: Path) -> None:
+    """Removed and purged, until it was said that the data may go."""
+    before = kept(root)
+    root.apt("remove", "account-desk")
+    assert kept(root) == before
+    assert root.files("usr/lib/account-desk") == set()
+    assert "customers' data are kept" in root.apt("purge", "account-desk")
+    left = root.files(*OURS)
+    assert {"var/lib/account-desk/desk.sqlite", "etc/account-desk/secrets/journal_key"} <= left
+    assert not [path for path in left if path.endswith(".env") or "realm-config" in path]
+    root.install(package)
+    root.run("touch", "/etc/account-desk/purge-deletes-data")
+    root.apt("purge", "account-desk")
+    assert root.files(*OURS) == set()
+
+
+def test_what_was_changed_in_the_shipped_file_stays_and_without_data_a_purge_leaves_nothing(
+    release: Release, packages: Packages, former: Packages
+) -> None:
+    with bare_root(release, "traces") as root:
+        before = root.files("etc", "usr", "var/lib", "opt")
+        root.install(former[release])
+        (root.folder / SHIPPED).write_text("PROVISIONER_POLL_SECONDS=2\n")
+        root.run("dpkg", "--force-confold", "--install", root.bring(packages[release]))
+        assert (root.folder / SHIPPED).read_text() == "PROVISIONER_POLL_SECONDS=2\n"
+        root.apt("purge", "account-desk")
+        left = root.files("etc", "usr", "var/lib", "opt") - before
+        assert left <= {"etc/passwd-", "etc/group-", "etc/shadow-", "etc/gshadow-", "etc/.pwd.lock"}
+        assert "account-desk" in (root.folder / "etc/passwd").read_text()
