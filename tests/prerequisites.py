@@ -1,6 +1,6 @@
-"""What `make test` needs beside Python: Java and Maven, Chromium, Dovecot and PostgreSQL.
+"""What `make test` needs beside Python: Java and Maven, Chromium, Dovecot, PostgreSQL and systemd's analysis.
 
-On Debian as root the last three are installed; elsewhere this says what to install and ends with exit code 1.
+On Debian as root the last four are installed; elsewhere this says what to install and ends with exit code 1.
 """
 
 import os
@@ -12,7 +12,9 @@ from pathlib import Path
 from provisioner.local.errors import StackError
 from provisioner.local.java import find_java
 
-DEBIAN_PACKAGES = {"chromium": "chromium", "dovecot": "dovecot-imapd", "postgresql": "postgresql"}
+DEBIAN_PACKAGES = {
+    "chromium": "chromium", "dovecot": "dovecot-imapd", "postgresql": "postgresql", "systemd-analyze": "systemd",
+}  # fmt: skip
 
 
 def missing() -> list[str]:
@@ -21,6 +23,7 @@ def missing() -> list[str]:
         "chromium": bool(os.environ.get("CHROMIUM") or shutil.which("chromium")),
         "dovecot": find_dovecot() is not None,
         "postgresql": bool(shutil.which("initdb") or list(Path("/usr/lib/postgresql").glob("*/bin/initdb"))),
+        "systemd-analyze": bool(shutil.which("systemd-analyze")),
     }
     return [name for name, there in found.items() if not there]
 

@@ -37,7 +37,7 @@ def tree(tmp_path: Path) -> Path:
 
 def analyze(*words: str) -> subprocess.CompletedProcess[str]:
     if shutil.which("systemd-analyze") is None:
-        pytest.skip("systemd-analyze is missing: install systemd")
+        pytest.fail("systemd-analyze is missing: run `python -m tests.prerequisites`")
     return subprocess.run(["systemd-analyze", *words], capture_output=True, text=True, check=False)
 
 

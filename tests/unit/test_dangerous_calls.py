@@ -12,6 +12,8 @@ RUN_DATA = re.compile(
 )
 READ_OBJECTS = {"pickle", "marshal", "shelve", "dill", "xml", "lxml", "defusedxml", "ldap", "ldap3"}
 WEAK = re.compile(r"\b(?:hashlib|hashes)\.(?:md5|sha1)\b|\bmodes\.ECB|PKCS1v15|TripleDES|ARC4|\buuid1\b", re.IGNORECASE)
+NO_SECURITY = re.compile(r".*hashlib\.md5\(.*# noqa: S324 - dpkg's own format")
+"""Debian's package format asks for such a list; nothing rests on it."""
 STARTED_FROM = {"scans/wall.py", "backups", "local", "packaging"}
 """The wall before strangers' files, the database's own programs, the demo, and what makes the package."""
 
@@ -46,7 +48,7 @@ def test_programs_are_started_in_few_rooms_only() -> None:
 
 def test_hashes_and_random_numbers_are_sound() -> None:
     for path, text in sources():
-        assert not (weak := WEAK.search(text)), f"{path} uses {weak and weak[0]}"
+        assert not (weak := WEAK.search(NO_SECURITY.sub("", text))), f"{path} uses {weak and weak[0]}"
         if "random" in imported(text):
             assert path == "outbox/outcomes.py", f"{path}: what is not to be guessed comes from `secrets`"
 
