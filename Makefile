@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 QUICK := not live and not browser and not postgres and not imap and not sweep and not patient and not drill
 
-.PHONY: demo test drill compose-test package-test ladder quick check fix setup generated bench screenshots deb bundle lock
+.PHONY: demo test drill compose-test package-test ladder quick check audit fix setup generated bench screenshots deb bundle lock
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 .DEFAULT_GOAL := demo
 
@@ -38,6 +38,9 @@ check: setup
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python -m tests.translations
+
+audit: setup # Needs the network; says "not looked up" and fails where there is none.
+	@$(BIN)/python -m tests.audit
 
 fix: setup
 	@$(BIN)/ruff check --fix .

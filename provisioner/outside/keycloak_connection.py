@@ -8,7 +8,7 @@ from keycloak import KeycloakAdmin, KeycloakOpenIDConnection
 from pydantic import SecretStr
 
 from provisioner.credentials import Credential, read
-from provisioner.outside.keycloak_limit import LimitedAdapter
+from provisioner.outside.keycloak_limit import keep_to_limits
 from provisioner.settings import Settings
 
 
@@ -16,9 +16,8 @@ def admin(settings: Settings, realm: str, client_id: str, secret: SecretStr | No
     """The library's client for this realm, whose calls share one time limit (`keycloak_limit.within`)."""
     made = KeycloakAdmin(connection=_Connection(settings, realm, client_id, read(secret)))
     for connection in (made.connection, made.connection.keycloak_openid.connection):
-        for scheme in ("https://", "http://"):
-            # The library's own session, which it offers no way to choose; its version is pinned.
-            connection._s.mount(scheme, LimitedAdapter())
+        # The library's own session, which it offers no way to choose; its version is pinned.
+        keep_to_limits(connection._s)
     return made
 
 

@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from io import BufferedReader
 from typing import Any
 
-from requests import PreparedRequest, Response
+from requests import PreparedRequest, Response, Session
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
@@ -89,3 +89,13 @@ class LimitedAdapter(HTTPAdapter):
     def send(self, request: PreparedRequest, *args: Any, **named: Any) -> Response:
         """Raises TimeoutError when the time is over."""
         return super().send(request, *args, **{**named, "timeout": _left()})
+
+
+def keep_to_limits(session: Session) -> None:
+    """Let all that this session sends keep to the time of `within`, and go nowhere but where it was sent.
+
+    A redirect would carry a token, or a new user with the password, to whatever address the answer names (ASVS 15.3.2).
+    """
+    session.max_redirects = 0
+    for scheme in ("https://", "http://"):
+        session.mount(scheme, LimitedAdapter())

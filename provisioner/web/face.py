@@ -68,6 +68,7 @@ def build(face: Face, parts: desk.Desk) -> Flask:
 
 def _configure(app: Flask, face: Face) -> None:
     app.config.update(
+        DEBUG=False,  # Whatever the environment says: with it a failure would not end on our page.
         TRUSTED_HOSTS=[str(urlsplit(face.address).hostname), *face.further_names],
         MAX_CONTENT_LENGTH=face.longest,
         MAX_FORM_MEMORY_SIZE=face.longest,

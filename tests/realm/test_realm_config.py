@@ -120,6 +120,23 @@ def test_the_strong_profile_asks_for_length_and_nothing_else() -> None:
     assert "regexPattern" not in policy
 
 
+def test_no_password_has_to_be_changed_by_the_calendar() -> None:
+    for profile in ("regulamin", "strong"):
+        for name, document in realms(password_profile=profile).items():
+            assert "forceExpiredPasswordChange" not in document["realm"]["passwordPolicy"], name
+
+
+@pytest.mark.parametrize("name", ["ibok", "staff"])
+def test_a_code_lives_a_minute(name: str) -> None:
+    assert realms()[name]["realm"]["accessCodeLifespan"] <= 60
+
+
+def test_a_one_time_code_counts_once() -> None:
+    staff = realms()["staff"]["realm"]
+    assert staff["otpPolicyCodeReusable"] is False
+    assert (staff["otpPolicyType"], staff["otpPolicyPeriod"], staff["otpPolicyLookAheadWindow"]) == ("totp", 30, 1)
+
+
 def test_r7_the_reset_link_lives_as_long_as_the_setting_says() -> None:
     attributes = realms(reset_link_minutes=45)["ibok"]["realm"]["attributes"]
     assert attributes["actionTokenGeneratedByUserLifespan.reset-credentials"] == "2700"

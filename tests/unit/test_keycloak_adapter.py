@@ -171,6 +171,21 @@ def test_a_token_of_the_wrong_shape_is_an_outage_too(directory: KeycloakDirector
     assert (answer.value.problem, answer.value.component) == ("keycloak_answer", "keycloak")
 
 
+@pytest.mark.parametrize("status", [302, 307])
+def test_no_redirect_of_keycloak_is_followed(
+    keycloak: responses.RequestsMock, directory: KeycloakDirectory, status: int
+) -> None:
+    away = {"Location": "http://elsewhere.example/"}
+    keycloak.add(responses.GET, "http://elsewhere.example/", json=[])
+    keycloak.add(responses.POST, "http://elsewhere.example/", json={}, status=201)
+    keycloak.add(responses.GET, re.compile(f"{USERS}.*"), status=status, headers=away)
+    keycloak.add(responses.POST, USERS, status=status, headers=away)
+    for asked in (lambda: directory.find("104233"), lambda: directory.create(USER, PASSWORD)):
+        with pytest.raises(TransientError):
+            asked()
+    assert not [call for call in keycloak.calls if "elsewhere" in str(call.request.url)]
+
+
 @pytest.mark.parametrize("error", ["invalid_client", "unauthorized_client", "invalid_scope", "invalid_request"])
 def test_a_client_that_gets_no_token_is_nobodys_fault_among_the_customers(
     directory: KeycloakDirectory, error: str

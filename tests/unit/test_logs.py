@@ -48,6 +48,16 @@ def test_a_line_tells_when_how_grave_who_what_and_of_which_request_and_case() ->
     assert library == {"event": "cannot reach %s", "level": "warning", "logger": "somewhere"}
 
 
+def test_nobody_writes_a_line_of_the_log_by_what_they_say() -> None:
+    hostile = 'x"}\r\n{"event": "forged"}\x1b[2J\u2028'
+    said = "import structlog, sys; from provisioner.cli.logs import set_up_logs; set_up_logs(); "
+    said += "structlog.get_logger().warning('waiting', reason=sys.argv[1])"
+    done = subprocess.run([sys.executable, "-c", said, hostile], capture_output=True, text=True, check=True)
+    (only,) = done.stderr.strip("\n").split("\n")
+    assert json.loads(only)["reason"] == hostile
+    assert not {"\r", "\x1b"} & set(only)
+
+
 def test_as_text_the_same_is_told_on_one_line_each() -> None:
     ours, library = written("text")
     for word in ("waiting", "warning", "4f2a", "11d0", "keycloak_unreachable"):

@@ -12,9 +12,8 @@ from enum import Enum, auto
 import requests
 from flask import Flask, current_app
 
-from provisioner.outside.keycloak_limit import within
+from provisioner.outside.keycloak_limit import keep_to_limits, within
 from provisioner.settings import Settings
-from provisioner.web.gate.limited_session import mount
 
 KEY = "keycloak_awake"
 SECONDS = 4.0
@@ -62,7 +61,7 @@ def asking(settings: Settings) -> Ask:
     def ask() -> Found:
         try:
             with within(SECONDS), requests.Session() as http:
-                mount(http)
+                keep_to_limits(http)
                 answer = http.get(address, allow_redirects=False)
                 levels = answer.json()["acr_values_supported"] if answer.ok else None
         except (OSError, ValueError, KeyError, TypeError):

@@ -6,7 +6,7 @@ import requests
 from authlib.integrations.flask_client import FlaskOAuth2App
 from authlib.integrations.requests_client import OAuth2Session
 
-from provisioner.outside.keycloak_limit import LimitedAdapter, within
+from provisioner.outside.keycloak_limit import keep_to_limits, within
 
 
 class LimitedSession(OAuth2Session):  # type: ignore[misc]
@@ -15,7 +15,7 @@ class LimitedSession(OAuth2Session):  # type: ignore[misc]
     def __init__(self, *args: Any, seconds: float, **named: Any) -> None:
         super().__init__(*args, **named)
         self._seconds = seconds
-        mount(self)
+        keep_to_limits(self)
 
     def request(self, *args: Any, **named: Any) -> requests.Response:
         """Send one request and read its whole answer."""
@@ -28,9 +28,3 @@ class LimitedApp(FlaskOAuth2App):  # type: ignore[misc]
     """What `OAuth.register` makes of it."""
 
     client_cls = LimitedSession
-
-
-def mount(session: requests.Session) -> None:
-    """Let everything this session sends keep to the time of `within`."""
-    for scheme in ("https://", "http://"):
-        session.mount(scheme, LimitedAdapter())

@@ -19,10 +19,10 @@ from joserfc.jwk import KeySet
 from joserfc.jws import JWSRegistry
 
 from provisioner import credentials
-from provisioner.outside.keycloak_limit import within
+from provisioner.outside.keycloak_limit import keep_to_limits, within
 from provisioner.settings import Settings
 from provisioner.staff.roles import Role
-from provisioner.web.gate.limited_session import LimitedApp, mount
+from provisioner.web.gate.limited_session import LimitedApp
 from provisioner.web.gate.staff_realm import KeycloakSilent, SecondFactorMissing, SignInRefused, StaffGone, Standing
 
 ALGORITHMS = ("ES256", "RS256")
@@ -144,7 +144,7 @@ class RealmClient:
         form = {"token": refresh_token, "token_type_hint": "refresh_token"} | self._shown()
         try:
             with within(FAREWELL_SECONDS), requests.Session() as http:
-                mount(http)
+                keep_to_limits(http)
                 address = f"{self._inside}/revoke"
                 http.post(address, data=form).raise_for_status()
         except OSError as error:

@@ -1,0 +1,48 @@
+"""`docs/security.md` names the keys there are, and the limits the code has."""
+
+import re
+from pathlib import Path
+
+from provisioner.cases.sealed import revealing
+from provisioner.cli.buffering import CONNECTIONS, LARGEST_UPLOAD, READ_SECONDS
+from provisioner.settings.declared import FROM_FILE
+from provisioner.web.gate.pace import SO_MANY
+from tests.realm.test_realm_config import realms
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+PROXY = ROOT / "provisioner/packaging/files/usr/share/doc/account-desk/examples/nginx.conf"
+
+
+def section(heading: str) -> str:
+    """The text under one heading."""
+    return PAGE.partition(f"## {heading}\n")[2].partition("\n## ")[0]
+
+
+def test_every_secret_is_in_the_list_of_keys() -> None:
+    rows = [line.split("|")[1] for line in section("Keys").splitlines() if line.startswith("| `")]
+    named = {name for row in rows for name in re.findall(r"`(\w+)`", row)}
+    assert named == set(FROM_FILE)
+
+
+def test_the_limits_are_those_of_the_code() -> None:
+    realm = realms()["ibok"]["realm"]
+    assert f"{realm['failureFactor']}, then a wait of {realm['waitIncrementSeconds']} s" in section("Limits")
+    assert f"grows to {realm['maxFailureWaitSeconds'] // 60} min" in section("Limits")
+    assert f"| {revealing.MOST} an hour |" in section("Limits")
+    assert f"| {SO_MANY} a minute from one address" in section("Limits")
+    assert f"{LARGEST_UPLOAD // 1024 // 1024} MB" in section("Limits")
+    assert f"{READ_SECONDS} s for a whole request; {CONNECTIONS} connections" in section("Who talks to whom")
+
+
+def test_sessions_last_as_long_as_it_says() -> None:
+    for name, hours in (("staff", "eight"), ("ibok", "ten")):
+        realm = realms()[name]["realm"]
+        lasts = (realm["ssoSessionIdleTimeout"], realm["ssoSessionMaxLifespan"])
+        assert lasts == (1800, {"eight": 8, "ten": 10}[hours] * 3600)
+        assert f"{hours} hours in any case" in section("Sessions")
+
+
+def test_the_sample_proxy_speaks_tls_1_2_and_1_3_only() -> None:
+    said = re.findall(r"^\s*ssl_protocols (.+);$", PROXY.read_text(encoding="utf-8"), re.MULTILINE)
+    assert said == ["TLSv1.2 TLSv1.3"]
