@@ -4,7 +4,7 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import time, timedelta
 from functools import partial
 from pathlib import Path
@@ -37,6 +37,7 @@ from provisioner.outside.keycloak_observer import KeycloakObserver
 from provisioner.outside.keycloak_staff import KeycloakStaff
 from provisioner.outside.no_mail import NoMail
 from provisioner.outside.password import temporary_password
+from provisioner.outside.parts import REPORTS, VIRUSES
 from provisioner.outside.ports import Mailer
 from provisioner.outside.smtp import SmtpMailer
 from provisioner.post.bounced import take as take_bounced
@@ -88,7 +89,8 @@ def run_worker(
     failures = worker.Failures(database)
     if again := privacy.catch_up(database):
         log.warning("erased again what came back with a backup", cases=again)
-    press, watch = Press(brand), watch_of(settings, database, os.environ)
+    press, watch = Press(brand), watch_of(settings, database, os.environ, stop)
+    failures.forget(parts_without(settings))
     steps = [_step(settings, database, brand, press, failures, watch, reach) for _ in range(settings.worker_threads)]
     worker.schedule(database, steps[0].handlers)
     hold = worker.Hold(database)
@@ -99,6 +101,14 @@ def run_worker(
             worker.run(held, database, failures, stop, alive, poll_seconds=settings.poll_seconds)
     finally:
         database.close()
+
+
+def parts_without(settings: Settings) -> Iterator[str]:
+    """The parts of the outside that this installation does without."""
+    if not settings.reports_host:
+        yield REPORTS
+    if not settings.clamd_host:
+        yield VIRUSES
 
 
 def _step(
