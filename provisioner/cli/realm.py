@@ -80,17 +80,16 @@ def make_apply(config: Path | None, as_json: bool, mail_password: bool) -> None:
 def make_rotate_key(client: str, config: Path | None) -> None:
     """Give a client of ours a new private key: Keycloak learns it first, then its file is written.
 
-    CLIENT's setting must name a file (PROVISIONER_…_CLIENT_SECRET_FILE) that you own, or run this as root. What runs goes on with the former key, which
-    stays good until the next rotation: start it anew when it suits. Where the file held a secret, start it at once.
+    CLIENT's setting must name a file (PROVISIONER_…_CLIENT_SECRET_FILE) that you own, or run this as root. What runs
+    goes on with the former key, which stays good until the next rotation: start it anew when it suits. Where the file
+    held a secret, start it at once.
     """
     setting = f"{client}_client_secret"
     variable = f"{PREFIX}{setting.upper()}_FILE"
     file = here.environment().get(variable)
     if not file:
         raise click.ClickException(f"{variable} is not set: a key lives in a file of its own.")
-    held_secret = as_operator(
-        lambda admin, settings: Rotation(admin, settings, setting, Path(file), config).make()
-    )
+    held_secret = as_operator(lambda admin, settings: Rotation(admin, settings, setting, Path(file), config).make())
     when = "at once: the secret counts no more" if held_secret else "when it suits: the former key still counts"
     click.echo(f"{file}: a new key. Start what reads it anew {when}.")
 

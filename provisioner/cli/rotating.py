@@ -42,14 +42,14 @@ class Rotation:
         return not is_pem(known.get_secret_value())
 
     def _back(self, error: BaseException, draft: Path) -> click.ClickException:
-        """Keycloak with the former key again; where that fails the new one is kept, for it may be the one it asks for."""
+        """Keycloak with the former key again; where that fails the new one is kept, for Keycloak may ask for it."""
         if not draft.exists():
             return click.ClickException(f"{_said(error)}. {self.file} holds the new key: run `{self._apply}`.")
         try:
             apply(self.admin, self.settings, self.config)
         except (Exception, KeyboardInterrupt) as again:
             return click.ClickException(
-                f"{_said(error)}; then {_said(again)}. Keycloak may ask for the new key already: it is kept in {draft}. "
+                f"{_said(error)}; then {_said(again)}. Keycloak may ask for the new key by now: it is kept in {draft}. "
                 f"As soon as Keycloak answers run `{self._apply}`, which makes the key in {self.file} count again."
             )
         draft.unlink(missing_ok=True)

@@ -36,8 +36,8 @@ from provisioner.outside.keycloak import KeycloakDirectory
 from provisioner.outside.keycloak_observer import KeycloakObserver
 from provisioner.outside.keycloak_staff import KeycloakStaff
 from provisioner.outside.no_mail import NoMail
-from provisioner.outside.password import temporary_password
 from provisioner.outside.parts import REPORTS, VIRUSES
+from provisioner.outside.password import temporary_password
 from provisioner.outside.ports import Mailer
 from provisioner.outside.smtp import SmtpMailer
 from provisioner.post.bounced import take as take_bounced
@@ -97,8 +97,7 @@ def run_worker(
     log.info("started")
     try:
         with scraped(settings, watch, failures.measured):
-            held = [hold.keeps(step) for step in steps]
-            worker.run(held, database, failures, stop, alive, poll_seconds=settings.poll_seconds)
+            worker.run([hold.keeps(step) for step in steps], database, failures, stop, alive, poll_seconds=settings.poll_seconds)
     finally:
         database.close()
 

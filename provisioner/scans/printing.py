@@ -12,7 +12,6 @@ from provisioner.scans.rules import may_be_shown
 from provisioner.scans.tables import Scan, ScanPage
 from provisioner.scans.walled.answer import PRINT, heard_files
 
-
 MOST_PAGES = 100
 """So many go into one PDF: whoever waits for the wall or the press meanwhile has to be served, too."""
 

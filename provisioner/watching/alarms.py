@@ -20,7 +20,8 @@ class Alarm:
     """A gauge past its limit for so many minutes; `of` are the values of its label that count, by default each.
 
     One that has to last an hour or longer looks back over all of it, so that a scrape that failed or a worker that was
-    started anew does not make it begin again. An `urgent` one is told at once, another in working hours. With `below` the limit is a floor.
+    started anew does not make it begin again. An `urgent` one is told at once, another in working hours. With `below`
+    the limit is a floor.
     """
 
     name: str
