@@ -14,8 +14,8 @@ import yaml
 import provisioner.watching
 from provisioner.mail.language import Language
 from provisioner.watching.alarms import ALARMS, COUNTED, Alarm, Counted
-from provisioner.watching.gauges import GAUGES, Gauge, Unit
-from provisioner.watching.words import sentences
+from provisioner.watching.gauges import CERTIFICATE, GAUGES, Gauge, Unit
+from provisioner.watching.words import OVER, sentences
 
 FOLDER = Path(provisioner.watching.__file__).parent
 ALERTS, BOARD = FOLDER / "alerts.yml", FOLDER / "board.json"
@@ -58,10 +58,13 @@ def alerts() -> str:
 def _rule(alarm: Alarm | Counted) -> Mapping[str, Any]:
     label, unit = (alarm.gauge.label, alarm.gauge.unit) if isinstance(alarm, Alarm) else (alarm.label, alarm.unit)
     sentence = sentences(Language.EN)[alarm.name].replace("{of}", f"{{{{ $labels.{label} }}}}")
+    if isinstance(alarm, Alarm) and alarm.gauge is CERTIFICATE:
+        over = OVER[Language.EN].partition(" {value}")[0].replace("{of}", f"{{{{ $labels.{label} }}}}")
+        sentence = f"{{{{ if lt $value 0.0 }}}}{over}.{{{{ else }}}}{sentence}{{{{ end }}}}"
     return {
         "alert": alarm.name,
         "expr": alarm.query,
-        "for": f"{alarm.minutes}m",
+        "for": f"{alarm.waits if isinstance(alarm, Alarm) else alarm.minutes}m",
         "labels": {"severity": "urgent" if alarm.urgent else "office"},
         "annotations": {
             "summary": sentence.replace("{value}", VALUES.get(unit, "{{ $value }}")),

@@ -8,21 +8,17 @@ from pathlib import Path
 
 import click
 import sqlalchemy as sa
-from pydantic import SecretStr
 
 from provisioner.accounts.tables import Account
 from provisioner.cli import here
 from provisioner.cli.opening import connect
 from provisioner.cli.operator import as_operator
-from provisioner.credentials import with_new_key
-from provisioner.credentials.file import replaced
-from provisioner.realm.admin import RealmAdmin
+from provisioner.cli.rotating import Rotation
 from provisioner.realm.apply import apply, plan
 from provisioner.realm.demands import demands
 from provisioner.realm.difference import Change
 from provisioner.realm.putting_back import Ours, put_back
-from provisioner.settings import PREFIX, Settings
-from provisioner.settings.pem import is_pem
+from provisioner.settings import PREFIX
 
 PENDING = 2
 COLOURS = {"+": "green", "-": "red", "~": "yellow"}
@@ -80,34 +76,22 @@ def make_apply(config: Path | None, as_json: bool, mail_password: bool) -> None:
 
 @realm.command("rotate-key")
 @click.argument("client", type=click.Choice(KEYED))
-def make_rotate_key(client: str) -> None:
+@CONFIG
+def make_rotate_key(client: str, config: Path | None) -> None:
     """Give a client of ours a new private key: Keycloak learns it first, then its file is written.
 
-    CLIENT's setting must name a file (PROVISIONER_…_CLIENT_SECRET_FILE). What runs goes on with the former key, which
-    stays good until the next rotation: start it anew when it suits. Where the file held a secret, start it at once.
+    CLIENT's setting must name a file (PROVISIONER_…_CLIENT_SECRET_FILE) that you own, or run this as root. What runs
+    goes on with the former key, which stays good until the next rotation: start it anew when it suits. Where the file
+    held a secret, start it at once.
     """
     setting = f"{client}_client_secret"
     variable = f"{PREFIX}{setting.upper()}_FILE"
     file = here.environment().get(variable)
     if not file:
         raise click.ClickException(f"{variable} is not set: a key lives in a file of its own.")
-    held_secret = as_operator(lambda admin, settings: _rotate(admin, settings, setting, Path(file)))
+    held_secret = as_operator(lambda admin, settings: Rotation(admin, settings, setting, Path(file), config).make())
     when = "at once: the secret counts no more" if held_secret else "when it suits: the former key still counts"
     click.echo(f"{file}: a new key. Start what reads it anew {when}.")
-
-
-def _rotate(admin: RealmAdmin, settings: Settings, setting: str, file: Path) -> bool:
-    """Whether the file held a secret. Raises what `apply` raises, ClickException before anything is changed."""
-    if plan(admin, settings):
-        raise click.ClickException("Keycloak is not as realm-config/ says: run `provisioner realm apply` first.")
-    known: SecretStr = getattr(settings, setting)
-    text = with_new_key(known.get_secret_value())
-    try:
-        with replaced(file, text):
-            apply(admin, settings.model_copy(update={setting: SecretStr(text)}))
-    except OSError as error:
-        raise click.ClickException(f"{file}: {error.strerror}; run `provisioner realm apply`") from None
-    return not is_pem(known.get_secret_value())
 
 
 @realm.command("put-back")

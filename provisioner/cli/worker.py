@@ -4,7 +4,7 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import time, timedelta
 from functools import partial
 from pathlib import Path
@@ -36,6 +36,7 @@ from provisioner.outside.keycloak import KeycloakDirectory
 from provisioner.outside.keycloak_observer import KeycloakObserver
 from provisioner.outside.keycloak_staff import KeycloakStaff
 from provisioner.outside.no_mail import NoMail
+from provisioner.outside.parts import REPORTS, VIRUSES
 from provisioner.outside.password import temporary_password
 from provisioner.outside.ports import Mailer
 from provisioner.outside.smtp import SmtpMailer
@@ -76,19 +77,14 @@ def run_worker(
 
     Raises SettingsError when something needed is not set.
     """
-    secrets = ("provisioner_client_secret", "observer_client_secret", "staff_observer_client_secret", "journal_key")
-    settings.require(*secrets, *(["smtp_password"] if settings.smtp_username else []))
-    if settings.reports_host and not all(settings.reports_login):
-        raise SettingsError(
-            f"{PREFIX}REPORTS_USERNAME, {PREFIX}REPORTS_PASSWORD: not set, and no others to log in with"
-        )
-    refuse_open(settings)
+    _refuse_incomplete(settings)
     database = open_journal(settings)
     brand = branding.load()
     failures = worker.Failures(database)
     if again := privacy.catch_up(database):
         log.warning("erased again what came back with a backup", cases=again)
-    press, watch = Press(brand), watch_of(settings, database, os.environ)
+    press, watch = Press(brand), watch_of(settings, database, os.environ, stop)
+    failures.forget(parts_without(settings))
     steps = [_step(settings, database, brand, press, failures, watch, reach) for _ in range(settings.worker_threads)]
     worker.schedule(database, steps[0].handlers)
     hold = worker.Hold(database)
@@ -99,6 +95,25 @@ def run_worker(
             worker.run(held, database, failures, stop, alive, poll_seconds=settings.poll_seconds)
     finally:
         database.close()
+
+
+def _refuse_incomplete(settings: Settings) -> None:
+    """Raises SettingsError when something needed is not set, or anybody could ask how the desk is."""
+    secrets = ("provisioner_client_secret", "observer_client_secret", "staff_observer_client_secret", "journal_key")
+    settings.require(*secrets, *(["smtp_password"] if settings.smtp_username else []))
+    if settings.reports_host and not all(settings.reports_login):
+        raise SettingsError(
+            f"{PREFIX}REPORTS_USERNAME, {PREFIX}REPORTS_PASSWORD: not set, and no others to log in with"
+        )
+    refuse_open(settings)
+
+
+def parts_without(settings: Settings) -> Iterator[str]:
+    """The parts of the outside that this installation does without."""
+    if not settings.reports_host:
+        yield REPORTS
+    if not settings.clamd_host:
+        yield VIRUSES
 
 
 def _step(

@@ -2,29 +2,60 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
+MOUNTS = Path("/proc/self/mountinfo")
 
-@contextmanager
-def replaced(file: Path, text: str) -> Iterator[None]:
-    """Have the new text on the disk, and in its place once the body has ended well; owner and rights stay.
 
-    Raises OSError before the body runs where there is no room or no right to write.
+class Irreplaceable(Exception):
+    """The file cannot be replaced by this user at this place; the text says why."""
+
+
+def drafted(file: Path, text: str) -> Path:
+    """The new text on the disk in a file beside, with the owner and the rights of this one.
+
+    Raises Irreplaceable, or OSError where there is no room or no right to write; then nothing is left.
     """
+    if _mounted(file):
+        raise Irreplaceable(f"{file} is a mount of its own: change the file that is lent")
     known = file.stat()
-    handle, draft = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
+    handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.resolve().parent)
+    draft = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            os.fchmod(handle, known.st_mode & 0o777)
-            if os.geteuid() == 0:
-                os.fchown(handle, known.st_uid, known.st_gid)
+            _own(handle, known, file)
             stream.write(text)
             stream.flush()
             os.fsync(handle)
-        yield
-        Path(draft).replace(file)
     except BaseException:
-        Path(draft).unlink(missing_ok=True)
+        draft.unlink(missing_ok=True)
         raise
+    return draft
+
+
+def put(draft: Path, file: Path) -> None:
+    """The draft in the file's place, also after a power cut. Raises OSError."""
+    draft.replace(file.resolve())
+    folder = os.open(draft.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _own(handle: int, known: os.stat_result, file: Path) -> None:
+    """Without root only the owner can make another file of the same owner and group."""
+    try:
+        os.fchown(handle, known.st_uid, known.st_gid)
+    except PermissionError:
+        raise Irreplaceable(f"{file} would get another owner: run this as root or as its owner") from None
+    os.fchmod(handle, known.st_mode & 0o777)
+
+
+def _mounted(file: Path) -> bool:
+    """A file that a container is lent may be of the same device as its folder, so the mounts are asked."""
+    try:
+        mounts = {line.split()[4] for line in MOUNTS.read_text(encoding="utf-8").splitlines()}
+    except OSError:
+        mounts = set()
+    return os.path.ismount(file) or str(file.resolve()) in mounts

@@ -5,6 +5,7 @@ from provisioner.journal.chain import wait_for_turn
 from provisioner.journal.erasing import forget
 from provisioner.journal.events import Event
 from provisioner.journal.keeper import Keeper, WrongKey, keeper_for, keeper_of, keeping
+from provisioner.journal.reading import began
 from provisioner.journal.record import (
     OPERATOR,
     READER,
@@ -18,6 +19,6 @@ from provisioner.journal.record import (
 )
 
 __all__ = [
-    "OPERATOR", "READER", "RECEIVER", "WORKER", "Event", "Keeper", "Values", "WrongKey", "anchor", "begin", "forget",
-    "keeper_for", "keeper_of", "keeping", "record", "staff", "staff_id", "wait_for_turn",
+    "OPERATOR", "READER", "RECEIVER", "WORKER", "Event", "Keeper", "Values", "WrongKey", "anchor", "began", "begin",
+    "forget", "keeper_for", "keeper_of", "keeping", "record", "staff", "staff_id", "wait_for_turn",
 ]  # fmt: skip

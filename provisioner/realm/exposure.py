@@ -1,6 +1,7 @@
 """What stands open to the world: in our realms, by others' hands, and in `master`. Looked at, never changed."""
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from provisioner.realm.admin import RealmAdmin, RealmAt
 from provisioner.realm.apply import MASTER
@@ -9,6 +10,7 @@ from provisioner.settings import Settings
 
 BUILT_IN = ("account", "account-console", "security-admin-console")
 """Keycloak keeps their ways back to its own addresses."""
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 def exposures(admin: RealmAdmin, settings: Settings) -> list[str]:
@@ -45,11 +47,22 @@ def _clients(realm: RealmAt) -> Iterator[str]:
 
 
 def _client(client: Document) -> Iterator[str]:
-    if client.get("standardFlowEnabled") and any(
-        one.split("://")[-1].startswith("*") for one in client["redirectUris"]
-    ):
+    # Whether it logs anybody in today counts for nothing: one switch in the console, and it does.
+    ways = client.get("redirectUris") or ()
+    if any(_anywhere(one) for one in ways):
         yield "tokens may be taken to any address: name exact redirect addresses"
+    if any(_unprotected(one) for one in ways):
+        yield "tokens may travel without TLS: name redirect addresses with https://"
     if client.get("implicitFlowEnabled"):
         yield "tokens in addresses: switch off the implicit flow"
     if client.get("directAccessGrantsEnabled"):
         yield "takes passwords past the login page: switch off direct access grants"
+
+
+def _anywhere(address: str) -> bool:
+    """Keycloak takes whatever begins with what stands before the `*`: without a path that is any server's name."""
+    return "*" in address.rpartition("://")[2].partition("/")[0]
+
+
+def _unprotected(address: str) -> bool:
+    return address.startswith("http://") and urlsplit(address.replace("*", "")).hostname not in LOOPBACK

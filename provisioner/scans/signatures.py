@@ -38,6 +38,13 @@ class Why(StrEnum):
     """The file was brought before signatures were looked at."""
 
 
+class Afterwards(StrEnum):
+    """What is said in place of a verdict that holds for the document as it was signed, and not for what it became."""
+
+    ADDED_TO = "added_to"
+    """Valid, but fields were filled in or signatures added since: by whom, the signature does not say."""
+
+
 @dataclass(frozen=True)
 class Signature:
     """One of them; `signer`, `issuer` and `claimed_at` are its own words, `later` whether more was added after it."""
@@ -48,6 +55,11 @@ class Signature:
     issuer: str = ""
     claimed_at: datetime | None = None
     later: bool = False
+
+    @property
+    def stands(self) -> Verdict | Afterwards:
+        """What is thought of the document as it lies there: what was added since, nobody vouches for."""
+        return Afterwards.ADDED_TO if self.verdict is Verdict.VALID and self.later else self.verdict
 
     @classmethod
     def heard(cls, said: Signed) -> Self:

@@ -12,13 +12,16 @@ from provisioner.credentials.age import LONGEST
 from provisioner.watching.gauges import Gauge, Reading, Unit
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
+SHORT = 5
 
 
 @dataclass(frozen=True)
 class Alarm:
     """A gauge past its limit for so many minutes; `of` are the values of its label that count, by default each.
 
-    An `urgent` one is told at once, another in working hours. With `below` the limit is a floor.
+    One that has to last an hour or longer looks back over all of it, so that a scrape that failed or a worker that was
+    started anew does not make it begin again. An `urgent` one is told at once, another in working hours. With `below`
+    the limit is a floor.
     """
 
     name: str
@@ -34,8 +37,19 @@ class Alarm:
         """The condition in the language of the rules; several workers tell the same, so the worst one counts."""
         chosen = f'{{{self.gauge.label}=~"{"|".join(sorted(self.of))}"}}' if self.of else ""
         by = f" by ({self.gauge.label})" if self.gauge.label else ""
-        worst, sign = ("min", "<") if self.below else ("max", ">")
-        return f"{worst}{by} ({self.gauge.name}{chosen}) {sign} {self.limit:g}"
+        worst, best, sign = ("min", "max", "<") if self.below else ("max", "min", ">")
+        read = f"{worst}{by} ({self.gauge.name}{chosen})"
+        lasted = f"{best}_over_time(({read})[{self.minutes // 60}h:1m])" if self._looks_back else read
+        return f"{lasted} {sign} {self.limit:g}"
+
+    @property
+    def waits(self) -> int:
+        """For how many minutes a watching system waits until it tells."""
+        return SHORT if self._looks_back else self.minutes
+
+    @property
+    def _looks_back(self) -> bool:
+        return self.minutes >= 60
 
     def met(self, reading: Reading) -> bool:
         """Whether this reading is past the limit."""

@@ -51,7 +51,9 @@ DOWN = Gauge(
 SILENT = Gauge("desk_worker_silent_seconds", "How long ago any worker last said that it is well.", Unit.SECONDS)
 
 COMPARED_AGO = Gauge(
-    "desk_agreement_age_seconds", "How long ago accounts were last compared with Keycloak.", Unit.SECONDS
+    "desk_agreement_age_seconds",
+    "How long ago accounts were last compared with Keycloak, or since when never.",
+    Unit.SECONDS,
 )
 DIFFERING = Gauge("desk_agreement_differing", "Accounts that differed in that comparison.")
 STOPPED = Gauge("desk_agreement_stopped", "Whether so much differed that nothing was noted.", Unit.YES)
@@ -62,8 +64,12 @@ DATABASE = Gauge("desk_database_answers", "Whether the database answers.", Unit.
 DATABASE_SIZE = Gauge("desk_database_bytes", "Size of the database.", Unit.BYTES)
 PAGES = Gauge("desk_pages_answer", "Whether the desk's pages answer and can write.", Unit.YES)
 ROOM = Gauge("desk_disk_free_bytes", "Free room where this worker keeps its files.", Unit.BYTES)
-ANCHORED_AGO = Gauge("desk_anchor_age_seconds", "How long ago the journal was last anchored.", Unit.SECONDS)
-BACKUP_AGO = Gauge("desk_backup_age_seconds", "How long ago the last backup was made and read back.", Unit.SECONDS)
+ANCHORED_AGO = Gauge(
+    "desk_anchor_age_seconds", "How long ago the journal was last anchored, or since when never.", Unit.SECONDS
+)
+BACKUP_AGO = Gauge(
+    "desk_backup_age_seconds", "How long ago the last backup was made, or since when none was.", Unit.SECONDS
+)
 RESTORED = Gauge("desk_waits_after_restore", "Whether the desk was restored and waits to be released.", Unit.YES)
 CERTIFICATE = Gauge(
     "desk_certificate_seconds_left", "How long the certificate of a server is still good.", Unit.SECONDS, "server"

@@ -4,8 +4,9 @@ import hmac
 import socket
 import sys
 import threading
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
-from socketserver import TCPServer
+from socketserver import TCPServer, ThreadingMixIn
 from typing import Any
 
 import structlog
@@ -14,8 +15,10 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
 log = structlog.get_logger()
 PATH = "/metrics"
-PATIENCE_SECONDS = 10
-"""For whoever asks: while one is slow nobody else is answered."""
+PATIENCE_SECONDS = 5
+"""For the whole question, and again for taking the whole answer, however many pieces it comes in."""
+AT_ONCE = 32
+"""So many may be asking; whoever comes beyond is hung up on."""
 
 
 class Asked(BaseHTTPRequestHandler):
@@ -24,14 +27,29 @@ class Asked(BaseHTTPRequestHandler):
     server: "_Server"
     timeout = PATIENCE_SECONDS
 
+    def handle(self) -> None:
+        """Hear the question, all of it in time; a piece now and then would never be too late."""
+        self._late = threading.Timer(PATIENCE_SECONDS, self._hang_up)
+        self._late.daemon = True
+        self._late.start()
+        try:
+            super().handle()
+        finally:
+            self._late.cancel()
+
+    def _hang_up(self) -> None:
+        with suppress(OSError):
+            self.connection.shutdown(socket.SHUT_RDWR)
+
     def do_GET(self) -> None:
-        """Tell everything."""
-        if self.path.partition("?")[0] != PATH:
-            self._say(404, b"not here\n")
-        elif not self.server.knows(self.headers.get("Authorization", "")):
+        """Tell everything, to whoever may know."""
+        self._late.cancel()
+        if not self.server.knows(self.headers.get("Authorization", "")):
             self._say(401, b"bring the token\n")
+        elif self.path.partition("?")[0] != PATH:
+            self._say(404, b"not here\n")
         else:
-            self._say(200, generate_latest(self.server.registry), CONTENT_TYPE_PLAIN_0_0_4)
+            self._say(200, self.server.told(), CONTENT_TYPE_PLAIN_0_0_4)
 
     def _say(self, code: int, body: bytes, kind: str = "text/plain; charset=utf-8") -> None:
         self.send_response_only(code)
@@ -48,19 +66,46 @@ class Asked(BaseHTTPRequestHandler):
         """Being asked is no news."""
 
 
-class _Server(TCPServer):
+class _Server(ThreadingMixIn, TCPServer):
     allow_reuse_address = True
+    daemon_threads = True
+    block_on_close = False
 
     def __init__(self, host: str, port: int, registry: CollectorRegistry, token: str) -> None:
         self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
         self.registry = registry
         self._token = token
+        self._reading = threading.Lock()
+        self._places = threading.BoundedSemaphore(AT_ONCE)
         super().__init__((host, port), Asked)
 
     def knows(self, brought: str) -> bool:
         """Whether whoever brings this may be told."""
         wanted = f"Bearer {self._token}".encode()
         return not self._token or hmac.compare_digest(brought.encode("utf-8", "replace"), wanted)
+
+    def told(self) -> bytes:
+        """Everything, read for one asker after another, so that many cost the database no more than one."""
+        with self._reading:
+            return generate_latest(self.registry)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """In a thread of its own, while there is a place."""
+        if not self._places.acquire(blocking=False):
+            self.shutdown_request(request)
+            return
+        try:
+            super().process_request(request, client_address)
+        except BaseException:
+            self._places.release()
+            raise
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """Answer, then give the place back."""
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._places.release()
 
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002
         """Somebody who hangs up is no trouble; anything else is one line."""
@@ -70,7 +115,7 @@ class _Server(TCPServer):
 
 
 class Scraping:
-    """Serves in a thread of its own, one question after another, until it is stopped.
+    """Serves in threads of its own until it is stopped; nobody who asks slowly keeps others from being answered.
 
     Raises OSError when the address cannot be had.
     """

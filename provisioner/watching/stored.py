@@ -96,12 +96,18 @@ def _work(session: Session, now: datetime) -> Iterator[Reading]:
 
 
 def _outside(session: Session, now: datetime) -> Iterator[Reading]:
-    states = {one.name: one for one in session.scalars(sa.select(ComponentState))}
+    known = sa.or_(ComponentState.problem == "", _asked_for())
+    states = {one.name: one for one in session.scalars(sa.select(ComponentState).where(known))}
     if worker := states.pop(WORKER, None):
         yield Reading(gauges.SILENT, _since(worker.seen_at, now))
     for part in sorted({*PARTS, *states}):
         state = states.get(part)
         yield Reading(gauges.DOWN, _since(state.since, now) if state and state.problem else 0, part)
+
+
+def _asked_for() -> sa.ColumnElement[bool]:
+    """Whether work waits for the part: of one that nobody will ask again no success would ever be heard."""
+    return sa.exists().where(Task.done_at.is_(None), Task.problem.startswith(ComponentState.name.concat("_")))
 
 
 def _agreement(session: Session, now: datetime) -> Iterator[Reading]:

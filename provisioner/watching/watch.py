@@ -1,11 +1,13 @@
 """One look at everything: the database first, the network only when no transaction is open any more (P9)."""
 
-from datetime import UTC, datetime
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 import provisioner.watching.gauges as gauges
+from provisioner import journal
 from provisioner.database import Database
 from provisioner.database.trouble import trouble
 from provisioner.watching.gauges import Reading
@@ -16,21 +18,32 @@ log = structlog.get_logger()
 
 
 class Watch:
-    """Reads the gauges whenever somebody asks; nothing is kept."""
+    """Reads the gauges whenever somebody asks; nothing is kept. With `backups` there ought to be some."""
 
-    def __init__(self, database: Database, host: Host) -> None:
+    def __init__(self, database: Database, host: Host, *, backups: bool = False) -> None:
         self._database = database
         self._host = host
+        self._due = (gauges.COMPARED_AGO, gauges.ANCHORED_AGO, *([gauges.BACKUP_AGO] if backups else []))
 
     def readings(self) -> list[Reading]:
         """All that can be told now; a database that is away is told as such and hides nothing else."""
-        return [*self._of_the_database(), *self._host.readings(datetime.now(UTC))]
+        found, began = self._of_the_database()
+        now = datetime.now(UTC)
+        found += self._host.readings(now)
+        return [*found, *(self._never(found, now - began) if began else ())]
 
-    def _of_the_database(self) -> list[Reading]:
+    def _never(self, found: Sequence[Reading], age: timedelta) -> Iterator[Reading]:
+        """What ought to happen and never did has been missing for as long as there is a journal."""
+        told = {one.gauge for one in found}
+        for gauge in self._due:
+            if gauge not in told:
+                yield Reading(gauge, max(0.0, age.total_seconds()))
+
+    def _of_the_database(self) -> tuple[list[Reading], datetime | None]:
         try:
             with self._database.reading() as session:
-                found = stored(session, self._database.now(session))
+                found, began = stored(session, self._database.now(session)), journal.began(session)
         except SQLAlchemyError as error:
             log.error(f"database:{trouble(error)}", error=type(error).__name__)
-            return [Reading(gauges.DATABASE, False)]
-        return [Reading(gauges.DATABASE, True), *found]
+            return [Reading(gauges.DATABASE, False)], None
+        return [Reading(gauges.DATABASE, True), *found], began

@@ -1,14 +1,21 @@
 """An alarm in words: one sentence each, in Polish and English, with the value as people say it."""
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 from provisioner.mail.language import Language
+from provisioner.settings import PREFIX
 from provisioner.settings.files import toml_object
 from provisioner.watching.alarms import Concern
-from provisioner.watching.gauges import Unit
+from provisioner.watching.gauges import CERTIFICATE, SECRET, Reading, Unit
 
 FOLDER = Path(__file__).resolve().parent / "texts"
+OVER: Mapping[Language, str] = {
+    Language.PL: "Certyfikat serwera ({of}) wygasł {value} temu.",
+    Language.EN: "The certificate of a server ({of}) ended {value} ago.",
+}
+"""In place of how long it is good."""
 DAY, HOUR, MINUTE = 86_400, 3_600, 60
 
 
@@ -18,11 +25,26 @@ def sentences(language: Language) -> dict[str, str]:
     return toml_object(FOLDER / f"{language}.toml")
 
 
+@cache
+def words(language: Language) -> dict[str, str]:
+    """What people call what a label tells apart."""
+    return toml_object(FOLDER / f"{language}.words.toml")
+
+
 def said(concern: Concern, language: Language) -> str:
     """What is not well."""
     reading = concern.reading
-    sentence = sentences(language)[concern.alarm.name]
-    return sentence.replace("{of}", reading.of).replace("{value}", amount(reading.value, reading.gauge.unit))
+    over = reading.gauge is CERTIFICATE and reading.value < 0
+    sentence = OVER[language] if over else sentences(language)[concern.alarm.name]
+    value = amount(abs(reading.value), reading.gauge.unit)
+    return sentence.replace("{of}", called(reading, language)).replace("{value}", value)
+
+
+def called(reading: Reading, language: Language) -> str:
+    """What the reading is of: a word of the office, of a secret the name of its setting."""
+    if reading.gauge is SECRET:
+        return f"{PREFIX}{reading.of.upper()}"
+    return words(language).get(reading.of, reading.of)
 
 
 def amount(value: float, unit: Unit) -> str:

@@ -1,5 +1,6 @@
 """What a failure means: wait and come back, or give up; and which work has to pause with a part of the outside."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -69,6 +70,12 @@ class Failures:
         """Take over what any worker has reported as down, so that the banner ends with the first success of one."""
         with self.database.reading() as session:
             self._down.update(health.problems(session))
+
+    def forget(self, parts: Iterable[str]) -> None:
+        """Parts that this installation does not have are not down; what waited for one goes on without it."""
+        self.remember()
+        for part in parts:
+            self.works(part)
 
     def give_up(self, handler: AnyHandler, claim: Claim, trouble: Trouble, code: str) -> None:
         """Try no more; the handler notes it where people see it.

@@ -46,6 +46,7 @@ class Step:
         self.failures = failures
         self._worker = hands.worker
         self._handlers = _by_kind(handlers)
+        failures.measured.begins(handler.kind for handler in self._handlers.values())
         self._turn = 0
 
     @property

@@ -60,23 +60,38 @@ def test_its_last_moment_is_read_though_nobody_vouches_for_it(protected: ssl.SSL
     assert abs(until - datetime.now(UTC) - IN_A_YEAR) < timedelta(hours=1)
 
 
-def test_a_server_that_is_away_keeps_what_it_said_and_is_asked_once_an_hour() -> None:
-    answers: list[datetime | None] = [datetime(2027, 1, 1, tzinfo=UTC), None, datetime(2028, 1, 1, tzinfo=UTC)]
-    asked, now = [], [0.0]
+def test_a_server_that_is_away_keeps_what_it_said() -> None:
+    answers = iter([datetime(2027, 1, 1, tzinfo=UTC), None, datetime(2028, 1, 1, tzinfo=UTC)])
 
-    def look(end: End) -> datetime:
-        asked.append(end.name)
-        answer = answers[len(asked) - 1]
+    def look(_end: End) -> datetime:
+        answer = next(answers)
         if answer is None:
             raise ConnectionRefusedError
         return answer
 
-    known = Certificates((End("mail", "mail.example.com", 25),), look=look, clock=lambda: now[0])
+    known = Certificates((End("mail", "mail.example.com", 25),), look=look)
     told = []
-    for hour in (0.0, 0.5, 1.0, 2.0):
-        now[0] = hour * 3600
+    for _ in range(3):
+        known.refresh()
         told.append(known()["mail"].year)
-    assert (told, len(asked)) == ([2027, 2027, 2027, 2028], 3)
+    assert told == [2027, 2027, 2028]
+
+
+def test_while_a_server_says_nothing_whoever_asks_us_is_answered() -> None:
+    asked, answer, stop = threading.Event(), threading.Event(), threading.Event()
+
+    def look(_end: End) -> datetime:
+        asked.set()
+        answer.wait(10)
+        stop.set()
+        return datetime(2027, 1, 1, tzinfo=UTC)
+
+    known = Certificates((End("mail", "mail.example.com", 25),), look=look)
+    known.keep(stop)
+    assert asked.wait(10)
+    assert known() == {}
+    answer.set()
+    assert stop.wait(10)
 
 
 def test_only_servers_that_we_reach_over_tls_are_asked() -> None:
@@ -93,9 +108,8 @@ def test_only_servers_that_we_reach_over_tls_are_asked() -> None:
 
 
 def test_nobody_is_asked_inside_a_transaction() -> None:
-    for asked in (Certificates((), lambda: True), DeskPages("http://localhost:8400", lambda: True)):
-        with pytest.raises(AssertionError, match="P9"):
-            asked()
+    with pytest.raises(AssertionError, match="P9"):
+        DeskPages("http://localhost:8400", lambda: True)()
 
 
 @pytest.mark.parametrize(("status", "answers"), [(200, True), (503, False), (302, False), (None, False)])

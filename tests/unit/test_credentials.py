@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from pydantic import SecretStr
 
 from provisioner.credentials import public_halves, read, with_new_key
 from provisioner.credentials.age import too_old
-from provisioner.credentials.file import replaced
+from provisioner.credentials.file import Irreplaceable, drafted, put
 from provisioner.realm.desired import desired_realms
 from provisioner.settings import SettingsError, load
 
@@ -36,6 +37,13 @@ def claims(shown: dict[str, str], keys: str) -> dict[str, object]:
     """What whoever knows only the public halves reads out of the statement."""
     known = KeySet.import_key_set(json.loads(public_halves(keys)))
     return dict(jwt.decode(shown["client_assertion"], known, algorithms=["ES256"]).claims)
+
+
+def raising(error: Exception) -> Callable[..., None]:
+    def fails(*_: object) -> None:
+        raise error
+
+    return fails
 
 
 def test_a_secret_is_shown_as_it_is() -> None:
@@ -111,21 +119,32 @@ def test_the_realm_is_told_the_public_halves_and_no_secret() -> None:
 
 
 def test_a_file_is_replaced_whole_and_keeps_its_rights(tmp_path: Path) -> None:
-    file = tmp_path / "key"
+    file, link = tmp_path / "key", tmp_path / "link"
     file.write_text("former")
     file.chmod(0o640)
-    with replaced(file, "new"):
-        assert file.read_text() == "former"
-    assert (file.read_text(), file.stat().st_mode & 0o777) == ("new", 0o640)
+    link.symlink_to(file)
+    draft = drafted(link, "new")
+    assert file.read_text() == "former"
+    put(draft, link)
+    assert (file.read_text(), file.stat().st_mode & 0o777, link.is_symlink()) == ("new", 0o640, True)
+    assert len(list(tmp_path.iterdir())) == 2
 
 
-def test_a_file_stays_as_it_was_when_what_it_depends_on_fails(tmp_path: Path) -> None:
+def test_what_is_a_mount_of_its_own_or_would_get_another_owner_is_not_begun(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file = tmp_path / "key"
     file.write_text("former")
-    with pytest.raises(RuntimeError), replaced(file, "new"):
-        raise RuntimeError
-    assert [one.name for one in tmp_path.iterdir()] == ["key"]
-    assert file.read_text() == "former"
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fchown", raising(PermissionError()))
+        with pytest.raises(Irreplaceable, match="another owner"):
+            drafted(file, "new")
+    mounts = tmp_path / "mountinfo"
+    mounts.write_text(f"36 35 98:0 /key {file.resolve()} rw - ext4 /dev/root rw\n")
+    monkeypatch.setattr("provisioner.credentials.file.MOUNTS", mounts)
+    with pytest.raises(Irreplaceable, match="a mount of its own"):
+        drafted(file, "new")
+    assert {one.name for one in tmp_path.iterdir()} == {"key", "mountinfo"}
 
 
 def test_secrets_that_nobody_exchanged_in_time_are_named_and_what_must_last_is_not(tmp_path: Path) -> None:

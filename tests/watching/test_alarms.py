@@ -6,11 +6,17 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import yaml
 
+from provisioner.accounts.kinds import USER
+from provisioner.accounts.rules import Attention
 from provisioner.mail.language import Language
+from provisioner.settings import PREFIX
+from provisioner.watching import gauges
 from provisioner.watching.alarms import ALARMS, COUNTED, Concern
 from provisioner.watching.gauges import Reading, Unit
-from provisioner.watching.words import amount, said, sentences
+from provisioner.watching.stored import PARTS
+from provisioner.watching.words import amount, said, sentences, words
 from tests.watching_files import ALERTS, BOARD, alerts, board
 
 RUNBOOK = Path(__file__).resolve().parents[2] / "docs" / "runbook.md"
@@ -37,7 +43,23 @@ def test_every_alarm_has_its_sentence_in_both_languages(language: Language) -> N
         sentence = said(Concern(alarm, Reading(alarm.gauge, 7200, "mail" if alarm.gauge.label else "")), language)
         assert sentence.endswith("."), alarm.name
         assert "{" not in sentence, alarm.name
-        assert not alarm.gauge.label or alarm.of or "mail" in sentence or len(alarm.of) == 1, alarm.name
+        called = f"{PREFIX}MAIL" if alarm.gauge is gauges.SECRET else words(language)["mail"]
+        assert not alarm.gauge.label or alarm.of or called in sentence, alarm.name
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_reasons_and_parts_are_told_in_words(language: Language) -> None:
+    assert {*Attention, *PARTS, USER} <= set(words(language))
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [(Language.PL, "Certyfikat serwera (serwer poczty) wygasł 2 d temu."),
+     (Language.EN, "The certificate of a server (mail server) ended 2 d ago.")],
+)  # fmt: skip
+def test_a_certificate_that_is_over_is_told_as_such(language: Language, sentence: str) -> None:
+    (alarm,) = (one for one in ALARMS if one.gauge is gauges.CERTIFICATE)
+    assert said(Concern(alarm, Reading(alarm.gauge, -172_800, "mail")), language) == sentence
 
 
 @pytest.mark.parametrize(
@@ -57,6 +79,42 @@ def found_promtool(folder: Path) -> str:
     (package,) = folder.glob("prometheus_*.deb")
     subprocess.run(["dpkg", "-x", package, folder], check=True)
     return str(folder / "usr" / "bin" / "promtool")
+
+
+def test_what_has_to_last_hours_looks_back_over_them() -> None:
+    (stopped,) = (one for one in ALARMS if one.name == "DeskAccountsStopped")
+    assert stopped.query.startswith("min_over_time((max by (reason) (desk_accounts_need_attention{")
+    assert stopped.query.endswith(")[8h:1m]) > 0")
+    assert stopped.waits < 60
+
+
+@pytest.mark.drill_only
+def test_a_failed_scrape_and_a_new_worker_do_not_make_eight_hours_begin_anew(tmp_path: Path) -> None:
+    test = {
+        "rule_files": [str(ALERTS)],
+        "tests": [{
+            "interval": "1m",
+            "input_series": [
+                {"series": f'desk_accounts_need_attention{{reason="gave_up",instance="{name}"}}', "values": values}
+                for name, values in (("a", "0x9 1x230 _x3 1x60"), ("b", "_x300 1x400"))
+            ],
+            "alert_rule_test": [
+                {"eval_time": "480m", "alertname": "DeskAccountsStopped", "exp_alerts": []},
+                {"eval_time": "500m", "alertname": "DeskAccountsStopped", "exp_alerts": [{
+                    "exp_labels": {"severity": "office", "reason": "gave_up"},
+                    "exp_annotations": {
+                        "summary": "Accounts that wait for a person (gave_up): 1.",
+                        "runbook": "docs/runbook.md#deskaccountsstopped",
+                    },
+                }]},
+            ],
+        }],
+    }  # fmt: skip
+    (tmp_path / "test.yml").write_text(yaml.safe_dump(test))
+    done = subprocess.run(
+        [found_promtool(tmp_path), "test", "rules", tmp_path / "test.yml"], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.drill_only

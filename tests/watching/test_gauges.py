@@ -2,11 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
 
-from provisioner import journal
+from provisioner import journal, outbox
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
 from provisioner.agreement.rules import FindingKind
@@ -17,8 +18,10 @@ from provisioner.cases.tables import Case
 from provisioner.database import Database
 from provisioner.journal.anchors import append
 from provisioner.office.time import office_date
+from provisioner.outbox.tables import Task
 from provisioner.outside import health
-from provisioner.watching import concerns, gauges
+from provisioner.post.kinds import MAIL_LETTER
+from provisioner.watching import Watch, concerns, gauges
 from provisioner.watching.gauges import Gauge
 from tests.factories import approved, recorded
 from tests.watching.watched import WatchedHost, told, watch_over
@@ -92,6 +95,9 @@ def test_what_is_down_since_when_and_how_long_no_worker_was_heard(database: Data
         health.report(session, "mail", "mail_unreachable", at=now - HOUR)
         health.report(session, "keycloak", "", at=now - HOUR)
         health.report(session, health.WORKER, "", at=now - HOUR)
+        health.report(session, "viruses", "viruses_unreachable", at=now - HOUR)
+        outbox.put(session, MAIL_LETTER, uuid4(), now)
+        session.execute(sa.update(Task).values(problem="mail_unreachable"))
     watch = watch_over(database, host)
     down = told(watch, gauges.DOWN)
     assert (down["mail"], down["keycloak"], down["viruses"]) == (near(3600), 0, 0)
@@ -154,10 +160,23 @@ def test_every_gauge_says_what_it_is_and_has_a_name_of_its_own() -> None:
     assert all(one.meaning.endswith(".") for one in every)
 
 
-def test_the_last_backup_grows_old_and_one_that_was_never_made_is_nobodys_news(
+def test_what_ought_to_happen_and_never_did_is_missing_since_the_journals_first_line(
     database: Database, host: WatchedHost
 ) -> None:
-    assert gauges.BACKUP_AGO not in {one.gauge for one in watch_over(database, host).readings()}
+    with database.transaction() as session:
+        journal.record(
+            session, journal.Event.CASE_VIEWED, at=datetime.now(UTC) - 3 * DAY, actor=journal.OPERATOR,
+            object_type="case", object_id="1",
+        )  # fmt: skip
+    watch = Watch(database, host.host(), backups=True)
+    missing = (gauges.COMPARED_AGO, gauges.ANCHORED_AGO, gauges.BACKUP_AGO)
+    assert [told(watch, one) for one in missing] == [{"": near(3 * 86_400)}] * 3
+    names = {one.alarm.name for one in concerns(watch.readings())}
+    assert {"DeskAgreementOld", "DeskAnchorOld", "DeskBackupOld"} <= names
+    assert told(watch_over(database, host), gauges.BACKUP_AGO) == {}, "nobody wants any from here"
+
+
+def test_the_last_backup_grows_old(database: Database, host: WatchedHost) -> None:
     with database.transaction() as session:
         journal.record(
             session, journal.Event.BACKUP_MADE, at=datetime.now(UTC) - 2 * DAY, actor=journal.OPERATOR,

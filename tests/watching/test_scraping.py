@@ -1,6 +1,7 @@
 """What a watching system is told: a real scrape of a desk at work, and who may ask for it."""
 
 import re
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from provisioner.cli.watching import scraped as scraped_by
 from provisioner.database import Database
 from provisioner.outside.ports import PermanentError, TransientError
 from provisioner.settings import Settings, SettingsError
-from provisioner.watching import gauges
+from provisioner.watching import gauges, serving
 from provisioner.worker import Measured
 from tests.factories import PAPER, approved_account, recorded
 from tests.watching.watched import SECONDS, WatchedHost, answering, names, scraped, watch_over
@@ -81,6 +82,12 @@ def test_the_worker_tells_what_it_took_how_it_ended_and_what_the_outside_did(scr
     assert told["desk_cases_waiting",] == 1
 
 
+def test_what_never_happened_is_counted_as_such_so_that_the_first_time_is_an_increase(scrape: str) -> None:
+    assert 'desk_worker_outcomes_total{kind="provision",outcome="unexpected"} 0.0' in scrape
+    assert 'desk_worker_claims_total{kind="retire"} 0.0' in scrape
+    assert 'desk_worker_calls_total{outcome="failed",part="mail"} 0.0' in scrape
+
+
 def test_no_label_and_no_value_of_it_is_a_persons(scrape: str) -> None:
     assert [value for value in SAMPLE if value.casefold() in scrape.casefold()] == []
     samples = [one for family in text_string_to_metric_families(scrape) for one in family.samples]
@@ -100,6 +107,29 @@ def test_only_whoever_brings_the_token_is_told_and_only_at_one_address(small: Da
         told = requests.get(f"{address}/metrics", headers=asked, timeout=SECONDS)
         assert "desk_cases_waiting 0.0" in told.text
         assert "Server" not in told.headers
+
+
+def test_who_asks_drop_by_drop_keeps_nobody_waiting_and_is_hung_up_on(
+    small: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serving, "PATIENCE_SECONDS", 0.5)
+    with answering(CollectorRegistry(), watch_over(small, WatchedHost(tmp_path))) as address:
+        host, _, port = address.removeprefix("http://").partition(":")
+        with socket.create_connection((host, int(port)), SECONDS) as slow:
+            slow.sendall(b"GET /metrics HTTP/1.1\r\n")
+            assert "desk_cases_waiting" in scraped(address)
+            assert slow.recv(1) == b"", "hung up on, though it never fell silent for long"
+
+
+def test_those_beyond_the_number_that_may_ask_are_hung_up_on(
+    small: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serving, "AT_ONCE", 1)
+    with answering(CollectorRegistry(), watch_over(small, WatchedHost(tmp_path))) as address:
+        host, _, port = address.removeprefix("http://").partition(":")
+        first, second = (socket.create_connection((host, int(port)), SECONDS) for _ in range(2))
+        with first, second:
+            assert second.recv(1) == b""
 
 
 def test_a_database_that_is_away_is_told_and_hides_nothing_else(tmp_path: Path) -> None:

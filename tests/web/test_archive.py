@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from sqlalchemy.orm import Session
 
 from provisioner.cases.tables import Case
-from provisioner.scans import doors, wall
+from provisioner.scans import doors, printing, wall
 from provisioner.scans.rules import VirusCheck
 from provisioner.scans.signatures import Signature, Verdict
 from provisioner.scans.tables import Scan
@@ -100,6 +100,31 @@ def test_while_the_scans_cannot_be_read_the_page_says_so(
     page = small_desk.as_(Role.CLERK).get(f"/applications/{case}/case.pdf")
     assert page.status == 503
     assert "The scans cannot be printed now" in page.main
+
+
+def test_a_scan_that_cannot_be_drawn_is_left_out_with_a_word_and_the_rest_is_there(
+    small_desk: DeskUnderTest, case: UUID
+) -> None:
+    broken = drawn("Uszkodzony")
+    broken = replace(broken, pages=[replace(broken.pages[0], picture=b"no picture")])
+    with small_desk.database.transaction() as session:
+        doors.add(session, case, [broken, drawn("Strona")], check=False, by=member(session, "Anna Nowak"), at=NOW)
+    pdf = read(small_desk, f"/applications/{case}/case.pdf")
+    assert "Jego stron nie da się wydrukować" in words(pdf)
+    assert sum(len(page.images) for page in pdf.pages) == 1
+
+
+def test_beyond_so_many_pages_the_rest_is_said_to_be_on_the_desk(
+    small_desk: DeskUnderTest, case: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(printing, "MOST_PAGES", 2)
+    scans = [drawn("Raz"), drawn("Dwa", "Trzy"), drawn("Cztery")]
+    with small_desk.database.transaction() as session:
+        doors.add(session, case, scans, check=False, by=member(session, "Anna Nowak"), at=NOW)
+    pdf = read(small_desk, f"/applications/{case}/case.pdf")
+    told = words(pdf)
+    assert sum(len(page.images) for page in pdf.pages) == 2
+    assert ("Strony od numeru 2 nie zmieściły się" in told, "Strony od numeru 1 nie" in told) == (True, True)
 
 
 def change(session: Session) -> Case:

@@ -1,6 +1,7 @@
 """Each request has a number: in the answer, in every line of the log, and on error pages to tell the operator."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from structlog.contextvars import merge_contextvars
@@ -63,6 +64,14 @@ def test_a_number_is_taken_from_a_trusted_proxy_only_and_only_if_it_can_be_nothi
     answer = desk.nobody().client.get("/health/live", headers={HEADER: given})
     assert (answer.headers[HEADER] == given) is taken
     database.close()
+
+
+@pytest.mark.parametrize("address", ["/changes/{}", "/erasures/{}"])
+def test_a_case_is_one_whatever_it_asks_for(small_desk: DeskUnderTest, address: str) -> None:
+    case = uuid4()
+    with capture_logs([merge_contextvars]) as lines:
+        small_desk.as_(Role.CLERK).get(address.format(case))
+    assert [line.get("case") for line in lines if line["event"] == "request:done"] == [str(case)]
 
 
 def test_what_is_done_on_a_case_is_logged_with_it(small_desk: DeskUnderTest) -> None:

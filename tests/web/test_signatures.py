@@ -15,7 +15,7 @@ from provisioner.web.words.paper.signatures import judged
 from tests.factories import recorded
 from tests.saved_mail import saved
 from tests.scanned import pages
-from tests.signed import SIGNER, added, signed, supplied
+from tests.signed import SIGNER, added, issued, signed, supplied, with_a_field
 from tests.web.desk import DeskUnderTest, desk_over
 from tests.web.rows import count, rows
 from tests.web.test_case import approver
@@ -58,6 +58,21 @@ def test_on_the_case_and_among_its_scans_a_changed_document_is_told_in_words_and
         assert badge.get_text(strip=True) == "changed after signing"
         assert "this is not the document that was signed. Ask the customer to send it anew." in page.main
         assert "no electronic signature" in page.main
+
+
+def test_what_a_stranger_added_behind_a_customers_signature_is_never_told_in_green(
+    trusting: DeskUnderTest,
+) -> None:
+    with trusting.database.transaction() as session:
+        case = recorded(session).id
+    clerk = trusting.as_(Role.CLERK)
+    overwritten = added(signed(with_a_field()), "field", "ul. Obca 9")
+    upload(clerk, clerk.get(f"/applications/{case}"), signed(overwritten, issued("Ktoś"), field="Drugi"))
+    page = clerk.get(f"/cases/{case}/scans")
+    badges = [one.get_text(strip=True) for one in page.soup.select(".scan-signature .badge-attention")]
+    assert badges == ["signature checked, document added to since", "issuer unknown"]
+    assert page.soup.select(".scan-signature .badge-done") == []
+    assert "what the page shows may differ from what was signed" in page.main
 
 
 def test_without_a_trusted_issuer_nobodys_name_is_believed_and_the_case_can_be_approved(

@@ -5,6 +5,7 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
+from provisioner.cli.worker import parts_without
 from provisioner.database import Database
 from provisioner.journal import Event
 from provisioner.journal.tables import AuditEntry
@@ -14,6 +15,7 @@ from provisioner.scans.checking import CheckScan
 from provisioner.scans.doors import add, remove
 from provisioner.scans.rules import VirusCheck
 from provisioner.scans.tables import Scan
+from provisioner.settings import Settings
 from tests.factories import NOW, member, recorded
 from tests.scanned import EICAR, drawn
 from tests.worker.desk import WorkerDesk
@@ -93,6 +95,23 @@ def test_while_the_scanner_is_silent_a_scan_waits_and_is_checked_once_it_answers
     assert known(desk.database) == (VirusCheck.CLEAN, "")
     with desk.database.reading() as session:
         assert health.problems(session) == set()
+
+
+def test_a_scanner_that_this_installation_has_no_more_is_not_down_for_ever(
+    desk: WorkerDesk, scanner: FakeScanner
+) -> None:
+    assert [*parts_without(Settings()), *parts_without(Settings(clamd_host="clamd", reports_host="imap"))] == [
+        "reports", "viruses",
+    ]  # fmt: skip
+    put(desk.database)
+    scanner.trouble = TransientError("viruses_unreachable", "viruses")
+    desk.run()
+    worker = desk.worker()
+    worker.failures.forget(parts_without(Settings()))
+    with desk.database.reading() as session:
+        assert health.problems(session) == set()
+    desk.more = lambda hands: [CheckScan(hands, None)]
+    assert desk.run(desk.worker()) == 1, "what waited for it goes on at once"
 
 
 def test_what_the_scanner_cannot_say_is_not_tried_again(desk: WorkerDesk, scanner: FakeScanner) -> None:

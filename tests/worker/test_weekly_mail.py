@@ -71,10 +71,10 @@ def test_a_week_in_which_all_is_well_is_told_too_and_the_next_is_put(database: D
     [
         (Language.PL, "wymaga uwagi: 2",
          ["Sprawy po terminie: 3. [DeskCasesOverdue]",
-          "Certyfikat serwera (keycloak) jest ważny jeszcze tylko 3 d. [DeskCertificateEnds]"]),
+          "Certyfikat serwera (Keycloak) jest ważny jeszcze tylko 3 d. [DeskCertificateEnds]"]),
         (Language.EN, "needing attention: 2",
          ["Papers whose last day is over: 3. [DeskCasesOverdue]",
-          "The certificate of a server (keycloak) is good for 3 d only. [DeskCertificateEnds]"]),
+          "The certificate of a server (Keycloak) is good for 3 d only. [DeskCertificateEnds]"]),
     ],
 )  # fmt: skip
 def test_what_is_not_well_is_told_with_the_name_of_its_entry_in_the_runbook(
@@ -87,6 +87,7 @@ def test_what_is_not_well_is_told_with_the_name_of_its_entry_in_the_runbook(
     for text in (mail.text, mail.html):
         assert [one for one in sentences if one not in text] == []
         assert "docs/runbook.md" in text
+        assert ("w tej chwili" if language is Language.PL else "at this moment") in text
 
 
 def test_a_mail_server_that_is_down_is_waited_for_and_then_told_once(database: Database) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from socket import create_connection
-from time import monotonic
+from threading import Event, Lock, Thread
 from urllib.parse import urlsplit
 
 from cryptography.x509 import load_der_x509_certificate
@@ -70,28 +70,37 @@ def _after_starttls(end: End, context: ssl.SSLContext) -> bytes:
 
 @dataclass
 class Certificates:
-    """Asks each server at most once an hour; one that is silent keeps what it said last."""
+    """Asks each server once an hour, in a thread of its own, so that a silent one holds up nobody who wants to know.
+
+    One that is silent keeps what it said last.
+    """
 
     ends: tuple[End, ...]
-    in_transaction: Callable[[], bool] = lambda: False
     look: Callable[[End], datetime] = good_until
-    clock: Callable[[], float] = monotonic
     _known: dict[str, datetime] = field(default_factory=dict)
-    _next: float = float("-inf")
+    _lock: Lock = field(default_factory=Lock)
 
     def __call__(self) -> Mapping[str, datetime]:
-        """The last moment of each, by the server's name."""
-        if self.in_transaction():
-            raise AssertionError("no network inside a transaction (P9)")
-        if self.clock() >= self._next:
-            self._next = self.clock() + LOOKED_AT_EVERY
-            for end in self.ends:
-                self._look_at(end)
-        return self._known
+        """The last moment of each, by the server's name, as it was when somebody last looked."""
+        with self._lock:
+            return dict(self._known)
 
-    def _look_at(self, end: End) -> None:
-        try:
-            self._known[end.name] = self.look(end)
-        except (OSError, ValueError):
-            # That it is away is told by whoever works with it.
-            return
+    def keep(self, stop: Event) -> None:
+        """Look now and each hour until it is asked to stop."""
+        Thread(target=self._kept, args=(stop,), name="certificates", daemon=True).start()
+
+    def _kept(self, stop: Event) -> None:
+        self.refresh()
+        while not stop.wait(LOOKED_AT_EVERY):
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Ask each server."""
+        for end in self.ends:
+            try:
+                until = self.look(end)
+            except (OSError, ValueError):
+                # That it is away is told by whoever works with it.
+                continue
+            with self._lock:
+                self._known[end.name] = until

@@ -17,6 +17,8 @@ log = structlog.get_logger()
 HEADER = "X-Request-Id"
 GIVEN = re.compile(r"[0-9a-f]{16,32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 """What a proxy may give: random digits, and so nothing that could be somebody's data."""
+OF_CASE = ("application_id", "case_id", "change_id", "request_id")
+"""What addresses call a case, by what it asks for."""
 SILENT = ("static", "probes.live", "probes.ready")
 
 
@@ -32,7 +34,7 @@ def _start() -> None:
     g.request_id = _given() or secrets.token_hex(8)
     structlog.contextvars.bind_contextvars(request=g.request_id)
     told = request.view_args or {}
-    if case := told.get("application_id") or told.get("case_id"):
+    if case := next((told[name] for name in OF_CASE if name in told), None):
         structlog.contextvars.bind_contextvars(case=str(case))
 
 

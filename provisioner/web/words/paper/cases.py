@@ -13,7 +13,7 @@ from provisioner.cases.queue.orders import Order
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.taking.tables import SkipReason
 from provisioner.scans.rules import VirusCheck
-from provisioner.scans.signatures import Verdict, Why
+from provisioner.scans.signatures import Afterwards, Verdict, Why
 from provisioner.web.words.translate import _l
 
 WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
@@ -82,6 +82,7 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
         Verdict.UNKNOWN_ISSUER: _l("issuer unknown"),
         Verdict.NOT_CHECKED: _l("signature not checked"),
     },
+    Afterwards: {Afterwards.ADDED_TO: _l("signature checked, document added to since")},
     Why: {
         Why.UNREADABLE: _l("The signature is damaged, or written in a way that is not read here."),
         Why.OTHER_KIND: _l("It holds a time stamp or another mark, but no signature that is read here."),
@@ -120,5 +121,6 @@ TONES: Mapping[type[StrEnum], Mapping[Any, str]] = {
         Verdict.UNKNOWN_ISSUER: "attention",
         Verdict.NOT_CHECKED: "attention",
     },
+    Afterwards: {Afterwards.ADDED_TO: "attention"},
 }
 """Colour and icon of each state; the word always stands beside them."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from provisioner.scans.rules import FileKind
-from provisioner.scans.signatures import Signature, Verdict
+from provisioner.scans.signatures import Afterwards, Signature, Verdict
 from provisioner.web.words.dates import full_moment
 from provisioner.web.words.terms import word
 from provisioner.web.words.translate import _
@@ -14,7 +14,7 @@ from provisioner.web.words.translate import _
 class Judged:
     """The word for a signature, and what it means in sentences."""
 
-    verdict: Verdict
+    verdict: Verdict | Afterwards
     said: str = ""
 
 
@@ -22,7 +22,7 @@ def judged(kind: FileKind, signatures: Sequence[Signature]) -> Sequence[Judged]:
     """What is said of each signature of a file, or that it has none; of a picture nothing, since it can hold none."""
     if kind is FileKind.PDF and not signatures:
         return [Judged(Verdict.NONE)]
-    return [Judged(one.verdict, " ".join(_told(one))) for one in signatures]
+    return [Judged(one.stands, " ".join(_told(one))) for one in signatures]
 
 
 def _told(one: Signature) -> Iterator[str]:
@@ -49,5 +49,8 @@ def _when_and_what(one: Signature) -> Iterator[str]:
     if one.claimed_at:
         yield _("The time that the signature gives itself: %(when)s.", when=full_moment(one.claimed_at))
     if one.verdict in (Verdict.VALID, Verdict.UNKNOWN_ISSUER):
-        later = _("After it, fields were filled in or another signature was added.")
+        later = _(
+            "After it, fields were filled in or another signature was added: what the page shows may differ from what "
+            "was signed."
+        )
         yield later if one.later else _("Nothing was changed after it.")
