@@ -1,12 +1,15 @@
 """What the office needs beside the databases: its files, what its processes are told, and the keys they hold."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from uuid import UUID
 
 from pydantic import SecretStr
 
+from provisioner.journal import Keeper
 from provisioner.journal.anchors import FILE
+from provisioner.privacy.remembered import known_by
 from provisioner.settings import PREFIX, Settings
 from provisioner.settings.declared import FROM_FILE
 from provisioner.settings.shipped import folder
@@ -33,14 +36,19 @@ def told(settings: Settings) -> bytes:
     return "".join(lines).encode()
 
 
-def secrets(settings: Settings) -> bytes:
+def secrets(settings: Settings) -> Mapping[str, str]:
     """The secrets that this process was given, by name."""
-    found = {}
+    found: dict[str, str] = {}
     for name in FROM_FILE:
         value = getattr(settings, name)
         if value:
             found[name] = value.get_secret_value() if isinstance(value, SecretStr) else value
-    return json.dumps(found, indent=1, sort_keys=True).encode()
+    return found
+
+
+def erased(keeper: Keeper, cases: Sequence[UUID]) -> bytes:
+    """By which hashes the list of erasures outside must name what this database has erased."""
+    return json.dumps([known_by(keeper, one) for one in cases]).encode()
 
 
 def _plain(value: object) -> str:

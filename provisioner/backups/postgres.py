@@ -16,7 +16,7 @@ BARE = ("--no-owner", "--no-privileges")
 SCRIPT = ("--file=-", *BARE)
 QUIET = ("--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--set=VERBOSITY=terse")
 """An error stops it, and tells no row."""
-EMPTIED = "DROP SCHEMA public CASCADE; CREATE SCHEMA public;"
+EMPTIED = "SET LOCAL lock_timeout = '10s'; DROP SCHEMA public CASCADE; CREATE SCHEMA public;"
 ROWS = re.compile(rb'COPY public\."?(\w+)"? \(.*\) FROM stdin;\n')
 LAST_ROW = b"\\.\n"
 
