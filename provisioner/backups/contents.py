@@ -15,15 +15,28 @@ from provisioner.settings.declared import FROM_FILE
 from provisioner.settings.shipped import folder
 
 OWN = "realm-config"
+NAMED = ("reports_ca", "signature_issuers")
+"""Settings that name a file or a folder of certificates."""
 
 
 def files(settings: Settings) -> Iterator[tuple[str, bytes]]:
-    """Brand, logo, form and realms as this installation has them, and the journal's anchors, by their names."""
-    for one in sorted(folder(OWN).rglob("*")):
-        if one.is_file():
-            yield f"{OWN}/{one.relative_to(folder(OWN)).as_posix()}", one.read_bytes()
+    """Brand, logo, form, realms and certificates of this installation, and the journal's anchors, by their names."""
+    yield from _under(OWN, folder(OWN))
+    for name in NAMED:
+        if (place := getattr(settings, name)) is not None:
+            yield from _under(name, place)
     if (anchors := settings.anchors / FILE).is_file():
         yield FILE, anchors.read_bytes()
+
+
+def _under(name: str, place: Path) -> Iterator[tuple[str, bytes]]:
+    """A folder's files, or the one file."""
+    if not place.is_dir():
+        yield f"{name}/{place.name}", place.read_bytes()
+        return
+    for one in sorted(place.rglob("*")):
+        if one.is_file():
+            yield f"{name}/{one.relative_to(place).as_posix()}", one.read_bytes()
 
 
 def told(settings: Settings) -> bytes:

@@ -6,13 +6,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 from sqlalchemy.exc import OperationalError
 
-from provisioner.backups import contents, making
+from provisioner import journal
+from provisioner.backups import contents
 from provisioner.backups.age import Identity, Opened, Sealed
 from provisioner.backups.errors import BackupRefused, BadBackup
 from provisioner.backups.manifest import Head, Manifest, read
 from provisioner.backups.packing import Packer, unpack
+from provisioner.backups.programs import environment
 from provisioner.database import Database
 from provisioner.settings.declared import FROM_FILE
 from tests.backups.desk import Installation
@@ -70,6 +73,28 @@ def test_files_come_back_whatever_they_are_called_and_however_long_they_are(
     assert (found / "long.pdf").stat().st_size == 17 * 1024 * 1024
 
 
+def test_certificates_that_settings_name_come_along(installation: Installation, desk: Database, tmp_path: Path) -> None:
+    (tmp_path / "issuers" / "more").mkdir(parents=True)
+    (tmp_path / "issuers" / "more" / "one.pem").write_text("one")
+    (tmp_path / "ca.pem").write_text("two")
+    installation.more["PROVISIONER_SIGNATURE_ISSUERS"] = str(tmp_path / "issuers")
+    installation.more["PROVISIONER_REPORTS_CA"] = str(tmp_path / "ca.pem")
+    done = installation.call(
+        "backup-files", installation.backed_up(), "--key", installation.key, "--to", tmp_path / "b"
+    )
+    assert {"files/signature_issuers/more/one.pem", "files/reports_ca/ca.pem"} <= set(done.stdout.splitlines())
+
+
+def test_programs_are_told_what_the_address_says_and_else_postgresqls_own_variables(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PGHOST", "elsewhere")
+    monkeypatch.setenv("PGSSLMODE", "verify-full")
+    told = environment(make_url("postgresql://desk@here/desk"))
+    assert (told["PGHOST"], told["PGUSER"], told["PGSSLMODE"]) == ("here", "desk", "verify-full")
+    assert environment(make_url("postgresql:///desk"))["PGHOST"] == "elsewhere"
+
+
 def test_nothing_is_packed_under_a_name_that_means_something_else() -> None:
     packer = Packer(Sealed(io.BytesIO(), [Identity.new().recipient]), datetime.now(UTC))
     packer.add("twice", b"")
@@ -109,7 +134,7 @@ def test_one_that_the_journal_takes_no_note_of_stays_and_has_an_exit_code_of_its
     def locked(*_: object, **__: object) -> None:
         raise OperationalError("", {}, Exception("database is locked"))
 
-    monkeypatch.setattr(making.journal, "record", locked)
+    monkeypatch.setattr(journal, "record", locked)
     done = installation.call("backup", "--to", backups, "--keep", 1)
     assert (done.exit_code, "made, but not noted" in done.stderr, "is locked" in done.stderr) == (4, True, True)
     monkeypatch.undo()

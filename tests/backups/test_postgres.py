@@ -49,6 +49,11 @@ def run(url: str, statement: str) -> list[tuple[object, ...]]:
         return [tuple(row) for row in done] if done.returns_rows else []
 
 
+def fill(target: Postgres) -> None:
+    with target.filling(()):
+        pass
+
+
 def tables(url: str) -> list[tuple[object, ...]]:
     return run(url, "SELECT relname FROM pg_stat_user_tables ORDER BY relname")
 
@@ -144,16 +149,9 @@ def test_whoever_comes_while_a_database_is_about_to_be_replaced_keeps_it_from_be
     run(empty, KEYCLOAK)
     name = str(sa.make_url(empty).database)
     target = Postgres(sa.make_url(empty))
-    with target.reserved((name,)):
-        other = sa.create_engine(empty)
-        with (
-            other.connect() as late,
-            pytest.raises(BackupRefused, match="is in use"),
-            target.filling(()),
-        ):
-            late.exec_driver_sql("SELECT 1")
-            late.commit()
-        other.dispose()
+    other = sa.create_engine(empty, poolclass=sa.NullPool)
+    with target.reserved((name,)), other.connect(), pytest.raises(BackupRefused, match="is in use"):
+        fill(target)
     assert run(empty, "SELECT username FROM user_entity") == [("104233",)]
 
 

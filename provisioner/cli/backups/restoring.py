@@ -21,6 +21,11 @@ from provisioner.settings import PREFIX
 DIFFERS, HALF = 3, 4
 """The exit codes for differences that hold the desk, and for a restore that did not come to its end."""
 
+WITHOUT_CASE = (
+    "Users above that have no case here and can still sign in: {count}. Their cases came after the backup or were "
+    "erased: remove in Keycloak those whose papers are not recorded again."
+)
+
 
 @click.command("restore")
 @of_a_backup
@@ -55,7 +60,8 @@ def resume(despite_differences: bool, without_keycloak: bool) -> None:
     """Compare a restored desk with Keycloak, show what differs, and let the worker go on.
 
     What differs is noted on the desk's page "Keycloak" and mended there. Ends with 3, and the desk waits on, when more
-    differs than a run may note: then one of the two is probably not the backup that was meant.
+    differs than a run may note: then one of the two is probably not the backup that was meant; and when there are
+    users of ours without a case: whoever of them was erased must not keep a login.
     """
     settings = here.settings()
     database = open_journal(settings)
@@ -65,7 +71,9 @@ def resume(despite_differences: bool, without_keycloak: bool) -> None:
         with _waiting_on():
             report = backups.compare(database, reader)
         click.echo(told_of(database, report))
-        if report.stopped and not despite_differences:
+        if report.unknown:
+            click.echo(WITHOUT_CASE.format(count=len(report.unknown)), err=True)
+        if (report.stopped or report.unknown) and not despite_differences:
             click.echo("The desk waits on; --despite-differences lets it go.", err=True)
             sys.exit(DIFFERS)
     with _waiting_on():
