@@ -52,16 +52,18 @@ def look(backup: Backup) -> Seen:
 
 
 def save_files(backup: Backup, folder: Path) -> list[str]:
-    """Put the office's files, settings and secrets into a new folder that only its owner reads; gives their names.
+    """Put the office's files, settings and secrets, a file each, into a new folder that only its owner reads.
+
+    Gives their names.
 
     Raises BadBackup, WrongBackupKey, BackupRefused.
     """
-    said = look(backup).said
-    names = [name for name in said.held if name not in (DESK, KEYCLOAK, ERASED)]
-    if any(Path(name).is_absolute() or ".." in Path(name).parts for name in names):
-        raise BadBackup("something in it would be written elsewhere")
-    kept = {name: io.BytesIO() for name in names}
+    seen = look(backup)
+    kept = {name: io.BytesIO() for name in seen.said.held if name not in (DESK, KEYCLOAK, ERASED, SECRETS)}
     backup.unpacked({name: one.write for name, one in kept.items()})
+    kept |= {f"secrets/{name}": io.BytesIO(value.encode()) for name, value in seen.secrets.items()}
+    if any(Path(name).is_absolute() or ".." in Path(name).parts for name in kept):
+        raise BadBackup("something in it would be written elsewhere")
     try:
         folder.mkdir(mode=0o700, parents=True)
         for name, content in kept.items():
@@ -70,7 +72,7 @@ def save_files(backup: Backup, folder: Path) -> list[str]:
         raise BackupRefused(f"{folder} is there already: name a folder that is not") from None
     except OSError as error:
         raise BackupRefused(f"{error.filename or folder}: {error.strerror}") from None
-    return sorted(names)
+    return sorted(kept)
 
 
 def _write(file: Path, content: bytes) -> None:

@@ -19,7 +19,7 @@ from provisioner.backups.programs import environment
 from provisioner.database import Database
 from provisioner.settings.declared import FROM_FILE
 from tests.backups.desk import Installation
-from tests.journal.desk import keeper
+from tests.journal.desk import KEY, keeper
 
 HOSTILE = (
     "branding.toml.20261127", "000001", "desk/000000", "keycloak/000000", "manifest.json", "secrets.json", "a\nb",
@@ -93,6 +93,15 @@ def test_programs_are_told_what_the_address_says_and_else_postgresqls_own_variab
     told = environment(make_url("postgresql://desk@here/desk"))
     assert (told["PGHOST"], told["PGUSER"], told["PGSSLMODE"]) == ("here", "desk", "verify-full")
     assert environment(make_url("postgresql:///desk"))["PGHOST"] == "elsewhere"
+
+
+def test_each_secret_is_brought_out_as_a_file_that_only_its_owner_reads(
+    installation: Installation, desk: Database, tmp_path: Path
+) -> None:
+    file = installation.backed_up()
+    assert installation.call("backup-files", file, "--key", installation.key, "--to", tmp_path / "b").exit_code == 0
+    secret = tmp_path / "b" / "secrets" / "journal_key"
+    assert (secret.read_text(), secret.stat().st_mode & 0o777) == (KEY, 0o600)
 
 
 def test_nothing_is_packed_under_a_name_that_means_something_else() -> None:
