@@ -12,6 +12,7 @@ RUN pip install --no-cache-dir --no-index --no-deps /wheel/*.whl \
 
 FROM keycloak/keycloak:26.7.5 AS keycloak
 COPY --from=build /providers/ /opt/keycloak/providers/
+COPY realm-config/common-passwords.txt /opt/keycloak/data/password-blacklists/
 
 FROM python:3.13-slim-bookworm
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin desk \

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import requests
 
+from provisioner.local.prepared import COMMON
 from provisioner.realm.admin import RealmAdmin, RealmAt
 from provisioner.realm.apply import apply
 from provisioner.settings import Settings
@@ -107,5 +108,5 @@ def realm_mails() -> Iterator[Sink]:
 def applied_realms(keycloak_server: RunningKeycloak, realm_mails: Sink) -> Iterator[AppliedRealms]:
     """Realms for tests that leave their settings alone and use logins of their own."""
     mail: dict[str, Any] = {"smtp_security": "none", "smtp_host": "127.0.0.1", "smtp_port": realm_mails.port}
-    with realms_on(keycloak_server, **mail) as realms:
+    with realms_on(keycloak_server, common_passwords=COMMON, **mail) as realms:
         yield realms

@@ -19,7 +19,7 @@ import pytest
 from provisioner.local.administrator import take_over
 from provisioner.local.java import find_java
 from provisioner.local.ports import free_ports, is_free
-from provisioner.local.prepared import install, install_theme, prepared_server
+from provisioner.local.prepared import install, install_common_passwords, install_theme, prepared_server
 from provisioner.local.processes import stop_group
 from provisioner.local.secret_files import write_secret
 from provisioner.local.server import ADMIN, QUICK_START, KeycloakServer
@@ -77,6 +77,7 @@ def start_keycloak(
     java = find_java()
     tree = install(prepared_server(java, print), target)
     put_theme(tree)
+    install_common_passwords(tree)
     http_port, management_port = free_ports(2)
     log = target / "keycloak.log"
     options = () if full_speed else QUICK_START

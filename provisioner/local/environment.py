@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from provisioner.local.ports import Ports
+from provisioner.local.prepared import COMMON
 from provisioner.local.secret_files import secret, write_secret
 from provisioner.settings import PREFIX, SECRETS, Settings, load
 from provisioner.settings.reading import OPERATORS
@@ -85,6 +86,7 @@ class Installation:
             "public_bind": f"127.0.0.1:{ports.public}",
             "keycloak_url": f"http://{host}:{ports.keycloak}",
             "keycloak_internal_url": "",
+            "common_passwords": COMMON,
             "smtp_host": "localhost",
             "smtp_port": str(ports.smtp),
             "smtp_security": "none",

@@ -24,6 +24,7 @@ from provisioner.local.progress import Say, silent, step
 from provisioner.local.secret_files import private_folder, secret
 from provisioner.local.server import ADMIN, AOT_CACHE, KeycloakServer, last_line
 from provisioner.outside.keycloak_versions import PINNED
+from provisioner.settings.shipped import folder
 from provisioner.theme.composed import NAME
 from provisioner.theme.look import Files, write
 
@@ -32,6 +33,7 @@ BUILD_OPTIONS = ("--db=dev-file", "--health-enabled=true")
 BUILD_SECONDS = 300
 UNUSED_SECONDS = 30 * 24 * 3600
 AOT_SECONDS = 120  # A Java that has it writes its cache of loaded classes when it ends.
+COMMON = "common-passwords.txt"
 CACHE_PASSWORD = "bootstrap-password"  # noqa: S105 - the name of a file
 
 
@@ -93,6 +95,13 @@ def install_theme(theme: Files, tree: Path) -> None:
     place = tree / "themes" / NAME
     shutil.rmtree(place, ignore_errors=True)
     write(theme, place)
+
+
+def install_common_passwords(tree: Path) -> None:
+    """Put our list of passwords that are too common where the server looks for it."""
+    place = tree / "data" / "password-blacklists"
+    place.mkdir(exist_ok=True)
+    shutil.copy(folder("realm-config") / COMMON, place / COMMON)
 
 
 def _key(java: Java, version: str, home: Path | None) -> str:

@@ -19,7 +19,7 @@ from provisioner.local.environment import (
 )
 from provisioner.local.java import Java, find_java
 from provisioner.local.ports import check_free
-from provisioner.local.prepared import install, install_theme, prepared_server
+from provisioner.local.prepared import install, install_common_passwords, install_theme, prepared_server
 from provisioner.local.progress import Say, step
 from provisioner.local.samples import ensure_applications
 from provisioner.local.server import ADMIN, KeycloakServer, is_ready
@@ -104,6 +104,7 @@ def _start_keycloak(installation: Installation, supervisor: Supervisor, java: Ja
     prepared = prepared_server(java, say)
     tree = install(prepared, installation.data / "keycloak")
     install_theme(composed(), tree)
+    install_common_passwords(tree)
     server = KeycloakServer(
         tree,
         ports.keycloak,

@@ -30,6 +30,7 @@ def values(settings: Settings, policies: Mapping[str, str], branding: Branding) 
     portal = ("portal_client_secret",) if settings.portal_redirect_uri else ()
     observers = ("observer_client_secret", "staff_observer_client_secret")
     settings.require("desk_client_secret", "provisioner_client_secret", *observers, *portal)
+    uncommon = f" and passwordBlacklist({settings.common_passwords})" if settings.common_passwords else ""
     return _branding_values(branding) | {
         "desk_url": settings.desk_url,
         "desk_server": settings.desk_server,
@@ -48,8 +49,8 @@ def values(settings: Settings, policies: Mapping[str, str], branding: Branding) 
         "accessibility_address": _message(f"{settings.public_url}{PATH}" if settings.public_url and load() else ""),
         "public_address": _message(settings.public_url),
         "customer_number_pattern": settings.customer_number_pattern,
-        "password_policy": policies[settings.password_profile],
-        "staff_password_policy": policies["staff"],
+        "password_policy": policies[settings.password_profile] + uncommon,
+        "staff_password_policy": policies["staff"] + uncommon,
         "staff_idle_seconds": settings.session_idle_minutes * 60,
         "staff_session_seconds": settings.session_absolute_hours * 3600,
         "staff_level_seconds": str(settings.session_absolute_hours * 3600),

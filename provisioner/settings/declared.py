@@ -22,6 +22,7 @@ from provisioner.settings.types import (
     Name,
     OptionalHost,
     OptionalListening,
+    OptionalName,
     OptionalOrigin,
     Origin,
     OurAddress,
@@ -189,6 +190,11 @@ class Declared(BaseModel):
         r"[0-9]{3,12}(-[0-9]{1,8})?", description="What a customer number looks like, as a regular expression."
     )
     password_profile: Literal["regulamin", "strong"] = Field("regulamin", description="Customers' password rule (R6).")
+    common_passwords: OptionalName = Field(
+        "",
+        description="File of passwords that are too common, refused to customers and staff, by its name in Keycloak's "
+        "folder `data/password-blacklists`; ours is `realm-config/common-passwords.txt`. Empty: none are refused.",
+    )
     temp_password_length: int = Field(16, ge=12, le=64, description="Characters of a temporary password.")
     forgotten_password_mode: Literal["link", "desk_reissue"] = Field(
         "link",

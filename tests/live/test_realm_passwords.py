@@ -9,6 +9,7 @@ from tests.live.pages import CustomersBrowser, Page, has_code
 
 pytestmark = pytest.mark.live
 TEMPORARY = "abcd2345efgh6789"
+COMMON = "To hasło jest zbyt popularne i łatwe do odgadnięcia. Wymyśl inne."
 
 REFUSED = {
     "seven characters": ("zażół12", "Hasło jest za krótkie. Wpisz co najmniej 8 znaków."),
@@ -17,6 +18,8 @@ REFUSED = {
     "129 characters": ("a1" * 64 + "x", "Hasło jest za długie. Wpisz najwyżej 128 znaków."),
     "the temporary one again": (TEMPORARY, "To hasło było już używane. Wymyśl nowe."),
     "the e-mail address": ("{login}@example.com", "Hasło nie może być takie jak adres e-mail."),
+    "a common one": ("Haslo1234", COMMON),
+    "a word of the utility": ("kartuzy2026", COMMON),
     "the login": ("{login}", "Hasło nie może być takie jak login."),
 }
 
