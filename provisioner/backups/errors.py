@@ -11,3 +11,19 @@ class BadBackup(Exception):
 
 class WrongBackupKey(BadBackup):
     """The file was made for another key."""
+
+
+class MadeBut(Exception):
+    """A whole backup lies there under its name; the text says what went wrong after that."""
+
+
+class NotNoted(MadeBut):
+    """The journal took no line about it, and so no older one was removed."""
+
+
+class NotRemoved(MadeBut):
+    """It is noted, but what is more than to be kept is still there."""
+
+
+class RestoredBut(Exception):
+    """Something was replaced and waits, and not all was done; the text says what, why, and what to type."""

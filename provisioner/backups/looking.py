@@ -7,9 +7,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from provisioner.backups.age import Identity, NotForThisKey, Opened, Unreadable
+from provisioner.backups.age import Identity, NotForThisKey, Opened, Unreadable, Writer
 from provisioner.backups.errors import BackupRefused, BadBackup, WrongBackupKey
-from provisioner.backups.manifest import DESK, KEYCLOAK, SECRETS, Manifest
+from provisioner.backups.manifest import DESK, ERASED, KEYCLOAK, SECRETS, Manifest
 from provisioner.backups.packing import Write, unpack
 
 
@@ -18,13 +18,13 @@ class Backup:
     """A file and the key that opens it."""
 
     file: Path
-    identity: Identity = field(repr=False)
+    reader: Identity | Writer = field(repr=False)
 
     def unpacked(self, sinks: Mapping[str, Write]) -> Manifest:
         """Read all of it once; see `packing.unpack`. Raises BadBackup, WrongBackupKey, BackupRefused."""
         try:
             with self.file.open("rb") as content:
-                return unpack(Opened(content, self.identity), sinks)
+                return unpack(Opened(content, self.reader), sinks)
         except NotForThisKey as error:
             raise WrongBackupKey(str(error)) from None
         except Unreadable as error:
@@ -35,32 +35,35 @@ class Backup:
 
 @dataclass(frozen=True)
 class Seen:
-    """What a whole and unaltered backup says, and the secrets in it."""
+    """What a whole and unaltered backup says, the secrets in it, and by which hashes its erasures are known."""
 
     said: Manifest
     secrets: Mapping[str, str] = field(repr=False)
+    erased: frozenset[str]
 
 
 def look(backup: Backup) -> Seen:
     """Read everything, keep little. Raises BadBackup, WrongBackupKey, BackupRefused."""
-    kept = io.BytesIO()
-    said = backup.unpacked({SECRETS: kept.write})
-    if not {DESK, SECRETS} <= said.held.keys():
+    secrets, erased = io.BytesIO(), io.BytesIO()
+    said = backup.unpacked({SECRETS: secrets.write, ERASED: erased.write})
+    if not {DESK, SECRETS, ERASED} <= said.held.keys():
         raise BadBackup("there is no database in it, or no keys")
-    return Seen(said, json.loads(kept.getvalue()))
+    return Seen(said, json.loads(secrets.getvalue()), frozenset(json.loads(erased.getvalue())))
 
 
 def save_files(backup: Backup, folder: Path) -> list[str]:
-    """Put the office's files, settings and secrets into a new folder that only its owner reads; gives their names.
+    """Put the office's files, settings and secrets, a file each, into a new folder that only its owner reads.
+
+    Gives their names.
 
     Raises BadBackup, WrongBackupKey, BackupRefused.
     """
-    said = look(backup).said
-    names = [name for name in said.held if name not in (DESK, KEYCLOAK)]
-    if any(Path(name).is_absolute() or ".." in Path(name).parts for name in names):
-        raise BadBackup("something in it would be written elsewhere")
-    kept = {name: io.BytesIO() for name in names}
+    seen = look(backup)
+    kept = {name: io.BytesIO() for name in seen.said.held if name not in (DESK, KEYCLOAK, ERASED, SECRETS)}
     backup.unpacked({name: one.write for name, one in kept.items()})
+    kept |= {f"secrets/{name}": io.BytesIO(value.encode()) for name, value in seen.secrets.items()}
+    if any(Path(name).is_absolute() or ".." in Path(name).parts for name in kept):
+        raise BadBackup("something in it would be written elsewhere")
     try:
         folder.mkdir(mode=0o700, parents=True)
         for name, content in kept.items():
@@ -69,7 +72,7 @@ def save_files(backup: Backup, folder: Path) -> list[str]:
         raise BackupRefused(f"{folder} is there already: name a folder that is not") from None
     except OSError as error:
         raise BackupRefused(f"{error.filename or folder}: {error.strerror}") from None
-    return sorted(names)
+    return sorted(kept)
 
 
 def _write(file: Path, content: bytes) -> None:

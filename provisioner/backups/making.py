@@ -1,7 +1,8 @@
 """A backup: one sealed file with the databases, the office's files, what its processes are told, and their keys."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -11,10 +12,11 @@ from sqlalchemy.orm import Session
 
 from provisioner import journal
 from provisioner.backups.age import BadKey, Recipient, Sealed, recipients_in
-from provisioner.backups.contents import files, secrets, told
+from provisioner.backups.contents import erased, files, secrets, told
 from provisioner.backups.copying import Copied, copied
-from provisioner.backups.errors import BackupRefused
-from provisioner.backups.manifest import DESK, FILES, KEYCLOAK, SECRETS, SETTINGS, Manifest
+from provisioner.backups.errors import BackupRefused, BadBackup, NotNoted
+from provisioner.backups.looking import Backup, look
+from provisioner.backups.manifest import DESK, ERASED, FILES, KEYCLOAK, SECRETS, SETTINGS, Manifest
 from provisioner.backups.packing import Packer
 from provisioner.backups.place import name_at, new_file, remove_older
 from provisioner.backups.postgres import dumped
@@ -23,6 +25,7 @@ from provisioner.database import Database
 from provisioner.journal import Event
 from provisioner.journal.tables import AuditEntry
 from provisioner.settings import PREFIX, Settings, SettingsError
+from provisioner.settings.declared import FROM_FILE
 
 OBJECT = "backup"
 
@@ -34,7 +37,12 @@ class Made:
     file: Path
     bytes: int
     said: Manifest
-    removed: Sequence[str]
+    removed: Sequence[str] = ()
+
+    @property
+    def without(self) -> Sequence[str]:
+        """The secrets that are not in it, because the process that made it was not given them."""
+        return [name for name in FROM_FILE if name not in self.said.secrets]
 
 
 @dataclass(frozen=True)
@@ -47,13 +55,11 @@ class Last:
 
 
 def make(settings: Settings, database: Database, folder: Path, keep: int | None) -> Made:
-    """Make one, read it back, note it in the journal and only then remove what is more than to be kept.
+    """Make one, open what lies on the disk, note it in the journal, and only then remove what is more than to be kept.
 
-    Ours comes first and Keycloak's after it: with a newer Keycloak we catch up alone, an older one asks for people.
-    Raises BackupRefused, SettingsError; then no file is left and none removed.
+    Raises BackupRefused, SettingsError; then no file is left and none removed. Raises NotNoted, NotRemoved.
     """
     recipients = known_recipients(settings)
-    keycloak = keycloak_database(settings)
     if not known(database):
         raise BackupRefused("the database is empty or older than backups: run `provisioner migrate`")
     with database.transaction() as session:
@@ -61,24 +67,12 @@ def make(settings: Settings, database: Database, folder: Path, keep: int | None)
     name = name_at(now)
     with new_file(folder, name) as out:
         sealed = Sealed(out, recipients)
-        packer = Packer(sealed, now)
-        with copied(database) as desk:
-            _key_fits(settings, desk)
-            packer.stream(DESK, desk.read)
-        if keycloak is not None:
-            with dumped(keycloak) as read:
-                packer.stream(KEYCLOAK, read)
-        _pack_files(packer, settings)
-        said = _manifest(database, now, desk, packer)
-        packer.end(said)
+        said = _packed(settings, database, Packer(sealed, now), now)
         sealed.end()
-    with database.transaction() as session:
-        journal.record(
-            session, Event.BACKUP_MADE, at=database.now(session), actor=journal.OPERATOR, object_type=OBJECT,
-            object_id=name, bytes=out.bytes, sha256=out.sha256, keycloak=said.keycloak,
-        )  # fmt: skip
-    removed = remove_older(folder, keep) if keep else []
-    return Made(folder / name, out.bytes, said, removed)
+        _opens(Backup(out.on_disk(), sealed.writer), said)
+    made = Made(folder / name, out.bytes, said)
+    _note(database, made, out.sha256)
+    return replace(made, removed=remove_older(folder, keep)) if keep else made
 
 
 def last(session: Session) -> Last | None:
@@ -102,22 +96,58 @@ def keycloak_database(settings: Settings) -> sa.URL | None:
     return sa.make_url(settings.keycloak_database_url) if settings.keycloak_database_url else None
 
 
-def _key_fits(settings: Settings, desk: Copied) -> None:
-    """A backup with another key than its journal's could be restored by nobody."""
+def _packed(settings: Settings, database: Database, packer: Packer, now: datetime) -> Manifest:
+    """Ours comes first and Keycloak's after it: with a newer one we catch up alone, an older one asks for people."""
+    keycloak, given = keycloak_database(settings), secrets(settings)
+    with copied(database) as desk:
+        keeper = _keeper(settings, desk)
+        packer.stream(DESK, desk.read)
+    if keycloak is not None:
+        with dumped(keycloak) as read:
+            packer.stream(KEYCLOAK, read)
+    _pack_files(packer, settings, given)
+    packer.add(ERASED, erased(keeper, desk.said.erased))
+    said = Manifest(
+        program=version("provisioner"), schema=desk.said.schema, made_at=now, database=database.engine.dialect.name,
+        journal=desk.said.journal, counts=desk.said.counts, held=packer.held, secrets=tuple(sorted(given)),
+        signed_by=keeper.public_key,
+    )  # fmt: skip
+    packer.end(said, keeper)
+    return said
+
+
+def _keeper(settings: Settings, desk: Copied) -> journal.Keeper:
+    """Who signs it; a backup with another key than its journal's could be restored by nobody."""
     keeper, sealed_by = journal.keeper_for(settings), desk.said.journal.key_id
-    if sealed_by and (keeper is None or keeper.key_id != sealed_by):
+    if keeper is None or (sealed_by and keeper.key_id != sealed_by):
         raise SettingsError(f"{PREFIX}JOURNAL_KEY: the journal was sealed with another key")
+    return keeper
 
 
-def _pack_files(packer: Packer, settings: Settings) -> None:
+def _pack_files(packer: Packer, settings: Settings, given: Mapping[str, str]) -> None:
     for name, content in files(settings):
         packer.add(FILES + name, content)
     packer.add(SETTINGS, told(settings))
-    packer.add(SECRETS, secrets(settings))
+    packer.add(SECRETS, json.dumps(given, indent=1, sort_keys=True).encode())
 
 
-def _manifest(database: Database, now: datetime, desk: Copied, packer: Packer) -> Manifest:
-    return Manifest(
-        program=version("provisioner"), schema=desk.said.schema, made_at=now, database=database.engine.dialect.name,
-        journal=desk.said.journal, counts=desk.said.counts, held=packer.held,
-    )  # fmt: skip
+def _opens(backup: Backup, said: Manifest) -> None:
+    """Read from the disk and opened with the key under which it was just sealed, it is what was packed."""
+    try:
+        if look(backup).said == said:
+            return
+    except BadBackup as bad:
+        raise BackupRefused(f"what was written cannot be read back: {bad}") from None
+    raise BackupRefused("what was written says something else of itself than what was packed")
+
+
+def _note(database: Database, made: Made, sha256: str) -> None:
+    try:
+        with database.transaction() as session:
+            journal.record(
+                session, Event.BACKUP_MADE, at=database.now(session), actor=journal.OPERATOR, object_type=OBJECT,
+                object_id=made.file.name, bytes=made.bytes, sha256=sha256, keycloak=made.said.keycloak,
+            )  # fmt: skip
+    except (sa.exc.SQLAlchemyError, journal.WrongKey) as error:
+        why = str(getattr(error, "orig", None) or error).splitlines()[0] if str(error) else type(error).__name__
+        raise NotNoted(f"{made.file} is whole, but the journal could not take note of it: {why}") from None

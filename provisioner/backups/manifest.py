@@ -1,17 +1,20 @@
 """What a backup says of itself, as the last thing in it: without it the file was cut off."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from cryptography.exceptions import InvalidSignature
+
 from provisioner.backups.errors import BadBackup
+from provisioner.journal.keeper import Keeper, signer
 
 FORMAT = "account-desk-backup-1"
 NAME = "manifest.json"
 DESK, KEYCLOAK = "desk", "keycloak"
-SETTINGS, SECRETS, FILES = "settings.env", "secrets.json", "files/"
+SETTINGS, SECRETS, ERASED, FILES = "settings.env", "secrets.json", "erased.json", "files/"
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,10 @@ class Head:
 
 @dataclass(frozen=True)
 class Manifest:
-    """The whole of it; `counts` are rows by table, `held` everything else in the file by its name."""
+    """The whole of it; `counts` are rows by table, `held` everything else in the file by its name.
+
+    `secrets` are the names of those that are inside, `signed_by` the public key of the journal that signed all of this.
+    """
 
     program: str
     schema: str
@@ -42,26 +48,34 @@ class Manifest:
     journal: Head
     counts: Mapping[str, int]
     held: Mapping[str, Held]
+    secrets: Sequence[str]
+    signed_by: str
 
     @property
     def keycloak(self) -> bool:
         """Whether Keycloak's own database is in it."""
         return KEYCLOAK in self.held
 
-    def text(self) -> bytes:
-        """As it lies in the file."""
+    def text(self, keeper: Keeper) -> bytes:
+        """As it lies in the file, signed."""
         told = {"format": FORMAT, **asdict(self), "made_at": self.made_at.isoformat()}
-        return json.dumps(told, indent=1, sort_keys=True).encode()
+        del told["signed_by"]
+        return json.dumps(keeper.signed(told), indent=1, sort_keys=True).encode()
 
 
 def read(content: bytes) -> Manifest:
-    """The same, read. Raises BadBackup."""
+    """The same, read; whose key it is that signed it is for others to judge. Raises BadBackup."""
     try:
         told: dict[str, Any] = json.loads(content)
+        signed_by = signer(told)
+        del told["signature"], told["public_key"]
         if told.pop("format") != FORMAT:
             raise ValueError
         held = {name: Held(**one) for name, one in told.pop("held").items()}
         head, made_at = Head(**told.pop("journal")), datetime.fromisoformat(told.pop("made_at"))
-        return Manifest(**told, journal=head, made_at=made_at, held=held)
+        secrets = tuple(told.pop("secrets"))
+        return Manifest(**told, journal=head, made_at=made_at, held=held, secrets=secrets, signed_by=signed_by)
+    except InvalidSignature:
+        raise BadBackup("its signature is not over what it says of itself") from None
     except (ValueError, KeyError, TypeError, AttributeError):
         raise BadBackup("what it says of itself is of another kind: was it made by another version?") from None

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from provisioner.backups.errors import BackupRefused
+from provisioner.backups.errors import BackupRefused, NotRemoved
 
 NAME = re.compile(r"account-desk-\d{8}T\d{6}Z\.age")
 BEGUN = ".begun"
@@ -23,14 +23,25 @@ BLOCK = 1024 * 1024
 class Written:
     """The file while it is written; counts and digests what goes to the disk."""
 
-    def __init__(self, file: BinaryIO) -> None:
-        self._file, self.bytes, self._digest = file, 0, hashlib.sha256()
+    def __init__(self, place: Path, file: BinaryIO) -> None:
+        self._place, self._file, self.bytes, self._digest = place, file, 0, hashlib.sha256()
+        self._read_back = 0
 
     def write(self, content: bytes, /) -> object:
         """Take them all."""
         self._digest.update(content)
         self.bytes += len(content)
         return self._file.write(content)
+
+    def on_disk(self) -> Path:
+        """Where all of it lies until it gets its name, read back from the disk. Raises BackupRefused, OSError."""
+        if self._read_back < self.bytes:
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            if _digest(self._place) != self.sha256:
+                raise BackupRefused(f"what lies in {self._place.parent} is not what was written: look at the disk")
+            self._read_back = self.bytes
+        return self._place
 
     @property
     def sha256(self) -> str:
@@ -56,12 +67,9 @@ def new_file(folder: Path, name: str) -> Iterator[Written]:
         with _deleted_unless_done(begun):
             descriptor = os.open(begun, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "wb", buffering=BLOCK) as file:
-                written = Written(file)
+                written = Written(begun, file)
                 yield written
-                file.flush()
-                os.fsync(file.fileno())
-            if _digest(begun) != written.sha256:
-                raise BackupRefused(f"what lies on the disk of {folder} is not what was written: look at the disk")
+                written.on_disk()
             begun.rename(folder / name)
             _sync(folder)
     except FileExistsError:
@@ -73,14 +81,14 @@ def new_file(folder: Path, name: str) -> Iterator[Written]:
 
 
 def remove_older(folder: Path, keep: int) -> Sequence[str]:
-    """Keep the newest; gives the names of what was removed. Raises BackupRefused."""
-    known = sorted((one for one in folder.iterdir() if NAME.fullmatch(one.name)), key=lambda one: one.name)
-    old = known[:-keep]
+    """Keep the newest; gives the names of what was removed. Raises NotRemoved."""
     try:
+        known = sorted((one for one in folder.iterdir() if NAME.fullmatch(one.name)), key=lambda one: one.name)
+        old = known[:-keep]
         for one in old:
             one.unlink()
     except OSError as error:
-        raise BackupRefused(f"the backup was made, but older ones cannot be removed: {error.strerror}") from None
+        raise NotRemoved(f"older ones in {folder} cannot be removed: {error.strerror}") from None
     return [one.name for one in old]
 
 

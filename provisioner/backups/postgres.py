@@ -16,7 +16,11 @@ BARE = ("--no-owner", "--no-privileges")
 SCRIPT = ("--file=-", *BARE)
 QUIET = ("--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--set=VERBOSITY=terse")
 """An error stops it, and tells no row."""
-EMPTIED = "DROP SCHEMA public CASCADE; CREATE SCHEMA public;"
+EMPTIED = (
+    "SET LOCAL lock_timeout = '10s'; SET LOCAL client_min_messages = warning; "
+    "DROP SCHEMA public CASCADE; CREATE SCHEMA public;"
+)
+"""Waits for nobody for long, and says nothing of what goes: the first word of the program is then what went wrong."""
 ROWS = re.compile(rb'COPY public\."?(\w+)"? \(.*\) FROM stdin;\n')
 LAST_ROW = b"\\.\n"
 

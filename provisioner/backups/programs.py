@@ -25,11 +25,16 @@ Process = subprocess.Popen[bytes]
 
 
 def environment(url: sa.URL | None) -> dict[str, str]:
-    """All that a program is told. Raises BackupRefused for an address that it cannot be told."""
+    """All that a program is told: by the address, and where that says nothing by PostgreSQL's own variables.
+
+    Raises BackupRefused for an address that it cannot be told.
+    """
     told: dict[str, object] = {name: os.environ.get(name) for name in KEPT}
     if url is not None:
-        told |= {"PGHOST": url.host, "PGPORT": url.port, "PGUSER": url.username, "PGDATABASE": url.database,
-                 "PGPASSWORD": url.password}  # fmt: skip
+        told |= {name: value for name, value in os.environ.items() if name.startswith("PG")}
+        own = {"PGHOST": url.host, "PGPORT": url.port, "PGUSER": url.username, "PGDATABASE": url.database,
+               "PGPASSWORD": url.password}  # fmt: skip
+        told |= {name: value for name, value in own.items() if value}
         for name, value in url.query.items():
             if name not in ASKED:
                 raise BackupRefused(f"the database's address asks for {name}, which pg_dump cannot be told")

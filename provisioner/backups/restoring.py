@@ -1,6 +1,7 @@
 """Putting a backup back: all of it or nothing, and what comes back waits until it was compared with Keycloak."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -9,71 +10,63 @@ import sqlalchemy as sa
 from sqlalchemy.orm import DeclarativeBase
 
 from provisioner import journal, privacy
-from provisioner.backups.errors import BackupRefused
+from provisioner.backups.errors import BackupRefused, BadBackup, RestoredBut
+from provisioner.backups.fitting import Allowed, fit
 from provisioner.backups.looking import Backup, look
-from provisioner.backups.making import OBJECT, keycloak_database
+from provisioner.backups.making import keycloak_database
 from provisioner.backups.manifest import DESK, KEYCLOAK, Manifest
+from provisioner.backups.settling import Settled, settle
 from provisioner.backups.tables import Restoration
 from provisioner.backups.targets import Postgres, Sqlite, Target
 from provisioner.database import Database, schema
-from provisioner.journal import Event, anchors
-from provisioner.settings import PREFIX, Settings
+from provisioner.privacy.remembered import BadList, NoList
+from provisioner.settings import Settings
 from provisioner.staff.tables import StaffSession
 
 
 @dataclass(frozen=True)
-class Allowed:
-    """What an operator has said about what may be lost."""
-
-    replace: Collection[str] = ()
-    without_erasure_list: bool = False
-
-
-@dataclass(frozen=True)
 class Restored:
-    """What was put back, and what came of it; `erased` is None where the schema has to be migrated first."""
+    """What was put back, and what came of it.
+
+    `listed` are the erasures that the list outside knows, None where it is lost; `settled` is None where the schema has
+    to be migrated first.
+    """
 
     said: Manifest
     keycloak: bool
-    anchors_set_aside: int
-    erased: int | None
+    listed: int | None
+    settled: Settled | None
 
 
 def restore(settings: Settings, backup: Backup, allowed: Allowed, now: datetime) -> Restored:
-    """Read the whole backup, refuse whatever does not fit, then fill the databases it holds.
+    """Read the whole backup, refuse whatever does not fit, then fill the databases it holds: first ours, which waits.
 
-    Raises BackupRefused, BadBackup, WrongBackupKey, SettingsError, and whatever the list of erasures raises.
+    Raises BackupRefused, BadBackup, WrongBackupKey, SettingsError, and then nothing was replaced; RestoredBut.
     """
     settings.require("journal_key")
-    said = look(backup).said
-    _fits(settings, said, allowed)
+    seen = look(backup)
+    said, listed = seen.said, fit(settings, seen, allowed)
     desk, keycloak = _desk(settings), _keycloak(settings, said)
-    for one in filter(None, (desk, keycloak)):
-        one.check_free(allowed.replace)
-    if keycloak is not None:
+    with ExitStack() as reserved:
+        for one in filter(None, (desk, keycloak)):
+            reserved.enter_context(one.reserved(allowed.replace))
+        with desk.filling(_marks(settings, said, max(now, said.made_at))) as write:
+            backup.unpacked({DESK: write})
+        if keycloak is not None:
+            _fill_keycloak(backup, keycloak, sorted({*allowed.replace, desk.name}))
+    return Restored(said, keycloak is not None, listed, _settled(settings))
+
+
+def _fill_keycloak(backup: Backup, keycloak: Target, named: Sequence[str]) -> None:
+    try:
         with keycloak.filling(()) as write:
             backup.unpacked({KEYCLOAK: write})
-    with desk.filling(_marks(settings, said, now)) as write:
-        backup.unpacked({DESK: write})
-    return _afterwards(settings, said, now, keycloak=keycloak is not None)
-
-
-def _fits(settings: Settings, said: Manifest, allowed: Allowed) -> None:
-    if said.database != sa.make_url(settings.database).get_backend_name():
-        raise BackupRefused(f"the backup is of {said.database}: set {PREFIX}DATABASE_URL to a database of that kind")
-    if not schema.is_known(said.schema):
-        raise BackupRefused(f"the backup's schema {said.schema} is newer than this program: install the newer version")
-    keeper = journal.keeper_for(settings)
-    if said.journal.key_id and (keeper is None or keeper.key_id != said.journal.key_id):
-        raise BackupRefused(
-            f"{PREFIX}JOURNAL_KEY is not the key of the journal in it: `provisioner backup-files` brings that out"
-        )
-    listed = settings.erasures.is_file() or allowed.without_erasure_list
-    if said.counts.get("erasure") and not listed:
-        raise BackupRefused(
-            f"the list of erasures is not at {settings.erasures}: without it whoever was erased after the backup comes "
-            "back. Bring it there, or add --without-erasure-list if it is lost"
-        )
+    except (BackupRefused, BadBackup, OSError) as error:
+        again = " ".join(f"--replace {name}" for name in named)
+        raise RestoredBut(
+            f"the desk's database was replaced and waits; Keycloak's ({keycloak.name}) was not and is as it was: "
+            f"{error}. Mend that and type the same again, with {again}"
+        ) from None
 
 
 def _desk(settings: Settings) -> Target:
@@ -104,17 +97,15 @@ def _table(model: type[DeclarativeBase]) -> sa.Table:
     return found
 
 
-def _afterwards(settings: Settings, said: Manifest, now: datetime, *, keycloak: bool) -> Restored:
-    """What came back is noted, its anchors fit again, and whoever was erased since is erased again."""
-    aside = anchors.set_aside(settings.anchors / anchors.FILE, said.journal.position, now)
+def _settled(settings: Settings) -> Settled | None:
     database = Database(settings.database, info=journal.keeping(settings) | privacy.keeping(settings))
     try:
-        with database.transaction() as session:
-            journal.record(
-                session, Event.BACKUP_RESTORED, at=now, actor=journal.OPERATOR, object_type=OBJECT,
-                object_id=said.made_at.isoformat(), position=said.journal.position, anchors_set_aside=aside,
-            )  # fmt: skip
-        erased = privacy.catch_up(database) if schema.is_current(database) else None
+        return settle(database) if schema.is_current(database) else None
+    except (BadList, NoList, OSError, sa.exc.SQLAlchemyError, journal.WrongKey) as error:
+        why = str(getattr(error, "orig", None) or error)
+        raise RestoredBut(
+            f"all was restored and waits, but it could not be noted, or nobody was erased again: {why}. Mend that; "
+            "`provisioner resume` does it then"
+        ) from None
     finally:
         database.close()
-    return Restored(said, keycloak, aside, erased)

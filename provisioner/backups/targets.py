@@ -1,7 +1,7 @@
 """Where a backup is put back: nothing that stands there is lost unless its name was given, and nobody may be at it."""
 
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -11,19 +11,38 @@ import sqlalchemy as sa
 from provisioner.backups.errors import BackupRefused
 from provisioner.backups.packing import Write
 from provisioner.backups.postgres import EMPTIED, loading
-from provisioner.backups.sqlite import check, in_use, is_empty, mark, put, remove
+from provisioner.backups.sqlite import alone, check, created, is_empty, kept_from_others, mark, put, remove
 
 OTHERS = sa.text(
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
     "AND backend_type = 'client backend'"
 )
 
+NOBODY_ELSE = """
+DO $$ BEGIN
+  FOR waited IN 1..20 LOOP
+    PERFORM pg_stat_clear_snapshot();
+    IF NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+                   AND backend_type = 'client backend') THEN RETURN; END IF;
+    PERFORM pg_sleep(0.1);
+  END LOOP;
+  RAISE EXCEPTION 'the database is in use: stop whoever works with it first';
+END $$;"""
+"""Asked where nobody can do anything any more; whoever has just gone is given a moment."""
+
 
 class Target(Protocol):
     """A database to be filled."""
 
-    def check_free(self, replace: Collection[str]) -> None:
-        """Raises BackupRefused unless it is empty, or may be replaced by its name and nobody uses it."""
+    @property
+    def name(self) -> str:
+        """By which it is named where it may be replaced."""
+
+    def reserved(self, replace: Collection[str]) -> AbstractContextManager[None]:
+        """Nobody else fills or uses it meanwhile.
+
+        Raises BackupRefused unless it is empty, or may be replaced by its name and nobody uses it.
+        """
 
     def filling(self, marks: Sequence[str]) -> AbstractContextManager[Write]:
         """Takes the content, and adds the statements; all of it at the end, or nothing. Raises BackupRefused."""
@@ -35,14 +54,24 @@ class Sqlite:
 
     file: Path
 
-    def check_free(self, replace: Collection[str]) -> None:
+    @property
+    def name(self) -> str:
         """See `Target`."""
-        self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if is_empty(self.file):
-            return
-        _named(self.file.name, replace)
-        if in_use(self.file):
-            raise BackupRefused(f"{self.file.name} is in use: stop the desk and the worker first")
+        return self.file.name
+
+    @contextmanager
+    def reserved(self, replace: Collection[str]) -> Iterator[None]:
+        """See `Target`."""
+        try:
+            self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            lock = self.file.with_name(f".{self.file.name}.restore-lock")
+            with alone(lock, f"another restore into {self.file.name} is at work"), ExitStack() as old:
+                if not is_empty(self.file):
+                    _named(self.name, replace)
+                    old.enter_context(kept_from_others(self.file))
+                yield
+        except OSError as error:
+            raise BackupRefused(f"{error.filename or self.file}: {error.strerror}") from None
 
     @contextmanager
     def filling(self, marks: Sequence[str]) -> Iterator[Write]:
@@ -50,7 +79,7 @@ class Sqlite:
         begun = self.file.with_name(f".{self.file.name}.restored")
         try:
             remove(begun)
-            begun.touch(mode=0o600)
+            created(begun)
             with begun.open("wb") as out:
                 yield out.write
             check(begun)
@@ -68,14 +97,20 @@ class Postgres:
 
     url: sa.URL
 
-    def check_free(self, replace: Collection[str]) -> None:
+    @property
+    def name(self) -> str:
         """See `Target`."""
+        return str(self.url.database)
+
+    @contextmanager
+    def reserved(self, replace: Collection[str]) -> Iterator[None]:
+        """See `Target`; whoever comes after this is seen within the transaction that fills it."""
         with self._connected() as connection:
-            if not sa.inspect(connection).get_table_names():
-                return
-            _named(str(self.url.database), replace)
-            if connection.scalar(OTHERS):
-                raise BackupRefused(f"the database {self.url.database} is in use: stop whoever works with it first")
+            if sa.inspect(connection).get_table_names():
+                _named(self.name, replace)
+                if connection.scalar(OTHERS):
+                    raise BackupRefused(f"the database {self.name} is in use: stop whoever works with it first")
+        yield
 
     @contextmanager
     def filling(self, marks: Sequence[str]) -> Iterator[Write]:
@@ -83,7 +118,7 @@ class Postgres:
         told = "".join(f"{one};\n" for one in ("RESET search_path", *marks)) if marks else ""
         with self._connected() as connection:
             full = bool(sa.inspect(connection).get_table_names())
-        with loading(self.url, first=EMPTIED if full else "", last=told) as write:
+        with loading(self.url, first=f"{EMPTIED if full else ''}\n{NOBODY_ELSE}", last=told) as write:
             yield write
 
     def empty(self) -> None:
@@ -95,8 +130,11 @@ class Postgres:
     @contextmanager
     def _connected(self) -> Iterator[sa.Connection]:
         engine = sa.create_engine(self.url, poolclass=sa.NullPool, hide_parameters=True)
-        with engine.connect() as connection:
-            yield connection
+        try:
+            with engine.connect() as connection:
+                yield connection
+        except sa.exc.DBAPIError as error:
+            raise BackupRefused(f"the database {self.name}: {str(error.orig).splitlines()[0]}") from None
 
 
 def _named(name: str, replace: Collection[str]) -> None:

@@ -30,13 +30,18 @@ class Verified:
     journal: Report | None
 
 
-def verified(backup: Backup, folder: Path | None = None, scratch: sa.URL | None = None) -> Verified:
+def verified(
+    backup: Backup, folder: Path | None = None, scratch: sa.URL | None = None, signed_by: str | None = None
+) -> Verified:
     """Read it and look at everything in it; a SQLite database is written into a folder for that time.
 
     One of PostgreSQL is read to its end, and restored only into an empty scratch database, which is emptied again.
-    Raises BadBackup, WrongBackupKey, BackupRefused.
+    `signed_by` is the public key of the journal it should be of, where that is known: whoever knows a public key for
+    backups can seal one, but not sign it. Raises BadBackup, WrongBackupKey, BackupRefused.
     """
     seen = look(backup)
+    if signed_by is not None and seen.said.signed_by != signed_by:
+        raise BadBackup(f"it is not of this journal: it was signed with the key {seen.said.signed_by}")
     if seen.said.database == "sqlite":
         report = _of_sqlite(backup, seen, folder)
     elif scratch is not None:
@@ -61,13 +66,13 @@ def _of_sqlite(backup: Backup, seen: Seen, folder: Path | None) -> Report:
 
 def _restored(backup: Backup, seen: Seen, scratch: sa.URL) -> Report:
     target = Postgres(scratch)
-    target.check_free(replace=())
-    try:
-        with loading(scratch) as write, _keycloak_read(seen) as more:
-            backup.unpacked({DESK: write, **more})
-        return _compared(scratch.render_as_string(hide_password=False), seen)
-    finally:
-        target.empty()
+    with target.reserved(replace=()):
+        try:
+            with loading(scratch) as write, _keycloak_read(seen) as more:
+                backup.unpacked({DESK: write, **more})
+            return _compared(scratch.render_as_string(hide_password=False), seen)
+        finally:
+            target.empty()
 
 
 def _counted(backup: Backup, seen: Seen) -> None:
@@ -92,6 +97,8 @@ def _compared(url: str, seen: Seen) -> Report:
         with database.reading() as session:
             found = facts(session.connection())
             report = verify(session, keeper)
+    except sa.exc.DBAPIError as error:
+        raise BadBackup(f"the database in it cannot be read: {error.orig}") from None
     finally:
         database.close()
     if (found.journal, found.schema) != (seen.said.journal, seen.said.schema):

@@ -1,5 +1,6 @@
 """A restored database waits: until its operator has compared it with Keycloak the worker carries nothing out."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -22,6 +23,11 @@ def known(database: Database) -> bool:
 def waiting_count() -> sa.ScalarSelect[int]:
     """How many restores were not released, to be asked for together with others."""
     return sa.select(sa.func.count()).select_from(Restoration).where(_WAITS).scalar_subquery()
+
+
+def waiting(session: Session) -> Sequence[Restoration]:
+    """The restores that were not released, with nobody else at them until this transaction ends."""
+    return session.scalars(sa.select(Restoration).where(_WAITS).order_by(Restoration.id).with_for_update()).all()
 
 
 def waits_since(session: Session) -> datetime | None:

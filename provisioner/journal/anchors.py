@@ -7,12 +7,11 @@ from pathlib import Path
 
 import sqlalchemy as sa
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy.orm import Session
 
 from provisioner.database.columns import Json
 from provisioner.journal.canonical import canonical
-from provisioner.journal.keeper import Keeper, keeper_of
+from provisioner.journal.keeper import Keeper, keeper_of, signer
 from provisioner.journal.tables import AuditHead
 
 FORMAT = "account-desk-anchor-1"
@@ -102,7 +101,5 @@ def last_anchored(file: Path) -> datetime | None:
 
 
 def _check(made: Json, public_key: str) -> None:
-    if made["format"] != FORMAT or made["public_key"] != public_key or not isinstance(made["position"], int):
+    if made["format"] != FORMAT or signer(made) != public_key or not isinstance(made["position"], int):
         raise ValueError
-    signed = canonical({name: value for name, value in made.items() if name != "signature"})
-    Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key)).verify(bytes.fromhex(made["signature"]), signed)

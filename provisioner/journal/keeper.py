@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from sqlalchemy.orm import Session
 
 from provisioner.database.columns import Json
@@ -64,6 +64,17 @@ class Keeper:
 
     def _derived(self, use: str) -> bytes:
         return hmac.digest(self.secret.encode(), f"account desk journal, {use}, 1".encode(), "sha256")
+
+
+def signer(content: Json) -> str:
+    """The public key with which this was signed, whoever's that is.
+
+    Raises InvalidSignature, and KeyError, ValueError or TypeError for what `Keeper.signed` has not made.
+    """
+    signed = canonical({name: value for name, value in content.items() if name != "signature"})
+    public_key: str = content["public_key"]
+    Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key)).verify(bytes.fromhex(content["signature"]), signed)
+    return public_key
 
 
 def keeper_for(settings: Settings) -> Keeper | None:

@@ -47,7 +47,12 @@ def keeping(settings: Settings) -> dict[str, object]:
 
 def hashed(session: Session, case_id: UUID) -> str:
     """By which an erased case is known again. Raises NoList."""
-    return keeper(session).pseudonym("erased cases", str(case_id))
+    return known_by(keeper(session), case_id)
+
+
+def known_by(keeper: journal.Keeper, case_id: UUID) -> str:
+    """The same under a keeper's key."""
+    return keeper.pseudonym("erased cases", str(case_id))
 
 
 def keeper(session: Session) -> journal.Keeper:

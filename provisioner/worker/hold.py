@@ -13,10 +13,9 @@ log = structlog.get_logger()
 
 @dataclass
 class Hold:
-    """Asks until nothing waits; a running worker is not asked again, because nothing is restored beneath it."""
+    """Asks before each step: a database on a server may be restored beneath a worker that runs."""
 
     database: Database
-    over: bool = False
     told: bool = False
 
     def keeps(self, step: Callable[[], bool]) -> Callable[[], bool]:
@@ -28,10 +27,9 @@ class Hold:
         return held
 
     def _is_over(self) -> bool:
-        if not self.over:
-            with self.database.reading() as session:
-                self.over = waits_since(session) is None
-            if not self.over and not self.told:
-                log.warning("restored from a backup: waits for `provisioner resume`")
-                self.told = True
-        return self.over
+        with self.database.reading() as session:
+            over = waits_since(session) is None
+        if not over and not self.told:
+            log.warning("restored from a backup: waits for `provisioner resume`")
+        self.told = not over
+        return over

@@ -15,7 +15,10 @@ def installation(database_url: str, tmp_path: Path) -> Installation:
     """The machine whose backups are made."""
     folder = tmp_path / "here"
     folder.mkdir()
-    return Installation(database_url, folder, {})
+    found = Installation(database_url, folder, {})
+    found.list.parent.mkdir()
+    found.list.touch()
+    return found
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ class Installation:
         file.write_text(MINE.file(datetime.now(UTC)))
         return file
 
-    def call(self, *words: object, **more: str) -> Result:
+    def call(self, *words: object, **more: str | None) -> Result:
         return CliRunner().invoke(provisioner, [str(one) for one in words], env=self.environment | more)
 
     def backed_up(self) -> Path:
@@ -68,9 +68,8 @@ def elsewhere(beside: Installation, folder: Path, server: str | None) -> Install
     folder.mkdir()
     url = made_postgres(server, f"r_{uuid4().hex}") if server else f"sqlite:///{folder / 'desk.sqlite'}"
     found = Installation(url, folder, {})
-    if beside.list.exists():
-        found.list.parent.mkdir()
-        found.list.write_bytes(beside.list.read_bytes())
+    found.list.parent.mkdir()
+    found.list.write_bytes(beside.list.read_bytes() if beside.list.exists() else b"")
     return found
 
 

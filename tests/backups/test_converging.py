@@ -9,6 +9,7 @@ from click.testing import Result
 from provisioner import backups
 from provisioner.accounts.rules import AccountStatus
 from provisioner.agreement.rules import FindingKind
+from provisioner.cli.backups import restoring
 from provisioner.database import Database
 from provisioner.journal import Event
 from provisioner.worker import Hold
@@ -81,6 +82,26 @@ def test_a_keycloak_older_than_the_desk_is_listed_and_nobody_is_made_anew_by_its
         assert second.open().keys() == {FindingKind.USER_MISSING}
         assert realm.users == {}
         assert second.desk.state(account.id)[0] is AccountStatus.ACTIVATED
+
+
+def test_a_user_whose_case_is_no_more_keeps_the_desk_waiting_until_somebody_has_looked(
+    installation: Installation, there: Installation, desk: Database, realm: FakeDirectory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    file = installation.backed_up()
+    with desk.transaction() as session:
+        approved(session)
+    Agreeing(desk, realm).desk.run()
+    (user,) = realm.users.values()
+    restored(there, file)
+    with erasing(there.url, there.folder) as again:
+        reader = Agreeing(again, realm).customers
+        monkeypatch.setattr(restoring, "KeycloakObserver", lambda *_: reader)
+        secret = {"PROVISIONER_OBSERVER_CLIENT_SECRET": "o" * 40}
+        refused = there.call("resume", **secret)
+        assert (refused.exit_code, user.id in refused.stdout) == (3, True), refused.output
+        assert "can still sign in: 1" in refused.stderr
+        assert "The worker goes on." in there.call("resume", "--despite-differences", **secret).stdout
 
 
 def test_what_waits_is_let_go_once_and_the_journal_says_so(

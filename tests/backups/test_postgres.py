@@ -7,6 +7,8 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
+from provisioner.backups.errors import BackupRefused
+from provisioner.backups.targets import Postgres
 from provisioner.database import Database
 from tests.backups.desk import Installation, dropped
 from tests.databases import made_postgres
@@ -45,6 +47,11 @@ def run(url: str, statement: str) -> list[tuple[object, ...]]:
     with engine.begin() as connection:
         done = connection.exec_driver_sql(statement)
         return [tuple(row) for row in done] if done.returns_rows else []
+
+
+def fill(target: Postgres) -> None:
+    with target.filling(()):
+        pass
 
 
 def tables(url: str) -> list[tuple[object, ...]]:
@@ -136,6 +143,22 @@ def test_a_restore_that_breaks_off_leaves_the_database_as_it_was(
     assert installation.call(*words).exit_code == 1
     assert tables(installation.url) == before
     assert run(installation.url, "SELECT count(*) FROM paper_case") == [(1,)]
+
+
+def test_whoever_comes_while_a_database_is_about_to_be_replaced_keeps_it_from_being_replaced(empty: str) -> None:
+    run(empty, KEYCLOAK)
+    name = str(sa.make_url(empty).database)
+    target = Postgres(sa.make_url(empty))
+    other = sa.create_engine(empty, poolclass=sa.NullPool)
+    with target.reserved((name,)), other.connect(), pytest.raises(BackupRefused, match="is in use"):
+        fill(target)
+    assert run(empty, "SELECT username FROM user_entity") == [("104233",)]
+
+
+def test_a_server_that_is_away_is_told(empty: str) -> None:
+    away = Postgres(sa.make_url(empty).set(database="nowhere"))
+    with pytest.raises(BackupRefused, match="does not exist"), away.reserved(()):
+        pass
 
 
 def test_where_its_programs_are_missing_that_is_said(

@@ -111,7 +111,6 @@ def test_whoever_was_erased_after_the_backup_is_erased_again(
     file = installation.backed_up()
     with desk.transaction() as session:
         assert privacy.erase_due(session, LATER, 25) == 1
-    there.list.parent.mkdir()
     there.list.write_bytes(installation.list.read_bytes())
     assert "Erased again: 1." in restored(there, file)
     with erasing(there.url, there.folder) as again:

@@ -63,6 +63,11 @@ def test_each_service_is_told_where_the_secrets_it_is_lent_lie(service: Path) ->
     assert set(lent) <= set(FROM_FILE)
 
 
+def test_the_backup_is_lent_every_secret() -> None:
+    (backup,) = [unit for unit in SERVICES if unit.stem == "account-desk-backup"]
+    assert {line.partition(":")[0] for line in words_of(backup, "LoadCredential")} == set(FROM_FILE)
+
+
 def test_every_secret_is_made_at_the_installation_and_no_other() -> None:
     script = (HERE / "scripts" / "postinst").read_text()
     made = set(" ".join(re.findall(r'^(?:drawn|written)="([^"]+)"', script, re.MULTILINE)).split())

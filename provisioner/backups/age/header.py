@@ -4,6 +4,7 @@ import hmac
 import os
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from cryptography.exceptions import InvalidTag
@@ -22,16 +23,33 @@ KEY, NONCE, LONGEST, LINES, COLUMNS = 16, 16, 512, 64, 64
 ALTERED = "this is no backup, or its beginning was altered"
 
 
-def made(recipients: Sequence[Recipient]) -> tuple[bytes, bytes]:
+@dataclass(frozen=True)
+class Writer:
+    """Who has just written a file and can read it back without a private key: its head, and the key of what follows."""
+
+    head: bytes
+    key: bytes = field(repr=False)
+
+
+def made(recipients: Sequence[Recipient]) -> Writer:
     """A new head, and the key of what follows it."""
     file_key = os.urandom(KEY)
     text = VERSION + b"".join(_stanza(one, file_key) for one in recipients) + END
     nonce = os.urandom(NONCE)
-    return text + b" " + _encoded(_seal(file_key, text)) + b"\n" + nonce, _derived(file_key, nonce, b"payload")
+    head = text + b" " + _encoded(_seal(file_key, text)) + b"\n" + nonce
+    return Writer(head, _derived(file_key, nonce, b"payload"))
 
 
-def read(file: BinaryIO, identity: Identity) -> bytes:
+def read(file: BinaryIO, reader: Identity | Writer) -> bytes:
     """The key of what follows. Raises NotForThisKey, Unreadable."""
+    if isinstance(reader, Identity):
+        return _opened(file, reader)
+    if file.read(len(reader.head)) != reader.head:
+        raise Unreadable(ALTERED)
+    return reader.key
+
+
+def _opened(file: BinaryIO, identity: Identity) -> bytes:
     if _line(file) != VERSION:
         raise Unreadable("this is no backup: it does not begin like one")
     lines = [VERSION]

@@ -7,15 +7,15 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from provisioner.backups.age.chunks import CHUNK, TAG, nonce
 from provisioner.backups.age.errors import Unreadable
-from provisioner.backups.age.header import read
+from provisioner.backups.age.header import Writer, read
 from provisioner.backups.age.keys import Identity
 
 
 class Opened:
     """Gives the content in order. Raises NotForThisKey at once, Unreadable when a piece is wrong or the end missing."""
 
-    def __init__(self, file: BinaryIO, identity: Identity) -> None:
-        self._file, self._cipher = file, ChaCha20Poly1305(read(file, identity))
+    def __init__(self, file: BinaryIO, reader: Identity | Writer) -> None:
+        self._file, self._cipher = file, ChaCha20Poly1305(read(file, reader))
         self._place, self._held = 0, b""
         self._next = file.read(CHUNK + TAG)
         if not self._next:

@@ -21,9 +21,10 @@ class Sealed:
     """Takes content and writes it sealed; without `end` what was written is known to be cut off."""
 
     def __init__(self, out: Sink, recipients: Sequence[Recipient]) -> None:
-        head, key = made(recipients)
-        self._out, self._cipher, self._place, self._held = out, ChaCha20Poly1305(key), 0, bytearray()
-        out.write(head)
+        self.writer = made(recipients)
+        self._out, self._place, self._held = out, 0, bytearray()
+        self._cipher = ChaCha20Poly1305(self.writer.key)
+        out.write(self.writer.head)
 
     def write(self, content: bytes, /) -> int:
         """More of it."""
