@@ -77,13 +77,7 @@ def run_worker(
 
     Raises SettingsError when something needed is not set.
     """
-    secrets = ("provisioner_client_secret", "observer_client_secret", "staff_observer_client_secret", "journal_key")
-    settings.require(*secrets, *(["smtp_password"] if settings.smtp_username else []))
-    if settings.reports_host and not all(settings.reports_login):
-        raise SettingsError(
-            f"{PREFIX}REPORTS_USERNAME, {PREFIX}REPORTS_PASSWORD: not set, and no others to log in with"
-        )
-    refuse_open(settings)
+    _refuse_incomplete(settings)
     database = open_journal(settings)
     brand = branding.load()
     failures = worker.Failures(database)
@@ -97,9 +91,21 @@ def run_worker(
     log.info("started")
     try:
         with scraped(settings, watch, failures.measured):
-            worker.run([hold.keeps(step) for step in steps], database, failures, stop, alive, poll_seconds=settings.poll_seconds)
+            held = [hold.keeps(step) for step in steps]
+            worker.run(held, database, failures, stop, alive, poll_seconds=settings.poll_seconds)
     finally:
         database.close()
+
+
+def _refuse_incomplete(settings: Settings) -> None:
+    """Raises SettingsError when something needed is not set, or anybody could ask how the desk is."""
+    secrets = ("provisioner_client_secret", "observer_client_secret", "staff_observer_client_secret", "journal_key")
+    settings.require(*secrets, *(["smtp_password"] if settings.smtp_username else []))
+    if settings.reports_host and not all(settings.reports_login):
+        raise SettingsError(
+            f"{PREFIX}REPORTS_USERNAME, {PREFIX}REPORTS_PASSWORD: not set, and no others to log in with"
+        )
+    refuse_open(settings)
 
 
 def parts_without(settings: Settings) -> Iterator[str]:
