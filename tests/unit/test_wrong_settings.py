@@ -50,7 +50,7 @@ WRONG: dict[str, tuple[str, ...]] = {
     "session_absolute_hours": (*NO_NUMBER, "0", "25"),
     "keycloak_url": (*NO_BASE, *PLAIN, ""),
     "keycloak_internal_url": NO_BASE,
-    "common_passwords": [name for name in NO_NAME if name],
+    "common_passwords": tuple(name for name in NO_NAME if name),
     "staff_realm": (*NO_NAME, "master"),
     "staff_otp": NO_CHOICE,
     "customers_realm": (*NO_NAME, "staff", "Staff", "Master"),
