@@ -13,7 +13,7 @@ from provisioner.accessibility import PATH, load
 from provisioner.realm.difference import Document
 from provisioner.settings import Settings
 from provisioner.settings.branding import Branding
-from provisioner.settings.declared import SECOND_FACTOR
+from provisioner.settings.outside import SECOND_FACTOR
 
 PLACEHOLDER = re.compile(r"\$(?:\$|\{(\w+)\})")
 

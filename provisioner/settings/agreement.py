@@ -6,7 +6,8 @@ from typing import Self
 from pydantic import SecretStr, model_validator
 
 from provisioner.settings.declared import SECRETS, Declared
-from provisioner.settings.types import LOOPBACK, secret_parts
+from provisioner.settings.secret_types import secret_parts
+from provisioner.settings.types import LOOPBACK
 
 KEYCLOAKS_OWN = (
     "account", "account-console", "admin-cli", "broker", "master-realm", "realm-management", "security-admin-console",

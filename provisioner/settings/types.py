@@ -6,20 +6,15 @@ from enum import StrEnum
 from typing import Annotated
 from urllib.parse import SplitResult, urlsplit
 
-from pydantic import AfterValidator, SecretStr
+from pydantic import AfterValidator
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
-
-from provisioner.settings.pem import is_pem, private_keys
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 DEFAULT_PORTS = {"http": 80, "https": 443}
 DRIVERS = ("sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg")
 HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]+")
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
-MINIMUM_SECRET = 32
-PLACEHOLDERS = re.compile(r"change[-_ ]?(me|it)|replace[-_ ]?(me|this)|(password|secret|example|placeholder|haslo)+")
-"""A secret made of nothing but such words, digits and signs was left over from an example."""
 READER = re.compile(r"age1[02-9ac-hj-np-z]{58}")
 SENDER = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 
@@ -34,37 +29,6 @@ class Weekday(StrEnum):
     FRIDAY = "friday"
     SATURDAY = "saturday"
     SUNDAY = "sunday"
-
-
-def secret_parts(value: SecretStr | None) -> list[str]:
-    """The secrets of a comma-separated list, without spaces around them."""
-    return [one.strip() for one in value.get_secret_value().split(",") if one.strip()] if value else []
-
-
-def _secret(value: SecretStr) -> SecretStr:
-    _check_secret(value.get_secret_value())
-    return value
-
-
-def _secrets(value: SecretStr) -> SecretStr:
-    for one in secret_parts(value):
-        _check_secret(one)
-    return value
-
-
-def _secret_or_keys(value: SecretStr) -> SecretStr:
-    if is_pem(value.get_secret_value()):
-        private_keys(value.get_secret_value())
-        return value
-    return _secret(value)
-
-
-def _check_secret(text: str) -> None:
-    if len(text) < MINIMUM_SECRET:
-        raise ValueError(f"a secret needs at least {MINIMUM_SECRET} characters")
-    rest, words = PLACEHOLDERS.subn("", text.lower())
-    if words and not any(c.isalpha() for c in rest):
-        raise ValueError("this is a placeholder of an example; make a random secret")
 
 
 def _address(value: str) -> SplitResult:
@@ -191,10 +155,6 @@ def _pattern(value: str) -> str:
     return value
 
 
-Secret = Annotated[SecretStr, AfterValidator(_secret)]
-SecretOrKeys = Annotated[SecretStr, AfterValidator(_secret_or_keys)]
-"""What a client of ours shows Keycloak: a secret, or private keys with which it signs."""
-SecretList = Annotated[SecretStr, AfterValidator(_secrets)]
 Origin = Annotated[str, AfterValidator(_origin), AfterValidator(_protected)]
 """Where browsers come: https, or http on this machine; scheme, host and port alone."""
 OurAddress = Annotated[str, AfterValidator(_base), AfterValidator(_protected)]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from provisioner.local.secret_files import secret, write_secret
 from provisioner.local.staff import STAFF, passwords
-from provisioner.settings.types import MINIMUM_SECRET
+from provisioner.settings.secret_types import MINIMUM_SECRET
 
 
 def mode(file: Path) -> int:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from provisioner.settings import SettingsError, load
-from provisioner.settings.types import secret_parts
+from provisioner.settings.secret_types import secret_parts
 
 
 def test_unset_means_one_machine() -> None:
