@@ -11,14 +11,15 @@ from provisioner.backups.errors import (
 )
 from provisioner.backups.fitting import Allowed
 from provisioner.backups.looking import Backup, save_files
-from provisioner.backups.making import Last, Made, last, make
+from provisioner.backups.making import OLD, Last, Made, last, make
 from provisioner.backups.restoring import Restored, restore
 from provisioner.backups.resuming import compare, go_on
+from provisioner.backups.settling import Settled
 from provisioner.backups.verifying import Verified, verified
 from provisioner.backups.waiting import known, waiting_count, waits_since
 
 __all__ = [
-    "Allowed", "Backup", "BackupRefused", "BadBackup", "Last", "Made", "MadeBut", "NotNoted", "NotRemoved", "Restored",
-    "RestoredBut", "Verified", "WrongBackupKey", "compare", "go_on", "known", "last", "make", "restore", "save_files",
-    "verified", "waiting_count", "waits_since",
+    "OLD", "Allowed", "Backup", "BackupRefused", "BadBackup", "Last", "Made", "MadeBut", "NotNoted", "NotRemoved",
+    "Restored", "RestoredBut", "Settled", "Verified", "WrongBackupKey", "compare", "go_on", "known", "last", "make",
+    "restore", "save_files", "verified", "waiting_count", "waits_since",
 ]  # fmt: skip

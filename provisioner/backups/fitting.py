@@ -39,7 +39,7 @@ def fit(settings: Settings, seen: Seen, allowed: Allowed) -> int | None:
 
 def _ours(settings: Settings, said: Manifest) -> None:
     keeper = journal.keeper_for(settings)
-    if keeper is None or (said.journal.key_id and keeper.key_id != said.journal.key_id):
+    if keeper is None or not said.journal.of(keeper):
         raise BackupRefused(
             f"{PREFIX}JOURNAL_KEY is not the key of the journal in it: `provisioner backup-files` brings that out"
         )

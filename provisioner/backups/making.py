@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 
@@ -28,6 +28,8 @@ from provisioner.settings import PREFIX, Settings, SettingsError
 from provisioner.settings.declared import FROM_FILE
 
 OBJECT = "backup"
+OLD = timedelta(hours=26)
+"""A daily backup that is late by more than two hours is missing."""
 
 
 @dataclass(frozen=True)
@@ -118,8 +120,8 @@ def _packed(settings: Settings, database: Database, packer: Packer, now: datetim
 
 def _keeper(settings: Settings, desk: Copied) -> journal.Keeper:
     """Who signs it; a backup with another key than its journal's could be restored by nobody."""
-    keeper, sealed_by = journal.keeper_for(settings), desk.said.journal.key_id
-    if keeper is None or (sealed_by and keeper.key_id != sealed_by):
+    keeper = journal.keeper_for(settings)
+    if keeper is None or not desk.said.journal.of(keeper):
         raise SettingsError(f"{PREFIX}JOURNAL_KEY: the journal was sealed with another key")
     return keeper
 

@@ -33,6 +33,10 @@ class Head:
     hash: str
     key_id: str
 
+    def of(self, keeper: Keeper) -> bool:
+        """Whether this keeper's key is the one; a journal that was never sealed takes any."""
+        return self.key_id in ("", keeper.key_id)
+
 
 @dataclass(frozen=True)
 class Manifest:

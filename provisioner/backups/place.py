@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from provisioner.backups.errors import BackupRefused, NotRemoved
+from provisioner.disk import keep_names
 
 NAME = re.compile(r"account-desk-\d{8}T\d{6}Z\.age")
 BEGUN = ".begun"
@@ -71,7 +72,7 @@ def new_file(folder: Path, name: str) -> Iterator[Written]:
                 yield written
                 written.on_disk()
             begun.rename(folder / name)
-            _sync(folder)
+            keep_names(folder)
     except FileExistsError:
         raise BackupRefused(f"another backup is being made in {folder}") from None
     except OSError as error:
@@ -110,18 +111,7 @@ def _remove_left_behind(folder: Path) -> None:
 
 
 def _digest(file: Path) -> str:
-    digest = hashlib.sha256()
     with file.open("rb") as content:
         # Asks the disk, where the system allows it, and not the memory in which it was just written.
         os.posix_fadvise(content.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-        while block := content.read(BLOCK):
-            digest.update(block)
-    return digest.hexdigest()
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        return hashlib.file_digest(content, "sha256").hexdigest()

@@ -8,6 +8,7 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from provisioner.backups.errors import BackupRefused
+from provisioner.disk import keep_names
 
 BESIDE = ("", "-wal", "-shm", "-journal")
 """What SQLite keeps beside a file, and the file itself."""
@@ -123,11 +124,7 @@ def put(new: Path, place: Path) -> None:
     """Give the file its name, at once and for good; what stood there is gone."""
     remove(place, but_not=("",))
     new.replace(place)
-    descriptor = os.open(place.parent, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    keep_names(place.parent)
 
 
 def remove(file: Path, but_not: Sequence[str] = ()) -> None:

@@ -4,6 +4,8 @@ import os
 import tempfile
 from pathlib import Path
 
+from provisioner.disk import keep_names
+
 MOUNTS = Path("/proc/self/mountinfo")
 
 
@@ -36,11 +38,7 @@ def drafted(file: Path, text: str) -> Path:
 def put(draft: Path, file: Path) -> None:
     """The draft in the file's place, also after a power cut. Raises OSError."""
     draft.replace(file.resolve())
-    folder = os.open(draft.parent, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    keep_names(draft.parent)
 
 
 def _own(handle: int, known: os.stat_result, file: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from provisioner.mail.language import Language
 from provisioner.settings import PREFIX
 from provisioner.settings.files import toml_object
-from provisioner.watching.alarms import Concern
+from provisioner.watching.alarms import DAY, HOUR, MINUTE, Concern
 from provisioner.watching.gauges import CERTIFICATE, SECRET, Reading, Unit
 
 FOLDER = Path(__file__).resolve().parent / "texts"
@@ -16,7 +16,6 @@ OVER: Mapping[Language, str] = {
     Language.EN: "The certificate of a server ({of}) ended {value} ago.",
 }
 """In place of how long it is good."""
-DAY, HOUR, MINUTE = 86_400, 3_600, 60
 
 
 @cache

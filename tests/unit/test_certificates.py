@@ -1,10 +1,7 @@
 """Until when the servers' certificates are good: of TLS at once and after STARTTLS, also of one that nobody trusts."""
 
-import socket
 import ssl
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,47 +12,24 @@ import responses
 from provisioner.outside.watched import Certificates, DeskPages, End, ends, good_until
 from provisioner.settings import Settings
 from provisioner.settings.reading import secret_files
-from tests.compose.authority import authority
+from tests.shown_certificate import showing, unvouched
 
 IN_A_YEAR = timedelta(days=365)
 
 
 @pytest.fixture(scope="module")
 def protected(tmp_path_factory: pytest.TempPathFactory) -> ssl.SSLContext:
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(*authority(tmp_path_factory.mktemp("certificate")))
-    return context
+    return unvouched(tmp_path_factory.mktemp("certificate"))
 
 
-@contextmanager
-def server(context: ssl.SSLContext, *, talks_first: bool) -> Iterator[int]:
-    """Answers one caller; gives the port."""
-    listening = socket.create_server(("127.0.0.1", 0))
-
-    def answer() -> None:
-        plain, _ = listening.accept()
-        with plain:
-            if talks_first:
-                for said in (b"220 here\r\n", b"250-here\r\n250 STARTTLS\r\n", b"220 go on\r\n"):
-                    plain.sendall(said)
-                    if not said.startswith(b"220 go"):
-                        plain.recv(1024)
-            with context.wrap_socket(plain, server_side=True) as shown:
-                while shown.recv(1024):
-                    shown.sendall(b"221 bye\r\n")
-
-    thread = threading.Thread(target=answer)
-    thread.start()
-    try:
-        yield int(listening.getsockname()[1])
-    finally:
-        thread.join()
-        listening.close()
+def polite(shown: ssl.SSLSocket) -> None:
+    while shown.recv(1024):
+        shown.sendall(b"221 bye\r\n")
 
 
 @pytest.mark.parametrize("after_starttls", [False, True])
 def test_its_last_moment_is_read_though_nobody_vouches_for_it(protected: ssl.SSLContext, after_starttls: bool) -> None:
-    with server(protected, talks_first=after_starttls) as port:
+    with showing(protected, polite, after_starttls=after_starttls) as port:
         until = good_until(End("mail", "127.0.0.1", port, after_starttls))
     assert abs(until - datetime.now(UTC) - IN_A_YEAR) < timedelta(hours=1)
 

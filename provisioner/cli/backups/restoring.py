@@ -107,12 +107,14 @@ def _words(done: backups.Restored) -> list[str]:
         lines.append("Keycloak's database is not in the backup.")
     lines.append("There was no list of erasures." if done.listed is None else
                  f"The list of erasures: {done.listed} lines read.")  # fmt: skip
-    if done.settled is None:
-        lines.append("The schema is an older one: run `provisioner migrate`; `resume` erases again what came back.")
-        return [*lines, "The desk waits: start web, worker and Keycloak, then run `provisioner resume`."]
-    if done.settled.anchors_set_aside:
-        lines.append(
-            f"Anchors of journal lines that are lost, set aside beside the others: {done.settled.anchors_set_aside}."
-        )
-    lines.append(f"Erased again: {done.settled.erased}.")
+    lines += _settled_words(done.settled)
     return [*lines, "The desk waits: start web, worker and Keycloak, then run `provisioner resume`."]
+
+
+def _settled_words(settled: backups.Settled | None) -> Iterator[str]:
+    if settled is None:
+        yield "The schema is an older one: run `provisioner migrate`; `resume` erases again what came back."
+        return
+    if settled.anchors_set_aside:
+        yield f"Anchors of journal lines that are lost, set aside beside the others: {settled.anchors_set_aside}."
+    yield f"Erased again: {settled.erased}."

@@ -12,8 +12,6 @@ from provisioner.cli.preflight.finding import Check, Fault
 from provisioner.database import Database, schema
 from provisioner.settings import Settings
 
-OLD = timedelta(hours=26)
-"""A daily backup that is late by more than two hours is missing."""
 LARGEST = sa.text(
     "SELECT relname, pg_total_relation_size(relid) AS size FROM pg_catalog.pg_statio_user_tables "
     "ORDER BY size DESC LIMIT 1"
@@ -32,7 +30,7 @@ def last_backup(database: Database) -> str:
     if last is None:
         raise Fault("none was ever made: run `provisioner backup`")
     age = datetime.now(UTC) - last.at
-    if age > OLD:
+    if age > backups.OLD:
         raise Fault(f"{last.file} is {age // timedelta(hours=1)} hours old: run `provisioner backup`")
     return f"{last.file}, {last.bytes:,} bytes"
 
