@@ -52,8 +52,15 @@ def lend(secrets: Path, owner: pwd.struct_passwd) -> None:
 
 
 def refusal(words: list[str], user: int) -> str:
-    """What is said to whoever cannot read the secrets; nothing to root and to who only asks what there is."""
-    if not user or set(words) & set(SAID_TO_ANYBODY):
+    """What is said to whoever cannot read the secrets; nothing to root and to who only asks what there is.
+
+    Nor is a key exchanged: it would be written into the copy that is lent, and go with it while Keycloak asks for it.
+    """
+    if set(words) & set(SAID_TO_ANYBODY):
+        return ""
+    if words[:2] == ["realm", "rotate-key"]:
+        return f"This package lends copies of {SETTINGS}/secrets, in which no key can be kept: see known-limits.md."
+    if not user:
         return ""
     return f"Only root reads the secrets in {SETTINGS}: sudo provisioner {shlex.join(words)}"
 
