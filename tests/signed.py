@@ -1,11 +1,13 @@
 """PDFs signed as customers sign them, and the certificates with which they do: made anew for each run."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import TypeVar
 
 import pikepdf
 from asn1crypto import keys
@@ -25,6 +27,13 @@ from tests.scanned import pages
 SIGNER = "Żaneta Żółć"
 ISSUER = "Centrum Próbne"
 DAY = timedelta(days=1)
+Given = TypeVar("Given")
+
+
+def apart(call: Callable[[], Given]) -> Given:
+    """What the call gives in a thread of its own: a browser of the same run keeps this one's loop of events."""
+    with ThreadPoolExecutor(1) as own:
+        return own.submit(call).result()
 
 
 @dataclass(frozen=True)
@@ -91,7 +100,8 @@ def signed(
         field_name=field, md_algorithm=digest, certify=permitted is not None,
         docmdp_permissions=permitted or fields.MDPPerm.FILL_FORMS,
     )  # fmt: skip
-    sign_pdf(IncrementalPdfFileWriter(BytesIO(content or blank())), how, _pen(by or signer()), output=out)
+    bare = IncrementalPdfFileWriter(BytesIO(content or blank()))
+    apart(lambda: sign_pdf(bare, how, _pen(by or signer()), output=out))
     return out.getvalue()
 
 

@@ -15,8 +15,9 @@ from provisioner.scans.reading import read
 from provisioner.scans.rules import Limits, Refusal, Refused
 from provisioner.scans.signatures import Verdict
 from provisioner.scans.walled import signatures
+from provisioner.scans.walled.answer import Signed
 from tests.scanned import pages, pdf_with, picture, with_attachment
-from tests.signed import ISSUER, SIGNER, added, issued, issuer, signed, signer, supplied, with_a_field
+from tests.signed import ISSUER, SIGNER, added, apart, issued, issuer, signed, signer, supplied, with_a_field
 
 LIMITS = Limits(megabytes=10, pages=3)
 
@@ -26,8 +27,12 @@ def trusted(tmp_path: Path) -> Path:
     return supplied(tmp_path)
 
 
+def judged(content: bytes, folder: Path | str) -> list[Signed]:
+    return apart(lambda: signatures.found(content, str(folder)))
+
+
 def told(content: bytes, folder: Path | str) -> list[tuple[str, str]]:
-    return [(one.verdict, one.why) for one in signatures.found(content, str(folder))]
+    return [(one.verdict, one.why) for one in judged(content, folder)]
 
 
 def test_a_signature_counts_by_an_issuer_that_the_office_has_supplied(trusted: Path) -> None:
@@ -101,7 +106,7 @@ def test_what_cannot_be_checked_says_why(made: Callable[[], bytes], why: str, tr
 
 def test_each_of_several_signatures_is_judged_and_the_first_says_that_more_came_after(trusted: Path) -> None:
     second = signed(signed(), field="Drugi")
-    assert [(one.verdict, one.later) for one in signatures.found(second, str(trusted))] == [
+    assert [(one.verdict, one.later) for one in judged(second, trusted)] == [
         ("valid", True), ("valid", False)
     ]  # fmt: skip
     stranger = signed(signed(), issued("Ktoś"), field="Drugi")
