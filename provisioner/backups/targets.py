@@ -14,11 +14,6 @@ from provisioner.backups.postgres import EMPTIED, connected, loading
 from provisioner.backups.sqlite import alone, check, created, is_empty, kept_from_others, mark, put, remove
 from provisioner.backups.versions import not_older, of_server
 
-OTHERS = sa.text(
-    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
-    "AND backend_type = 'client backend'"
-)
-
 NOBODY_ELSE = """
 DO $$ BEGIN
   FOR waited IN 1..20 LOOP
@@ -27,9 +22,10 @@ DO $$ BEGIN
                    AND backend_type = 'client backend') THEN RETURN; END IF;
     PERFORM pg_sleep(0.1);
   END LOOP;
-  RAISE EXCEPTION 'the database is in use: stop whoever works with it first';
+  RAISE EXCEPTION 'it is in use: stop whoever works with it first';
 END $$;"""
-"""Asked where nobody can do anything any more; whoever has just gone is given a moment."""
+"""Asked before anything is done, and where nobody can do anything any more; whoever goes at once is waited for, such as
+a service's question whether the server is well."""
 
 
 class Target(Protocol):
@@ -111,8 +107,7 @@ class Postgres:
             not_older(self.wrote, of_server(connection), f"the server of {self.name}")
             if sa.inspect(connection).get_table_names():
                 _named(self.name, replace)
-                if connection.scalar(OTHERS):
-                    raise BackupRefused(f"the database {self.name} is in use: stop whoever works with it first")
+                connection.exec_driver_sql(NOBODY_ELSE)
         yield
 
     @contextmanager
