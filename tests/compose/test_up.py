@@ -90,6 +90,16 @@ def test_a_worker_that_is_killed_and_keycloak_that_is_away_lose_nothing(
     assert mailed_password(stack.wait_for_mail(customer.email, seconds=180))
 
 
+def test_a_clients_secret_becomes_a_key_as_the_guide_says(stack: ComposeStack) -> None:
+    guide = (engine.ROOT / "docs" / "compose.md").read_text(encoding="utf-8")
+    told = guide.partition("**Keys in place of secrets**")[2]
+    (typed, *_) = re.findall(r"^```\n(.*?)^```$", told, re.DOTALL | re.MULTILINE)
+    assert "a new key" in stack.typed(typed)
+    assert "BEGIN PRIVATE KEY" in stack.secret("provisioner_client")
+    stack.compose("up", "--detach", "--wait")
+    assert "No difference." in stack.compose("logs", "--no-log-prefix", "--tail", "1", "realm-apply")
+
+
 def test_a_backup_is_made_looked_at_and_put_back_as_the_guide_says(stack: ComposeStack) -> None:
     guide = (engine.ROOT / "docs" / "compose.md").read_text(encoding="utf-8")
     told = guide.partition("**Backups.**")[2].partition("**Is all well?**")[0]
