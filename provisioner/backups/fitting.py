@@ -32,7 +32,7 @@ def fit(settings: Settings, seen: Seen, allowed: Allowed) -> int | None:
         raise BackupRefused(f"the backup is of {said.database}: set {PREFIX}DATABASE_URL to a database of that kind")
     if not schema.is_known(said.schema):
         raise BackupRefused(f"the backup's schema {said.schema} is newer than this program: install the newer version")
-    programs_fit(said)
+    programs_fit(said, keycloak=bool(settings.keycloak_database_url))
     _ours(settings, said)
     for folder in (settings.anchors, settings.erasures.parent):
         _writable(folder)

@@ -43,7 +43,7 @@ def verified(
     seen = look(backup)
     if signed_by is not None and seen.said.signed_by != signed_by:
         raise BadBackup(f"it is not of this journal: it was signed with the key {seen.said.signed_by}")
-    programs_fit(seen.said)
+    programs_fit(seen.said, seen.said.keycloak)
     if seen.said.database == "sqlite":
         report = _of_sqlite(backup, seen, folder)
     elif scratch is not None:

@@ -15,7 +15,7 @@ MIGRATED = sa.table("migration_model", sa.column("version", sa.String()), sa.col
 
 def of_server(connection: sa.Connection) -> str:
     """What the database's server, or SQLite, says of itself."""
-    return ".".join(map(str, connection.dialect.server_version_info or ()))  # type: ignore[attr-defined]
+    return ".".join(map(str, connection.dialect.server_version_info or ()))
 
 
 def of_keycloak(url: sa.URL) -> tuple[str, str]:
@@ -29,9 +29,10 @@ def of_keycloak(url: sa.URL) -> tuple[str, str]:
         return of_server(connection), (connection.scalar(newest) or "") if known else ""
 
 
-def programs_fit(said: Manifest) -> None:
-    """An older pg_restore cannot read the dump of a newer server. Raises BackupRefused."""
-    for wrote in (said.versions.of_postgresql(said.database), said.versions.keycloak_database):
+def programs_fit(said: Manifest, keycloak: bool) -> None:
+    """An older pg_restore reads no dump of a newer server, nor Keycloak's where asked. Raises BackupRefused."""
+    keycloaks = said.versions.keycloak_database if keycloak else ""
+    for wrote in (said.versions.of_postgresql(said.database), keycloaks):
         if wrote:
             not_older(wrote, version("pg_restore"), "pg_restore here")
 

@@ -8,7 +8,7 @@ import pytest
 
 from provisioner.backups.errors import BackupRefused
 from provisioner.backups.manifest import Head, Manifest, Versions, read
-from provisioner.backups.versions import not_older
+from provisioner.backups.versions import not_older, programs_fit
 from provisioner.database import Database
 from tests.backups.desk import Installation
 from tests.journal.desk import keeper
@@ -23,9 +23,9 @@ def looked_at(installation: Installation, file: Path) -> str:
 def test_a_backup_names_the_server_it_was_made_of(installation: Installation, desk: Database) -> None:
     said = looked_at(installation, installation.backed_up())
     with desk.reading() as session:
-        server = session.connection().dialect.server_version_info  # type: ignore[attr-defined]
+        server = session.connection().dialect.server_version_info
     kind = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[desk.engine.dialect.name]
-    assert f"Made of: {kind} {'.'.join(map(str, server))}." in said
+    assert f"Made of: {kind} {'.'.join(map(str, server or ()))}." in said
 
 
 def test_a_backup_from_before_versions_were_noted_is_read() -> None:
@@ -45,3 +45,15 @@ def test_the_same_line_and_a_newer_one_read_it_and_what_is_not_known_hinders_nob
 def test_an_older_line_is_refused_in_words() -> None:
     with pytest.raises(BackupRefused, match=r"of PostgreSQL 17\.6.*the server is of 15\.18: install PostgreSQL 17"):
         not_older("17.6", "15.18", "the server")
+
+
+def test_no_program_is_asked_for_where_keycloaks_database_stays_in_the_backup(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    made = Manifest(
+        "1", "1", datetime.now(UTC), "sqlite", Head(0, "", ""), {}, {}, (), "", Versions("3.46.1", "17.6", "26.7.5")
+    )
+    programs_fit(made, keycloak=False)
+    with pytest.raises(BackupRefused, match="pg_restore is missing"):
+        programs_fit(made, keycloak=True)
