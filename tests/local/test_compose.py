@@ -43,7 +43,6 @@ OF_ONE_PROCESS = {
     *FROM_FILE,
     "journal_anchors",
     "erasure_list",
-    "backup_recipients",
     "bind",
     "public_bind",
     "proxies",
