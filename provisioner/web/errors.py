@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from provisioner.database.trouble import Trouble, trouble
+from provisioner.journal import WrongKey
 from provisioner.web.words.translate import _l
 
 log = structlog.get_logger()
@@ -53,6 +54,15 @@ NO_ROOM = Advice(
 )
 
 
+KEY_EXCHANGED = Advice(
+    _l("The desk must be started anew"),
+    _l(
+        "Nothing was changed: the journal's key was exchanged and this program still has the former one. Tell the "
+        "operator, and send it again afterwards."
+    ),
+)
+
+
 class CarefulFlask(Flask):
     """Flask that logs failures without their texts, which may hold what was typed."""
 
@@ -82,6 +92,7 @@ def install(app: Flask, advice: Mapping[int, Advice]) -> None:
     app.register_error_handler(InternalServerError, _failed)
     app.register_error_handler(SecurityError, _foreign_host)
     app.register_error_handler(OperationalError, _database_silent)
+    app.register_error_handler(WrongKey, _key_exchanged)
 
 
 def show(advice: Advice, typed: Sequence[object] = ()) -> str:
@@ -116,6 +127,11 @@ def _failed(error: InternalServerError) -> tuple[str, int]:
 def _database_silent(error: OperationalError) -> tuple[str, int]:
     note_silence(error)
     return show(NO_ROOM if trouble(error) is Trouble.FULL else _advice(503)), 503
+
+
+def _key_exchanged(_: WrongKey) -> tuple[str, int]:
+    log.error("journal:key-exchanged", route=str(request.url_rule))
+    return show(KEY_EXCHANGED), 503
 
 
 def note_silence(error: OperationalError) -> None:
