@@ -120,8 +120,11 @@ def rotate_key() -> None:
     changes nothing more. Killed at any moment it is typed again and goes on.
     """
     settings = here.settings()
-    for said in exchanging.rotated(open_journal(settings)):
-        click.echo(said)
+    try:
+        for said in exchanging.rotated(open_journal(settings)):
+            click.echo(said)
+    except OSError as error:
+        raise click.ClickException(f"not anchored, {settings.anchors}: {error.strerror}; type it again.") from error
 
 
 def _objects(session: Session, number: str) -> list[tuple[str, str]]:

@@ -75,12 +75,15 @@ def misfit(session: Session, keeper: Keeper) -> str:
 
 
 def _named(session: Session) -> list[str]:
-    """The keys of the journal, the oldest first, as it says itself."""
+    """The keys of the journal, the oldest first, as it says itself.
+
+    The head is read first: one that names a newer key has its line, whoever exchanges it meanwhile.
+    """
+    head = session.scalar(sa.select(AuditHead.key_id).where(AuditHead.id == 1))
     exchanges = sa.select(AuditEntry.details).where(AuditEntry.event == Event.JOURNAL_KEY_EXCHANGED)
     lines = session.scalars(exchanges.order_by(AuditEntry.seq)).all()
     if lines:
         return [said(lines[0], FORMER), *(said(one, KEY) for one in lines)]
-    head = session.scalar(sa.select(AuditHead.key_id).where(AuditHead.id == 1))
     return [head] if head else []
 
 

@@ -145,7 +145,7 @@ def test_who_has_only_one_key_cannot_write_it_all_anew(exchanged: Database, has:
     insider(exchanged, "UPDATE audit_entry SET actor = 'nobody' WHERE seq = 1")
     insider(exchanged, *chained_anew(exchanged, 1))
     insider(exchanged, *marked_anew(exchanged, 1, has), f"UPDATE audit_head SET key_id = '{has.key_id}'")
-    assert faults(exchanged)[0] == found
+    assert found in faults(exchanged)
 
 
 def test_who_has_only_the_former_key_and_takes_the_exchange_away_is_shown_by_the_anchors(

@@ -14,6 +14,8 @@ from provisioner.cases.sealed.keeping import masks, opened
 from provisioner.cases.sealed.resealing import reseal, under_former_keys
 from provisioner.cases.sealed.tables import SealedAnswer
 from provisioner.cli import exchanging
+from provisioner.cli.preflight import desk as preflight
+from provisioner.cli.preflight.finding import Fault, Warned
 from provisioner.database import Database
 from provisioner.journal.keeper import KEEPER
 from provisioner.logins.register import next_free
@@ -117,6 +119,21 @@ def test_an_answer_corrected_while_all_are_sealed_anew_stays_as_it_was_corrected
         answers = session.scalars(sa.select(SealedAnswer)).all()
         assert {opened(session, one) for one in answers} == {"44051401359"}
     assert left(both) == 0
+
+
+def test_the_check_tells_what_is_still_to_do(former: Database, both: Database) -> None:
+    record(former, 0)
+    with pytest.raises(Warned, match="has sealed nothing yet: run `provisioner audit rotate-key`"):
+        preflight.journal_key(both)
+    with both.transaction() as session:
+        newer = journal.exchange(session, at=NOW)
+    assert newer
+    with pytest.raises(Warned, match="1 answers are still sealed with one before it"):
+        preflight.journal_key(both)
+    with pytest.raises(Fault, match="PROVISIONER_JOURNAL_KEY: the journal was sealed with another key"):
+        preflight.journal_key(former)
+    assert list(exchanging.rotated(both))
+    assert preflight.journal_key(both) == newer.key_id
 
 
 def test_a_login_erased_before_is_given_to_nobody_afterwards(former: Database, both: Database) -> None:

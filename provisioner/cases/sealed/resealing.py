@@ -17,7 +17,7 @@ BATCH = 200
 
 @dataclass(frozen=True)
 class Resealed:
-    """One batch: how many were sealed anew, how many could not be opened, and the last of them; None at the end."""
+    """One batch: how many were sealed anew, how many could not be opened, the last looked at; None behind the end."""
 
     done: int
     unopened: int
@@ -37,17 +37,28 @@ def reseal(session: Session, after: Place | None = None, most: int = BATCH) -> R
     keeper = journal.keeper_of(session)
     if keeper is None:
         return Resealed(0, 0, None)
-    place = sa.tuple_(SealedAnswer.case_id, SealedAnswer.field)
-    wanted = sa.select(SealedAnswer).where(_former(session), place > after if after else sa.true())
-    ordered = wanted.order_by(SealedAnswer.case_id, SealedAnswer.field).limit(most).with_for_update()
-    some, unopened = session.scalars(ordered).all(), 0
-    for answer in some:
+    places = _places(session, after, most)
+    done = unopened = 0
+    for place in places:
+        # Locked one by one and looked at again: whoever corrects one meanwhile seals it with the key in use.
+        answer = session.get(SealedAnswer, place, with_for_update=True, populate_existing=True)
+        if answer is None or answer.key_id == keeper.key_id:
+            continue
         try:
             seal(answer, keeper, opened(session, answer))
+            done += 1
         except NotOpened:
             unopened += 1
-    last = (some[-1].case_id, some[-1].field) if len(some) == most else None
-    return Resealed(len(some) - unopened, unopened, last)
+    return Resealed(done, unopened, places[-1] if places else None)
+
+
+def _places(session: Session, after: Place | None, most: int) -> list[Place]:
+    """The next answers under former keys, in their order."""
+    case_id, field = SealedAnswer.case_id, SealedAnswer.field
+    wanted = sa.select(case_id, field).where(_former(session)).order_by(case_id, field).limit(most)
+    if after:
+        wanted = wanted.where(sa.or_(case_id > after[0], sa.and_(case_id == after[0], field > after[1])))
+    return [(one, name) for one, name in session.execute(wanted)]
 
 
 def _former(session: Session) -> sa.ColumnElement[bool]:
