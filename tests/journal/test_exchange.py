@@ -1,6 +1,7 @@
 """The journal's key is exchanged: nothing stops, nothing is lost, and nobody forges the point of exchange."""
 
 import json
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -218,6 +219,21 @@ def test_killed_at_any_moment_the_command_is_typed_again_and_goes_on(
         "whole": True, "lines": 3, "lines_before_the_key": 0, "values_erased": 0, "anchors": 1, "marks_checked": True,
         "key_exchanged": 1, "newest_key_in_use": True, "faults_found": 0, "faults": [],
     }  # fmt: skip
+
+
+def test_the_files_are_written_as_the_manual_says(database_url: str, tmp_path: Path) -> None:
+    text = (Path(__file__).resolve().parents[2] / "docs" / "operate.md").read_text(encoding="utf-8")
+    block = text.partition("## Exchanging the journal's key")[2].split("```")[1]
+    with opened(database_url) as former:
+        written(former, 1)
+    newest, before = tmp_path / "journal_key", tmp_path / "journal_key_former"
+    newest.write_text(KEY)  # Without an end of the line, as the Debian package draws it.
+    for times in (1, 2):
+        subprocess.run(["bash", "-euc", block], cwd=tmp_path, check=True)
+        done = call(database_url, tmp_path, "rotate-key", key=newest.read_text().strip(), former=before.read_text())
+        assert done.exit_code == 0, done.output
+        former_keys = [line for line in before.read_text().splitlines() if line]
+        assert (len(former_keys), newest.stat().st_mode & 0o777) == (times, 0o600)
 
 
 def test_several_keys_take_over_in_their_turn(database_url: str, tmp_path: Path) -> None:
