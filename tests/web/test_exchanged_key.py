@@ -53,6 +53,7 @@ def test_the_page_and_the_probe_say_so_and_nothing_is_written(
         answer = browser.send(page, "/refuse", refuse_reason="brak podpisu")
         probe = desk.nobody().client.get("/health/ready")
     assert (answer.status, "The desk must be started anew" in answer.main) == (503, True)
+    assert "brak podpisu" in answer.main, "what was typed can be copied"
     assert (probe.status_code, probe.text) == (503, "journal: its key was exchanged, start this anew\n")
     assert [one["event"] for one in logged if one["log_level"] == "error"] == ["journal:key-exchanged"]
     assert lines(former) == before
