@@ -1,5 +1,6 @@
-"""A TCP proxy in front of Keycloak that refuses, delays or swallows answers, and counts what was asked."""
+"""A TCP proxy in front of a server that refuses, holds back, delays or swallows, and counts what was asked."""
 
+import queue
 import socket
 import threading
 from collections.abc import Iterator
@@ -8,12 +9,15 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 CREATE = b"/users HTTP/1.1"
+HELD_SECONDS = 120
 
 
 @dataclass
 class Proxy:
     """`refuse` closes new connections at once; `swallow` cuts the connection instead of giving back the answer to the
-    next creations; `hold_seconds` keeps that answer back first."""
+    next creations; `hold_seconds` keeps that answer back first. The next request that has `hold` in its head is kept on
+    its way: `held` tells that it came, it goes on when it is `released`, whoever waits for its answer by then, and the
+    first line of that answer is in `late`."""
 
     port: int
     upstream: tuple[str, int]
@@ -21,6 +25,10 @@ class Proxy:
     swallow: int = 0
     hold_seconds: float = 0
     creations: int = 0
+    hold: bytes = b""
+    held: threading.Event = field(default_factory=threading.Event)
+    released: threading.Event = field(default_factory=threading.Event)
+    late: "queue.Queue[bytes]" = field(default_factory=queue.Queue)
     stopped: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -39,19 +47,28 @@ class Proxy:
             client.close()
             return
         server = socket.create_connection(self.upstream)
-        asked = threading.Event()
-        threading.Thread(target=self._answers, args=(server, client, asked), daemon=True).start()
+        asked, held = threading.Event(), threading.Event()
+        threading.Thread(target=self._answers, args=(server, client, asked, held), daemon=True).start()
         with suppress(OSError):
             while data := client.recv(65536):
                 if data.startswith(b"POST") and CREATE in data:
                     self.creations += 1
                     asked.set()
+                if self.hold and self.hold in data:
+                    self.hold = b""
+                    held.set()
+                    self.held.set()
+                    self.released.wait(HELD_SECONDS)
                 server.sendall(data)
         server.close()
 
-    def _answers(self, server: socket.socket, client: socket.socket, asked: threading.Event) -> None:
+    def _answers(
+        self, server: socket.socket, client: socket.socket, asked: threading.Event, held: threading.Event
+    ) -> None:
         with suppress(OSError):
             while data := server.recv(65536):
+                if held.is_set():
+                    self.late.put(data.partition(b"\r\n")[0])
                 if asked.is_set() and self.swallow:
                     self.swallow -= 1
                     self.stopped.wait(self.hold_seconds)
@@ -76,4 +93,5 @@ def running_proxy(url: str) -> Iterator[Proxy]:
             yield proxy
         finally:
             proxy.stopped.set()
+            proxy.released.set()
             thread.join()
