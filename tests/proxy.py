@@ -21,6 +21,7 @@ class Proxy:
 
     port: int
     upstream: tuple[str, int]
+    host: str = "localhost"
     refuse: bool = False
     swallow: int = 0
     hold_seconds: float = 0
@@ -30,10 +31,22 @@ class Proxy:
     released: threading.Event = field(default_factory=threading.Event)
     late: "queue.Queue[bytes]" = field(default_factory=queue.Queue)
     stopped: threading.Event = field(default_factory=threading.Event)
+    connected: set[socket.socket] = field(default_factory=set)
 
     @property
     def url(self) -> str:
-        return f"http://localhost:{self.port}"
+        return f"http://{self.host}:{self.port}"
+
+    def go_away(self) -> None:
+        """Cut what is open and refuse what comes, as a server that has ended."""
+        self.refuse = True
+        for one in list(self.connected):
+            with suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+
+    def come_back(self) -> None:
+        """Take connections again."""
+        self.refuse = False
 
     def serve(self, listener: socket.socket) -> None:
         """Take connections until stopped."""
@@ -47,6 +60,7 @@ class Proxy:
             client.close()
             return
         server = socket.create_connection(self.upstream)
+        self.connected.add(client)
         asked, held = threading.Event(), threading.Event()
         threading.Thread(target=self._answers, args=(server, client, asked, held), daemon=True).start()
         with suppress(OSError):
@@ -60,6 +74,7 @@ class Proxy:
                     self.held.set()
                     self.released.wait(HELD_SECONDS)
                 server.sendall(data)
+        self.connected.discard(client)
         server.close()
 
     def _answers(
@@ -80,13 +95,13 @@ class Proxy:
 
 
 @contextmanager
-def running_proxy(url: str) -> Iterator[Proxy]:
-    """Start a proxy in front of the server at `url`."""
+def running_proxy(url: str, host: str = "localhost") -> Iterator[Proxy]:
+    """Start a proxy in front of the server at `url`, at an address of this machine."""
     parts = urlsplit(url)
     assert parts.hostname is not None
-    with socket.create_server(("127.0.0.1", 0)) as listener:
+    with socket.create_server((socket.gethostbyname(host), 0)) as listener:
         listener.settimeout(0.2)
-        proxy = Proxy(listener.getsockname()[1], (parts.hostname, parts.port or 80))
+        proxy = Proxy(listener.getsockname()[1], (parts.hostname, parts.port or 80), host)
         thread = threading.Thread(target=proxy.serve, args=(listener,))
         thread.start()
         try:
