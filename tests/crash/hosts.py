@@ -46,12 +46,11 @@ def running_host(number: int, servers: dict[str, str]) -> Iterator[Host]:
         _ip("link", "add", cable, "type", "veth", "peer", "name", inner, "netns", name)
         _ip("address", "add", f"{net}.1/24", "dev", cable)
         _ip("link", "set", cable, "up")
-        for words in (["address", "add", f"{net}.2/24", "dev", inner], ["link", "set", inner, "up"]):
-            _ip("-n", name, *words)
+        _ip("-n", name, "address", "add", f"{net}.2/24", "dev", inner)
+        for device in ("lo", inner):
+            _ip("-n", name, "link", "set", device, "up")
         with ExitStack() as stack:
-            ways = {
-                server: stack.enter_context(running_proxy(url, f"{net}.1")).url for server, url in servers.items()
-            }
+            ways = {server: stack.enter_context(running_proxy(url, f"{net}.1")).url for server, url in servers.items()}
             yield Host(name, cable, ways)
     finally:
         _ip("netns", "delete", name)

@@ -25,7 +25,7 @@ PROCESSES = multiprocessing.get_context("fork")
 
 @dataclass
 class Moments:
-    """Counts what a worker passes: places, calls, commits; at the last one nothing more happens, no goodbye to anybody."""
+    """Counts what a worker passes: places, calls, commits; at the last it is gone, without a goodbye to anybody."""
 
     last: int = 0
     passed: int = 0

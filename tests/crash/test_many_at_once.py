@@ -33,7 +33,7 @@ PAGES = ("/", "/accounts", "/applications/new")
 class Quick(FakeDirectory):
     """A realm that looks nobody up: the customers differ."""
 
-    def create(self, user: NewUser, password: TemporaryPassword) -> str:  # noqa: ARG002
+    def create(self, user: NewUser, password: TemporaryPassword) -> str:
         self.calls.append("create")
         return f"id-{user.login}"
 

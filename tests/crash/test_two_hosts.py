@@ -1,4 +1,4 @@
-"""Two workers on two hosts over one PostgreSQL, each cut off from everything again and again (docs/faults.md, row 60)."""
+"""Row 66 of docs/faults.md: two workers on two hosts over one PostgreSQL, each cut off again and again."""
 
 import os
 import subprocess
@@ -27,7 +27,7 @@ from tests.sink import Sink, mailed_password
 pytestmark = [pytest.mark.live, pytest.mark.postgres, pytest.mark.drill_only]
 ACCOUNTS, PARTITIONS, SEED = 30, 8, 5
 CUT = (0.5, 3.0, 45.0)
-"""Seconds; the longest is more than a lease with the time limits here (36 s)."""
+"""Seconds; the longest is more than a lease with the time limits here (42 s)."""
 NAME = "two_hosts"
 
 
@@ -40,7 +40,7 @@ def shared(realms: Realms, sink: Sink, tmp_path: Path) -> Iterator[Office]:  # n
         url = f"postgresql+psycopg://postgres@127.0.0.1:{port}/{NAME}"
         prepare(url)
         environment = {**os.environ, **realms.environment, "PROVISIONER_DATABASE_URL": url}
-        environment |= {"PROVISIONER_KEYCLOAK_TIMEOUT_SECONDS": "1", "PROVISIONER_SMTP_TIMEOUT_SECONDS": "1"}
+        environment |= {"PROVISIONER_KEYCLOAK_TIMEOUT_SECONDS": "3", "PROVISIONER_SMTP_TIMEOUT_SECONDS": "1"}
         with closing(Database(url, info=journal.keeping(realms.settings))) as database:
             yield Office(database, realms, sink, environment, tmp_path)
 
@@ -49,16 +49,14 @@ def shared(realms: Realms, sink: Sink, tmp_path: Path) -> Iterator[Office]:  # n
 def worker_on(host: Host, office: Office) -> Iterator[None]:
     """A worker there."""
     seen = {name: urlsplit(url).netloc for name, url in host.servers.items()}
-    mail_host, _, mail_port = seen["mail"].partition(":")
     environment = office.environment | {
         "PROVISIONER_DATABASE_URL": f"postgresql+psycopg://postgres@{seen['database']}/{NAME}",
         "PROVISIONER_KEYCLOAK_INTERNAL_URL": f"http://{seen['keycloak']}",
-        "PROVISIONER_SMTP_HOST": mail_host,
-        "PROVISIONER_SMTP_PORT": mail_port,
+        "RELAY_TO": f"smtp://{seen['mail']}",
     }
     log = office.logs / f"{host.name}.log"
     with log.open("wb") as output:
-        words = [*host.command, sys.executable, "-m", "tests.crash.process"]
+        words = [*host.command, sys.executable, "-m", "tests.crash.on_host"]
         process = subprocess.Popen(words, env=environment, stdout=output, stderr=output)
         try:
             office.wait_for(lambda: "started" in log.read_text(), "the worker to start")
@@ -68,7 +66,7 @@ def worker_on(host: Host, office: Office) -> Iterator[None]:
             process.wait(60)
 
 
-def test_row_60_hosts_that_are_cut_off_lose_and_double_nothing(shared: Office, counted: Counted) -> None:
+def test_row_66_hosts_that_are_cut_off_lose_and_double_nothing(shared: Office, counted: Counted) -> None:
     draw = Random(SEED)
     servers = {
         "database": shared.environment["PROVISIONER_DATABASE_URL"].replace("+psycopg", ""),

@@ -43,8 +43,9 @@ def by_way_of(proxy: Proxy, realms: Realms) -> KeycloakDirectory:
     return KeycloakDirectory(realms.settings.model_copy(update=settings))
 
 
-def wait_until_refused(realms: Realms, token: dict[str, Any]) -> None:
+def wait_until_refused(realms: Realms, token: dict[str, Any] | None) -> None:
     """Until Keycloak takes nothing that comes with this token any more."""
+    assert token is not None
     at = f"{realms.settings.keycloak_url}/admin/realms/{realms.settings.customers_realm}/users?max=1"
     shown = {"Authorization": f"Bearer {token['access_token']}"}
     end = time.monotonic() + 30

@@ -228,3 +228,15 @@ def test_a_change_that_was_not_answered_may_come_as_long_as_its_token_lives(
     with pytest.raises(TransientError) as unread:
         directory.get("u-1")
     assert (late, unread.value.late) == ([300, 0, 0], 0)
+
+
+def test_a_token_that_is_over_is_replaced_once_and_the_call_made_again(
+    keycloak: responses.RequestsMock, directory: KeycloakDirectory
+) -> None:
+    """Row 12 of docs/faults.md."""
+    at = f"{USERS}/u-1/reset-password"
+    over = keycloak.put(at, status=401, json={"error": "HTTP 401 Unauthorized"})
+    done = keycloak.put(at, status=204)
+    directory.set_password("u-1", PASSWORD)
+    assert (over.call_count, done.call_count) == (1, 1)
+    assert len([call for call in keycloak.calls if call.request.method == "POST"]) == 2

@@ -12,5 +12,5 @@ class ClockedDatabase(Database):
 
     moment = datetime.now(UTC)
 
-    def now(self, session: Session) -> datetime:  # noqa: ARG002
+    def now(self, session: Session) -> datetime:
         return self.moment

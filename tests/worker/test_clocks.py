@@ -80,7 +80,8 @@ def test_a_password_lives_its_hours_over_the_change_and_dies_once(database: Cloc
     after = [line.details.get("after") for line in journal_of(database, account.id)]
     assert after.count(AccountStatus.EXPIRED) == 1
     (user,) = desk.directory.users.values()
-    assert user.enabled and user.password != desk.mailed_password(0)
+    assert user.enabled
+    assert user.password != desk.mailed_password(0)
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,9 @@ def test_the_clock_of_a_lease_goes_on_while_the_machine_sleeps() -> None:
 def test_what_may_still_arrive_late_is_taken_up_by_nobody_before(desk: WorkerDesk) -> None:
     """A new password whose answer never came may be set after all; no success elsewhere makes another one due."""
     interrupted(desk)
-    other = approved_account(desk.database, email="b@example.com", email_again="b@example.com", customer_number="104244")
+    other = approved_account(
+        desk.database, email="b@example.com", email_again="b@example.com", customer_number="104244"
+    )
     lost = TransientError("keycloak_unreachable", "keycloak", late=10)
     desk.directory.trouble = raising(lost, "set_password")
     worker = desk.worker()
@@ -89,7 +91,8 @@ def test_what_may_still_arrive_late_is_taken_up_by_nobody_before(desk: WorkerDes
     desk.directory.trouble = no_trouble
     with desk.database.reading() as session:
         (waits,) = session.scalars(sa.select(Task).where(Task.problem == "keycloak_unreachable"))
-    assert waits.leased_until is not None and waits.leased_until >= before + timedelta(seconds=10)
+    assert waits.leased_until is not None
+    assert waits.leased_until >= before + timedelta(seconds=10)
     desk.pauses_end()
     desk.run(worker)
     assert desk.state(other.id)[0] is AccountStatus.NOTIFIED
