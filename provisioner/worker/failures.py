@@ -116,8 +116,8 @@ class Failures:
             now = self.database.now(session)
             health.report(session, error.component, error.problem, at=now)
             if error.late:
-                late = max(wait, timedelta(seconds=error.late))
-                outbox.await_settling(session, claim, until=now + late, problem=error.problem)
+                settled = now + timedelta(seconds=error.late)
+                outbox.await_settling(session, claim, until=settled, problem=error.problem)
             else:
                 outbox.await_repair(session, claim, until=now + wait, problem=error.problem)
 
