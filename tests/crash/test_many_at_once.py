@@ -4,11 +4,12 @@ import resource
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
 
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
@@ -17,13 +18,13 @@ from provisioner.outside.password import TemporaryPassword
 from provisioner.outside.ports import DirectoryUser, Mail, NewUser
 from provisioner.staff.roles import Role
 from tests.crash.queue import queue_up
-from tests.drill import FULL, Counted
+from tests.drill import Counted
 from tests.fakes import FakeDirectory, FakeMailer
 from tests.web.desk import desk_over
 from tests.worker.desk import WorkerDesk
 from tests.worker.test_bad_luck import hurry
 
-APPROVED = 10_000 if FULL else 100
+APPROVED = 10_000
 THREADS = 2
 PAGE_SECONDS, PAUSE_SECONDS = 1, 0.05
 GROWTH_KB = 300_000
@@ -57,8 +58,9 @@ def working(desk: WorkerDesk, mailer: Addresses) -> Iterator[list[threading.Thre
 
     def work() -> None:
         step = desk.worker()
-        while len(mailer.to) < APPROVED and step():
-            pass
+        while len(mailer.to) < APPROVED:
+            with suppress(OperationalError):  # As the worker's own loop does.
+                step()
 
     threads = [threading.Thread(target=work) for _ in range(THREADS)]
     for thread in threads:
@@ -68,7 +70,7 @@ def working(desk: WorkerDesk, mailer: Addresses) -> Iterator[list[threading.Thre
         thread.join()
 
 
-@pytest.mark.drill
+@pytest.mark.drill_only
 def test_row_35_while_thousands_are_carried_out_every_page_comes_within_a_second(
     database: Database, counted: Counted
 ) -> None:
@@ -90,4 +92,4 @@ def test_row_35_while_thousands_are_carried_out_every_page_comes_within_a_second
     counted(APPROVED, f"approved, {looked} pages, slowest {slowest:.2f} s, {grown // 1000} MB")
     assert told == len(realm.calls) == len(set(mailer.to)) == len(mailer.to) == APPROVED
     assert grown < GROWTH_KB
-    assert not FULL or slowest < PAGE_SECONDS, "on a machine that does nothing else"
+    assert slowest < PAGE_SECONDS, "on a machine that does nothing else"
