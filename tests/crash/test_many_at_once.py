@@ -60,7 +60,8 @@ def working(desk: WorkerDesk, mailer: Addresses) -> Iterator[list[threading.Thre
         step = desk.worker()
         while len(mailer.to) < APPROVED:
             with suppress(OperationalError):  # As the worker's own loop does.
-                step()
+                if not step():
+                    time.sleep(PAUSE_SECONDS)
 
     threads = [threading.Thread(target=work) for _ in range(THREADS)]
     for thread in threads:
