@@ -1,64 +1,45 @@
 """PostgreSQL, two Keycloak nodes, two web processes and two workers behind nginx with TLS, all on this machine."""
 
 import os
-import shutil
 import socket
+import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
 import requests
 
-from provisioner.local.java import find_java
-from provisioner.local.ports import LOOPBACK, free_ports, is_free
-from provisioner.local.server import ADMIN, KeycloakServer, is_ready
+from provisioner.local.ports import LOOPBACK, free_ports
 from provisioner.local.staff import ensure_staff, passwords
 from provisioner.realm.admin import RealmAdmin
 from provisioner.realm.apply import apply
-from provisioner.realm.credentials import AdminCredentials
 from provisioner.settings import Settings, load
 from tests.compose.authority import NAMES, authority
-from tests.databases import bare_postgres, made_postgres, prepare
-from tests.keycloak_on_postgres import NEEDED, built_for_postgres
+from tests.databases import bare_postgres, prepare
 from tests.local_stack import free_base
 from tests.sink import Sink, running_sink
 from tests.twofold import proxy
+from tests.twofold.keycloak import ADMINISTRATOR, keycloaks
 from tests.twofold.node import Node
 
 DESK, LOGIN = "konta.example.com", "logowanie.example.com"
-ADMINISTRATOR = AdminCredentials(ADMIN, "administrator-of-this-test")
-HEAP = "-Xms128m -Xmx512m"
-POOL = 20
-"""Connections of a Keycloak node to its database; by itself it would take up to 100, as many as PostgreSQL has."""
-DETECTION = 50_000
-"""JGroups listens at its port and at one so much higher, by which the nodes notice each other's death."""
 
 
-class ClusteredServer(KeycloakServer):
-    """One node of several behind a proxy, as docs/operate.md tells."""
+@dataclass(frozen=True)
+class Program:
+    """How one version of `provisioner` is started."""
 
-    transport = 0
-    public_url = ""
+    words: tuple[str, ...]
+    environment: Mapping[str, str] = field(default_factory=dict)
 
-    @property
-    def command(self) -> list[str]:
-        """What starts it."""
-        alone = ("--cache=", "--hostname=")
-        words = [word for word in super().command if not word.startswith(alone)]
-        return [
-            *words,
-            "--cache=ispn",
-            f"--cache-embedded-network-bind-address={LOOPBACK}",
-            f"--cache-embedded-network-bind-port={self.transport}",
-            f"--hostname={self.public_url}",
-            "--hostname-backchannel-dynamic=true",
-            "--proxy-headers=xforwarded",
-            f"--db-pool-max-size={POOL}",
-        ]
+
+TODAY = Program((str(Path(sys.executable).with_name("provisioner")),))
 
 
 @dataclass
@@ -66,11 +47,12 @@ class Installation:
     """Where everything is, and each node by its kind."""
 
     folder: Path
-    socket: str
+    database_port: int
     database_url: str
     sink: Sink
     environment: Mapping[str, str]
     authority: Path
+    web_ports: tuple[int, int]
     nodes: dict[str, list[Node]] = field(default_factory=dict)
 
     @property
@@ -87,6 +69,39 @@ class Installation:
         """The password of a sample member of staff."""
         return passwords(self.folder)[login]
 
+    def of(self, program: Program) -> dict[str, list[Node]]:
+        """Web and worker of a version, two of each, not begun yet."""
+        return {
+            "web": [self._web(program, port) for port in self.web_ports],
+            "worker": [self._worker(program, number) for number in (1, 2)],
+        }
+
+    def begin(self, program: Program) -> None:
+        """Start two of each; whatever ran of them has ended."""
+        self.nodes |= self.of(program)
+        for node in (*self.nodes["web"], *self.nodes["worker"]):
+            node.start()
+
+    def run(self, program: Program, *words: str) -> None:
+        """A command of an operator."""
+        subprocess.run([*program.words, *words], env=self._known(program), check=True, stdout=subprocess.DEVNULL)
+
+    def _web(self, program: Program, port: int) -> Node:
+        environment = self._known(program) | {"PROVISIONER_BIND": f"{LOOPBACK}:{port}"}
+        return Node(
+            "web", [*program.words, "web"], environment, self.folder / f"web-{port}.log", partial(_answers, port)
+        )
+
+    def _worker(self, program: Program, number: int) -> Node:
+        alive = self.folder / f"worker-{number}.alive"
+        first_forget = ("sh", "-c", 'rm -f "$0"; exec "$@"', str(alive))
+        words = [*first_forget, *program.words, "worker", "--alive-file", str(alive)]
+        return Node("worker", words, self._known(program), self.folder / f"worker-{number}.log", alive.exists)
+
+    def _known(self, program: Program) -> dict[str, str]:
+        clean = {name: value for name, value in os.environ.items() if not name.startswith("PROVISIONER_")}
+        return clean | self.environment | program.environment
+
 
 @contextmanager
 def installed(folder: Path) -> Iterator[Installation]:
@@ -98,24 +113,40 @@ def installed(folder: Path) -> Iterator[Installation]:
     made, _key = authority(folder)
     with ExitStack() as stack:
         (database_port,) = free_ports(1)
-        place = stack.enter_context(bare_postgres(database_port))
-        url, _ = made_postgres(place, "desk"), made_postgres(place, "keycloak")
+        stack.enter_context(bare_postgres(database_port))
+        url = f"postgresql+psycopg://postgres@{LOOPBACK}:{database_port}/desk"
+        with at_server(database_port) as session:
+            session.execute("CREATE DATABASE desk")
+            session.execute("CREATE DATABASE keycloak")
         prepare(url)
         sink = stack.enter_context(running_sink())
-        site = Installation(folder, place, url, sink, _environment(folder, url, ports, sink), made)
+        site = Installation(
+            folder,
+            database_port,
+            url,
+            sink,
+            _environment(folder, url, ports, sink),
+            made,
+            (ports["web"], second["web"]),
+        )
         stack.enter_context(_named())
         stack.enter_context(proxy.running(proxy.sample(folder, ports, second)))
         stack.callback(_end, site)
-        site.nodes["keycloak"] = _keycloaks(site, database_port, (ports["keycloak"], second["keycloak"]))
+        site.nodes["keycloak"] = keycloaks(
+            folder, site.environment["PROVISIONER_KEYCLOAK_URL"], database_port,
+            (ports["keycloak"], second["keycloak"]),
+        )  # fmt: skip
         for node in site.nodes["keycloak"]:
             node.start()
         apply(site.admin, site.settings)
         ensure_staff(site.admin, "staff", "account-desk", folder)
-        site.nodes["web"] = [_web(site, port) for port in (ports["web"], second["web"])]
-        site.nodes["worker"] = [_worker(site, number) for number in (1, 2)]
-        for node in (*site.nodes["web"], *site.nodes["worker"]):
-            node.start()
+        site.begin(TODAY)
         yield site
+
+
+def at_server(port: int) -> "psycopg.Connection[tuple[Any, ...]]":
+    """A connection to that PostgreSQL itself, each statement for itself."""
+    return psycopg.connect(host=LOOPBACK, port=port, user="postgres", dbname="postgres", autocommit=True)
 
 
 def _end(site: Installation) -> None:
@@ -153,46 +184,6 @@ def _environment(folder: Path, url: str, ports: Mapping[str, int], sink: Sink) -
         "PROVISIONER_SMTP_PORT": str(sink.port),
         "PROVISIONER_SMTP_SECURITY": "none",
     }
-
-
-def _keycloaks(site: Installation, database_port: int, ports: tuple[int, int]) -> list[Node]:
-    tree = built_for_postgres(site.folder / "keycloak-1")
-    trees = [tree, shutil.copytree(tree.parent, site.folder / "keycloak-2", symlinks=True) / tree.name]
-    known = NEEDED | {
-        "KC_DB_URL": f"jdbc:postgresql://{LOOPBACK}:{database_port}/keycloak",
-        "KC_BOOTSTRAP_ADMIN_PASSWORD": ADMINISTRATOR.password,
-        "JAVA_OPTS_KC_HEAP": HEAP,
-    }
-    made = []
-    for home, port, transport in zip(trees, ports, _transports(), strict=True):
-        log = site.folder / f"keycloak-{port}.log"
-        server = ClusteredServer(
-            home, port, port + 2, log, java=find_java(), jvm_options=(), extra_environment=known
-        )  # fmt: skip
-        server.transport, server.public_url = transport, site.environment["PROVISIONER_KEYCLOAK_URL"]
-        made.append(Node("keycloak", server.command, server.environment, log, partial(is_ready, port + 2)))
-    return made
-
-
-def _transports() -> list[int]:
-    return [port for port in range(7800, 7900) if is_free(port) and is_free(port + DETECTION)][:2]
-
-
-def _web(site: Installation, port: int) -> Node:
-    return _ours(site, "web", port, partial(_answers, port), PROVISIONER_BIND=f"{LOOPBACK}:{port}")
-
-
-def _worker(site: Installation, number: int) -> Node:
-    alive = site.folder / f"worker-{number}.alive"
-    made = _ours(site, "worker", number, alive.exists)
-    made.command = ["sh", "-c", 'rm -f "$0"; exec "$@"', alive, *made.command, "--alive-file", alive]
-    return made
-
-
-def _ours(site: Installation, kind: str, number: int, ready: "partial[bool]", **more: str) -> Node:
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("PROVISIONER_")}
-    program = Path(sys.executable).with_name("provisioner")
-    return Node(kind, [program, kind], clean | site.environment | more, site.folder / f"{kind}-{number}.log", ready)
 
 
 def _answers(port: int) -> bool:

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-START_SECONDS, END_SECONDS = 180, 60
+START_SECONDS, END_SECONDS = 600, 60
+"""The first Keycloak makes its schema, which takes minutes where others work on the same machine."""
 
 
 @dataclass

@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import psycopg
-
-from tests.twofold.installation import Installation
+from tests.twofold.installation import Installation, at_server
 from tests.twofold.node import Node
 
 LOOK_SECONDS = 0.5
@@ -23,7 +21,7 @@ def memory(node: Node) -> int:
 def disk(site: Installation) -> dict[str, int]:
     """Kilobytes of both databases."""
     asked = "SELECT pg_database_size(%s) / 1024"
-    with psycopg.connect(host=site.socket, user="postgres", dbname="postgres", autocommit=True) as session:
+    with at_server(site.database_port) as session:
         return {name: session.execute(asked, [name]).fetchone()[0] for name in ("desk", "keycloak")}  # type: ignore[index]
 
 
@@ -34,7 +32,7 @@ def most_connections(site: Installation) -> Iterator[Counter[str]]:
     over = threading.Event()
 
     def look() -> None:
-        with psycopg.connect(host=site.socket, user="postgres", dbname="postgres", autocommit=True) as session:
+        with at_server(site.database_port) as session:
             while not over.wait(LOOK_SECONDS):
                 for name, now in session.execute(CONNECTED):
                     most[name] = max(most[name], now)
