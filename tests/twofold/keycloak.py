@@ -33,6 +33,7 @@ class ClusteredServer(KeycloakServer):
         return [
             *words,
             "--cache=ispn",
+            "--server-async-bootstrap=false",
             f"--cache-embedded-network-bind-address={LOOPBACK}",
             f"--cache-embedded-network-bind-port={self.transport}",
             f"--hostname={self.public_url}",

@@ -63,7 +63,7 @@ class Clerk:
         """Send a form; gives the address of the page that follows. Raises Unwell."""
         form = next(one for one in page.find_all("form") if re.search(action, str(one.get("action"))))
         address = urljoin(self.desk_url, str(form["action"]))
-        answer = self.http.post(address, filled(form) | typed, timeout=SECONDS)
+        answer = self.http.post(address, filled(form) | typed, headers={"Referer": address}, timeout=SECONDS)
         return self._read(answer)[0]
 
     def _read(self, answer: requests.Response) -> tuple[str, BeautifulSoup]:

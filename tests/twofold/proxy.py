@@ -35,6 +35,7 @@ def sample(folder: Path, ports: Mapping[str, int], second: Mapping[str, int] | N
     text = _with_files_of(folder, SAMPLE.read_text(encoding="utf-8"))
     text = re.sub(r" +listen \[::\]:.*\n", "", text)  # Not every machine has an IPv6 address.
     text = re.sub(r"listen (\d+)\b(?!\.)", r"listen 127.0.0.1:\1", text)
+    text = text.replace(" $host;", " $http_host;")  # Not 443, so the port belongs to the name.
     for name, theirs in OURS.items():
         if second and name in second:
             text = text.replace(f"# server {ELSEWHERE}:{theirs} ", f"server 127.0.0.1:{second[name]} ")
