@@ -13,6 +13,7 @@ from tests.twofold.installation import Program
 COMMIT = "c9c09cf0"
 """The newest commit whose schema is not today's. It moves on with each release."""
 PROGRAM = "import sys; sys.argv[0] = 'provisioner'; from provisioner.cli.main import provisioner; provisioner()"
+"""With `-P`: the folder one stands in is today's version."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,6 @@ def former(folder: Path) -> Iterator[Former]:
     tree = folder / "former"
     with checked_out(COMMIT, tree):
         subprocess.run([sys.executable, "hatch_build.py"], cwd=tree, check=True, stdout=subprocess.DEVNULL)
-        program = Program((sys.executable, "-c", PROGRAM), {"PYTHONPATH": str(tree)})
+        program = Program((sys.executable, "-P", "-c", PROGRAM), {"PYTHONPATH": str(tree)})
         versions = (tree / "provisioner" / "migrations" / "versions").glob("[0-9]*.py")
         yield Former(program, max(file.name for file in versions).partition("_")[0])

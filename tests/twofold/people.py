@@ -88,9 +88,12 @@ class AtHome:
     def log_in(self) -> None:
         """Log in, the first time with the mailed password and an own one. Raises Unwell."""
         person = Customer(self.keycloak_url, self.realm, http=browser(self.authority))
-        if not self.own and self._first(person):
-            return
-        self._arrived(person, person.log_in(self.login, OWN))
+        try:
+            if not self.own and self._first(person):
+                return
+            self._arrived(person, person.log_in(self.login, OWN))
+        except AssertionError as error:  # A page without the form that belongs on it.
+            raise Unwell(str(error)) from error
         self.own = True
 
     def _first(self, person: Customer) -> bool:
