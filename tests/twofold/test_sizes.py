@@ -20,7 +20,7 @@ from tests.twofold.sizes import disk, memory, most_connections
 pytestmark = [pytest.mark.live, pytest.mark.postgres, pytest.mark.drill_only]
 
 DAY_SECONDS, WORK_SECONDS, AT_ONCE = 8 * 3600, 90, 400
-MEGABYTES = {"web": 400, "worker": 250, "keycloak": 1100}
+MEGABYTES = {"web": 500, "worker": 250, "keycloak": 900}
 """What a machine must have for one of each (docs/operate.md)."""
 MOST_CONNECTIONS = 60
 
