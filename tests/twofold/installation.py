@@ -100,7 +100,7 @@ class Installation:
 
     def _known(self, program: Program) -> dict[str, str]:
         clean = {name: value for name, value in os.environ.items() if not name.startswith("PROVISIONER_")}
-        return clean | self.environment | program.environment
+        return {**clean, **self.environment, **program.environment}
 
 
 @contextmanager

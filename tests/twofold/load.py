@@ -1,7 +1,7 @@
 """An office at work and its customers: papers recorded and approved, pages looked at, logins, all without a rest."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -102,7 +102,7 @@ class Load:
                 self._log_in(self.customers[turn % len(self.customers)])
 
     def _log_in(self, customer: AtHome) -> None:
-        done = self.tally.attempt("logins", lambda: customer.log_in() or True)
+        done = self.tally.attempt("logins", customer.log_in)
         if done and customer not in self.customers:
             self.customers.append(customer)
 
@@ -130,7 +130,8 @@ class Load:
 def working(site: Installation) -> Iterator[Load]:
     """Everybody works inside; whatever somebody could not do without raising is in the tally."""
     load = Load(site)
-    parts = [load.record, load.approve, load.arrive, load.come_back, *(partial(load.read, one) for one in READERS)]
+    readers = [partial(load.read, login) for login in READERS]
+    parts: list[Callable[[], None]] = [load.record, load.approve, load.arrive, load.come_back, *readers]
     with ThreadPoolExecutor(len(parts)) as pool:
         busy = [pool.submit(part) for part in parts]
         try:

@@ -85,16 +85,17 @@ class AtHome:
     mailed: str = field(repr=False)
     own: bool = False
 
-    def log_in(self) -> None:
-        """Log in, the first time with the mailed password and an own one. Raises Unwell."""
+    def log_in(self) -> bool:
+        """Log in, the first time with the mailed password and an own one; tells that they are in. Raises Unwell."""
         person = Customer(self.keycloak_url, self.realm, http=browser(self.authority))
         try:
             if not self.own and self._first(person):
-                return
+                return True
             self._arrived(person, person.log_in(self.login, OWN))
         except AssertionError as error:  # A page without the form that belongs on it.
             raise Unwell(str(error)) from error
         self.own = True
+        return True
 
     def _first(self, person: Customer) -> bool:
         """Whether the mailed password still counted: who tries again may have set an own one already."""
