@@ -60,28 +60,21 @@ class Release:
 
 
 @contextmanager
-def checked_out(commit: str, tree: Path) -> Iterator[None]:
-    """The files of a commit in a folder; git forgets the checkout at the end.
+def installed(revision: str, folder: Path) -> Iterator[Release]:
+    """Check the release out into a folder and install it; git forgets the checkout at the end.
 
     Raises SystemExit in one line where the history is not here, as in a shallow clone.
     """
+    tree, commit = folder / "tree", COMMITS[revision]
     git = ["git", "-C", str(ROOT)]
     if subprocess.run([*git, "cat-file", "-e", commit], capture_output=True, check=False).returncode:
         raise SystemExit(f"commit {commit} is not in this checkout's history: `git fetch --unshallow` brings it")
     subprocess.run([*git, "worktree", "add", "--quiet", "--detach", tree, commit], check=True)
     try:
-        yield
-    finally:
-        subprocess.run([*git, "worktree", "remove", "--force", tree], check=True)
-
-
-@contextmanager
-def installed(revision: str, folder: Path) -> Iterator[Release]:
-    """Check the release out into a folder and install it; raises as `checked_out`."""
-    tree = folder / "tree"
-    with checked_out(COMMITS[revision], tree):
         subprocess.run(["make", "--silent", "setup", f"PYTHON={sys.base_prefix}/bin/python3"], cwd=tree, check=True)
         yield Release(tree)
+    finally:
+        subprocess.run([*git, "worktree", "remove", "--force", tree], check=True)
 
 
 def settled(file: Path) -> bool:

@@ -2,7 +2,6 @@
 
 import os
 import socket
-import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -31,15 +30,7 @@ from tests.twofold.node import Node
 DESK, LOGIN = "konta.example.com", "logowanie.example.com"
 
 
-@dataclass(frozen=True)
-class Program:
-    """How one version of `provisioner` is started."""
-
-    words: tuple[str, ...]
-    environment: Mapping[str, str] = field(default_factory=dict)
-
-
-TODAY = Program((str(Path(sys.executable).with_name("provisioner")),))
+PROGRAM = Path(sys.executable).with_name("provisioner")
 
 
 @dataclass
@@ -69,38 +60,26 @@ class Installation:
         """The password of a sample member of staff."""
         return passwords(self.folder)[login]
 
-    def of(self, program: Program) -> dict[str, list[Node]]:
-        """Web and worker of a version, two of each, not begun yet."""
-        return {
-            "web": [self._web(program, port) for port in self.web_ports],
-            "worker": [self._worker(program, number) for number in (1, 2)],
-        }
-
-    def begin(self, program: Program) -> None:
-        """Start two of each; whatever ran of them has ended."""
-        self.nodes |= self.of(program)
+    def begin(self) -> None:
+        """Start two web processes and two workers."""
+        self.nodes["web"] = [self._web(port) for port in self.web_ports]
+        self.nodes["worker"] = [self._worker(number) for number in (1, 2)]
         for node in (*self.nodes["web"], *self.nodes["worker"]):
             node.start()
 
-    def run(self, program: Program, *words: str) -> None:
-        """A command of an operator."""
-        subprocess.run([*program.words, *words], env=self._known(program), check=True, stdout=subprocess.DEVNULL)
+    def _web(self, port: int) -> Node:
+        environment = self._known() | {"PROVISIONER_BIND": f"{LOOPBACK}:{port}"}
+        return Node("web", [PROGRAM, "web"], environment, self.folder / f"web-{port}.log", partial(_answers, port))
 
-    def _web(self, program: Program, port: int) -> Node:
-        environment = self._known(program) | {"PROVISIONER_BIND": f"{LOOPBACK}:{port}"}
-        return Node(
-            "web", [*program.words, "web"], environment, self.folder / f"web-{port}.log", partial(_answers, port)
-        )
-
-    def _worker(self, program: Program, number: int) -> Node:
+    def _worker(self, number: int) -> Node:
         alive = self.folder / f"worker-{number}.alive"
-        first_forget = ("sh", "-c", 'rm -f "$0"; exec "$@"', str(alive))
-        words = [*first_forget, *program.words, "worker", "--alive-file", str(alive)]
-        return Node("worker", words, self._known(program), self.folder / f"worker-{number}.log", alive.exists)
+        first_forget = ("sh", "-c", 'rm -f "$0"; exec "$@"', alive)
+        words = [*first_forget, PROGRAM, "worker", "--alive-file", alive]
+        return Node("worker", words, self._known(), self.folder / f"worker-{number}.log", alive.exists)
 
-    def _known(self, program: Program) -> dict[str, str]:
+    def _known(self) -> dict[str, str]:
         clean = {name: value for name, value in os.environ.items() if not name.startswith("PROVISIONER_")}
-        return {**clean, **self.environment, **program.environment}
+        return {**clean, **self.environment}
 
 
 @contextmanager
@@ -140,7 +119,7 @@ def installed(folder: Path) -> Iterator[Installation]:
             node.start()
         apply(site.admin, site.settings)
         ensure_staff(site.admin, "staff", "account-desk", folder)
-        site.begin(TODAY)
+        site.begin()
         yield site
 
 
