@@ -74,7 +74,7 @@ class Installation:
     def _worker(self, number: int) -> Node:
         alive = self.folder / f"worker-{number}.alive"
         first_forget = ("sh", "-c", 'rm -f "$0"; exec "$@"', alive)
-        words = [*first_forget, PROGRAM, "worker", "--alive-file", alive]
+        words: list[str | Path] = [*first_forget, PROGRAM, "worker", "--alive-file", alive]
         return Node("worker", words, self._known(), self.folder / f"worker-{number}.log", alive.exists)
 
     def _known(self) -> dict[str, str]:
