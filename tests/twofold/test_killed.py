@@ -13,8 +13,8 @@ pytestmark = [pytest.mark.live, pytest.mark.postgres, pytest.mark.drill_only]
 
 BEFORE_SECONDS, GONE_SECONDS, AFTER_SECONDS = 8, 12, 8
 SENT_AGAIN: dict[str, set[str]] = {"web": set(), "worker": set(), "keycloak": {"approvals"}}
-"""What somebody may have to send again while that part is exchanged: before each decision the realm is asked whether the
-person may still decide, and where its answer is lost with a node the person signs in again (docs/known-limits.md).
+"""What somebody may have to send again while that part is exchanged: before each decision the realm is asked whether
+the person may still decide, and where its answer is lost with a node the person signs in again (docs/known-limits.md).
 """
 
 
