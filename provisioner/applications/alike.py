@@ -1,7 +1,8 @@
 """Other cases of what may be the same customer: those that say the same in something that tells people apart.
 
 E-mail and phone are told of whatever case says them, or its account does now; a name with its address also where they
-are written otherwise. Shown and never in the way: several accounts of one customer are allowed, a shared mailbox or phone may be right.
+are written otherwise. Shown and never in the way: several accounts of one customer are allowed, a shared mailbox or
+phone may be right.
 """
 
 from collections.abc import Sequence
@@ -106,9 +107,8 @@ def alike(session: Session, one: Application | Told, most: int = MOST) -> AlikeC
     found = []
     for row in rows:
         if equal := _equal(row, one):
-            found.append(
-                AlikeCase(row.id, row.number, row.display_name, row.account or row.status, equal, row.street is not None)
-            )
+            state, applies = row.account or row.status, row.street is not None
+            found.append(AlikeCase(row.id, row.number, row.display_name, state, equal, applies))
         if len(found) > most:
             break
     return AlikeCases(found[:most], more=len(found) > most)

@@ -91,8 +91,6 @@ def test_a_paper_that_changes_data_is_told_and_is_never_the_same_application(
     assert not found.find("select")
 
 
-
-
 def test_cases_in_any_state_are_shown_with_number_state_and_what_is_equal(desk: DeskUnderTest) -> None:
     with desk.database.transaction() as session:
         by = member(session, "Barbara Lis")

@@ -5,6 +5,7 @@ from datetime import UTC
 from email import message_from_bytes, policy
 from email.message import EmailMessage, MIMEPart
 from email.utils import parsedate_to_datetime
+from typing import Any
 
 from provisioner.scans.walled.answer import MailHeard, No
 from provisioner.scans.walled.beginnings import BEGINNINGS, is_signature
@@ -49,7 +50,8 @@ def _parts(mail: Part, *, shown: bool = False, forwarded: bool = False) -> Itera
     if not mail.is_multipart() or (kind.startswith("message/") and (forwarded or kind != FORWARDED)):
         yield mail, shown
         return
-    for part in mail.get_payload() if kind == FORWARDED else mail.iter_parts():
+    inside: Any = mail.get_payload() if kind == FORWARDED else mail.iter_parts()
+    for part in inside:
         yield from _parts(
             part, shown=shown or kind == "multipart/related", forwarded=forwarded or kind == FORWARDED
         )  # fmt: skip

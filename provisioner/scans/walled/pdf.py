@@ -13,7 +13,8 @@ from provisioner.scans.walled.drawing import LONGEST
 
 ACTIVE = frozenset(
     {
-        "/JS", "/JavaScript", "/AA", "/Launch", "/EmbeddedFiles", "/EF", "/XFA", "/RichMediaContent", "/Movie", "/Sound",
+        "/JS", "/JavaScript", "/AA", "/Launch", "/EmbeddedFiles", "/EF", "/XFA", "/RichMediaContent", "/Movie",
+        "/Sound",
     }
 )  # fmt: skip
 """Entries that stand in no scan: scripts, actions on opening, other files, forms that are programs."""
