@@ -30,7 +30,8 @@ def findings(session: Session) -> Open:
 
 def every(session: Session) -> Iterator[tuple[Finding, Account | None]]:
     """The same without an end, for a file."""
-    return (row._tuple() for row in session.execute(_in_order(), execution_options={"yield_per": 500}))
+    rows = session.execute(_in_order(), execution_options={"yield_per": 500})
+    return ((finding, account) for finding, account in rows)
 
 
 def _in_order() -> sa.Select[tuple[Finding, Account]]:

@@ -20,7 +20,8 @@ from provisioner.applications.resembling import neighbours, resemble
 from provisioner.applications.tables import PESEL, Application
 from provisioner.cases.sealed.tables import SealedAnswer
 from provisioner.cases.status import CaseStatus
-from provisioner.cases.tables import Case, CaseWord
+from provisioner.cases.tables import Case
+from provisioner.cases.word_tables import CaseWord
 from provisioner.cases.words import words_in
 from provisioner.identifiers import fold
 

@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from provisioner.cases.spelling import forgiven, mistakes, reach
-from provisioner.cases.tables import CaseWord
+from provisioner.cases.word_tables import CaseWord
 from provisioner.identifiers import fold, with_plain_dashes
 
 LOOKED_AT = 5_000
