@@ -34,7 +34,7 @@ def every(session: Session) -> Iterator[tuple[Finding, Account | None]]:
     return ((finding, account) for finding, account in rows)
 
 
-def _in_order() -> sa.Select[tuple[Finding, Account]]:
+def _in_order() -> sa.Select[Finding, Account]:
     alarm_first = sa.case((Finding.kind.in_(ALARMS), 0), else_=1)
     return (
         sa.select(Finding, Account)

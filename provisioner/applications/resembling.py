@@ -85,7 +85,7 @@ def _within(one: Sequence[str], other: Sequence[str]) -> bool:
     return bool(few) or not many
 
 
-def neighbours(one: Said) -> sa.Select[tuple[UUID]] | None:
+def neighbours(one: Said) -> sa.Select[UUID] | None:
     """The cases that may share, mistakes forgiven, a word of the name and the longest of the address.
 
     The address leads to them: a street, or else the town of a village without any, is rarer than a first name. Which
@@ -105,5 +105,5 @@ def _meant(words: Iterable[str]) -> sa.ColumnElement[bool]:
     return CaseWord.word.in_(reach(words))
 
 
-def _newest(meant: sa.ColumnElement[bool]) -> sa.Select[tuple[UUID]]:
+def _newest(meant: sa.ColumnElement[bool]) -> sa.Select[UUID]:
     return sa.select(CaseWord.case_id).where(meant).order_by(CaseWord.number.desc()).limit(LOOKED_AT)

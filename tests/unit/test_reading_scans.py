@@ -2,6 +2,7 @@
 
 import zipfile
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 import pytest
@@ -30,9 +31,9 @@ def zipped(before: bytes) -> bytes:
     return out.getvalue()
 
 
-def annotated(**what: object) -> bytes:
+def annotated(**what: Any) -> bytes:
     with pikepdf.open(BytesIO(pages(count=1))) as pdf:
-        about = {"Type": pikepdf.Name("/Annot"), "Rect": [0, 0, 9, 9], **what}
+        about: dict[str, Any] = {"Type": pikepdf.Name("/Annot"), "Rect": [0, 0, 9, 9], **what}
         pdf.pages[0].Annots = pikepdf.Array([pdf.make_indirect(pikepdf.Dictionary(**about))])
         out = BytesIO()
         pdf.save(out)
