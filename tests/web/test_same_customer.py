@@ -17,14 +17,14 @@ from tests.factories import NOW, approved, member, paper, recorded
 from tests.web.desk import DeskUnderTest
 from tests.web.page import Page
 
-OTHER = {
+OTHER: dict[str, Any] = {
     "customer_number": "555777", "first_name": "Ewa", "last_name": "Kos", "street": "Leśna 1",
     "email": "ewa@example.com", "email_again": "ewa@example.com", "phone": "602 111 222",
 }  # fmt: skip
 COMPANY = {"customer_kind": "company", "company_name": "Kos sp. z o.o.", "nip": "8567346215"}
 JOZEF = {"first_name": "Józef", "last_name": "Żółkiewski"}
 AT_HOME = {"street": "ul. Polna 7 m. 2"}
-KOS = {"email": "kos@example.com", "email_again": "kos@example.com"}
+KOS: dict[str, Any] = {"email": "kos@example.com", "email_again": "kos@example.com"}
 
 
 @pytest.mark.parametrize(
