@@ -8,7 +8,7 @@ from typing import IO
 
 import xlsxwriter
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What makes a spreadsheet read a cell of a CSV file as a formula."""
 MOST_ROWS = 1_048_575
 """Rows of an XLSX sheet under its headings."""

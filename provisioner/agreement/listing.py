@@ -1,6 +1,6 @@
 """What stands open, for the page, the banner and the way to it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -24,15 +24,24 @@ class Open:
 
 def findings(session: Session) -> Open:
     """What waits for somebody."""
+    rows = session.execute(_in_order().add_columns(sa.func.count().over()).limit(SHOWN)).all()
+    return Open([(finding, account) for finding, account, _ in rows], rows[0][2] - len(rows) if rows else 0)
+
+
+def every(session: Session) -> Iterator[tuple[Finding, Account | None]]:
+    """The same without an end, for a file."""
+    rows = session.execute(_in_order(), execution_options={"yield_per": 500})
+    return ((finding, account) for finding, account in rows)
+
+
+def _in_order() -> sa.Select[Finding, Account]:
     alarm_first = sa.case((Finding.kind.in_(ALARMS), 0), else_=1)
-    rows = session.execute(
-        sa.select(Finding, Account, sa.func.count().over())
+    return (
+        sa.select(Finding, Account)
         .outerjoin(Account, Account.id == Finding.account_id)
         .where(Finding.closed_at.is_(None))
         .order_by(alarm_first, Finding.last_at.desc(), Finding.id.desc())
-        .limit(SHOWN)
-    ).all()
-    return Open([(finding, account) for finding, account, _ in rows], rows[0][2] - len(rows) if rows else 0)
+    )
 
 
 def runs(session: Session) -> Sequence[AgreementRun]:

@@ -1,6 +1,8 @@
-"""Other cases of what may be the same customer: those that say exactly the same in something that tells people apart.
+"""Other cases of what may be the same customer: those that say the same in something that tells people apart.
 
-Shown and never in the way: several accounts of one customer are allowed, a shared mailbox or phone may be right.
+E-mail and phone are told of whatever case says them, or its account does now; a name with its address also where they
+are written otherwise. Shown and never in the way: several accounts of one customer are allowed, a shared mailbox or
+phone may be right.
 """
 
 from collections.abc import Sequence
@@ -14,14 +16,18 @@ from sqlalchemy.orm import Session
 
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
+from provisioner.applications.resembling import neighbours, resemble
 from provisioner.applications.tables import PESEL, Application
 from provisioner.cases.sealed.keeping import known_as
 from provisioner.cases.sealed.tables import SealedAnswer
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
+from provisioner.cases.word_tables import CaseWord
+from provisioner.cases.words import words_in
 from provisioner.identifiers import fold
 
 SEALED = SealedAnswer.__table__.c
+CASE, OWN = Case.__table__.c, Application.__table__.c
 MOST = 20
 """So many are shown; an attorney's phone may stand in hundreds of cases."""
 
@@ -53,6 +59,8 @@ class Likeness(StrEnum):
     PESEL = "pesel"
     PHONE = "phone"
     NAME_AND_ADDRESS = "name_and_address"
+    RESEMBLING = "resembling"
+    """Name and address, written otherwise."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +72,8 @@ class AlikeCase:
     display_name: str
     state: CaseStatus | AccountStatus
     equal: Sequence[Likeness]
+    applies: bool = True
+    """Whether it asks for an account, too, and so may be the same application."""
 
 
 @dataclass(frozen=True)
@@ -76,27 +86,32 @@ class AlikeCases:
 
 def alike(session: Session, one: Application | Told, most: int = MOST) -> AlikeCases:
     """The cases in any state that share customer number, e-mail, NIP, PESEL, phone, or name and address with this."""
-    pesels = _pesels(session, one)
+    pesels, digits = _pesels(session, one), _digits(one.phone)
     candidates = _candidates(one, pesels)
     if candidates is None:
         return AlikeCases([], more=False)
     rows = session.execute(
         sa.select(
-            Application.id, Application.number, Application.display_name, Application.status,
-            Account.status.label("account"), Application.customer_number, Application.email_key,
-            Application.nip, Application.phone, Application.name_key,
-            Application.street, Application.postcode, Application.town, Application.country,
+            CASE.id, CASE.number, CASE.display_name, CASE.status, Account.status.label("account"),
+            CASE.customer_number, CASE.name_key, OWN.nip, OWN.street, OWN.postcode, OWN.town, OWN.country,
             SealedAnswer.fingerprint.label("pesel"),
+            sa.or_(_says(one.email_key), Account.email_key == (one.email_key or None)).label("email"),
+            sa.and_(_says(digits), CASE.customer_number != digits).label("phone"),
         )
-        .outerjoin(Account, Account.case_id == Application.id)
-        .outerjoin(SealedAnswer, sa.and_(SealedAnswer.case_id == Application.id, SealedAnswer.field == PESEL))
-        .where(Application.id != one.id, Application.id.in_(candidates))
-        .order_by(Application.recorded_at.desc(), Application.number.desc())
+        .select_from(Case.__table__)
+        .outerjoin(Application.__table__, OWN.id == CASE.id)
+        .outerjoin(Account, Account.case_id == CASE.id)
+        .outerjoin(SealedAnswer, sa.and_(SealedAnswer.case_id == CASE.id, SealedAnswer.field == PESEL))
+        .where(CASE.id != one.id, CASE.id.in_(candidates))
+        # Of the papers of one customer number the application is enough.
+        .where(sa.or_(OWN.id.is_not(None), CASE.customer_number != one.customer_number))
+        .order_by(CASE.recorded_at.desc(), CASE.number.desc())
     )  # fmt: skip
     found = []
     for row in rows:
         if equal := _equal(row, one, pesels):
-            found.append(AlikeCase(row.id, row.number, row.display_name, row.account or row.status, equal))
+            state, applies = row.account or row.status, row.street is not None
+            found.append(AlikeCase(row.id, row.number, row.display_name, state, equal, applies))
         if len(found) > most:
             break
     return AlikeCases(found[:most], more=len(found) > most)
@@ -111,36 +126,54 @@ def _pesels(session: Session, one: Application | Told) -> Sequence[str]:
 
 def _candidates(one: Application | Told, pesels: Sequence[str]) -> sa.CompoundSelect[tuple[UUID]] | None:
     """One lookup in an index each: a condition over two tables would read all cases. None where nothing is said."""
-    case, own = Case.__table__.c, Application.__table__.c
     said = {
-        case.customer_number: one.customer_number,
+        CASE.customer_number: one.customer_number,
         # A name alone is no likeness, so it is looked up once there is an address.
-        case.name_key: one.street and one.name_key,
-        own.email_key: one.email_key,
-        own.nip: one.nip,
-        own.phone: one.phone,
+        CASE.name_key: one.street and one.name_key,
+        OWN.nip: one.nip,
     }
     wanted = [sa.select(column.table.c.id).where(column == value) for column, value in said.items() if value]
+    if words := [word for word in (one.email_key, _digits(one.phone)) if word]:
+        wanted.append(sa.select(CaseWord.case_id).where(CaseWord.word.in_(words)))
+    if one.email_key:
+        wanted.append(sa.select(Account.case_id).where(Account.email_key == one.email_key))
     if pesels:
         wanted.append(sa.select(SEALED.case_id).where(SEALED.fingerprint.in_(pesels), SEALED.field == PESEL))
+    if (others := neighbours(one)) is not None:
+        wanted.append(others)
     return sa.union(*wanted) if wanted else None
 
 
-def _equal(other: Any, one: Application | Told, pesels: Sequence[str]) -> list[Likeness]:
-    mine, theirs = _told(one), _told(other)
-    equal = {likeness for likeness, value in mine.items() if value and value == theirs[likeness]}
-    if other.pesel in pesels:
-        equal.add(Likeness.PESEL)
-    return [likeness for likeness in Likeness if likeness in equal]
+def _says(word: str) -> sa.ColumnElement[bool]:
+    """Whether a case has this very word; an e-mail address is found by its last parts, too, and they are no address."""
+    if not word:
+        return sa.false()
+    theirs = sa.select(CaseWord.word).where(CaseWord.case_id == CASE.id).correlate(Case.__table__)
+    longer = theirs.where(CaseWord.word != word, CaseWord.word.endswith(word, autoescape=True))
+    return sa.and_(theirs.where(CaseWord.word == word).exists(), ~longer.exists())
 
 
-def _told(one: Any) -> dict[Likeness, str]:
-    """What one case says, so that only what is written differently is not different."""
-    place = " ".join(fold(f"{one.street} {one.postcode} {one.town} {one.country}").split())
-    return {
-        Likeness.CUSTOMER_NUMBER: one.customer_number,
-        Likeness.EMAIL: one.email_key,
-        Likeness.NIP: one.nip,
-        Likeness.PHONE: one.phone,
-        Likeness.NAME_AND_ADDRESS: f"{one.name_key}\n{place}" if one.name_key and place else "",
+def _digits(phone: str) -> str:
+    """A phone as cases are found by it."""
+    return "".join(words_in([phone]))
+
+
+def _equal(row: Any, one: Application | Told, pesels: Sequence[str]) -> list[Likeness]:
+    place = _place(one)
+    named = bool(one.name_key and place) and one.name_key == row.name_key and row.street is not None
+    exactly = named and place == _place(row)
+    told = {
+        Likeness.CUSTOMER_NUMBER: bool(one.customer_number) and one.customer_number == row.customer_number,
+        Likeness.EMAIL: row.email,
+        Likeness.NIP: bool(one.nip) and one.nip == row.nip,
+        Likeness.PESEL: row.pesel in pesels,
+        Likeness.PHONE: row.phone,
+        Likeness.NAME_AND_ADDRESS: exactly,
+        Likeness.RESEMBLING: not exactly and row.street is not None and resemble(one, row),
     }
+    return [likeness for likeness, holds in told.items() if holds]
+
+
+def _place(one: Any) -> str:
+    """The address, so that only what is written differently is not different."""
+    return " ".join(fold(f"{one.street} {one.postcode} {one.town} {one.country}").split())

@@ -60,19 +60,27 @@ def hold(session: Session, case_ids: Iterable[UUID]) -> None:
 
 def near(session: Session, words: Iterable[str]) -> Mapping[str, list[str]]:
     """For each of these words the kept ones it may have been meant for, the nearest first; never the word itself."""
-    wanted = {word: keys(word) for word in words if mistakes(word)}
+    wanted = [word for word in words if mistakes(word)]
     if not wanted:
         return {}
-    asked = sorted(set().union(*wanted.values()))
-    found = session.scalars(sa.select(Spelling.word).where(Spelling.key.in_(asked)).distinct().limit(CANDIDATES)).all()
+    found = session.scalars(reach(wanted).distinct().limit(CANDIDATES)).all()
     return {word: [one for _, one in sorted(_near(word, found))[:NEAREST]] for word in wanted}
 
 
+def reach(words: Iterable[str]) -> sa.Select[str]:
+    """The kept words that have a key in common with these: all that may have been meant, and some others."""
+    asked = {key for word in words if mistakes(word) for key in keys(word)}
+    return sa.select(Spelling.word).where(Spelling.key.in_(sorted(asked)))
+
+
 def _near(word: str, candidates: Iterable[str]) -> Iterator[tuple[int, str]]:
-    for one in candidates:
-        most = min(mistakes(word), mistakes(one))
-        if one != word and abs(len(one) - len(word)) <= most and (differ := distance(word, one)) <= most:
-            yield differ, one
+    return ((distance(word, one), one) for one in candidates if one != word and forgiven(word, one))
+
+
+def forgiven(one: str, other: str) -> bool:
+    """Whether one word is the other, or may have been meant for it."""
+    most = min(mistakes(one), mistakes(other))
+    return one == other or (abs(len(one) - len(other)) <= most and distance(one, other) <= most)
 
 
 def distance(one: str, other: str) -> int:

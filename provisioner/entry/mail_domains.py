@@ -18,25 +18,40 @@ NEIGHBOURS = frozenset(
     }
 )  # fmt: skip
 """Real domains one letter away from those: whoever has a mailbox there must not be asked each time."""
+ENDINGS = {"cmo": "com", "comm": "com", "con": "com", "ocm": "com", "l": "pl", "lp": "pl", "p": "pl", "pll": "pl"}
+"""Slips in the ending of any domain: no domain of the world ends so."""
+FOR_ANOTHER = {"gmail.pl": "gmail.com", "wp.com": "wp.pl"}
+"""Domains where hardly anybody has a mailbox, and what those who say so mean."""
 SHORT = 3
 """So short a name is one letter away from many others, all of them real; only its ending may be a slip."""
 
 
 def meant(email: str) -> str:
-    """The address with the one provider's domain that is one slip away from the one typed; empty where there is none.
+    """The address with the one provider's domain that was probably meant, or with a real ending; empty where none was.
 
     A slip is a letter too many, missing, wrong, or two changed places; a known domain is never doubted, nor its real
     neighbours.
     """
     local, _, typed = with_plain_dashes(email.strip()).rpartition("@")
     typed = typed.lower()
-    domain = typed.replace(",", ".")
+    domain = _ended(typed.replace(",", "."))
     if not local or typed in PROVIDERS | NEIGHBOURS:
         return ""
     near = [
         known for known in PROVIDERS if domain == known or (_comparable(domain, known) and _one_slip(domain, known))
     ]  # fmt: skip
-    return f"{local}@{near[0]}" if len(near) == 1 else ""
+    if len(near) == 1:
+        return f"{local}@{near[0]}"
+    return f"{local}@{domain}" if domain != typed and "." in domain else ""
+
+
+def _ended(domain: str) -> str:
+    """With a real ending, also the one that a provider's bare name leaves out."""
+    name, dot, ending = domain.rpartition(".")
+    if dot:
+        return FOR_ANOTHER.get(domain, f"{name}.{ENDINGS.get(ending, ending)}")
+    known = [one for one in PROVIDERS if one.partition(".")[0] == domain]
+    return known[0] if len(known) == 1 else domain
 
 
 def _comparable(domain: str, known: str) -> bool:

@@ -103,6 +103,8 @@ class Event(StrEnum):
     UNUSED_EXPORTED = "account:unused-exported"
     MANDATES_EXPORTED = "account:mandates-exported"
     OUTSTANDING_EXPORTED = "account:regulamin-exported"
+    STAFF_EXPORTED = "staff:exported"
+    FINDINGS_EXPORTED = "finding:exported"
     CASE_VIEWED = "case:viewed"
     CASE_ERASED = "application:erased"
     CASE_NOTED = "application:noted"

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from provisioner.scans.walled.beginnings import BEGINNINGS, is_signature
+from provisioner.scans.walled.beginnings import BEGINNINGS, PAGE_OF_THE_WEB, is_signature
 
 LONGEST_FILE = 25
 """Megabytes of one file that the office can allow at most."""
@@ -30,6 +30,9 @@ class Refusal(StrEnum):
     UNKNOWN_KIND = "unknown_kind"
     TWO_KINDS = "two_kinds"
     """Read by one program it is a scan, by another it is a page or an archive."""
+    APPENDED = "appended"
+    """Something stands behind the end of the scan."""
+    TEST_VIRUS = "test_virus"
     ENCRYPTED = "encrypted"
     ACTIVE = "active"
     """It runs something when it is opened, or carries other files."""
@@ -74,7 +77,9 @@ class Limits:
     pages: int
 
 
-ELSE_TOO = re.compile(rb"<(?:!doctype|html|head|body|script|iframe|svg|\?php)|%PDF-", re.IGNORECASE)
+ELSE_TOO = re.compile(PAGE_OF_THE_WEB.pattern + rb"|%PDF-", re.IGNORECASE)
+TEST_VIRUS = b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE"
+"""By which every virus scanner is tried; not the whole of it, or those would find it here."""
 
 
 def kind_of(content: bytes, limits: Limits) -> FileKind:
@@ -88,6 +93,8 @@ def kind_of(content: bytes, limits: Limits) -> FileKind:
         raise Refused(Refusal.SIGNATURE_ALONE if is_signature(content) else Refusal.UNKNOWN_KIND)
     if ELSE_TOO.search(content, 1, LOOKED_THROUGH):
         raise Refused(Refusal.TWO_KINDS)
+    if TEST_VIRUS in content:
+        raise Refused(Refusal.TEST_VIRUS)
     return kind
 
 

@@ -52,3 +52,15 @@ def test_a_coming_day_without_a_year_never_lies_behind(today: date) -> None:
     found = read_date("2.05", today, coming=True)
     assert found is not None
     assert today <= found < today + timedelta(days=366)
+
+
+@pytest.mark.parametrize(
+    "typed", ["27.11.26", "27/11/26", "271126", "27.XI.2026", "27 xi 26", "27.11.2026 r.", "27.11.2026r", "27.11.26 r."]
+)
+def test_a_date_is_read_as_it_stands_on_papers(typed: str) -> None:
+    assert read_date(typed, date(2030, 1, 1)) == date(2026, 11, 27)
+
+
+@pytest.mark.parametrize("typed", ["27.IIX.2026", "27.XIII.2026", "31.02.26", "310226", "2711261", "27.11 26 2", "r."])
+def test_what_is_no_date_is_none(typed: str) -> None:
+    assert read_date(typed, date(2030, 1, 1)) is None

@@ -2,10 +2,12 @@
 
 import zipfile
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 import pytest
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from provisioner.scans import wall
 from provisioner.scans.reading import read
@@ -29,9 +31,28 @@ def zipped(before: bytes) -> bytes:
     return out.getvalue()
 
 
+def annotated(**what: Any) -> bytes:
+    with pikepdf.open(BytesIO(pages(count=1))) as pdf:
+        about: dict[str, Any] = {"Type": pikepdf.Name("/Annot"), "Rect": [0, 0, 9, 9], **what}
+        pdf.pages[0].Annots = pikepdf.Array([pdf.make_indirect(pikepdf.Dictionary(**about))])
+        out = BytesIO()
+        pdf.save(out)
+    return out.getvalue()
+
+
+def said(text: str, *, compressed: bool) -> PngInfo:
+    about = PngInfo()
+    about.add_text("Comment", "Wniosek" * 300 + text, zip=compressed)
+    return about
+
+
 @pytest.mark.parametrize(
     "content, kind, count",
     [
+        (pages("PDF", 1) + bytes(2000) + b"\r\n", FileKind.PDF, 1),
+        (picture("JPEG") + picture("JPEG") + bytes(10), FileKind.JPEG, 1),
+        (picture("JPEG") + b"\0\0\x01\x0aImage_UTC_DataSEFH\x28\0\0\0SEFT", FileKind.JPEG, 1),
+        (picture("TIFF"), FileKind.TIFF, 1),
         (pages("PDF", 3), FileKind.PDF, 3),
         (picture("JPEG"), FileKind.JPEG, 1),
         (picture("PNG"), FileKind.PNG, 1),
@@ -78,6 +99,17 @@ def test_a_photograph_stands_upright_and_says_no_more_where_it_was_taken() -> No
         (pdf_with(AA=pikepdf.Dictionary(WC=script())), Refusal.ACTIVE),
         (pdf_with(AcroForm=pikepdf.Dictionary(Fields=pikepdf.Array(), XFA=pikepdf.String("x"))), Refusal.ACTIVE),
         (with_attachment(), Refusal.ACTIVE),
+        (annotated(Subtype=pikepdf.Name("/Movie")), Refusal.ACTIVE),
+        (annotated(Subtype=pikepdf.Name("/Screen")), Refusal.ACTIVE),
+        (annotated(Subtype=pikepdf.Name("/Link"), A=pikepdf.Dictionary(S=pikepdf.Name("/Sound"))), Refusal.ACTIVE),
+        (pages(count=1) + b"\n<html>", Refusal.APPENDED),
+        (pages(count=1) + b"7z\xbc\xaf\x27\x1c" + bytes(100) + b"%%EOF", Refusal.APPENDED),
+        (picture("JPEG") + bytes(5000) + b"Rar!", Refusal.APPENDED),
+        (picture("PNG") + b"MZ", Refusal.APPENDED),
+        (pages("TIFF", 2) + b"<html>", Refusal.APPENDED),
+        (picture("PNG", pnginfo=said("<script>", compressed=False)), Refusal.TWO_KINDS),
+        (picture("PNG", pnginfo=said("<script>", compressed=True)), Refusal.TWO_KINDS),
+        (picture("JPEG", comment=bytes(2000) + EICAR), Refusal.TEST_VIRUS),
         (pages()[:400], Refusal.DAMAGED),
         (picture("PNG")[:300], Refusal.DAMAGED),
         (pages("PDF", 4), Refusal.TOO_MANY_PAGES),

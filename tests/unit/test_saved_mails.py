@@ -66,9 +66,23 @@ def test_headers_that_nobody_should_write_do_no_harm(head: bytes) -> None:
     assert found.sender.isprintable()
 
 
-def test_a_mail_within_a_mail_stays_closed_and_the_picture_of_a_signature_is_no_scan() -> None:
-    found = mail.opened(inside(saved((PDF, "application/pdf"))))
-    assert (found.sender, found.files, found.others) == ("biuro@example.com", [], 1)
+@pytest.mark.parametrize("before", [b"\xef\xbb\xbf", b"\r\n\n", b"\n"])
+def test_a_mail_is_known_behind_a_byte_order_mark_and_empty_lines(before: bytes) -> None:
+    content = before + saved((PDF, "application/pdf"))
+    assert is_mail(content)
+    found = read_mail(content)
+    assert (found.sender, found.files) == ("jozef@example.com", [PDF])
+
+
+def test_a_forwarded_mail_gives_its_files_and_what_is_forwarded_in_it_stays_closed() -> None:
+    once = inside(saved((PDF, "application/pdf")))
+    found = mail.opened(once)
+    assert (found.sender, found.files, found.others) == ("biuro@example.com", [PDF], 0)
+    twice = mail.opened(inside(once))
+    assert (twice.files, twice.others) == ([], 1)
+
+
+def test_the_picture_of_a_signature_is_no_scan() -> None:
     small = mail.opened(with_logo(picture("PNG")))
     assert (small.files, small.others) == ([], 1)
     photographed = picture("PNG") + bytes(mail.SMALL_PICTURE)

@@ -11,6 +11,7 @@ from provisioner import sheets
 from provisioner.sheets import SheetKind
 
 NASTY = ["=1+1", "+48 601", "-2", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x")', "Żółć; „cudzysłów”", "a\nb", ""]
+NASTY += ["\n=1", "＝1+1", "＋48", "－2", "＠A1"]
 
 
 def written(kind: SheetKind, rows: Sequence[Sequence[str]]) -> bytes:
@@ -22,7 +23,7 @@ def written(kind: SheetKind, rows: Sequence[Sequence[str]]) -> bytes:
 def test_a_csv_opens_in_a_polish_excel_and_no_cell_is_a_formula() -> None:
     text = written(SheetKind.CSV, [[cell] for cell in NASTY]).decode("utf-8-sig")
     cells = [row[0] for row in csv.reader(io.StringIO(text, newline=""), delimiter=";")][1:]
-    assert cells == [f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell for cell in NASTY]
+    assert cells == [f"'{cell}" if cell[:1] in tuple("=+-@\t\r\n＝＋－＠") else cell for cell in NASTY]
 
 
 def test_an_excel_sheet_holds_texts_only() -> None:

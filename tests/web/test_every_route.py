@@ -94,6 +94,8 @@ EXPECTED: dict[str, Action | str] = {
     "GET /applications/<uuid:application_id>/wrong-person": Action.OPEN_INCIDENT,
     "POST /applications/<uuid:application_id>/wrong-person": Action.OPEN_INCIDENT,
     "GET /staff": Action.READ_STAFF,
+    "POST /staff/export": Action.EXPORT,
+    "POST /keycloak/export": Action.EXPORT,
     "POST /staff/review": Action.REVIEW_STAFF,
     "GET /journal": Action.AUDIT,
     "POST /journal/export": Action.EXPORT,

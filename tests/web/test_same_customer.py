@@ -12,15 +12,19 @@ from provisioner.applications.alike import MOST, Likeness
 from provisioner.applications.tables import Application
 from provisioner.database import Database
 from provisioner.staff.roles import Role
+from tests import changed, corrected
 from tests.factories import NOW, approved, member, paper, recorded
 from tests.web.desk import DeskUnderTest
 from tests.web.page import Page
 
-OTHER = {
+OTHER: dict[str, Any] = {
     "customer_number": "555777", "first_name": "Ewa", "last_name": "Kos", "street": "Leśna 1",
     "email": "ewa@example.com", "email_again": "ewa@example.com", "phone": "602 111 222",
 }  # fmt: skip
 COMPANY = {"customer_kind": "company", "company_name": "Kos sp. z o.o.", "nip": "8567346215"}
+JOZEF = {"first_name": "Józef", "last_name": "Żółkiewski"}
+AT_HOME = {"street": "ul. Polna 7 m. 2"}
+KOS: dict[str, Any] = {"email": "kos@example.com", "email_again": "kos@example.com"}
 
 
 @pytest.mark.parametrize(
@@ -35,6 +39,22 @@ COMPANY = {"customer_kind": "company", "company_name": "Kos sp. z o.o.", "nip": 
             {"first_name": "jozef", "last_name": "ZOLKIEWSKI", "street": "UL. Polna  7 m. 2"},
             [Likeness.NAME_AND_ADDRESS],
         ),
+        ({}, {**JOZEF, "street": "ul. Polna 7/2"}, [Likeness.RESEMBLING]),
+        ({}, {**JOZEF, "street": "Polna 7 m.2", "postcode": "83-330"}, [Likeness.RESEMBLING]),
+        ({}, {**JOZEF, "street": "Plona 7 m 2", "last_name": "Żółkiewsky"}, [Likeness.RESEMBLING]),
+        ({}, {**AT_HOME, "first_name": "Żółkiewski", "last_name": "Józef"}, [Likeness.RESEMBLING]),
+        ({}, {**AT_HOME, "first_name": "Józef Jan", "last_name": "Żółkiewski"}, [Likeness.RESEMBLING]),
+        ({}, {**AT_HOME, "first_name": "Hanna", "last_name": "Żółkiewska"}, []),
+        ({}, {**JOZEF, "street": "ul. Polna 72"}, []),
+        ({}, {**JOZEF, "street": "ul. Polna 7 m. 3"}, []),
+        ({}, {**JOZEF, "street": "ul. Polna 7 m. 2", "postcode": "80-001", "town": "Gdańsk"}, []),
+        (
+            {"street": "Borkowo 7 a"},
+            {**JOZEF, "street": "Borkowo 7A"},
+            [Likeness.RESEMBLING],
+        ),
+        ({"email": "jan.kos@example.com", "email_again": "jan.kos@example.com"}, KOS, []),
+        ({"customer_number": "602111222"}, {}, []),
         ({}, {"first_name": "Józef", "last_name": "Żółkiewski"}, []),
         ({}, {"street": "ul. Polna 7 m. 2"}, []),
         ({"phone": ""}, {"phone": ""}, []),
@@ -48,6 +68,27 @@ def test_what_is_equal_is_found(
         earlier = recorded(session, **first)
         found = alike(session, recorded(session, **{**OTHER, **second}))
         assert [(one.id, list(one.equal)) for one in found.cases] == ([(earlier.id, equal)] if equal else [])
+
+
+def test_the_address_an_account_has_now_is_told_whichever_way_it_came_to_it(database: Database) -> None:
+    with database.transaction() as session:
+        account, last = corrected.wrong(session), recorded(session, **OTHER | KOS).id
+    corrected.corrected(database, account, KOS["email"])
+    with database.reading() as session:
+        found = alike(session, session.get_one(Application, last))
+    assert [(one.id, list(one.equal)) for one in found.cases] == [(account.case_id, [Likeness.EMAIL])]
+
+
+@pytest.mark.parametrize("told", [{"phone": "602111222"}, {"email": OTHER["email"]}])
+def test_a_paper_that_changes_data_is_told_and_is_never_the_same_application(
+    small_desk: DeskUnderTest, told: dict[str, str]
+) -> None:
+    with small_desk.database.transaction() as session:
+        change = changed.recorded(session, changed.active(session), **told)
+        last, number = recorded(session, **OTHER).id, change.number
+    found = card(small_desk.as_(Role.CLERK).get(f"/applications/{last}"))
+    assert number in found.get_text()
+    assert not found.find("select")
 
 
 def test_cases_in_any_state_are_shown_with_number_state_and_what_is_equal(desk: DeskUnderTest) -> None:

@@ -7,6 +7,9 @@ from datetime import timedelta
 import pytest
 
 from provisioner.accounts.rules import AccountStatus
+from provisioner.agreement.listing import SHOWN
+from provisioner.agreement.rules import CUSTOMERS, FindingKind
+from provisioner.agreement.tables import Finding
 from provisioner.database import Database
 from provisioner.journal import Event
 from provisioner.office.tables import OfficeSetting
@@ -17,6 +20,7 @@ from tests.mandated import acting
 from tests.web.desk import DeskUnderTest
 from tests.web.page import Browser
 from tests.web.rows import events
+from tests.web.test_staff_list import ANNA, GONE, listed
 
 PAGES = {
     "/": "/queue/export",
@@ -24,6 +28,8 @@ PAGES = {
     "/accounts/unused": "/accounts/unused/export",
     "/accounts/mandates": "/accounts/mandates/export",
     "/accounts/regulamin": "/accounts/regulamin/export",
+    "/staff": "/staff/export",
+    "/keycloak": "/keycloak/export",
 }
 
 
@@ -122,3 +128,24 @@ def test_an_office_that_asks_nobody_saves_nobody(small_desk: DeskUnderTest) -> N
         under_the_old(session)
     browser = auditor(small_desk)
     assert not browser.get("/accounts/regulamin").has_form("/accounts/regulamin/export")
+
+
+def test_the_list_of_staff_is_saved_with_roles_and_doubts(small_desk: DeskUnderTest) -> None:
+    listed(small_desk, ANNA, GONE)
+    lines = saved(auditor(small_desk), "/staff", "/staff/export")
+    assert [(line[1], line[4]) for line in lines] == [
+        (ANNA.login, "Has never signed in"), (GONE.login, "Disabled, but has a role"),
+    ]  # fmt: skip
+    assert events(small_desk.database)[-1] == Event.STAFF_EXPORTED
+
+
+def test_what_stands_open_in_keycloak_is_saved_whole_in_the_order_of_the_page(small_desk: DeskUnderTest) -> None:
+    with small_desk.database.transaction() as session:
+        session.add_all(
+            Finding(kind=FindingKind.UNKNOWN_CASE, realm=CUSTOMERS, subject=f"user-{one}", found_at=NOW, last_at=NOW)
+            for one in range(SHOWN + 1)
+        )
+    lines = saved(auditor(small_desk), "/keycloak", "/keycloak/export")
+    assert len(lines) == SHOWN + 1
+    assert lines[0][2] == f"user-{SHOWN}"
+    assert events(small_desk.database)[-1] == Event.FINDINGS_EXPORTED

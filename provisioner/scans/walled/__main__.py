@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PIL import Image
 
-from provisioner.scans.walled import archives, codes, mail, pdf, pictures, printing
+from provisioner.scans.walled import archives, codes, endings, mail, pdf, pictures, printing
 from provisioner.scans.walled.answer import (
     CODES,
     MAIL,
@@ -73,6 +73,7 @@ def _signatures(kind: str, content: bytes, folder: str) -> Sequence[Signed]:
 
 def _images(kind: str, content: bytes, pages: int) -> Iterator[Image.Image]:
     archives.check(content)
+    endings.check(content, kind)
     yield from pdf.images(content, pages) if kind == "pdf" else pictures.images(content, kind, pages)
 
 

@@ -1,5 +1,7 @@
 """How the files begin that may be scans, and what each then is; how those look that are signatures of their own."""
 
+import re
+
 BEGINNINGS = {
     b"%PDF-": "pdf",
     b"\xff\xd8\xff": "jpeg",
@@ -7,6 +9,7 @@ BEGINNINGS = {
     b"II*\x00": "tiff",
     b"MM\x00*": "tiff",
 }
+PAGE_OF_THE_WEB = re.compile(rb"<(?:!doctype|html|head|body|script|iframe|svg|\?php)", re.IGNORECASE)
 XML_SIGNATURE = b"http://www.w3.org/2000/09/xmldsig#"
 SIGNED_DATA = bytes.fromhex("06092a864886f70d010702")
 """How PKCS #7 calls what is signed."""

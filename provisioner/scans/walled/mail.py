@@ -5,11 +5,13 @@ from datetime import UTC
 from email import message_from_bytes, policy
 from email.message import EmailMessage, MIMEPart
 from email.utils import parsedate_to_datetime
+from typing import Any
 
 from provisioner.scans.walled.answer import MailHeard, No
 from provisioner.scans.walled.beginnings import BEGINNINGS, is_signature
 
 Part = EmailMessage | MIMEPart
+FORWARDED = "message/rfc822"
 MOST_PARTS = 100
 MOST_FILES = 20
 LONGEST_SENDER = 200
@@ -22,7 +24,7 @@ UNREADABLE = (ValueError, TypeError, LookupError, AttributeError)
 
 
 def opened(content: bytes) -> MailHeard:
-    """The mail taken apart; a mail inside it stays closed. Raises No."""
+    """The mail taken apart, and one that was forwarded in it; what is forwarded in that stays closed. Raises No."""
     try:
         mail = message_from_bytes(content, policy=policy.default)
         parts = list(_parts(mail))
@@ -42,13 +44,17 @@ def opened(content: bytes) -> MailHeard:
     return MailHeard(_sender(mail), _received(mail), files, others, signatures)
 
 
-def _parts(mail: Part, *, shown: bool = False) -> Iterator[tuple[Part, bool]]:
+def _parts(mail: Part, *, shown: bool = False, forwarded: bool = False) -> Iterator[tuple[Part, bool]]:
     """Every leaf, and whether it is shown within a text."""
-    if not mail.is_multipart() or mail.get_content_type().startswith("message/"):
+    kind = mail.get_content_type()
+    if not mail.is_multipart() or (kind.startswith("message/") and (forwarded or kind != FORWARDED)):
         yield mail, shown
         return
-    for part in mail.iter_parts():
-        yield from _parts(part, shown=shown or mail.get_content_type() == "multipart/related")
+    inside: Any = mail.get_payload() if kind == FORWARDED else mail.iter_parts()
+    for part in inside:
+        yield from _parts(
+            part, shown=shown or kind == "multipart/related", forwarded=forwarded or kind == FORWARDED
+        )  # fmt: skip
 
 
 def _is_ornament(found: bytes) -> bool:

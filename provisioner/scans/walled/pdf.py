@@ -11,11 +11,19 @@ from PIL import Image
 from provisioner.scans.walled.answer import No
 from provisioner.scans.walled.drawing import LONGEST
 
-ACTIVE = frozenset({"/JS", "/JavaScript", "/AA", "/Launch", "/EmbeddedFiles", "/EF", "/XFA", "/RichMediaContent"})
+ACTIVE = frozenset(
+    {
+        "/JS", "/JavaScript", "/AA", "/Launch", "/EmbeddedFiles", "/EF", "/XFA", "/RichMediaContent", "/Movie",
+        "/Sound",
+    }
+)  # fmt: skip
 """Entries that stand in no scan: scripts, actions on opening, other files, forms that are programs."""
 ACTIONS = frozenset(
     {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToE", "/GoToR", "/Rendition", "/RichMediaExecute"}
+    | {"/Movie", "/Sound", "/GoTo3DView"}
 )
+PLAYED = frozenset({"/Movie", "/Sound", "/Screen", "/RichMedia", "/3D", "/FileAttachment"})
+"""Annotations that play or hold something."""
 DEEPEST = 60
 
 
@@ -57,10 +65,15 @@ def _look(one: Any, depth: int) -> None:
             _go_on(part, depth)
     elif isinstance(one, (pikepdf.Dictionary, pikepdf.Stream)):
         keys = set(one.keys())
-        if keys & ACTIVE or ("/S" in keys and str(one["/S"]) in ACTIONS):
+        if keys & ACTIVE or ("/S" in keys and str(one["/S"]) in ACTIONS) or _is_played(one):
             raise No("active")
         for key in keys:
             _go_on(one[key], depth)
+
+
+def _is_played(one: Any) -> bool:
+    # An image may have the same words under another heading.
+    return "/Rect" in one and str(one.get("/Subtype")) in PLAYED
 
 
 def _go_on(part: Any, depth: int) -> None:

@@ -112,6 +112,8 @@ EVENTS: Mapping[Event, Any] = {
     Event.UNUSED_EXPORTED: _l("saved the list of unused accounts as a file"),
     Event.MANDATES_EXPORTED: _l("saved the list of mandates that end as a file"),
     Event.OUTSTANDING_EXPORTED: _l("saved the list of who has not accepted the Regulamin as a file"),
+    Event.STAFF_EXPORTED: _l("saved the list of staff as a file"),
+    Event.FINDINGS_EXPORTED: _l("saved what differs in Keycloak as a file"),
     Event.CASE_VIEWED: _l("looked at the application"),
     Event.CASE_ERASED: _l("erased the personal data of the case"),
     Event.CASE_NOTED: _l("wrote a note"),

@@ -10,13 +10,16 @@ from werkzeug.wrappers import Response
 
 from provisioner import agreement, staff
 from provisioner.accounts import Busy, NothingToDo
-from provisioner.agreement.listing import findings, runs
+from provisioner.agreement.listing import every, findings, runs
 from provisioner.entry.reasons import ReasonMissing
+from provisioner.journal import Event
 from provisioner.staff.roles import Action
 from provisioner.staff.tables import StaffMember
 from provisioner.web.desk import desk
 from provisioner.web.frame.flash import tell
+from provisioner.web.frame.sheet import sheet
 from provisioner.web.gate.access import myself, needs
+from provisioner.web.pages.agreement.saving import headings, rows
 from provisioner.web.pages.agreement.view import Refused, view
 from provisioner.web.pages.case.account.asking import asked
 from provisioner.web.pages.case.decision.trouble import Unreadable, trouble_of, typed_reason
@@ -33,6 +36,13 @@ REFUSALS = (NothingToDo, Busy, ReasonMissing, Unreadable, OperationalError)
 def index() -> str:
     """What stands open, and the last comparisons."""
     return _page(Refused())
+
+
+@blueprint.post("/keycloak/export")
+@needs(Action.EXPORT)
+def export() -> Response:
+    """All that stands open as a file; who took it stands in the journal before it leaves."""
+    return sheet(Event.FINDINGS_EXPORTED, _("differences"), headings(), lambda db: rows(every(db)))
 
 
 @blueprint.post("/keycloak/<int:finding_id>/settle")
@@ -87,7 +97,8 @@ def _ask(finding_id: int, ask: Callable[[Session, StaffMember], None], said: str
 def _page(refused: Refused) -> str:
     with desk().database.reading() as db:
         shown = view(findings(db), runs(db), myself(), refused)
-        return render_template("agreement/page.html", shown=shown, trouble=_trouble(refused, bool(shown.links)))
+        trouble, may_export = _trouble(refused, bool(shown.links)), myself().may(Action.EXPORT)
+        return render_template("agreement/page.html", shown=shown, may_export=may_export, trouble=trouble)
 
 
 def _trouble(refused: Refused, at_its_field: bool) -> str:

@@ -29,6 +29,7 @@ class SameCustomer:
     customer: str
     state: StrEnum
     equal: str
+    applies: bool
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,10 @@ class Same:
 def same(found: Case, person: Me, trouble: Trouble) -> Same:
     """What is shown of them to this person."""
     alike = found.alike
-    cases = [SameCustomer(one.id, one.number, one.display_name, one.state, shared(one.equal)) for one in alike.cases]
+    cases = [
+        SameCustomer(one.id, one.number, one.display_name, one.state, shared(one.equal), one.applies)
+        for one in alike.cases
+    ]
     others = cases[SAME_SHOWN:]
     counted = ngettext("%(num)d older case", "%(num)d older cases", len(others))
     chosen, wrong = trouble.typed.get(SAME_AS, ""), trouble.at(SAME_AS)
@@ -63,4 +67,4 @@ def same(found: Case, person: Me, trouble: Trouble) -> Same:
 
 def _may_be(cases: Sequence[SameCustomer]) -> Iterator[SameCustomer]:
     """The cases that go on, or went on to an account: no paper can be the same as one that is over."""
-    return (one for one in cases if one.state not in OVER)
+    return (one for one in cases if one.applies and one.state not in OVER)

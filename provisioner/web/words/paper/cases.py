@@ -45,6 +45,7 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
         Likeness.PESEL: _l("PESEL"),
         Likeness.PHONE: _l("phone"),
         Likeness.NAME_AND_ADDRESS: _l("name and address"),
+        Likeness.RESEMBLING: _l("name and address, written otherwise"),
     },
     FoundBy: {
         FoundBy.NUMBER: _l("number"),

@@ -17,6 +17,8 @@ REFUSALS: Mapping[Refusal, Any] = {
     Refusal.TOO_LARGE: _l("%(file)s is too large: at most %(megabytes)s MB; scan it again with 150 or 200 dpi"),
     Refusal.UNKNOWN_KIND: _l("%(file)s is no PDF, JPEG, PNG or TIFF, whatever its name says: scan the paper anew"),
     Refusal.TWO_KINDS: _l("%(file)s is a page of the web or an archive as well as a scan: scan the paper anew"),
+    Refusal.APPENDED: _l("%(file)s has something behind its end that is no part of the scan: scan the paper anew"),
+    Refusal.TEST_VIRUS: _l("%(file)s has the mark inside by which virus scanners are tried: scan the paper anew"),
     Refusal.ENCRYPTED: _l("%(file)s is protected by a password: save it without one, or print it and scan the print"),
     Refusal.ACTIVE: _l(
         "%(file)s runs something when it is opened, or has other files inside: print it and scan the print"
