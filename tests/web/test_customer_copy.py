@@ -15,6 +15,7 @@ from tests.sealed import PESEL
 from tests.web.desk import DeskUnderTest
 from tests.web.page import Browser, Page
 from tests.web.rows import count
+from tests.web.test_bad_input import CORPUS, as_bytes
 from tests.web.test_intake import NEW, typed
 
 COPY = "/applications/copy.pdf"
@@ -58,6 +59,27 @@ def test_r3_half_a_form_has_a_copy_too(small_desk: DeskUnderTest) -> None:
     told = words(browser.client.post(COPY, data={**page.form(NEW), **half}))
     assert "Nowak [?]" in told
     assert "31.2" in told
+
+
+def test_hostile_texts_are_printed_as_text(small_desk: DeskUnderTest) -> None:
+    browser = small_desk.as_(Role.CLERK)
+    form = browser.get(NEW).form(NEW)
+    fields = (
+        "first_name",
+        "last_name",
+        "street",
+        "town",
+        "country",
+        "email",
+        "phone",
+        "received_on",
+        "channel",
+        "edition",
+    )
+    bad = [as_bytes(text) for text in CORPUS.values()]
+    for start in range(0, len(bad), len(fields)):
+        told = dict(zip(fields, bad[start:], strict=False))
+        assert browser.client.post(COPY, data={**form, **told}).status_code == 200, start
 
 
 def test_the_copy_of_a_form_tells_no_pesel(small_desk: DeskUnderTest) -> None:

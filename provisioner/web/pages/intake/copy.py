@@ -37,6 +37,8 @@ blueprint = Blueprint("copy", __name__)
 
 COPIED = (paper.Part.FILING, *paper.BY_CUSTOMER)
 """The parts that the customer has on the copy; beside them the clauses, and nothing that is the office's own."""
+LONGEST = 500
+"""More than any field of these parts takes; what is typed is not checked before it is printed."""
 Typed = Mapping[str, str]
 
 
@@ -73,7 +75,7 @@ def _recorded(application_id: UUID) -> tuple[Application, Typed]:
 
 
 def _sheet(form: Typed, edition: FormEdition, number: str = "") -> Response:
-    values = {name: joined(visible(text)) for name, text in form.items()}
+    values = {name: joined(visible(text[:LONGEST])) for name, text in form.items()}
     title = _("Copy of the application %(number)s", number=number) if number else _("Copy of the application")
     lead = _("The office keeps the original.")
     if not number:
