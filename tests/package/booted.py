@@ -34,6 +34,14 @@ class Booted(Bare):
         """The words that run a program in the root, where its systemd is."""
         return [*self._enter, *super().command(*words)]
 
+    def run(self, *words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        """Run a program beside the services; where it fails, what these wrote goes with it."""
+        done = super().run(*words, check=False)
+        if check and done.returncode:
+            written = super().run("journalctl", "--no-pager", "--lines=80", "--output=cat", check=False).stdout
+            raise AssertionError(f"{words}\n{done.stdout[-3000:]}{done.stderr[-3000:]}\nthe journal:\n{written}")
+        return done
+
     def is_up(self) -> bool:
         """Whether all that starts at boot has been started or has failed."""
         return self.run("systemctl", "is-system-running", check=False).stdout.strip() in ("running", "degraded")

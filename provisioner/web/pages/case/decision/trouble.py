@@ -37,7 +37,7 @@ from provisioner.web.words.database import Said, not_changed
 from provisioner.web.words.dates import clock_time
 from provisioner.web.words.messages import message
 from provisioner.web.words.paper.hindrances import hindrance
-from provisioner.web.words.sentences import changed
+from provisioner.web.words.standing import changed
 from provisioner.web.words.translate import _
 from provisioner.web.words.typed import REASONS
 
