@@ -17,6 +17,7 @@ from provisioner.backups.postgres import counting, loading
 from provisioner.backups.reading import facts
 from provisioner.backups.sqlite import check
 from provisioner.backups.targets import Postgres
+from provisioner.backups.versions import programs_fit
 from provisioner.database import Database
 from provisioner.journal.verify import Report, verify
 
@@ -42,6 +43,7 @@ def verified(
     seen = look(backup)
     if signed_by is not None and seen.said.signed_by != signed_by:
         raise BadBackup(f"it is not of this journal: it was signed with the key {seen.said.signed_by}")
+    programs_fit(seen.said, seen.said.keycloak)
     if seen.said.database == "sqlite":
         report = _of_sqlite(backup, seen, folder)
     elif scratch is not None:
@@ -65,7 +67,7 @@ def _of_sqlite(backup: Backup, seen: Seen, folder: Path | None) -> Report:
 
 
 def _restored(backup: Backup, seen: Seen, scratch: sa.URL) -> Report:
-    target = Postgres(scratch)
+    target = Postgres(scratch, seen.said.versions.database)
     with target.reserved(replace=()):
         try:
             with loading(scratch) as write, _keycloak_read(seen) as more:

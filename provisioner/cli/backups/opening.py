@@ -2,7 +2,8 @@
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -91,7 +92,8 @@ def _told(seen: backups.Verified, known: str | None) -> dict[str, Any]:
     said = seen.said
     return {
         "whole": True, "made_at": said.made_at.isoformat(), "program": said.program, "schema": said.schema,
-        "database": said.database, "keycloak": said.keycloak, "rows": seen.rows, "position": said.journal.position,
+        "database": said.database, "versions": asdict(said.versions), "keycloak": said.keycloak, "rows": seen.rows,
+        "position": said.journal.position,
         "journal_read": seen.journal is not None, "counts": dict(said.counts),
         "secrets": list(said.secrets), "signed_by": said.signed_by, "signature_compared": known is not None,
     }  # fmt: skip
@@ -106,9 +108,20 @@ def _words(seen: backups.Verified, known: str | None) -> str:
             f"{said.database}, {seen.rows:,} rows.",
             f"Its journal, {said.journal.position:,} lines, was {journal}.",
             f"Keycloak's database is {'in it' if said.keycloak else 'not in it'}.",
+            f"Made of: {', '.join(_versions(said)) or 'versions that it does not name'}.",
             f"Secrets in it: {', '.join(said.secrets)}.",
             "Signed by the journal that was named."
             if known
             else f"Signed by {said.signed_by}: is that what `provisioner audit public-key` says?",
         ]
     )
+
+
+def _versions(said: backups.Manifest) -> Iterator[str]:
+    of = said.versions
+    if of.database:
+        yield f"{'SQLite' if said.database == 'sqlite' else 'PostgreSQL'} {of.database}"
+    if of.keycloak:
+        yield f"Keycloak {of.keycloak}"
+    if of.keycloak_database:
+        yield f"Keycloak's PostgreSQL {of.keycloak_database}"
