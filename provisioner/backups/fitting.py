@@ -43,9 +43,10 @@ def _ours(settings: Settings, said: Manifest) -> None:
     keeper = journal.keeper_for(settings)
     if keeper is None or not said.journal.of(keeper):
         raise BackupRefused(
-            f"{PREFIX}JOURNAL_KEY is not the key of the journal in it: `provisioner backup-files` brings that out"
+            f"{PREFIX}JOURNAL_KEY is not the key of the journal in it, nor one before it: `provisioner backup-files` "
+            "brings that out"
         )
-    if keeper.public_key != said.signed_by:
+    if said.signed_by not in (one.public_key for one in keeper.known):
         raise BackupRefused(f"it was not signed with the key of this journal, but with {said.signed_by}")
 
 
@@ -71,7 +72,7 @@ def _listed(file: Path, seen: Seen, allowed: Allowed) -> int | None:
         listed = read(file)
     except (BadList, OSError, ValueError) as error:
         raise BackupRefused(f"the list of erasures cannot be read: {error}") from None
-    missing = len(seen.erased - listed.keys())
+    missing = sum(not names & listed.keys() for names in seen.erased)
     if missing and not allowed.without_erasure_list:
         raise BackupRefused(
             f"the list of erasures at {file} lacks {missing} that the backup knows: it is an older copy, or another "

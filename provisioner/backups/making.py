@@ -123,10 +123,10 @@ def _packed(settings: Settings, database: Database, packer: Packer, now: datetim
 
 def _keeper(settings: Settings, desk: Copied) -> journal.Keeper:
     """Who signs it; a backup with another key than its journal's could be restored by nobody."""
-    keeper = journal.keeper_for(settings)
-    if keeper is None or not desk.said.journal.of(keeper):
+    given = journal.keeper_for(settings)
+    if given is None or not desk.said.journal.of(given):
         raise SettingsError(f"{PREFIX}JOURNAL_KEY: the journal was sealed with another key")
-    return keeper
+    return given.named(desk.said.journal.key_id) or given
 
 
 def _pack_files(packer: Packer, settings: Settings, given: Mapping[str, str]) -> None:

@@ -34,8 +34,8 @@ class Head:
     key_id: str
 
     def of(self, keeper: Keeper) -> bool:
-        """Whether this keeper's key is the one; a journal that was never sealed takes any."""
-        return self.key_id in ("", keeper.key_id)
+        """Whether this keeper knows the key; a journal that was never sealed takes any."""
+        return not self.key_id or keeper.named(self.key_id) is not None
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from provisioner.database.trouble import Trouble, trouble
+from provisioner.journal import WrongKey
 from provisioner.web.words.translate import _l
 
 log = structlog.get_logger()
@@ -64,6 +65,15 @@ NO_ROOM = Advice(
 )
 
 
+KEY_EXCHANGED = Advice(
+    _l("The desk must be started anew"),
+    _l(
+        "Nothing was changed: the journal's key was exchanged and this program still has the former one. Tell the "
+        "operator, and send it again afterwards."
+    ),
+)
+
+
 def nothing(_: Mapping[str, str]) -> Sequence[object]:
     """For a face on which nobody types."""
     return []
@@ -98,6 +108,7 @@ def install(app: Flask, advice: Mapping[int, Advice], typed: Typed) -> None:
     app.register_error_handler(InternalServerError, _failed)
     app.register_error_handler(SecurityError, _foreign_host)
     app.register_error_handler(OperationalError, _database_silent)
+    app.register_error_handler(WrongKey, _key_exchanged)
 
 
 def show(advice: Advice, typed: Sequence[object] = ()) -> str:
@@ -140,6 +151,11 @@ def _database_silent(error: OperationalError) -> tuple[str, int]:
         return show(UNREAD), 503
     said = {Trouble.FULL: NO_ROOM, Trouble.CUT_OFF: CUT_OFF}
     return wait(said.get(trouble(error), _advice(503)))
+
+
+def _key_exchanged(_: WrongKey) -> tuple[str, int]:
+    log.error("journal:key-exchanged", route=str(request.url_rule))
+    return wait(KEY_EXCHANGED)
 
 
 def note_silence(error: OperationalError) -> None:

@@ -16,6 +16,7 @@ SERVICES = ("_TRANSPORT=journal", "_TRANSPORT=stdout", "_TRANSPORT=syslog")
 """What is worth reading: the kernel writes of this machine's own networks."""
 BOOT = """
 mount --make-rprivate /
+mount --bind "$1" "$1" # Units have namespaces of their own made only where the root is a mount.
 mount -t proc proc "$1/proc"
 mount -t sysfs sysfs "$1/sys"
 mount -t cgroup2 cgroup2 "$1/sys/fs/cgroup"

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeVar
@@ -52,7 +52,7 @@ def verify_backup(
     Of PostgreSQL the journal is read only in a scratch database.
     """
     scratch = _address(scratch_url_file) if scratch_url_file else None
-    known = signed_by or _own_key()
+    known = (signed_by,) if signed_by else _own_keys()
     try:
         seen = backups.verified(opened(file, key), folder, scratch, known)
     except (backups.WrongBackupKey, backups.BackupRefused) as refused:
@@ -76,9 +76,10 @@ def backup_files(file: Path, key: Path, folder: Path) -> None:
     click.echo(f"In {folder}: secrets lie there in clear. Delete it when they are in their places.", err=True)
 
 
-def _own_key() -> str | None:
+def _own_keys() -> Sequence[str] | None:
+    """A backup from before an exchange of the key bears the former one's signature."""
     keeper = journal.keeper_for(here.settings())
-    return keeper.public_key if keeper else None
+    return [one.public_key for one in keeper.known] if keeper else None
 
 
 def _address(file: Path) -> sa.URL:
@@ -88,7 +89,7 @@ def _address(file: Path) -> sa.URL:
         raise click.ClickException(f"{file}: an address like postgresql://desk@database/scratch is expected.") from None
 
 
-def _told(seen: backups.Verified, known: str | None) -> dict[str, Any]:
+def _told(seen: backups.Verified, known: Sequence[str] | None) -> dict[str, Any]:
     said = seen.said
     return {
         "whole": True, "made_at": said.made_at.isoformat(), "program": said.program, "schema": said.schema,
@@ -99,7 +100,7 @@ def _told(seen: backups.Verified, known: str | None) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _words(seen: backups.Verified, known: str | None) -> str:
+def _words(seen: backups.Verified, known: Sequence[str] | None) -> str:
     said = seen.said
     journal = "read to its end and whole" if seen.journal else "not read, for which a scratch database is needed"
     return "\n".join(
