@@ -56,7 +56,7 @@ def entry(session: Session, today: date = TODAY, **changed: Any) -> Entry:
     )  # fmt: skip
 
 
-def never_overdue(start: date, channel: Channel) -> date:
+def never_overdue(received_on: date, completed_on: date | None, channel: Channel) -> date:
     """A deadline that nobody is asked about."""
     return date.max
 

@@ -40,7 +40,8 @@ def complete(
             answer.answer = entry.answers[answer.clause_id]
 
     cases.complete(
-        session, application, revision=revision, completed_on=entry.completed_on, by=by, at=at,
+        session, application, revision=revision, completed_on=entry.completed_on,
+        date_reason=entry.date_reason, by=by, at=at,
         differs=lambda: changes(session, application, entry),
         write=say,
     )  # fmt: skip

@@ -6,11 +6,12 @@ from datetime import date
 from typing import TypeVar
 
 import provisioner.applications.paper as paper
-from provisioner.applications.questions import LastDay, ask_about_deadline, ask_about_missing
+from provisioner.applications.questions import ask_about_deadline, ask_about_missing
 from provisioner.applications.rules import Answer
 from provisioner.applications.tables import Application
 from provisioner.cases.channels import Channel
-from provisioner.cases.filing import check_copy, check_days, copy_ticked
+from provisioner.cases.deadlines import LastDay
+from provisioner.cases.filing import check_copy, check_days, copy_ticked, why_corrected
 from provisioner.cases.status import CaseStatus
 from provisioner.entry.field import Field, Values, read_values
 from provisioner.entry.reader import EntryProblems, Reader
@@ -31,6 +32,7 @@ class Entry:
     answers: Mapping[int, Answer]
     copy_handed: bool
     completed_on: date | None = None
+    date_reason: str = ""
 
     def __getitem__(self, field: Field[T]) -> T:
         """What the paper says in one field."""
@@ -62,6 +64,7 @@ def read_entry(
         answers={clause: read.choice(f"{paper.CLAUSE}{clause}", Answer, Answer.ILLEGIBLE) for clause in clauses},
         copy_handed=copy_ticked(read),
         completed_on=read.day(paper.COMPLETED_ON.name, required=True) if completing else None,
+        date_reason=why_corrected(read, values[paper.RECEIVED_ON], corrected.received_on if corrected else None),
     )
     if read.raw.get(paper.CHANNEL.name, "") in set(Channel):
         check_copy(read, entry[paper.CHANNEL])

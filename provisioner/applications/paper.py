@@ -8,6 +8,7 @@ from provisioner.applications.rules import CustomerKind, FiledBy
 from provisioner.applications.tables import PESEL as SEALED_PESEL
 from provisioner.applications.tables import Application
 from provisioner.cases.channels import PAPER_CHANNELS, Channel
+from provisioner.cases.filing import DATE_REASON
 from provisioner.cases.sealed.tables import SealedAnswer
 from provisioner.entry.field import Field, Given, Unless
 from provisioner.entry.fields import (
@@ -136,6 +137,6 @@ def place(name: str) -> float:
         return _PLACES[REGULAMIN_SIGNED.name] - 0.5
     if name == COPY_HANDED:
         return _PLACES[ORIGINAL_LOCATION.name] - 0.5
-    if name == COMPLETED_ON.name:
-        return -1
+    if name in (COMPLETED_ON.name, DATE_REASON):
+        return -1 + 0.5 * (name == DATE_REASON)
     return _PLACES[name.removesuffix(AGAIN)] + 0.5 * name.endswith(AGAIN)

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 import provisioner.applications.paper as paper
-from provisioner import logins
+from provisioner import logins, office
 from provisioner.applications.alike import AlikeCases, alike
 from provisioner.applications.tables import Application
 from provisioner.applications.typed import told, town_proposed
@@ -65,7 +65,8 @@ def preview_change(
     start = received = _day(raw, paper.RECEIVED_ON, today)
     if received:
         incomplete = application.status is CaseStatus.INCOMPLETE
-        start = clock_start(received, _day(raw, paper.COMPLETED_ON, today) if incomplete else application.completed_on)
+        completed = _day(raw, paper.COMPLETED_ON, today) if incomplete else application.completed_on
+        start = clock_start(received, completed, office.rules(session))
     wanted = _stem(raw, today, practice)
     if wanted is None or wanted == stem_of(application, practice):
         return Preview(_deadline(session, raw, start), application.reserved_login, reserved=True)

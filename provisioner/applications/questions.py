@@ -1,19 +1,15 @@
 """What is possible but rarely meant: it is asked about, and saved once the tick beside the field says so."""
 
-from collections.abc import Callable
 from datetime import date
 
 import provisioner.applications.paper as paper
 from provisioner.applications.rules import CustomerKind
 from provisioner.applications.tables import Application
-from provisioner.cases.channels import Channel
-from provisioner.cases.deadlines import clock_start
+from provisioner.cases.deadlines import LastDay
 from provisioner.cases.status import CaseStatus
 from provisioner.entry.field import Field, Values
 from provisioner.entry.reader import Reader
 
-LastDay = Callable[[date, Channel], date]
-"""The last day of a deadline whose clock starts on a day."""
 YES = "yes"
 
 
@@ -27,10 +23,10 @@ def ask_about_deadline(
         if (received, channel) == (corrected.received_on, corrected.channel):
             return
         completed_on = corrected.completed_on
-    start = clock_start(received, completed_on)
-    if last_day(start, channel) < read.today:
+    if last_day(received, completed_on, channel) < read.today:
         asked: Field[date] | Field[date | None] = paper.COMPLETED_ON if completing else paper.RECEIVED_ON
-        read.ask(asked.name, "overdue", start.isoformat())
+        about = completed_on if completing and completed_on else received
+        read.ask(asked.name, "overdue", about.isoformat())
 
 
 def ask_about_missing(read: Reader, values: Values) -> None:

@@ -5,8 +5,9 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from provisioner.cases.deadlines import clock_start, count_from
+from provisioner.cases.deadlines import set_deadline
 from provisioner.cases.errands.ending import end_with_editors
+from provisioner.cases.filing import DATE_REASON
 from provisioner.cases.moves import take_up, write_line
 from provisioner.cases.spelling import learn
 from provisioner.cases.status import CaseStatus
@@ -23,24 +24,25 @@ def complete(
     write: Callable[[], None],
     revision: int,
     completed_on: date | None,
+    date_reason: str,
     by: StaffMember,
     at: datetime,
 ) -> None:
     """Let the case say what `write` writes into it, which `differs` from what it says.
 
-    On completion the clock starts again on the day the missing part arrived, because the rule speaks of a correctly
-    filled application (R4); a later correction keeps that day. The journal names the fields that changed; what they
-    said stands beside it. Raises FasterColleague.
+    On completion the deadline is counted anew by the rules in force (R4); a later correction keeps the day on which
+    the missing part arrived. The journal names the fields that changed; what they said stands beside it, with the
+    `date_reason` where the day of receipt is another. Raises FasterColleague.
     """
     was_incomplete = case.status is CaseStatus.INCOMPLETE
     take_up(session, case, revision=revision)
     filed = (case.received_on, case.channel)
-    changed = differs()
+    changed = {**differs(), **({DATE_REASON: ("", date_reason)} if date_reason else {})}
     write()
     if was_incomplete:
         case.completed_on = completed_on
     if was_incomplete or filed != (case.received_on, case.channel):
-        count_from(session, case, clock_start(case.received_on, case.completed_on))
+        set_deadline(session, case)
     case.missing = ""
     session.flush()
     end_with_editors(session, case.id)

@@ -31,11 +31,19 @@ def deadline_for(session: Session, start: date, channel: Channel) -> Deadline:
     return deadline_of(start, channel, rules, office.calendar(session, rules))
 
 
-def last_days(session: Session) -> Callable[[date, Channel], date]:
+LastDay = Callable[[date, date | None, Channel], date]
+"""The last day of a deadline, by the day of receipt, the day of completion and the channel."""
+
+
+def last_days(session: Session) -> LastDay:
     """The last day by the rules and the calendar in force, for whoever asks later without a session."""
     rules = office.rules(session)
     calendar = office.calendar(session, rules)
-    return lambda start, channel: deadline_of(start, channel, rules, calendar).last
+
+    def last(received_on: date, completed_on: date | None, channel: Channel) -> date:
+        return deadline_of(clock_start(received_on, completed_on, rules), channel, rules, calendar).last
+
+    return last
 
 
 class Term(NamedTuple):
@@ -46,23 +54,32 @@ class Term(NamedTuple):
     last: date
 
 
-def term(case: Case, start: date, rules: OfficeRules, calendar: Calendar) -> Term:
-    """The term of a clock that starts on `start`; one in months is open from its first day."""
+def term(case: Case, rules: OfficeRules, calendar: Calendar) -> Term:
+    """The term of a case; one in months is open from its first day.
+
+    By law, so whatever the rules say, the month of a request starts once it is known who asks (art. 12(6) GDPR).
+    """
     if months := case.answer_months():
+        start = _later(case.received_on, case.completed_on)
         moves_on = rules.request_term_end == "next_working_day"
         return Term(start, start, month_term(start, months, moves_on=moves_on))
+    start = clock_start(case.received_on, case.completed_on, rules)
     due = deadline_of(start, case.channel, rules, calendar, case.window(rules))
     return Term(due.clock_from, due.first, due.last)
 
 
-def count_from(session: Session, case: Case, start: date) -> None:
-    """Set the deadline of a clock that starts on `start`."""
+def set_deadline(session: Session, case: Case) -> None:
+    """Set the deadline by the rules and the calendar in force."""
     rules = office.rules(session)
-    case.clock_from, case.due_first, case.due_last = term(case, start, rules, office.calendar(session, rules))
+    case.clock_from, case.due_first, case.due_last = term(case, rules, office.calendar(session, rules))
 
 
-def clock_start(received_on: date, completed_on: date | None) -> date:
-    """The day the clock starts: when the correctly filled paper was there (R4)."""
+def clock_start(received_on: date, completed_on: date | None, rules: OfficeRules) -> date:
+    """The day the clock starts: when the correctly filled paper was there, or by the rules with the receipt (R4)."""
+    return received_on if rules.clock_on_completion == "run_on" else _later(received_on, completed_on)
+
+
+def _later(received_on: date, completed_on: date | None) -> date:
     return max(received_on, completed_on or received_on)
 
 

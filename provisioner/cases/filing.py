@@ -5,7 +5,10 @@ from datetime import date
 from provisioner.cases.channels import COPY_CHANNELS, Channel
 from provisioner.entry.reader import Reader
 
-DOCUMENT_DATE, COMPLETED_ON, COPY_HANDED = "document_date", "completed_on", "copy_handed"
+RECEIVED_ON, DOCUMENT_DATE, COMPLETED_ON, COPY_HANDED = "received_on", "document_date", "completed_on", "copy_handed"
+DATE_REASON = "date_reason"
+"""Why the day of receipt is corrected; it stands beside both days in the history and on no paper."""
+LONGEST_REASON = 500
 
 
 def check_days(read: Reader, *, written: date | None, received: date, completed: date | None) -> None:
@@ -14,6 +17,14 @@ def check_days(read: Reader, *, written: date | None, received: date, completed:
         read.wrong(DOCUMENT_DATE, "after_received")
     if completed and completed < received:
         read.wrong(COMPLETED_ON, "before_received")
+
+
+def why_corrected(read: Reader, received: date, stood: date | None) -> str:
+    """Why another day of receipt is typed than the one that `stood`: it moves the deadline, so it has a reason (R4)."""
+    unread = any(problem.field == RECEIVED_ON for problem in read.problems)
+    if stood in (None, received) or unread:
+        return ""
+    return read.lines(DATE_REASON, LONGEST_REASON, required=True)
 
 
 def copy_ticked(read: Reader) -> bool:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from provisioner.cases.deadlines import count_from
+from provisioner.cases.deadlines import set_deadline
 from provisioner.cases.errors import OtherContent
 from provisioner.cases.moves import write_line
 from provisioner.cases.spelling import learn
@@ -61,7 +61,7 @@ def recorded_once(
 
 
 def _taken_in(session: Session, case: AnyCase) -> AnyCase:
-    count_from(session, case, case.received_on)
+    set_deadline(session, case)
     session.add(case)
     session.flush()
     learn(session, (one.word for one in case.words))

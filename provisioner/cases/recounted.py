@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, lazyload
 
 from provisioner import office
-from provisioner.cases.deadlines import clock_start, term
+from provisioner.cases.deadlines import term
 from provisioner.cases.status import OPEN_CASES, CaseStatus
 from provisioner.cases.tables import Case
 from provisioner.office import OfficeRules
@@ -44,7 +44,6 @@ def _differing(
 ) -> Iterator[Recounted]:
     wanted = sa.select(Case).where(Case.__table__.c.status.in_(RUNNING)).order_by(Case.due_last, Case.number)
     for case in session.scalars(wanted.options(lazyload(Case.editors))):
-        start = clock_start(case.received_on, case.completed_on)
-        now, then = term(case, start, *before).last, term(case, start, *after).last
+        now, then = term(case, *before).last, term(case, *after).last
         if now != then:
             yield Recounted(case.id, case.number, case.due_last, now, then)

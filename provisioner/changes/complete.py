@@ -22,7 +22,8 @@ def complete(
     """
     change = seen(session, ChangeOfData, change_id, revision)
     cases.complete(
-        session, change, revision=revision, completed_on=entry.completed_on, by=by, at=at,
+        session, change, revision=revision, completed_on=entry.completed_on,
+        date_reason=entry.date_reason, by=by, at=at,
         differs=lambda: differences(change, entry),
         write=lambda: write(change, entry, by, at),
     )  # fmt: skip

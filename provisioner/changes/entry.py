@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import provisioner.changes.paper as paper
-from provisioner.cases.filing import check_copy, check_days, copy_ticked
+from provisioner.cases.filing import check_copy, check_days, copy_ticked, why_corrected
 from provisioner.entry.field import Field, Values, read_values
 from provisioner.entry.reader import AGAIN, EntryProblems, Reader
 from provisioner.logins import Practice
@@ -19,6 +19,7 @@ class Entry:
     email_missing: bool
     copy_handed: bool
     completed_on: date | None = None
+    date_reason: str = ""
 
 
 def read_change(
@@ -29,10 +30,12 @@ def read_change(
     number: str,
     now: Mapping[str, str],
     completing: bool = False,
+    stood: date | None = None,
 ) -> Entry:
     """Read a keyed form of the account with this customer `number`, which says `now` what it says.
 
-    Raises EntryProblems with every problem, in the order of the paper.
+    Of a recorded paper `stood` is its day of receipt. Raises EntryProblems with every problem, in the order of the
+    paper.
     """
     read = Reader(raw, today=today, customer_number=practice.read_number)
     values = read_values(read, paper.FIELDS)
@@ -41,9 +44,10 @@ def read_change(
     _compare(read, values, number, now, email_missing=missing)
     check_days(read, written=values[paper.DOCUMENT_DATE], received=values[paper.RECEIVED_ON], completed=arrived)
     check_copy(read, values[paper.CHANNEL])
+    why = why_corrected(read, values[paper.RECEIVED_ON], stood)
     if read.problems:
         raise EntryProblems(sorted(read.problems, key=lambda one: _place(one.field)))
-    return Entry(values, missing, copy_ticked(read), arrived)
+    return Entry(values, missing, copy_ticked(read), arrived, why)
 
 
 def _compare(read: Reader, values: Values, number: str, now: Mapping[str, str], *, email_missing: bool) -> None:

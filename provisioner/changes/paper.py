@@ -3,6 +3,7 @@
 from typing import Any
 
 from provisioner.cases.channels import PAPER_CHANNELS, Channel
+from provisioner.cases.filing import DATE_REASON
 from provisioner.changes.tables import ChangeOfData
 from provisioner.entry.field import Control, Field
 from provisioner.entry.fields import (
@@ -60,4 +61,4 @@ DATA: tuple[Field[Any], ...] = (EMAIL, FIRST_NAME, LAST_NAME, *ADDRESS, PHONE, L
 OFFICE: tuple[Field[Any], ...] = (ORIGINAL_LOCATION, NOTE)
 FIELDS = (*FILING, *DATA, SIGNED, *OFFICE)
 EMAIL_MISSING, COPY_HANDED, COMPLETED_ON = "email_missing", "copy_handed", "completed_on"
-ORDER = (COMPLETED_ON, *(field.name for field in FIELDS), EMAIL_MISSING, COPY_HANDED)
+ORDER = (COMPLETED_ON, DATE_REASON, *(field.name for field in FIELDS), EMAIL_MISSING, COPY_HANDED)

@@ -19,7 +19,8 @@ def complete(
     """Correct a recorded declaration or complete an incomplete one. Raises UnknownCase, FasterColleague."""
     one = seen(session, Declaration, case_id, revision)
     cases.complete(
-        session, one, revision=revision, completed_on=entry.completed_on, by=by, at=at,
+        session, one, revision=revision, completed_on=entry.completed_on,
+        date_reason=entry.date_reason, by=by, at=at,
         differs=lambda: differences(one, entry),
         write=lambda: write(one, entry, by, at),
     )  # fmt: skip

@@ -7,7 +7,7 @@ from datetime import date
 import provisioner.declarations.paper as paper
 from provisioner.applications.paper import CLAUSE
 from provisioner.applications.rules import Answer
-from provisioner.cases.filing import check_copy, check_days, copy_ticked
+from provisioner.cases.filing import check_copy, check_days, copy_ticked, why_corrected
 from provisioner.declarations.asked import Asked
 from provisioner.declarations.rules import DeclarationKind
 from provisioner.entry.field import Values, read_values
@@ -26,6 +26,7 @@ class Entry:
     answers: Mapping[int, Answer]
     copy_handed: bool
     completed_on: date | None = None
+    date_reason: str = ""
 
 
 def read_declaration(
@@ -36,10 +37,12 @@ def read_declaration(
     number: str,
     asked: Asked,
     completing: bool = False,
+    stood: date | None = None,
 ) -> Entry:
     """Read a keyed form of the account with this customer `number`, which asks what is `asked`.
 
-    Raises EntryProblems with every problem, in the order of the paper.
+    Of a recorded paper `stood` is its day of receipt. Raises EntryProblems with every problem, in the order of the
+    paper.
     """
     read = Reader(raw, today=today, customer_number=practice.read_number)
     values = read_values(read, paper.FIELDS)
@@ -49,9 +52,10 @@ def read_declaration(
     answers = _consents(read, asked) if asked.kind is DeclarationKind.CONSENTS else _every_clause(read, asked)
     check_days(read, written=values[paper.DOCUMENT_DATE], received=values[paper.RECEIVED_ON], completed=arrived)
     check_copy(read, values[paper.CHANNEL])
+    why = why_corrected(read, values[paper.RECEIVED_ON], stood)
     if read.problems:
         raise EntryProblems(sorted(read.problems, key=lambda one: paper.place(one.field)))
-    return Entry(values, answers, copy_ticked(read), arrived)
+    return Entry(values, answers, copy_ticked(read), arrived, why)
 
 
 def name_of(clause_id: int) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from provisioner.applications.paper import CLAUSE
 from provisioner.cases.channels import PAPER_CHANNELS, Channel
+from provisioner.cases.filing import DATE_REASON
 from provisioner.declarations.tables import Declaration
 from provisioner.entry.field import Field
 from provisioner.entry.fields import area, choice, customer_number, day, optional_day, text, yes_no
@@ -22,7 +23,15 @@ FILING: tuple[Field[Any], ...] = (CHANNEL, RECEIVED_ON, DOCUMENT_DATE, CUSTOMER_
 OFFICE: tuple[Field[Any], ...] = (ORIGINAL_LOCATION, NOTE)
 FIELDS = (*FILING, SIGNED, *OFFICE)
 COPY_HANDED, COMPLETED_ON = "copy_handed", "completed_on"
-_ORDER = (COMPLETED_ON, *(field.name for field in FILING), CLAUSE, SIGNED.name, COPY_HANDED, *(f.name for f in OFFICE))
+_ORDER = (
+    COMPLETED_ON,
+    DATE_REASON,
+    *(field.name for field in FILING),
+    CLAUSE,
+    SIGNED.name,
+    COPY_HANDED,
+    *(f.name for f in OFFICE),
+)
 
 
 def place(name: str) -> int:

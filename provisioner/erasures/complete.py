@@ -22,7 +22,8 @@ def complete(
     """
     request = seen(session, ErasureRequest, request_id, revision)
     cases.complete(
-        session, request, revision=revision, completed_on=entry.completed_on, by=by, at=at,
+        session, request, revision=revision, completed_on=entry.completed_on,
+        date_reason=entry.date_reason, by=by, at=at,
         differs=lambda: differences(request, entry),
         write=lambda: write(request, entry, by),
     )  # fmt: skip

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from provisioner.cases.deadlines import clock_start, count_from
+from provisioner.cases.deadlines import set_deadline
 from provisioner.cases.decide import seen
 from provisioner.cases.moves import take_up, write_line
 from provisioner.cases.status import CaseStatus
@@ -37,7 +37,7 @@ def extend(
     take_up(session, request, revision=revision)
     before = request.due_last.isoformat()
     request.extended_on, request.extension_reason = office_date(at), why
-    count_from(session, request, clock_start(request.received_on, request.completed_on))
+    set_deadline(session, request)
     session.flush()
     write_line(
         session, Event.REQUEST_EXTENDED, request, by=by, at=at, values={"extend_reason": ("", why)}, before=before,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from provisioner.cases.channels import PAPER_CHANNELS, Channel
+from provisioner.cases.filing import DATE_REASON
 from provisioner.entry.field import Field, Given
 from provisioner.entry.fields import area, choice, customer_number, day, identifier, optional_day, postcode, text
 from provisioner.entry.texts import of_people, person_name, registered_name
@@ -40,4 +41,4 @@ ANSWER: tuple[Field[Any], ...] = (*ADDRESS, ANSWER_EMAIL, LETTER_LANGUAGE)
 OFFICE: tuple[Field[Any], ...] = (ORIGINAL_LOCATION, NOTE)
 FIELDS = (*FILING, *PERSON, ASKED_BY, ATTORNEY_NAME, *ANSWER, *OFFICE)
 COMPLETED_ON = "completed_on"
-ORDER = (COMPLETED_ON, *(field.name for field in FIELDS))
+ORDER = (COMPLETED_ON, DATE_REASON, *(field.name for field in FIELDS))

@@ -33,6 +33,11 @@ class OfficeRules(BaseModel):
     email_clock: Literal["next_working_day", "same_day"] = Field(
         "next_working_day", description="When the clock starts for an e-mail received on a day off (R4)."
     )
+    clock_on_completion: Literal["restart", "run_on"] = Field(
+        "restart",
+        description="Whether the clock starts anew on the day an incomplete application is completed, because the rule "
+        "speaks of a correctly filled one, or runs on from the day it was received (R4).",
+    )
     saturday_is_working: bool = Field(False, description="Whether Saturday counts as a working day (R4).")
     closed_days_stop_clock: bool = Field(True, description="Whether the office's closed days stop the clock (R4).")
     four_eyes: bool = Field(True, description="Whether the recorder may not decide (R4, P6).")

@@ -6,7 +6,7 @@ from datetime import date
 
 import provisioner.resignations.paper as paper
 from provisioner.cases.channels import Channel
-from provisioner.cases.filing import check_copy, check_days, copy_ticked
+from provisioner.cases.filing import check_copy, check_days, copy_ticked, why_corrected
 from provisioner.entry.field import Values, read_values
 from provisioner.entry.reader import EntryProblems, Reader
 from provisioner.logins import Practice
@@ -23,6 +23,7 @@ class Entry:
     ground: DeletionGround
     copy_handed: bool
     completed_on: date | None = None
+    date_reason: str = ""
 
 
 def read_resignation(
@@ -33,10 +34,12 @@ def read_resignation(
     number: str,
     rules: OfficeRules,
     completing: bool = False,
+    stood: date | None = None,
 ) -> Entry:
     """Read a keyed form of the account with this customer `number`, by the rules in force.
 
-    Raises EntryProblems with every problem, in the order of the paper.
+    Of a recorded paper `stood` is its day of receipt. Raises EntryProblems with every problem, in the order of the
+    paper.
     """
     read = Reader(raw, today=today, customer_number=practice.read_number)
     values = read_values(read, paper.FIELDS)
@@ -49,9 +52,10 @@ def read_resignation(
     _check_channel(read, values[paper.CHANNEL], rules)
     check_copy(read, values[paper.CHANNEL])
     _check_days(read, values, arrived)
+    why = why_corrected(read, values[paper.RECEIVED_ON], stood)
     if read.problems or ground is None:
         raise EntryProblems(sorted(read.problems, key=lambda one: paper.ORDER.index(one.field)))
-    return Entry(values, ground, copy_ticked(read), arrived)
+    return Entry(values, ground, copy_ticked(read), arrived, why)
 
 
 def _ground(read: Reader, values: Values, rules: OfficeRules) -> DeletionGround | None:

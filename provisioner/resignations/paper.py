@@ -3,6 +3,7 @@
 from typing import Any
 
 from provisioner.cases.channels import Channel
+from provisioner.cases.filing import DATE_REASON
 from provisioner.entry.field import Control, Field, Unless
 from provisioner.entry.fields import area, choice, coming_day, customer_number, day, optional_day, text, yes_no
 from provisioner.entry.texts import of_people, person_name
@@ -42,4 +43,4 @@ WHY: tuple[Field[Any], ...] = (GROUND, BASIS, PROOF, EFFECT_ON)
 OFFICE: tuple[Field[Any], ...] = (ORIGINAL_LOCATION, NOTE)
 FIELDS = (*FILING, *WHY, SIGNED, *OFFICE)
 COPY_HANDED, COMPLETED_ON = "copy_handed", "completed_on"
-ORDER = (COMPLETED_ON, *(field.name for field in FIELDS), COPY_HANDED)
+ORDER = (COMPLETED_ON, DATE_REASON, *(field.name for field in FIELDS), COPY_HANDED)

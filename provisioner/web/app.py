@@ -61,14 +61,14 @@ from provisioner.web.pages.accounts import blocking, mandates, unused
 from provisioner.web.pages.accounts import not_me as not_me_decisions
 from provisioner.web.pages.case import archive, duplicate, letter, reveal
 from provisioner.web.pages.case.decision import decisions, trouble
-from provisioner.web.pages.intake import drafts, edit, from_code, from_scan, new, undo
+from provisioner.web.pages.intake import copy, drafts, edit, from_code, from_scan, new, undo
 from provisioner.web.pages.queue import many, play, views
 from provisioner.web.pages.scans import beside
 from provisioner.web.words import dates, deadlines, terms, typed
 from provisioner.web.words.translate import _l
 
 PAGES = (
-    accounts, agreement, archive, back_channel, blocking, calendar, case, changes, corrections, decisions,
+    accounts, agreement, archive, back_channel, blocking, calendar, case, changes, copy, corrections, decisions,
     declarations, drafts, duplicate, edit, editions, emergency, erasures, errands, from_code, from_scan, holds,
     incidents, journal, language, letter, mandates, many, new, not_me_decisions, notes, numbers,
     office_settings, play, post, privacy, queue, resignations, reveal, scans, search, sign_in, staff_list,

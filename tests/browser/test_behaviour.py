@@ -55,6 +55,17 @@ def test_without_script_an_application_is_looked_ahead_and_saved(plain_page: Pag
     expect(plain_page.locator(".status-line")).to_contain_text("Saved 2026/")
 
 
+def test_r3_the_copy_opens_beside_the_form_which_is_sent_later(page: Page) -> None:
+    page.context.route("**/applications/copy.pdf", lambda route: route.fulfill(body="copy"))
+    fill(page, customer_number="880007", copy_handed="no")
+    with page.context.expect_page():
+        page.click("button[formtarget=_blank]")
+    expect(page.locator("#customer_number")).to_have_value("880007")
+    page.check("#copy_handed")
+    press(page, "button[name=open]")
+    expect(page.locator(".status-line")).to_contain_text("Saved 2026/")
+
+
 def test_the_focus_moves_to_the_summary_and_its_links_to_the_fields(page: Page) -> None:
     page.click("button[name=open]")
     expect(page.locator("#summary")).to_be_focused()

@@ -126,6 +126,14 @@ def a_case(language: Language = Language.PL) -> Report:
     return Report(language, DECIDED, "Sprawa 2026/000007: Jan Nowak", ["Stan: Do zatwierdzenia", *tables, *scans()])
 
 
+def a_copy(language: Language = Language.PL) -> Report:
+    clauses = [(f"{number}.", "tak", "Akceptuję warunki korzystania z IBOK. " * 9) for number in range(1, 7)]
+    email = [("E-mail", "jozef.zolkiewski-brzeczyszczykiewicz@example.com")]
+    tables = [Table("Wniosek", ("Pole", "Treść"), email, words=True),
+              Table("Klauzule, formularz 2026-01", ("Nr", "Odpowiedź", "Treść"), clauses, words=True)]  # fmt: skip
+    return Report(language, DECIDED, "Kopia wniosku", ["Oryginał pozostaje w biurze obsługi klienta.", *tables])
+
+
 def scans() -> list[Sheets]:
     """Pages upright and lying, and a scan that shows none."""
     out = {size: BytesIO() for size in ((827, 1169), (1169, 827))}

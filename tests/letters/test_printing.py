@@ -13,7 +13,7 @@ from provisioner.letters import NotPrintable, Press, Report, Table
 from provisioner.letters.printing import counted
 from provisioner.mail.language import Language
 from tests.letters.forms import every_form, form
-from tests.letters.samples import BRAND, DECIDED, a_case, a_label, a_report, call, every_letter, refused
+from tests.letters.samples import BRAND, DECIDED, a_case, a_copy, a_label, a_report, call, every_letter, refused
 from tests.letters.verapdf import FLAVOURS, fetch, verdicts
 
 
@@ -42,7 +42,11 @@ def test_every_letter_form_and_report_is_pdf_ua_1_and_pdf_a_2a(press: Press, jar
         for rows in (0, 13, 120):
             files.append(tmp_path / f"report.{language}.{rows}.pdf")
             files[-1].write_bytes(press.report(a_report(language, rows)))
-        for name, made in (("case", press.report(a_case(language))), ("label", press.label(a_label(language)))):
+        for name, made in (
+            ("case", press.report(a_case(language))),
+            ("copy", press.report(a_copy(language))),
+            ("label", press.label(a_label(language))),
+        ):
             files.append(tmp_path / f"{name}.{language}.pdf")
             files[-1].write_bytes(made)
     found = verdicts(jars, files)

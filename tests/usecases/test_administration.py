@@ -135,9 +135,12 @@ def test_r4_each_purpose_is_counted_by_its_own_rule(database: Database) -> None:
 
 def test_every_setting_of_deadlines_is_looked_at_for_its_effect(database: Database) -> None:
     assert set(OfficeRules.model_fields) >= DEADLINES
-    other: dict[str, object] = {"email_clock": "same_day", "saturday_is_working": True, "closed_days_stop_clock": False}
+    other: dict[str, object] = {"email_clock": "same_day", "saturday_is_working": True, "closed_days_stop_clock": False,
+                                "clock_on_completion": "run_on"}  # fmt: skip
     with database.transaction() as session:
         recorded(session, channel="email", received_on="22.11.2026", document_date="", copy_handed="")
+        completed = recorded(session, customer_number="104999", received_on="20.11.2026")
+        completed.completed_on = date(2026, 11, 24)
         office.close(session, FRIDAY, "remont")
         for name, value in other.items():
             assert ahead(session, name, value).worth_asking, name

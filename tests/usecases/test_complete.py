@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from provisioner import applications
+from provisioner import applications, office
 from provisioner.applications.tables import Application
 from provisioner.cases import FasterColleague, OwnEntry, decide
 from provisioner.cases.status import CaseStatus
@@ -55,6 +55,13 @@ def test_r4_a_correction_after_a_completion_does_not_throw_the_deadline_back(dat
     assert corrected.due_last == date(2026, 12, 21)
     refiled = save(database, completed, 4, "Anna Nowak", received_on="20.11.2026")
     assert refiled.due_last == date(2026, 12, 21)
+
+
+def test_r4_where_the_office_says_so_the_clock_runs_on_from_the_receipt(database: Database) -> None:
+    with database.transaction() as session:
+        office.change(session, "clock_on_completion", "run_on")
+    completed = save(database, incomplete(database), 2, "Anna Nowak", completed_on=LATER)
+    assert (completed.clock_from, completed.due_last) == (date(2026, 11, 23), date(2026, 12, 2))
 
 
 def test_a_corrected_date_of_receipt_counts_anew_and_nothing_else_does(database: Database) -> None:

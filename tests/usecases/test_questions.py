@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from provisioner import office
 from provisioner.applications import read_entry
 from provisioner.applications.tables import Application
 from provisioner.cases.channels import PAPER_CHANNELS, Channel
@@ -15,6 +16,7 @@ from tests.factories import PRACTICE, TODAY, entry, paper, recorded
 from tests.usecases.test_complete import incomplete, save
 
 OLD = "2.11.2026"
+WHY = "źle odczytany stempel"
 ASKED = [Problem("received_on", "overdue", "2026-11-02")]
 
 
@@ -48,22 +50,33 @@ def test_a_correction_is_asked_about_the_day_it_changes_and_no_other(database: D
     with database.transaction() as session:
         fresh = recorded(session)
         late = recorded(session, received_on=OLD, document_date="", customer_number="104234")
-    assert problems(database, fresh, received_on=OLD) == ASKED
+    assert problems(database, fresh, received_on=OLD, date_reason=WHY) == ASKED
     assert problems(database, late, received_on=OLD, town="Gdynia") == []
-    assert problems(database, late, received_on="3.11.2026") == [Problem("received_on", "overdue", "2026-11-03")]
+    assert problems(database, late, received_on="3.11.2026", date_reason=WHY) == [
+        Problem("received_on", "overdue", "2026-11-03")
+    ]
 
 
 def test_a_completion_is_asked_about_the_day_it_arrived(database: Database) -> None:
     waiting = incomplete(database)
-    old = {"received_on": "2.10.2026", "completed_on": OLD}
+    old = {"received_on": "2.10.2026", "completed_on": OLD, "date_reason": WHY}
     assert problems(database, waiting, **old) == [Problem("completed_on", "overdue", "2026-11-02")]
     assert problems(database, waiting, **old, completed_on_sure="2026-11-02") == []
-    assert problems(database, waiting, received_on=OLD, completed_on="d") == []
+    assert problems(database, waiting, received_on=OLD, completed_on="d", date_reason=WHY) == []
 
 
 def test_after_a_completion_an_older_date_received_makes_nothing_overdue(database: Database) -> None:
     completed = save(database, incomplete(database), 2, "Anna Nowak", completed_on=date(2026, 11, 24))
-    assert problems(database, completed, received_on=OLD) == []
+    assert problems(database, completed, received_on=OLD, date_reason=WHY) == []
+
+
+def test_where_the_clock_runs_on_a_completion_is_asked_about_by_the_day_of_receipt(database: Database) -> None:
+    waiting = incomplete(database)
+    with database.transaction() as session:
+        office.change(session, "clock_on_completion", "run_on")
+    old = {"received_on": OLD, "completed_on": "24.11.2026", "date_reason": WHY}
+    assert problems(database, waiting, **old) == [Problem("completed_on", "overdue", "2026-11-24")]
+    assert problems(database, waiting, **old, completed_on_sure="2026-11-24") == []
 
 
 def test_r4_a_completion_cannot_arrive_before_the_application(database: Database) -> None:

@@ -2,7 +2,7 @@
 
 from bs4 import Tag
 
-from provisioner import applications
+from provisioner import applications, office
 from provisioner.applications.tables import Application
 from provisioner.cases.status import CaseStatus
 from provisioner.staff.roles import Role
@@ -25,6 +25,16 @@ def test_completing_starts_the_clock_again_and_the_completer_may_not_decide(desk
         CaseStatus.RECORDED, "2026-11-24", "+48602000111",
     )  # fmt: skip
     assert not page.has_form("/approve")
+
+
+def test_the_case_says_what_the_completion_did_to_the_clock(desk: DeskUnderTest) -> None:
+    case, browser = waiting(desk), approver(desk)
+    for how, said in (("restart", "the clock starts anew"), ("run_on", "the clock runs on from the receipt")):
+        with desk.database.transaction() as session:
+            office.change(session, "clock_on_completion", how)
+        browser.send(browser.get(address(case)), "/return", missing="Brak podpisu")
+        page = browser.send(browser.get(address(case, "edit")), "/edit", completed_on="d")
+        assert said in page.main
 
 
 def test_a_correction_with_mistakes_keeps_what_was_typed_and_changes_nothing(desk: DeskUnderTest) -> None:

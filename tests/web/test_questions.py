@@ -55,7 +55,7 @@ def test_the_correction_asks_the_same(desk: DeskUnderTest) -> None:
     case, browser = waiting(desk), approver(desk)
     page = browser.send(browser.get(address(case, "edit")), "/edit", received_on="2.11", document_date="")
     assert page.field_error("received_on").startswith("With this date the deadline has already passed")
-    page = browser.send(page, "/edit", received_on_sure="2026-11-02")
+    page = browser.send(page, "/edit", received_on_sure="2026-11-02", date_reason="stempel")
     assert "Saved 2026/000001." in page.text
     page = browser.send(browser.get(address(case, "edit")), "/edit", town="Gdynia")
     assert "Saved 2026/000001." in page.text, "what stood before is not asked about again"
@@ -69,7 +69,7 @@ def test_a_completion_is_asked_about_or_refused_at_its_own_field(desk: DeskUnder
     assert early.field_error("completed_on") == "The completion cannot have arrived before the application"
     late = browser.send(page, "/edit", received_on="2.10", document_date="", completed_on="2.11")
     assert "Yes, the completion arrived on Monday 2 November 2026" in late.main
-    assert "Saved" in browser.send(late, "/edit", completed_on_sure="2026-11-02").text
+    assert "Saved" in browser.send(late, "/edit", completed_on_sure="2026-11-02", date_reason="stempel").text
 
 
 def test_27_11_typed_three_days_before_is_not_last_years(small_desk: DeskUnderTest) -> None:

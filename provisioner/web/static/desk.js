@@ -27,18 +27,16 @@ function hideReplacements() {
   all("[data-without-script]").forEach((one) => { one.hidden = true; });
 }
 
-function showPrinting() {
-  for (const button of all("[data-print]")) {
-    button.hidden = false;
-    button.addEventListener("click", () => window.print());
-  }
+function leavesThePage(event) {
+  // A button that opens its answer in another tab, as the customer's copy, leaves the form to be sent later.
+  return !(event.submitter && event.submitter.formTarget);
 }
 
 function once() {
   // A second click must not send the form twice; the server would notice, but the person would wonder.
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.method !== "post" || "again" in form.dataset) return;
+    if (form.method !== "post" || "again" in form.dataset || !leavesThePage(event)) return;
     if (form.dataset.sent) event.preventDefault();
     form.dataset.sent = "yes";
   });
@@ -70,7 +68,9 @@ function warnBeforeLeaving() {
     const form = event.target.closest("form.entry, form[data-warned], .decision form");
     if (form) typed.add(form);
   });
-  document.addEventListener("submit", (event) => typed.delete(event.target));
+  document.addEventListener("submit", (event) => {
+    if (leavesThePage(event)) typed.delete(event.target);
+  });
   window.addEventListener("beforeunload", (event) => {
     if (!typed.size) return;
     event.preventDefault();
@@ -83,7 +83,6 @@ document.addEventListener("DOMContentLoaded", () => {
   focusErrors();
   followChoices();
   hideReplacements();
-  showPrinting();
   once();
   forgetErrors();
   warnBeforeLeaving();

@@ -26,6 +26,7 @@ REASONS: Mapping[str, Any] = {
     "incident_what": _l("What is known of it"),
     "measures": _l("What was done about it"),
     "scan_reason": _l("Why a scan was removed"),
+    "date_reason": _l("Why the date received is corrected"),
     "hold_until": _l("Last day"),
     "hold_reason": _l("Reason for holding the data back"),
     "extend_reason": _l("Why the month is not enough"),

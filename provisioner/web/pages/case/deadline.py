@@ -37,7 +37,7 @@ def deadline_card(one: Case, rules: OfficeRules, calendar: Calendar) -> Deadline
     if not runs(one):
         return None
     if months := one.answer_months():
-        return _in_months(one, months, term(one, one.clock_from, rules, calendar).last)
+        return _in_months(one, months, term(one, rules, calendar).last)
     return in_days(one, counted_by(one, rules, calendar))
 
 
@@ -46,9 +46,18 @@ def in_days(one: Case, counted: Deadline, *, first: str = "") -> DeadlineCard:
     last = short_day(one.due_last)
     if counted.last != one.due_last:
         return DeadlineCard(first, last, (), changed=_changed(counted.last))
-    return DeadlineCard(
-        first, last, [_("From %(day)s; that day itself does not count.", day=in_words(one.clock_from))], counted
-    )
+    lines = [*_completed(one), _("From %(day)s; that day itself does not count.", day=in_words(one.clock_from))]
+    return DeadlineCard(first, last, lines, counted)
+
+
+def _completed(one: Case) -> Iterator[str]:
+    """What the completion did to the clock, which the stored deadline tells whatever the rules are by now."""
+    if one.completed_on is None or one.completed_on <= one.received_on:
+        return
+    if one.clock_from < one.completed_on:
+        yield _("Completed on %(day)s; the clock runs on from the receipt.", day=in_words(one.completed_on))
+    else:
+        yield _("Completed on %(day)s; the clock starts anew.", day=in_words(one.completed_on))
 
 
 def _in_months(one: Case, months: int, counted: date) -> DeadlineCard:

@@ -78,7 +78,7 @@ def bound(found: Whole, page: Page) -> Answer:
         text = _("Others' files are being read, or a scan takes too much memory. Try again in a minute.")
         return page(found.case_id, Trouble(_("The scans cannot be printed now"), text)), 503
     report = Report(Language(language()), desk().today(), found.title, [*found.parts, *scans])
-    return sent(found.case_id, found.number, lambda: _pressed(report), page)
+    return sent(found.case_id, found.number, lambda: pressed(report), page)
 
 
 def sent(case_id: UUID, named: str, press: Callable[[], bytes], page: Page) -> Answer:
@@ -92,8 +92,8 @@ def sent(case_id: UUID, named: str, press: Callable[[], bytes], page: Page) -> A
     return sheet(made, named)
 
 
-def _pressed(report: Report) -> bytes:
-    """The PDF; a note can hold characters of no font, which nobody can correct, so they are marked."""
+def pressed(report: Report) -> bytes:
+    """The PDF; what was typed can hold characters of no font, which nobody can correct, so they are marked."""
     try:
         return desk().press.report(report)
     except NotPrintable:

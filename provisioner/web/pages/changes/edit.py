@@ -48,7 +48,7 @@ def complete(change_id: UUID) -> Answer:
     def keep(db: Session, by: StaffMember) -> ChangeOfData:
         entry = changes.read_change(
             request.form, today=parts.today(), practice=parts.practice, number=one.account.customer_number, now=now,
-            completing=one.status is CaseStatus.INCOMPLETE,
+            completing=one.status is CaseStatus.INCOMPLETE, stood=one.received_on,
         )  # fmt: skip
         return changes.complete(db, change_id, entry, revision=sent_revision("revision") or 0, by=by, at=parts.clock())
 

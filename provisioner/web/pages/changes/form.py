@@ -14,7 +14,7 @@ from provisioner.changes.tables import ChangeOfData
 from provisioner.entry.field import Field
 from provisioner.entry.reader import AGAIN as SECOND_TIME
 from provisioner.mail.language import Language
-from provisioner.web.pages.intake.controls import Cell, cell_of, control_of, form_of
+from provisioner.web.pages.intake.controls import Cell, cell_of, control_of, form_of, reason
 from provisioner.web.pages.intake.sure import Tick
 from provisioner.web.words.paper.changes import said
 from provisioner.web.words.paper.fields import AGAIN, BY_NAME, COPY_HANDED, FieldWords
@@ -47,7 +47,7 @@ def change_form(values: Mapping[str, str] | None = None) -> Any:
     named[paper.COMPLETED_ON] = StringField(BY_NAME[paper.COMPLETED_ON].label)
     named[paper.EMAIL_MISSING] = Tick(BY_NAME[paper.EMAIL_MISSING].label)
     named[paper.COPY_HANDED] = Tick(COPY_HANDED)
-    return form_of(named, values)
+    return form_of(named | reason(), values)
 
 
 def sections(form: Any, now: Mapping[str, str]) -> Sections:

@@ -51,7 +51,7 @@ def complete(case_id: UUID) -> Answer:
     def keep(db: Session, by: StaffMember) -> Declaration:
         entry = declarations.read_declaration(
             request.form, today=parts.today(), practice=parts.practice, number=one.account.customer_number,
-            asked=asked, completing=one.status is CaseStatus.INCOMPLETE,
+            asked=asked, completing=one.status is CaseStatus.INCOMPLETE, stood=one.received_on,
         )  # fmt: skip
         revision = sent_revision("revision") or 0
         return declarations.complete(db, case_id, entry, revision=revision, by=by, at=parts.clock())

@@ -14,7 +14,7 @@ from provisioner.declarations import Asked, paper
 from provisioner.declarations.entry import CHANGES, name_of
 from provisioner.declarations.rules import DeclarationKind
 from provisioner.declarations.tables import Declaration
-from provisioner.web.pages.intake.controls import Cell, cell_of, control_of, form_of, radio
+from provisioner.web.pages.intake.controls import Cell, cell_of, control_of, form_of, radio, reason
 from provisioner.web.pages.intake.sure import Tick
 from provisioner.web.words.paper.consents import CHANGED, stands
 from provisioner.web.words.paper.fields import BY_NAME, COPY_HANDED
@@ -59,7 +59,7 @@ def declaration_form(asked: Asked, values: Mapping[str, str] | None = None) -> A
         named[name_of(clause.id)] = radio(str(clause.number), Answer) if every else _change(str(clause.number))
     named[paper.COMPLETED_ON] = StringField(BY_NAME[paper.COMPLETED_ON].label)
     named[paper.COPY_HANDED] = Tick(COPY_HANDED)
-    return form_of(named, values)
+    return form_of(named | reason(), values)
 
 
 def sections(form: Any, asked: Asked) -> Sections:

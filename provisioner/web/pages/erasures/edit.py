@@ -46,7 +46,8 @@ def complete(request_id: UUID) -> Answer:
 
     def keep(db: Session, by: StaffMember) -> ErasureRequest:
         entry = erasures.read_request(
-            request.form, today=parts.today(), practice=parts.practice, completing=completing
+            request.form, today=parts.today(), practice=parts.practice, completing=completing,
+            stood=one.received_on,
         )  # fmt: skip
         revision = sent_revision("revision") or 0
         return erasures.complete(db, request_id, entry, revision=revision, by=by, at=parts.clock())

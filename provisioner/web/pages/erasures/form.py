@@ -13,7 +13,7 @@ from provisioner.erasures import paper
 from provisioner.erasures.tables import ErasureRequest
 from provisioner.mail.language import Language
 from provisioner.office.grounds import Asker
-from provisioner.web.pages.intake.controls import Cell, cell_of, control_of, form_of
+from provisioner.web.pages.intake.controls import Cell, cell_of, control_of, form_of, reason
 from provisioner.web.words.paper.fields import BY_NAME
 
 ALIKE = (
@@ -42,7 +42,7 @@ def request_form(values: Mapping[str, str] | None = None) -> Any:
     for field in paper.FIELDS:
         named[field.name] = control_of(field, BY_NAME[field.name].label)
     named[paper.COMPLETED_ON] = StringField(BY_NAME[paper.COMPLETED_ON].label)
-    return form_of(named, values)
+    return form_of(named | reason(), values)
 
 
 def sections(form: Any) -> Sections:

@@ -11,9 +11,10 @@ from wtforms import RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from provisioner.applications.rules import Answer
+from provisioner.cases.filing import DATE_REASON
 from provisioner.entry.field import Control, Field
 from provisioner.web.pages.intake.sure import Sure
-from provisioner.web.words.paper.fields import FieldWords
+from provisioner.web.words.paper.fields import BY_NAME, FieldWords
 from provisioner.web.words.terms import word
 
 YES_NO = (("yes", Answer.ACCEPTED), ("no", Answer.REFUSED))
@@ -56,6 +57,11 @@ def radio(label: Any, members: Iterable[StrEnum], **settings: Any) -> RadioField
     """One of a closed list, in the office's words."""
     choices = lambda: [SelectChoice(member.value, word(member)) for member in members]  # noqa: E731
     return RadioField(label, choices=choices, validate_choice=False, **settings)
+
+
+def reason() -> dict[str, TextAreaField]:
+    """Where it is said why a day of receipt is corrected; shown once it is asked for."""
+    return {DATE_REASON: TextAreaField(BY_NAME[DATE_REASON].label)}
 
 
 def form_of(named: Mapping[str, Any], values: Mapping[str, str] | None) -> Any:

@@ -22,7 +22,7 @@ from provisioner.forms.tables import Clause
 from provisioner.mail.language import Language
 from provisioner.office import OfficeRules
 from provisioner.web.pages.intake.coded import FROM_CODE
-from provisioner.web.pages.intake.controls import Cell, cell_of, control_of, form_of, radio
+from provisioner.web.pages.intake.controls import Cell, cell_of, control_of, form_of, radio, reason
 from provisioner.web.pages.intake.edition import EDITION
 from provisioner.web.pages.intake.sure import Tick, controls, put, sure_of
 from provisioner.web.words.messages import message
@@ -83,7 +83,7 @@ def paper_form(
     named[paper.COPY_HANDED] = Tick(COPY_HANDED)
     for clause in clauses:
         named[f"{paper.CLAUSE}{clause.id}"] = radio(str(clause.number), Answer)
-    return form_of(named, values)
+    return form_of(named | reason(), values)
 
 
 def parts_of(form: Any) -> list[Part]:

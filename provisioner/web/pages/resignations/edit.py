@@ -46,7 +46,7 @@ def complete(case_id: UUID) -> Answer:
     def keep(db: Session, by: StaffMember) -> Resignation:
         entry = resignations.read_resignation(
             request.form, today=parts.today(), practice=parts.practice, number=one.account.customer_number,
-            rules=rules, completing=one.status is CaseStatus.INCOMPLETE,
+            rules=rules, completing=one.status is CaseStatus.INCOMPLETE, stood=one.received_on,
         )  # fmt: skip
         revision = sent_revision("revision") or 0
         return resignations.complete(db, case_id, entry, revision=revision, by=by, at=parts.clock())

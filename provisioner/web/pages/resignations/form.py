@@ -13,7 +13,7 @@ from provisioner.office import OfficeRules
 from provisioner.office.grounds import DeletionGround
 from provisioner.resignations import paper
 from provisioner.resignations.tables import Resignation
-from provisioner.web.pages.intake.controls import Cell, cell_of, control_of, form_of
+from provisioner.web.pages.intake.controls import Cell, cell_of, control_of, form_of, reason
 from provisioner.web.pages.intake.sure import Tick
 from provisioner.web.words.language import language
 from provisioner.web.words.paper.fields import BY_NAME, COPY_HANDED
@@ -42,7 +42,7 @@ def resignation_form(rules: OfficeRules, values: Mapping[str, str] | None = None
     named[paper.GROUND.name] = ground_control(rules.deletion_grounds)
     named[paper.COMPLETED_ON] = StringField(BY_NAME[paper.COMPLETED_ON].label)
     named[paper.COPY_HANDED] = Tick(COPY_HANDED)
-    return form_of(named, values)
+    return form_of(named | reason(), values)
 
 
 def ground_control(grounds: Iterable[DeletionGround]) -> RadioField:

@@ -55,6 +55,10 @@ TOPICS: Sequence[Topic] = (
         "email_clock": RuleWords(
             _l("E-mail on a day off"), _l("From when the clock runs for an application that came on a day off.")
         ),
+        "clock_on_completion": RuleWords(
+            _l("When an incomplete application is completed"),
+            _l("From when the clock runs then. A request to erase is always counted anew."),
+        ),
         "saturday_is_working": RuleWords(_l("Saturdays count"), _l("Whether a Saturday is a working day.")),
         "closed_days_stop_clock": RuleWords(
             _l("Closed days stop the clock"), _l("Whether the days on which the office is closed are left out.")

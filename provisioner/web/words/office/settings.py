@@ -13,6 +13,8 @@ from provisioner.web.words.translate import _, _l, ngettext
 CHOICES: Mapping[str, Any] = {
     "next_working_day": _l("from the next working day"),
     "same_day": _l("from that very day"),
+    "restart": _l("anew from the day of completion"),
+    "run_on": _l("on from the day of receipt"),
     "as_it_falls": _l("on that day, as it falls"),
     "name": _l("name of the customer"),
     "customer_number": _l("customer number"),

@@ -91,7 +91,7 @@ WORDS: Mapping[Field[Any], FieldWords] = {
     paper.COMPLETED_ON: FieldWords(
         _l("Date the completion arrived"),
         _l("Write the day the completion arrived"),
-        _l("the deadline counts anew from this day; 27.11, d = today, w = yesterday"),
+        DAYS,
         "field-wide",
         "size-12",
     ),
@@ -158,12 +158,19 @@ OF_RESIGNATIONS: Mapping[str, FieldWords] = {
     ),
 }
 """What only the paper that ends an account asks."""
+OF_CORRECTIONS: Mapping[str, FieldWords] = {
+    "date_reason": FieldWords(
+        _l("Why the date received is corrected"), _l("Write why the date received is corrected: the deadline moves")
+    ),
+}
+"""What is asked about a correction and stands on no paper."""
 BY_NAME: Mapping[str, FieldWords] = {
     **{field.name: words for field, words in WORDS.items()},
     **{field.name + SECOND_TIME: words for field, words in AGAIN.items()},
     **OF_CHANGES,
     **OF_REQUESTS,
     **OF_RESIGNATIONS,
+    **OF_CORRECTIONS,
 }
 
 
