@@ -18,8 +18,8 @@ FOUND: Mapping[FindingKind, tuple[Any, Any]] = {
     FindingKind.RIGHTS_CHANGED: (
         _l("Somebody changed rights in Keycloak by hand, or gave rights to a user or a program."),
         _l(
-            "Was somebody to get a role at the desk? Then the list of staff shows it. Else ask the operator; "
-            "“provisioner realm plan” shows what differs."
+            "Was somebody to get a role at the desk? Ask the operator who and why; “provisioner realm plan” shows "
+            "what differs."
         ),
     ),
     FindingKind.CLIENT_CHANGED: (
