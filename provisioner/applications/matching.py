@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from provisioner.accounts.tables import Account
 from provisioner.applications.terms import Term
-from provisioner.cases.tables import CaseWord
+from provisioner.cases.word_tables import CaseWord
 from provisioner.cases.words import begins_with, longer_than
 
 LOOKED_AT = 5_000

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from provisioner import journal
 from provisioner.cases.grounds import HoldGround
+from provisioner.cases.hold_tables import CaseHold
 from provisioner.cases.locking import lock_case
 from provisioner.cases.moves import OBJECT
-from provisioner.cases.tables import CaseHold
 from provisioner.entry.reader import EntryProblems, Reader
 from provisioner.entry.reasons import LONGEST, given
 from provisioner.journal import Event

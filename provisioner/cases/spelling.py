@@ -6,34 +6,17 @@ by no more mistakes than letters were left out have one such key in common (the 
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
-from typing import ClassVar
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Session
 
-from provisioner.cases.tables import BY_BYTES, LONGEST_WORD, CaseWord
+from provisioner.cases.word_tables import LONGEST_WORD, CaseWord, Spelling
 from provisioner.database import insert_or_update
-from provisioner.database.columns import Base
-from provisioner.database.data import Basis, Kept, Purpose, data
 
 BEGINNING, LEAST, LONGER = 7, 3, 6
 """Keys are made of so many first letters; words of `LEAST` letters have one mistake, of `LONGER` two."""
 NEAREST, CANDIDATES = 8, 5_000
-
-
-class Spelling(Base):
-    """A word of letters by which some case is found; a trigger removes it with the last case that has it."""
-
-    __tablename__ = "spelling"
-    __data__: ClassVar = data(
-        Purpose.APPLICATION, Basis.CONTRACT, Kept.SPELLING,
-        identity="key word",
-    )  # fmt: skip
-    __table_args__ = (sa.Index("ix_spelling_word", "word"),)
-
-    key: Mapped[str] = mapped_column(BY_BYTES, primary_key=True)
-    word: Mapped[str] = mapped_column(BY_BYTES, primary_key=True)
 
 
 def mistakes(word: str) -> int:

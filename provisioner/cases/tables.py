@@ -10,22 +10,19 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from provisioner.cases.channels import COPY_CHANNELS, Channel
 from provisioner.cases.emergency.tables import EmergencyApproval
 from provisioner.cases.errands.tables import OLDEST_FIRST, CaseErrand, ErrandKind
-from provisioner.cases.grounds import HoldGround
 from provisioner.cases.hindrances import CaseHindrance, Hindrance
+from provisioner.cases.hold_tables import CaseHold
 from provisioner.cases.letters.tables import SentLetter
 from provisioner.cases.sealed.tables import SealedAnswer
 from provisioner.cases.status import OPEN_CASES, CaseStatus
 from provisioner.cases.taking.tables import CaseTaking
 from provisioner.cases.waiting.tables import WaitingDecision
+from provisioner.cases.word_tables import CaseWord
 from provisioner.database.columns import Base, Utc, choice
 from provisioner.database.data import Basis, Kept, Purpose, data
 from provisioner.office import OfficeRules
 from provisioner.office.working_days import Window
 from provisioner.staff.tables import StaffMember
-
-LONGEST_WORD = 254
-BY_BYTES = sa.String(LONGEST_WORD).with_variant(sa.String(LONGEST_WORD, collation="C"), "postgresql")
-"""Sorted by bytes on both databases, so that all words with one beginning stand together."""
 
 
 class CaseNumber(Base):
@@ -106,11 +103,11 @@ class Case(Base):
     one_person_reason: Mapped[str] = mapped_column(sa.Text, default="")
 
     editors: Mapped[list["CaseEditor"]] = relationship(cascade="all, delete-orphan", lazy="selectin")
-    words: Mapped[list["CaseWord"]] = relationship(cascade="all, delete-orphan")
+    words: Mapped[list[CaseWord]] = relationship(cascade="all, delete-orphan")
     sealed: Mapped[list[SealedAnswer]] = relationship(cascade="all, delete-orphan")
     recorder: Mapped[StaffMember] = relationship(foreign_keys=[recorded_by], lazy="joined")
     decider: Mapped[StaffMember | None] = relationship(foreign_keys=[decided_by], lazy="joined")
-    hold: Mapped["CaseHold | None"] = relationship(
+    hold: Mapped[CaseHold | None] = relationship(
         primaryjoin="and_(Case.id == CaseHold.case_id, CaseHold.ended_at.is_(None))", viewonly=True, uselist=False,
         lazy="joined",
     )  # fmt: skip
@@ -156,23 +153,6 @@ class Case(Base):
         return []
 
 
-class CaseWord(Base):
-    """A word by which a case is found, folded; its number stands with it, so that the newest are found first."""
-
-    __tablename__ = "case_word"
-    __data__: ClassVar = data(
-        Purpose.APPLICATION, Basis.CONTRACT, Kept.CASE, of="case_id",
-        identity="word",
-        facts="number",
-        technical="case_id",
-    )  # fmt: skip
-    __table_args__: Any = (sa.Index("ix_case_word_search", "word", "number"),)
-
-    case_id: Mapped[UUID] = mapped_column(sa.ForeignKey("paper_case.id"), primary_key=True)
-    word: Mapped[str] = mapped_column(BY_BYTES, primary_key=True)
-    number: Mapped[str] = mapped_column(sa.String(16))
-
-
 class CaseEditor(Base):
     """Somebody who keyed in or changed a case, and so may not decide it (P6)."""
 
@@ -185,45 +165,3 @@ class CaseEditor(Base):
 
     case_id: Mapped[UUID] = mapped_column(sa.ForeignKey("paper_case.id"), primary_key=True)
     staff_id: Mapped[UUID] = mapped_column(sa.ForeignKey("staff_member.id"), primary_key=True)
-
-
-class CaseHold(Base):
-    """Why the data of a case are not erased for now, though their time is over or somebody asks for it.
-
-    It stands until `ended_at`: released by somebody for a reason, or over because `until` has passed. One stands at a
-    time; the former ones stay.
-    """
-
-    __tablename__ = "case_hold"
-    __data__: ClassVar = data(
-        Purpose.APPLICATION, Basis.DUTY, Kept.CASE, of="case_id",
-        words="reason ended_reason",
-        facts="ground until held_at ended_at",
-        staff="held_by ended_by",
-        technical="id case_id",
-    )  # fmt: skip
-    __table_args__: Any = (
-        sa.CheckConstraint("reason <> ''", name="held_for_a_reason"),
-        sa.CheckConstraint(
-            "ended_by IS NULL OR (ended_at IS NOT NULL AND ended_reason <> '')", name="released_for_a_reason"
-        ),
-        sa.Index(
-            "uq_case_hold_standing", "case_id", unique=True, sqlite_where=sa.text("ended_at IS NULL"),
-            postgresql_where=sa.text("ended_at IS NULL"),
-        ),
-        sa.Index("ix_case_hold_case_id", "case_id"),
-    )  # fmt: skip
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[UUID] = mapped_column(sa.ForeignKey("paper_case.id"))
-    ground: Mapped[HoldGround] = mapped_column(choice(HoldGround, "ground"))
-    reason: Mapped[str] = mapped_column(sa.Text)
-    until: Mapped[date]
-    """The last day on which it stands."""
-    held_at: Mapped[datetime] = mapped_column(Utc)
-    held_by: Mapped[UUID] = mapped_column(sa.ForeignKey("staff_member.id"))
-    ended_at: Mapped[datetime | None] = mapped_column(Utc)
-    ended_by: Mapped[UUID | None] = mapped_column(sa.ForeignKey("staff_member.id"))
-    ended_reason: Mapped[str] = mapped_column(sa.Text, default="")
-
-    holder: Mapped[StaffMember] = relationship(foreign_keys=[held_by], lazy="joined")

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner.cases.spelling import learn
-from provisioner.cases.tables import LONGEST_WORD, Case, CaseWord
+from provisioner.cases.tables import Case
+from provisioner.cases.word_tables import LONGEST_WORD, CaseWord
 from provisioner.identifiers import fold
 
 LAST = "\U0010ffff"

@@ -1,7 +1,7 @@
 """Pages for what went wrong: what to do next, and the number by which the operator finds the request in the log."""
 
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import structlog
@@ -13,7 +13,9 @@ from provisioner.database.trouble import Trouble, trouble
 from provisioner.web.words.translate import _l
 
 log = structlog.get_logger()
-KEY = "advice"
+KEY, TYPED = "advice", "typed"
+Typed = Callable[[Mapping[str, str]], Sequence[object]]
+"""Picks from what was sent the texts of `words.typed`."""
 SPOKEN = 8
 
 
@@ -47,10 +49,24 @@ COMMON: Mapping[int, Advice] = {
     ),
 }
 """For every face; one that knows its pages better puts its own advice in place of some."""
+UNREAD = Advice(
+    _l("The database does not answer"),
+    _l("This page cannot be shown now. What was saved stays saved. Open the page again in a moment."),
+)
+"""For whoever only looks: perhaps at what was committed a moment ago."""
+CUT_OFF = Advice(
+    _l("It is not known whether this was saved"),
+    _l("The database was cut off at that moment. Open the page again and look, before you send it once more."),
+)
 NO_ROOM = Advice(
     _l("The database has no room left"),
     _l("Nothing was changed. Tell the operator that the disk is full, and send it again when there is room."),
 )
+
+
+def nothing(_: Mapping[str, str]) -> Sequence[object]:
+    """For a face on which nobody types."""
+    return []
 
 
 class CarefulFlask(Flask):
@@ -75,9 +91,9 @@ def request_number() -> str:
     return str(g.get("request_id", ""))[:SPOKEN]
 
 
-def install(app: Flask, advice: Mapping[int, Advice]) -> None:
+def install(app: Flask, advice: Mapping[int, Advice], typed: Typed) -> None:
     """Show our pages for every error, with the face's own advice where it has some."""
-    app.extensions[KEY] = {**COMMON, **advice}
+    app.extensions[KEY], app.extensions[TYPED] = {**COMMON, **advice}, typed
     app.register_error_handler(HTTPException, page)
     app.register_error_handler(InternalServerError, _failed)
     app.register_error_handler(SecurityError, _foreign_host)
@@ -87,6 +103,11 @@ def install(app: Flask, advice: Mapping[int, Advice]) -> None:
 def show(advice: Advice, typed: Sequence[object] = ()) -> str:
     """The page that gives this advice, with texts of `words.typed` where no form holds them any more."""
     return render_template("errors/page.html", advice=advice, number=request_number(), typed=typed)
+
+
+def wait(advice: Advice) -> tuple[str, int]:
+    """The page for a request that has to be sent again, with everything that was typed for it."""
+    return show(advice, current_app.extensions[TYPED](request.form)), 503
 
 
 def _advice(code: int) -> Advice:
@@ -115,7 +136,10 @@ def _failed(error: InternalServerError) -> tuple[str, int]:
 
 def _database_silent(error: OperationalError) -> tuple[str, int]:
     note_silence(error)
-    return show(NO_ROOM if trouble(error) is Trouble.FULL else _advice(503)), 503
+    if request.method in ("GET", "HEAD"):
+        return show(UNREAD), 503
+    said = {Trouble.FULL: NO_ROOM, Trouble.CUT_OFF: CUT_OFF}
+    return wait(said.get(trouble(error), _advice(503)))
 
 
 def note_silence(error: OperationalError) -> None:

@@ -14,7 +14,8 @@ from provisioner.accounts.tables import Account
 from provisioner.applications.tables import Application, ClauseAnswer
 from provisioner.cases.spelling import learn
 from provisioner.cases.status import CaseStatus
-from provisioner.cases.tables import Case, CaseWord
+from provisioner.cases.tables import Case
+from provisioner.cases.word_tables import CaseWord
 from provisioner.cases.words import place_words, words_in
 from provisioner.database import Database
 from provisioner.logins.tables import Login

@@ -12,6 +12,8 @@ from tests.package.roots import Bare
 BOOT_SECONDS = 60
 UNIFIED = (Path("/sys/fs/cgroup/unified"), Path("/sys/fs/cgroup"))
 """Where this machine has the newer kind of control groups."""
+SERVICES = ("_TRANSPORT=journal", "_TRANSPORT=stdout", "_TRANSPORT=syslog")
+"""What is worth reading: the kernel writes of this machine's own networks."""
 BOOT = """
 mount --make-rprivate /
 mount -t proc proc "$1/proc"
@@ -19,7 +21,7 @@ mount -t sysfs sysfs "$1/sys"
 mount -t cgroup2 cgroup2 "$1/sys/fs/cgroup"
 mount -t tmpfs tmpfs "$1/run"
 ip link set lo up
-exec env -i container=lxc PATH=/usr/sbin:/usr/bin:/sbin:/bin chroot "$1" /usr/lib/systemd/systemd --log-target=console
+exec env -i container=lxc PATH=/usr/sbin:/usr/bin:/sbin:/bin chroot "$1" /usr/lib/systemd/systemd --log-target=journal
 """
 
 
@@ -33,6 +35,14 @@ class Booted(Bare):
     def command(self, *words: str) -> list[str]:
         """The words that run a program in the root, where its systemd is."""
         return [*self._enter, *super().command(*words)]
+
+    def run(self, *words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        """Run a program beside the services; where it fails, what these wrote goes with it."""
+        done = super().run(*words, check=False)
+        if check and done.returncode:
+            written = super().run("journalctl", "--no-pager", "--lines=80", *SERVICES, check=False).stdout
+            raise AssertionError(f"{words}\n{done.stdout[-3000:]}{done.stderr[-3000:]}\nthe journal:\n{written}")
+        return done
 
     def is_up(self) -> bool:
         """Whether all that starts at boot has been started or has failed."""

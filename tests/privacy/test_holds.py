@@ -14,8 +14,8 @@ from provisioner import privacy
 from provisioner.cases import ReasonMissing, UnknownCase, decide, holds
 from provisioner.cases.erased import Erasure
 from provisioner.cases.grounds import HoldGround
+from provisioner.cases.hold_tables import CaseHold
 from provisioner.cases.holds import AlreadyHeld, Held, NotHeld, read_hold
-from provisioner.cases.tables import CaseHold
 from provisioner.changes.tables import ChangeOfData
 from provisioner.database import Database
 from provisioner.entry.reader import EntryProblems

@@ -6,8 +6,9 @@ from flask_babel import force_locale
 from provisioner.accounts.rules import Attention
 from provisioner.entry.reader import Problem
 from provisioner.journal.events import Event
+from provisioner.web.words.history import EVENTS
 from provisioner.web.words.messages import CODES, SPECIFIC, message
-from provisioner.web.words.sentences import ACCOUNTS, ATTENTION, EVENTS, attention
+from provisioner.web.words.standing import ACCOUNTS, ATTENTION, attention
 from tests import translations
 from tests.web.desk import DeskUnderTest
 

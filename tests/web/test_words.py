@@ -8,7 +8,7 @@ from flask_babel import force_locale
 
 from provisioner.journal.events import Event
 from provisioner.staff.roles import Role
-from provisioner.web.words.sentences import EVENTS
+from provisioner.web.words.history import EVENTS
 from tests import translations
 from tests.web.desk import DeskUnderTest
 from tests.web.test_case import address, approver, waiting

@@ -20,7 +20,7 @@ LONGEST_REPORT = 8_192
 SHOWN = 200
 KEYWORD = re.compile(r"[a-z-]{1,40}")
 """Whatever else a report holds can be anything that somebody has sent."""
-SAID = {Trouble.LOCKED: "locked", Trouble.FULL: "disk full", Trouble.SILENT: "no answer"}
+SAID = {Trouble.LOCKED: "locked", Trouble.FULL: "disk full", Trouble.SILENT: "no answer", Trouble.CUT_OFF: "no answer"}
 Plain = tuple[str, int, dict[str, str]]
 
 

@@ -17,7 +17,7 @@ from provisioner.web.desk import desk
 from provisioner.web.frame.flash import tell
 from provisioner.web.gate.access import Me, myself, needs
 from provisioner.web.words.dates import moment, to_the_second
-from provisioner.web.words.sentences import changed
+from provisioner.web.words.standing import changed
 from provisioner.web.words.terms import word
 from provisioner.web.words.translate import _
 

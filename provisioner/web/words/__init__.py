@@ -1,1 +1,1 @@
-"""The words of the pages: language, dates, deadlines, terms, choices, sentences and messages."""
+"""The words of the pages: language, dates, deadlines, terms, choices, history, standing and messages."""

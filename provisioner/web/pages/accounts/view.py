@@ -11,7 +11,7 @@ from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.outside.reports import Arrival
 from provisioner.web.words.dates import moment
 from provisioner.web.words.delivery import in_short
-from provisioner.web.words.sentences import attention, next_try
+from provisioner.web.words.standing import attention, next_try
 from provisioner.web.words.translate import _, ngettext
 
 

@@ -24,7 +24,7 @@ from provisioner.web.gate.access import myself
 from provisioner.web.pages import looks
 from provisioner.web.pages.intake.form import show_problems
 from provisioner.web.words.database import Said, not_saved
-from provisioner.web.words.sentences import changed
+from provisioner.web.words.standing import changed
 from provisioner.web.words.translate import _
 
 AnyCase = TypeVar("AnyCase", bound=Case)

@@ -13,7 +13,7 @@ from provisioner.office.working_days import Calendar
 from provisioner.web.desk import desk
 from provisioner.web.words.dates import in_words, moment
 from provisioner.web.words.deadlines import days_left
-from provisioner.web.words.sentences import account_sentence, attention
+from provisioner.web.words.standing import account_sentence, attention
 from provisioner.web.words.terms import tone
 from provisioner.web.words.translate import _, _l
 

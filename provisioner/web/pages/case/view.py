@@ -37,10 +37,10 @@ from provisioner.web.pages.turn import Turn, out_of_reach, turn
 from provisioner.web.pages.waiting import Waits
 from provisioner.web.pages.waiting import waits as decision_that_waits
 from provisioner.web.words.dates import moment, short_day
+from provisioner.web.words.history import happened
 from provisioner.web.words.paper.changes import said
 from provisioner.web.words.paper.fields import label
 from provisioner.web.words.paper.hindrances import refusal
-from provisioner.web.words.sentences import happened
 from provisioner.web.words.translate import _
 from provisioner.web.words.typed import Typed, reasons
 

@@ -29,7 +29,7 @@ from provisioner.web.pages import looks
 from provisioner.web.pages.intake.form import cell, paper_form, parts_of, show_problems, typed_in, values_of
 from provisioner.web.words.database import Said, not_saved
 from provisioner.web.words.dates import plain_day
-from provisioner.web.words.sentences import changed
+from provisioner.web.words.standing import changed
 from provisioner.web.words.translate import _
 
 blueprint = Blueprint("edit", __name__)

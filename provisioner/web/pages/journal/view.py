@@ -11,13 +11,13 @@ from provisioner.sheets import Row as SheetRow
 from provisioner.web.pages.journal.asked import Asked
 from provisioner.web.words.choices import Option
 from provisioner.web.words.dates import moment
+from provisioner.web.words.history import EVENTS, happened
 from provisioner.web.words.office.journal import KINDS, PARTS, actor_word, kind_word
 from provisioner.web.words.office.settings import label as rule_label
 from provisioner.web.words.office.settings import said as value_said
 from provisioner.web.words.office.texts import reworded
 from provisioner.web.words.paper.changes import said
 from provisioner.web.words.paper.fields import label
-from provisioner.web.words.sentences import EVENTS, happened
 from provisioner.web.words.translate import _
 
 

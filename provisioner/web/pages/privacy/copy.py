@@ -12,11 +12,11 @@ from provisioner.office.time import office_date
 from provisioner.privacy.copies import Copied
 from provisioner.web.desk import desk
 from provisioner.web.words.dates import moment
+from provisioner.web.words.history import happened
 from provisioner.web.words.language import language
 from provisioner.web.words.paper.changes import said
 from provisioner.web.words.paper.fields import label
 from provisioner.web.words.personal import OFF_THE_PAGE, shown, title
-from provisioner.web.words.sentences import happened
 from provisioner.web.words.translate import _
 
 

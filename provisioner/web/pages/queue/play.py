@@ -19,7 +19,7 @@ from provisioner.web.pages.turn import onward
 from provisioner.web.pages.waiting import mine
 from provisioner.web.words.choices import chosen
 from provisioner.web.words.office.done import done, left
-from provisioner.web.words.sentences import changed
+from provisioner.web.words.standing import changed
 from provisioner.web.words.terms import word
 from provisioner.web.words.translate import _
 

@@ -25,7 +25,7 @@ from provisioner.web.pages.case.account.refused import OTHER_OWNER
 from provisioner.web.pages.case.account.seen import seen_lines, unlockable
 from provisioner.web.pages.case.standing import LETTERS, decided, reason_of
 from provisioner.web.words.dates import moment
-from provisioner.web.words.sentences import account_sentence, attention, next_try
+from provisioner.web.words.standing import account_sentence, attention, next_try
 from provisioner.web.words.terms import known_word, tone
 from provisioner.web.words.translate import _
 

@@ -24,7 +24,7 @@ from provisioner.cases.emergency.asking import OthersPresent
 from provisioner.corrections import AlreadyProposed
 from provisioner.entry.reader import EntryProblems, Problem
 from provisioner.entry.texts import readable, visible
-from provisioner.web.errors import Advice, note_silence, show
+from provisioner.web.errors import Advice, note_silence, wait
 from provisioner.web.gate.access import myself
 from provisioner.web.gate.recheck import Unconfirmed
 from provisioner.web.gate.staff_realm import KeycloakSilent
@@ -38,7 +38,7 @@ from provisioner.web.words.database import Said, not_changed
 from provisioner.web.words.dates import clock_time
 from provisioner.web.words.messages import message
 from provisioner.web.words.paper.hindrances import hindrance
-from provisioner.web.words.sentences import changed
+from provisioner.web.words.standing import changed
 from provisioner.web.words.translate import _
 from provisioner.web.words.typed import REASONS
 
@@ -158,7 +158,7 @@ def sent_back(error: Unconfirmed, page: Callable[[Said], str]) -> tuple[str, int
     try:
         return page(said), 503
     except NotFound:  # Inside a handler of errors nobody would turn it into a page.
-        return show(Advice(*said)), 503
+        return wait(Advice(*said))
 
 
 def _waits(error: Unconfirmed) -> tuple[str, int]:
