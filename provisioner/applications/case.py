@@ -155,5 +155,5 @@ def _together(session: Session, application_id: UUID) -> Together:
     row = found.unique().first()
     if row is None:
         raise UnknownCase(str(application_id))
-    first, (held, *second), other = row[:7], row[7:11], row[11]
-    return (*first, bool(held), *second, bool(other))
+    held, other = bool(row[7]), bool(row[11])
+    return row[0], row[1], row[2], row[3], row[4], row[5], row[6], held, row[8], row[9], row[10], other

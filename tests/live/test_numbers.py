@@ -1,5 +1,7 @@
 """The customer number and the login of a user, on the real server: what an administrator changed is put back."""
 
+from typing import Any
+
 import pytest
 
 from provisioner.agreement.rules import FindingKind
@@ -39,6 +41,6 @@ def test_another_customers_number_is_found_and_put_back_with_all_else_as_it_was(
     assert realms.customer().log_in(account.login, OWN) == IN, "the customer's password stays"
 
 
-def _user(realm: RealmAt, user_id: str | None) -> dict[str, object]:
-    found: dict[str, object] = realm.get("users", str(user_id))
+def _user(realm: RealmAt, user_id: str | None) -> dict[str, Any]:
+    found: dict[str, Any] = realm.get("users", str(user_id))
     return found

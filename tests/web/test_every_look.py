@@ -1,6 +1,7 @@
 """Every page that shows something of a customer's case writes down who looked, a page nobody has thought of yet too."""
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -77,7 +78,7 @@ def test_every_page_of_a_case_is_a_look(desk: DeskUnderTest, ids: Mapping[str, U
     assert unseen == {}
 
 
-def _other(number: int) -> dict[str, str]:
+def _other(number: int) -> dict[str, Any]:
     email = f"inny{number}@example.com"
     return {"customer_number": f"20000{number}", "email": email, "email_again": email}
 
