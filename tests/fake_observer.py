@@ -64,6 +64,7 @@ class FakeObserver:
 def _member(user: StoredUser) -> Member:
     actions = user.actions | ({"UPDATE_PASSWORD"} if user.pending else set())
     return Member(
-        user.id, user.login, stored_email(user.email), user.first_name, user.last_name, user.application_id,
+        user.id, user.login, stored_email(user.email), user.first_name, user.last_name, user.customer_number,
+        user.application_id,
         user.enabled, frozenset(actions), user.token,
     )  # fmt: skip

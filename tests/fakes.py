@@ -29,6 +29,7 @@ class StoredUser:
     """Asked of the user beside a new password."""
     token: str = ""
     """That of the link in the mails which the realm sends by itself."""
+    customer_number: str = ""
 
 
 @dataclass
@@ -49,7 +50,7 @@ class FakeDirectory:
             raise LoginOrEmailTaken(email=False)
         stored = StoredUser(
             str(uuid4()), login, email, user.application_id, password.reveal(), first_name=user.first_name,
-            last_name=user.last_name, locale=user.locale,
+            last_name=user.last_name, locale=user.locale, customer_number=user.customer_number,
         )  # fmt: skip
         self.users[stored.id] = stored
         self.afterwards("create")
@@ -129,6 +130,19 @@ class FakeDirectory:
         self._called("keep_token")
         self._stored(user_id).token = token
         self.afterwards("keep_token")
+
+    def renumber(self, user_id: str, customer_number: str) -> None:
+        self._called("renumber")
+        self._stored(user_id).customer_number = customer_number
+        self.afterwards("renumber")
+
+    def change_login(self, user_id: str, login: str) -> None:
+        self._called("change_login")
+        stored = self._stored(user_id)
+        if any(other.login == login.lower() for other in self.users.values() if other is not stored):
+            raise LoginOrEmailTaken(email=False)
+        stored.login = login.lower()
+        self.afterwards("change_login")
 
     def remove(self, user_id: str) -> None:
         self._called("remove")

@@ -4,7 +4,6 @@ from provisioner.accounts.address import AddressHeld, change_address, only_alone
 from provisioner.accounts.blocking.requests import (
     AddressUnchecked,
     GroundMissing,
-    OtherOwner,
     block,
     block_anew,
     blockable,
@@ -14,6 +13,7 @@ from provisioner.accounts.closing.requests import closable, close_account, keep_
 from provisioner.accounts.mandates.requests import extend_mandate, record_mandate, revoke_mandate, takes_mandate
 from provisioner.accounts.offers import Step, held_by_another, offered, offered_now
 from provisioner.accounts.opening import Approved, open_account
+from provisioner.accounts.owners import OtherOwner
 from provisioner.accounts.reissues import TooManyToday
 from provisioner.accounts.requests import (
     ApproversOnly,

@@ -12,6 +12,7 @@ from provisioner.accounts.listing import open_work
 from provisioner.accounts.mandates.standing import end, is_mandate_over, standing
 from provisioner.accounts.not_me import kept
 from provisioner.accounts.offers import Step, email_key, held_by_another, offered_now, standing_ground
+from provisioner.accounts.owners import alone_with_the_number, lock_number_of
 from provisioner.accounts.requests import Busy, NothingToDo
 from provisioner.accounts.rules import STANDING_BLOCK, AccountStatus
 from provisioner.accounts.state import locked, move
@@ -37,12 +38,15 @@ def change_address(
 
     The worker lets the former password die before it changes the address in the realm; a block because of the wrong
     address, or of a mandate that is over, ends with it. `alone` tells that from now on the customer acts alone, which
-    must be so where the mandate is over. Raises NothingToDo, Busy, AddressHeld.
+    must be so where the mandate is over. Raises NothingToDo, Busy, AddressHeld, OtherOwner.
     """
     # Links before tasks, and tasks before accounts, as others do; refused, the transaction gives both back.
     kept.let_go(session, account_id)
     free = outbox.cancel_open(session, NOTIFY, account_id, now=at)
+    lock_number_of(session, account_id)
     account = locked(session, account_id)
+    if account and account.status is AccountStatus.BLOCKED:
+        alone_with_the_number(session, account)
     if account is None or account.email != before or Step.CORRECT not in offered_now(session, account):
         raise NothingToDo
     if alone is not only_alone(session, account, on=office_date(at)):

@@ -7,6 +7,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from provisioner.accounts.blocking.rules import LEAKED, BlockGround
 from provisioner.accounts.blocking.tables import AccountBlock
+from provisioner.accounts.owners import other_owner
 from provisioner.accounts.rules import STANDING_BLOCK, WITHOUT_USER, AccountStatus, Attention
 from provisioner.accounts.tables import Account
 
@@ -20,12 +21,15 @@ class Step(StrEnum):
     CORRECT = "correct"
 
 
-def offered(account: Account, *, held: bool, ground: BlockGround | None = None) -> frozenset[Step]:
+def offered(
+    account: Account, *, held: bool, ground: BlockGround | None = None, other_owner: bool = False
+) -> frozenset[Step]:
     """The steps that can succeed from here.
 
-    `held` tells that another account of ours has the address, `ground` is that of the block that stands, if one does.
+    `held` tells that another account of ours has the address, `ground` is that of the block that stands, if one does;
+    `other_owner` that the customer number is somebody else's by now: a corrected address would end that block.
     """
-    corrected: frozenset[Step] = frozenset({Step.CORRECT}) if ground in LEAKED else frozenset()
+    corrected: frozenset[Step] = frozenset({Step.CORRECT}) if ground in LEAKED and not other_owner else frozenset()
     if account.status is AccountStatus.BLOCKED:
         return corrected
     if account.status is AccountStatus.CREATED:
@@ -51,7 +55,8 @@ def offered_now(session: Session, account: Account) -> frozenset[Step]:
     taken = account.attention is Attention.EMAIL_TAKEN
     held = taken and held_by_another(session, account.email, account)
     blocked = account.status is AccountStatus.BLOCKED or account.attention in STANDING_BLOCK
-    return offered(account, held=held, ground=standing_ground(session, account) if blocked else None)
+    ground = standing_ground(session, account) if blocked else None
+    return offered(account, held=held, ground=ground, other_owner=blocked and other_owner(session, account))
 
 
 def standing_ground(session: Session, account: Account) -> BlockGround | None:

@@ -13,6 +13,7 @@ from provisioner.accounts.mandates.rules import Granted
 from provisioner.accounts.mandates.standing import end, grant, standing
 from provisioner.accounts.mandates.tables import STANDS, Mandate
 from provisioner.accounts.offers import email_key
+from provisioner.accounts.owners import first_name_of
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.state import locked
 from provisioner.accounts.tables import Account
@@ -46,8 +47,9 @@ def open_account(session: Session, approved: Approved, *, by: UUID, at: datetime
         id=uuid4(), status=AccountStatus.APPROVED, approved_at=at, case_id=approved.case_id,
         case_number=approved.case_number, login=approved.login, customer_number=approved.customer_number,
         first_name=approved.first_name, last_name=approved.last_name, company_name=approved.company_name,
-        name_key=approved.name_key, email=approved.email, email_key=email_key(approved.email),
-        language=approved.language, former_emails=[],
+        name_key=approved.name_key,
+        owner_key=first_name_of(session, approved.customer_number, approved.name_key), email=approved.email,
+        email_key=email_key(approved.email), language=approved.language, former_emails=[],
     )  # fmt: skip
     session.add(account)
     session.flush()
@@ -61,7 +63,7 @@ def open_account(session: Session, approved: Approved, *, by: UUID, at: datetime
 def _end_former(session: Session, account: Account, *, by: UUID, at: datetime) -> None:
     """Whoever acted for a former owner has nothing to act on any more; nobody logs in to that account (R8)."""
     former: type[Account] = aliased(Account)
-    theirs = sa.and_(former.customer_number == account.customer_number, former.name_key != account.name_key)
+    theirs = sa.and_(former.customer_number == account.customer_number, former.owner_key != account.owner_key)
     acted_on = sa.select(former.id).join(Mandate, Mandate.account_id == former.id).where(STANDS, theirs)
     for account_id in session.scalars(acted_on.order_by(former.id)).all():
         # Tasks before accounts, as the worker does.

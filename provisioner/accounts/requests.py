@@ -12,6 +12,7 @@ from provisioner.accounts.closing.tables import STANDS, AccountClosing
 from provisioner.accounts.kinds import BLOCK, CHANGE, CLOSE, END_MANDATE, NOTIFY, PROVISION, REMOVE, UNBLOCK
 from provisioner.accounts.mandates.standing import end_with_account, is_mandate_over
 from provisioner.accounts.offers import TRIABLE, Step, offered_now
+from provisioner.accounts.owners import OtherOwner
 from provisioner.accounts.reissues import check_today
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.state import locked, move
@@ -45,7 +46,7 @@ class ApproversOnly(Exception):
 def retry(session: Session, account_id: UUID, *, by: StaffMember, at: datetime) -> Account:
     """Try again after the cause was mended; always leads to a real attempt with its counters at zero.
 
-    Raises NothingToDo, MandateOver.
+    Raises NothingToDo, MandateOver, OtherOwner.
     """
     account = _account(session, account_id, Step.RETRY)
     to, kind = _where_it_stopped(account)
@@ -80,7 +81,7 @@ def retry_all(session: Session, why: Attention, code: str, *, by: StaffMember, a
     count = 0
     # In one order, so that two people who press at once wait for each other instead of locking each other out.
     for account_id in session.scalars(stopped.order_by(Account.id).limit(MOST)).all():
-        with suppress(NothingToDo, MandateOver):
+        with suppress(NothingToDo, MandateOver, OtherOwner):
             retry(session, account_id, by=by, at=at)
             count += 1
     return count

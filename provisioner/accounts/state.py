@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from provisioner import journal
+from provisioner.accounts.owners import alone_with_the_number
 from provisioner.accounts.rules import ACCOUNT_MOVES, AccountStatus
 from provisioner.accounts.tables import Account
 from provisioner.journal import Event
@@ -43,9 +44,15 @@ def move(
     values: journal.Values | None = None,
     **details: Any,
 ) -> None:
-    """Change the state of a locked account and write the line, with what changed in it. Raises IllegalMove."""
+    """Change the state of a locked account and write the line, with what changed in it. Raises IllegalMove.
+
+    Every way back from where nobody can log in begins with unblocking, so no door lets two owners of one customer
+    number in; whoever asks for that has locked the number first. Raises OtherOwner.
+    """
     if to not in ACCOUNT_MOVES[account.status]:
         raise IllegalMove(f"{account.status} -> {to}")
+    if to is AccountStatus.UNBLOCKING:
+        alone_with_the_number(session, account)
     before, account.status = account.status, to
     if to is not AccountStatus.NEEDS_ATTENTION:
         account.attention, account.attention_code = None, ""

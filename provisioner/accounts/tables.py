@@ -22,7 +22,7 @@ class Account(Base):
     __tablename__ = "account"
     __data__: ClassVar = data(
         Purpose.ACCOUNT, Basis.CONTRACT, Kept.CASE, of="case_id",
-        identity="customer_number first_name last_name company_name name_key login",
+        identity="customer_number first_name last_name company_name name_key owner_key login",
         contact="email email_key former_emails language",
         words="closed_reason",
         facts="status case_number attention attention_code mails_begun mails_sent approved_at "
@@ -42,6 +42,9 @@ class Account(Base):
     last_name: Mapped[str] = mapped_column(sa.String(255))
     company_name: Mapped[str] = mapped_column(sa.String(255))
     name_key: Mapped[str] = mapped_column(sa.String(600))
+    owner_key: Mapped[str] = mapped_column(sa.String(600))
+    """The name under which its owner was first known for this number, by which accounts of one owner are known as such
+    after one of them bears a new name."""
     email: Mapped[str] = mapped_column(sa.String(254))
     email_key: Mapped[str] = mapped_column(sa.String(254), index=True)
     """The address in lower case, by which equal mailboxes are found."""

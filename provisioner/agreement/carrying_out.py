@@ -1,5 +1,7 @@
 """What the worker does: read events, compare a user, mend what somebody asked for, unlock."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -146,13 +148,24 @@ class Mend(_Looking):
                 self.directory.remove(user_id)
             case FindingKind.NAME_DIFFERS:
                 self.directory.rename(user_id, work.user.first_name, work.user.last_name)
+            case FindingKind.NUMBER_DIFFERS:
+                self.directory.renumber(user_id, work.user.customer_number)
             case FindingKind.ACTION_ADDED:
                 self.directory.drop_actions(user_id)
             case FindingKind.EMAIL_DIFFERS:
-                try:
+                with self._unless_held(work):
                     self.directory.change_email(user_id, work.user.email)
-                except LoginOrEmailTaken:
-                    log.warning("address held by another user", account=str(work.account_id))
+            case FindingKind.LOGIN_DIFFERS:
+                with self._unless_held(work):
+                    self.directory.change_login(user_id, work.user.login)
+
+    @contextmanager
+    def _unless_held(self, work: Work) -> Iterator[None]:
+        """What another user has by now stays as it is, and the difference stands."""
+        try:
+            yield
+        except LoginOrEmailTaken:
+            log.warning("login or address held by another user", account=str(work.account_id))
 
 
 class Unlock(AccountHandler):

@@ -29,6 +29,8 @@ class FindingKind(StrEnum):
     ENABLED = "enabled"
     EMAIL_DIFFERS = "email_differs"
     NAME_DIFFERS = "name_differs"
+    NUMBER_DIFFERS = "number_differs"
+    LOGIN_DIFFERS = "login_differs"
     MARKER_DIFFERS = "marker_differs"
     ACTION_ADDED = "action_added"
     PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of a finding
@@ -59,6 +61,8 @@ DIFFERENCES = frozenset(
         Kind.ENABLED,
         Kind.EMAIL_DIFFERS,
         Kind.NAME_DIFFERS,
+        Kind.NUMBER_DIFFERS,
+        Kind.LOGIN_DIFFERS,
         Kind.MARKER_DIFFERS,
         Kind.ACTION_ADDED,
         Kind.PASSWORD_RESET,
@@ -72,6 +76,8 @@ SET_BACK = frozenset(
         Kind.ENABLED,
         Kind.EMAIL_DIFFERS,
         Kind.NAME_DIFFERS,
+        Kind.NUMBER_DIFFERS,
+        Kind.LOGIN_DIFFERS,
         Kind.ACTION_ADDED,
         Kind.CAME_BACK,
     }
@@ -107,6 +113,8 @@ def differences(work: Work, member: Member | None) -> frozenset[FindingKind]:
         Kind.DISABLED: not blocked and not member.enabled and work.shut_at is None,
         Kind.EMAIL_DIFFERS: member.email.casefold() != user.email.casefold() and not work.former_emails,
         Kind.NAME_DIFFERS: (member.first_name, member.last_name) != (user.first_name, user.last_name),
+        Kind.NUMBER_DIFFERS: member.customer_number != user.customer_number,
+        Kind.LOGIN_DIFFERS: member.login.casefold() != user.login.casefold(),
         Kind.MARKER_DIFFERS: member.marker != user.application_id,
         Kind.ACTION_ADDED: bool(member.actions - {MUST_CHANGE}),
         Kind.PASSWORD_RESET: active and MUST_CHANGE in member.actions,

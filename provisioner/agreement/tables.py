@@ -51,12 +51,13 @@ class AccountSeen(Base):
 class Finding(Base):
     """Something found in Keycloak, open until it is settled by a person or gone by itself.
 
-    `subject` names the thing in its realm by ids; the same thing found again while it is open counts in `times`.
+    `subject` names the thing in its realm by ids; the same thing found again while it is open counts in `times`. One of
+    an account goes with its case, and with it what somebody wrote about it; one of a realm stays.
     """
 
     __tablename__ = "finding"
     __data__: ClassVar = data(
-        Purpose.ACCOUNT, Basis.INTEREST, Kept.EVER,
+        Purpose.ACCOUNT, Basis.INTEREST, Kept.CASE, of="account_id",
         words="note",
         facts="kind found_at last_at times closed_at asked_at",
         staff="by asked_by closed_by",

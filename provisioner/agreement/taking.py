@@ -34,9 +34,13 @@ NEWS = timedelta(days=2)
 LOGGING_IN = ("AUTH_FLOW", "AUTH_EXECUTION", "AUTH_EXECUTION_FLOW", "AUTHENTICATOR_CONFIG", "REQUIRED_ACTION",
               "REQUIRED_ACTION_CONFIG")  # fmt: skip
 """Keycloak's names of what decides how one logs in, the second factor included."""
+WAYS_IN = ("/credentials", "/reset-password", "/disable-credential-types")
+"""How a path ends by which an administrator sets or takes away what somebody logs in with."""
 RIGHTS = ("REALM_ROLE_MAPPING", "CLIENT_ROLE_MAPPING", "REALM_SCOPE_MAPPING", "CLIENT_SCOPE_MAPPING",
           "AUTHORIZATION_RESOURCE_SERVER", "AUTHORIZATION_RESOURCE", "AUTHORIZATION_SCOPE",
           "AUTHORIZATION_POLICY")  # fmt: skip
+GROUP = "GROUP_MEMBERSHIP"
+"""The same for a user who is put into a group or taken out: of staff a group may bring roles."""
 Known = Mapping[str, tuple[UUID, AccountStatus]]
 
 
@@ -88,15 +92,20 @@ def take_changes(session: Session, realm: str, changes: Sequence[AdminEvent], ow
 
 
 def alarm(realm: str, change: AdminEvent, own: str = "") -> FindingKind | None:
-    """What a change that is about no customer of ours threatens; None for daily work."""
-    if change.resource in LOGGING_IN or (realm == STAFF and "/credentials" in change.path):
+    """What a change that is about no customer of ours threatens; None for daily work.
+
+    A right given to a user or a service account is an alarm in both realms: of staff an event does not say whether it
+    is a role of the desk or one over the realm, new staff are rare, and whoever can give roles could give them to
+    themselves. Staff who lose a right or leave are daily work.
+    """
+    if change.resource in LOGGING_IN or (realm == STAFF and any(way in change.path for way in WAYS_IN)):
         return FindingKind.SECOND_FACTOR_CHANGED
-    if _user(change):
-        # Staff get and lose roles every day; among customers nobody has any.
-        rights = change.resource in RIGHTS and realm == CUSTOMERS
-        return FindingKind.RIGHTS_CHANGED if rights or _user(change) == own else None
+    if realm == STAFF and _user(change) and change.resource in (*RIGHTS, GROUP):
+        return None if change.operation == "DELETE" else FindingKind.RIGHTS_CHANGED
     if change.resource in RIGHTS:
         return FindingKind.RIGHTS_CHANGED
+    if _user(change):
+        return FindingKind.RIGHTS_CHANGED if _user(change) == own else None
     return FindingKind.CLIENT_CHANGED if change.path.startswith("clients/") else FindingKind.REALM_CHANGED
 
 

@@ -18,6 +18,7 @@ from provisioner.accounts.mandates.standing import is_mandate_over, newest_of
 from provisioner.accounts.mandates.tables import Mandate
 from provisioner.accounts.not_me.listing import FIRST_REPORT
 from provisioner.accounts.offers import HELD, Step, offered
+from provisioner.accounts.owners import OTHER_OWNER
 from provisioner.accounts.tables import Account
 from provisioner.agreement.tables import AccountSeen
 from provisioner.applications.alike import AlikeCases, alike
@@ -44,8 +45,9 @@ class Case:
     `steps` is what can be done about the account, `correction` the proposal that waits for it, `not_me` since when a
     report "it wasn't me" does, `closing` what ends the account, `mail` what is reported of the mail of its present
     password, `mandate` the newest under which it is or was used and `mandate_over` whether nobody may use it so any
-    more. `masks` stand for what is sealed, `revealed` is how often that was shown, `twins` are the same application.
-    `counted` may differ from the stored deadline when the calendar has changed since.
+    more, `other_owner` that somebody else owns the customer number by now. `masks` stand for what is sealed, `revealed`
+    is how often that was shown, `twins` are the same application. `counted` may differ from the stored deadline when
+    the calendar has changed since.
     """
 
     application: Application
@@ -63,6 +65,7 @@ class Case:
     mail: MailReport | None
     mandate: Mandate | None
     mandate_over: bool
+    other_owner: bool
     history: Sequence[HistoryLine]
     rules: OfficeRules
     counted: Deadline
@@ -84,18 +87,19 @@ Together = tuple[
     datetime | None,
     MailReport | None,
     Mandate | None,
+    bool,
 ]
 
 
 SHOWN = (
     Application, Account, Task, AccountBlock, Correction, AccountSeen, AccountClosing, HELD, FIRST_REPORT, MailReport,
-    Mandate,
+    Mandate, OTHER_OWNER,
 )  # fmt: skip
 
 
 def case(session: Session, application_id: UUID, *, today: date) -> Case:
     """The whole case. Raises UnknownCase."""
-    application, account, task, block, correction, seen, closing, held, reported, mail, mandate = _together(
+    application, account, task, block, correction, seen, closing, held, reported, mail, mandate, other = _together(
         session, application_id
     )
     rules, calendar = office.rules(session), office.calendar_in_force(session)
@@ -105,11 +109,17 @@ def case(session: Session, application_id: UUID, *, today: date) -> Case:
     lines = history(session, ids)
     return Case(
         application, group, left, application.hindrances(today), account, task, block, seen,
-        offered(account, held=held, ground=block.ground if block else None) if account else frozenset(), correction,
-        closing, reported, mail, mandate, over, lines, rules, counted(session, application),
+        _steps(account, block, held=held, other_owner=other), correction,
+        closing, reported, mail, mandate, over, other, lines, rules, counted(session, application),
         alike(session, application), masks(session, application),
         sum(line.event is Event.ANSWER_REVEALED for line in lines), twins(session, application.id),
     )  # fmt: skip
+
+
+def _steps(account: Account | None, block: AccountBlock | None, *, held: bool, other_owner: bool) -> frozenset[Step]:
+    if account is None:
+        return frozenset()
+    return offered(account, held=held, ground=block.ground if block else None, other_owner=other_owner)
 
 
 def application_with_form(session: Session, application_id: UUID) -> Application:
@@ -145,4 +155,5 @@ def _together(session: Session, application_id: UUID) -> Together:
     row = found.unique().first()
     if row is None:
         raise UnknownCase(str(application_id))
-    return row[0], row[1], row[2], row[3], row[4], row[5], row[6], bool(row[7]), row[8], row[9], row[10]
+    held, other = bool(row[7]), bool(row[11])
+    return row[0], row[1], row[2], row[3], row[4], row[5], row[6], held, row[8], row[9], row[10], other

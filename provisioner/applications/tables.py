@@ -23,13 +23,19 @@ PESEL = "pesel"
 
 
 def _other_owner() -> sa.ColumnElement[bool]:
-    """Asked by the number of the paper, which has an index; an account keeps the number it was opened with."""
+    """Asked by the number of the paper, which has an index; an account keeps the number it was opened with.
+
+    Who bears the name of one account of it owns the others of that owner too, under whatever name.
+    """
     mine, theirs = Case.__table__.c, Case.__table__.alias()
     former: type[Account] = aliased(Account)
+    own = Account.__table__.alias().c
+    owns = sa.select(own.owner_key).where(own.customer_number == mine.customer_number, own.name_key == mine.name_key)
     found = sa.select(former.id).join(theirs, theirs.c.id == former.case_id)
     return (
         found.where(theirs.c.customer_number == mine.customer_number, theirs.c.id != mine.id)
         .where(former.name_key != mine.name_key, former.status.not_in(sorted(SETTLED)))
+        .where(former.owner_key.not_in(owns.correlate(Case.__table__)))
         .correlate(Case.__table__)
         .exists()
     )

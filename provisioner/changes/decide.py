@@ -19,7 +19,7 @@ def approve(session: Session, change_id: UUID, *, revision: int, by: StaffMember
     """Approve: the account has the data, the worker the task that writes them to the realm.
 
     Raises UnknownCase, OwnEntry, NotApprovable, FasterColleague, accounts.AddressHeld, accounts.Busy,
-    accounts.NothingToDo.
+    accounts.NothingToDo, accounts.OtherOwner.
     """
     change = decide.seen(session, ChangeOfData, change_id, revision)
     new = handed_over(session, change)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from provisioner.accounts.changing.requests import changeable
 from provisioner.accounts.offers import held_by_other
+from provisioner.accounts.owners import looks_like_another
 from provisioner.accounts.tables import Account
 from provisioner.cases.hindrances import Hindrance
 from provisioner.cases.tables import Case
@@ -61,6 +62,11 @@ class ChangeOfData(Case):
     """Whether another account of ours has the new address: one mailbox takes one account."""
 
     account: Mapped[Account] = relationship(lazy="joined")
+
+    @property
+    def names_another(self) -> bool:
+        """Whether it looks like a change of owner, who files an application of their own (R8)."""
+        return looks_like_another(self.account, self.first_name, self.last_name)
 
     def hindrances(self, on: date) -> list[Hindrance]:
         """What makes approving impossible, in the order of the paper (P7)."""

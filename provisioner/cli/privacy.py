@@ -40,13 +40,17 @@ def show_due(days: int, as_json: bool) -> None:
 
 @privacy.command("access")
 @click.argument("person")
-def copy_data(person: str) -> None:
-    """Print all that is kept about PERSON (customer number, login or e-mail) as JSON; the journal notes it."""
+@click.option("--name", required=True, help="First name and surname, or the company's name, as on the paper.")
+def copy_data(person: str, name: str) -> None:
+    """Print all that is kept about PERSON (customer number, login or e-mail) as JSON; the journal notes it.
+
+    Only what bears the name: a customer number may have had another owner.
+    """
     database, at = open_journal(here.settings()), datetime.now(UTC)
     with database.reading() as session:
-        found = copied(session, person)
+        found = copied(session, person, name)
     if not found:
-        raise click.ClickException("nobody is known by this.")
+        raise click.ClickException("nobody of this name is known by this.")
     with database.transaction() as session:
         note(session, [one.case_id for one in found], at=at, actor=journal.OPERATOR)
     click.echo(json.dumps(as_json(found, at), ensure_ascii=False, indent=2))

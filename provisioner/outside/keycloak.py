@@ -112,6 +112,16 @@ class KeycloakDirectory:
             found = self._admin.get_user(user_id)
             self._admin.update_user(user_id, _whole(found, **{keycloak_answers.NOT_ME: token}))
 
+    def renumber(self, user_id: str, customer_number: str) -> None:
+        """The number goes with the rest of the user."""
+        with self._call(by_id=True):
+            found = self._admin.get_user(user_id)
+            self._admin.update_user(user_id, _whole(found, **{keycloak_answers.NUMBER: customer_number}))
+
+    def change_login(self, user_id: str, login: str) -> None:
+        """Another login."""
+        self._change(user_id, username=login)
+
     def remove(self, user_id: str) -> None:
         """Delete a user of our own."""
         with self._call(by_id=True, changes=True):
@@ -190,7 +200,7 @@ def _representation(user: NewUser, password: TemporaryPassword) -> dict[str, Any
         **_data(user),
         "groups": [GROUP],
         "attributes": {
-            "customerNumber": [user.customer_number],
+            keycloak_answers.NUMBER: [user.customer_number],
             keycloak_answers.MARKER: [user.application_id],
             "locale": [user.locale],
         },

@@ -21,6 +21,7 @@ from provisioner.outside.ports import (
     UserMissing,
 )
 
+NUMBER = "customerNumber"
 MARKER = "applicationId"
 NOT_ME = "notMe"
 """The attributes of ours that nobody else has a use for; the realm shows them to administrators only."""
@@ -64,6 +65,11 @@ def user(answer: Any) -> DirectoryUser:
     # Keycloak holds a domain in its own letters, as its owner types it; everything here compares what is stored.
     email = stored_email(email)
     return DirectoryUser(user_id(answer["id"]), str(marker[0]), email, pending, enabled, str(token[0]))
+
+
+def customer_number(answer: Any) -> str:
+    """The number in whose name a user acts elsewhere. Raises one of WRONG_SHAPE."""
+    return str(((answer.get("attributes") or {}).get(NUMBER) or [""])[0])
 
 
 def count(answer: Any) -> int:

@@ -146,5 +146,6 @@ def _member(one: Any) -> Member:
     known = keycloak_answers.user(one)
     return Member(
         known.id, str(one["username"]), known.email, one.get("firstName") or "", one.get("lastName") or "",
-        known.application_id, known.enabled, frozenset(one.get("requiredActions") or ()), known.token,
+        keycloak_answers.customer_number(one), known.application_id, known.enabled,
+        frozenset(one.get("requiredActions") or ()), known.token,
     )  # fmt: skip

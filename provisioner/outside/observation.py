@@ -51,13 +51,17 @@ class AdminEvent:
 
 @dataclass(frozen=True)
 class Member:
-    """A member of the customers' group as Keycloak shows it; `marker` is empty for users of another system."""
+    """A member of the customers' group as Keycloak shows it; `marker` is empty for users of another system.
+
+    `customer_number` is what other services go by: whose invoices the user reads.
+    """
 
     id: str
     login: str
     email: str
     first_name: str
     last_name: str
+    customer_number: str
     marker: str
     enabled: bool
     actions: frozenset[str]

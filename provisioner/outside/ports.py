@@ -133,6 +133,12 @@ class Directory(Protocol):
     def keep_token(self, user_id: str, token: str) -> None:
         """Give the user this token of a link "it wasn't me", and leave all else as it is. Raises UserMissing."""
 
+    def renumber(self, user_id: str, customer_number: str) -> None:
+        """Give the user this customer number, and leave all else as it is. Raises UserMissing."""
+
+    def change_login(self, user_id: str, login: str) -> None:
+        """Change the login and nothing else. Raises UserMissing, LoginOrEmailTaken."""
+
     def remove(self, user_id: str) -> None:
         """Delete the user with everything Keycloak knows of it. Raises UserMissing."""
 

@@ -22,6 +22,7 @@ from provisioner.database.columns import Json
 from provisioner.database.data import Class, Data
 from provisioner.entry.masks import UNREADABLE
 from provisioner.forms.tables import Clause
+from provisioner.identifiers import fold
 from provisioner.journal import Event
 from provisioner.journal.tables import AuditEntry
 from provisioner.privacy.belongings import belonging, belongs, declared
@@ -42,22 +43,29 @@ class Copied:
     looks: Sequence[datetime]
 
 
-def cases_of(session: Session, asked: str) -> Sequence[tuple[UUID, str]]:
-    """The cases of the person with this customer number, login or e-mail address, the newest first."""
-    text = asked.strip()
-    folded, case = text.lower(), Case.__table__.c
+def cases_of(session: Session, asked: str, name: str) -> Sequence[tuple[UUID, str]]:
+    """The cases of the person with this customer number, login or e-mail address and this name, the newest first.
+
+    A number had other owners before and may have others after; as where data are erased, a case is the person's whose
+    own name or whose account's name by now it is, in whatever order its words stand.
+    """
+    text, words = asked.strip(), sorted(fold(name).split())
+    folded, case, account = text.lower(), Case.__table__.c, Account.__table__.c
     found = sa.union(
         sa.select(case.id).where(case.customer_number == text),
         sa.select(Application.__table__.c.id).where(Application.email_key == folded),
         sa.select(Account.case_id).where(sa.or_(Account.login == folded, Account.email_key == folded)),
     )
-    chosen: sa.Select[UUID, str] = sa.select(case.id, case.number).where(case.id.in_(found))
-    return [(case_id, number) for case_id, number in session.execute(chosen.order_by(case.number.desc()))]
+    chosen = sa.select(case.id, case.number, case.name_key, account.name_key.label("by_now")).where(case.id.in_(found))
+    chosen = chosen.outerjoin_from(Case.__table__, Account.__table__, account.case_id == case.id)
+    rows = session.execute(chosen.order_by(case.number.desc())).all()
+    names = {row.id: [sorted(key.split()) for key in (row.name_key, row.by_now or "")] for row in rows}
+    return [(row.id, row.number) for row in rows if words and words in names[row.id]]
 
 
-def copied(session: Session, asked: str) -> list[Copied]:
+def copied(session: Session, asked: str, name: str) -> list[Copied]:
     """Everything kept of each case of this person. Needs a consistent view."""
-    return [_copied(session, case_id, number) for case_id, number in cases_of(session, asked)]
+    return [_copied(session, case_id, number) for case_id, number in cases_of(session, asked, name)]
 
 
 def note(session: Session, case_ids: Sequence[UUID], *, at: datetime, actor: str) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from provisioner import journal, logins
+from provisioner import incidents, journal, logins
 from provisioner.accounts.rules import ENDED
 from provisioner.accounts.tables import Account
 from provisioner.audit.filters import OF_A_CASE
@@ -70,6 +70,7 @@ def erase(
     if ground is not Ground.RESTORED:
         _check(session, case_id, ids, since, on_account=ground is not Ground.ANSWERED)
     cases = _note(session, ids, ground, at=at, actor=actor)
+    incidents.keep_past(session, ids)
     journal.forget(session, OF_A_CASE, [str(one) for one in ids])
     remove(session, ids)
     for case in cases:

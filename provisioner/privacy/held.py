@@ -1,4 +1,6 @@
-"""What keeps a case from being erased for now: open work, its own hold, that of the case whose account it changes."""
+"""What keeps a case from being erased for now: open work, its own hold, an incident nobody has assessed, the hold of
+the case whose account it changes.
+"""
 
 from collections.abc import Iterator
 from uuid import UUID
@@ -9,6 +11,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 from provisioner.accounts.tables import Account
 from provisioner.cases.holds import held_back
 from provisioner.cases.tables import Case
+from provisioner.incidents.rules import IncidentStatus
+from provisioner.incidents.tables import Incident
 from provisioner.outbox.tables import Task
 from provisioner.privacy.belongings import declared
 from provisioner.scans.kinds import CHECK_SCAN
@@ -22,7 +26,20 @@ def at_work(*subjects: UUID | sa.ColumnElement[UUID] | InstrumentedAttribute[UUI
 
 def held(case_id: sa.ColumnElement[UUID]) -> sa.ColumnElement[bool]:
     """Whether the case must not be erased for now."""
-    return sa.or_(held_back(case_id), *(_holds_account(case_id, table, name) for table, name in _on_accounts()))
+    return sa.or_(
+        held_back(case_id),
+        _unassessed(case_id),
+        *(_holds_account(case_id, table, name) for table, name in _on_accounts()),
+    )
+
+
+def _unassessed(case_id: sa.ColumnElement[UUID]) -> sa.ColumnElement[bool]:
+    """Whether nobody has said yet what became of a mail that went astray (art. 33 GDPR)."""
+    incident, account = Incident.__table__.alias(), Account.__table__.alias()
+    return sa.exists().where(
+        account.c.case_id == case_id, incident.c.account_id == account.c.id,
+        incident.c.status == IncidentStatus.OPEN.value,
+    )  # fmt: skip
 
 
 def _holds_account(case_id: sa.ColumnElement[UUID], table: sa.Table, name: str) -> sa.ColumnElement[bool]:

@@ -377,6 +377,7 @@ def _note_missing(page: Page, desk: ServedDesk) -> None:
 def _copied(page: Page, desk: ServedDesk) -> None:
     page.goto(f"{desk.url}/privacy")
     page.fill("#person", "102377")
+    page.fill("#name", "Barbara Hinc")
     press(page, "form[action$=copy] button:not([name])")
 
 

@@ -41,6 +41,11 @@ def _marked(realm: RealmAt, user: str) -> None:
     realm.put("users", user, body={**found, "attributes": {**found["attributes"], "applicationId": ["of-nobody"]}})
 
 
+def _of_another_customer(realm: RealmAt, user: str) -> None:
+    found = realm.get("users", user)
+    realm.put("users", user, body={**found, "attributes": {**found["attributes"], "customerNumber": ["900900"]}})
+
+
 def _of_another_mail(realm: RealmAt, user: str) -> None:
     found = realm.get("users", user)
     realm.put("users", user, body={**found, "attributes": {**found["attributes"], "notMe": ["of-another-account"]}})
@@ -124,6 +129,7 @@ OF_USERS = (
     OfUser("lets a blocked customer in", ALARM | {Kind.ENABLED}, _changed(enabled=True), blocked=True),
     OfUser("takes the mailbox", ALARM | {Kind.EMAIL_DIFFERS}, _changed(email="insider@example.com")),
     OfUser("writes another name", ALARM | {Kind.NAME_DIFFERS}, _changed(lastName="Inny")),
+    OfUser("reads another customer's invoices", ALARM | {Kind.NUMBER_DIFFERS}, _of_another_customer),
     OfUser("asks for a step at the next login", ALARM | {Kind.ACTION_ADDED},
            _changed(requiredActions=["CONFIGURE_TOTP"])),
     OfUser("asks for a new password", ALARM | {Kind.PASSWORD_RESET}, _changed(requiredActions=["UPDATE_PASSWORD"])),

@@ -165,6 +165,8 @@ SCRIPTS = (
            of_account("email = 'me@example.net', email_key = 'me@example.net'")),
     Script("another name in an account", Finder.COMPARISON, _found("name_differs"),
            of_account("last_name = 'Inny'")),
+    Script("another customer number in an account", Finder.COMPARISON, _found("number_differs"),
+           of_account("customer_number = '900900'")),
     Script("a block that is not told any more", Finder.COMPARISON, _found("disabled"),
            of_account("status = 'activated'", "blocked")),
     Script("a block that nobody asked for", Finder.COMPARISON, _found("enabled"), of_account("status = 'blocked'")),

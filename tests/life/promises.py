@@ -62,6 +62,8 @@ class Promises:
     state: Seen = field(default_factory=Seen)
     ever: set[UUID] = field(default_factory=set)
     strangers: dict[str, StoredUser] = field(default_factory=dict)
+    bore: dict[tuple[str, UUID], set[str]] = field(default_factory=dict)
+    """The names of each account of a customer number, since it was opened."""
     standing: dict[str, str] = field(default_factory=dict)
     """Where each account stands by the journal."""
     changed: Counter[str] = field(default_factory=Counter)
@@ -178,6 +180,20 @@ class Promises:
             shut = account.status in SHUT or account.attention in STANDING_BLOCK
             assert alone or shut, f"R8: the mandate is over, and the account is {account.status}"
 
+    def r8_a_customer_number_has_one_owner_who_logs_in(self) -> None:
+        """Whoever bears, or bore, a name of one account is the owner of it; here people change their surname alone."""
+        live: dict[str, set[str]] = {}
+        for account in self.state.accounts.values():
+            self.bore.setdefault((account.customer_number, account.id), set()).add(account.name_key)
+            if account.status not in SHUT and account.attention not in STANDING_BLOCK:
+                live.setdefault(account.customer_number, set()).add(account.name_key)
+        for number, names in live.items():
+            kin, before = {min(names)}, 0
+            while before < len(kin):
+                before = len(kin)
+                kin.update(*(bore for (of, _), bore in self.bore.items() if of == number and bore & kin))
+            assert names <= kin, f"R8: two owners of {number}: {names}"
+
     def p6_nobody_decides_what_they_keyed_in(self) -> None:
         for case in self.state.cases.values():
             if case.status in (CaseStatus.APPROVED, CaseStatus.REFUSED):
@@ -212,6 +228,7 @@ class Promises:
         p2_one_user_each_and_no_stranger_touched,
         p4_the_newest_mail_works_and_own_passwords_stay,
         r8_nobody_acts_whose_mandate_is_over,
+        r8_a_customer_number_has_one_owner_who_logs_in,
         p6_nobody_decides_what_they_keyed_in,
         p8_each_change_has_its_line,
     )

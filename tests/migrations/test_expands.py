@@ -28,6 +28,7 @@ TAKES: Mapping[str, str] = {
     "0013": f"{STOPPED}: accounts know their former addresses",
     "0033": f"{STOPPED}: every paper belongs to an office",
     "0037": f"{STOPPED}: a proposal can name a mandate",
+    "0042": f"{STOPPED}: accounts know the first name of their owner",
 }
 """Steps that take something, and why nobody misses it. One that is not here is a mistake, or the last of three."""
 

@@ -25,7 +25,7 @@ from provisioner.privacy.remembered import LIST
 from tests.factories import NOW, TODAY, approved, member, recorded
 from tests.journal.desk import keeper
 
-CLERK = "Anna Nowak"
+CLERK, CUSTOMER = "Anna Nowak", "Józef Żółkiewski"
 LATER = NOW + timedelta(days=91)
 MARKS = ("104233", "żółkiewski", "jozef@", "601234567", "polna", "kartuzy", "83-300", "zolkiewski")
 """By which the sample customer would be known anywhere in the database."""

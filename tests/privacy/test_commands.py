@@ -19,7 +19,7 @@ from provisioner.worker import Failures, Step
 from provisioner.worker.nightly import NIGHT, Nightly
 from tests.factories import recorded
 from tests.journal.desk import KEY
-from tests.privacy.desk import erasing, refused, said_anywhere
+from tests.privacy.desk import CUSTOMER, erasing, refused, said_anywhere
 from tests.usecases.test_races import events
 
 LONG_AGO = datetime.now(UTC) - timedelta(days=100)
@@ -51,11 +51,12 @@ def test_a_copy_of_one_person_is_printed_and_noted(database_url: str, tmp_path: 
     with erasing(database_url, tmp_path) as desk:
         with desk.transaction() as session:
             recorded(session)
-        told = json.loads(call(database_url, tmp_path, "access", "jozef@example.com").stdout)
+        told = json.loads(call(database_url, tmp_path, "access", "jozef@example.com", "--name", CUSTOMER).stdout)
         assert told["cases"][0]["data"]["paper_case"][0]["customer_number"] == "104233"
         assert events(desk)[-1] == Event.CASE_DISCLOSED
-        nobody = call(database_url, tmp_path, "access", "000")
-        assert (nobody.exit_code, nobody.stderr) == (1, "Error: nobody is known by this.\n")
+        for number, name in (("000", CUSTOMER), ("104233", "Anna Nowa")):
+            nobody = call(database_url, tmp_path, "access", number, "--name", name)
+            assert (nobody.exit_code, nobody.stderr) == (1, "Error: nobody of this name is known by this.\n")
 
 
 def test_an_erased_case_is_proved_by_its_number(database_url: str, tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def test_with_the_case_its_scans_are_erased_and_nothing_waits_for_them(desk: Dat
 
 def test_a_copy_for_the_customer_tells_of_each_scan_and_leaves_the_files_to_the_case(desk: Database) -> None:
     with desk.reading() as session:
-        (case,) = as_json(copied(session, "104233"), NOW)["cases"]
+        (case,) = as_json(copied(session, "104233", "Józef Żółkiewski"), NOW)["cases"]
     (scan,) = case["data"]["scan"]
     assert (scan["number"], scan["kind"], scan["pages"]) == (1, "png", 1)
     assert "scan_content" not in case["data"]

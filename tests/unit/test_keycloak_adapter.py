@@ -126,8 +126,8 @@ WRONG = [
 
 ASKED = [
     "create", "find", "get", "end_sessions", "set_password", "unlock",
-    "disable", "enable", "sessions", "change_email", "rename", "drop_actions", "keep_token",
-    "remove",
+    "disable", "enable", "sessions", "change_email", "rename", "drop_actions", "keep_token", "renumber",
+    "change_login", "remove",
 ]  # fmt: skip
 SOUND = {("unlock", "{}"), ("sessions", WRONG[5][1])}
 """An empty object is sound for the call whose answer nobody needs; what has an id may be a session."""
@@ -155,6 +155,8 @@ def test_what_is_no_answer_of_keycloak_is_an_outage_and_concerns_no_account(
         "rename": lambda: directory.rename("u-1", "Anna", "Kos"),
         "drop_actions": lambda: directory.drop_actions("u-1"),
         "keep_token": lambda: directory.keep_token("u-1", "token"),
+        "renumber": lambda: directory.renumber("u-1", "104233"),
+        "change_login": lambda: directory.change_login("u-1", "104233"),
         "remove": lambda: directory.remove("u-1"),
     }
     with pytest.raises(TransientError) as answer:

@@ -21,14 +21,17 @@ from provisioner.accounts.tables import Account
 from provisioner.applications.rules import FormHindrance
 from provisioner.applications.tables import Application
 from provisioner.cases import NotApprovable
+from provisioner.corrections.rules import CorrectionKind
+from provisioner.corrections.tables import Correction
 from provisioner.database import Database
 from provisioner.journal import Event
 from provisioner.journal.tables import AuditEntry
 from provisioner.outbox.tables import Task
-from tests import resigned
+from tests import changed, corrected, resigned
 from tests.factories import NOW, TODAY, approved_account, member, recorded
 from tests.mandated import APPROVER, PAPER, acting
 from tests.together import errors, together
+from tests.usecases.test_mandates import SIGNED
 
 NEW_OWNER = {"first_name": "Anna", "last_name": "Nowa", "email": "nowa@example.com", "email_again": "nowa@example.com"}
 
@@ -99,8 +102,8 @@ def test_a_further_account_of_the_same_customer_and_of_another_number_are_no_cha
     database: Database,
 ) -> None:
     approved_account(database)
-    for changed in ({}, NEW_OWNER | {"customer_number": "104999"}):
-        case = filed(database, **changed)
+    for differing in ({}, NEW_OWNER | {"customer_number": "104999"}):
+        case = filed(database, **differing)
         with database.reading() as session:
             assert session.get_one(Application, case).hindrances(TODAY) == []
         approve(database, case)
@@ -138,26 +141,125 @@ def test_once_the_new_owner_has_an_account_the_former_one_is_not_let_in_again(da
         accounts.unblock(session, former.case_id, reason="?", by=member(session, "Barbara Lis"), at=NOW)
 
 
+def block(session: Session, account: Account, ground: BlockGround = BlockGround.END_OF_CONTRACT) -> None:
+    """It stands, and its work is done."""
+    session.execute(sa.update(Task).values(done_at=NOW))
+    known = {"status": AccountStatus.BLOCKED, "keycloak_id": f"user-{account.login}"}
+    session.execute(sa.update(Account).where(Account.id == account.id).values(known))
+    stands = AccountBlock(ground=ground, reason="?", former=AccountStatus.NOTIFIED, at=NOW, blocked_at=NOW)
+    stands.account_id, stands.by = account.id, member(session, "Barbara Lis").id
+    session.add(stands)
+
+
+def unblock(database: Database, account: Account) -> None:
+    with database.transaction() as session:
+        accounts.unblock(session, account.case_id, reason="?", by=member(session, "Barbara Lis"), at=NOW)
+
+
+def living(database: Database) -> list[UUID]:
+    with database.reading() as session:
+        return list(session.scalars(sa.select(Account.id).where(Account.status.not_in(sorted(SETTLED)))))
+
+
+def gone_astray(database: Database) -> tuple[Account, UUID]:
+    """A former owner's account, blocked because its mail went astray, and the correction of its address."""
+    former = approved_account(database)
+    with database.transaction() as session:
+        block(session, former, BlockGround.WRONG_ADDRESS)
+    with database.transaction() as session:
+        return former, corrected.propose(session, session.get_one(Account, former.id)).id
+
+
+def confirm(database: Database, correction: UUID) -> None:
+    with database.transaction() as session:
+        corrected.confirm(session, session.get_one(Correction, correction))
+
+
+def test_a_corrected_address_lets_no_former_owner_in_beside_the_new_one(database: Database) -> None:
+    former, correction = gone_astray(database)
+    new = approve(database, filed(database, **NEW_OWNER))
+    with pytest.raises(accounts.OtherOwner):
+        confirm(database, correction)
+    assert living(database) == [new.id]
+    with database.reading() as session:
+        assert accounts.Step.CORRECT not in accounts.offered_now(session, session.get_one(Account, former.id))
+
+
+def test_a_customer_who_acts_alone_is_not_let_in_beside_the_new_owner(database: Database) -> None:
+    with database.transaction() as session:
+        former = acting(session, AccountStatus.NOTIFIED)
+    with database.transaction() as session:
+        block(session, former, BlockGround.MANDATE_ENDED)
+        [mandate] = session.scalars(sa.select(Mandate))
+        mandate.ended_at = NOW
+    with database.transaction() as session:
+        account = session.get_one(Account, former.id)
+        correction = corrected.propose(session, account, kind=CorrectionKind.ACTS_ALONE, **SIGNED).id
+    new = approve(database, filed(database, **NEW_OWNER))
+    with pytest.raises(accounts.OtherOwner):
+        confirm(database, correction)
+    assert living(database) == [new.id]
+
+
+def test_after_a_marriage_the_other_account_of_the_same_customer_can_be_unblocked(database: Database) -> None:
+    first = approved_account(database)
+    second = approve(database, filed(database, email="drugi@example.com", email_again="drugi@example.com"))
+    with database.transaction() as session:
+        block(session, second)
+        session.execute(sa.update(Account).where(Account.id == first.id).values(status=AccountStatus.ACTIVATED))
+    changed.approved(database, first, last_name="Nowakowska")
+    third = approve(
+        database, filed(database, last_name="Nowakowska", email="trzeci@example.com", email_again="trzeci@example.com")
+    )
+    unblock(database, second)
+    assert set(living(database)) == {first.id, second.id, third.id}
+
+
+def test_a_change_of_both_names_is_a_change_of_owner(database: Database) -> None:
+    first = approved_account(database)
+    second = approve(database, filed(database, email="drugi@example.com", email_again="drugi@example.com"))
+    with database.transaction() as session:
+        session.execute(sa.update(Task).values(done_at=NOW))
+        session.execute(sa.update(Account).values(status=AccountStatus.ACTIVATED))
+    both = {"first_name": "Anna", "last_name": "Nowa"}
+    with pytest.raises(accounts.OtherOwner):
+        changed.approved(database, first, **both)
+    with database.transaction() as session:
+        block(session, second)
+    changed.approved(database, first, **both)
+    with pytest.raises(accounts.OtherOwner):
+        unblock(database, second)
+    assert living(database) == [first.id]
+
+
 @pytest.mark.sweep
 def test_the_new_owner_and_the_return_of_the_former_at_once_never_both_live(database: Database) -> None:
     former = approved_account(database)
     with database.transaction() as session:
-        session.execute(sa.update(Task).values(done_at=NOW))
-        session.execute(sa.update(Account).values(status=AccountStatus.BLOCKED, keycloak_id="known"))
-        by = member(session, "Barbara Lis").id
-        block = AccountBlock(
-            ground=BlockGround.END_OF_CONTRACT, reason="?", former=AccountStatus.ACTIVATED, by=by, at=NOW
-        )
-        block.account_id, block.blocked_at = former.id, NOW
-        session.add(block)
+        block(session, former)
     case = filed(database, **NEW_OWNER)
-
-    def back() -> None:
-        with database.transaction() as session:
-            accounts.unblock(session, former.case_id, reason="?", by=member(session, "Barbara Lis"), at=NOW)
-
-    outcomes = together(lambda: approve(database, case), back)
+    outcomes = together(lambda: approve(database, case), lambda: unblock(database, former))
     assert len(errors(outcomes)) == 1
-    with database.reading() as session:
-        living = session.scalars(sa.select(Account.id).where(Account.status.not_in(sorted(SETTLED)))).all()
-    assert len(living) == 1
+    assert len(living(database)) == 1
+
+
+@pytest.mark.sweep
+def test_the_new_owner_and_a_correction_of_the_former_at_once_never_both_live(database: Database) -> None:
+    _, correction = gone_astray(database)
+    case = filed(database, **NEW_OWNER)
+    outcomes = together(lambda: approve(database, case), lambda: confirm(database, correction))
+    assert len(errors(outcomes)) == 1
+    assert len(living(database)) == 1
+
+
+@pytest.mark.sweep
+def test_of_two_owners_unblocked_at_the_same_moment_one_is_let_in(database: Database) -> None:
+    former = approved_account(database)
+    with database.transaction() as session:
+        block(session, former)
+    new = approve(database, filed(database, **NEW_OWNER))
+    with database.transaction() as session:
+        block(session, new)
+    outcomes = together(lambda: unblock(database, former), lambda: unblock(database, new))
+    assert errors(outcomes) == [accounts.OtherOwner]
+    assert len(living(database)) == 1

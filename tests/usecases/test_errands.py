@@ -300,8 +300,9 @@ def test_to_whom_a_case_was_put_stands_in_its_history_and_in_no_copy_for_the_cus
         give(session, case, to, by)
         [line] = [one for one in history(session, [str(case)]) if one.event is Event.APPLICATION_HANDED_OVER]
         assert (line.whom, line.values) == ("Celina Mak", {"handed_words": ("", "Znam go.")})
-        number = session.get_one(Application, case).customer_number
-        copy = json.dumps(copies.as_json(copies.copied(session, number), NOW), default=str, ensure_ascii=False)
+        one = session.get_one(Application, case)
+        found = copies.copied(session, one.customer_number, one.display_name)
+        copy = json.dumps(copies.as_json(found, NOW), default=str, ensure_ascii=False)
         assert ("Znam go." in copy, "Celina Mak" in copy, str(to) in copy) == (True, False, False)
 
 

@@ -231,7 +231,7 @@ def test_it_is_erased_with_its_case_and_told_to_the_person_before(database: Data
     with database.transaction() as session:
         refuse(session, case)
     with database.reading() as session:
-        [copy] = copied(session, "104233")
+        [copy] = copied(session, "104233", "Józef Żółkiewski")
     assert [row for table, row in copy.rows if table.name == "sealed_answer"] == [{"pesel": PESEL}]
     with database.transaction() as session:
         assert privacy.erase_due(session, NOW + timedelta(days=91), 25) == 1

@@ -276,7 +276,7 @@ def test_pages_ask_the_database_eight_times_at_most(desk: DeskUnderTest, waiting
 
 def test_a_request_is_found_and_copied_for_whoever_asks(desk: DeskUnderTest, waiting: UUID) -> None:
     browser = approver(desk)
-    page = browser.send(browser.get("/privacy"), "/privacy/copy", person="104233")
+    page = browser.send(browser.get("/privacy"), "/privacy/copy", person="104233", name="Józef Żółkiewski")
     assert "Case 2026/000002" in page.main
     assert "Request to erase" in page.main
 

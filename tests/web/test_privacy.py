@@ -19,7 +19,8 @@ from provisioner.web.pages.privacy.copy import case_view, letter
 from tests.factories import NOW, approved, member, recorded
 from tests.letters.verapdf import FLAVOURS, fetch, verdicts
 from tests.mandated import REVOKED, acting, revoke
-from tests.privacy.desk import LATER, erasing, refused
+from tests.privacy.desk import CUSTOMER, LATER, close, erasing, refused
+from tests.usecases.test_change_of_owner import NEW_OWNER, approve, filed
 from tests.web.desk import DeskUnderTest, desk_over
 from tests.web.page import Browser
 from tests.web.rows import events
@@ -77,7 +78,7 @@ def test_a_copy_holds_all_of_one_person_and_nobody_else(desk: DeskUnderTest) -> 
                  email_again="anna@example.com")  # fmt: skip
         viewed(session, account.case_id, by=member(session, "Ewa Rewizor").id, at=NOW)
     browser = approver(desk)
-    page = browser.send(browser.get("/privacy"), "/privacy/copy", person="104233")
+    page = browser.send(browser.get("/privacy"), "/privacy/copy", person="104233", name=CUSTOMER)
     told = " ".join(page.main.split())
     for said in ("Józef", "jozef@example.com", "601 234 567", "ul. Polna 7 m. 2", "recorded the application"):
         assert said in told, said
@@ -92,7 +93,8 @@ def test_the_file_says_the_same_with_purpose_basis_and_time(desk: DeskUnderTest,
         approved(session)
     browser = approver(desk)
     token = browser.get("/privacy").form("/privacy/copy")["csrf_token"]
-    answer = browser.client.post("/privacy/copy", data={"csrf_token": token, "person": asked, "kind_of_file": "json"})
+    data = {"csrf_token": token, "person": asked, "name": " zolkiewski JÓZEF", "kind_of_file": "json"}
+    answer = browser.client.post("/privacy/copy", data=data)
     assert answer.headers["Content-Disposition"].startswith("attachment")
     told = json.loads(answer.data)
     (case,) = told["cases"]
@@ -107,7 +109,7 @@ def test_the_copy_says_who_acted_for_the_customer_and_until_when(desk: DeskUnder
     with desk.database.transaction() as session:
         revoke(session, acting(session))
     browser = approver(desk)
-    page = browser.send(browser.get("/privacy"), "/privacy/copy", person="104233")
+    page = browser.send(browser.get("/privacy"), "/privacy/copy", person="104233", name=CUSTOMER)
     assert "Mandates of whoever acts for the customer" in page.main
     assert "Kind an attorney Last day Friday 31 December 2027" in page.main
     assert f"Name Anna Lis Why it ended {REVOKED}" in page.main
@@ -117,22 +119,52 @@ def test_the_journal_of_each_case_notes_the_copy(desk: DeskUnderTest) -> None:
     with desk.database.transaction() as session:
         case = recorded(session).id
     browser = approver(desk)
-    browser.send(browser.get("/privacy"), "/privacy/copy", person="104233")
+    browser.send(browser.get("/privacy"), "/privacy/copy", person="104233", name=CUSTOMER)
     assert events(desk.database)[-1] == Event.CASE_DISCLOSED
     with desk.database.reading() as session:
         line = session.scalars(sa.select(AuditEntry).order_by(AuditEntry.seq.desc()).limit(1)).one()
     assert (line.object_id, line.actor) == (str(case), f"staff:{desk.staff_id('Barbara Lis')}")
 
 
+UNKNOWN = "Nobody of this name is known by this: write both as on the paper"
+
+
 @pytest.mark.parametrize(
-    ("asked", "told"),
-    [("", "Write a customer number, a login or an e-mail address"), ("999", "Nobody is known by this")],
+    ("asked", "name", "told"),
+    [
+        ("", CUSTOMER, {"person": "Write a customer number, a login or an e-mail address"}),
+        ("104233", "", {"name": "Write the first name and surname, or the name of the company"}),
+        ("999", CUSTOMER, {"person": UNKNOWN}),
+        ("104233", "Józef", {"person": UNKNOWN}),
+        ("104233", "Anna Lis", {"person": UNKNOWN}),
+    ],
 )
-def test_nobody_found_is_said_at_the_field_and_notes_nothing(desk: DeskUnderTest, asked: str, told: str) -> None:
+def test_nobody_found_is_said_at_the_field_and_notes_nothing(
+    desk: DeskUnderTest, asked: str, name: str, told: dict[str, str]
+) -> None:
+    with desk.database.transaction() as session:
+        acting(session, attorney_name="Anna Lis")
     browser = approver(desk)
-    page = browser.send(browser.get("/privacy"), "/privacy/copy", person=asked)
-    assert (page.status, page.field_error("person"), page.summary()) == (400, told, {"person": told})
+    page = browser.send(browser.get("/privacy"), "/privacy/copy", person=asked, name=name)
+    assert (page.status, page.summary()) == (400, told)
+    assert {field: page.field_error(field) for field in told} == told
     assert Event.CASE_DISCLOSED not in events(desk.database)
+
+
+@pytest.mark.parametrize("kind", ["", "json"])
+def test_the_copy_of_one_owner_of_a_number_says_nothing_of_another(desk: DeskUnderTest, kind: str) -> None:
+    with desk.database.transaction() as session:
+        approved(session)
+        close(session)
+    approve(desk.database, filed(desk.database, **NEW_OWNER))
+    browser = approver(desk)
+    data = {"csrf_token": browser.get("/privacy").form("/privacy/copy")["csrf_token"], "kind_of_file": kind}
+    for name, theirs, others in (
+        (CUSTOMER, "jozef@example.com", "nowa@example.com"), ("Anna Nowa", "nowa@example.com", "jozef@example.com"),
+    ):  # fmt: skip
+        answer = browser.client.post("/privacy/copy", data=data | {"person": "104233", "name": name})
+        told = answer.get_data(as_text=True)
+        assert (theirs in told, others in told) == (True, False), name
 
 
 def test_an_auditor_sees_erasures_and_gives_no_copies_a_clerk_neither(desk: DeskUnderTest) -> None:
@@ -152,7 +184,7 @@ def test_hostile_texts_find_nobody_and_break_nothing(desk: DeskUnderTest) -> Non
     browser = approver(desk)
     token = browser.get("/privacy").form("/privacy/copy")["csrf_token"]
     for name, bad in CORPUS.items():
-        data = {"csrf_token": token, "person": as_bytes(bad)}
+        data = {"csrf_token": token, "person": as_bytes(bad), "name": as_bytes(bad)}
         answer = browser.client.post("/privacy/copy", data=data)
         assert answer.status_code in (400, 413), name
         assert "<script>alert" not in answer.get_data(as_text=True), name
@@ -161,14 +193,14 @@ def test_hostile_texts_find_nobody_and_break_nothing(desk: DeskUnderTest) -> Non
 def as_pdf(desk: DeskUnderTest) -> TestResponse:
     browser = approver(desk)
     data = {"csrf_token": browser.get("/privacy").form("/privacy/copy")["csrf_token"], "kind_of_file": "pdf"}
-    return browser.client.post("/privacy/copy", data=data | {"person": "104233"})
+    return browser.client.post("/privacy/copy", data=data | {"person": "104233", "name": CUSTOMER})
 
 
 def test_the_copy_on_paper_says_what_the_page_says(desk: DeskUnderTest) -> None:
     with desk.database.transaction() as session:
         approved(session)
     with desk.database.reading() as session, desk.app.test_request_context("/"):
-        made = letter([case_view(one) for one in copied(session, "104233")], NOW)
+        made = letter([case_view(one) for one in copied(session, "104233", CUSTOMER)], NOW)
     told = str(made.blocks)
     for said in ("ul. Polna 7 m. 2", "601 234 567", "klauzula 1: tak", "zatwierdził(a) wniosek"):
         assert said in told, said

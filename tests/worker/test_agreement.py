@@ -63,6 +63,14 @@ def change_name(user: StoredUser, directory: FakeDirectory) -> None:
     user.last_name = "Inny"
 
 
+def change_number(user: StoredUser, directory: FakeDirectory) -> None:
+    user.customer_number = "900900"
+
+
+def change_login(user: StoredUser, directory: FakeDirectory) -> None:
+    user.login = "somebody-else"
+
+
 def change_mark(user: StoredUser, directory: FakeDirectory) -> None:
     user.application_id = "somebody-elses"
 
@@ -87,6 +95,8 @@ BY_HAND: list[tuple[Callable[[StoredUser, FakeDirectory], None], FindingKind]] =
     (disable, FindingKind.DISABLED),
     (change_address, FindingKind.EMAIL_DIFFERS),
     (change_name, FindingKind.NAME_DIFFERS),
+    (change_number, FindingKind.NUMBER_DIFFERS),
+    (change_login, FindingKind.LOGIN_DIFFERS),
     (change_mark, FindingKind.MARKER_DIFFERS),
     (add_action, FindingKind.ACTION_ADDED),
     (move_out, FindingKind.OUTSIDE_GROUP),
@@ -127,7 +137,7 @@ def test_what_is_put_right_by_hand_is_gone_by_itself(agreeing: Agreeing) -> None
     assert agreeing.open() == {}
 
 
-@pytest.mark.parametrize("by_hand", [disable, change_address, change_name, add_action])
+@pytest.mark.parametrize("by_hand", [disable, change_address, change_name, change_number, change_login, add_action])
 def test_our_value_is_put_back_and_the_customers_password_stays(
     agreeing: Agreeing, by_hand: Callable[[StoredUser, FakeDirectory], None]
 ) -> None:

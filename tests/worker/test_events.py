@@ -236,14 +236,26 @@ def test_what_threatens_everybody_is_an_alarm_of_its_kind(
     assert agreeing.open().keys() == {kind}
 
 
-def test_of_staff_a_second_factor_taken_away_is_an_alarm_and_a_role_a_line_only(agreeing: Agreeing) -> None:
-    agreeing.staff.changed("CREATE", "CLIENT_ROLE_MAPPING", "users/clerk/role-mappings/clients/x", moments())
+@pytest.mark.parametrize(
+    ("operation", "resource", "path", "kind"),
+    [
+        ("ACTION", "USER", "users/clerk/credentials/otp", FindingKind.SECOND_FACTOR_CHANGED),
+        ("ACTION", "USER", "users/approver/reset-password", FindingKind.SECOND_FACTOR_CHANGED),
+        ("CREATE", "CLIENT_ROLE_MAPPING", "users/clerk/role-mappings/clients/x", FindingKind.RIGHTS_CHANGED),
+        ("CREATE", "REALM_ROLE_MAPPING", "users/service/role-mappings/realm", FindingKind.RIGHTS_CHANGED),
+        ("CREATE", "GROUP_MEMBERSHIP", "users/clerk/groups/approvers", FindingKind.RIGHTS_CHANGED),
+        ("DELETE", "CLIENT_ROLE_MAPPING", "users/clerk/role-mappings/clients/x", None),
+        ("DELETE", "GROUP_MEMBERSHIP", "users/clerk/groups/approvers", None),
+        ("CREATE", "USER", "users/new", None),
+    ],
+)
+def test_of_staff_what_gives_power_is_an_alarm_and_what_takes_it_a_line_only(
+    agreeing: Agreeing, operation: str, resource: str, path: str, kind: FindingKind | None
+) -> None:
+    agreeing.staff.changed(operation, resource, path, moments())
     agreeing.look()
-    assert agreeing.open() == {}
+    assert agreeing.open().keys() == ({kind} if kind else set())
     assert [line.object_id for line in journal(agreeing, Event.KEYCLOAK_CHANGED)] == ["staff"]
-    agreeing.staff.changed("ACTION", "USER", "users/clerk/credentials/otp", moments())
-    agreeing.look()
-    assert agreeing.open().keys() == {FindingKind.SECOND_FACTOR_CHANGED}
 
 
 def test_many_changes_of_one_thing_are_one_finding_until_it_is_settled(agreeing: Agreeing) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from provisioner import journal, outbox
 from provisioner.accounts.blocking.rules import LEAKED, BlockGround, earliest_end, graver
@@ -12,8 +12,9 @@ from provisioner.accounts.blocking.tables import AccountBlock
 from provisioner.accounts.kinds import BLOCK, UNBLOCK
 from provisioner.accounts.listing import open_work
 from provisioner.accounts.mandates.standing import is_mandate_over
+from provisioner.accounts.owners import alone_with_the_number, lock_number_of
 from provisioner.accounts.requests import Busy, MandateOver, NothingToDo
-from provisioner.accounts.rules import LIVE, SETTLED, STANDING_BLOCK, AccountStatus
+from provisioner.accounts.rules import LIVE, STANDING_BLOCK, AccountStatus
 from provisioner.accounts.state import locked, move
 from provisioner.accounts.tables import Account
 from provisioner.entry.reasons import given
@@ -23,10 +24,6 @@ from provisioner.staff.tables import StaffMember
 
 TRIES = 5
 """So often a block begins anew behind others who put work on the user at the same moment."""
-
-
-class OtherOwner(Exception):
-    """An account of the same customer number bears another name by now; one would read the other's invoices."""
 
 
 class AddressUnchecked(Exception):
@@ -115,7 +112,9 @@ def unblock(
     Raises ReasonMissing, NothingToDo, OtherOwner, MandateOver, AddressUnchecked.
     """
     why = given(reason)
-    account = locked(session, known(session, case_id))
+    account_id = known(session, case_id)
+    lock_number_of(session, account_id)
+    account = locked(session, account_id)
     if account is None or account.status is not AccountStatus.BLOCKED:
         raise NothingToDo
     alone_with_the_number(session, account)
@@ -132,7 +131,8 @@ def unblock(
 def end_readdressed(session: Session, account: Account, *, before: str, by: StaffMember, at: datetime) -> None:
     """End the block of a locked account whose address was just corrected from `before`; a new password goes there.
 
-    The worker kills the password once more and changes the address before anybody can log in. Raises NothingToDo.
+    The worker kills the password once more and changes the address before anybody can log in. Raises NothingToDo,
+    OtherOwner.
     """
     stands = standing(session, account.id)
     if stands.ground not in LEAKED:
@@ -143,20 +143,6 @@ def end_readdressed(session: Session, account: Account, *, before: str, by: Staf
         values={"email": (before, account.email)},
     )  # fmt: skip
     outbox.put(session, UNBLOCK, account.id, earliest_end(stands.ground, stands.blocked_at, at))
-
-
-def alone_with_the_number(session: Session, account: Account) -> None:
-    """Nobody else's account of this customer number may live beside this one; the caller has locked it (R8).
-
-    Raises OtherOwner.
-    """
-    other: type[Account] = aliased(Account)
-    lives = sa.select(other.id).where(
-        other.customer_number == account.customer_number, other.name_key != account.name_key,
-        other.status.not_in(sorted(SETTLED)),
-    )  # fmt: skip
-    if session.scalar(lives.limit(1)):
-        raise OtherOwner
 
 
 def standing(session: Session, account_id: UUID) -> AccountBlock:

@@ -14,6 +14,7 @@ from provisioner.accounts.kinds import CHANGE, KEEP_LINK
 from provisioner.accounts.listing import open_work
 from provisioner.accounts.not_me import kept
 from provisioner.accounts.offers import email_key, held_by_another
+from provisioner.accounts.owners import alone_with_the_number, lock_number_of, looks_like_another
 from provisioner.accounts.requests import Busy, NothingToDo
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.state import locked, move
@@ -42,10 +43,15 @@ def changeable(account: Account) -> bool:
 
 
 def change_data(session: Session, account_id: UUID, new: NewData, *, by: StaffMember, at: datetime) -> Account:
-    """Take over the data and hand the worker the task. Raises NothingToDo, Busy, AddressHeld."""
+    """Take over the data and hand the worker the task.
+
+    Raises NothingToDo, Busy, AddressHeld, OtherOwner where the new names are another person's beside whom accounts of
+    the former owner live.
+    """
     if new.email:
         kept.let_go(session, account_id)
     outbox.call_off(session, KEEP_LINK, account_id, now=at)
+    lock_number_of(session, account_id)
     account = locked(session, account_id)
     if account is None or account.status is AccountStatus.CHANGING or open_work(session, account_id):
         raise Busy
@@ -61,6 +67,8 @@ def change_data(session: Session, account_id: UUID, new: NewData, *, by: StaffMe
         )
     )  # fmt: skip
     _write(account, new)
+    session.flush()
+    alone_with_the_number(session, account)
     move(
         session, account, AccountStatus.CHANGING, Event.ACCOUNT_CHANGE_ASKED, at=at, actor=journal.staff(by.id),
         values=new.values, changed=list(new.values), paper=str(new.case_id),
@@ -79,7 +87,9 @@ def _write(account: Account, new: NewData) -> None:
     if new.email:
         account.former_emails = sorted({*account.former_emails, email_key(account.email)} - {email_key(new.email)})
         account.email, account.email_key = new.email, email_key(new.email)
+    another = looks_like_another(account, new.first_name, new.last_name)
     account.first_name = account.first_name if new.first_name is None else new.first_name
     account.last_name = account.last_name if new.last_name is None else new.last_name
     account.name_key = name_key(account.first_name, account.last_name, account.company_name)
+    account.owner_key = account.name_key if another else account.owner_key
     account.language = new.language or account.language

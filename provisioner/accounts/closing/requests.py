@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from provisioner import journal, outbox
 from provisioner.accounts.blocking.requests import (
-    alone_with_the_number,
     blockable,
     called_off,
     known,
@@ -24,6 +23,7 @@ from provisioner.accounts.closing.tables import STANDS, AccountClosing
 from provisioner.accounts.kinds import CLOSE, REMOVE, UNBLOCK
 from provisioner.accounts.listing import open_work
 from provisioner.accounts.mandates.standing import is_mandate_over
+from provisioner.accounts.owners import alone_with_the_number, lock_number_of
 from provisioner.accounts.requests import Busy, NothingToDo
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.state import locked, move
@@ -95,6 +95,7 @@ def withdraw_closing(session: Session, case_id: UUID, *, reason: str, by: StaffM
         raise NothingToDo
     # Tasks before accounts, as the worker does; refused, the transaction gives the task back.
     free = outbox.cancel_open(session, REMOVE, closing.account_id, now=at)
+    lock_number_of(session, closing.account_id)
     account = locked(session, closing.account_id)
     session.refresh(closing)
     if account is None or closing.withdrawn_at or closing.removed_at:

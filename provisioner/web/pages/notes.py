@@ -15,6 +15,7 @@ from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.frame.flash import tell
 from provisioner.web.gate.access import myself, needs
+from provisioner.web.pages import looks
 from provisioner.web.pages.case.decision.trouble import Unreadable, trouble_of, typed_reason
 from provisioner.web.words.database import Said
 from provisioner.web.words.translate import _
@@ -57,6 +58,7 @@ def _page(case_id: UUID, trouble: Said | None = None, wrong: str = "") -> str:
             case = find(db, Case, case_id)
         except UnknownCase:
             abort(404)
+        looks.note_when_sent(case_id, myself().id)
         return render_template(
             "notes/page.html", case=case, trouble=trouble, wrong=wrong, typed=request.form.get(NOTE, "")
         )

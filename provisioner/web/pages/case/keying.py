@@ -21,6 +21,7 @@ from provisioner.web.desk import desk
 from provisioner.web.errors import note_silence
 from provisioner.web.frame.flash import tell
 from provisioner.web.gate.access import myself
+from provisioner.web.pages import looks
 from provisioner.web.pages.intake.form import show_problems
 from provisioner.web.words.database import Said, not_saved
 from provisioner.web.words.standing import changed
@@ -76,9 +77,15 @@ def keyed(
     back_text: str,
     missing: str | None = None,
     case_id: UUID | None = None,
+    about: UUID | None = None,
     **more: Any,
 ) -> str:
-    """The form of a paper; with what is `missing` where it is being completed, beside the scans of a recorded case."""
+    """The form of a paper; with what is `missing` where it is being completed, beside the scans of a recorded case.
+
+    A new one may be `about` a case whose data it shows.
+    """
+    if shown := case_id or about:
+        looks.note_when_sent(shown, myself().id)
     return render_template(
         template, heading=heading, where=where, back=back, back_text=back_text, form=form,
         links=show_problems(form, problems), completing=missing is not None, missing=missing or "",
@@ -109,4 +116,5 @@ def way_back(account: Account) -> dict[str, Any]:
     return {
         "back": url_for("case.show", application_id=account.case_id),
         "back_text": f"{account.case_number}, {account.display_name}",
+        "about": account.case_id,
     }

@@ -172,7 +172,10 @@ def _decisions(found: Case, person: Me, trouble: Trouble, *, own: bool) -> Seque
     status = found.application.status
     if found.account:
         ground = found.block.ground if found.block else None
-        return account_forms(found.account, found.steps, person, trouble, over=found.mandate_over, ground=ground)
+        return account_forms(
+            found.account, found.steps, person, trouble, over=found.mandate_over, ground=ground,
+            other_owner=found.other_owner,
+        )  # fmt: skip
     if not _open(found.application):
         return ()
     return decision_forms(

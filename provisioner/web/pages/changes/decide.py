@@ -23,6 +23,12 @@ def told(error: Exception) -> tuple[Trouble, int]:
     if isinstance(error, accounts.AddressHeld):
         text = _("Another account uses the new address by now. Return the application as incomplete.")
         return Trouble(_("Your click changed nothing"), text, typed=sent()), 409
+    if isinstance(error, accounts.OtherOwner):
+        text = _(
+            "The customer number has another account under the former name. Block or end that one first: nobody may "
+            "read another's invoices."
+        )
+        return Trouble(_("Your click changed nothing"), text, typed=sent()), 409
     return trouble_of(error)
 
 
@@ -30,7 +36,7 @@ CHANGES = Deciding(
     ChangeOfData,
     change_page,
     address,
-    refusals=(accounts.Busy, accounts.NothingToDo, accounts.AddressHeld),
+    refusals=(accounts.Busy, accounts.NothingToDo, accounts.AddressHeld, accounts.OtherOwner),
     told=told,
 )
 CHANGES.install(blueprint, "/changes/<uuid:change_id>", "change_id")

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from provisioner.cases.history import HistoryLine
+from provisioner.cases.status import OPEN_CASES
 from provisioner.changes import paper
 from provisioner.changes.tables import ChangeOfData
 from provisioner.web.pages.case.head import CaseHead, Manner, Seen, case_head
@@ -27,9 +28,10 @@ class Changing:
 
 @dataclass(frozen=True)
 class ChangeView:
-    """One change of data for one person."""
+    """One change of data for one person; `doubt` is what whoever approves it looks at first."""
 
     head: CaseHead
+    doubt: str
     letter: LetterLink | None
     facts: Sequence[tuple[str, str]]
     changing: Sequence[Changing]
@@ -43,9 +45,17 @@ def change_view(one: ChangeOfData, now: Mapping[str, str], lines: Sequence[Histo
     )  # fmt: skip
     return ChangeView(
         head=case_head(one, of_account(one.account), lines, seen, manner, lambda: _outcome(one)),
+        doubt=_another() if one.status in OPEN_CASES and one.names_another else "",
         letter=decision_letter(one.status, manner.to("write", one.id)),
         facts=list(_facts(one)),
         changing=list(_changing(one, now, lines)),
+    )
+
+
+def _another() -> str:
+    return _(
+        "First name and surname both change: this looks like another person. A new owner files an application of their "
+        "own, and the former owner's account is ended. Approve only if it is the same customer."
     )
 
 

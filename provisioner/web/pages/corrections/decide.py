@@ -16,6 +16,7 @@ from provisioner.staff.tables import StaffMember
 from provisioner.web.desk import desk
 from provisioner.web.frame.flash import tell
 from provisioner.web.gate.access import myself, needs
+from provisioner.web.pages.case.account.refused import OTHER_OWNER
 from provisioner.web.pages.case.decision.form import Trouble
 from provisioner.web.pages.case.decision.trouble import TICKED, Unreadable, sent, trouble_of, typed_reason
 from provisioner.web.pages.case.page import case_page
@@ -28,7 +29,7 @@ Answer = Response | tuple[str, int]
 Decision = Callable[[Session, UUID, StaffMember], str]
 REFUSALS = (
     corrections.NotOpen, corrections.OwnProposal, corrections.NotCompared, accounts.AddressHeld, accounts.Busy,
-    accounts.NothingToDo,
+    accounts.NothingToDo, accounts.OtherOwner,
 )  # fmt: skip
 
 
@@ -105,6 +106,8 @@ def _words(error: Exception) -> tuple[str, str, str, int]:
         return _("A colleague was faster; your click changed nothing"), text, "", 409
     if isinstance(error, accounts.AddressHeld):
         return nothing, _("Another account uses the proposed address by now. Reject the proposal."), "", 409
+    if isinstance(error, accounts.OtherOwner):
+        return nothing, str(OTHER_OWNER), "", 409
     if isinstance(error, accounts.Busy):
         return nothing, _("The system is working on this account right now. Try again in a minute."), "", 409
     return nothing, _("The account's state has changed meanwhile; see below."), "", 409

@@ -20,6 +20,7 @@ from provisioner.web.desk import desk
 from provisioner.web.errors import note_silence
 from provisioner.web.frame.flash import tell
 from provisioner.web.gate.access import myself, needs
+from provisioner.web.pages import looks
 from provisioner.web.pages.corrections.blueprint import blueprint
 from provisioner.web.pages.corrections.form import WORD_WHEN, address_cells, kind_cell, proposal_form, word_cells
 from provisioner.web.pages.intake.form import show_problems
@@ -82,6 +83,7 @@ def _kept() -> str:
 
 def _page(account: Account, form: Any, problems: Sequence[Problem] = (), *, trouble: Said | None = None) -> str:
     links = show_problems(form, problems)
+    looks.note_when_sent(account.case_id, myself().id)
     return render_template(
         "corrections/page.html",
         account=account,

@@ -93,6 +93,7 @@ def _page(
         where=url_for("declarations.save", application_id=account.case_id, kind=asked.kind.value),
         back=url_for("declarations.accepted", application_id=account.case_id),
         back_text=_("Consents and Regulamin, %(number)s", number=account.case_number),
+        about=account.case_id,
         parts=sections(form, asked),
         trouble=trouble,
     )

@@ -19,6 +19,7 @@ from provisioner.web.desk import desk
 from provisioner.web.frame.flash import tell
 from provisioner.web.frame.revision import seen_revision
 from provisioner.web.gate.access import myself, needs
+from provisioner.web.pages import looks
 from provisioner.web.pages.case.decision.trouble import Unreadable, trouble_of, typed_reason
 from provisioner.web.pages.emergency.view import Tried, done_row, waiting_row
 from provisioner.web.words.database import Said
@@ -118,6 +119,7 @@ def _form(case_id: UUID, links: Sequence[tuple[str, str]] = (), trouble: Said | 
             case = find(db, Case, case_id)
         except UnknownCase:
             abort(404)
+    looks.note_when_sent(case_id, myself().id)
     return render_template(
         "emergency/ask.html",
         case=case,

@@ -31,7 +31,8 @@ def new() -> str:
     with desk().database.reading() as db:
         case_id = _case(request.args.get("case", ""))
         found = db.get(Application, case_id) if case_id else None
-        return _page(request_form(empty() | (known_of(found) if found else {})))
+        form = request_form(empty() | (known_of(found) if found else {}))
+        return _page(form, about=found.id if found else None)
 
 
 @blueprint.post("/erasures/new")
@@ -54,7 +55,9 @@ def _case(text: str) -> UUID | None:
         return None
 
 
-def _page(form: Any, problems: Sequence[Problem] = (), *, trouble: Said | None = None) -> str:
+def _page(
+    form: Any, problems: Sequence[Problem] = (), *, trouble: Said | None = None, about: UUID | None = None
+) -> str:
     return keyed(
         "erasures/form.html",
         form,
@@ -63,6 +66,7 @@ def _page(form: Any, problems: Sequence[Problem] = (), *, trouble: Said | None =
         where=url_for("erasures.save"),
         back=url_for("queue.index"),
         back_text=_("Queue"),
+        about=about,
         parts=sections(form),
         trouble=trouble,
     )

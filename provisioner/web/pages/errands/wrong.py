@@ -11,6 +11,8 @@ from provisioner.cases import UnknownCase
 from provisioner.cases.decide import find
 from provisioner.cases.errands.giving import NotForThem
 from provisioner.cases.tables import Case
+from provisioner.web.gate.access import myself
+from provisioner.web.pages import looks
 from provisioner.web.pages.case.decision.trouble import Unreadable, trouble_of
 from provisioner.web.words.database import Said
 from provisioner.web.words.translate import _
@@ -37,8 +39,10 @@ def at_field(error: Exception) -> str:
 
 
 def case_of(db: Session, case_id: UUID) -> Case:
-    """The case that the page is about; of none, or an erased one, there is no page."""
+    """The case that the page is about, looked at by whoever asks; of none, or an erased one, there is no page."""
     try:
-        return find(db, Case, case_id)
+        found = find(db, Case, case_id)
     except UnknownCase:
         abort(404)
+    looks.note_when_sent(case_id, myself().id)
+    return found

@@ -17,6 +17,7 @@ from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.frame.flash import tell
 from provisioner.web.gate.access import myself, needs
+from provisioner.web.pages import looks
 from provisioner.web.pages.case.decision.trouble import Unreadable, trouble_of, typed_reason
 from provisioner.web.pages.holds.view import view
 from provisioner.web.words.choices import chosen, options
@@ -97,6 +98,7 @@ def _page(
             shown = view(find(db, Case, application_id))
         except UnknownCase:
             abort(404)
+    looks.note_when_sent(application_id, myself().id)
     links = [*wrong, *((one.field, message(one)) for one in problems)]
     return render_template(
         "holds/page.html",

@@ -22,6 +22,7 @@ from provisioner.web.errors import note_silence
 from provisioner.web.frame.flash import tell
 from provisioner.web.frame.revision import seen_revision
 from provisioner.web.gate.access import myself, needs
+from provisioner.web.pages import looks
 from provisioner.web.pages.case.decision.trouble import Unreadable, trouble_of, typed_reason
 from provisioner.web.pages.incidents.blueprint import blueprint
 from provisioner.web.pages.incidents.form import assessment_form, cells
@@ -105,6 +106,7 @@ def _page(
     found: Incident, form: Any, problems: Sequence[Problem] = (), *, trouble: Said | None = None, wrong: str = ""
 ) -> str:
     may = myself().may(Action.ASSESS_INCIDENT)
+    looks.note_when_sent(found.account.case_id, myself().id)
     return render_template(
         "incidents/page.html",
         one=view(found, desk().clock()),

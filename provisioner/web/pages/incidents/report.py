@@ -14,6 +14,7 @@ from provisioner.web.desk import desk
 from provisioner.web.errors import note_silence
 from provisioner.web.frame.flash import tell
 from provisioner.web.gate.access import myself, needs
+from provisioner.web.pages import looks
 from provisioner.web.pages.case.account.asking import account_of
 from provisioner.web.pages.case.decision.trouble import Unreadable, trouble_of, typed_reason
 from provisioner.web.pages.incidents.blueprint import blueprint
@@ -68,6 +69,7 @@ def _stopped(application_id: UUID, error: Exception) -> Answer:
 def _page(application_id: UUID, trouble: tuple[str, str] | None = None, *, wrong: bool = False) -> str:
     with desk().database.reading() as db:
         account, rules = account_of(db, application_id), office.rules(db)
+    looks.note_when_sent(application_id, myself().id)
     return render_template(
         "incidents/report.html",
         account=account,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from provisioner.incidents.past import PastIncident
 from provisioner.incidents.rules import Disclosed, IncidentStatus, hours_left
 from provisioner.incidents.tables import Incident
 from provisioner.office.time import OFFICE_TIME
@@ -29,6 +30,18 @@ class Row:
     clock: str
     late: bool
     what: str
+
+
+@dataclass(frozen=True)
+class PastRow:
+    """What stays in the register of an incident whose case is erased."""
+
+    number: str
+    status: IncidentStatus
+    opened: str
+    disclosed: str
+    authority: str
+    customer_told: str
 
 
 @dataclass(frozen=True)
@@ -66,6 +79,14 @@ def row(one: Incident, now: datetime) -> Row:
     )
 
 
+def past_row(one: PastIncident) -> PastRow:
+    """A line of the register that has outlived its case."""
+    return PastRow(
+        number=one.case_number, status=one.status, opened=moment(one.opened_at), disclosed=read_by_stranger(one),
+        authority=_told_authority(one), customer_told=_yes(one.customer_told),
+    )  # fmt: skip
+
+
 def view(one: Incident, now: datetime) -> IncidentView:
     """The whole incident."""
     return IncidentView(
@@ -97,13 +118,17 @@ def time_left(due_at: datetime, now: datetime) -> str:
 
 def authority(one: Incident) -> str:
     """Whether the authority was told, when, and why not or why so late."""
+    told = _told_authority(one)
+    return f"{told}: {one.authority_reason}" if told and one.authority_reason else told
+
+
+def _told_authority(one: Incident | PastIncident) -> str:
     if one.authority_told is None:
         return ""
-    told = _("told on %(when)s", when=long_day(one.authority_on)) if one.authority_on else _("not told")
-    return f"{told}: {one.authority_reason}" if one.authority_reason else told
+    return _("told on %(when)s", when=long_day(one.authority_on)) if one.authority_on else _("not told")
 
 
-def read_by_stranger(one: Incident) -> str:
+def read_by_stranger(one: Incident | PastIncident) -> str:
     """The data in the mail, in words."""
     known = [chosen(Disclosed, name) for name in one.disclosed]
     return ", ".join(word(name) for name in known if name)
@@ -127,8 +152,8 @@ def headings() -> SheetRow:
     ]  # fmt: skip
 
 
-def sheet_rows(found: Iterable[Incident]) -> Iterator[SheetRow]:
-    """A row for each incident."""
+def sheet_rows(found: Iterable[Incident], gone: Iterable[PastIncident]) -> Iterator[SheetRow]:
+    """A row for each incident, those of erased cases last."""
     for one in found:
         account = one.account
         yield [
@@ -137,6 +162,13 @@ def sheet_rows(found: Iterable[Incident]) -> Iterator[SheetRow]:
             one.assessor.name if one.assessor else "", _at(one.assessed_at), _yes(one.authority_told),
             plain_day(one.authority_on) if one.authority_on else "", one.authority_reason, _yes(one.customer_told),
             one.measures, one.closer.name if one.closer else "", _at(one.closed_at),
+        ]  # fmt: skip
+    for past in gone:
+        yield [
+            past.case_number, "", "", word(past.status), "", "", read_by_stranger(past), _at(past.opened_at),
+            past.opener.name, _at(past.due_at), "", past.assessor.name if past.assessor else "",
+            _at(past.assessed_at), _yes(past.authority_told), plain_day(past.authority_on) if past.authority_on else "",
+            "", _yes(past.customer_told), "", past.closer.name if past.closer else "", _at(past.closed_at),
         ]  # fmt: skip
 
 

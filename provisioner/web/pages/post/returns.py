@@ -20,6 +20,7 @@ from provisioner.staff.tables import StaffMember
 from provisioner.web.desk import desk
 from provisioner.web.frame.flash import tell
 from provisioner.web.gate.access import myself, needs
+from provisioner.web.pages import looks
 from provisioner.web.pages.case.decision.trouble import Unreadable, trouble_of, typed_reason
 from provisioner.web.pages.post.blueprint import blueprint
 from provisioner.web.words.choices import chosen, options
@@ -92,6 +93,7 @@ def _page(letter_id: UUID, trouble: Said | None = None, wrong: Wrong = ()) -> st
             one = found(db, letter_id)
         except post.UnknownLetter:
             abort(404)
+        looks.note_when_sent(one.case_id, myself().id)
         return render_template(
             "post/letter.html",
             one=one,

@@ -1,8 +1,9 @@
 """What is erased and when, and the copy for a customer who asks what is kept about them."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from flask import render_template, request
 from werkzeug.wrappers import Response
@@ -20,6 +21,7 @@ from provisioner.web.pages.privacy.view import AHEAD_DAYS, coming, periods
 from provisioner.web.words.translate import _
 
 LONGEST = 254
+PERSON, NAME = "person", "name"
 
 
 @blueprint.get("/privacy")
@@ -34,20 +36,29 @@ def index() -> str:
 def copy() -> Response | str | tuple[str, int]:
     """Everything about one person, as a page to print or as a file; the journal of each case notes it first."""
     parts = desk()
-    asked = visible(request.form.get("person", "")).strip()[:LONGEST]
+    asked, name = (visible(request.form.get(field, "")).strip()[:LONGEST] for field in (PERSON, NAME))
     at = parts.clock()
     with parts.database.reading() as db:
-        found = copied(db, asked) if asked else []
+        found = copied(db, asked, name) if asked and name else []
     if not found:
-        wrong = _("Nobody is known by this") if asked else _("Write a customer number, a login or an e-mail address")
-        return _shown(asked, wrong), 400
+        return _shown(asked, name, _wrong(asked, name)), 400
     with parts.database.transaction() as db:
         note(db, [one.case_id for one in found], at=at, actor=journal.staff(myself().id))
     try:
         return _told(found, request.form.get("kind_of_file", ""), at)
     except NotPrintable:
         wrong = _("The copy holds a character that our fonts do not have: print the page or save the file")
-        return _shown(asked, wrong), 409
+        return _shown(asked, name, {PERSON: wrong}), 409
+
+
+def _wrong(asked: str, name: str) -> Mapping[str, str]:
+    """What is wrong at which field; nobody is told whether it is the number or the name that is unknown."""
+    wrong = {
+        PERSON: "" if asked else _("Write a customer number, a login or an e-mail address"),
+        NAME: "" if name else _("Write the first name and surname, or the name of the company"),
+    }
+    missing = {field: text for field, text in wrong.items() if text}
+    return missing or {PERSON: _("Nobody of this name is known by this: write both as on the paper")}
 
 
 def _told(found: Sequence[Copied], kind: str, at: datetime) -> Response | str:
@@ -66,7 +77,7 @@ def _file(content: bytes, content_type: str, ending: str) -> Response:
     return Response(content, content_type=content_type, headers=headers)
 
 
-def _shown(asked: str = "", error: str = "") -> str:
+def _shown(asked: str = "", name: str = "", errors: Mapping[str, str] = MappingProxyType({})) -> str:
     parts = desk()
     with parts.database.reading() as db:
         return render_template(
@@ -77,5 +88,6 @@ def _shown(asked: str = "", error: str = "") -> str:
             may_record=myself().may(Action.RECORD),
             may_disclose=myself().may(Action.DISCLOSE),
             asked=asked,
-            error=error,
+            name=name,
+            errors=errors,
         )

@@ -19,6 +19,7 @@ from provisioner.web.desk import desk
 from provisioner.web.frame.flash import tell
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.gate.room import takes
+from provisioner.web.pages import looks
 from provisioner.web.pages.case.decision.trouble import trouble_of
 from provisioner.web.pages.scans.blueprint import blueprint
 from provisioner.web.pages.scans.sent import AT_ONCE, NotTaken, chosen, read_each, too_many
@@ -59,6 +60,7 @@ def scans_page(case_id: UUID, asked: Asked = NOTHING, *, trouble: Said | None = 
             case = find(db, Case, case_id)
         except UnknownCase:
             abort(404)
+        looks.note_when_sent(case_id, myself().id)
         view = scans_view(case_id, of_case(db, case_id), myself(), case, asked)
         wrong = [(asked.field, asked.wrong)] if asked.wrong else []
         return render_template("scans/page.html", case=case, view=view, wrong=wrong, trouble=trouble)

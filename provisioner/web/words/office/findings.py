@@ -16,15 +16,18 @@ FOUND: Mapping[FindingKind, tuple[Any, Any]] = {
         _l("Ask the operator who it was and why: it may be an incident. Block the account where it was not meant."),
     ),
     FindingKind.RIGHTS_CHANGED: (
-        _l("Somebody changed rights in Keycloak by hand."),
-        _l("Ask the operator whether it was meant; “provisioner realm plan” shows what differs."),
+        _l("Somebody changed rights in Keycloak by hand, or gave rights to a user or a program."),
+        _l(
+            "Was somebody to get a role at the desk? Ask the operator who and why; “provisioner realm plan” shows "
+            "what differs."
+        ),
     ),
     FindingKind.CLIENT_CHANGED: (
         _l("Somebody changed a client in Keycloak by hand: its addresses, its secret or its rights."),
         _l("Ask the operator whether it was meant; “provisioner realm plan” shows what differs."),
     ),
     FindingKind.SECOND_FACTOR_CHANGED: (
-        _l("Somebody changed in Keycloak how people log in, or took away a second factor."),
+        _l("Somebody changed in Keycloak how people log in, took away a second factor or set somebody's password."),
         _l("Ask the operator whether it was meant; “provisioner realm plan” shows what differs."),
     ),
     FindingKind.REALM_CHANGED: (
@@ -63,6 +66,17 @@ FOUND: Mapping[FindingKind, tuple[Any, Any]] = {
         _l("The user has another name in Keycloak than on the desk."),
         _l("Put back the name of the desk. The password stays."),
     ),
+    FindingKind.NUMBER_DIFFERS: (
+        _l("The user has another customer number in Keycloak than on the desk: it may show another's invoices."),
+        _l(
+            "Block the account if a stranger may use it. Compare the number with the paper, then put back that of the "
+            "desk; if the desk is wrong, call the operator. The password stays."
+        ),
+    ),
+    FindingKind.LOGIN_DIFFERS: (
+        _l("The user has another login in Keycloak than on the desk."),
+        _l("Compare it with the mail that the customer got, then put back the login of the desk. The password stays."),
+    ),
     FindingKind.MARKER_DIFFERS: (
         _l("The user no longer bears the mark of this application in Keycloak."),
         _l("Ask the operator whether this is still the customer's user; the command below marks it again."),
@@ -94,6 +108,8 @@ BUTTONS: Mapping[FindingKind, Any] = {
     FindingKind.ENABLED: _l("Disable again"),
     FindingKind.EMAIL_DIFFERS: _l("Put back the address"),
     FindingKind.NAME_DIFFERS: _l("Put back the name"),
+    FindingKind.NUMBER_DIFFERS: _l("Put back the number"),
+    FindingKind.LOGIN_DIFFERS: _l("Put back the login"),
     FindingKind.ACTION_ADDED: _l("Take it back"),
     FindingKind.PASSWORD_RESET: _l("Send a new password"),
     FindingKind.CAME_BACK: _l("Delete again"),

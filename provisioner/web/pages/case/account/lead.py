@@ -21,6 +21,7 @@ from provisioner.staff.roles import Action
 from provisioner.staff.tables import StaffMember
 from provisioner.web.gate.access import Me
 from provisioner.web.pages.case.account.password import password_line, too_many_today
+from provisioner.web.pages.case.account.refused import OTHER_OWNER
 from provisioner.web.pages.case.account.seen import seen_lines, unlockable
 from provisioner.web.pages.case.standing import LETTERS, decided, reason_of
 from provisioner.web.words.dates import moment
@@ -88,7 +89,7 @@ def account_lead(account: Account, found: Case, person: Me, *, held: bool) -> Ac
     reason = account.attention if account.status is AccountStatus.NEEDS_ATTENTION else None
     sentence = account_sentence(account, held)
     button = _button(account, found, person)
-    later = too_many_today(found) if button and button.endpoint == REISSUE else ""
+    later = too_many_today(found) if button and button.endpoint == REISSUE else _other_owner(account, found)
     return AccountLead(
         tone=tone(account.status),
         sentence=f"{sentence} {attention(reason)}" if reason else sentence,
@@ -108,6 +109,11 @@ def account_lead(account: Account, found: Case, person: Me, *, held: bool) -> Ac
         incident=person.may(Action.READ_INCIDENTS) and ground is BlockGround.WRONG_ADDRESS,
         unlockable=unlockable(account, found.seen, person),
     )
+
+
+def _other_owner(account: Account, found: Case) -> str:
+    """Why nothing lets anybody in to a blocked account."""
+    return str(OTHER_OWNER) if account.status is AccountStatus.BLOCKED and found.other_owner else ""
 
 
 def _block(block: AccountBlock | None) -> Iterator[str]:

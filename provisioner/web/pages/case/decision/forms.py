@@ -35,13 +35,20 @@ def decision_forms(
 
 
 def account_forms(
-    account: Account, steps: Collection[Step], person: Me, trouble: Trouble, *, over: bool, ground: str | None
+    account: Account,
+    steps: Collection[Step],
+    person: Me,
+    trouble: Trouble,
+    *,
+    over: bool,
+    ground: str | None,
+    other_owner: bool = False,
 ) -> list[DecisionForm]:
     """The forms that block an account, unblock it, or end one that cannot be made; `over` is the mandate, `ground` that
-    of the block that stands.
+    of the block that stands. Beside an account of an `other_owner` nothing unblocks it.
     """
     forms = _account_forms(account, steps, person, trouble, over=over, ground=ground)
-    return [with_trouble(trouble, form) for form in forms]
+    return [with_trouble(trouble, form) for form in forms if not (other_owner and form.name == "unblock_reason")]
 
 
 def _account_forms(

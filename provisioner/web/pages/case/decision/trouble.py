@@ -29,6 +29,7 @@ from provisioner.web.gate.access import myself
 from provisioner.web.gate.recheck import Unconfirmed
 from provisioner.web.gate.staff_realm import KeycloakSilent
 from provisioner.web.pages.case.account.password import too_many
+from provisioner.web.pages.case.account.refused import OTHER_OWNER
 from provisioner.web.pages.case.decision.form import Trouble
 from provisioner.web.pages.case.decision.forms import ADDRESS_CHECKED, MANDATE_FIRST
 from provisioner.web.pages.case.page import case_page
@@ -126,10 +127,7 @@ def _late(error: Exception) -> str:
     if isinstance(error, MandateOver):
         return str(MANDATE_FIRST)
     if isinstance(error, OtherOwner):
-        return _(
-            "An account of this customer number bears another name by now. Block or end that one first: nobody may "
-            "read another's invoices."
-        )
+        return str(OTHER_OWNER)
     if isinstance(error, Busy):
         return _("The system is working on this account right now. Try again in a minute.")
     return _("The account's state has changed meanwhile; see below.")
