@@ -1,6 +1,6 @@
 """What each answer of Keycloak means to us, and what cannot be one: then something else answered in its place.
 
-A proxy's page with status 200 or 404 says nothing about a customer; it is an outage, as silence is.
+A proxy's page with status 200, 404 or 500 says nothing about a customer; it is an outage, as silence is.
 """
 
 import json
@@ -83,11 +83,11 @@ def meaning(error: KeycloakError) -> Exception:
     status = error.response_code
     if isinstance(error, KeycloakConnectionError) or status in DOWN or status is None:
         return TransientError("keycloak_unreachable", KEYCLOAK)
-    if status >= 500:
-        return TransientError("keycloak_error")
     told = _told(error.response_body)
     if told is None:
         return wrong_shape()
+    if status >= 500:
+        return TransientError("keycloak_error")
     if isinstance(error, KeycloakAuthenticationError) or status in (401, FORBIDDEN):
         return ConfigurationError("keycloak_forbidden", KEYCLOAK)
     if status not in (400, 404, 409):

@@ -1,23 +1,16 @@
 """Whom a refusal of the mail server means: the address of one customer, or our system and so every mail.
 
-Decided by the command that was refused, the enhanced status code (RFC 3463) and, where a server sends none, the reply
-code (RFC 5321). In doubt it is our system: a customer is never blamed for what the operator has to mend.
+Decided by the command that was refused, the enhanced status code (RFC 3463) and, where a server sends none, its words
+(`smtp_words`). In doubt it is our system: a customer is never blamed for what the operator has to mend.
 """
 
-import re
 import smtplib
 
 from provisioner.outside.parts import MAIL
 from provisioner.outside.ports import ConfigurationError, DoubtfulRefusal, PermanentError, TransientError
+from provisioner.outside.smtp_words import code_of, names_the_recipient
 
-ENHANCED = re.compile(rb"^\s*([245])\.(\d{1,3})\.(\d{1,3})\b")
-OF_THE_SENDER = frozenset({(1, 7), (1, 8), (1, 9)})
-"""X.1.7, X.1.8: the sender's address; they stand in the family of addresses, but are ours."""
-PLAIN_ADDRESS = frozenset({501, 550, 551, 552, 553, 556})
-"""Without an enhanced code: the mailbox is unknown, moved, full, or its name is none."""
 LOGIN_WANTED = frozenset({530, 534, 535, 538})
-OUR_HOST = re.compile(rb"relay|authenticat|spamhaus|black ?list|block ?list|blocked", re.IGNORECASE)
-"""What servers without enhanced codes say with 550 when they mean us."""
 CLOSING = 421
 RELAY_LATER = 454
 """At RCPT: the relay is denied for now."""
@@ -32,7 +25,7 @@ def by_recipient(status: int, text: bytes) -> Failure:
         return busy() if ours else TransientError("mail_deferred")
     if status in LOGIN_WANTED:
         return _login_wanted()
-    if _of_the_address(status, text):
+    if names_the_recipient(status, text):
         return PermanentError(f"smtp_{status}")
     return DoubtfulRefusal("mail_relay_denied", MAIL)
 
@@ -41,7 +34,7 @@ def by_content(status: int, text: bytes) -> Failure:
     """The content was refused: of the address only where the server says so, as some look for the mailbox this late."""
     if status < 500:
         return busy() if status == CLOSING or _subject(text) == 3 else TransientError("mail_deferred")
-    if _subject(text) in (1, 2) and _of_the_address(status, text):
+    if _subject(text) in (1, 2) and names_the_recipient(status, text):
         return PermanentError(f"smtp_{status}")
     return DoubtfulRefusal("mail_content_refused", MAIL)
 
@@ -77,14 +70,4 @@ def _login_wanted() -> ConfigurationError:
 
 def _subject(text: bytes) -> int:
     """The middle number of the enhanced code: 1 address, 2 mailbox, 3 mail system, 4 network, 7 policy; 0 for none."""
-    found = ENHANCED.match(text)
-    return int(found[2]) if found else 0
-
-
-def _of_the_address(status: int, text: bytes) -> bool:
-    found = ENHANCED.match(text)
-    if found is None:
-        return status in PLAIN_ADDRESS and not OUR_HOST.search(text)
-    subject, detail = int(found[2]), int(found[3])
-    # X.4: no way to this domain, and what some large providers answer for a mailbox they do not know.
-    return subject in (1, 2, 4) and (subject, detail) not in OF_THE_SENDER
+    return (code_of(text) or (0, 0))[0]
