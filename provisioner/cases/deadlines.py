@@ -31,11 +31,14 @@ def deadline_for(session: Session, start: date, channel: Channel) -> Deadline:
     return deadline_of(start, channel, rules, office.calendar(session, rules))
 
 
-def last_days(session: Session) -> Callable[[date, Channel], date]:
-    """The last day by the rules and the calendar in force, for whoever asks later without a session."""
+def last_days(session: Session, case: Case) -> Callable[[date, Channel], date]:
+    """The last day by the rules and the calendar in force, for whoever asks later without a session.
+
+    The case is the one that is corrected, or an empty one of the kind that a new one will be.
+    """
     rules = office.rules(session)
     calendar = office.calendar(session, rules)
-    return lambda start, channel: deadline_of(start, channel, rules, calendar).last
+    return lambda start, channel: _term(case, channel, start, rules, calendar).last
 
 
 class Term(NamedTuple):
@@ -48,10 +51,14 @@ class Term(NamedTuple):
 
 def term(case: Case, start: date, rules: OfficeRules, calendar: Calendar) -> Term:
     """The term of a clock that starts on `start`; one in months is open from its first day."""
+    return _term(case, case.channel, start, rules, calendar)
+
+
+def _term(case: Case, channel: Channel, start: date, rules: OfficeRules, calendar: Calendar) -> Term:
     if months := case.answer_months():
         moves_on = rules.request_term_end == "next_working_day"
         return Term(start, start, month_term(start, months, moves_on=moves_on))
-    due = deadline_of(start, case.channel, rules, calendar, case.window(rules))
+    due = deadline_of(start, channel, rules, calendar, case.window(rules))
     return Term(due.clock_from, due.first, due.last)
 
 

@@ -5,7 +5,8 @@ from datetime import date
 from provisioner.cases.channels import COPY_CHANNELS, Channel
 from provisioner.entry.reader import Reader
 
-DOCUMENT_DATE, COMPLETED_ON, COPY_HANDED = "document_date", "completed_on", "copy_handed"
+RECEIVED_ON, DOCUMENT_DATE = "received_on", "document_date"
+COMPLETED_ON, COPY_HANDED = "completed_on", "copy_handed"
 
 
 def check_days(read: Reader, *, written: date | None, received: date, completed: date | None) -> None:

@@ -28,6 +28,8 @@ ID = re.compile(r"[\w-]{1,64}")
 DOWN = {502, 503, 504}
 FORBIDDEN = 403
 REQUIRED = "error_user_attribute_required"
+PASSWORD_REFUSED = ("invalidPassword", "Password_policy_not_met")
+"""What a new password is refused with, and what a new user is. The desk draws the passwords, so no customer's is meant."""
 OVERTAKEN = ("Batch_update_returned_unexpected_row_count", "Row_was_updated_or_deleted_by_another_transaction")
 """How Keycloak says, as a refusal, that somebody changed the same user at the same moment."""
 NO_TOKEN = {
@@ -102,6 +104,8 @@ def _refused(field: str, message: str) -> Exception:
         return TransientError("keycloak_error")
     if code in NO_TOKEN:
         return ConfigurationError("keycloak_forbidden", KEYCLOAK)
+    if code.startswith(PASSWORD_REFUSED):
+        return ConfigurationError("keycloak_password_policy", KEYCLOAK)
     # A realm that wants more than we send refuses everybody; no customer's data are at fault.
     return ConfigurationError("keycloak_asks_more", KEYCLOAK) if code.endswith(REQUIRED) else PermanentError(code)
 

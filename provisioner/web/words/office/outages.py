@@ -29,6 +29,10 @@ SENTENCES: Mapping[str, Any] = {
     "keycloak_asks_more": _l(
         "Keycloak has asked for more than the desk sends since %(since)s: the operator has to look at the realm."
     ),
+    "keycloak_password_policy": _l(
+        "Keycloak has refused the desk's temporary passwords since %(since)s: somebody has made the realm's password "
+        "rule stricter, the operator has to look at the realm."
+    ),
     "refused": _l(
         "Several accounts in a row have been refused for the same reason since %(since)s, so the others wait: tell the "
         "operator the code at one of them."
