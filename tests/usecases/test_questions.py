@@ -143,7 +143,7 @@ def test_a_request_whose_month_was_made_longer_is_asked_about_by_the_longer_one(
     with database.transaction() as session:
         one = asked.asked(session, received_on="2.10.2026", document_date="")
         assert typed_of(session, ErasureRequest, {"received_on": "1.10.2026"}, one)
-        one.extended_on, one.extend_reason = TODAY, "wiele spraw"
+        one.extended_on, one.extension_reason = TODAY, "wiele spraw"
         assert typed_of(session, ErasureRequest, {"received_on": "1.10.2026"}, one) == []
 
 
