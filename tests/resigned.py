@@ -32,7 +32,11 @@ def entry(session: Session, account: Account, **typed: str) -> resignations.Entr
     raw = {**PAPER, "customer_number": account.customer_number, **typed}
     rules = office.rules(session)
     return resignations.read_resignation(
-        raw, today=TODAY, practice=PRACTICE, number=account.customer_number, rules=rules,
+        raw,
+        today=TODAY,
+        practice=PRACTICE,
+        number=account.customer_number,
+        rules=rules,
         last_day=never_overdue,
     )
 

@@ -14,7 +14,7 @@ from provisioner.accounts.closing.tables import STANDS, AccountClosing
 from provisioner.accounts.delivery.listing import OF_THE_PASSWORD
 from provisioner.accounts.delivery.tables import MailReport
 from provisioner.accounts.listing import USER_FIRST, shown_work
-from provisioner.accounts.mandates.standing import is_mandate_over, newest_of
+from provisioner.accounts.mandates.standing import ALONE_SINCE, has_ended, newest_of
 from provisioner.accounts.mandates.tables import Mandate
 from provisioner.accounts.not_me.listing import FIRST_REPORT
 from provisioner.accounts.offers import HELD, Step, offered
@@ -84,23 +84,24 @@ Together = tuple[
     datetime | None,
     MailReport | None,
     Mandate | None,
+    bool,
 ]
 
 
 SHOWN = (
     Application, Account, Task, AccountBlock, Correction, AccountSeen, AccountClosing, HELD, FIRST_REPORT, MailReport,
-    Mandate,
+    Mandate, ALONE_SINCE,
 )  # fmt: skip
 
 
 def case(session: Session, application_id: UUID, *, today: date) -> Case:
     """The whole case. Raises UnknownCase."""
-    application, account, task, block, correction, seen, closing, held, reported, mail, mandate = _together(
+    application, account, task, block, correction, seen, closing, held, reported, mail, mandate, alone = _together(
         session, application_id
     )
     rules, calendar = office.rules(session), office.calendar_in_force(session)
     group, left = standing(application, today, calendar)
-    over = mandate is not None and is_mandate_over(session, mandate.account_id, on=today)
+    over = mandate is not None and has_ended(mandate, alone=alone, on=today)
     ids = [str(application.id)] + ([str(account.id)] if account else [])
     lines = history(session, ids)
     return Case(
@@ -137,6 +138,7 @@ def _together(session: Session, application_id: UUID) -> Together:
             joinedload(Application.edition),
             joinedload(Application.editors),
             joinedload(Application.letters),
+            joinedload(Application.errands),
             joinedload(Application.sealed),
             answers,
         )
@@ -145,4 +147,4 @@ def _together(session: Session, application_id: UUID) -> Together:
     row = found.unique().first()
     if row is None:
         raise UnknownCase(str(application_id))
-    return row[0], row[1], row[2], row[3], row[4], row[5], row[6], bool(row[7]), row[8], row[9], row[10]
+    return row[0], row[1], row[2], row[3], row[4], row[5], row[6], bool(row[7]), row[8], row[9], row[10], bool(row[11])

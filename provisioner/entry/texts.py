@@ -28,7 +28,7 @@ NAMED_OTHERWISE = {"ª": "LATIN", "º": "LATIN", "µ": "GREEK"}
 NOT_IN_NAMES = set("<>$%!#?§;*~\\|^=[]{}@:_")
 """What no name has; a paper with one of these was read into the wrong field."""
 FORMERLY = re.compile(r"(\([^\W\d_][^():]*):(?= )")
-"""The one place of a colon in a name: after the word in brackets that says what follows, as in `Nowak (dawniej: Kos)`."""
+"""Where a colon may stand: in brackets after the word that says what follows, as in `Nowak (dawniej: Kos)`."""
 
 
 def visible(text: str) -> str:

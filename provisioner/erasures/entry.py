@@ -7,9 +7,9 @@ from datetime import date
 import provisioner.erasures.paper as paper
 from provisioner.cases.filing import check_days
 from provisioner.cases.overdue import LastDay, ask_about_deadline, completes
-from provisioner.erasures.tables import ErasureRequest
 from provisioner.entry.field import Values, read_values
 from provisioner.entry.reader import EntryProblems, Reader
+from provisioner.erasures.tables import ErasureRequest
 from provisioner.logins import Practice
 
 

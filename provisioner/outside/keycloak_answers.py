@@ -29,7 +29,7 @@ DOWN = {502, 503, 504}
 FORBIDDEN = 403
 REQUIRED = "error_user_attribute_required"
 PASSWORD_REFUSED = ("invalidPassword", "Password_policy_not_met")
-"""What a new password is refused with, and what a new user is. The desk draws the passwords, so no customer's is meant."""
+"""What a new password is refused with, and a new user. The desk draws the passwords, so no customer's is meant."""
 OVERTAKEN = ("Batch_update_returned_unexpected_row_count", "Row_was_updated_or_deleted_by_another_transaction")
 """How Keycloak says, as a refusal, that somebody changed the same user at the same moment."""
 NO_TOKEN = {

@@ -1,7 +1,7 @@
 """What mail servers say when they refuse: which codes and words name the recipient, and which name us.
 
-Codes: RFC 3463 and the registry of RFC 5248 with what RFC 7293, 7372, 7504 and 7505 have added; words: as Postfix, Exim,
-qmail, Exchange and the large providers of mailboxes say them.
+Codes: RFC 3463 and the registry of RFC 5248 with what RFC 7293, 7372, 7504 and 7505 have added; words: as Postfix,
+Exim, qmail, Exchange and the large providers of mailboxes say them.
 """
 
 import re
@@ -9,7 +9,7 @@ import re
 Code = tuple[int, int]
 """The middle and the last number of an enhanced code."""
 OF_THE_RECIPIENT: frozenset[Code] = frozenset({
-    (1, 1), (1, 2), (1, 3), (1, 4), (1, 6), (1, 10),  # No such mailbox, no such domain, no address, moved, takes no mail.
+    (1, 1), (1, 2), (1, 3), (1, 4), (1, 6), (1, 10),  # No such mailbox or domain, no address, moved, takes no mail.
     (2, 1), (2, 2), (2, 3), (2, 4),  # Disabled, full, too long for this mailbox, list that cannot be expanded.
     (4, 1), (4, 3), (4, 4), (4, 310), (4, 312),  # No way to this domain; 4.1: Exchange of a mailbox it does not know.
     (7, 13), (7, 17), (7, 18),  # Account disabled, mailbox or domain has another owner.
@@ -25,9 +25,10 @@ OF_US = re.compile(
     | \bsender | sending | \bsend\b | mail\ from | envelope.from | return.?path | \bfrom\b.{0,20}\bdomain
     | \bspf\b | \bdkim\b | \bdmarc\b | authenti | authori | log.?in\b  # who we are
     | reverse | \bptr\b | \brdns\b | \b(helo|ehlo)\b | host.?name | \bclient\b | \bip\b | \byour\b | connect
-    | policy | policies | reputation | listed | \blist\b | blocked | (black|block|deny).?list
-    | \b(dns)?[rd]?bl\b | spam | \bjunk | virus | banned | spoof | forge | suspicious | content | message\ (rejected|refused|size)
-    | \btls\b | \bssl\b | encrypt | too\ many | too\ much | \brate\b | throttl | \bloop | \bhops?\b
+    | policy | policies | reputation | listed | \blist\b | blocked | (black|block|deny).?list | spamhaus
+    | \b(dns)?[rd]?bl\b | spam | \bjunk | virus | banned | spoof | forge | suspicious | content
+    | message\ (rejected|refused|size) | \btls\b | \bssl\b | encrypt
+    | too\ many | too\ much | \brate\b | throttl | \bloop | \bhops?\b
     """,
     re.IGNORECASE | re.VERBOSE,
 )

@@ -28,7 +28,7 @@ from provisioner.outbox.kinds import ERASE_DUE
 from provisioner.outbox.tables import Task
 from tests import changed
 from tests.asked import APPROVER, CLERK, KEPT, SOON, agree, asked, carried_out, entry, kept, left
-from tests.factories import NOW, PRACTICE, TODAY, approved, member, recorded, never_overdue
+from tests.factories import NOW, PRACTICE, TODAY, approved, member, never_overdue, recorded
 from tests.journal.desk import keeper
 from tests.privacy.desk import close, erasing, refused, said_anywhere
 from tests.together import errors, together

@@ -99,7 +99,9 @@ def test_a_companys_tax_number_may_be_of_another_country(typed: str, kept: str) 
     assert keyed(**COMPANY, nip=typed)[paper.NIP] == kept
 
 
-@pytest.mark.parametrize("typed", ["DE136695977", "XX123456789", "US12", "USABCDEFGH", "RU7707083894", "PL8567346216", "DE"])
+@pytest.mark.parametrize(
+    "typed", ["DE136695977", "XX123456789", "US12", "USABCDEFGH", "RU7707083894", "PL8567346216", "DE"]
+)
 def test_a_foreign_tax_number_that_cannot_be_one_is_refused(typed: str) -> None:
     assert refused(**COMPANY, nip=typed) == [("nip", "nip")]
 

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.patient
 
 MANY, DROP_SECONDS = 50, 0.2
 SOON = 1
-"""Seconds; a body that drips takes a quarter of an hour. The best of several counts: other tests use the machine, too."""
+"""Seconds; a body that drips takes a quarter of an hour. The best try counts: other tests use the machine, too."""
 TRIES = 8
 HALF_A_HEAD = b"GET /health/live HTTP/1.1\r\nHost: localhost\r\nX-Slow: "
 BODY = b"POST /csp-report HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000\r\n\r\n"

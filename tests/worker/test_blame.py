@@ -128,9 +128,7 @@ def mails_put_off(desk: WorkerDesk) -> None:
     desk.mailer.trouble = raising(TransientError("mail_deferred"))
 
 
-@pytest.mark.parametrize(
-    "fail, told", [(keycloak_fails, "user_keycloak_error"), (mails_put_off, "user_mail_deferred")]
-)
+@pytest.mark.parametrize("fail, told", [(keycloak_fails, "user_keycloak_error"), (mails_put_off, "user_mail_deferred")])
 def test_what_makes_many_in_a_row_wait_is_an_outage_that_no_patience_runs_out_in(
     desk: WorkerDesk, fail: Callable[[WorkerDesk], None], told: str
 ) -> None:

@@ -38,8 +38,8 @@ SENTENCES: Mapping[str, Any] = {
         "operator the code at one of them."
     ),
     "keycloak_error": _l(
-        "Keycloak has answered for several accounts in a row that it has made a mistake, since %(since)s, so the others "
-        "wait: the operator has to look at its log."
+        "Keycloak has answered for several accounts in a row that it has made a mistake, since %(since)s, so the "
+        "others wait: the operator has to look at its log."
     ),
     "mail_deferred": _l(
         "The mail server has put off several mails in a row since %(since)s, so the others wait: they are tried again "
@@ -62,7 +62,7 @@ SENTENCES: Mapping[str, Any] = {
     ),
     "mail_no_login": _l("The mail server has offered no login since %(since)s: the operator has to mend the settings."),
 }
-"""By the short name of the problem, for a lane without its name; what is not here has its part's general sentence."""
+"""By the short name of the problem, of a lane without its name; others have the general sentence of their part."""
 
 
 def restored(made_at: datetime) -> str:
