@@ -1,6 +1,6 @@
 # The desk's web process, worker and commands in one image; which of them runs is the command's choice. The target
-# `keycloak` is the official image with the customers' theme in it.
-FROM python:3.13-slim-bookworm AS build
+# `keycloak` is the official image with the customers' theme in it, `backup` the desk's with PostgreSQL's client programs.
+FROM python:3.13-slim-trixie AS build
 WORKDIR /src
 COPY requirements-dev.txt .
 RUN pip install --no-cache-dir --require-hashes -r requirements-dev.txt
@@ -14,7 +14,7 @@ FROM keycloak/keycloak:26.7.5 AS keycloak
 COPY --from=build /providers/ /opt/keycloak/providers/
 COPY realm-config/common-passwords.txt /opt/keycloak/data/password-blacklists/
 
-FROM python:3.13-slim-bookworm
+FROM python:3.13-slim-trixie AS desk
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin desk \
     && install --directory --owner=10001 --group=10001 /anchors
 COPY requirements.txt /tmp/
@@ -25,3 +25,14 @@ RUN --mount=type=bind,from=build,source=/wheel,target=/wheel \
 USER 10001:10001
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
 CMD ["provisioner", "--help"]
+
+FROM desk AS backup
+USER root
+# Of the server's line: an older one cannot dump it.
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends postgresql-client-17 \
+    && rm -rf /var/lib/apt/lists/*
+USER 10001:10001
+ENV PATH=/usr/lib/postgresql/17/bin:$PATH
+
+FROM desk

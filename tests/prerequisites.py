@@ -1,6 +1,6 @@
-"""What `make test` needs beside Python: Java and Maven, Chromium, Dovecot, PostgreSQL and systemd's analysis.
+"""What `make test` needs beside Python: Java and Maven, Chromium, Dovecot, nginx, PostgreSQL and systemd's analysis.
 
-On Debian as root the last four are installed; elsewhere this says what to install and ends with exit code 1.
+On Debian as root the last five are installed; elsewhere this says what to install and ends with exit code 1.
 """
 
 import os
@@ -13,7 +13,8 @@ from provisioner.local.errors import StackError
 from provisioner.local.java import find_java
 
 DEBIAN_PACKAGES = {
-    "chromium": "chromium", "dovecot": "dovecot-imapd", "postgresql": "postgresql", "systemd-analyze": "systemd",
+    "chromium": "chromium", "dovecot": "dovecot-imapd", "nginx": "nginx", "postgresql": "postgresql",
+    "systemd-analyze": "systemd",
 }  # fmt: skip
 
 
@@ -22,6 +23,7 @@ def missing() -> list[str]:
     found = {
         "chromium": bool(os.environ.get("CHROMIUM") or shutil.which("chromium")),
         "dovecot": find_dovecot() is not None,
+        "nginx": find_nginx() is not None,
         "postgresql": bool(shutil.which("initdb") or list(Path("/usr/lib/postgresql").glob("*/bin/initdb"))),
         "systemd-analyze": bool(shutil.which("systemd-analyze")),
     }
@@ -30,7 +32,16 @@ def missing() -> list[str]:
 
 def find_dovecot() -> str | None:
     """The IMAP server's program, which Debian keeps where only root looks."""
-    return shutil.which("dovecot") or shutil.which("dovecot", path="/usr/sbin:/usr/local/sbin")
+    return _of_root("dovecot")
+
+
+def find_nginx() -> str | None:
+    """The web server's program, kept there too."""
+    return _of_root("nginx")
+
+
+def _of_root(name: str) -> str | None:
+    return shutil.which(name) or shutil.which(name, path="/usr/sbin:/usr/local/sbin")
 
 
 def java_and_maven() -> list[str]:

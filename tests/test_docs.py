@@ -88,7 +88,7 @@ def translated(polish: Catalog, english: str) -> str:
     return str(message.string)
 
 
-@pytest.mark.parametrize("name", ["glossary.md", "rules.md", "faults.md"])
+@pytest.mark.parametrize("name", ["glossary.md", "rules.md"])
 def test_what_these_pages_name_in_the_code_is_there(name: str) -> None:
     code = "".join(text for path, text in texts() if path.startswith(("provisioner/", "realm-config/")))
     places = (ROOT, ROOT / "tests")

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
 from provisioner.applications.tables import PESEL, Application
+from provisioner.cases.sealed.keeping import known_as
 from provisioner.cases.sealed.tables import SealedAnswer
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
@@ -38,8 +39,8 @@ class Told:
     postcode: str
     town: str
     country: str
-    pesel: str = field(default="", repr=False)
-    """As a fingerprint, like what is sealed in an application."""
+    pesels: Sequence[str] = field(default=(), repr=False)
+    """As fingerprints, like what is sealed in an application, under each key known here."""
     id: None = None
 
 
@@ -75,7 +76,8 @@ class AlikeCases:
 
 def alike(session: Session, one: Application | Told, most: int = MOST) -> AlikeCases:
     """The cases in any state that share customer number, e-mail, NIP, PESEL, phone, or name and address with this."""
-    candidates = _candidates(one)
+    pesels = _pesels(session, one)
+    candidates = _candidates(one, pesels)
     if candidates is None:
         return AlikeCases([], more=False)
     rows = session.execute(
@@ -93,14 +95,21 @@ def alike(session: Session, one: Application | Told, most: int = MOST) -> AlikeC
     )  # fmt: skip
     found = []
     for row in rows:
-        if equal := _equal(row, one):
+        if equal := _equal(row, one, pesels):
             found.append(AlikeCase(row.id, row.number, row.display_name, row.account or row.status, equal))
         if len(found) > most:
             break
     return AlikeCases(found[:most], more=len(found) > most)
 
 
-def _candidates(one: Application | Told) -> sa.CompoundSelect[tuple[UUID]] | None:
+def _pesels(session: Session, one: Application | Told) -> Sequence[str]:
+    """The fingerprints by which a case with the same PESEL is found."""
+    if isinstance(one, Told):
+        return one.pesels
+    return next((known_as(session, answer) for answer in one.sealed if answer.field == PESEL), ())
+
+
+def _candidates(one: Application | Told, pesels: Sequence[str]) -> sa.CompoundSelect[tuple[UUID]] | None:
     """One lookup in an index each: a condition over two tables would read all cases. None where nothing is said."""
     case, own = Case.__table__.c, Application.__table__.c
     said = {
@@ -112,14 +121,17 @@ def _candidates(one: Application | Told) -> sa.CompoundSelect[tuple[UUID]] | Non
         own.phone: one.phone,
     }
     wanted = [sa.select(column.table.c.id).where(column == value) for column, value in said.items() if value]
-    if one.pesel:
-        wanted.append(sa.select(SEALED.case_id).where(SEALED.fingerprint == one.pesel, SEALED.field == PESEL))
+    if pesels:
+        wanted.append(sa.select(SEALED.case_id).where(SEALED.fingerprint.in_(pesels), SEALED.field == PESEL))
     return sa.union(*wanted) if wanted else None
 
 
-def _equal(other: Any, one: Application | Told) -> list[Likeness]:
+def _equal(other: Any, one: Application | Told, pesels: Sequence[str]) -> list[Likeness]:
     mine, theirs = _told(one), _told(other)
-    return [likeness for likeness, value in mine.items() if value and value == theirs[likeness]]
+    equal = {likeness for likeness, value in mine.items() if value and value == theirs[likeness]}
+    if other.pesel in pesels:
+        equal.add(Likeness.PESEL)
+    return [likeness for likeness in Likeness if likeness in equal]
 
 
 def _told(one: Any) -> dict[Likeness, str]:
@@ -129,7 +141,6 @@ def _told(one: Any) -> dict[Likeness, str]:
         Likeness.CUSTOMER_NUMBER: one.customer_number,
         Likeness.EMAIL: one.email_key,
         Likeness.NIP: one.nip,
-        Likeness.PESEL: one.pesel,
         Likeness.PHONE: one.phone,
         Likeness.NAME_AND_ADDRESS: f"{one.name_key}\n{place}" if one.name_key and place else "",
     }

@@ -83,11 +83,6 @@ class Application(Case):
     edition: Mapped[FormEdition] = relationship()
     answers: Mapped[list["ClauseAnswer"]] = relationship(cascade="all, delete-orphan", lazy="selectin")
 
-    @property
-    def pesel(self) -> str:
-        """The fingerprint of the PESEL, by which equal ones are known; empty where there is none."""
-        return next((one.fingerprint for one in self.sealed if one.field == PESEL), "")
-
     def hindrances(self, on: date) -> list[Hindrance]:
         """What makes approving impossible on this day, in the order of the paper, then what hinders any case (P7)."""
         marks = [ClauseMark(a.clause.number, a.clause.required, a.answer) for a in self.answers]

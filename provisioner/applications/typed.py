@@ -10,7 +10,7 @@ import provisioner.applications.paper as paper
 from provisioner import office
 from provisioner.applications.alike import Told
 from provisioner.applications.tables import Application
-from provisioner.cases.sealed.keeping import fingerprint
+from provisioner.cases.sealed.keeping import fingerprints
 from provisioner.cases.tables import Case
 from provisioner.entry.field import read_values
 from provisioner.entry.reader import Reader
@@ -43,7 +43,7 @@ def told(session: Session, raw: Mapping[str, str], *, today: date, practice: Pra
         postcode=values[paper.POSTCODE],
         town=values[paper.TOWN],
         country=values[paper.COUNTRY],
-        pesel=fingerprint(session, paper.PESEL.name, pesel) if pesel else "",
+        pesels=fingerprints(session, paper.PESEL.name, pesel) if pesel else (),
     )
 
 

@@ -60,8 +60,8 @@ def secrets(settings: Settings) -> Mapping[str, str]:
 
 
 def erased(keeper: Keeper, cases: Sequence[UUID]) -> bytes:
-    """By which hashes the list of erasures outside must name what this database has erased."""
-    return json.dumps([known_by(keeper, one) for one in cases]).encode()
+    """By which hashes, one of them each, the list of erasures outside must name what this database has erased."""
+    return json.dumps([sorted(known_by(keeper, one)) for one in cases]).encode()
 
 
 def _plain(value: object) -> str:

@@ -11,6 +11,7 @@ from provisioner import journal
 from provisioner.backups.errors import BackupRefused
 from provisioner.backups.looking import Seen
 from provisioner.backups.manifest import Manifest
+from provisioner.backups.versions import programs_fit
 from provisioner.database import schema
 from provisioner.privacy.remembered import BadList, read
 from provisioner.settings import PREFIX, Settings
@@ -31,6 +32,7 @@ def fit(settings: Settings, seen: Seen, allowed: Allowed) -> int | None:
         raise BackupRefused(f"the backup is of {said.database}: set {PREFIX}DATABASE_URL to a database of that kind")
     if not schema.is_known(said.schema):
         raise BackupRefused(f"the backup's schema {said.schema} is newer than this program: install the newer version")
+    programs_fit(said, keycloak=bool(settings.keycloak_database_url))
     _ours(settings, said)
     for folder in (settings.anchors, settings.erasures.parent):
         _writable(folder)
@@ -41,9 +43,10 @@ def _ours(settings: Settings, said: Manifest) -> None:
     keeper = journal.keeper_for(settings)
     if keeper is None or not said.journal.of(keeper):
         raise BackupRefused(
-            f"{PREFIX}JOURNAL_KEY is not the key of the journal in it: `provisioner backup-files` brings that out"
+            f"{PREFIX}JOURNAL_KEY is not the key of the journal in it, nor one before it: `provisioner backup-files` "
+            "brings that out"
         )
-    if keeper.public_key != said.signed_by:
+    if said.signed_by not in (one.public_key for one in keeper.known):
         raise BackupRefused(f"it was not signed with the key of this journal, but with {said.signed_by}")
 
 
@@ -69,7 +72,7 @@ def _listed(file: Path, seen: Seen, allowed: Allowed) -> int | None:
         listed = read(file)
     except (BadList, OSError, ValueError) as error:
         raise BackupRefused(f"the list of erasures cannot be read: {error}") from None
-    missing = len(seen.erased - listed.keys())
+    missing = sum(not names & listed.keys() for names in seen.erased)
     if missing and not allowed.without_erasure_list:
         raise BackupRefused(
             f"the list of erasures at {file} lacks {missing} that the backup knows: it is an older copy, or another "

@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,11 +35,11 @@ class Backup:
 
 @dataclass(frozen=True)
 class Seen:
-    """What a whole and unaltered backup says, the secrets in it, and by which hashes its erasures are known."""
+    """What a whole and unaltered backup says, the secrets in it, and by which hashes each of its erasures is known."""
 
     said: Manifest
     secrets: Mapping[str, str] = field(repr=False)
-    erased: frozenset[str]
+    erased: Sequence[frozenset[str]]
 
 
 def look(backup: Backup) -> Seen:
@@ -48,7 +48,12 @@ def look(backup: Backup) -> Seen:
     said = backup.unpacked({SECRETS: secrets.write, ERASED: erased.write})
     if not {DESK, SECRETS, ERASED} <= said.held.keys():
         raise BadBackup("there is no database in it, or no keys")
-    return Seen(said, json.loads(secrets.getvalue()), frozenset(json.loads(erased.getvalue())))
+    return Seen(said, json.loads(secrets.getvalue()), [_names(one) for one in json.loads(erased.getvalue())])
+
+
+def _names(erased: str | list[str]) -> frozenset[str]:
+    """Backups from before keys were exchanged say one hash a case."""
+    return frozenset([erased] if isinstance(erased, str) else erased)
 
 
 def save_files(backup: Backup, folder: Path) -> list[str]:

@@ -16,10 +16,11 @@ from provisioner.backups.contents import erased, files, secrets, told
 from provisioner.backups.copying import Copied, copied
 from provisioner.backups.errors import BackupRefused, BadBackup, NotNoted
 from provisioner.backups.looking import Backup, look
-from provisioner.backups.manifest import DESK, ERASED, FILES, KEYCLOAK, SECRETS, SETTINGS, Manifest
+from provisioner.backups.manifest import DESK, ERASED, FILES, KEYCLOAK, SECRETS, SETTINGS, Manifest, Versions
 from provisioner.backups.packing import Packer
 from provisioner.backups.place import name_at, new_file, remove_older
 from provisioner.backups.postgres import dumped
+from provisioner.backups.versions import of_keycloak
 from provisioner.backups.waiting import known
 from provisioner.database import Database
 from provisioner.journal import Event
@@ -104,7 +105,9 @@ def _packed(settings: Settings, database: Database, packer: Packer, now: datetim
     with copied(database) as desk:
         keeper = _keeper(settings, desk)
         packer.stream(DESK, desk.read)
+    keycloaks: tuple[str, ...] = ()
     if keycloak is not None:
+        keycloaks = of_keycloak(keycloak)
         with dumped(keycloak) as read:
             packer.stream(KEYCLOAK, read)
     _pack_files(packer, settings, given)
@@ -112,7 +115,7 @@ def _packed(settings: Settings, database: Database, packer: Packer, now: datetim
     said = Manifest(
         program=version("provisioner"), schema=desk.said.schema, made_at=now, database=database.engine.dialect.name,
         journal=desk.said.journal, counts=desk.said.counts, held=packer.held, secrets=tuple(sorted(given)),
-        signed_by=keeper.public_key,
+        signed_by=keeper.public_key, versions=Versions(desk.said.version, *keycloaks),
     )  # fmt: skip
     packer.end(said, keeper)
     return said
@@ -120,10 +123,10 @@ def _packed(settings: Settings, database: Database, packer: Packer, now: datetim
 
 def _keeper(settings: Settings, desk: Copied) -> journal.Keeper:
     """Who signs it; a backup with another key than its journal's could be restored by nobody."""
-    keeper = journal.keeper_for(settings)
-    if keeper is None or not desk.said.journal.of(keeper):
+    given = journal.keeper_for(settings)
+    if given is None or not desk.said.journal.of(given):
         raise SettingsError(f"{PREFIX}JOURNAL_KEY: the journal was sealed with another key")
-    return keeper
+    return given.named(desk.said.journal.key_id) or given
 
 
 def _pack_files(packer: Packer, settings: Settings, given: Mapping[str, str]) -> None:

@@ -34,8 +34,21 @@ class Head:
     key_id: str
 
     def of(self, keeper: Keeper) -> bool:
-        """Whether this keeper's key is the one; a journal that was never sealed takes any."""
-        return self.key_id in ("", keeper.key_id)
+        """Whether this keeper knows the key; a journal that was never sealed takes any."""
+        return not self.key_id or keeper.named(self.key_id) is not None
+
+
+@dataclass(frozen=True)
+class Versions:
+    """What the servers were from which it was made; empty for one that is not in it or, in older backups, not noted."""
+
+    database: str = ""
+    keycloak_database: str = ""
+    keycloak: str = ""
+
+    def of_postgresql(self, kind: str) -> str:
+        """The desk's database server, where it is a PostgreSQL."""
+        return self.database if kind == "postgresql" else ""
 
 
 @dataclass(frozen=True)
@@ -54,6 +67,7 @@ class Manifest:
     held: Mapping[str, Held]
     secrets: Sequence[str]
     signed_by: str
+    versions: Versions = Versions()
 
     @property
     def keycloak(self) -> bool:
@@ -77,8 +91,10 @@ def read(content: bytes) -> Manifest:
             raise ValueError
         held = {name: Held(**one) for name, one in told.pop("held").items()}
         head, made_at = Head(**told.pop("journal")), datetime.fromisoformat(told.pop("made_at"))
-        secrets = tuple(told.pop("secrets"))
-        return Manifest(**told, journal=head, made_at=made_at, held=held, secrets=secrets, signed_by=signed_by)
+        secrets, versions = tuple(told.pop("secrets")), Versions(**told.pop("versions", {}))
+        return Manifest(
+            **told, journal=head, made_at=made_at, held=held, secrets=secrets, signed_by=signed_by, versions=versions
+        )
     except InvalidSignature:
         raise BadBackup("its signature is not over what it says of itself") from None
     except (ValueError, KeyError, TypeError, AttributeError):

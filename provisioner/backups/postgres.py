@@ -9,6 +9,7 @@ from typing import IO
 
 import sqlalchemy as sa
 
+from provisioner.backups.errors import BackupRefused
 from provisioner.backups.packing import Read, Write
 from provisioner.backups.programs import environment, running
 
@@ -23,6 +24,17 @@ EMPTIED = (
 """Waits for nobody for long, and says nothing of what goes: the first word of the program is then what went wrong."""
 ROWS = re.compile(rb'COPY public\."?(\w+)"? \(.*\) FROM stdin;\n')
 LAST_ROW = b"\\.\n"
+
+
+@contextmanager
+def connected(url: sa.URL) -> Iterator[sa.Connection]:
+    """A connection to it, for as long as it is needed. Raises BackupRefused where the server refuses something."""
+    engine = sa.create_engine(url, poolclass=sa.NullPool, hide_parameters=True)
+    try:
+        with engine.connect() as connection:
+            yield connection
+    except sa.exc.DBAPIError as error:
+        raise BackupRefused(f"the database {url.database}: {str(error.orig).splitlines()[0]}") from None
 
 
 @contextmanager

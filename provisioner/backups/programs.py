@@ -1,6 +1,7 @@
 """PostgreSQL's own programs, run as children: what they are told stands in their environment, never in their words."""
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -40,6 +41,15 @@ def environment(url: sa.URL | None) -> dict[str, str]:
                 raise BackupRefused(f"the database's address asks for {name}, which pg_dump cannot be told")
             told[ASKED[name]] = value if isinstance(value, str) else value[-1]
     return {name: str(value) for name, value in told.items() if value}
+
+
+def version(name: str) -> str:
+    """Which version an installed program says it is. Raises BackupRefused."""
+    with running(name, ["--version"], environment(None), out=subprocess.PIPE) as process:
+        assert process.stdout is not None  # noqa: S101 - it was asked for
+        said = process.stdout.read().decode(errors="replace")
+    found = re.search(r"\d[\w.]*", said)
+    return found[0] if found else ""
 
 
 @contextmanager

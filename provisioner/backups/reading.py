@@ -7,6 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from provisioner.backups.manifest import Head
+from provisioner.backups.versions import of_server
 from provisioner.cases.erased import Erasure
 from provisioner.journal.tables import AuditHead
 
@@ -15,8 +16,9 @@ VERSION = sa.table("alembic_version", sa.column("version_num", sa.String()))
 
 @dataclass(frozen=True)
 class Facts:
-    """Of one moment; `erased` are the ids of cases that are no more."""
+    """Of one moment; `version` is the server's, `erased` are the ids of cases that are no more."""
 
+    version: str
     schema: str
     journal: Head
     counts: Mapping[str, int]
@@ -31,4 +33,4 @@ def facts(connection: sa.Connection) -> Facts:
         counts[name] = connection.scalar(sa.select(sa.func.count()).select_from(sa.table(name))) or 0
     erased = connection.scalars(sa.select(Erasure.case_id).order_by(Erasure.case_id)).all()
     schema = connection.scalar(sa.select(VERSION.c.version_num)) or ""
-    return Facts(schema, Head(*connection.execute(head).one()), counts, erased)
+    return Facts(of_server(connection), schema, Head(*connection.execute(head).one()), counts, erased)

@@ -18,6 +18,7 @@ from provisioner.backups.manifest import DESK, KEYCLOAK, Manifest
 from provisioner.backups.settling import Settled, settle
 from provisioner.backups.tables import Restoration
 from provisioner.backups.targets import Postgres, Sqlite, Target
+from provisioner.backups.versions import of_keycloak
 from provisioner.database import Database, schema
 from provisioner.privacy.remembered import BadList, NoList
 from provisioner.settings import Settings
@@ -28,12 +29,14 @@ from provisioner.staff.tables import StaffSession
 class Restored:
     """What was put back, and what came of it.
 
+    `keycloak_was` is the version of the Keycloak whose database was replaced, empty where none was known;
     `listed` are the erasures that the list outside knows, None where it is lost; `settled` is None where the schema has
     to be migrated first.
     """
 
     said: Manifest
     keycloak: bool
+    keycloak_was: str
     listed: int | None
     settled: Settled | None
 
@@ -46,15 +49,16 @@ def restore(settings: Settings, backup: Backup, allowed: Allowed, now: datetime)
     settings.require("journal_key")
     seen = look(backup)
     said, listed = seen.said, fit(settings, seen, allowed)
-    desk, keycloak = _desk(settings), _keycloak(settings, said)
+    desk, keycloak = _desk(settings, said), _keycloak(settings, said)
     with ExitStack() as reserved:
         for one in filter(None, (desk, keycloak)):
             reserved.enter_context(one.reserved(allowed.replace))
+        was = _keycloak_was(settings) if keycloak is not None else ""
         with desk.filling(_marks(settings, said, max(now, said.made_at))) as write:
             backup.unpacked({DESK: write})
         if keycloak is not None:
             _fill_keycloak(backup, keycloak, sorted({*allowed.replace, desk.name}))
-    return Restored(said, keycloak is not None, listed, _settled(settings))
+    return Restored(said, keycloak is not None, was, listed, _settled(settings))
 
 
 def _fill_keycloak(backup: Backup, keycloak: Target, named: Sequence[str]) -> None:
@@ -69,14 +73,21 @@ def _fill_keycloak(backup: Backup, keycloak: Target, named: Sequence[str]) -> No
         ) from None
 
 
-def _desk(settings: Settings) -> Target:
+def _desk(settings: Settings, said: Manifest) -> Target:
     url = sa.make_url(settings.database)
-    return Sqlite(Path(str(url.database))) if url.get_backend_name() == "sqlite" else Postgres(url)
+    if url.get_backend_name() == "sqlite":
+        return Sqlite(Path(str(url.database)))
+    return Postgres(url, said.versions.database)
 
 
 def _keycloak(settings: Settings, said: Manifest) -> Target | None:
     url = keycloak_database(settings) if said.keycloak else None
-    return Postgres(url) if url is not None else None
+    return Postgres(url, said.versions.keycloak_database) if url is not None else None
+
+
+def _keycloak_was(settings: Settings) -> str:
+    url = keycloak_database(settings)
+    return of_keycloak(url)[1] if url is not None else ""
 
 
 def _marks(settings: Settings, said: Manifest, now: datetime) -> Sequence[str]:

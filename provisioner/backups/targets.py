@@ -10,13 +10,9 @@ import sqlalchemy as sa
 
 from provisioner.backups.errors import BackupRefused
 from provisioner.backups.packing import Write
-from provisioner.backups.postgres import EMPTIED, loading
+from provisioner.backups.postgres import EMPTIED, connected, loading
 from provisioner.backups.sqlite import alone, check, created, is_empty, kept_from_others, mark, put, remove
-
-OTHERS = sa.text(
-    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
-    "AND backend_type = 'client backend'"
-)
+from provisioner.backups.versions import not_older, of_server
 
 NOBODY_ELSE = """
 DO $$ BEGIN
@@ -26,9 +22,10 @@ DO $$ BEGIN
                    AND backend_type = 'client backend') THEN RETURN; END IF;
     PERFORM pg_sleep(0.1);
   END LOOP;
-  RAISE EXCEPTION 'the database is in use: stop whoever works with it first';
+  RAISE EXCEPTION 'it is in use: stop whoever works with it first';
 END $$;"""
-"""Asked where nobody can do anything any more; whoever has just gone is given a moment."""
+"""Asked before anything is done, and where nobody can do anything any more; whoever goes at once is waited for, such as
+a service's question whether the server is well."""
 
 
 class Target(Protocol):
@@ -93,9 +90,10 @@ class Sqlite:
 
 @dataclass(frozen=True)
 class Postgres:
-    """A database on a server."""
+    """A database on a server, to be filled from a backup of one of the version given, where that is known."""
 
     url: sa.URL
+    wrote: str = ""
 
     @property
     def name(self) -> str:
@@ -105,36 +103,27 @@ class Postgres:
     @contextmanager
     def reserved(self, replace: Collection[str]) -> Iterator[None]:
         """See `Target`; whoever comes after this is seen within the transaction that fills it."""
-        with self._connected() as connection:
+        with connected(self.url) as connection:
+            not_older(self.wrote, of_server(connection), f"the server of {self.name}")
             if sa.inspect(connection).get_table_names():
                 _named(self.name, replace)
-                if connection.scalar(OTHERS):
-                    raise BackupRefused(f"the database {self.name} is in use: stop whoever works with it first")
+                connection.exec_driver_sql(NOBODY_ELSE)
         yield
 
     @contextmanager
     def filling(self, marks: Sequence[str]) -> Iterator[Write]:
         """See `Target`."""
         told = "".join(f"{one};\n" for one in ("RESET search_path", *marks)) if marks else ""
-        with self._connected() as connection:
+        with connected(self.url) as connection:
             full = bool(sa.inspect(connection).get_table_names())
         with loading(self.url, first=f"{EMPTIED if full else ''}\n{NOBODY_ELSE}", last=told) as write:
             yield write
 
     def empty(self) -> None:
         """Take out everything."""
-        with self._connected() as connection:
+        with connected(self.url) as connection:
             connection.exec_driver_sql(EMPTIED)
             connection.commit()
-
-    @contextmanager
-    def _connected(self) -> Iterator[sa.Connection]:
-        engine = sa.create_engine(self.url, poolclass=sa.NullPool, hide_parameters=True)
-        try:
-            with engine.connect() as connection:
-                yield connection
-        except sa.exc.DBAPIError as error:
-            raise BackupRefused(f"the database {self.name}: {str(error.orig).splitlines()[0]}") from None
 
 
 def _named(name: str, replace: Collection[str]) -> None:

@@ -1,12 +1,13 @@
 """Whether a backup would bring everything back: its seals, its digests, its database, its journal, its rows."""
 
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import sqlalchemy as sa
+from pydantic import SecretStr
 
 from provisioner import journal
 from provisioner.backups.errors import BackupRefused, BadBackup
@@ -17,6 +18,7 @@ from provisioner.backups.postgres import counting, loading
 from provisioner.backups.reading import facts
 from provisioner.backups.sqlite import check
 from provisioner.backups.targets import Postgres
+from provisioner.backups.versions import programs_fit
 from provisioner.database import Database
 from provisioner.journal.verify import Report, verify
 
@@ -31,17 +33,21 @@ class Verified:
 
 
 def verified(
-    backup: Backup, folder: Path | None = None, scratch: sa.URL | None = None, signed_by: str | None = None
+    backup: Backup,
+    folder: Path | None = None,
+    scratch: sa.URL | None = None,
+    signed_by: Collection[str] | None = None,
 ) -> Verified:
     """Read it and look at everything in it; a SQLite database is written into a folder for that time.
 
     One of PostgreSQL is read to its end, and restored only into an empty scratch database, which is emptied again.
-    `signed_by` is the public key of the journal it should be of, where that is known: whoever knows a public key for
-    backups can seal one, but not sign it. Raises BadBackup, WrongBackupKey, BackupRefused.
+    `signed_by` are the public keys of the journal it should be of, where they are known: whoever knows a public key
+    for backups can seal one, but not sign it. Raises BadBackup, WrongBackupKey, BackupRefused.
     """
     seen = look(backup)
-    if signed_by is not None and seen.said.signed_by != signed_by:
+    if signed_by is not None and seen.said.signed_by not in signed_by:
         raise BadBackup(f"it is not of this journal: it was signed with the key {seen.said.signed_by}")
+    programs_fit(seen.said, seen.said.keycloak)
     if seen.said.database == "sqlite":
         report = _of_sqlite(backup, seen, folder)
     elif scratch is not None:
@@ -65,7 +71,7 @@ def _of_sqlite(backup: Backup, seen: Seen, folder: Path | None) -> Report:
 
 
 def _restored(backup: Backup, seen: Seen, scratch: sa.URL) -> Report:
-    target = Postgres(scratch)
+    target = Postgres(scratch, seen.said.versions.database)
     with target.reserved(replace=()):
         try:
             with loading(scratch) as write, _keycloak_read(seen) as more:
@@ -91,7 +97,8 @@ def _keycloak_read(seen: Seen) -> Iterator[Mapping[str, Write]]:
 
 def _compared(url: str, seen: Seen) -> Report:
     """The restored database with what the backup says, its journal line by line under the journal's own key."""
-    keeper = journal.Keeper(seen.secrets["journal_key"], Path())
+    former = SecretStr(seen.secrets.get("journal_key_former", ""))
+    keeper = journal.keeper_with(SecretStr(seen.secrets["journal_key"]), former, Path())
     database = Database(url)
     try:
         with database.reading() as session:

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Collection
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,8 +14,8 @@ from provisioner import journal
 from provisioner.accounts.tables import Account
 from provisioner.cases.erased import objects_of
 from provisioner.cases.tables import Case
-from provisioner.cli import here
-from provisioner.cli.opening import open_database, open_journal
+from provisioner.cli import exchanging, here
+from provisioner.cli.opening import open_database, open_journal, refuse_misfit
 from provisioner.database.columns import Json
 from provisioner.journal import Event, anchors, export
 from provisioner.journal.proof import NotProvable, prove
@@ -33,18 +34,22 @@ def audit() -> None:
 @audit.command("verify")
 @click.option("--anchors", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path),
               help="The anchors to compare with; those of the settings by default.")  # fmt: skip
-@click.option("--public-key", help="Whose signature anchors bear; by default this journal's, which needs its key.")
+@click.option("--public-key", "public_keys", multiple=True,
+              help="Whose signature anchors bear, once for each key there was; by default this journal's, which needs "
+              "its keys.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print one object with all that was found.")
-def verify_journal(file: Path | None, public_key: str | None, as_json: bool) -> None:
+def verify_journal(file: Path | None, public_keys: tuple[str, ...], as_json: bool) -> None:
     """Read the whole journal and name each line edited, deleted, inserted, reordered or cut off the end.
 
     Ends with 0 when it is whole, with 3 when it is not. Without PROVISIONER_JOURNAL_KEY the seals are not checked.
     """
     settings = here.settings()
     keeper = journal.keeper_for(settings)
-    known = public_key or (keeper.public_key if keeper else None)
     with open_database(settings).reading() as session:
-        report = verify(session, keeper, _anchors(settings, file, known))
+        report = verify(session, keeper, _anchors(settings, file, public_keys or _public_keys(keeper)))
+        misfit = journal.misfit(session, keeper) if keeper else ""
+    if misfit:
+        click.echo(misfit, err=True)
     click.echo(json.dumps(told(report), indent=2) if as_json else _words(report))
     if report.found:
         sys.exit(BROKEN)
@@ -67,14 +72,15 @@ def prove_case(number: str, disclose: bool) -> None:
     """Print a proof of the case NUMBER (2026/000123) that anybody checks without this software: docs/proof.md."""
     settings = here.settings()
     settings.require("journal_key")
-    keeper = journal.keeper_for(settings)
-    assert keeper is not None  # noqa: S101 - it was asked for
     with open_database(settings).reading() as session:
+        refuse_misfit(session)
+        keeper = journal.keeper_of(session)
+        assert keeper is not None  # noqa: S101 - it was asked for
         found = _objects(session, number)
         try:
             file = prove(
                 session, keeper, number, found, at=datetime.now(UTC), disclose=disclose,
-                known=_anchors(settings, None, keeper.public_key),
+                known=_anchors(settings, None, _public_keys(keeper)),
             )  # fmt: skip
         except NotProvable as reason:
             raise click.ClickException(f"{reason}.") from reason
@@ -95,12 +101,30 @@ def export_journal() -> None:
 
 
 @audit.command("public-key")
-def show_public_key() -> None:
+@click.option("--all", "every", is_flag=True, help="Those before it, too, the oldest first, each behind its name.")
+def show_public_key(every: bool) -> None:
     """Show the key by which anyone checks this journal's anchors and proofs; publish it where nobody alters it."""
     settings = here.settings()
     settings.require("journal_key")
     keeper = journal.keeper_for(settings)
-    click.echo(keeper.public_key if keeper else "")
+    for one in keeper.known if keeper and every else filter(None, [keeper]):
+        click.echo(f"{one.key_id} {one.public_key}" if every else one.public_key)
+
+
+@audit.command("rotate-key")
+def rotate_key() -> None:
+    """Take the journal's new key into use: PROVISIONER_JOURNAL_KEY is the new one, …_FORMER ends with the one before.
+
+    Web, pages for customers and worker must have been started anew with both: they go on under the former key until
+    this command exchanges it, and under the new one from then on. One that knows the former key alone says so and
+    changes nothing more. Killed at any moment it is typed again and goes on.
+    """
+    settings = here.settings()
+    try:
+        for said in exchanging.rotated(open_journal(settings)):
+            click.echo(said)
+    except OSError as error:
+        raise click.ClickException(f"not anchored, {settings.anchors}: {error.strerror}; type it again.") from error
 
 
 def _objects(session: Session, number: str) -> list[tuple[str, str]]:
@@ -114,15 +138,19 @@ def _objects(session: Session, number: str) -> list[tuple[str, str]]:
     return [("application", str(one)) for one in cases] + [("account", str(one)) for one in accounts]
 
 
-def _anchors(settings: Settings, file: Path | None, public_key: str | None) -> list[Json]:
+def _public_keys(keeper: journal.Keeper | None) -> list[str]:
+    return [one.public_key for one in keeper.known] if keeper else []
+
+
+def _anchors(settings: Settings, file: Path | None, public_keys: Collection[str]) -> list[Json]:
     there = file or settings.anchors / anchors.FILE
     if file is None and not there.is_file():
         click.echo(f"No anchors in {there}: an end that was cut off by somebody with care is not seen.", err=True)
         return []
-    if public_key is None:
+    if not public_keys:
         raise click.UsageError("to check anchors, set PROVISIONER_JOURNAL_KEY or give --public-key")
     try:
-        return anchors.read(there, public_key)
+        return anchors.read(there, public_keys)
     except anchors.BadAnchors as bad:
         click.echo(f"The anchors are not what was written: {bad}.", err=True)
         sys.exit(BROKEN)
@@ -136,6 +164,10 @@ def _words(report: Report) -> str:
         said.append(f"… and {report.found - len(report.faults)} more")
     if not report.marks:
         said.append("The seals were not checked: PROVISIONER_JOURNAL_KEY is not set.")
+    if not report.newest:
+        said.append("The newest key has sealed nothing yet: `provisioner audit rotate-key` takes it into use.")
     counted = f"{report.lines} lines, {report.unmarked} of them from before the key, {report.anchors} anchors"
+    if report.exchanged:
+        counted += f", the key exchanged {report.exchanged} times"
     outcome = f"{report.found} faults" if report.found else "whole"
     return "\n".join([*said, f"The journal is {outcome}: {counted}, {report.erased} values erased."])

@@ -4,6 +4,7 @@ Gunicorn keeps the processes, waitress reads and answers inside each of them.
 """
 
 import logging
+import os
 import re
 import time
 from copy import copy
@@ -49,12 +50,14 @@ class BufferedWorker(Worker):  # type: ignore[misc]
     connection: ClassVar[type[TimedConnection]] = TimedConnection
 
     def run(self) -> None:
-        """Serve until told to stop, then finish what was begun."""
+        """Serve until told to stop, or until the process that began this one is gone; then finish what was begun."""
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # A request that waits its turn is no news.
         server = self._server()
-        while self.alive:
+        while self.alive and self.ppid == os.getppid():  # An orphan would keep the next start from the address.
             self._turn(server)
-        server.del_channel()  # Nobody new; the other processes and the next start have the socket still.
+        server.del_channel()
+        for listener in self.sockets:
+            listener.close()  # Who comes now is refused at once, and a proxy asks the next, instead of waiting in vain.
         last = time.monotonic() + self.cfg.graceful_timeout
         while self._busy(server) and time.monotonic() < last:
             self._turn(server)

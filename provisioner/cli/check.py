@@ -32,6 +32,7 @@ RIGHTS = "rights"
 REPORTS = "mailbox of reports"
 ISSUERS = "issuers of signatures"
 BACKUP = "last backup"
+JOURNAL = "the journal's key"
 
 
 @click.command("check")
@@ -100,6 +101,10 @@ def _where_set(settings: Settings) -> tuple[list[Check], list[Finding]]:
         (
             ISSUERS, folder, lambda: readers.issuers(folder or Path()),
             "SIGNATURE_ISSUERS is not set: every issuer is unknown",
+        ),
+        (
+            JOURNAL, settings.journal_key, lambda: desk.journal_key(connect(settings)),
+            "JOURNAL_KEY is not set",
         ),
         (
             BACKUP, settings.backup_recipients, lambda: last_backup(connect(settings)),

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+from sqlalchemy.orm import Session
 
 from provisioner import journal, privacy
 from provisioner.database import Database
@@ -48,16 +49,21 @@ def open_database(settings: Settings) -> Database:
 def open_journal(settings: Settings) -> Database:
     """The same for a process that writes: the journal is sealed from now on if it was not.
 
-    Raises SettingsError also when the journal's key is not set, or is not the one it was sealed with.
+    Raises SettingsError also when the journal's key is not set, or the keys are not those it was sealed with.
     """
     settings.require("journal_key")
     database = open_database(settings)
-    try:
-        with database.transaction() as session:
-            journal.begin(session, at=datetime.now(UTC))
-    except journal.WrongKey:
-        raise SettingsError(f"{PREFIX}JOURNAL_KEY: the journal was sealed with another key") from None
+    with database.transaction() as session:
+        refuse_misfit(session)
+        journal.begin(session, at=datetime.now(UTC))
     return database
+
+
+def refuse_misfit(session: Session) -> None:
+    """Raises SettingsError where a key of the journal is not known, or one that is set is not the journal's."""
+    given = journal.given_to(session)
+    if given and (wrong := journal.misfit(session, given)):
+        raise SettingsError(wrong)
 
 
 def practice(settings: Settings) -> Practice:

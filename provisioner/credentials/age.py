@@ -8,13 +8,13 @@ from provisioner.settings.reading import secret_files
 
 LONGEST = timedelta(days=400)
 """They are exchanged once a year; a month of grace before anybody is told."""
-KEPT_FOR_EVER = "journal_key"
-"""It cannot be exchanged, so its age is no news."""
+KEPT_FOR_EVER = ("journal_key", "journal_key_former")
+"""They are kept for as long as the journal and exchanged where somebody has seen them, so their age is no news."""
 
 
 def exchanged(environment: Mapping[str, str]) -> dict[str, Path]:
     """The file of each secret that is exchanged from time to time; one given as text has no age."""
-    return {name: file for name, file in secret_files(environment).items() if name != KEPT_FOR_EVER}
+    return {name: file for name, file in secret_files(environment).items() if name not in KEPT_FOR_EVER}
 
 
 def age(file: Path, now: datetime) -> timedelta:

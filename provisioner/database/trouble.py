@@ -5,7 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 
 import sqlalchemy as sa
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from provisioner.database.engine import Database
 
@@ -15,11 +15,15 @@ LOOK_SECONDS = 1.0
 
 
 class Trouble(StrEnum):
-    """Locked ends by itself, a full disk asks for room, silence for whoever runs the server."""
+    """Locked ends by itself, a full disk asks for room, silence for whoever runs the server.
+
+    Cut off is silence in the moment of a commit: nobody knows whether it counts.
+    """
 
     LOCKED = "locked"
     FULL = "full"
     SILENT = "silent"
+    CUT_OFF = "cut_off"
 
 
 CODES = {
@@ -35,6 +39,8 @@ CODES = {
 
 def trouble(error: SQLAlchemyError) -> Trouble:
     """The word for what a driver reported."""
+    if isinstance(error, DBAPIError) and error.connection_invalidated and error.statement is None:
+        return Trouble.CUT_OFF
     told = getattr(error, "orig", None)
     # SQLite puts details into the higher bytes.
     code = getattr(told, "sqlstate", None) or getattr(told, "sqlite_errorcode", 0) & 0xFF

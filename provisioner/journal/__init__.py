@@ -4,7 +4,8 @@ from provisioner.journal.anchors import anchor
 from provisioner.journal.chain import wait_for_turn
 from provisioner.journal.erasing import forget
 from provisioner.journal.events import Event
-from provisioner.journal.keeper import Keeper, WrongKey, keeper_for, keeper_of, keeping
+from provisioner.journal.exchanging import exchange
+from provisioner.journal.keeper import Keeper, WrongKey, fits, given_to, keeper_for, keeper_of, keeper_with, keeping
 from provisioner.journal.reading import began
 from provisioner.journal.record import (
     OPERATOR,
@@ -17,8 +18,10 @@ from provisioner.journal.record import (
     staff,
     staff_id,
 )
+from provisioner.journal.succession import misfit
 
 __all__ = [
     "OPERATOR", "READER", "RECEIVER", "WORKER", "Event", "Keeper", "Values", "WrongKey", "anchor", "began", "begin",
-    "forget", "keeper_for", "keeper_of", "keeping", "record", "staff", "staff_id", "wait_for_turn",
+    "exchange", "fits", "forget", "given_to", "keeper_for", "keeper_of", "keeper_with", "keeping", "misfit", "record",
+    "staff", "staff_id", "wait_for_turn",
 ]  # fmt: skip

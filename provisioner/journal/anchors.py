@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Collection
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -75,13 +76,13 @@ def _position(line: bytes) -> int:
         return 0
 
 
-def read(file: Path, public_key: str) -> list[Json]:
-    """Every anchor of the file, in its order. Raises BadAnchors for one that was not signed with this key, OSError."""
+def read(file: Path, public_keys: Collection[str]) -> list[Json]:
+    """Every anchor of the file, in its order. Raises BadAnchors for one that none of these keys signed, OSError."""
     found = []
     for number, text in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
         try:
             made: Json = json.loads(text)
-            _check(made, public_key)
+            _check(made, public_keys)
         except (ValueError, KeyError, TypeError, AttributeError, InvalidSignature):
             raise BadAnchors(
                 f"line {number} of {file} was not signed with this journal's key, or was altered"
@@ -100,6 +101,6 @@ def last_anchored(file: Path) -> datetime | None:
         return None
 
 
-def _check(made: Json, public_key: str) -> None:
-    if made["format"] != FORMAT or signer(made) != public_key or not isinstance(made["position"], int):
+def _check(made: Json, public_keys: Collection[str]) -> None:
+    if made["format"] != FORMAT or signer(made) not in public_keys or not isinstance(made["position"], int):
         raise ValueError

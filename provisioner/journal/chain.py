@@ -10,7 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner.journal.canonical import Commitments, Line, commitment, link
-from provisioner.journal.keeper import Keeper, WrongKey, keeper_of
+from provisioner.journal.events import Event
+from provisioner.journal.keeper import IN_USE, Keeper, given_to, under
+from provisioner.journal.succession import sealed_by_both
 from provisioner.journal.tables import AuditEntry, AuditHead, AuditSeal
 
 UNCHAINED = "journal lines not chained yet"
@@ -47,15 +49,14 @@ def chain(session: Session) -> None:
 
 
 def _append(session: Session, entries: list[AuditEntry]) -> None:
-    keeper = keeper_of(session)
     position, last, key_id = locked_head(session)
-    check_key(key_id, keeper)
+    keeper = under(given_to(session), key_id)
     seals: list[dict[str, Any]] = []
     for entry in entries:
         commitments = _commitments(entry)
         previous, position = last, position + 1
         last = link(previous, _line(entry, commitments).digest)
-        mark = keeper.mark(last) if keeper else ""
+        mark, keeper = _marked(entry, last, keeper)
         seals.append(
             {"position": position, "entry_seq": entry.seq, "commitments": commitments, "previous": previous,
              "hash": last, "mark": mark}
@@ -65,12 +66,16 @@ def _append(session: Session, entries: list[AuditEntry]) -> None:
     session.execute(
         sa.update(AuditHead).where(AuditHead.id == 1).values(moved).execution_options(synchronize_session=False)
     )
+    session.info[IN_USE] = moved["key_id"]
 
 
-def check_key(key_id: str, keeper: Keeper | None) -> None:
-    """Raises WrongKey when the journal was sealed with another key than the keeper's."""
-    if key_id and (keeper is None or keeper.key_id != key_id):
-        raise WrongKey("the journal is sealed with another key" if keeper else "the journal's key is not given")
+def _marked(entry: AuditEntry, own: str, keeper: Keeper | None) -> tuple[str, Keeper | None]:
+    """The mark of a line, and who seals those after it: another one where the line exchanges the key."""
+    if keeper is None:
+        return "", None
+    if entry.event is Event.JOURNAL_KEY_EXCHANGED and (newer := keeper.after):
+        return sealed_by_both(own, keeper, newer), newer
+    return keeper.mark(own), keeper
 
 
 def _commitments(entry: AuditEntry) -> Commitments:

@@ -127,3 +127,4 @@ class Event(StrEnum):
     ANSWERS_ERASED = "application:answers-erased"
     CASE_DISCLOSED = "application:disclosed"
     JOURNAL_SEALED = "journal:sealed"
+    JOURNAL_KEY_EXCHANGED = "journal:key-exchanged"

@@ -29,13 +29,14 @@ def prove(
 ) -> bytes:  # fmt: skip
     """The file: the case's lines, the chain from the first of them to an anchor, and a signature over all of it.
 
-    The anchor is the first of those `known` behind the last line, otherwise one made now. `disclose` adds what fields
-    said before and after, as far as it was not erased. Raises NotProvable. Needs a consistent view.
+    The anchor is the first of those `known` behind the last line that bears the key in use, so that whoever checks
+    needs one key; otherwise one made now. `disclose` adds what fields said before and after, as far as it was not
+    erased. Raises NotProvable. Needs a consistent view.
     """
     places = _places(session, objects)
     if not places:
         raise NotProvable(f"the journal has no line of {case}")
-    anchor = next((one for one in known if one["position"] >= places[-1]), None) or anchored(session, keeper, at)
+    anchor = _behind(places[-1], keeper, known) or anchored(session, keeper, at)
     digests, lines, previous = _chain(session, set(places), places[0], anchor)
     disclosed = _disclosed(session, {line["seq"] for line in lines}) if disclose else []
     content: Json = {
@@ -50,6 +51,11 @@ def _places(session: Session, objects: Objects) -> list[int]:
     mine = sa.tuple_(AuditEntry.object_type, AuditEntry.object_id).in_(objects)
     joined = sa.select(AuditSeal.position).join(AuditEntry, AuditEntry.seq == AuditSeal.entry_seq)
     return list(session.scalars(joined.where(mine).order_by(AuditSeal.position)))
+
+
+def _behind(last: int, keeper: Keeper, known: Sequence[Json]) -> Json | None:
+    ours = (one for one in known if one["public_key"] == keeper.public_key)
+    return next((one for one in ours if one["position"] >= last), None)
 
 
 def _chain(session: Session, places: set[int], first: int, anchor: Json) -> tuple[list[str], list[dict[str, Any]], str]:

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from provisioner.journal.chain import add, check_key, locked_head
+from provisioner.journal.chain import add, locked_head
 from provisioner.journal.events import Event
-from provisioner.journal.keeper import keeper_of
+from provisioner.journal.keeper import given_to, under
 from provisioner.journal.tables import AuditEntry, AuditValue
 
 SALT_BYTES = 32
@@ -68,7 +68,7 @@ def begin(session: Session, *, at: datetime) -> None:
     Raises WrongKey.
     """
     position, _, key_id = locked_head(session)
-    check_key(key_id, keeper_of(session))
+    under(given_to(session), key_id)
     if not key_id:
         record(
             session, Event.JOURNAL_SEALED, at=at, actor=OPERATOR, object_type="journal", object_id="journal",

@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 
 from provisioner.database.columns import Json
 from provisioner.journal.canonical import NOTHING, link
+from provisioner.journal.events import Event
 from provisioner.journal.faults import Fault, Kind, Run
 from provisioner.journal.keeper import Keeper
 from provisioner.journal.stored import Page, Stored, changed_places, pages, place_of_hash, unchained
+from provisioner.journal.succession import FORMER_PUBLIC_KEY, Sealed, Succession, said
 from provisioner.journal.tables import AuditHead
 
 MOST = 1000
@@ -31,6 +33,10 @@ class Report:
     anchors: int = 0
     marks: bool = False
     """Whether the marks were checked, which needs the key."""
+    exchanged: int = 0
+    """How often the key was exchanged."""
+    newest: bool = True
+    """Whether the newest key that is known here is the one in use; otherwise it has sealed nothing yet."""
     found: int = 0
     faults: list[Fault] = field(default_factory=list)
 
@@ -60,9 +66,12 @@ class _Walk:
         self.anchors: dict[int, list[Json]] = {}
         for one in anchors:
             self.anchors.setdefault(one["position"], []).append(one)
+        self.succession = Succession(keeper) if keeper else None
+        self.ended: dict[str, int] = {}
         self.position, self.last, self.marked = 0, NOTHING, False
         self.altered: list[Stored] = []
         self.foreign = Run(Kind.FORGED, "not sealed by the desk: altered or added by somebody without its key")
+        self.early = Run(Kind.FORGED, "sealed with a later key, which was not handed over to")
         self.bare = Run(Kind.FORGED, "without a seal after sealed ones: added by somebody without the key")
 
     def line(self, line: Stored, page: Page) -> None:
@@ -76,6 +85,7 @@ class _Walk:
             self._altered(line)
         if not line.unreadable:
             self._mark(line)
+            self._handed_over(line)
             self._values(line, page)
         self._anchor(line.position, line.hash)
         self.report.lines += 1
@@ -84,9 +94,11 @@ class _Walk:
     def end(self) -> None:
         """What can only be told when all lines have been seen."""
         report = self.report
+        if self.succession:
+            report.exchanged, report.newest = self.succession.exchanged, self.succession.newest
         for fault in changed_places(self.altered):
             report.add(fault)
-        for run in (self.foreign, self.bare):
+        for run in (self.foreign, self.early, self.bare):
             for fault in run.ended():
                 report.add(fault)
         if self.keeper and report.lines and not self.marked:
@@ -115,11 +127,19 @@ class _Walk:
 
     def _mark(self, line: Stored) -> None:
         self.bare.go_on(line.position, wrong=self.marked and not line.mark)
-        wrong = bool(self.keeper and line.mark and self.keeper.mark(line.hash) != line.mark)
-        self.foreign.go_on(line.position, wrong=wrong)
+        seen = Sealed.RIGHT
+        if self.succession and line.mark:
+            seen = self.succession.seen(line.hash, line.mark, exchanges=_exchanges(line))
+        self.foreign.go_on(line.position, wrong=seen is Sealed.FOREIGN)
+        self.early.go_on(line.position, wrong=seen is Sealed.NOT_HANDED_OVER)
         if not line.mark and not self.marked:
             self.report.unmarked += 1
-        self.marked = self.marked or bool(line.mark and not wrong)
+        self.marked = self.marked or bool(line.mark and seen is not Sealed.FOREIGN)
+
+    def _handed_over(self, line: Stored) -> None:
+        """From the line that exchanged the key on the former one signs nothing more."""
+        if line.content and _exchanges(line):
+            self.ended[said(line.content.details, FORMER_PUBLIC_KEY)] = line.position
 
     def _values(self, line: Stored, page: Page) -> None:
         committed = {name: told for name, told in line.commitments}  # noqa: C416 - pairs, which mypy cannot know
@@ -132,6 +152,9 @@ class _Walk:
         for one in self.anchors.pop(position, ()):
             if one["hash"] != own:
                 said = f"is another than at the anchor of {one['at']}: the journal was written anew"
+                self.report.add(Fault(Kind.FORGED, position, None, said))
+            elif self.ended.get(one["public_key"], position) < position:
+                said = f"the anchor of {one['at']} bears the signature of a key that was exchanged before"
                 self.report.add(Fault(Kind.FORGED, position, None, said))
 
     def _cut(self) -> None:
@@ -153,10 +176,15 @@ class _Walk:
         self.report.add(Fault(kind, line.position, line.seq, said))
 
 
+def _exchanges(line: Stored) -> bool:
+    return line.content is not None and line.content.event == Event.JOURNAL_KEY_EXCHANGED
+
+
 def told(report: Report) -> dict[str, Any]:
     """The report for a program."""
     return {
         "whole": not report.found, "lines": report.lines, "lines_before_the_key": report.unmarked,
         "values_erased": report.erased, "anchors": report.anchors, "marks_checked": report.marks,
+        "key_exchanged": report.exchanged, "newest_key_in_use": report.newest,
         "faults_found": report.found, "faults": [fault.told() for fault in report.faults],
     }  # fmt: skip

@@ -21,10 +21,10 @@ SEALED, SEALED_DIGITS = "#", 40
 
 def next_free(session: Session, stem: str) -> str:
     """The first login on this stem that nobody holds: `104233`, then `104233_2`, …"""
-    keeper = journal.keeper_of(session)
+    given = journal.given_to(session)
     for first in count(1, AHEAD):
         names = [with_ordinal(stem, ordinal) for ordinal in range(first, first + AHEAD)]
-        kept = {sealed(keeper, name) if keeper else name: name for name in names}
+        kept = {sealed(keeper, name): name for keeper in (given.known if given else ()) for name in names}
         found = session.scalars(sa.select(Login.login).where(Login.login.in_({*names, *kept})))
         taken = {kept.get(login, login) for login in found}
         for name in names:

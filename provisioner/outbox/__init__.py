@@ -2,7 +2,16 @@
 
 from provisioner.outbox.claims import Claim, claim
 from provisioner.outbox.kinds import OFFICE, THE_OFFICE, Kind, Urgency
-from provisioner.outbox.outcomes import LeaseLost, await_repair, extend, fail, finish, put_off, wait
+from provisioner.outbox.outcomes import (
+    LeaseLost,
+    await_repair,
+    await_settling,
+    extend,
+    fail,
+    finish,
+    put_off,
+    wait,
+)
 from provisioner.outbox.queueing import call_off, call_off_all, cancel_open, ensure, hold, put, supersede, sweep, wake
 
 __all__ = [
@@ -13,6 +22,7 @@ __all__ = [
     "LeaseLost",
     "Urgency",
     "await_repair",
+    "await_settling",
     "call_off",
     "call_off_all",
     "cancel_open",

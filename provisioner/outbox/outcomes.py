@@ -58,6 +58,11 @@ def await_repair(session: Session, claim: Claim, *, until: datetime, problem: st
     _ours(session, claim, leased_until=None, not_before=until, first_failed_at=None, problem=problem)
 
 
+def await_settling(session: Session, claim: Claim, *, until: datetime, problem: str) -> None:
+    """Keep the task during an outage, as long as what was asked may still be done: no success wakes it before."""
+    _ours(session, claim, leased_until=until, not_before=until, problem=problem)
+
+
 def wait(failures: int, draw: Callable[[], float] = random.random) -> timedelta:
     """5 s, doubled by each failure up to 5 min, ± 20 % so that waiting tasks do not come back together."""
     plain = min(FIRST_WAIT * (1 << min(failures, 10)), LONGEST_WAIT)

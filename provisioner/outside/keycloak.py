@@ -14,7 +14,14 @@ from provisioner.outside import keycloak_answers
 from provisioner.outside.keycloak_connection import admin, own_claims
 from provisioner.outside.keycloak_limit import within
 from provisioner.outside.password import TemporaryPassword
-from provisioner.outside.ports import MUST_CHANGE, DirectoryUser, NewUser, PermanentError
+from provisioner.outside.ports import (
+    MUST_CHANGE,
+    ConfigurationError,
+    DirectoryUser,
+    NewUser,
+    PermanentError,
+    TransientError,
+)
 from provisioner.settings import Settings
 
 GROUP = "/customers"
@@ -37,7 +44,7 @@ class KeycloakDirectory:
     def create(self, user: NewUser, password: TemporaryPassword) -> str:
         """One POST with group, marker and temporary credential; never `exist_ok`, which would adopt strangers."""
         sent = _representation(user, password)
-        with self._call():
+        with self._call(changes=True):
             return keycloak_answers.user_id(self._admin.create_user(sent, exist_ok=False))
 
     def find(self, login: str) -> DirectoryUser | None:
@@ -53,17 +60,17 @@ class KeycloakDirectory:
 
     def end_sessions(self, user_id: str) -> None:
         """Log the user out everywhere."""
-        with self._call(by_id=True):
+        with self._call(by_id=True, changes=True):
             self._admin.user_logout(user_id)
 
     def set_password(self, user_id: str, password: TemporaryPassword) -> None:
         """Set a temporary password."""
-        with self._call(by_id=True):
+        with self._call(by_id=True, changes=True):
             self._admin.set_user_password(user_id, password.reveal(), temporary=True)
 
     def unlock(self, user_id: str) -> None:
         """Forget the wrong passwords."""
-        with self._call(by_id=True):
+        with self._call(by_id=True, changes=True):
             self._admin.clear_bruteforce_attempts_for_user(user_id)
 
     def disable(self, user_id: str) -> None:
@@ -89,25 +96,25 @@ class KeycloakDirectory:
 
     def drop_actions(self, user_id: str) -> None:
         """Read the user and leave, of what it is asked for, a new password alone."""
-        with self._call(by_id=True):
+        with self._call(by_id=True, changes=True):
             asked = self._admin.get_user(user_id)["requiredActions"]
             self._admin.update_user(user_id, {"requiredActions": [one for one in asked if one == MUST_CHANGE]})
 
     def rewrite(self, user_id: str, user: NewUser) -> None:
         """Names, address and language go with the rest of the user."""
-        with self._call(by_id=True):
+        with self._call(by_id=True, changes=True):
             found = self._admin.get_user(user_id)
             self._admin.update_user(user_id, {**_whole(found, locale=user.locale), **_data(user)})
 
     def keep_token(self, user_id: str, token: str) -> None:
         """The token goes with the rest of the user."""
-        with self._call(by_id=True):
+        with self._call(by_id=True, changes=True):
             found = self._admin.get_user(user_id)
             self._admin.update_user(user_id, _whole(found, **{keycloak_answers.NOT_ME: token}))
 
     def remove(self, user_id: str) -> None:
         """Delete a user of our own."""
-        with self._call(by_id=True):
+        with self._call(by_id=True, changes=True):
             self._admin.delete_user(user_id)
 
     def own_id(self) -> str:
@@ -117,11 +124,11 @@ class KeycloakDirectory:
 
     def _change(self, user_id: str, **top_level: object) -> None:
         """Change these and keep the rest: a body with `attributes` would wipe every name and address not in it."""
-        with self._call(by_id=True):
+        with self._call(by_id=True, changes=True):
             self._admin.update_user(user_id, top_level)
 
     @contextmanager
-    def _call(self, by_id: bool = False) -> Iterator[None]:
+    def _call(self, by_id: bool = False, changes: bool = False) -> Iterator[None]:
         if self._in_transaction():
             raise AssertionError("no network inside a transaction (P9)")
         with within(self._seconds):
@@ -135,7 +142,14 @@ class KeycloakDirectory:
                 failure = keycloak_answers.wrong_shape()
             else:
                 return
+        refused = isinstance(failure, ConfigurationError)
+        if changes and isinstance(failure, TransientError) and failure.component and not refused:
+            failure.late = self._token_lives()
         raise failure from None
+
+    def _token_lives(self) -> float:
+        """For so many seconds at most Keycloak carries out what was sent with the token of now; later it refuses it."""
+        return float((self._admin.connection.token or {}).get("expires_in", 0))
 
     def _sees_others(self) -> bool:
         """Whether our right on the group is alive: then a forbidden user is one that somebody moved out of it."""

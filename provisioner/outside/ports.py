@@ -14,13 +14,15 @@ class TransientError(Exception):
 
     `problem` is a short name from a closed list; `component` names the part that is down for everybody (`keycloak`,
     `mail`), or is empty when only this one piece of work has to wait. Of a mail, `unknown` says that it may have left.
+    For `late` seconds a change that was asked for may still be made, however long ago we stopped waiting for it.
     """
 
-    def __init__(self, problem: str, component: str = "", *, unknown: bool = False) -> None:
+    def __init__(self, problem: str, component: str = "", *, unknown: bool = False, late: float = 0) -> None:
         super().__init__(problem)
         self.problem = problem
         self.component = component
         self.unknown = unknown
+        self.late = late
 
 
 class ConfigurationError(TransientError):

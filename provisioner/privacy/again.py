@@ -10,7 +10,7 @@ from provisioner.cases.erased import Erasure
 from provisioner.cases.tables import Case
 from provisioner.database import Database
 from provisioner.privacy.erase import erase
-from provisioner.privacy.remembered import LIST, Remembered, append, hashed, keeper, read
+from provisioner.privacy.remembered import LIST, Remembered, append, hashed, keeper, known_by, read
 from provisioner.privacy.rules import Ground
 
 BATCH = 25
@@ -32,16 +32,17 @@ def again(session: Session, now: datetime, most: int) -> int:
 
     The list is first told what this database erased and a crash kept from it; logins of listed cases stay taken.
     """
-    keeper(session)
-    noted = {hashed(session, one) for one in session.scalars(sa.select(Erasure.case_id))}
+    ours = keeper(session)
+    erased = session.scalars(sa.select(Erasure.case_id)).all()
     listed = read(session.info[LIST])
-    if missing := noted - listed.keys():
-        append(session.info[LIST], [Remembered(one, ()) for one in sorted(missing)])
+    if missing := [one for one in erased if not known_by(ours, one) & listed.keys()]:
+        append(session.info[LIST], [Remembered(one, ()) for one in sorted(hashed(session, one) for one in missing)])
+    noted = {name for one in erased for name in known_by(ours, one)}
     lost = {name: one for name, one in listed.items() if name not in noted}
     if not lost:
         return 0
     cases = session.scalars(sa.select(Case.__table__.c.id).order_by(Case.__table__.c.number)).all()
-    back = [case_id for case_id in cases if hashed(session, case_id) in lost]
+    back = [case_id for case_id in cases if known_by(ours, case_id) & lost.keys()]
     for case_id in back[:most]:
         erase(session, case_id, Ground.RESTORED, at=now, actor=journal.WORKER)
     if len(back) <= most:

@@ -17,6 +17,7 @@ LIST = "erasure list"
 """Under this name the path of the list lies in the `info` of a database's sessions."""
 WAITING = "erasures to be listed"
 FORMAT = "account-desk-erasure-1"
+USE = "erased cases"
 
 
 class NoList(Exception):
@@ -46,13 +47,13 @@ def keeping(settings: Settings) -> dict[str, object]:
 
 
 def hashed(session: Session, case_id: UUID) -> str:
-    """By which an erased case is known again. Raises NoList."""
-    return known_by(keeper(session), case_id)
+    """By which an erased case is put on the list, under the key in use. Raises NoList."""
+    return keeper(session).pseudonym(USE, str(case_id))
 
 
-def known_by(keeper: journal.Keeper, case_id: UUID) -> str:
-    """The same under a keeper's key."""
-    return keeper.pseudonym("erased cases", str(case_id))
+def known_by(keeper: journal.Keeper, case_id: UUID) -> frozenset[str]:
+    """By any of which it may stand there: under whichever key it was erased."""
+    return frozenset(keeper.pseudonyms(USE, str(case_id)))
 
 
 def keeper(session: Session) -> journal.Keeper:

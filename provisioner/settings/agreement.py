@@ -6,7 +6,7 @@ from typing import Self
 from pydantic import SecretStr, model_validator
 
 from provisioner.settings.declared import SECRETS, Declared
-from provisioner.settings.secret_types import secret_parts
+from provisioner.settings.secret_types import secret_lines, secret_parts
 from provisioner.settings.types import LOOPBACK
 
 KEYCLOAKS_OWN = (
@@ -15,6 +15,10 @@ KEYCLOAKS_OWN = (
 """Clients every realm has."""
 LEAST_PASSWORD = {"regulamin": 8, "strong": 15}
 """The shortest password each profile of `realm-config/password-policies.yaml` takes; temporary ones obey it too."""
+
+
+LISTS = {"secret_key_fallbacks": secret_parts, "journal_key_former": secret_lines}
+"""Settings that hold several secrets, and how these are told apart."""
 
 
 def disagreement(settings: Declared) -> str:
@@ -32,11 +36,14 @@ def _secrets_differ(settings: Declared) -> str:
     known: dict[str, str] = {}
     for name in SECRETS:
         value: SecretStr | None = getattr(settings, name)
-        whole = [value.get_secret_value()] if value else []
-        for secret in secret_parts(value) if name == "secret_key_fallbacks" else whole:
+        for secret in LISTS.get(name, _whole)(value):
             if known.setdefault(secret, name) != name:
                 return f"{name.upper()}: the same secret as {known[secret].upper()}; each needs its own"
     return ""
+
+
+def _whole(value: SecretStr | None) -> list[str]:
+    return [value.get_secret_value()] if value else []
 
 
 def _realms_differ(settings: Declared) -> str:

@@ -21,7 +21,8 @@ from provisioner.settings.types import (
 
 SECRETS = (
     "secret_key", "secret_key_fallbacks", "desk_client_secret", "provisioner_client_secret", "observer_client_secret",
-    "staff_observer_client_secret", "portal_client_secret", "smtp_password", "journal_key", "metrics_token",
+    "staff_observer_client_secret", "portal_client_secret", "smtp_password", "journal_key", "journal_key_former",
+    "metrics_token",
 )  # fmt: skip
 FROM_FILE = (*SECRETS, "reports_password", "database_url", "keycloak_database_url")
 """What may also come from a file named by `…_FILE`; a database's address may hold a password."""

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from provisioner.settings.secret_types import Secret, SecretList, secret_parts
+from provisioner.settings.secret_types import Secret, SecretLines, SecretList, secret_parts
 from provisioner.settings.types import (
     DatabaseAddress,
     InnerOrigin,
@@ -28,6 +28,11 @@ class Installation(BaseModel):
         None,
         description="Seals the journal's lines and signs its anchors and proofs; at least 32 characters, kept for as "
         "long as the journal. Web, worker and commands that write need it.",
+    )
+    journal_key_former: SecretLines | None = Field(
+        None,
+        description="The journal's keys before that one, one a line, the oldest first: what was sealed with them is "
+        "read and known again. Held by whoever holds the key, for as long as the journal; see `audit rotate-key`.",
     )
     journal_anchors: Path | None = Field(
         None, description="Folder for the journal's anchors, better on another machine; `anchors` in the data folder."

@@ -17,6 +17,11 @@ def secret_parts(value: SecretStr | None) -> list[str]:
     return [one.strip() for one in value.get_secret_value().split(",") if one.strip()] if value else []
 
 
+def secret_lines(value: SecretStr | None) -> list[str]:
+    """The secrets of a list with one a line, for those that may hold a comma."""
+    return [one.strip() for one in value.get_secret_value().splitlines() if one.strip()] if value else []
+
+
 def _secret(value: SecretStr) -> SecretStr:
     _check_secret(value.get_secret_value())
     return value
@@ -24,6 +29,12 @@ def _secret(value: SecretStr) -> SecretStr:
 
 def _secrets(value: SecretStr) -> SecretStr:
     for one in secret_parts(value):
+        _check_secret(one)
+    return value
+
+
+def _secrets_in_lines(value: SecretStr) -> SecretStr:
+    for one in secret_lines(value):
         _check_secret(one)
     return value
 
@@ -47,3 +58,4 @@ Secret = Annotated[SecretStr, AfterValidator(_secret)]
 SecretOrKeys = Annotated[SecretStr, AfterValidator(_secret_or_keys)]
 """What a client of ours shows Keycloak: a secret, or private keys with which it signs."""
 SecretList = Annotated[SecretStr, AfterValidator(_secrets)]
+SecretLines = Annotated[SecretStr, AfterValidator(_secrets_in_lines)]

@@ -64,7 +64,7 @@ from provisioner.web.pages.case.decision import decisions, trouble
 from provisioner.web.pages.intake import drafts, edit, from_code, from_scan, new, undo
 from provisioner.web.pages.queue import many, play, views
 from provisioner.web.pages.scans import beside
-from provisioner.web.words import dates, deadlines, terms
+from provisioner.web.words import dates, deadlines, terms, typed
 from provisioner.web.words.translate import _l
 
 PAGES = (
@@ -127,4 +127,5 @@ def _desk(settings: Settings) -> face.Face:
         # Browsers apply the policy to the redirect after the sign-out POST, which leads to the login.
         forms_lead_to=(f"{keycloak.scheme}://{keycloak.netloc}",),
         advice=errors.ADVICE,
+        typed=typed.everything,
     )

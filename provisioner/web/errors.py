@@ -1,7 +1,7 @@
 """Pages for what went wrong: what to do next, and the number by which the operator finds the request in the log."""
 
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import structlog
@@ -10,10 +10,13 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from provisioner.database.trouble import Trouble, trouble
+from provisioner.journal import WrongKey
 from provisioner.web.words.translate import _l
 
 log = structlog.get_logger()
-KEY = "advice"
+KEY, TYPED = "advice", "typed"
+Typed = Callable[[Mapping[str, str]], Sequence[object]]
+"""Picks from what was sent the texts of `words.typed`."""
 SPOKEN = 8
 
 
@@ -47,10 +50,33 @@ COMMON: Mapping[int, Advice] = {
     ),
 }
 """For every face; one that knows its pages better puts its own advice in place of some."""
+UNREAD = Advice(
+    _l("The database does not answer"),
+    _l("This page cannot be shown now. What was saved stays saved. Open the page again in a moment."),
+)
+"""For whoever only looks: perhaps at what was committed a moment ago."""
+CUT_OFF = Advice(
+    _l("It is not known whether this was saved"),
+    _l("The database was cut off at that moment. Open the page again and look, before you send it once more."),
+)
 NO_ROOM = Advice(
     _l("The database has no room left"),
     _l("Nothing was changed. Tell the operator that the disk is full, and send it again when there is room."),
 )
+
+
+KEY_EXCHANGED = Advice(
+    _l("The desk must be started anew"),
+    _l(
+        "Nothing was changed: the journal's key was exchanged and this program still has the former one. Tell the "
+        "operator, and send it again afterwards."
+    ),
+)
+
+
+def nothing(_: Mapping[str, str]) -> Sequence[object]:
+    """For a face on which nobody types."""
+    return []
 
 
 class CarefulFlask(Flask):
@@ -75,18 +101,24 @@ def request_number() -> str:
     return str(g.get("request_id", ""))[:SPOKEN]
 
 
-def install(app: Flask, advice: Mapping[int, Advice]) -> None:
+def install(app: Flask, advice: Mapping[int, Advice], typed: Typed) -> None:
     """Show our pages for every error, with the face's own advice where it has some."""
-    app.extensions[KEY] = {**COMMON, **advice}
+    app.extensions[KEY], app.extensions[TYPED] = {**COMMON, **advice}, typed
     app.register_error_handler(HTTPException, page)
     app.register_error_handler(InternalServerError, _failed)
     app.register_error_handler(SecurityError, _foreign_host)
     app.register_error_handler(OperationalError, _database_silent)
+    app.register_error_handler(WrongKey, _key_exchanged)
 
 
 def show(advice: Advice, typed: Sequence[object] = ()) -> str:
     """The page that gives this advice, with texts of `words.typed` where no form holds them any more."""
     return render_template("errors/page.html", advice=advice, number=request_number(), typed=typed)
+
+
+def wait(advice: Advice) -> tuple[str, int]:
+    """The page for a request that has to be sent again, with everything that was typed for it."""
+    return show(advice, current_app.extensions[TYPED](request.form)), 503
 
 
 def _advice(code: int) -> Advice:
@@ -115,7 +147,15 @@ def _failed(error: InternalServerError) -> tuple[str, int]:
 
 def _database_silent(error: OperationalError) -> tuple[str, int]:
     note_silence(error)
-    return show(NO_ROOM if trouble(error) is Trouble.FULL else _advice(503)), 503
+    if request.method in ("GET", "HEAD"):
+        return show(UNREAD), 503
+    said = {Trouble.FULL: NO_ROOM, Trouble.CUT_OFF: CUT_OFF}
+    return wait(said.get(trouble(error), _advice(503)))
+
+
+def _key_exchanged(_: WrongKey) -> tuple[str, int]:
+    log.error("journal:key-exchanged", route=str(request.url_rule))
+    return wait(KEY_EXCHANGED)
 
 
 def note_silence(error: OperationalError) -> None:

@@ -35,8 +35,9 @@ class Face:
 
     `address` is where people reach it, `name` ends the title of each page, `language` tells what the current request
     asks for, `forms_lead_to` are other origins a form may end at, `further_names` are hosts under which machines reach
-    it, `advice` is for errors it can explain better. `referrer` is what browsers tell about the pages' addresses: where
-    these hold a secret, `no-referrer`. `longest` is how many bytes a request may bring.
+    it, `advice` is for errors it can explain better, `typed` picks out what people have typed. `referrer` is what
+    browsers tell about the pages' addresses: where these hold a secret, `no-referrer`. `longest` is how many bytes a
+    request may bring.
     """
 
     address: str
@@ -47,6 +48,7 @@ class Face:
     further_names: tuple[str, ...] = ()
     referrer: str = "same-origin"
     advice: Mapping[int, errors.Advice] = field(default_factory=dict)
+    typed: errors.Typed = errors.nothing
     longest: int = MEGABYTE
 
 
@@ -60,7 +62,7 @@ def build(face: Face, parts: desk.Desk) -> Flask:
     headers.install(app, face.forms_lead_to, face.referrer)
     origin.install(app, face.address, nameless=face.referrer == "no-referrer")
     language.install(app, face.language)
-    errors.install(app, face.advice)
+    errors.install(app, face.advice, face.typed)
     app.context_processor(lambda: {"face": face, "branding": parts.branding, "training": parts.settings.training})
     probes.install(app, parts.database)
     return app

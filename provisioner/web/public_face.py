@@ -10,6 +10,7 @@ from provisioner.web import face
 from provisioner.web.desk import Clock, Desk
 from provisioner.web.errors import Advice
 from provisioner.web.pages import accessibility, not_me, own_form
+from provisioner.web.words import typed
 from provisioner.web.words.translate import _l
 
 PAGES = (not_me, own_form)
@@ -31,6 +32,7 @@ def create_public(settings: Settings, database: Database, *, clock: Clock) -> Fl
         # The address of a page holds the token of a mail.
         referrer="no-referrer",
         advice={413: TOO_MUCH},
+        typed=typed.everything,
         longest=MOST_BYTES,
     )
     app = face.build(customers, Desk(settings, database, clock, branding.load()))

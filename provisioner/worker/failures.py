@@ -120,7 +120,11 @@ class Failures:
         with self.database.transaction() as session:
             now = self.database.now(session)
             health.report(session, error.component, error.problem, at=now)
-            outbox.await_repair(session, claim, until=now + wait, problem=error.problem)
+            if error.late:
+                settled = now + timedelta(seconds=error.late)
+                outbox.await_settling(session, claim, until=settled, problem=error.problem)
+            else:
+                outbox.await_repair(session, claim, until=now + wait, problem=error.problem)
 
     def _everybodys(self, lane: str, claim: Claim, code: str) -> bool:
         return self.blame.everybodys(lane, claim.subject_id, code) or lane in self._down

@@ -1,10 +1,14 @@
-"""In a restored database that waits for its operator the worker lives, says so, and carries nothing out."""
+"""In a restored database that waits for its operator the worker lives, says so, and carries nothing out.
+
+Nor does it where the journal's key was exchanged for one that this process was not given: it could note nothing.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import structlog
 
+from provisioner import journal
 from provisioner.backups import waits_since
 from provisioner.database import Database
 
@@ -13,10 +17,10 @@ log = structlog.get_logger()
 
 @dataclass
 class Hold:
-    """Asks before each step: a database on a server may be restored beneath a worker that runs."""
+    """Asks before each step: a database may be restored, and a key exchanged, beneath a worker that runs."""
 
     database: Database
-    told: bool = False
+    told: str = ""
 
     def keeps(self, step: Callable[[], bool]) -> Callable[[], bool]:
         """The step, which does nothing while the hold stands."""
@@ -27,9 +31,15 @@ class Hold:
         return held
 
     def _is_over(self) -> bool:
+        why = self._why()
+        if why and why != self.told:
+            log.warning(why)
+        self.told = why
+        return not why
+
+    def _why(self) -> str:
         with self.database.reading() as session:
-            over = waits_since(session) is None
-        if not over and not self.told:
-            log.warning("restored from a backup: waits for `provisioner resume`")
-        self.told = not over
-        return over
+            if not journal.fits(session):
+                return "the journal's key was exchanged: waits to be started anew"
+            waits = waits_since(session)
+        return "restored from a backup: waits for `provisioner resume`" if waits else ""

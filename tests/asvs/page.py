@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from tests.asvs import ROOT, Chapter, Requirement, Standing, chapters, levels, requirements
+from tests.named import told
 
 PAGE = ROOT / "docs" / "asvs.md"
 
@@ -59,7 +60,7 @@ def _chapter(one: Chapter) -> Iterator[str]:
 def _row(one: Requirement) -> str:
     known = levels()
     ids = ", ".join(f"{name}{' (L3)' if known[name] == 3 else ''}" for name in one.ids)
-    said = [_said(one), *(_document(name) for name in one.documents), *_tests(one.tests)]
+    said = [_said(one), *(_document(name) for name in one.documents), *told(one.tests)]
     return f"| {ids} | {one.words} | {', '.join(one.who)} | {' · '.join(part for part in said if part)} |"
 
 
@@ -75,11 +76,3 @@ def _said(one: Requirement) -> str:
 def _document(name: str) -> str:
     path = name.removeprefix("docs/")
     return f"[{path.replace('.md', '').replace('#', ': ')}]({path})"
-
-
-def _tests(names: list[str]) -> Iterator[str]:
-    files: dict[str, list[str]] = {}
-    for name in names:
-        file, _, test = name.removeprefix("tests/").partition("::test_")
-        files.setdefault(file, []).append(f"`{test}`")
-    yield from (f"`{file}`: {', '.join(tests)}" for file, tests in files.items())

@@ -1,6 +1,5 @@
 """What is said of the security requirements: none is missing, and everything that is named is there."""
 
-import ast
 import re
 from functools import cache
 from pathlib import Path
@@ -9,16 +8,10 @@ import pytest
 
 from tests.asvs import ROOT, Requirement, chapters, levels, requirements
 from tests.asvs.page import PAGE, counts, page
+from tests.named import missing
 
 STANDARD = {1: 70, 2: 183, 3: 92}
 """How many requirements of each level version 5.0.0 has."""
-
-
-@cache
-def named_in(file: Path) -> frozenset[str]:
-    """The names of the tests in a file."""
-    body = ast.parse(file.read_text(encoding="utf-8")).body
-    return frozenset(one.name for one in body if isinstance(one, ast.FunctionDef) and one.name.startswith("test_"))
 
 
 @cache
@@ -59,11 +52,7 @@ def test_what_is_met_is_shown_and_what_is_not_has_its_reason() -> None:
 
 
 def test_every_test_that_is_named_exists() -> None:
-    for one in requirements():
-        for name in one.tests:
-            file, _, test = name.partition("::")
-            assert (ROOT / file).is_file(), f"{one.ids}: {file}"
-            assert test in named_in(ROOT / file), f"{one.ids}: {name}"
+    assert {tuple(one.ids): gone for one in requirements() if (gone := missing(one.tests))} == {}
 
 
 def test_every_document_and_heading_that_is_named_exists() -> None:

@@ -11,12 +11,17 @@ from provisioner.backups.errors import BackupRefused
 from provisioner.backups.targets import Postgres
 from provisioner.database import Database
 from tests.backups.desk import Installation, dropped
+from tests.backups.programs import in_front, run, tables
 from tests.databases import made_postgres
 from tests.factories import recorded
 
 pytestmark = pytest.mark.postgres
 PASSWORD = "a password that nobody may see in a list of processes"
-KEYCLOAK = "CREATE TABLE user_entity (id int PRIMARY KEY, username text); INSERT INTO user_entity VALUES (1, '104233')"
+KEYCLOAK = (
+    "CREATE TABLE user_entity (id int PRIMARY KEY, username text); INSERT INTO user_entity VALUES (1, '104233');"
+    "CREATE TABLE migration_model (id text PRIMARY KEY, version text, update_time bigint);"
+    "INSERT INTO migration_model VALUES ('a', '26.7.2', 1), ('b', '26.7.5', 2)"
+)
 
 
 @pytest.fixture
@@ -42,29 +47,9 @@ def keycloak(postgres_server: str) -> Iterator[str]:
     dropped(url, postgres_server)
 
 
-def run(url: str, statement: str) -> list[tuple[object, ...]]:
-    engine = sa.create_engine(url, poolclass=sa.NullPool)
-    with engine.begin() as connection:
-        done = connection.exec_driver_sql(statement)
-        return [tuple(row) for row in done] if done.returns_rows else []
-
-
 def fill(target: Postgres) -> None:
     with target.filling(()):
         pass
-
-
-def tables(url: str) -> list[tuple[object, ...]]:
-    return run(url, "SELECT relname FROM pg_stat_user_tables ORDER BY relname")
-
-
-def in_front(folder: Path, name: str, script: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A program of this name that is found before the real one."""
-    folder.mkdir(exist_ok=True)
-    program = folder / name
-    program.write_text(f"#!/bin/sh\nPATH=${{PATH#*:}}\n{script}\n")
-    program.chmod(0o755)
-    monkeypatch.setenv("PATH", str(folder), prepend=":")
 
 
 @pytest.fixture
@@ -99,10 +84,12 @@ def test_keycloaks_database_comes_along_and_back(
     installation.more["PROVISIONER_KEYCLOAK_DATABASE_URL"] = keycloak
     file = installation.backed_up()
     there.more["PROVISIONER_KEYCLOAK_DATABASE_URL"] = empty
-    assert "is in it" in there.call("verify-backup", file, "--key", there.key).output
+    looked = there.call("verify-backup", file, "--key", there.key).output
+    assert ("is in it" in looked, "Keycloak 26.7.5, Keycloak's PostgreSQL" in looked) == (True, True), looked
     done = there.call("restore", file, "--key", there.key)
     assert "Keycloak's database was restored, too." in done.output
     assert run(empty, "SELECT * FROM user_entity") == [(1, "104233")]
+    assert "Start Keycloak 26.7.5 or a newer one on it" in done.output
     again = there.call("restore", file, "--key", there.key, "--replace", sa.make_url(there.url).database)
     assert "is not empty" in again.stderr, "each database is named by itself"
 
@@ -167,3 +154,26 @@ def test_where_its_programs_are_missing_that_is_said(
     monkeypatch.setenv("PATH", str(tmp_path))
     done = installation.call("backup", "--to", installation.folder / "backups")
     assert (done.exit_code, "pg_dump is missing" in done.stderr) == (1, True)
+
+
+def test_a_backup_of_another_keycloak_than_the_one_here_says_so(
+    installation: Installation, there: Installation, desk: Database, keycloak: str, empty: str
+) -> None:
+    installation.more["PROVISIONER_KEYCLOAK_DATABASE_URL"] = keycloak
+    file = installation.backed_up()
+    there.more["PROVISIONER_KEYCLOAK_DATABASE_URL"] = empty
+    run(empty, f"{KEYCLOAK}; UPDATE migration_model SET version = '26.8.0' WHERE id = 'b'")
+    done = there.call("restore", file, "--key", there.key, "--replace", sa.make_url(empty).database)
+    assert "Attention: it is of Keycloak 26.7.5, what was replaced here was of 26.8.0." in done.stdout, done.output
+
+
+def test_what_is_older_than_the_backup_is_refused_before_anything_is_replaced(
+    there: Installation, file: Path, empty: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(BackupRefused, match="of PostgreSQL 99"), Postgres(sa.make_url(empty), "99.1").reserved(()):
+        pass
+    in_front(tmp_path / "bin", "pg_restore", "echo 'pg_restore (PostgreSQL) 9.6.24 (Debian)'", monkeypatch)
+    for verb in ("restore", "verify-backup"):
+        done = there.call(verb, file, "--key", there.key)
+        assert (done.exit_code, "pg_restore here is of 9.6.24" in done.stderr) == (1, True), done.output
+    assert tables(there.url) == []

@@ -8,7 +8,10 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-NAMES = ("desk.example.com", "konto.example.com", "login.example.com", "smtp.example.com")
+NAMES = (
+    "desk.example.com", "konta.example.com", "konto.example.com", "login.example.com", "logowanie.example.com",
+    "smtp.example.com",
+)  # fmt: skip
 
 
 def authority(folder: Path) -> tuple[Path, Path]:

@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 IMAGES = Path(__file__).parent / "images"
 DEBIAN = "standin/debian:trixie"
 STAND_INS = {
-    "python": "python:3.13-slim-bookworm",
+    "python": "python:3.13-slim-trixie",
     "postgres": "postgres:17.6",
     "keycloak": f"keycloak/keycloak:{PINNED}",
 }

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import ssl
 import subprocess
 import time
@@ -39,12 +40,22 @@ class ComposeStack:
     desk_url: str = "https://desk.example.com"
     keycloak_url: str = "https://login.example.com"
 
+    @property
+    def _command(self) -> list[str]:
+        files = ["--file", str(ROOT / "docker-compose.yml"), "--file", str(Path(__file__).parent / "here.yml")]
+        return ["docker", "compose", *files, "--project-directory", str(ROOT), "--env-file", str(self.folder / ".env")]
+
     def compose(self, *words: str, check: bool = True) -> str:
         """Run `docker compose …` and give what it said."""
-        files = ["--file", str(ROOT / "docker-compose.yml"), "--file", str(Path(__file__).parent / "here.yml")]
-        where = ["--project-directory", str(ROOT), "--env-file", str(self.folder / ".env")]
-        command = ["docker", "compose", *files, *where]
-        done = subprocess.run([*command, *words], capture_output=True, text=True, check=False, env=self._environment())
+        return self._run([*self._command, *words], check)
+
+    def typed(self, lines: str) -> str:
+        """Lines of the guide, typed where `.env`, `secrets` and `backups` lie; gives what they said."""
+        return self._run(["bash", "-euc", lines.replace("docker compose", shlex.join(self._command))])
+
+    def _run(self, words: list[str], check: bool = True) -> str:
+        told = self._environment()
+        done = subprocess.run(words, capture_output=True, text=True, check=False, env=told, cwd=self.folder)
         assert not (check and done.returncode), f"{words}\n{done.stdout[-3000:]}{done.stderr[-3000:]}"
         return done.stdout
 
@@ -79,7 +90,8 @@ class ComposeStack:
         return (self.folder / "secrets" / name).read_text().strip()
 
     def _environment(self) -> dict[str, str]:
-        return os.environ | {"SECRETS": str(self.folder / "secrets"), "COMPOSE_BAKE": "false"}
+        places = {name.upper(): str(self.folder / name) for name in ("secrets", "backups")}
+        return os.environ | places | {"COMPOSE_BAKE": "false"}
 
 
 @contextmanager

@@ -1,12 +1,16 @@
 """docker-compose.yml behind TLS and with a mail server that asks for a login: the whole journey, by its guide."""
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from provisioner.backups.age import Identity
+from provisioner.outside.keycloak_versions import PINNED
 from tests.browser.conftest import OPTIONS
 from tests.browser.people import Customer, Person
 from tests.browser.test_journey import approve, expect_active, first_login, forget_and_reset, record
@@ -84,6 +88,34 @@ def test_a_worker_that_is_killed_and_keycloak_that_is_away_lose_nothing(
     assert stack.mail.to(customer.email) == []
     stack.compose("up", "--detach", "--wait")
     assert mailed_password(stack.wait_for_mail(customer.email, seconds=180))
+
+
+def test_a_clients_secret_becomes_a_key_as_the_guide_says(stack: ComposeStack) -> None:
+    guide = (engine.ROOT / "docs" / "compose.md").read_text(encoding="utf-8")
+    told = guide.partition("**Keys in place of secrets**")[2]
+    (typed, *_) = re.findall(r"^```\n(.*?)^```$", told, re.DOTALL | re.MULTILINE)
+    assert "a new key" in stack.typed(typed)
+    assert "BEGIN PRIVATE KEY" in stack.secret("provisioner_client")
+    stack.compose("up", "--detach", "--wait")
+    assert "No difference." in stack.compose("logs", "--no-log-prefix", "--tail", "1", "realm-apply")
+
+
+def test_a_backup_is_made_looked_at_and_put_back_as_the_guide_says(stack: ComposeStack) -> None:
+    guide = (engine.ROOT / "docs" / "compose.md").read_text(encoding="utf-8")
+    told = guide.partition("**Backups.**")[2].partition("**Is all well?**")[0]
+    once, daily, look, _, back = re.findall(r"^```\n(.*?)^```$", told, re.DOTALL | re.MULTILINE)
+    key = Identity.new()
+    (stack.folder / "desk-backup.key").write_text(key.file(datetime.now(UTC)))
+    with (stack.folder / ".env").open("a") as more:
+        more.write(f"\nPROVISIONER_BACKUP_RECIPIENTS={key.recipient}\n")
+    stack.typed(once)
+    assert "rows, journal to position" in stack.typed(daily)
+    assert f"Keycloak {PINNED}, Keycloak's PostgreSQL 17" in stack.typed(look)
+    newest = look.partition("\n")[0]
+    said = stack.typed(f"{newest}\n{back.replace('--replace desk', '--without-erasure-list --replace desk')}")
+    for words in ("Restored: the desk of", "Keycloak's database was restored, too.", "The worker goes on."):
+        assert words in said
+    stack.compose("up", "--detach", "--wait")
 
 
 def test_nothing_secret_is_in_any_log(stack: ComposeStack) -> None:

@@ -87,6 +87,13 @@ class Office:
         with self.database.transaction() as session:
             session.execute(sa.update(Task).where(Task.done_at.is_(None)).values(not_before=past, leased_until=None))
 
+    def pauses_are_over(self) -> None:
+        """What waits is due; what a worker holds it goes on holding."""
+        past = datetime.now(UTC) - timedelta(seconds=1)
+        waits = (Task.done_at.is_(None), Task.leased_until.is_(None), Task.problem != "")
+        with self.database.transaction() as session:
+            session.execute(sa.update(Task).where(*waits).values(not_before=past))
+
     def access_mails(self, account: Account) -> list[EmailMessage]:
         """The mails with login and password; the realm's own notices go to the same address."""
         return [mail for mail in self.sink.to(account.email) if mail["Subject"] in ACCESS_SUBJECTS]
@@ -105,14 +112,14 @@ class Office:
         """Every realm user with this application's marker, as an administrator sees them."""
         return self.realms.users(f"q=applicationId:{account.case_id}")
 
-    def wait_for(self, look: Callable[[], T | None], what: str) -> T:
+    def wait_for(self, look: Callable[[], T | None], what: str, seconds: float = PATIENCE_SECONDS) -> T:
         """Look again and again, for a while."""
-        end = time.monotonic() + PATIENCE_SECONDS
+        end = time.monotonic() + seconds
         while time.monotonic() < end:
             if found := look():
                 return found
             time.sleep(0.1)
-        pytest.fail(f"waited {PATIENCE_SECONDS} s for {what}; the worker said:\n{self.log()[-3000:]}")
+        pytest.fail(f"waited {seconds} s for {what}; the worker said:\n{self.log()[-3000:]}")
 
     def log(self) -> str:
         """What all workers of this test have said."""

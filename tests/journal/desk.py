@@ -15,10 +15,16 @@ from provisioner.journal.tables import AuditEntry, AuditSeal
 from tests.factories import NOW
 
 KEY = "a key of tests for the journal, long enough"
+NEWER = "the key after it, of tests and long enough as well"
 
 
 def keeper(folder: Path = Path("anchors"), key: str = KEY) -> Keeper:
     return Keeper(key, folder)
+
+
+def knowing(*keys: str, folder: Path = Path("anchors")) -> Keeper:
+    """Whoever was started with all of these keys, the oldest first."""
+    return Keeper(keys[-1], folder, ring=keys)
 
 
 @contextmanager

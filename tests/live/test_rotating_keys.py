@@ -1,5 +1,7 @@
 """Our clients sign with keys of their own on the real server, and keys are exchanged while everything goes on."""
 
+import os
+import pwd
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from provisioner.cli.main import provisioner
 from provisioner.outside.keycloak import KeycloakDirectory
 from provisioner.outside.keycloak_observer import KeycloakObserver
 from provisioner.outside.ports import ConfigurationError
+from provisioner.packaging.as_the_desk import exchanged
 from provisioner.realm.apply import plan
 from provisioner.settings import PREFIX, Settings, load
 from provisioner.web.gate.realm_client import RealmClient
@@ -81,6 +84,19 @@ def test_the_worker_goes_on_with_its_former_key_until_the_rotation_after_the_nex
     assert rotate("provisioner").exit_code == 0
     assert (works(first), works(second), works(started(environment))) == (False, True, True)
     assert plan(realms.admin, started(environment)) == []
+
+
+def test_the_debian_package_brings_a_new_key_back_to_where_root_keeps_it(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    def run(lent: Path) -> int:
+        named = {f"{PREFIX}{name.upper()}_FILE": str(lent / name) for name in NAMES}
+        words = ["realm", "rotate-key", "provisioner"]
+        return CliRunner().invoke(provisioner, words, env=environment | named).exit_code
+
+    secrets = Path(environment["PROVISIONER_PROVISIONER_CLIENT_SECRET_FILE"]).parent
+    assert exchanged(run, secrets, tmp_path / "lent", pwd.getpwuid(os.geteuid())) == 0
+    assert works(started(environment))
 
 
 def test_no_output_holds_a_key(rotate: Rotate, environment: dict[str, str]) -> None:

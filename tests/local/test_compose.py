@@ -23,7 +23,7 @@ from tests.local.checkout import kept
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
-OURS = ("migrate", "realm-apply", "web", "public", "worker")
+OURS = ("migrate", "realm-apply", "web", "public", "worker", "backup")
 ANSWERS = {
     "DESK_HOST": "desk.example.com",
     "PUBLIC_HOST": "konto.example.com",
@@ -43,7 +43,6 @@ OF_ONE_PROCESS = {
     *FROM_FILE,
     "journal_anchors",
     "erasure_list",
-    "backup_recipients",
     "bind",
     "public_bind",
     "proxies",
@@ -140,7 +139,8 @@ def test_the_keycloak_image_is_the_pinned_version() -> None:
 
 def test_no_service_reads_of_the_checkout_what_the_build_makes() -> None:
     mounted = [volume for service in SERVICES.values() for volume in service.get("volumes", [])]
-    assert mounted == ["database:/var/lib/postgresql/data", "anchors:/anchors"]
+    own = ["database:/var/lib/postgresql/data", "anchors:/anchors"]
+    assert mounted == [*own, "anchors:/anchors", "${BACKUPS:-./backups}:/backups"], "and the folder of the backups"
     files = [config["file"] for config in COMPOSE["configs"].values() if "file" in config]
     assert {file.removeprefix("./") for file in files} <= set(kept("."))
 
@@ -175,6 +175,10 @@ def test_each_process_holds_only_its_own_secrets() -> None:
         "worker": {
             "provisioner_client_secret", "observer_client_secret", "staff_observer_client_secret", "smtp_password",
             "journal_key",
+        },
+        "backup": {
+            "secret_key", "desk_client_secret", "provisioner_client_secret", "observer_client_secret",
+            "staff_observer_client_secret", "portal_client_secret", "smtp_password", "journal_key",
         },
     }  # fmt: skip
 

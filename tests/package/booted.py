@@ -12,14 +12,17 @@ from tests.package.roots import Bare
 BOOT_SECONDS = 60
 UNIFIED = (Path("/sys/fs/cgroup/unified"), Path("/sys/fs/cgroup"))
 """Where this machine has the newer kind of control groups."""
+SERVICES = ("_TRANSPORT=journal", "_TRANSPORT=stdout", "_TRANSPORT=syslog")
+"""What is worth reading: the kernel writes of this machine's own networks."""
 BOOT = """
 mount --make-rprivate /
+mount --bind "$1" "$1" # Units have namespaces of their own made only where the root is a mount.
 mount -t proc proc "$1/proc"
 mount -t sysfs sysfs "$1/sys"
 mount -t cgroup2 cgroup2 "$1/sys/fs/cgroup"
 mount -t tmpfs tmpfs "$1/run"
 ip link set lo up
-exec env -i container=lxc PATH=/usr/sbin:/usr/bin:/sbin:/bin chroot "$1" /usr/lib/systemd/systemd --log-target=console
+exec env -i container=lxc PATH=/usr/sbin:/usr/bin:/sbin:/bin chroot "$1" /usr/lib/systemd/systemd --log-target=journal
 """
 
 
@@ -38,7 +41,7 @@ class Booted(Bare):
         """Run a program beside the services; where it fails, what these wrote goes with it."""
         done = super().run(*words, check=False)
         if check and done.returncode:
-            written = super().run("journalctl", "--no-pager", "--lines=80", "--output=cat", check=False).stdout
+            written = super().run("journalctl", "--no-pager", "--lines=80", *SERVICES, check=False).stdout
             raise AssertionError(f"{words}\n{done.stdout[-3000:]}{done.stderr[-3000:]}\nthe journal:\n{written}")
         return done
 

@@ -85,7 +85,18 @@ def expect_a_desk(machine: Booted) -> None:
     assert page(machine, "https://logowanie.example.com/realms/ibok/.well-known/openid-configuration") == "200"
     assert page(machine, "https://logowanie.example.com/realms/master/.well-known/openid-configuration") == "404"
     assert page(machine, "https://logowanie.example.com/admin/master/console/") == "404"
+    expect_a_key_exchanged(machine)
     page(machine, f"https://konta.example.com/accounts?q={SURNAME}")
     logs = "".join(path.read_text() for path in (machine.folder / "var/log/nginx").iterdir())
     assert "/accounts" in logs
     assert SURNAME not in logs
+
+
+def expect_a_key_exchanged(machine: Booted) -> None:
+    """The file is root's as before, holds a key, and the worker comes up with it."""
+    file = "/etc/account-desk/secrets/provisioner_client_secret"
+    assert f"Kept as {file}." in machine.run("provisioner", "realm", "rotate-key", "provisioner").stderr
+    assert "BEGIN PRIVATE KEY" in (machine.folder / file.lstrip("/")).read_text()
+    assert machine.run("stat", "-c", "%U %a", file).stdout == "root 600\n"
+    machine.run("systemctl", "restart", "account-desk-worker.service")
+    assert "No difference." in machine.run("provisioner", "realm", "plan").stdout

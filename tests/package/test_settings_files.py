@@ -35,5 +35,4 @@ def test_who_is_not_root_is_told_how_to_go_on() -> None:
     assert refusal(["staff", "add", "a b"], 1000) == (
         "Only root reads the secrets in /etc/account-desk: sudo provisioner staff add 'a b'"
     )
-    assert "no key can be kept" in refusal(["realm", "rotate-key", "provisioner"], 0)
     assert refusal(["staff", "add", "--help"], 1000) == refusal(["check"], 0) == ""

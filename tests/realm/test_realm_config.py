@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from provisioner.accounts.blocking.rules import PAGES_LIVE
+from provisioner.cli.worker import SPARE_SECONDS
+from provisioner.outbox.lease import SPARE
 from provisioner.realm.desired import desired_realms
 from provisioner.settings import Settings, SettingsError
 from provisioner.settings.shipped import folder
@@ -50,6 +52,13 @@ def test_nobody_registers_stays_remembered_or_renames_himself(name: str) -> None
 def test_what_waits_for_a_password_page_to_die_waits_longer_than_it_lives() -> None:
     lives = timedelta(seconds=realms()["ibok"]["realm"]["accessCodeLifespanUserAction"])
     assert lives + timedelta(seconds=30) <= PAGES_LIVE
+
+
+def test_the_workers_tokens_are_dead_before_its_lease_is_over() -> None:
+    """Whatever the time limits: begun in two thirds of a lease, sent within one limit, dead so much later."""
+    client = realms()["ibok"]["clients"]["provisioner"]
+    lives = int(client["representation"]["attributes"]["access.token.lifespan"])
+    assert lives <= SPARE_SECONDS / SPARE
 
 
 @pytest.mark.parametrize("name", ["ibok", "staff"])

@@ -214,3 +214,32 @@ def test_p9_keycloak_is_not_called_inside_a_transaction() -> None:
     settings = load({"PROVISIONER_PROVISIONER_CLIENT_SECRET": "p" * 40})
     with pytest.raises(AssertionError):
         KeycloakDirectory(settings, lambda: True).find("104233")
+
+
+def test_a_change_that_was_not_answered_may_come_as_long_as_its_token_lives(
+    keycloak: responses.RequestsMock, directory: KeycloakDirectory
+) -> None:
+    user = f"{USERS}/u-1"
+    for status in (504, 500, 403):
+        keycloak.put(f"{user}/reset-password", status=status, json={"error": "unknown_error"})
+    keycloak.get(user, status=504, json={})
+    late = []
+    for _ in range(3):
+        with pytest.raises(TransientError) as answer:
+            directory.set_password("u-1", PASSWORD)
+        late.append(answer.value.late)
+    with pytest.raises(TransientError) as unread:
+        directory.get("u-1")
+    assert (late, unread.value.late) == ([300, 0, 0], 0)
+
+
+def test_a_token_that_is_over_is_replaced_once_and_the_call_made_again(
+    keycloak: responses.RequestsMock, directory: KeycloakDirectory
+) -> None:
+    """Row 12 of docs/faults.md."""
+    at = f"{USERS}/u-1/reset-password"
+    over = keycloak.put(at, status=401, json={"error": "HTTP 401 Unauthorized"})
+    done = keycloak.put(at, status=204)
+    directory.set_password("u-1", PASSWORD)
+    assert (over.call_count, done.call_count) == (1, 1)
+    assert len([call for call in keycloak.calls if call.request.method == "POST"]) == 2

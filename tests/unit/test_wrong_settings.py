@@ -44,6 +44,7 @@ WRONG: dict[str, tuple[str, ...]] = {
     "public_bind": ("", "8402", "localhost:0", "a b:80"),
     "proxies": (*NO_NUMBER, "6"),
     "journal_key": NO_SECRET,
+    "journal_key_former": ("short", "k" * 40 + "\nshort"),
     "secret_key": NO_SECRET,
     "secret_key_fallbacks": ("short", "k" * 40 + ",short"),
     "session_idle_minutes": (*NO_NUMBER, "0", "481"),

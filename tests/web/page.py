@@ -51,14 +51,7 @@ class Page:
 
     def form(self, action: str) -> dict[str, str]:
         """What a browser would send for the form with this address (a part of it), buttons left out."""
-        form = self.form_tag(action)
-        values: dict[str, str] = {}
-        for control in form.find_all(["input", "textarea", "select"]):
-            name, kind = str(control.get("name") or ""), control.get("type", "")
-            if not name or (kind in ("radio", "checkbox") and not control.has_attr("checked")):
-                continue
-            values[name] = _value(control)
-        return values
+        return filled(self.form_tag(action))
 
     def form_tag(self, action: str) -> Tag:
         for form in self.soup.find_all("form"):
@@ -97,6 +90,17 @@ def vouched(app: Flask, session: Any, roles: Iterable[Role]) -> None:
     """Let a session know these roles, with a token for the realm that tests use."""
     recheck: Recheck = app.extensions[RECHECK]
     recheck.vouch(session, tuple(roles), first_token(roles))
+
+
+def filled(form: Tag) -> dict[str, str]:
+    """What a browser would send for this form as it stands, buttons left out."""
+    values: dict[str, str] = {}
+    for control in form.find_all(["input", "textarea", "select"]):
+        name, kind = str(control.get("name") or ""), control.get("type", "")
+        if not name or (kind in ("radio", "checkbox") and not control.has_attr("checked")):
+            continue
+        values[name] = _value(control)
+    return values
 
 
 def _value(control: Tag) -> str:

@@ -24,6 +24,11 @@ pytestmark = pytest.mark.patient
 
 SECONDS = 0.3
 LOCKED = OperationalError("UPDATE staff_session", {}, Exception("database is locked"))
+CUTS_OFF = """
+CREATE FUNCTION cut_off() RETURNS trigger LANGUAGE plpgsql
+AS 'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END'
+"""
+"""The server ends the connection in the middle of the commit."""
 BROKEN = ProgrammingError("UPDATE staff_session", {}, Exception("no such column"))
 
 
@@ -107,3 +112,41 @@ def test_a_committed_decision_is_never_denied(desk: DeskUnderTest, fault: Except
     assert "about to be created" in done.main
     assert rows(desk.database, Application)[0].status is CaseStatus.APPROVED
     assert len(rows(desk.database, StaffSession)) == 1
+
+
+def test_the_page_after_a_decision_never_says_that_nothing_was_changed(desk: DeskUnderTest) -> None:
+    case = case_of(desk)
+    browser = desk.as_(Role.APPROVER, name="Barbara Lis")
+    page = browser.get(f"/applications/{case}")
+    answer = browser.client.post(f"/applications/{case}/approve", data=page.form("/approve"))
+    assert answer.status_code == 303
+
+    def fail(*about: object) -> None:
+        if not str(about[2]).startswith(("PRAGMA", "BEGIN")):
+            raise LOCKED
+
+    sa_event.listen(desk.database.engine, "before_cursor_execute", fail)
+    after = browser.client.get(answer.headers["Location"])
+    assert after.status_code == 503
+    assert "What was saved stays saved" in after.text
+    assert "Nothing" not in after.text
+
+
+@pytest.mark.postgres
+def test_of_a_commit_whose_answer_is_lost_nobody_says_whether_it_counts(postgres_url: str) -> None:
+    database = Database(postgres_url)
+    case = case_of(desk_over(database))
+    with database.transaction() as session:
+        session.execute(sa.text(CUTS_OFF))
+        session.execute(
+            sa.text(
+                "CREATE CONSTRAINT TRIGGER cut AFTER INSERT ON account DEFERRABLE INITIALLY DEFERRED "
+                "FOR EACH ROW EXECUTE FUNCTION cut_off()"
+            )
+        )
+    browser = desk_over(database).as_(Role.APPROVER, name="Barbara Lis")
+    answer = browser.send(browser.get(f"/applications/{case}"), "/approve")
+    assert answer.status == 503
+    assert "It is not known whether this was saved" in answer.main
+    assert "Nothing is changed" not in answer.main
+    database.close()

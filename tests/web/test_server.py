@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import requests
 
+from provisioner.local.ports import is_free
 from tests.web.serving import SECONDS, SECRETS, served, start
 
 pytestmark = pytest.mark.patient
@@ -42,3 +43,10 @@ def test_it_answers_and_ends_cleanly_leaving_nothing_behind(sqlite_url: str, tmp
     assert {"request:done"} <= {line["event"] for line in lines}
     assert all({"timestamp", "level", "logger"} <= line.keys() for line in lines)
     assert not [name for name in ("Szreder", "Labuda", "Bronk") if name in str(desk.said)]
+
+
+def test_killed_without_warning_it_leaves_its_address_to_the_next_start(sqlite_url: str, tmp_path: Path) -> None:
+    with served(tmp_path, sqlite_url) as desk:
+        desk.process.kill()
+        desk.stop()  # Until the last of those it had begun has closed its log.
+    assert is_free(desk.port)

@@ -1,16 +1,19 @@
 """A lease stands before each single call outside: a worker stopped between any two of them kills no mailed password."""
 
 import time
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from provisioner.accounts.carrying_out.failpoints import Failpoint
 from provisioner.accounts.rules import AccountStatus
 from provisioner.outbox.lease import Lease
+from provisioner.outbox.tables import Task
+from provisioner.outside.ports import ConfigurationError, TransientError
 from tests.factories import approved_account
 from tests.worker.desk import WorkerDesk
-from tests.worker.troubles import Killed, kill_at
+from tests.worker.troubles import Killed, kill_at, no_trouble, raising
 
 CHANGE = ["get", "end_sessions", "set_password", "unlock"]
 """What replacing a password asks of the realm."""
@@ -72,3 +75,44 @@ def test_after_its_lease_a_worker_begins_none_of_the_calls_that_are_left(desk: W
 def test_the_clock_of_a_lease_goes_on_while_the_machine_sleeps() -> None:
     before = time.clock_gettime(time.CLOCK_BOOTTIME)
     assert before <= Lease(timedelta(seconds=60)).clock() <= time.clock_gettime(time.CLOCK_BOOTTIME)
+
+
+def test_what_may_still_arrive_late_is_taken_up_by_nobody_before(desk: WorkerDesk) -> None:
+    """A new password whose answer never came may be set after all; no success elsewhere makes another one due."""
+    interrupted(desk)
+    other = approved_account(
+        desk.database, email="b@example.com", email_again="b@example.com", customer_number="104244"
+    )
+    lost = TransientError("keycloak_unreachable", "keycloak", late=10)
+    desk.directory.trouble = raising(lost, "set_password")
+    worker = desk.worker()
+    before = datetime.now(UTC)
+    desk.run(worker)
+    desk.directory.trouble = no_trouble
+    with desk.database.reading() as session:
+        (waits,) = session.scalars(sa.select(Task).where(Task.problem == "keycloak_unreachable"))
+    assert waits.leased_until is not None
+    assert waits.leased_until >= before + timedelta(seconds=10)
+    desk.pauses_end()
+    desk.run(worker)
+    assert desk.state(other.id)[0] is AccountStatus.NOTIFIED
+    assert [mail.to for mail in desk.mailer.sent] == ["b@example.com"]
+    desk.later()
+    desk.run()
+    assert len(desk.mailer.sent) == 2
+
+
+def test_what_an_overslept_worker_is_told_counts_as_nothing(desk: WorkerDesk) -> None:
+    interrupted(desk)
+    clock = [0.0]
+
+    def refused_late(call: object) -> None:
+        if call == "set_password":
+            clock[0] += 3600
+            raise ConfigurationError("keycloak_forbidden", "keycloak")
+
+    desk.directory.trouble = refused_late
+    worker = desk.worker()
+    worker.lease.clock = lambda: clock[0]
+    desk.run(worker)
+    assert not worker.failures.pauses.any(["keycloak"]), "no outage is told"

@@ -11,6 +11,7 @@ from provisioner.outside.ports import (
     Directory,
     DirectoryUser,
     NewUser,
+    TransientError,
 )
 
 
@@ -104,5 +105,10 @@ class LeasedDirectory:
     @contextmanager
     def _call(self) -> Iterator[None]:
         self.lease.check()
-        with heard(self.answered):
-            yield
+        try:
+            with heard(self.answered):
+                yield
+        except TransientError:
+            # What a worker that overslept is told concerns nobody: its token was too old, or its time over.
+            self.lease.check()
+            raise

@@ -25,7 +25,7 @@ class NoKey(Exception):
 
 
 class NotOpened(Exception):
-    """The answer was sealed with another key, or its row was altered or comes from another case."""
+    """The answer was sealed with a key that is not known here, or its row was altered or comes from another case."""
 
 
 def keep(session: Session, case: Case, said: Mapping[str, str]) -> None:
@@ -41,9 +41,7 @@ def keep(session: Session, case: Case, said: Mapping[str, str]) -> None:
     known = {one.field: one for one in case.sealed}
     for name, text in typed.items():
         one = known.get(name) or SealedAnswer(case_id=case.id, field=name)
-        keeper = _keeper(session)
-        one.key_id, one.fingerprint = keeper.key_id, fingerprint(session, name, text)
-        one.sealed = _closed(keeper.key(USE), text, _place(case.id, name))
+        seal(one, _keeper(session), text)
         kept.append(one)
     case.sealed = kept
 
@@ -65,22 +63,39 @@ def masks(session: Session, case: Case) -> dict[str, str]:
 
 def opened(session: Session, answer: SealedAnswer) -> str:
     """The answer itself. Raises NoKey, NotOpened."""
-    keeper = _keeper(session)
+    if (keeper := _given(session).named(answer.key_id)) is None:
+        raise NotOpened
     try:
         return _opened(keeper.key(USE), answer.sealed, _place(answer.case_id, answer.field))
     except (InvalidTag, ValueError):
         raise NotOpened from None
 
 
-def fingerprint(session: Session, field: str, text: str) -> str:
-    """By what equal answers of one field are known, without being told. Raises NoKey."""
-    return _keeper(session).pseudonym(f"{USE}, {field}", text)
+def fingerprints(session: Session, field: str, text: str) -> tuple[str, ...]:
+    """By what equal answers of one field are known, without being told, under every key known here. Raises NoKey."""
+    return _given(session).pseudonyms(f"{USE}, {field}", text)
+
+
+def known_as(session: Session, answer: SealedAnswer) -> tuple[str, ...]:
+    """The fingerprints of what is equal to this answer, whichever key that was sealed with. Raises NoKey."""
+    if len(_given(session).known) == 1:
+        return (answer.fingerprint,)
+    try:
+        return fingerprints(session, answer.field, opened(session, answer))
+    except NotOpened:
+        return (answer.fingerprint,)
+
+
+def seal(answer: SealedAnswer, keeper: journal.Keeper, text: str) -> None:
+    """Put it into its row under the keeper's key."""
+    answer.key_id, answer.fingerprint = keeper.key_id, keeper.pseudonym(f"{USE}, {answer.field}", text)
+    answer.sealed = _closed(keeper.key(USE), text, _place(answer.case_id, answer.field))
 
 
 def _differs(session: Session, there: SealedAnswer | None, text: str) -> bool:
     if there is None or not text:
         return bool(text) != bool(there)
-    return there.fingerprint != fingerprint(session, there.field, text)
+    return there.fingerprint not in fingerprints(session, there.field, text)
 
 
 def _mask(session: Session, answer: SealedAnswer) -> str:
@@ -103,6 +118,13 @@ def _closed(key: bytes, text: str, place: bytes) -> str:
 def _opened(key: bytes, sealed: str, place: bytes) -> str:
     whole = b64decode(sealed, validate=True)
     return AESGCM(key).decrypt(whole[:NONCE_BYTES], whole[NONCE_BYTES:], place).decode()
+
+
+def _given(session: Session) -> journal.Keeper:
+    found = journal.given_to(session)
+    if found is None:
+        raise NoKey
+    return found
 
 
 def _keeper(session: Session) -> journal.Keeper:

@@ -2,7 +2,8 @@
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -51,7 +52,7 @@ def verify_backup(
     Of PostgreSQL the journal is read only in a scratch database.
     """
     scratch = _address(scratch_url_file) if scratch_url_file else None
-    known = signed_by or _own_key()
+    known = (signed_by,) if signed_by else _own_keys()
     try:
         seen = backups.verified(opened(file, key), folder, scratch, known)
     except (backups.WrongBackupKey, backups.BackupRefused) as refused:
@@ -75,9 +76,10 @@ def backup_files(file: Path, key: Path, folder: Path) -> None:
     click.echo(f"In {folder}: secrets lie there in clear. Delete it when they are in their places.", err=True)
 
 
-def _own_key() -> str | None:
+def _own_keys() -> Sequence[str] | None:
+    """A backup from before an exchange of the key bears the former one's signature."""
     keeper = journal.keeper_for(here.settings())
-    return keeper.public_key if keeper else None
+    return [one.public_key for one in keeper.known] if keeper else None
 
 
 def _address(file: Path) -> sa.URL:
@@ -87,17 +89,18 @@ def _address(file: Path) -> sa.URL:
         raise click.ClickException(f"{file}: an address like postgresql://desk@database/scratch is expected.") from None
 
 
-def _told(seen: backups.Verified, known: str | None) -> dict[str, Any]:
+def _told(seen: backups.Verified, known: Sequence[str] | None) -> dict[str, Any]:
     said = seen.said
     return {
         "whole": True, "made_at": said.made_at.isoformat(), "program": said.program, "schema": said.schema,
-        "database": said.database, "keycloak": said.keycloak, "rows": seen.rows, "position": said.journal.position,
+        "database": said.database, "versions": asdict(said.versions), "keycloak": said.keycloak, "rows": seen.rows,
+        "position": said.journal.position,
         "journal_read": seen.journal is not None, "counts": dict(said.counts),
         "secrets": list(said.secrets), "signed_by": said.signed_by, "signature_compared": known is not None,
     }  # fmt: skip
 
 
-def _words(seen: backups.Verified, known: str | None) -> str:
+def _words(seen: backups.Verified, known: Sequence[str] | None) -> str:
     said = seen.said
     journal = "read to its end and whole" if seen.journal else "not read, for which a scratch database is needed"
     return "\n".join(
@@ -106,9 +109,20 @@ def _words(seen: backups.Verified, known: str | None) -> str:
             f"{said.database}, {seen.rows:,} rows.",
             f"Its journal, {said.journal.position:,} lines, was {journal}.",
             f"Keycloak's database is {'in it' if said.keycloak else 'not in it'}.",
+            f"Made of: {', '.join(_versions(said)) or 'versions that it does not name'}.",
             f"Secrets in it: {', '.join(said.secrets)}.",
             "Signed by the journal that was named."
             if known
             else f"Signed by {said.signed_by}: is that what `provisioner audit public-key` says?",
         ]
     )
+
+
+def _versions(said: backups.Manifest) -> Iterator[str]:
+    of = said.versions
+    if of.database:
+        yield f"{'SQLite' if said.database == 'sqlite' else 'PostgreSQL'} {of.database}"
+    if of.keycloak:
+        yield f"Keycloak {of.keycloak}"
+    if of.keycloak_database:
+        yield f"Keycloak's PostgreSQL {of.keycloak_database}"

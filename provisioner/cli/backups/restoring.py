@@ -99,6 +99,7 @@ def _words(done: backups.Restored) -> list[str]:
     lines = [f"Restored: the desk of {said.made_at:%Y-%m-%d %H:%M} UTC, {sum(said.counts.values()):,} rows."]
     if done.keycloak:
         lines.append("Keycloak's database was restored, too.")
+        lines += _keycloak_words(said.versions.keycloak, done.keycloak_was)
     elif said.keycloak:
         lines.append(
             f"Keycloak's database is in the backup and was left there: {PREFIX}KEYCLOAK_DATABASE_URL is not set."
@@ -109,6 +110,15 @@ def _words(done: backups.Restored) -> list[str]:
                  f"The list of erasures: {done.listed} lines read.")  # fmt: skip
     lines += _settled_words(done.settled)
     return [*lines, "The desk waits: start web, worker and Keycloak, then run `provisioner resume`."]
+
+
+def _keycloak_words(said: str, was: str) -> Iterator[str]:
+    """Keycloak brings an older database up to its own version, and never one down."""
+    if not said:
+        return
+    if was and was != said:
+        yield f"Attention: it is of Keycloak {said}, what was replaced here was of {was}."
+    yield f"Start Keycloak {said} or a newer one on it, never an older one."
 
 
 def _settled_words(settled: backups.Settled | None) -> Iterator[str]:

@@ -7,8 +7,9 @@ from uuid import uuid4
 import requests
 from sqlalchemy.exc import SQLAlchemyError
 
-from provisioner import forms
-from provisioner.cli.preflight.finding import Fault
+from provisioner import forms, journal
+from provisioner.cases.sealed.resealing import under_former_keys
+from provisioner.cli.preflight.finding import Fault, Warned
 from provisioner.database import Database
 from provisioner.database.schema import is_current
 from provisioner.outside.password import temporary_password
@@ -46,6 +47,23 @@ def database(opened: Database, today: date) -> None:
         raise Fault("no edition of the form is loaded: run `provisioner form load`") from None
     except SQLAlchemyError as error:
         raise Fault(f"cannot be opened ({type(error).__name__}): check PROVISIONER_DATABASE_URL") from None
+
+
+def journal_key(opened: Database) -> str:
+    """The keys are the journal's, the newest is in use, and nothing waits to be sealed anew."""
+    if not is_current(opened):
+        return "not looked at: the schema is not the newest"
+    with opened.reading() as session:
+        given = journal.given_to(session)
+        if given and (wrong := journal.misfit(session, given)):
+            raise Fault(wrong)
+        used = journal.keeper_of(session)
+        left = under_former_keys(session)
+    if used and used.after:
+        raise Warned("the newest one has sealed nothing yet: run `provisioner audit rotate-key`")
+    if left:
+        raise Warned(f"{left} answers are still sealed with one before it: run `provisioner audit rotate-key` again")
+    return used.key_id if used else ""
 
 
 def realm(settings: Settings, name: str) -> None:

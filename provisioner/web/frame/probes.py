@@ -8,6 +8,7 @@ import structlog
 from flask import Blueprint, Flask, current_app, request
 from sqlalchemy.exc import SQLAlchemyError
 
+from provisioner import journal
 from provisioner.database import Database, schema
 from provisioner.database.trouble import Trouble, look, trouble
 from provisioner.web.desk import desk
@@ -20,7 +21,7 @@ LONGEST_REPORT = 8_192
 SHOWN = 200
 KEYWORD = re.compile(r"[a-z-]{1,40}")
 """Whatever else a report holds can be anything that somebody has sent."""
-SAID = {Trouble.LOCKED: "locked", Trouble.FULL: "disk full", Trouble.SILENT: "no answer"}
+SAID = {Trouble.LOCKED: "locked", Trouble.FULL: "disk full", Trouble.SILENT: "no answer", Trouble.CUT_OFF: "no answer"}
 Plain = tuple[str, int, dict[str, str]]
 
 
@@ -53,17 +54,25 @@ def live() -> Plain:
 @blueprint.get("/health/ready")
 @public
 def ready() -> Plain:
-    """200 while the database can be written to and holds the newest schema; Keycloak is not asked."""
+    """200 while the database can be written to, at the newest schema and under our key; Keycloak is not asked."""
     newest: NewestSchema = current_app.extensions[KEY]
     found = look(desk().database)
     try:
         current = found or newest.is_there()
+        known = found or not current or _key_is_known()
     except SQLAlchemyError as error:
         found = trouble(error)
     if found:
         log.error(f"database:{found}", route=str(request.url_rule))
         return _plain(f"database: {SAID[found]}", 503)
-    return _plain("ok", 200) if current else _plain("database: not at the newest schema, run provisioner migrate", 503)
+    if not current:
+        return _plain("database: not at the newest schema, run provisioner migrate", 503)
+    return _plain("ok", 200) if known else _plain("journal: its key was exchanged, start this anew", 503)
+
+
+def _key_is_known() -> bool:
+    with desk().database.reading() as session:
+        return journal.fits(session)
 
 
 def _plain(said: str, status: int) -> Plain:

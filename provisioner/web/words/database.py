@@ -9,8 +9,17 @@ Said = tuple[str, str]
 """What is the matter, and what to do next."""
 
 
+def _unknown() -> Said:
+    return (
+        _("It is not known whether this was saved: the database was cut off at that moment"),
+        _("Open the page again in a moment and look, before you send it once more."),
+    )
+
+
 def not_saved(error: OperationalError) -> Said:
     """For a form that is to be saved."""
+    if trouble(error) is Trouble.CUT_OFF:
+        return _unknown()
     if trouble(error) is Trouble.FULL:
         return _("Not saved: the disk is full"), _(
             "Everything typed is still here. Tell the operator that the disk is full, and save again when there is "
@@ -21,6 +30,8 @@ def not_saved(error: OperationalError) -> Said:
 
 def not_changed(error: OperationalError) -> Said:
     """For a decision, with or without a reason, and a button."""
+    if trouble(error) is Trouble.CUT_OFF:
+        return _unknown()
     if trouble(error) is Trouble.FULL:
         return _("Nothing is changed: the disk is full"), _(
             "Nothing is lost. Tell the operator that the disk is full, and send it again when there is room."

@@ -136,6 +136,7 @@ EVENTS: Mapping[Event, Any] = {
     Event.ANSWER_REVEALED: _l("had a masked answer shown"),
     Event.ANSWERS_ERASED: _l("erased what was kept sealed, earlier than the rest of the case"),
     Event.JOURNAL_SEALED: _l("sealed the journal"),
+    Event.JOURNAL_KEY_EXCHANGED: _l("exchanged the journal's key"),
 }
 
 

@@ -26,6 +26,7 @@ REASONS: Mapping[str, Any] = {
     "incident_what": _l("What is known of it"),
     "measures": _l("What was done about it"),
     "scan_reason": _l("Why a scan was removed"),
+    "hold_until": _l("Last day"),
     "hold_reason": _l("Reason for holding the data back"),
     "extend_reason": _l("Why the month is not enough"),
     "release_reason": _l("Reason for releasing the data"),
@@ -37,6 +38,9 @@ REASONS: Mapping[str, Any] = {
     "asked_words": _l("Question"),
     "emergency_reason": _l("Why it cannot wait for somebody else"),
     "reveal_reason": _l("Why it is shown"),
+    "review": _l("In words"),
+    "person": _l("Customer number, login or e-mail"),
+    "view_name": _l("Name of the view"),
     "case_note": _l("Text of the note"),
     "return_outcome": _l("What was done about the return"),
 }
@@ -60,6 +64,11 @@ def reasons(typed: Mapping[str, str], *, but: Iterable[str] = ()) -> list[Typed]
         for name, words in REASONS.items()
         if name not in shown and typed.get(name, "").strip()
     ]
+
+
+def everything(typed: Mapping[str, str]) -> list[Typed]:
+    """All that a form may have asked for and that needs no look into the database: answers to clauses do."""
+    return [*of_paper(typed, {}), *reasons(typed)]
 
 
 def of_paper(typed: Mapping[str, str], clauses: Mapping[int, int]) -> list[Typed]:

@@ -24,7 +24,7 @@ from provisioner.cases.emergency.asking import OthersPresent
 from provisioner.corrections import AlreadyProposed
 from provisioner.entry.reader import EntryProblems, Problem
 from provisioner.entry.texts import readable, visible
-from provisioner.web.errors import Advice, note_silence, show
+from provisioner.web.errors import Advice, note_silence, wait
 from provisioner.web.gate.access import myself
 from provisioner.web.gate.recheck import Unconfirmed
 from provisioner.web.gate.staff_realm import KeycloakSilent
@@ -160,7 +160,7 @@ def sent_back(error: Unconfirmed, page: Callable[[Said], str]) -> tuple[str, int
     try:
         return page(said), 503
     except NotFound:  # Inside a handler of errors nobody would turn it into a page.
-        return show(Advice(*said)), 503
+        return wait(Advice(*said))
 
 
 def _waits(error: Unconfirmed) -> tuple[str, int]:

@@ -1,0 +1,71 @@
+"""A migration only adds: programs of the version before read and write on beside it (docs/upgrade.md)."""
+
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from alembic.script import ScriptDirectory
+
+from provisioner.database import Database
+from provisioner.database.schema import configured
+from provisioner.migrations.tables import METADATA
+from tests.migrations.shapes import Shape, shape, taken
+
+pytestmark = pytest.mark.sweep
+
+STOPPED = "before 1.0, whose releases ask to stop, migrate and start"
+TAKES: Mapping[str, str] = {
+    "0002": f"{STOPPED}: every kind of paper became a case",
+    "0003": f"{STOPPED}: a country must be given",
+    "0004": f"{STOPPED}: mails that were begun are counted",
+    "0005": f"{STOPPED}: sessions know their roles and since when",
+    "0007": f"{STOPPED}: the same mailbox is found by a key",
+    "0008": f"{STOPPED}: why an account was closed",
+    "0012": f"{STOPPED}: values of the journal have a salt",
+    "0013": f"{STOPPED}: accounts know their former addresses",
+    "0033": f"{STOPPED}: every paper belongs to an office",
+    "0037": f"{STOPPED}: a proposal can name a mandate",
+}
+"""Steps that take something, and why nobody misses it. One that is not here is a mistake, or the last of three."""
+
+
+def steps(database: Database) -> dict[str, list[str]]:
+    """Every step of the schema with what it takes from programs of the one before."""
+    found, before = {}, Shape({}, {})
+    with configured(database) as config:
+        connection = config.attributes["connection"]
+        with Operations.context(MigrationContext.configure(connection, opts={"target_metadata": METADATA})):
+            for step in reversed(list(ScriptDirectory.from_config(config).walk_revisions())):
+                step.module.upgrade()
+                after = shape(connection)
+                found[step.revision] = sorted(taken(before, after))
+                before = after
+    return found
+
+
+def test_no_migration_takes_what_the_version_before_reads_or_writes(tmp_path: Path) -> None:
+    with closing(Database(f"sqlite:///{tmp_path / 'walked.sqlite'}")) as database:
+        found = {revision: lost for revision, lost in steps(database).items() if lost}
+    assert {revision: lost for revision, lost in found.items() if revision not in TAKES} == {}
+    assert sorted(found) == sorted(TAKES), "a reason for a step that takes nothing"
+
+
+def test_a_column_that_goes_or_must_be_given_and_a_value_no_longer_taken_are_noticed(tmp_path: Path) -> None:
+    made = "CREATE TABLE paper (id INTEGER PRIMARY KEY, note TEXT, kind TEXT CHECK (kind IN ('a', 'b')))"
+    now = "CREATE TABLE paper (id INTEGER PRIMARY KEY, form TEXT NOT NULL, kind TEXT NOT NULL CHECK (kind IN ('b')))"
+    with (
+        closing(Database(f"sqlite:///{tmp_path / 'made.sqlite'}")) as database,
+        database.engine.connect() as connection,
+    ):
+        connection.exec_driver_sql(made)
+        before = shape(connection)
+        connection.exec_driver_sql("DROP TABLE paper")
+        assert list(taken(before, shape(connection))) == ["paper is gone"]
+        connection.exec_driver_sql(now)
+        assert sorted(taken(before, shape(connection))) == [
+            "paper.form must be given", "paper.kind may no longer be empty", "paper.kind no longer takes a",
+            "paper.note is gone",
+        ]  # fmt: skip
