@@ -10,8 +10,8 @@ from provisioner.applications.questions import ask_about_missing
 from provisioner.applications.rules import Answer
 from provisioner.applications.tables import Application
 from provisioner.cases.channels import Channel
+from provisioner.cases.deadlines import LastDay, ask_about_deadline, completes
 from provisioner.cases.filing import check_copy, check_days, copy_ticked
-from provisioner.cases.overdue import LastDay, ask_about_deadline, completes
 from provisioner.entry.field import Field, Values, read_values
 from provisioner.entry.reader import EntryProblems, Reader
 from provisioner.entry.texts import joined

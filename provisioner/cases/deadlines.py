@@ -8,9 +8,15 @@ from sqlalchemy.orm import Session
 
 from provisioner import office
 from provisioner.cases.channels import Channel
+from provisioner.cases.filing import COMPLETED_ON, RECEIVED_ON
+from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
+from provisioner.entry.reader import Reader
 from provisioner.office import OfficeRules
 from provisioner.office.working_days import Calendar, Deadline, Window, deadline, month_term
+
+LastDay = Callable[[date, Channel], date]
+"""The last day of a deadline whose clock starts on a day."""
 
 
 def deadline_of(
@@ -31,7 +37,7 @@ def deadline_for(session: Session, start: date, channel: Channel) -> Deadline:
     return deadline_of(start, channel, rules, office.calendar(session, rules))
 
 
-def last_days(session: Session, case: Case) -> Callable[[date, Channel], date]:
+def last_days(session: Session, case: Case) -> LastDay:
     """The last day by the rules and the calendar in force, for whoever asks later without a session.
 
     The case is the one that is corrected, or an empty one of the kind that a new one will be.
@@ -86,3 +92,36 @@ def counted_by(case: Case, rules: OfficeRules, calendar: Calendar) -> Deadline:
     if found.clock_from == case.clock_from:
         return found
     return deadline_of(case.clock_from, case.channel, rules, calendar, window)
+
+
+def of_today(_start: date, _channel: Channel) -> date:
+    """The last day where nothing is asked, because everything is received today."""
+    return date.max
+
+
+def completes(corrected: Case | None) -> bool:
+    """Whether an entry about this case adds what was missing."""
+    return corrected is not None and corrected.status is CaseStatus.INCOMPLETE
+
+
+def ask_about_deadline(
+    read: Reader,
+    *,
+    received: date,
+    channel: Channel,
+    completed: date | None,
+    corrected: Case | None,
+    last_day: LastDay,
+) -> None:
+    """Ask about a date that would make the case overdue the moment it is saved: possible, but rarely meant (R4).
+
+    One that stood before is never asked about.
+    """
+    completing = completes(corrected)
+    if corrected and not completing:
+        if (received, channel) == (corrected.received_on, corrected.channel):
+            return
+        completed = corrected.completed_on
+    start = clock_start(received, completed)
+    if last_day(start, channel) < read.today:
+        read.ask(COMPLETED_ON if completing else RECEIVED_ON, "overdue", start.isoformat())

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 import provisioner.changes.paper as paper
+from provisioner.cases.deadlines import LastDay, ask_about_deadline, completes
 from provisioner.cases.filing import check_copy, check_days, copy_ticked
-from provisioner.cases.overdue import LastDay, ask_about_deadline, completes
 from provisioner.changes.tables import ChangeOfData
 from provisioner.entry.field import Field, Values, read_values
 from provisioner.entry.reader import AGAIN, EntryProblems, Reader

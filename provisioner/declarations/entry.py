@@ -7,8 +7,8 @@ from datetime import date
 import provisioner.declarations.paper as paper
 from provisioner.applications.paper import CLAUSE
 from provisioner.applications.rules import Answer
+from provisioner.cases.deadlines import LastDay, ask_about_deadline, completes
 from provisioner.cases.filing import check_copy, check_days, copy_ticked
-from provisioner.cases.overdue import LastDay, ask_about_deadline, completes
 from provisioner.declarations.asked import Asked
 from provisioner.declarations.rules import DeclarationKind
 from provisioner.declarations.tables import Declaration

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 import provisioner.erasures.paper as paper
+from provisioner.cases.deadlines import LastDay, ask_about_deadline, completes
 from provisioner.cases.filing import check_days
-from provisioner.cases.overdue import LastDay, ask_about_deadline, completes
 from provisioner.entry.field import Values, read_values
 from provisioner.entry.reader import EntryProblems, Reader
 from provisioner.erasures.tables import ErasureRequest

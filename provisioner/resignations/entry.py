@@ -6,8 +6,8 @@ from datetime import date
 
 import provisioner.resignations.paper as paper
 from provisioner.cases.channels import Channel
+from provisioner.cases.deadlines import LastDay, ask_about_deadline, completes
 from provisioner.cases.filing import check_copy, check_days, copy_ticked
-from provisioner.cases.overdue import LastDay, ask_about_deadline, completes
 from provisioner.entry.field import Values, read_values
 from provisioner.entry.reader import EntryProblems, Reader
 from provisioner.logins import Practice

@@ -17,7 +17,7 @@ from provisioner.accounts.closing.tables import STANDS, AccountClosing
 from provisioner.accounts.rules import ENDED
 from provisioner.accounts.tables import Account
 from provisioner.cases.channels import Channel
-from provisioner.cases.overdue import of_today
+from provisioner.cases.deadlines import of_today
 from provisioner.cases.status import OPEN_CASES
 from provisioner.logins import Practice
 from provisioner.resignations import paper

@@ -11,7 +11,7 @@ from wtforms import HiddenField, StringField, TextAreaField
 
 from provisioner import accounts, decisions, office, resignations, staff
 from provisioner.cases import FasterColleague, NotApprovable, OwnEntry, TakenByColleague
-from provisioner.cases.overdue import of_today
+from provisioner.cases.deadlines import of_today
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.verdict import Verdict
 from provisioner.entry.reader import EntryProblems, Problem
