@@ -16,6 +16,8 @@ LONGEST_EMAIL = 254
 LONGEST_COUNTRY = 60
 LONGEST_KEY = 600
 POLAND = {"", "pl", "pol", "polska", "poland", "rp", "rzeczpospolita polska"}
+UNKNOWN_NUMBER = re.compile("[A-Z]{2}(?=(?:[A-Z]*[0-9]){5})[A-Z0-9]{5,14}")
+"""A tax number of a country whose numbers nobody here can check: its letters, then mostly digits."""
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-"))
 LETTERS = str.maketrans(
     {"ł": "l", "đ": "d", "ð": "d", "ø": "o", "ħ": "h", "ŧ": "t", "ı": "i", "ŋ": "n", "æ": "ae", "œ": "oe", "þ": "th"}
@@ -49,12 +51,19 @@ def normal_nip(text: str) -> str:
 
 
 def _foreign_vat(number: str) -> str:
-    """The number itself if it is one of the Union's, or of a country whose numbers are known."""
+    """The number itself if it is one of the Union's or of a country whose numbers are known; of others by its shape.
+
+    What some countries count by has no letters of the country of its own: there they only say whose number it is.
+    """
     country = number[:2].lower()
     known = eu_numbers if country in eu_numbers.MEMBER_STATES | {"el", "xi"} else get_cc_module(country, "vat")
-    if known is None or not re.fullmatch("[A-Z0-9+*]{4,16}", number):
+    if not re.fullmatch("[A-Z0-9+*]{4,16}", number):
         raise InvalidIdentifier("nip")
-    known.validate(number)
+    if known is None:
+        if country.upper() not in phonenumbers.SUPPORTED_REGIONS or not UNKNOWN_NUMBER.fullmatch(number):
+            raise InvalidIdentifier("nip")
+    elif not known.is_valid(number):
+        known.validate(number[2:])
     return number
 
 

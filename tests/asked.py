@@ -13,7 +13,7 @@ from provisioner.cases.grounds import HoldGround
 from provisioner.cases.holds import Held
 from provisioner.database import Database
 from provisioner.erasures.tables import ErasureRequest
-from tests.factories import NOW, PRACTICE, TODAY, member
+from tests.factories import NOW, PRACTICE, TODAY, member, never_overdue
 from tests.privacy.desk import ended
 
 CLERK, APPROVER = "Celina Clerk", "Barbara Lis"
@@ -36,7 +36,7 @@ PAPER = {
 
 def entry(**typed: str) -> erasures.Entry:
     """What a clerk keys in."""
-    return erasures.read_request({**PAPER, **typed}, today=TODAY, practice=PRACTICE)
+    return erasures.read_request({**PAPER, **typed}, today=TODAY, practice=PRACTICE, last_day=never_overdue)
 
 
 def asked(session: Session, by: str = CLERK, at: datetime = NOW, **typed: str) -> ErasureRequest:

@@ -12,7 +12,7 @@ from provisioner.accounts.tables import Account
 from provisioner.changes.tables import ChangeOfData
 from provisioner.database import Database
 from tests.corrected import wrong
-from tests.factories import NOW, PRACTICE, TODAY, member
+from tests.factories import NOW, PRACTICE, TODAY, member, never_overdue
 
 NEW = "jozef.nowy@example.com"
 CLERK, APPROVER = "Celina Clerk", "Barbara Lis"
@@ -38,7 +38,9 @@ def entry(session: Session, account: Account, **typed: str) -> changes.Entry:
     if "email" in typed:
         raw.setdefault("email_again", typed["email"])
     now = changes.present(session, account)
-    return changes.read_change(raw, today=TODAY, practice=PRACTICE, number=account.customer_number, now=now)
+    return changes.read_change(
+        raw, today=TODAY, practice=PRACTICE, number=account.customer_number, now=now, last_day=never_overdue
+    )
 
 
 def recorded(session: Session, account: Account, by: str = CLERK, **typed: str) -> ChangeOfData:

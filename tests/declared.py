@@ -93,7 +93,7 @@ def entry(
     if kind is REGULAMIN:
         raw = {f"clause-{one.id}": "accepted" for one in asked.clauses} | raw
     return declarations.read_declaration(
-        raw, today=TODAY, practice=PRACTICE, number=account.customer_number, asked=asked
+        raw, today=TODAY, practice=PRACTICE, number=account.customer_number, asked=asked, last_day=never_overdue
     )  # fmt: skip
 
 

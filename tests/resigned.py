@@ -12,7 +12,7 @@ from provisioner.accounts.tables import Account
 from provisioner.database import Database
 from provisioner.outbox.tables import Task
 from provisioner.resignations.tables import Resignation
-from tests.factories import NOW, PRACTICE, TODAY, member
+from tests.factories import NOW, PRACTICE, TODAY, member, never_overdue
 
 CLERK, APPROVER = "Celina Clerk", "Barbara Lis"
 PAPER = {
@@ -32,7 +32,12 @@ def entry(session: Session, account: Account, **typed: str) -> resignations.Entr
     raw = {**PAPER, "customer_number": account.customer_number, **typed}
     rules = office.rules(session)
     return resignations.read_resignation(
-        raw, today=TODAY, practice=PRACTICE, number=account.customer_number, rules=rules
+        raw,
+        today=TODAY,
+        practice=PRACTICE,
+        number=account.customer_number,
+        rules=rules,
+        last_day=never_overdue,
     )
 
 

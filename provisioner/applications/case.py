@@ -14,7 +14,7 @@ from provisioner.accounts.closing.tables import STANDS, AccountClosing
 from provisioner.accounts.delivery.listing import OF_THE_PASSWORD
 from provisioner.accounts.delivery.tables import MailReport
 from provisioner.accounts.listing import USER_FIRST, shown_work
-from provisioner.accounts.mandates.standing import is_mandate_over, newest_of
+from provisioner.accounts.mandates.standing import ALONE_SINCE, has_ended, newest_of
 from provisioner.accounts.mandates.tables import Mandate
 from provisioner.accounts.not_me.listing import FIRST_REPORT
 from provisioner.accounts.offers import HELD, Step, offered
@@ -88,23 +88,25 @@ Together = tuple[
     MailReport | None,
     Mandate | None,
     bool,
+    bool,
 ]
 
 
 SHOWN = (
     Application, Account, Task, AccountBlock, Correction, AccountSeen, AccountClosing, HELD, FIRST_REPORT, MailReport,
-    Mandate, OTHER_OWNER,
+    Mandate, ALONE_SINCE, OTHER_OWNER,
 )  # fmt: skip
 
 
 def case(session: Session, application_id: UUID, *, today: date) -> Case:
     """The whole case. Raises UnknownCase."""
-    application, account, task, block, correction, seen, closing, held, reported, mail, mandate, other = _together(
+    application, account, task, block, correction, seen, closing, held, reported, mail, mandate, *whose = _together(
         session, application_id
     )
+    alone, other = whose
     rules, calendar = office.rules(session), office.calendar_in_force(session)
     group, left = standing(application, today, calendar)
-    over = mandate is not None and is_mandate_over(session, mandate.account_id, on=today)
+    over = mandate is not None and has_ended(mandate, alone=alone, on=today)
     ids = [str(application.id)] + ([str(account.id)] if account else [])
     lines = history(session, ids)
     return Case(
@@ -147,6 +149,7 @@ def _together(session: Session, application_id: UUID) -> Together:
             joinedload(Application.edition),
             joinedload(Application.editors),
             joinedload(Application.letters),
+            joinedload(Application.errands),
             joinedload(Application.sealed),
             answers,
         )
@@ -155,5 +158,5 @@ def _together(session: Session, application_id: UUID) -> Together:
     row = found.unique().first()
     if row is None:
         raise UnknownCase(str(application_id))
-    held, other = bool(row[7]), bool(row[11])
-    return row[0], row[1], row[2], row[3], row[4], row[5], row[6], held, row[8], row[9], row[10], other
+    held, alone, other = bool(row[7]), bool(row[11]), bool(row[12])
+    return row[0], row[1], row[2], row[3], row[4], row[5], row[6], held, row[8], row[9], row[10], alone, other

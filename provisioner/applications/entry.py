@@ -6,13 +6,12 @@ from datetime import date
 from typing import TypeVar
 
 import provisioner.applications.paper as paper
-from provisioner.applications.questions import ask_about_deadline, ask_about_missing
+from provisioner.applications.questions import ask_about_missing
 from provisioner.applications.rules import Answer
 from provisioner.applications.tables import Application
 from provisioner.cases.channels import Channel
-from provisioner.cases.deadlines import LastDay
+from provisioner.cases.deadlines import LastDay, ask_about_deadline, completes
 from provisioner.cases.filing import check_copy, check_days, copy_ticked, why_corrected
-from provisioner.cases.status import CaseStatus
 from provisioner.entry.field import Field, Values, read_values
 from provisioner.entry.reader import EntryProblems, Reader
 from provisioner.entry.texts import joined
@@ -57,13 +56,12 @@ def read_entry(
     Raises EntryProblems with every problem and every question left open, in the order of the paper.
     """
     read = Reader(raw, today=today, customer_number=practice.read_number)
-    completing = corrected is not None and corrected.status is CaseStatus.INCOMPLETE
     values = read_values(read, paper.asked(rules))
     entry = Entry(
         values=values,
         answers={clause: read.choice(f"{paper.CLAUSE}{clause}", Answer, Answer.ILLEGIBLE) for clause in clauses},
         copy_handed=copy_ticked(read),
-        completed_on=read.day(paper.COMPLETED_ON.name, required=True) if completing else None,
+        completed_on=read.day(paper.COMPLETED_ON.name, required=True) if completes(corrected) else None,
         date_reason=why_corrected(read, values[paper.RECEIVED_ON], corrected.received_on if corrected else None),
     )
     if read.raw.get(paper.CHANNEL.name, "") in set(Channel):
@@ -76,7 +74,10 @@ def read_entry(
     if until and until < entry[paper.RECEIVED_ON]:
         read.wrong(paper.MANDATE_UNTIL.name, "before_received")
     ask_about_missing(read, values)
-    ask_about_deadline(read, values, entry.completed_on, corrected, last_day)
+    ask_about_deadline(
+        read, received=entry[paper.RECEIVED_ON], channel=entry[paper.CHANNEL], completed=entry.completed_on,
+        corrected=corrected, last_day=last_day,
+    )  # fmt: skip
     if read.problems:
         raise EntryProblems(sorted(read.problems, key=lambda problem: paper.place(problem.field)))
     return entry

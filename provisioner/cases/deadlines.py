@@ -8,9 +8,15 @@ from sqlalchemy.orm import Session
 
 from provisioner import office
 from provisioner.cases.channels import Channel
+from provisioner.cases.filing import COMPLETED_ON, RECEIVED_ON
+from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
+from provisioner.entry.reader import Reader
 from provisioner.office import OfficeRules
 from provisioner.office.working_days import Calendar, Deadline, Window, deadline, month_term
+
+LastDay = Callable[[date, date | None, Channel], date]
+"""The last day of a deadline, by the day of receipt, the day of completion and the channel."""
 
 
 def deadline_of(
@@ -31,19 +37,14 @@ def deadline_for(session: Session, start: date, channel: Channel) -> Deadline:
     return deadline_of(start, channel, rules, office.calendar(session, rules))
 
 
-LastDay = Callable[[date, date | None, Channel], date]
-"""The last day of a deadline, by the day of receipt, the day of completion and the channel."""
+def last_days(session: Session, case: Case) -> LastDay:
+    """The last day by the rules and the calendar in force, for whoever asks later without a session.
 
-
-def last_days(session: Session) -> LastDay:
-    """The last day by the rules and the calendar in force, for whoever asks later without a session."""
+    The case is the one that is corrected, or an empty one of the kind that a new one will be.
+    """
     rules = office.rules(session)
     calendar = office.calendar(session, rules)
-
-    def last(received_on: date, completed_on: date | None, channel: Channel) -> date:
-        return deadline_of(clock_start(received_on, completed_on, rules), channel, rules, calendar).last
-
-    return last
+    return lambda *filed: _term(case, Filed(*filed), rules, calendar).last
 
 
 class Term(NamedTuple):
@@ -54,17 +55,29 @@ class Term(NamedTuple):
     last: date
 
 
+class Filed(NamedTuple):
+    """When and how a paper came, and when it was completed."""
+
+    received_on: date
+    completed_on: date | None
+    channel: Channel
+
+
 def term(case: Case, rules: OfficeRules, calendar: Calendar) -> Term:
     """The term of a case; one in months is open from its first day.
 
     By law, so whatever the rules say, the month of a request starts once it is known who asks (art. 12(6) GDPR).
     """
+    return _term(case, Filed(case.received_on, case.completed_on, case.channel), rules, calendar)
+
+
+def _term(case: Case, filed: Filed, rules: OfficeRules, calendar: Calendar) -> Term:
     if months := case.answer_months():
-        start = _later(case.received_on, case.completed_on)
+        start = _later(filed.received_on, filed.completed_on)
         moves_on = rules.request_term_end == "next_working_day"
         return Term(start, start, month_term(start, months, moves_on=moves_on))
-    start = clock_start(case.received_on, case.completed_on, rules)
-    due = deadline_of(start, case.channel, rules, calendar, case.window(rules))
+    start = clock_start(filed.received_on, filed.completed_on, rules)
+    due = deadline_of(start, filed.channel, rules, calendar, case.window(rules))
     return Term(due.clock_from, due.first, due.last)
 
 
@@ -96,3 +109,36 @@ def counted_by(case: Case, rules: OfficeRules, calendar: Calendar) -> Deadline:
     if found.clock_from == case.clock_from:
         return found
     return deadline_of(case.clock_from, case.channel, rules, calendar, window)
+
+
+def of_today(_received: date, _completed: date | None, _channel: Channel) -> date:
+    """The last day where nothing is asked, because everything is received today."""
+    return date.max
+
+
+def completes(corrected: Case | None) -> bool:
+    """Whether an entry about this case adds what was missing."""
+    return corrected is not None and corrected.status is CaseStatus.INCOMPLETE
+
+
+def ask_about_deadline(
+    read: Reader,
+    *,
+    received: date,
+    channel: Channel,
+    completed: date | None,
+    corrected: Case | None,
+    last_day: LastDay,
+) -> None:
+    """Ask about a date that would make the case overdue the moment it is saved: possible, but rarely meant (R4).
+
+    One that stood before is never asked about.
+    """
+    completing = completes(corrected)
+    if corrected and not completing:
+        if (received, channel) == (corrected.received_on, corrected.channel):
+            return
+        completed = corrected.completed_on
+    if last_day(received, completed, channel) < read.today:
+        about = completed if completing and completed else received
+        read.ask(COMPLETED_ON if completing else RECEIVED_ON, "overdue", about.isoformat())

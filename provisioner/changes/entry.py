@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 import provisioner.changes.paper as paper
+from provisioner.cases.deadlines import LastDay, ask_about_deadline, completes
 from provisioner.cases.filing import check_copy, check_days, copy_ticked, why_corrected
+from provisioner.changes.tables import ChangeOfData
 from provisioner.entry.field import Field, Values, read_values
 from provisioner.entry.reader import AGAIN, EntryProblems, Reader
 from provisioner.logins import Practice
@@ -29,22 +31,25 @@ def read_change(
     practice: Practice,
     number: str,
     now: Mapping[str, str],
-    completing: bool = False,
-    stood: date | None = None,
+    last_day: LastDay,
+    corrected: ChangeOfData | None = None,
 ) -> Entry:
     """Read a keyed form of the account with this customer `number`, which says `now` what it says.
 
-    Of a recorded paper `stood` is its day of receipt. Raises EntryProblems with every problem, in the order of the
-    paper.
+    Raises EntryProblems with every problem and question, in the order of the paper.
     """
     read = Reader(raw, today=today, customer_number=practice.read_number)
     values = read_values(read, paper.FIELDS)
     missing = raw.get(paper.EMAIL_MISSING, "") == "yes"
-    arrived = read.day(paper.COMPLETED_ON, required=True) if completing else None
+    arrived = read.day(paper.COMPLETED_ON, required=True) if completes(corrected) else None
     _compare(read, values, number, now, email_missing=missing)
     check_days(read, written=values[paper.DOCUMENT_DATE], received=values[paper.RECEIVED_ON], completed=arrived)
     check_copy(read, values[paper.CHANNEL])
-    why = why_corrected(read, values[paper.RECEIVED_ON], stood)
+    why = why_corrected(read, values[paper.RECEIVED_ON], corrected.received_on if corrected else None)
+    ask_about_deadline(
+        read, received=values[paper.RECEIVED_ON], channel=values[paper.CHANNEL], completed=arrived,
+        corrected=corrected, last_day=last_day,
+    )  # fmt: skip
     if read.problems:
         raise EntryProblems(sorted(read.problems, key=lambda one: _place(one.field)))
     return Entry(values, missing, copy_ticked(read), arrived, why)

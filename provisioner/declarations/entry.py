@@ -7,9 +7,11 @@ from datetime import date
 import provisioner.declarations.paper as paper
 from provisioner.applications.paper import CLAUSE
 from provisioner.applications.rules import Answer
+from provisioner.cases.deadlines import LastDay, ask_about_deadline, completes
 from provisioner.cases.filing import check_copy, check_days, copy_ticked, why_corrected
 from provisioner.declarations.asked import Asked
 from provisioner.declarations.rules import DeclarationKind
+from provisioner.declarations.tables import Declaration
 from provisioner.entry.field import Values, read_values
 from provisioner.entry.reader import EntryProblems, Reader
 from provisioner.logins import Practice
@@ -36,23 +38,26 @@ def read_declaration(
     practice: Practice,
     number: str,
     asked: Asked,
-    completing: bool = False,
-    stood: date | None = None,
+    last_day: LastDay,
+    corrected: Declaration | None = None,
 ) -> Entry:
     """Read a keyed form of the account with this customer `number`, which asks what is `asked`.
 
-    Of a recorded paper `stood` is its day of receipt. Raises EntryProblems with every problem, in the order of the
-    paper.
+    Raises EntryProblems with every problem and question, in the order of the paper.
     """
     read = Reader(raw, today=today, customer_number=practice.read_number)
     values = read_values(read, paper.FIELDS)
-    arrived = read.day(paper.COMPLETED_ON, required=True) if completing else None
+    arrived = read.day(paper.COMPLETED_ON, required=True) if completes(corrected) else None
     if values[paper.CUSTOMER_NUMBER] and values[paper.CUSTOMER_NUMBER] != number:
         read.wrong(paper.CUSTOMER_NUMBER.name, "other_number")
     answers = _consents(read, asked) if asked.kind is DeclarationKind.CONSENTS else _every_clause(read, asked)
     check_days(read, written=values[paper.DOCUMENT_DATE], received=values[paper.RECEIVED_ON], completed=arrived)
     check_copy(read, values[paper.CHANNEL])
-    why = why_corrected(read, values[paper.RECEIVED_ON], stood)
+    why = why_corrected(read, values[paper.RECEIVED_ON], corrected.received_on if corrected else None)
+    ask_about_deadline(
+        read, received=values[paper.RECEIVED_ON], channel=values[paper.CHANNEL], completed=arrived,
+        corrected=corrected, last_day=last_day,
+    )  # fmt: skip
     if read.problems:
         raise EntryProblems(sorted(read.problems, key=lambda one: paper.place(one.field)))
     return Entry(values, answers, copy_ticked(read), arrived, why)

@@ -1,5 +1,6 @@
 """What one field may hold, and how a text is freed of what nobody can see."""
 
+import re
 import unicodedata
 from collections.abc import Callable
 
@@ -11,20 +12,23 @@ Rule = Callable[[str], str]
 DROPPED = {"Cc", "Cf"}
 UNKNOWN = {"Cs", "Co", "Cn"}
 """What no font shows in one way: halves of characters, private and unassigned ones."""
-FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u3164\uffa0")
+FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u2800\u3164\uffa0")
 SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
 """Blank letters and joiners, and the signs that choose another drawing of a letter: invisible by themselves."""
 LINE_ENDS = str.maketrans({"\r": "\n", "\u2028": "\n", "\u2029": "\n", "\x85": "\n", "\x0b": "\n", "\x0c": "\n"})
 LOST = "\ufffd"
 """What stands where a character could not be read."""
 
-APOSTROPHES = str.maketrans(dict.fromkeys("‘’‛′´`ʹʻʼʽˈ＇", "'"))
+APOSTROPHES = str.maketrans(dict.fromkeys("‘’‛′´`ʹʻʼʽˈ＇ʾʿꞌ՚׳", "'") | {"ˮ": '"'})
+"""Half rings too, by which Arabic names are written in Latin letters; the keyboard has nothing nearer."""
 HYPHENS = str.maketrans(dict.fromkeys("‐‑", "-"))
 ALPHABETS = {"LATIN", "GREEK", "CYRILLIC"}
 NAMED_OTHERWISE = {"ª": "LATIN", "º": "LATIN", "µ": "GREEK"}
 """Letters whose Unicode name does not begin with their alphabet."""
 NOT_IN_NAMES = set("<>$%!#?§;*~\\|^=[]{}@:_")
 """What no name has; a paper with one of these was read into the wrong field."""
+FORMERLY = re.compile(r"(\([^\W\d_][^():]*):(?= )")
+"""Where a colon may stand: in brackets after the word that says what follows, as in `Nowak (dawniej: Kos)`."""
 
 
 def visible(text: str) -> str:
@@ -69,7 +73,8 @@ def person_name(text: str) -> str:
         return code
     if _mixed("".join(_words(text))):
         return "alphabet"
-    if any(c in NOT_IN_NAMES or c.isdigit() for c in text) or not any(c.isalpha() for c in text):
+    plain = FORMERLY.sub(r"\1", text)
+    if any(c in NOT_IN_NAMES or c.isdigit() for c in plain) or not any(c.isalpha() for c in text):
         return "name"
     return ""
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 import provisioner.erasures.paper as paper
+from provisioner.cases.deadlines import LastDay, ask_about_deadline, completes
 from provisioner.cases.filing import check_days, why_corrected
 from provisioner.entry.field import Values, read_values
 from provisioner.entry.reader import EntryProblems, Reader
+from provisioner.erasures.tables import ErasureRequest
 from provisioner.logins import Practice
 
 
@@ -25,21 +27,22 @@ def read_request(
     *,
     today: date,
     practice: Practice,
-    completing: bool = False,
-    stood: date | None = None,
+    last_day: LastDay,
+    corrected: ErasureRequest | None = None,
 ) -> Entry:
-    """Read a keyed form; of a recorded request `stood` is its day of receipt.
-
-    Raises EntryProblems with every problem, in the order of the form.
-    """
+    """Read a keyed form. Raises EntryProblems with every problem and question, in the order of the form."""
     read = Reader(raw, today=today, customer_number=practice.read_number)
     values = read_values(read, paper.FIELDS)
-    arrived = read.day(paper.COMPLETED_ON, required=True) if completing else None
+    arrived = read.day(paper.COMPLETED_ON, required=True) if completes(corrected) else None
     check_days(read, written=values[paper.DOCUMENT_DATE], received=values[paper.RECEIVED_ON], completed=arrived)
-    why = why_corrected(read, values[paper.RECEIVED_ON], stood)
+    why = why_corrected(read, values[paper.RECEIVED_ON], corrected.received_on if corrected else None)
     wrong = {one.field for one in read.problems}
     if not values[paper.COMPANY_NAME] and not values[paper.LAST_NAME] and paper.LAST_NAME.name not in wrong:
         read.wrong(paper.LAST_NAME.name, "who_asks")
+    ask_about_deadline(
+        read, received=values[paper.RECEIVED_ON], channel=values[paper.CHANNEL], completed=arrived,
+        corrected=corrected, last_day=last_day,
+    )  # fmt: skip
     if read.problems:
         raise EntryProblems(sorted(read.problems, key=lambda one: paper.ORDER.index(one.field)))
     return Entry(values, arrived, why)

@@ -51,8 +51,11 @@ def fail(
 
 
 def await_repair(session: Session, claim: Claim, *, until: datetime, problem: str) -> None:
-    """Give the task back during an outage: the first success wakes it, and nothing is counted against it."""
-    _ours(session, claim, leased_until=None, not_before=until, problem=problem)
+    """Give the task back during an outage: the first success wakes it, and nothing is counted against it.
+
+    What it waited before is not counted either: an outage is often known only once several have met it.
+    """
+    _ours(session, claim, leased_until=None, not_before=until, first_failed_at=None, problem=problem)
 
 
 def await_settling(session: Session, claim: Claim, *, until: datetime, problem: str) -> None:

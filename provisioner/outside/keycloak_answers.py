@@ -1,6 +1,6 @@
 """What each answer of Keycloak means to us, and what cannot be one: then something else answered in its place.
 
-A proxy's page with status 200 or 404 says nothing about a customer; it is an outage, as silence is.
+A proxy's page with status 200, 404 or 500 says nothing about a customer; it is an outage, as silence is.
 """
 
 import json
@@ -29,6 +29,8 @@ ID = re.compile(r"[\w-]{1,64}")
 DOWN = {502, 503, 504}
 FORBIDDEN = 403
 REQUIRED = "error_user_attribute_required"
+PASSWORD_REFUSED = ("invalidPassword", "Password_policy_not_met")
+"""What a new password is refused with, and a new user. The desk draws the passwords, so no customer's is meant."""
 OVERTAKEN = ("Batch_update_returned_unexpected_row_count", "Row_was_updated_or_deleted_by_another_transaction")
 """How Keycloak says, as a refusal, that somebody changed the same user at the same moment."""
 NO_TOKEN = {
@@ -89,11 +91,11 @@ def meaning(error: KeycloakError) -> Exception:
     status = error.response_code
     if isinstance(error, KeycloakConnectionError) or status in DOWN or status is None:
         return TransientError("keycloak_unreachable", KEYCLOAK)
-    if status >= 500:
-        return TransientError("keycloak_error")
     told = _told(error.response_body)
     if told is None:
         return wrong_shape()
+    if status >= 500:
+        return TransientError("keycloak_error")
     if isinstance(error, KeycloakAuthenticationError) or status in (401, FORBIDDEN):
         return ConfigurationError("keycloak_forbidden", KEYCLOAK)
     if status not in (400, 404, 409):
@@ -108,6 +110,8 @@ def _refused(field: str, message: str) -> Exception:
         return TransientError("keycloak_error")
     if code in NO_TOKEN:
         return ConfigurationError("keycloak_forbidden", KEYCLOAK)
+    if code.startswith(PASSWORD_REFUSED):
+        return ConfigurationError("keycloak_password_policy", KEYCLOAK)
     # A realm that wants more than we send refuses everybody; no customer's data are at fault.
     return ConfigurationError("keycloak_asks_more", KEYCLOAK) if code.endswith(REQUIRED) else PermanentError(code)
 

@@ -9,6 +9,7 @@ ALPHABET = LETTERS + DIGITS
 """31 characters that are not mistaken for one another on paper or screen: no i, l, o, 0, 1."""
 
 GROUP = 4
+TEMPORARY_LENGTH = 16
 
 Choice = Callable[[Sequence[str]], str]
 NewPassword = Callable[[], "TemporaryPassword"]
@@ -38,7 +39,7 @@ class TemporaryPassword:
     __str__ = __repr__
 
 
-def temporary_password(length: int = 16, choice: Choice = secrets.choice) -> TemporaryPassword:
+def temporary_password(length: int = TEMPORARY_LENGTH, choice: Choice = secrets.choice) -> TemporaryPassword:
     """Draw a password of `length` ≥ 12 characters with at least one letter and one digit (ASVS 6.4.1)."""
     while True:
         value = "".join(choice(ALPHABET) for _ in range(length))

@@ -1,7 +1,10 @@
 """Whom a refusal of the mail server means: the address of one customer, or our system and so every mail.
 
-Decided by the command that was refused, the enhanced status code (RFC 3463) and, where a server sends none, the reply
-code (RFC 5321). In doubt it is our system: a customer is never blamed for what the operator has to mend.
+Decided by the command that was refused, the enhanced status code (RFC 3463) and, where a server sends none, its words.
+In doubt it is our system: a customer is never blamed for what the operator has to mend.
+
+Codes: RFC 3463 and the registry of RFC 5248 with what RFC 7293, 7372, 7504 and 7505 have added; words: as Postfix,
+Exim, qmail, Exchange and the large providers of mailboxes say them.
 """
 
 import re
@@ -10,17 +13,51 @@ import smtplib
 from provisioner.outside.parts import MAIL
 from provisioner.outside.ports import ConfigurationError, DoubtfulRefusal, PermanentError, TransientError
 
-ENHANCED = re.compile(rb"^\s*([245])\.(\d{1,3})\.(\d{1,3})\b")
-OF_THE_SENDER = frozenset({(1, 7), (1, 8), (1, 9)})
-"""X.1.7, X.1.8: the sender's address; they stand in the family of addresses, but are ours."""
-PLAIN_ADDRESS = frozenset({501, 550, 551, 552, 553, 556})
-"""Without an enhanced code: the mailbox is unknown, moved, full, or its name is none."""
 LOGIN_WANTED = frozenset({530, 534, 535, 538})
-OUR_HOST = re.compile(rb"relay|authenticat|spamhaus|black ?list|block ?list|blocked", re.IGNORECASE)
-"""What servers without enhanced codes say with 550 when they mean us."""
 CLOSING = 421
 RELAY_LATER = 454
 """At RCPT: the relay is denied for now."""
+
+Code = tuple[int, int]
+"""The middle and the last number of an enhanced code."""
+OF_THE_RECIPIENT: frozenset[Code] = frozenset({
+    (1, 1), (1, 2), (1, 3), (1, 4), (1, 6), (1, 10),  # No such mailbox or domain, no address, moved, takes no mail.
+    (2, 1), (2, 2), (2, 3), (2, 4),  # Disabled, full, too long for this mailbox, list that cannot be expanded.
+    (4, 1), (4, 3), (4, 4), (4, 310), (4, 312),  # No way to this domain; 4.1: Exchange of a mailbox it does not know.
+    (7, 13), (7, 17), (7, 18),  # Account disabled, mailbox or domain has another owner.
+})  # fmt: skip
+UNDEFINED: frozenset[Code] = frozenset({(0, 0), (1, 0), (2, 0), (4, 0)})
+"""Codes that say as little as none; the words decide."""
+NO_MAIL_HERE = 556
+"""The reply code of a domain that takes no mail (RFC 7504)."""
+
+OF_US = re.compile(
+    r"""
+    rela[yi] | rcpthosts                                              # what we may pass on
+    | \bsender | sending | \bsend\b | mail\ from | envelope.from | return.?path | \bfrom\b.{0,20}\bdomain
+    | \bspf\b | \bdkim\b | \bdmarc\b | authenti | authori | log.?in\b  # who we are
+    | reverse | \bptr\b | \brdns\b | \b(helo|ehlo)\b | host.?name | \bclient\b | \bip\b | \byour\b | connect
+    | policy | policies | reputation | listed | \blist\b | blocked | (black|block|deny).?list | spamhaus
+    | \b(dns)?[rd]?bl\b | spam | \bjunk | virus | banned | spoof | forge | suspicious | content
+    | message\ (rejected|refused|size) | \btls\b | \bssl\b | encrypt
+    | too\ many | too\ much | \brate\b | throttl | \bloop | \bhops?\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What means our system, whatever else stands beside it."""
+OF_THEM = re.compile(
+    r"""
+    recipient | addressee | \baddress | mail.?box | mail.?drop | \busers?\b | \buserid | account | \balias | local.?part
+    | destination | that\ name | \bperson\b | quota | storage | \bfull\b
+    | odbiorc | skrzynk | u[żz]ytkownik | adresat | \bkont[oa]\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What names a mailbox and its owner."""
+ENHANCED = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?!\.?\d)")
+"""At the beginning, as the RFC has it, or in brackets at the end, as qmail has it; part of no IP address."""
+NAMED = re.compile(r"https?://\S+|\S*@\S*")
+"""Addresses of mailboxes and pages: what they are called says nothing about why."""
 
 Failure = TransientError | PermanentError
 
@@ -32,7 +69,7 @@ def by_recipient(status: int, text: bytes) -> Failure:
         return busy() if ours else TransientError("mail_deferred")
     if status in LOGIN_WANTED:
         return _login_wanted()
-    if _of_the_address(status, text):
+    if names_the_recipient(status, text):
         return PermanentError(f"smtp_{status}")
     return DoubtfulRefusal("mail_relay_denied", MAIL)
 
@@ -41,7 +78,7 @@ def by_content(status: int, text: bytes) -> Failure:
     """The content was refused: of the address only where the server says so, as some look for the mailbox this late."""
     if status < 500:
         return busy() if status == CLOSING or _subject(text) == 3 else TransientError("mail_deferred")
-    if _subject(text) in (1, 2) and _of_the_address(status, text):
+    if _subject(text) in (1, 2) and names_the_recipient(status, text):
         return PermanentError(f"smtp_{status}")
     return DoubtfulRefusal("mail_content_refused", MAIL)
 
@@ -77,14 +114,22 @@ def _login_wanted() -> ConfigurationError:
 
 def _subject(text: bytes) -> int:
     """The middle number of the enhanced code: 1 address, 2 mailbox, 3 mail system, 4 network, 7 policy; 0 for none."""
-    found = ENHANCED.match(text)
-    return int(found[2]) if found else 0
+    return (code_of(text) or (0, 0))[0]
 
 
-def _of_the_address(status: int, text: bytes) -> bool:
-    found = ENHANCED.match(text)
-    if found is None:
-        return status in PLAIN_ADDRESS and not OUR_HOST.search(text)
-    subject, detail = int(found[2]), int(found[3])
-    # X.4: no way to this domain, and what some large providers answer for a mailbox they do not know.
-    return subject in (1, 2, 4) and (subject, detail) not in OF_THE_SENDER
+def code_of(text: bytes) -> Code | None:
+    """The enhanced code of an answer, if it has one."""
+    found = ENHANCED.search(_said(text))
+    return (int(found[2]), int(found[3])) if found else None
+
+
+def names_the_recipient(status: int, text: bytes) -> bool:
+    """Whether an answer refuses the one address it was given, by its code or, without one, by its words."""
+    code, said = code_of(text), _said(text)
+    if code and code not in UNDEFINED:
+        return code in OF_THE_RECIPIENT
+    return not OF_US.search(said) and (status == NO_MAIL_HERE or bool(OF_THEM.search(said)))
+
+
+def _said(text: bytes) -> str:
+    return NAMED.sub(" ", text.decode(errors="replace"))

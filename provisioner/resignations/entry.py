@@ -6,13 +6,14 @@ from datetime import date
 
 import provisioner.resignations.paper as paper
 from provisioner.cases.channels import Channel
+from provisioner.cases.deadlines import LastDay, ask_about_deadline, completes
 from provisioner.cases.filing import check_copy, check_days, copy_ticked, why_corrected
 from provisioner.entry.field import Values, read_values
 from provisioner.entry.reader import EntryProblems, Reader
 from provisioner.logins import Practice
 from provisioner.office import OfficeRules
 from provisioner.office.grounds import DeletionGround
-from provisioner.resignations.tables import BY_ANOTHER
+from provisioner.resignations.tables import BY_ANOTHER, Resignation
 
 
 @dataclass(frozen=True)
@@ -33,17 +34,16 @@ def read_resignation(
     practice: Practice,
     number: str,
     rules: OfficeRules,
-    completing: bool = False,
-    stood: date | None = None,
+    last_day: LastDay,
+    corrected: Resignation | None = None,
 ) -> Entry:
     """Read a keyed form of the account with this customer `number`, by the rules in force.
 
-    Of a recorded paper `stood` is its day of receipt. Raises EntryProblems with every problem, in the order of the
-    paper.
+    Raises EntryProblems with every problem and question, in the order of the paper.
     """
     read = Reader(raw, today=today, customer_number=practice.read_number)
     values = read_values(read, paper.FIELDS)
-    arrived = read.day(paper.COMPLETED_ON, required=True) if completing else None
+    arrived = read.day(paper.COMPLETED_ON, required=True) if completes(corrected) else None
     ground = _ground(read, values, rules)
     if values[paper.CUSTOMER_NUMBER] and values[paper.CUSTOMER_NUMBER] != number:
         read.wrong(paper.CUSTOMER_NUMBER.name, "other_number")
@@ -52,7 +52,11 @@ def read_resignation(
     _check_channel(read, values[paper.CHANNEL], rules)
     check_copy(read, values[paper.CHANNEL])
     _check_days(read, values, arrived)
-    why = why_corrected(read, values[paper.RECEIVED_ON], stood)
+    why = why_corrected(read, values[paper.RECEIVED_ON], corrected.received_on if corrected else None)
+    ask_about_deadline(
+        read, received=values[paper.RECEIVED_ON], channel=values[paper.CHANNEL], completed=arrived,
+        corrected=corrected, last_day=last_day,
+    )  # fmt: skip
     if read.problems or ground is None:
         raise EntryProblems(sorted(read.problems, key=lambda one: paper.ORDER.index(one.field)))
     return Entry(values, ground, copy_ticked(read), arrived, why)

@@ -17,6 +17,7 @@ from provisioner.accounts.closing.tables import STANDS, AccountClosing
 from provisioner.accounts.rules import ENDED
 from provisioner.accounts.tables import Account
 from provisioner.cases.channels import Channel
+from provisioner.cases.deadlines import of_today
 from provisioner.cases.status import OPEN_CASES
 from provisioner.logins import Practice
 from provisioner.resignations import paper
@@ -84,8 +85,9 @@ def record_many(
     rules, accounts = office.rules(session), [row.account for row in rows if row.account and not row.flaw]
     for account in accounts:
         entry = read_resignation(
-            by_office(raw, account, today), today=today, practice=practice, number=account.customer_number, rules=rules
-        )
+            by_office(raw, account, today), today=today, practice=practice, number=account.customer_number, rules=rules,
+            last_day=of_today,
+        )  # fmt: skip
         one = record(session, account, entry, form_key=uuid5(batch, str(account.id)), by=by, at=at)
         one.batch = batch
     return len(accounts)

@@ -26,8 +26,8 @@ class Picture:
 
 
 def of_case(session: Session, case_id: UUID) -> Sequence[Scan]:
-    """The scans of a case in the order in which they came, with their signatures; two statements."""
-    return session.scalars(sa.select(Scan).where(Scan.case_id == case_id).order_by(Scan.number)).all()
+    """The scans of a case in the order in which they came, with their signatures."""
+    return session.scalars(sa.select(Scan).where(Scan.case_id == case_id).order_by(Scan.number)).unique().all()
 
 
 def scan(session: Session, scan_id: UUID) -> Scan:

@@ -35,7 +35,7 @@ def pages_of(session: Session, scans: Sequence[Scan]) -> Sequence[PagesOfScan]:
     found: dict[UUID, list[bytes]] = {one.id: [] for one in scans}
     wanted = [sa.and_(ScanPage.scan_id == one.id, ScanPage.page <= taken[one.id]) for one in shown]
     rows = sa.select(ScanPage.scan_id, ScanPage.picture).where(sa.or_(sa.false(), *wanted))
-    for scan_id, picture in session.execute(rows.order_by(ScanPage.scan_id, ScanPage.page)):
+    for scan_id, picture in session.execute(rows.order_by(ScanPage.scan_id, ScanPage.page)) if wanted else ():
         found[scan_id].append(picture)
     return [PagesOfScan(one, found[one.id], _left(one, taken)) for one in scans]
 

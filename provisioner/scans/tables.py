@@ -49,7 +49,7 @@ class Scan(Base):
 
     adder: Mapped[StaffMember] = relationship(lazy="joined")
     signed: Mapped[list["ScanSignature"]] = relationship(
-        lazy="selectin", viewonly=True, order_by="ScanSignature.place"
+        lazy="joined", viewonly=True, order_by="ScanSignature.place"
     )  # fmt: skip
 
 

@@ -2,11 +2,12 @@
 
 import threading
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
 IN_A_ROW = 5
-"""So many different accounts refused for the same reason, with no success between, and it is not theirs."""
+"""So many different accounts refused or put off for the same reason, with no success between, and it is not theirs."""
 
 
 @dataclass
@@ -18,12 +19,14 @@ class Blame:
     _doubted: dict[int, int] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def everybodys(self, lane: str, subject: UUID, code: str) -> bool:
-        """One more was refused for good: whether so many in a row were, for this reason, that it is not theirs."""
+    def everybodys(self, row: str, subject: UUID, code: str) -> bool:
+        """One more in the row of a lane, or of a part of the outside, was refused or put off: whether so many were, for
+        this reason, that it is not theirs.
+        """
         with self._lock:
-            known, refused = self._rows.get(lane, (code, set()))
+            known, refused = self._rows.get(row, (code, set()))
             refused = {subject} | (refused if known == code else set())
-            self._rows[lane] = code, refused
+            self._rows[row] = code, refused
             return len(refused) >= IN_A_ROW
 
     def its_own(self, task_id: int, component: str) -> bool:
@@ -37,8 +40,9 @@ class Blame:
         with self._lock:
             self._repairs[component] += 1
 
-    def went_well(self, lane: str, task_id: int) -> None:
-        """Somebody's work was done."""
+    def went_well(self, rows: Iterable[str], task_id: int) -> None:
+        """Somebody's work was done, which ends these rows."""
         with self._lock:
-            self._rows.pop(lane, None)
+            for row in rows:
+                self._rows.pop(row, None)
             self._doubted.pop(task_id, None)

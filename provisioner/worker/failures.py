@@ -28,6 +28,11 @@ PATIENCE = timedelta(hours=4)
 UNEXPECTED_TRIES = 5
 
 
+def part_of(problem: str) -> str:
+    """The part of the outside that a problem speaks of: its name stands before the first line."""
+    return problem.partition("_")[0]
+
+
 @dataclass
 class Failures:
     """Shared by the threads of one worker."""
@@ -46,7 +51,7 @@ class Failures:
         elif error.component:
             self._outage(claim, error)
         else:
-            self._alone(handler, claim, error.problem)
+            self._one_waits(handler, claim, error.problem)
 
     def answered(self, part: str) -> None:
         """A part of the outside has done what was asked."""
@@ -92,10 +97,10 @@ class Failures:
             self._close(session, handler, claim, trouble, code)
 
     def went_well(self, kind: Kind, claim: Claim) -> None:
-        """A piece of work that somebody waited for is done: no refusal meets everybody."""
+        """A piece of work is done: what it needed troubles not everybody, nor its lane where somebody waited for it."""
         self.measured.ended(claim.kind, "done")
+        self.blame.went_well(kind.needs | {kind.lane} if kind.awaited else kind.needs, claim.task_id)
         if kind.lane and kind.awaited:
-            self.blame.went_well(kind.lane, claim.task_id)
             self.works(kind.lane)
 
     def unexpected(self, handler: AnyHandler, claim: Claim) -> None:
@@ -124,10 +129,24 @@ class Failures:
     def _everybodys(self, lane: str, claim: Claim, code: str) -> bool:
         return self.blame.everybodys(lane, claim.subject_id, code) or lane in self._down
 
-    def _alone(self, handler: AnyHandler, claim: Claim, problem: str) -> None:
+    def _one_waits(self, handler: AnyHandler, claim: Claim, problem: str) -> None:
+        """One waits for a reason of its own, unless so many in a row wait for the same that it is everybody's.
+
+        Then its lane pauses as in an outage; where none can, at least nobody's patience runs out meanwhile.
+        """
+        lane, tells = handler.kind.lane, bool(handler.kind.lane) and handler.kind.awaited
+        # What is only looked at meets the same trouble of a part, but would not end the banner of a lane.
+        shared = self.blame.everybodys(part_of(problem), claim.subject_id, problem)
+        shared = (tells and self.blame.everybodys(lane, claim.subject_id, problem)) or shared
+        if lane in self._down or (shared and tells):
+            self._outage(claim, TransientError(f"{lane}_{problem}", lane))
+        else:
+            self._alone(handler, claim, problem, patient=shared)
+
+    def _alone(self, handler: AnyHandler, claim: Claim, problem: str, *, patient: bool) -> None:
         with self.database.transaction() as session:
             now = self.database.now(session)
-            if self._out_of_patience(session, claim, now):
+            if not patient and self._out_of_patience(session, claim, now):
                 self._close(session, handler, claim, Trouble.OUT_OF_PATIENCE, problem)
             else:
                 outbox.fail(session, claim, now=now, problem=problem)

@@ -1,6 +1,6 @@
 """Lists hold at every width and zoom: nothing overlaps, nothing is cut, nothing needs sideways scrolling."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -23,9 +23,30 @@ PAGES = {
     "erased": "/privacy/erased",
     "calendar": "/calendar?received_on=23.12.2025",
 }
+SELDOM = {
+    "queue by name": "/?order=name",
+    "letters": "/letters",
+    "incidents": "/incidents",
+    "staff": "/staff",
+    "emergencies": "/emergencies",
+    "mandates": "/accounts/mandates",
+    "regulamin": "/accounts/regulamin",
+    "settings": "/settings",
+    "grounds": "/settings/deletion_grounds",
+    "texts": "/texts",
+    "forms": "/forms",
+    "edition": "/forms/1",
+    "substitutes": "/substitutes",
+    "ending many": "/resignations/many",
+    "numbers": "/numbers",
+}
+"""The other pages with tables: where a layout begins and ends every day, at every width in the drill."""
+EDGES = (320, 680, 760, 960, 1240)
 LOOK = """() => {
   const wrong = [];
   const root = document.documentElement;
+  // What only screen readers meet takes no room.
+  for (const one of document.querySelectorAll(".hidden-text")) one.style.display = "none";
   if (root.scrollWidth > root.clientWidth) wrong.push("the page scrolls sideways");
   const shown = (one) => { const box = one.getBoundingClientRect(); return box.width > 1 && box.height > 1; };
   for (const row of document.querySelectorAll(".list tbody tr, .list thead tr")) {
@@ -77,6 +98,36 @@ def test_a_list_holds_at_every_width_and_zoom(page: Page, served_desk: ServedDes
         if found := page.evaluate(LOOK):
             wrong[said] = found[:4]
     assert wrong == {}
+
+
+def look_at_all(page: Page, desk: ServedDesk, widths: Iterable[int]) -> dict[str, list[str]]:
+    """What is wrong on the pages that are seldom looked at, by page and width."""
+    wrong: dict[str, list[str]] = {}
+    for name, path in SELDOM.items():
+        page.goto(desk.url + path)
+        for width in widths:
+            page.set_viewport_size({"width": width, "height": 900})
+            if found := page.evaluate(LOOK):
+                wrong[f"{name} at {width} px"] = found[:4]
+    return wrong
+
+
+@pytest.fixture
+def all_roles(chromium: Browser, served_desk: ServedDesk) -> Iterator[Page]:
+    """Polish, whose words are the longer ones, before somebody who sees every table."""
+    context = chromium.new_context(locale="pl-PL", timezone_id="Europe/Warsaw")
+    served_desk.sign_in(context, "pl", *Role)
+    yield context.new_page()
+    context.close()
+
+
+def test_every_other_table_holds_where_a_layout_begins_and_ends(all_roles: Page, served_desk: ServedDesk) -> None:
+    assert look_at_all(all_roles, served_desk, EDGES) == {}
+
+
+@pytest.mark.drill_only
+def test_every_other_table_holds_at_every_width(all_roles: Page, served_desk: ServedDesk) -> None:
+    assert look_at_all(all_roles, served_desk, {*WIDTHS, *ZOOMED.values()}) == {}
 
 
 def test_a_day_of_cases_is_seen_without_much_scrolling_on_a_tablet(page: Page, served_desk: ServedDesk) -> None:

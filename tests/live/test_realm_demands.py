@@ -76,6 +76,21 @@ def planned_as_json(realms: AppliedRealms) -> list[dict[str, str]]:
     return found
 
 
+def test_a_stricter_password_rule_is_seen_and_one_outage(realms: AppliedRealms) -> None:
+    known = realms.customers.get()
+    realms.customers.put(body={**known, "passwordPolicy": f"{known['passwordPolicy']} and upperCase(1)"})
+    assert demands(realms.admin, realms.settings) == [
+        f"{realms.customers.name} / password policy / upperCase(1): the desk's temporary passwords do not meet it"
+    ]
+    assert [change.path.rpartition(" / ")[2] for change in plan(realms.admin, realms.settings)] == ["passwordPolicy"]
+    directory = KeycloakDirectory(realms.settings)
+    with pytest.raises(ConfigurationError) as refused:
+        directory.create(SOMEBODY, temporary_password())
+    assert (refused.value.problem, refused.value.component) == ("keycloak_password_policy", "keycloak")
+    (finding,) = run([("rights", lambda: desk.rights(directory))])
+    assert "realm plan" in finding.fault
+
+
 def test_a_required_attribute_is_one_outage_and_no_customers_fault(realms: AppliedRealms) -> None:
     directory = KeycloakDirectory(realms.settings)
     ask_for_a_phone(realms)

@@ -55,7 +55,8 @@ def test_r4_the_user_is_created_in_one_call_with_everything(
     [
         (409, {"errorMessage": "User exists with same username"}, LoginOrEmailTaken),
         (409, {"errorMessage": "User exists with same email"}, LoginOrEmailTaken),
-        (400, {"error": "invalidPasswordMinLengthMessage", "error_description": "…"}, PermanentError),
+        (400, {"error": "invalidPasswordMinLengthMessage", "error_description": "…"}, ConfigurationError),
+        (400, {"errorMessage": "Password policy not met"}, ConfigurationError),
         (400, {"field": "email", "errorMessage": "error-invalid-email", "params": ["email", "x"]}, PermanentError),
         (403, {"error": "HTTP 403 Forbidden"}, ConfigurationError),
         (401, {"error": "HTTP 401 Unauthorized"}, ConfigurationError),
@@ -121,6 +122,8 @@ WRONG = [
     (409, "null"),
     (413, PAGE),
     (429, '{"error": "slow down"}'),
+    (500, PAGE),
+    (500, ""),
 ]
 
 

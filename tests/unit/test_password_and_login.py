@@ -8,6 +8,7 @@ from provisioner.identifiers import fold
 from provisioner.logins import Practice, with_ordinal
 from provisioner.logins.rules import Scheme
 from provisioner.outside.password import ALPHABET, DIGITS, LETTERS, TemporaryPassword, temporary_password
+from provisioner.realm.demands import unmet_by_temporary_passwords
 
 
 def test_r6_every_temporary_password_meets_the_customers_own_rule() -> None:
@@ -77,3 +78,19 @@ def test_r4_a_generated_login_tells_nothing() -> None:
 )
 def test_folding_gives_every_letter_its_plain_one(text: str, folded: str) -> None:
     assert fold(text) == folded
+
+
+@pytest.mark.parametrize(
+    "rule, met",
+    [
+        ("length(16)", True), ("length(17)", False), ("length", True), ("maxLength(16)", True),
+        ("maxLength(12)", False),
+        ("digits(1)", True), ("digits(2)", False), ("lowerCase(1)", True), ("upperCase(1)", False),
+        ("upperCase", False), ("specialChars(1)", False), ("specialChars(0)", True), ("notUsername", True),
+        ("passwordHistory(3)", True), ("passwordBlacklist(common.txt)", True), ("regexPattern((?s).*\\p{L}.*)", True),
+        ("regexPattern([A-Z]+)", False),
+    ],
+)  # fmt: skip
+def test_a_rule_of_a_realm_that_no_temporary_password_meets_is_named(rule: str, met: bool) -> None:
+    found = list(unmet_by_temporary_passwords([rule], ["regexPattern((?s).*\\p{L}.*)"]))
+    assert found == ([] if met else [f"password policy / {rule}: the desk's temporary passwords do not meet it"])

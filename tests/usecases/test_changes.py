@@ -24,7 +24,7 @@ from provisioner.journal import Event
 from provisioner.journal.tables import AuditEntry
 from provisioner.outbox.tables import Task
 from tests.changed import APPROVER, CLERK, NEW, PAPER, active, approved, entry, recorded
-from tests.factories import NOW, PRACTICE, TODAY, member
+from tests.factories import NOW, PRACTICE, TODAY, member, never_overdue
 from tests.factories import recorded as application
 
 OLD = "jozef@example.com"
@@ -136,8 +136,9 @@ def test_a_new_address_that_cannot_be_read_is_returned_and_completed(database: D
         now = session.get_one(Account, account.id)
         raw = {**PAPER, "email": NEW, "email_again": NEW, "completed_on": "d"}
         told = changes.read_change(
-            raw, today=TODAY, practice=PRACTICE, number="104233", now=changes.present(session, now), completing=True
-        )
+            raw, today=TODAY, practice=PRACTICE, number="104233", now=changes.present(session, now),
+            last_day=never_overdue, corrected=session.get_one(ChangeOfData, found.id),
+        )  # fmt: skip
         done = changes.complete(session, found.id, told, revision=2, by=member(session, CLERK), at=NOW)
         assert (done.status, done.clock_from, done.hindrances(TODAY)) == (CaseStatus.RECORDED, TODAY, [])
     approve(database, found)
@@ -231,7 +232,9 @@ def test_the_same_form_sent_twice_is_one_case(database: Database, account: Accou
 )
 def test_p10_every_problem_of_a_change_is_told_at_its_field(typed: dict[str, str], problems: list[str]) -> None:
     try:
-        changes.read_change(PAPER | typed, today=TODAY, practice=PRACTICE, number="104233", now=NOW_SAYS)
+        changes.read_change(
+            PAPER | typed, today=TODAY, practice=PRACTICE, number="104233", now=NOW_SAYS, last_day=never_overdue
+        )
         found = []
     except EntryProblems as error:
         found = [f"{one.field}:{one.code}" for one in error.problems]

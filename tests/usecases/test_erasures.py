@@ -28,7 +28,7 @@ from provisioner.outbox.kinds import ERASE_DUE
 from provisioner.outbox.tables import Task
 from tests import changed
 from tests.asked import APPROVER, CLERK, KEPT, SOON, agree, asked, carried_out, entry, kept, left
-from tests.factories import NOW, PRACTICE, TODAY, approved, member, recorded
+from tests.factories import NOW, PRACTICE, TODAY, approved, member, never_overdue, recorded
 from tests.journal.desk import keeper
 from tests.privacy.desk import close, erasing, refused, said_anywhere
 from tests.together import errors, together
@@ -269,13 +269,15 @@ def test_an_incomplete_request_counts_anew_from_its_completion(desk: Database) -
         request = asked(session).id
         by = member(session, APPROVER)
         decide.return_incomplete(session, ErasureRequest, request, revision=1, missing="kto prosi?", by=by, at=NOW)
+    with desk.reading() as session:
+        corrected = session.get_one(ErasureRequest, request)
     told = erasures.read_request(
         {
             "channel": "post", "received_on": "23.11.2026", "customer_number": "104233", "last_name": "Żółkiewski",
             "first_name": "Józef", "asked_by": "customer", "letter_language": "pl", "completed_on": "24.11.2026",
             "town": "Gdynia",
         },
-        today=TODAY, practice=PRACTICE, completing=True,
+        today=TODAY, practice=PRACTICE, last_day=never_overdue, corrected=corrected,
     )  # fmt: skip
     with desk.transaction() as session:
         found = erasures.complete(session, request, told, revision=2, by=member(session, CLERK), at=NOW)

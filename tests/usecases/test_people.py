@@ -37,16 +37,31 @@ def refused(**changed: Any) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     "name",
     ["Jan & Anna", "Nowak (z d. Kos)", "Nowak/Kos", "Jan i Anna", "Παπαδόπουλος", "Петренко", "O'Neil", "d’Arc",
-     "Nguyễn", "Łysoń-Źdźbło", "Jan „Zenon”", "von Ærø", "K" * 255, "Ng", "Ö"],
+     "Nguyễn", "Nowak (dawniej: Kos)", "Łysoń-Źdźbło", "Jan „Zenon”", "von Ærø", "K" * 255, "Ng", "Ö"],
 )  # fmt: skip
 def test_a_real_name_fits(name: str) -> None:
     assert keyed(last_name=name)[paper.LAST_NAME] == name.replace("’", "'")
 
 
-@pytest.mark.parametrize("sign", "‘’ʼʻ′´`＇")
+@pytest.mark.parametrize("sign", "‘’ʼʻ′´`＇ʿʾꞌ")
 def test_every_apostrophe_becomes_the_one_on_the_keyboard(sign: str) -> None:
     read = keyed(last_name=f"O{sign}Neil", street=f"rue de l{sign}Eau 1")
     assert (read[paper.LAST_NAME], read[paper.STREET]) == ("O'Neil", "rue de l'Eau 1")
+
+
+def test_a_name_may_begin_with_a_half_ring_and_hold_a_double_apostrophe() -> None:
+    assert keyed(last_name="ʿAbd")[paper.LAST_NAME] == "'Abd"
+    assert keyed(last_name="Saʾd")[paper.LAST_NAME] == "Sa'd"
+    assert keyed(last_name="Tˮu")[paper.LAST_NAME] == 'T"u'
+
+
+@pytest.mark.parametrize("name", ["Nowak: Kos", "Tel.: Kos", "Kos (601:)", "Nowak (dawniej:)"])
+def test_a_colon_stands_in_a_name_only_after_what_the_brackets_say(name: str) -> None:
+    assert refused(last_name=name) == [("last_name", "name")]
+
+
+def test_a_blank_pattern_of_braille_is_dropped_like_whatever_nobody_sees() -> None:
+    assert keyed(last_name="Nowak\u2800")[paper.LAST_NAME] == "Nowak"
 
 
 def test_an_address_keeps_the_grave_accent_that_belongs_to_it() -> None:
@@ -76,13 +91,17 @@ def test_one_name_only_is_asked_about_and_then_kept(empty: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [("de 136 695 976", "DE136695976"), ("EL 094259216", "EL094259216"), ("CHE-107.787.577 MWST", "CHE107787577MWST"),
-     ("856–734–62–15", "8567346215"), ("GB 980 7806 84", "GB980780684")],
+     ("856–734–62–15", "8567346215"), ("GB 980 7806 84", "GB980780684"),
+     ("UA 123456789012", "UA123456789012"), ("US 12-3456789", "US123456789"), ("TR 4540536920", "TR4540536920"),
+     ("RU7707083893", "RU7707083893"), ("JP 7000012050002", "JP7000012050002")],
 )  # fmt: skip
 def test_a_companys_tax_number_may_be_of_another_country(typed: str, kept: str) -> None:
     assert keyed(**COMPANY, nip=typed)[paper.NIP] == kept
 
 
-@pytest.mark.parametrize("typed", ["DE136695977", "XX123456789", "US123456789", "PL8567346216", "DE"])
+@pytest.mark.parametrize(
+    "typed", ["DE136695977", "XX123456789", "US12", "USABCDEFGH", "RU7707083894", "PL8567346216", "DE"]
+)
 def test_a_foreign_tax_number_that_cannot_be_one_is_refused(typed: str) -> None:
     assert refused(**COMPANY, nip=typed) == [("nip", "nip")]
 

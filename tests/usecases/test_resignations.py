@@ -28,7 +28,7 @@ from provisioner.resignations.rules import ResignationHindrance
 from provisioner.resignations.tables import Resignation
 from provisioner.settings import branding
 from tests.changed import active
-from tests.factories import NOW, PRACTICE, TODAY, approved_account, member
+from tests.factories import NOW, PRACTICE, TODAY, approved_account, member, never_overdue
 from tests.resigned import APPROVER, BY_OFFICE, CLERK, PAPER, approve, approved, closing, entry, recorded, take_back
 
 AHEAD = f"{date.today() + timedelta(days=40):%d.%m.%Y}"  # noqa: DTZ011 - the office's own day, as a clerk would type
@@ -278,7 +278,9 @@ def test_p7_the_database_itself_closes_no_account_without_an_approved_paper(
 def test_p10_every_problem_of_a_resignation_is_told_at_its_field(typed: dict[str, str], problems: list[str]) -> None:
     rules = OfficeRules(resignation_channels=("counter", "post"))
     try:
-        resignations.read_resignation(PAPER | typed, today=TODAY, practice=PRACTICE, number="104233", rules=rules)
+        resignations.read_resignation(
+            PAPER | typed, today=TODAY, practice=PRACTICE, number="104233", rules=rules, last_day=never_overdue
+        )
         found = []
     except EntryProblems as error:
         found = [f"{one.field}:{one.code}" for one in error.problems]

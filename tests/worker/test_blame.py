@@ -8,7 +8,8 @@ import pytest
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
 from provisioner.outside.outages import outages
-from provisioner.outside.ports import DoubtfulRefusal, Mail, PermanentError
+from provisioner.outside.password import TemporaryPassword
+from provisioner.outside.ports import DoubtfulRefusal, Mail, NewUser, PermanentError, TransientError
 from provisioner.worker.blame import IN_A_ROW
 from tests.factories import approved_account
 from tests.worker.desk import WorkerDesk
@@ -116,4 +117,68 @@ def test_a_mail_that_alone_is_refused_while_others_pass_is_given_to_people(desk:
         desk.later()
     assert desk.state(alone.id) == (AccountStatus.NEEDS_ATTENTION, Attention.MAIL_REFUSED)
     assert [desk.state(other.id)[0] for other in accounts[1:]] == [AccountStatus.NOTIFIED] * 2
+    assert problems(desk) == []
+
+
+def keycloak_fails(desk: WorkerDesk) -> None:
+    desk.directory.trouble = raising(TransientError("keycloak_error"))
+
+
+def mails_put_off(desk: WorkerDesk) -> None:
+    desk.mailer.trouble = raising(TransientError("mail_deferred"))
+
+
+@pytest.mark.parametrize("fail, told", [(keycloak_fails, "user_keycloak_error"), (mails_put_off, "user_mail_deferred")])
+def test_what_makes_many_in_a_row_wait_is_an_outage_that_no_patience_runs_out_in(
+    desk: WorkerDesk, fail: Callable[[WorkerDesk], None], told: str
+) -> None:
+    """Keycloak that answers every call with 500 is nobody's own trouble, and neither is a server that greylists all."""
+    accounts = approved(desk)
+    worker = desk.worker()
+    fail(desk)
+    for _ in range(5):
+        desk.run(worker)
+        desk.later(hours=5)
+        assert problems(desk) == [told]
+    desk.directory.trouble = desk.mailer.trouble = no_trouble
+    desk.run(worker)
+    assert problems(desk) == []
+    assert [desk.state(account.id)[0] for account in accounts] == [AccountStatus.NOTIFIED] * MANY
+
+
+def test_patience_begins_anew_after_an_outage_that_was_known_late(desk: WorkerDesk) -> None:
+    first, *_others = approved(desk)
+    worker = desk.worker()
+    keycloak_fails(desk)
+    for _ in range(2):
+        desk.run(worker)
+        desk.later(hours=5)
+    desk.directory.trouble = no_trouble
+    desk.mailer.trouble = lambda mail: put_off_one(mail, first.email)
+    desk.run(worker)
+    assert with_people(desk, [first]) == 0
+
+
+def put_off_one(mail: Mail, address: str) -> None:
+    if mail.to == address:
+        raise TransientError("mail_deferred")
+
+
+def test_one_account_that_keycloak_fails_at_is_handed_to_people_while_others_pass(desk: WorkerDesk) -> None:
+    alone, *others = approved(desk)
+    with_trouble = desk.directory.create
+
+    def fails_for_one(user: NewUser, password: TemporaryPassword) -> str:
+        if user.login == alone.login:
+            raise TransientError("keycloak_error")
+        return with_trouble(user, password)
+
+    desk.directory.create = fails_for_one  # type: ignore[method-assign]
+    worker = desk.worker()
+    for _ in range(3):
+        desk.run(worker)
+        desk.later(hours=5)
+    desk.run(worker)
+    assert desk.state(alone.id) == (AccountStatus.NEEDS_ATTENTION, Attention.GAVE_UP)
+    assert with_people(desk, others) == 0
     assert problems(desk) == []

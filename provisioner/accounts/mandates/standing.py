@@ -26,20 +26,28 @@ def newest_of(account_id: object) -> sa.ColumnElement[bool]:
     return Mandate.id == sa.select(sa.func.max(other.id)).where(other.account_id == account_id).scalar_subquery()
 
 
+_BLOCK = aliased(AccountBlock)
+ALONE_SINCE = (
+    sa.select(_BLOCK.id)
+    .where(_BLOCK.account_id == Mandate.account_id, _BLOCK.readdressed, _BLOCK.ended_at >= Mandate.ended_at)
+    .correlate(Mandate)
+    .exists()
+)
+"""Whether the customer acts alone since the end of the mandate."""
+
+
 def is_mandate_over(session: Session, account_id: UUID, *, on: date) -> bool:
     """Whether on this day whoever used the account may not any more, and nobody else may.
 
     The customer who acts alone since has said so with an address of their own, by which the block was ended.
     """
-    last = session.scalar(sa.select(Mandate).where(newest_of(account_id)))
-    if last is None:
-        return False
-    if last.ended_at is None:
-        return is_over(last.until, on)
-    alone = sa.select(AccountBlock.id).where(
-        AccountBlock.account_id == account_id, AccountBlock.readdressed, AccountBlock.ended_at >= last.ended_at
-    )
-    return session.scalar(alone.limit(1)) is None
+    last = session.execute(sa.select(Mandate, ALONE_SINCE).where(newest_of(account_id))).one_or_none()
+    return last is not None and has_ended(last[0], alone=last[1], on=on)
+
+
+def has_ended(last: Mandate, *, alone: bool, on: date) -> bool:
+    """The same of the newest mandate; `alone` is what the database says of ALONE_SINCE."""
+    return is_over(last.until, on) if last.ended_at is None else not alone
 
 
 def grant(session: Session, account_id: UUID, granted: Granted, *, by: UUID, at: datetime) -> Mandate:

@@ -111,6 +111,13 @@ def theme(settings: Settings) -> None:
         raise Fault("the login page has another theme: bring ours to Keycloak (docs/branding.md), apply the realm")
 
 
+CURES = {
+    "keycloak_asks_more": "the realm asks for more than the desk sends: see `provisioner realm plan`",
+    "keycloak_password_policy": "the realm's password rule refuses temporary passwords: see `provisioner realm plan`",
+}
+"""What to do about a realm that refuses everybody, by the problem."""
+
+
 def rights(directory: ProbedDirectory) -> None:
     """The service account can create, read and delete a user in its group, and our marker survives."""
     mark = uuid4().hex
@@ -118,9 +125,8 @@ def rights(directory: ProbedDirectory) -> None:
     try:
         found = _created_and_removed(directory, probe)
     except TransientError as error:
-        if error.problem == "keycloak_asks_more":
-            raise Fault("the realm asks for more than the desk sends: see `provisioner realm plan`") from None
-        raise Fault(f"{error.problem}: check the client's secret, run `provisioner realm apply`") from None
+        cure = CURES.get(error.problem, f"{error.problem}: check the client's secret, run `provisioner realm apply`")
+        raise Fault(cure) from None
     except UserMissing:
         raise Fault("a new user cannot be seen afterwards: run `provisioner realm apply`") from None
     except (PermanentError, LoginOrEmailTaken) as error:

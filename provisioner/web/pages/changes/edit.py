@@ -9,7 +9,8 @@ from flask import redirect, request, url_for
 from sqlalchemy.orm import Session
 
 from provisioner import changes
-from provisioner.cases.status import OPEN_CASES, CaseStatus
+from provisioner.cases.deadlines import last_days
+from provisioner.cases.status import OPEN_CASES
 from provisioner.changes.tables import ChangeOfData
 from provisioner.entry.reader import Problem
 from provisioner.staff.roles import Action
@@ -48,7 +49,7 @@ def complete(change_id: UUID) -> Answer:
     def keep(db: Session, by: StaffMember) -> ChangeOfData:
         entry = changes.read_change(
             request.form, today=parts.today(), practice=parts.practice, number=one.account.customer_number, now=now,
-            completing=one.status is CaseStatus.INCOMPLETE, stood=one.received_on,
+            last_day=last_days(db, one), corrected=one,
         )  # fmt: skip
         return changes.complete(db, change_id, entry, revision=sent_revision("revision") or 0, by=by, at=parts.clock())
 

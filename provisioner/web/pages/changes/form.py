@@ -14,8 +14,8 @@ from provisioner.changes.tables import ChangeOfData
 from provisioner.entry.field import Field
 from provisioner.entry.reader import AGAIN as SECOND_TIME
 from provisioner.mail.language import Language
-from provisioner.web.pages.intake.controls import Cell, cell_of, control_of, form_of, reason
-from provisioner.web.pages.intake.sure import Tick
+from provisioner.web.pages.intake.controls import Cell, cell_of, completion_of, control_of, form_of, reason
+from provisioner.web.pages.intake.sure import Tick, controls
 from provisioner.web.words.paper.changes import said
 from provisioner.web.words.paper.fields import AGAIN, BY_NAME, COPY_HANDED, FieldWords
 from provisioner.web.words.terms import word
@@ -36,7 +36,7 @@ class Sections:
 
 def change_form(values: Mapping[str, str] | None = None) -> Any:
     """The form filled with `values`, or with what was posted."""
-    named: dict[str, Any] = {"form_key": HiddenField(), "revision": HiddenField()}
+    named: dict[str, Any] = {"form_key": HiddenField(), "revision": HiddenField()} | controls()
     for field in paper.FIELDS:
         named[field.name] = control_of(field, BY_NAME[field.name].label)
     # Of a paper that changes data the answer may also be that the language stays.
@@ -59,7 +59,7 @@ def sections(form: Any, now: Mapping[str, str]) -> Sections:
         data=[_cell(form, field, now) for field in paper.DATA if field is not paper.EMAIL],
         signed=_cell(form, paper.SIGNED),
         office=[_cell(form, field) for field in paper.OFFICE],
-        completion=Cell(form[paper.COMPLETED_ON], BY_NAME[paper.COMPLETED_ON]),
+        completion=completion_of(form),
     )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from provisioner import changes
 from provisioner.accounts.changing.requests import changeable
 from provisioner.accounts.tables import Account
+from provisioner.cases.deadlines import last_days
 from provisioner.changes.tables import ChangeOfData
 from provisioner.entry.reader import Problem
 from provisioner.staff.roles import Action
@@ -48,8 +49,9 @@ def save(application_id: UUID) -> Answer:
 
     def record(db: Session, by: StaffMember) -> ChangeOfData:
         entry = changes.read_change(
-            request.form, today=parts.today(), practice=parts.practice, number=account.customer_number, now=now
-        )
+            request.form, today=parts.today(), practice=parts.practice, number=account.customer_number, now=now,
+            last_day=last_days(db, ChangeOfData()),
+        )  # fmt: skip
         kept = db.get_one(Account, account.id)
         return changes.record(db, kept, entry, form_key=sent_form_key(), by=by, at=parts.clock())
 

@@ -9,7 +9,8 @@ from flask import redirect, request, url_for
 from sqlalchemy.orm import Session
 
 from provisioner import declarations
-from provisioner.cases.status import OPEN_CASES, CaseStatus
+from provisioner.cases.deadlines import last_days
+from provisioner.cases.status import OPEN_CASES
 from provisioner.declarations import Asked
 from provisioner.declarations.tables import Declaration
 from provisioner.entry.reader import Problem
@@ -51,7 +52,7 @@ def complete(case_id: UUID) -> Answer:
     def keep(db: Session, by: StaffMember) -> Declaration:
         entry = declarations.read_declaration(
             request.form, today=parts.today(), practice=parts.practice, number=one.account.customer_number,
-            asked=asked, completing=one.status is CaseStatus.INCOMPLETE, stood=one.received_on,
+            asked=asked, last_day=last_days(db, one), corrected=one,
         )  # fmt: skip
         revision = sent_revision("revision") or 0
         return declarations.complete(db, case_id, entry, revision=revision, by=by, at=parts.clock())

@@ -14,8 +14,8 @@ from provisioner.declarations import Asked, paper
 from provisioner.declarations.entry import CHANGES, name_of
 from provisioner.declarations.rules import DeclarationKind
 from provisioner.declarations.tables import Declaration
-from provisioner.web.pages.intake.controls import Cell, cell_of, control_of, form_of, radio, reason
-from provisioner.web.pages.intake.sure import Tick
+from provisioner.web.pages.intake.controls import Cell, cell_of, completion_of, control_of, form_of, radio, reason
+from provisioner.web.pages.intake.sure import Tick, controls
 from provisioner.web.words.paper.consents import CHANGED, stands
 from provisioner.web.words.paper.fields import BY_NAME, COPY_HANDED
 from provisioner.web.words.terms import clause_text
@@ -51,7 +51,7 @@ class Sections:
 
 def declaration_form(asked: Asked, values: Mapping[str, str] | None = None) -> Any:
     """The form filled with `values`, or with what was posted."""
-    named: dict[str, Any] = {"form_key": HiddenField(), "revision": HiddenField(), EDITION: HiddenField()}
+    named: dict[str, Any] = {"form_key": HiddenField(), "revision": HiddenField(), EDITION: HiddenField()} | controls()
     for field in paper.FIELDS:
         named[field.name] = control_of(field, BY_NAME[field.name].label)
     for clause in asked.clauses:
@@ -79,7 +79,7 @@ def sections(form: Any, asked: Asked) -> Sections:
         signature=_("Signed: %(what)s", what=asked.edition.regulamin_version) if whole else "",
         signed=cells[paper.SIGNED],
         office=[cells[field] for field in paper.OFFICE],
-        completion=Cell(form[paper.COMPLETED_ON], BY_NAME[paper.COMPLETED_ON]),
+        completion=completion_of(form),
     )  # fmt: skip
 
 

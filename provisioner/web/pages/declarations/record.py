@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from provisioner import declarations
 from provisioner.accounts.tables import Account
+from provisioner.cases.deadlines import last_days
 from provisioner.declarations import Asked
 from provisioner.declarations.rules import DeclarationKind
 from provisioner.declarations.tables import Declaration
@@ -68,8 +69,9 @@ def save(application_id: UUID, kind: str) -> Answer:
     def record(db: Session, by: StaffMember) -> Declaration:
         kept, now = _asked(db, application_id, kind)
         entry = declarations.read_declaration(
-            request.form, today=parts.today(), practice=parts.practice, number=kept.customer_number, asked=now or asked
-        )
+            request.form, today=parts.today(), practice=parts.practice, number=kept.customer_number, asked=now or asked,
+            last_day=last_days(db, Declaration()),
+        )  # fmt: skip
         return declarations.record(db, kept, now or asked, entry, form_key=sent_form_key(), by=by, at=parts.clock())
 
     return saved(record, partial(_page, account, asked, form), address)

@@ -9,7 +9,8 @@ from flask import redirect, request, url_for
 from sqlalchemy.orm import Session
 
 from provisioner import erasures
-from provisioner.cases.status import OPEN_CASES, CaseStatus
+from provisioner.cases.deadlines import last_days
+from provisioner.cases.status import OPEN_CASES
 from provisioner.entry.reader import Problem
 from provisioner.erasures.tables import ErasureRequest
 from provisioner.staff.roles import Action
@@ -42,12 +43,10 @@ def complete(request_id: UUID) -> Answer:
     parts = desk()
     with parts.database.reading() as db:
         one = found(db, ErasureRequest, request_id)
-    completing = one.status is CaseStatus.INCOMPLETE
 
     def keep(db: Session, by: StaffMember) -> ErasureRequest:
         entry = erasures.read_request(
-            request.form, today=parts.today(), practice=parts.practice, completing=completing,
-            stood=one.received_on,
+            request.form, today=parts.today(), practice=parts.practice, last_day=last_days(db, one), corrected=one
         )  # fmt: skip
         revision = sent_revision("revision") or 0
         return erasures.complete(db, request_id, entry, revision=revision, by=by, at=parts.clock())

@@ -13,7 +13,8 @@ from provisioner.erasures import paper
 from provisioner.erasures.tables import ErasureRequest
 from provisioner.mail.language import Language
 from provisioner.office.grounds import Asker
-from provisioner.web.pages.intake.controls import Cell, cell_of, control_of, form_of, reason
+from provisioner.web.pages.intake.controls import Cell, cell_of, completion_of, control_of, form_of, reason
+from provisioner.web.pages.intake.sure import controls
 from provisioner.web.words.paper.fields import BY_NAME
 
 ALIKE = (
@@ -38,7 +39,7 @@ class Sections:
 
 def request_form(values: Mapping[str, str] | None = None) -> Any:
     """The form filled with `values`, or with what was posted."""
-    named: dict[str, Any] = {"form_key": HiddenField(), "revision": HiddenField()}
+    named: dict[str, Any] = {"form_key": HiddenField(), "revision": HiddenField()} | controls()
     for field in paper.FIELDS:
         named[field.name] = control_of(field, BY_NAME[field.name].label)
     named[paper.COMPLETED_ON] = StringField(BY_NAME[paper.COMPLETED_ON].label)
@@ -48,7 +49,7 @@ def request_form(values: Mapping[str, str] | None = None) -> Any:
 def sections(form: Any) -> Sections:
     """The parts of the form."""
     return Sections(
-        completion=Cell(form[paper.COMPLETED_ON], BY_NAME[paper.COMPLETED_ON]),
+        completion=completion_of(form),
         filing=[_cell(form, field) for field in paper.FILING],
         person=[_cell(form, field) for field in paper.PERSON],
         asked_by=_cell(form, paper.ASKED_BY),

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from provisioner import erasures
 from provisioner.applications.tables import Application
+from provisioner.cases.deadlines import last_days
 from provisioner.entry.reader import Problem
 from provisioner.erasures.tables import ErasureRequest
 from provisioner.staff.roles import Action
@@ -42,7 +43,9 @@ def save() -> Answer:
     parts = desk()
 
     def record(db: Session, by: StaffMember) -> ErasureRequest:
-        entry = erasures.read_request(request.form, today=parts.today(), practice=parts.practice)
+        entry = erasures.read_request(
+            request.form, today=parts.today(), practice=parts.practice, last_day=last_days(db, ErasureRequest())
+        )
         return erasures.record(db, entry, form_key=sent_form_key(), by=by, at=parts.clock())
 
     return saved(record, partial(_page, request_form()), address)

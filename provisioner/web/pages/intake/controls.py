@@ -11,9 +11,9 @@ from wtforms import RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from provisioner.applications.rules import Answer
-from provisioner.cases.filing import DATE_REASON
+from provisioner.cases.filing import COMPLETED_ON, DATE_REASON
 from provisioner.entry.field import Control, Field
-from provisioner.web.pages.intake.sure import Sure
+from provisioner.web.pages.intake.sure import Sure, sure_of
 from provisioner.web.words.paper.fields import BY_NAME, FieldWords
 from provisioner.web.words.terms import word
 
@@ -32,13 +32,19 @@ class Cell:
     sure: Sure | None = None
 
 
-def cell_of(form: Any, field: Field[Any], words: FieldWords, *, sure: Sure | None = None) -> Cell:
+def cell_of(form: Any, field: Field[Any], words: FieldWords) -> Cell:
     """The control of one field."""
     typed = field.control in (Control.TEXT, Control.AREA, Control.DAY)
     optional = typed and field.required is False
     return Cell(
-        form[field.name], words, optional, is_choice=not typed, is_area=field.control is Control.AREA, sure=sure
-    )
+        form[field.name], words, optional, is_choice=not typed, is_area=field.control is Control.AREA,
+        sure=sure_of(form, field.name),
+    )  # fmt: skip
+
+
+def completion_of(form: Any) -> Cell:
+    """The control of the day on which what was missing arrived."""
+    return Cell(form[COMPLETED_ON], BY_NAME[COMPLETED_ON], sure=sure_of(form, COMPLETED_ON))
 
 
 def control_of(field: Field[Any], label: Any, listed: Sequence[str] = (), **settings: Any) -> Any:

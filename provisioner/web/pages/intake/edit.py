@@ -135,7 +135,7 @@ def _ahead(one: Application, typed: Mapping[str, str]) -> Preview:
 def _complete(one: Application, rules: OfficeRules) -> None:
     parts = desk()
     with parts.database.reading() as db:
-        last_day = last_days(db)
+        last_day = last_days(db, one)
     entry = applications.read_entry(
         request.form,
         corrected=one,

@@ -24,9 +24,9 @@ from provisioner.office import OfficeRules
 from provisioner.web.pages.intake.coded import FROM_CODE
 from provisioner.web.pages.intake.controls import Cell, cell_of, control_of, form_of, radio, reason
 from provisioner.web.pages.intake.edition import EDITION
-from provisioner.web.pages.intake.sure import Tick, controls, put, sure_of
+from provisioner.web.pages.intake.sure import Tick, controls, put
 from provisioner.web.words.messages import message
-from provisioner.web.words.paper.fields import AGAIN, COMPANY_USER, COPY_HANDED, PARTS, WORDS
+from provisioner.web.words.paper.fields import AGAIN, COMPANY_USER, COPY_HANDED, PARTS, SURE, WORDS
 
 COPY, SEEN, OVER = "draft_copy", "draft_seen", "draft_over"
 """Which copy of a form it is, of those open in several tabs or places, the time of the draft it was opened from, and of
@@ -74,7 +74,7 @@ def paper_form(
     The `branch` that a case was recorded under can be kept though the list has it no more.
     """
     listed = tuple(dict.fromkeys(filter(None, (*rules.branch_names, branch))))
-    named: dict[str, Any] = {name: HiddenField() for name in CARRIED} | controls()
+    named: dict[str, Any] = {name: HiddenField() for name in CARRIED} | controls(SURE)
     for field in (*paper.asked(rules), paper.COMPLETED_ON):
         settings: dict[str, Any] = {"render_kw": FORETELLS} if field.foretells or field in TELLS else {}
         named[field.name] = control_of(field, WORDS[field].label, listed, **settings)
@@ -121,7 +121,7 @@ def answer_all(form: Any, clauses: Iterable[Clause]) -> None:
 
 def cell(form: Any, field: Field[Any]) -> Cell:
     """The control of one field."""
-    return cell_of(form, field, WORDS[field], sure=sure_of(form, field))
+    return cell_of(form, field, WORDS[field])
 
 
 def empty() -> dict[str, str]:

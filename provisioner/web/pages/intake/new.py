@@ -149,7 +149,7 @@ def typed_entry(edition: Printed) -> applications.Entry:
     """What was typed, checked. Raises EntryProblems."""
     parts = desk()
     with parts.database.reading() as db:
-        last_day = last_days(db)
+        last_day = last_days(db, Application())
     return applications.read_entry(
         request.form,
         clauses=[clause.id for clause in edition.chosen.clauses],

@@ -1,5 +1,6 @@
 """Ticks on the paper form: the copy, and the one beside a field that confirms an unusual answer."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,12 +9,11 @@ from wtforms import StringField
 
 from provisioner.applications.questions import YES
 from provisioner.entry.dates import read_date
-from provisioner.entry.field import Control, Field
 from provisioner.entry.reader import SURE as CONFIRMED
 from provisioner.entry.reader import Problem
 from provisioner.web.desk import desk
 from provisioner.web.words.dates import in_words
-from provisioner.web.words.paper.fields import SURE
+from provisioner.web.words.paper.fields import SURE, SURE_OF_DAYS
 
 
 class Tick(StringField):
@@ -38,9 +38,9 @@ class Sure:
     ticked: bool
 
 
-def controls() -> dict[str, Tick]:
+def controls(asked: Mapping[str, Any] = SURE_OF_DAYS) -> dict[str, Tick]:
     """A box for each field about which something may be asked."""
-    return {field.name + CONFIRMED: Tick(SURE[field]) for field in SURE}
+    return {name + CONFIRMED: Tick(words) for name, words in asked.items()}
 
 
 def put(form: Any, problem: Problem) -> None:
@@ -49,22 +49,22 @@ def put(form: Any, problem: Problem) -> None:
         form[problem.field + CONFIRMED].asked = problem.asked
 
 
-def sure_of(form: Any, field: Field[Any]) -> Sure | None:
+def sure_of(form: Any, name: str) -> Sure | None:
     """The box beside a field, if something is asked about it or was confirmed."""
-    if field not in SURE:
+    if name not in SURE or name + CONFIRMED not in form:
         return None
-    tick = form[field.name + CONFIRMED]
-    confirmed = tick.data if tick.data and _about(form, field) == tick.data else ""
+    tick = form[name + CONFIRMED]
+    confirmed = tick.data if tick.data and _about(form, name) == tick.data else ""
     about = tick.asked or confirmed
     if not about:
         return None
-    day = in_words(date.fromisoformat(about)) if field.control is Control.DAY else ""
-    return Sure(field.name + CONFIRMED, about, str(SURE[field]) % {"day": day}, ticked=about == confirmed)
+    day = in_words(date.fromisoformat(about)) if name in SURE_OF_DAYS else ""
+    return Sure(name + CONFIRMED, about, str(SURE[name]) % {"day": day}, ticked=about == confirmed)
 
 
-def _about(form: Any, field: Field[Any]) -> str:
+def _about(form: Any, name: str) -> str:
     """What a confirmation of the field would be about, as it is typed now."""
-    if field.control is not Control.DAY:
+    if name not in SURE_OF_DAYS:
         return YES
-    found = read_date(form[field.name].data or "", desk().today())
+    found = read_date(form[name].data or "", desk().today())
     return found.isoformat() if found else ""

@@ -9,7 +9,8 @@ from flask import redirect, request, url_for
 from sqlalchemy.orm import Session
 
 from provisioner import office, resignations
-from provisioner.cases.status import OPEN_CASES, CaseStatus
+from provisioner.cases.deadlines import last_days
+from provisioner.cases.status import OPEN_CASES
 from provisioner.entry.reader import Problem
 from provisioner.resignations.tables import Resignation
 from provisioner.staff.roles import Action
@@ -46,7 +47,7 @@ def complete(case_id: UUID) -> Answer:
     def keep(db: Session, by: StaffMember) -> Resignation:
         entry = resignations.read_resignation(
             request.form, today=parts.today(), practice=parts.practice, number=one.account.customer_number,
-            rules=rules, completing=one.status is CaseStatus.INCOMPLETE, stood=one.received_on,
+            rules=rules, last_day=last_days(db, one), corrected=one,
         )  # fmt: skip
         revision = sent_revision("revision") or 0
         return resignations.complete(db, case_id, entry, revision=revision, by=by, at=parts.clock())

@@ -13,8 +13,8 @@ from provisioner.office import OfficeRules
 from provisioner.office.grounds import DeletionGround
 from provisioner.resignations import paper
 from provisioner.resignations.tables import Resignation
-from provisioner.web.pages.intake.controls import Cell, cell_of, control_of, form_of, reason
-from provisioner.web.pages.intake.sure import Tick
+from provisioner.web.pages.intake.controls import Cell, cell_of, completion_of, control_of, form_of, reason
+from provisioner.web.pages.intake.sure import Tick, controls
 from provisioner.web.words.language import language
 from provisioner.web.words.paper.fields import BY_NAME, COPY_HANDED
 
@@ -36,7 +36,7 @@ class Sections:
 
 def resignation_form(rules: OfficeRules, values: Mapping[str, str] | None = None) -> Any:
     """The form filled with `values`, or with what was posted; the grounds are those in force."""
-    named: dict[str, Any] = {"form_key": HiddenField(), "revision": HiddenField()}
+    named: dict[str, Any] = {"form_key": HiddenField(), "revision": HiddenField()} | controls()
     for field in paper.FIELDS:
         named[field.name] = control_of(field, BY_NAME[field.name].label)
     named[paper.GROUND.name] = ground_control(rules.deletion_grounds)
@@ -61,7 +61,7 @@ def sections(form: Any) -> Sections:
         why=[cells[field] for field in paper.WHY],
         signed=cells[paper.SIGNED],
         office=[cells[field] for field in paper.OFFICE],
-        completion=Cell(form[paper.COMPLETED_ON], BY_NAME[paper.COMPLETED_ON]),
+        completion=completion_of(form),
     )
 
 

@@ -11,6 +11,7 @@ from wtforms import HiddenField, StringField, TextAreaField
 
 from provisioner import accounts, decisions, office, resignations, staff
 from provisioner.cases import FasterColleague, NotApprovable, OwnEntry, TakenByColleague
+from provisioner.cases.deadlines import of_today
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.verdict import Verdict
 from provisioner.entry.reader import EntryProblems, Problem
@@ -171,7 +172,7 @@ def _problems(names: Sequence[str], rows: Sequence[Row], rules: OfficeRules) -> 
     try:
         resignations.read_resignation(
             by_office(request.form, account, parts.today()), today=parts.today(), practice=parts.practice,
-            number=account.customer_number, rules=rules,
+            number=account.customer_number, rules=rules, last_day=of_today,
         )  # fmt: skip
     except EntryProblems as error:
         return error.problems

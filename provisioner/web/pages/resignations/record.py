@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from provisioner import accounts, office, resignations
 from provisioner.accounts.tables import Account
+from provisioner.cases.deadlines import last_days
 from provisioner.entry.reader import Problem
 from provisioner.resignations.tables import Resignation
 from provisioner.staff.roles import Action
@@ -46,8 +47,9 @@ def save(application_id: UUID) -> Answer:
 
     def record(db: Session, by: StaffMember) -> Resignation:
         entry = resignations.read_resignation(
-            request.form, today=parts.today(), practice=parts.practice, number=account.customer_number, rules=rules
-        )
+            request.form, today=parts.today(), practice=parts.practice, number=account.customer_number, rules=rules,
+            last_day=last_days(db, Resignation()),
+        )  # fmt: skip
         kept = db.get_one(Account, account.id)
         return resignations.record(db, kept, entry, form_key=sent_form_key(), by=by, at=parts.clock())
 

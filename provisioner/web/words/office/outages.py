@@ -29,9 +29,21 @@ SENTENCES: Mapping[str, Any] = {
     "keycloak_asks_more": _l(
         "Keycloak has asked for more than the desk sends since %(since)s: the operator has to look at the realm."
     ),
-    "user_refused": _l(
+    "keycloak_password_policy": _l(
+        "Keycloak has refused the desk's temporary passwords since %(since)s: somebody has made the realm's password "
+        "rule stricter, the operator has to look at the realm."
+    ),
+    "refused": _l(
         "Several accounts in a row have been refused for the same reason since %(since)s, so the others wait: tell the "
         "operator the code at one of them."
+    ),
+    "keycloak_error": _l(
+        "Keycloak has answered for several accounts in a row that it has made a mistake, since %(since)s, so the "
+        "others wait: the operator has to look at its log."
+    ),
+    "mail_deferred": _l(
+        "The mail server has put off several mails in a row since %(since)s, so the others wait: they are tried again "
+        "by themselves."
     ),
     "observer_forbidden": _l(
         "Keycloak has not let the desk read what happens in it since %(since)s: the operator has to mend the read-only "
@@ -50,7 +62,7 @@ SENTENCES: Mapping[str, Any] = {
     ),
     "mail_no_login": _l("The mail server has offered no login since %(since)s: the operator has to mend the settings."),
 }
-"""By the short name of the problem; one that is not here has the general sentence of its part."""
+"""By the short name of the problem, of a lane without its name; others have the general sentence of their part."""
 
 
 def restored(made_at: datetime) -> str:
@@ -65,7 +77,9 @@ def restored(made_at: datetime) -> str:
 def outage(found: Outage) -> str:
     """What is down since when, and that nothing is lost."""
     general = GENERAL.get(found.component, MAIL_REFUSES)
-    cause = str(SENTENCES.get(found.problem, general)) % {"since": since_when(found.since)}
+    met = found.problem.removeprefix(f"{found.component}_")
+    sentence = SENTENCES.get(found.problem) or SENTENCES.get(met, general)
+    cause = str(sentence) % {"since": since_when(found.since)}
     if found.component in ASIDE:
         return cause
     waiting = ngettext(

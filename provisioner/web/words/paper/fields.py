@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from provisioner.applications import paper
+from provisioner.cases.filing import COMPLETED_ON, RECEIVED_ON
 from provisioner.entry.field import Field
 from provisioner.entry.reader import AGAIN as SECOND_TIME
 from provisioner.web.words.translate import _, _l
@@ -108,12 +109,16 @@ AGAIN: Mapping[Field[Any], FieldWords] = {
 """The words of what is typed a second time."""
 
 ONE_NAME = _l("Yes, there is one name only")
-SURE: Mapping[Field[Any], Any] = {
-    paper.RECEIVED_ON: _l("Yes, received on %(day)s"),
-    paper.COMPLETED_ON: _l("Yes, the completion arrived on %(day)s"),
-    paper.FIRST_NAME: ONE_NAME,
-    paper.LAST_NAME: ONE_NAME,
-    paper.NIP: _l("Yes, the company has no tax number"),
+SURE_OF_DAYS: Mapping[str, Any] = {
+    RECEIVED_ON: _l("Yes, received on %(day)s"),
+    COMPLETED_ON: _l("Yes, the completion arrived on %(day)s"),
+}
+"""What is ticked on every paper beside a day that is unusual but meant."""
+SURE: Mapping[str, Any] = {
+    **SURE_OF_DAYS,
+    paper.FIRST_NAME.name: ONE_NAME,
+    paper.LAST_NAME.name: ONE_NAME,
+    paper.NIP.name: _l("Yes, the company has no tax number"),
 }
 """What is ticked beside a field whose unusual answer is meant."""
 
