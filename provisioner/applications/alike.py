@@ -95,7 +95,7 @@ def alike(session: Session, one: Application | Told, most: int = MOST) -> AlikeC
             CASE.id, CASE.number, CASE.display_name, CASE.status, Account.status.label("account"),
             CASE.customer_number, CASE.name_key, OWN.nip, OWN.street, OWN.postcode, OWN.town, OWN.country,
             SealedAnswer.fingerprint.label("pesel"),
-            sa.or_(_says(one.email_key), Account.email_key == (one.email_key or None)).label("email"),
+            sa.or_(_says(one.email_key), Account.email_key == one.email_key).label("email"),
             sa.and_(_says(digits), CASE.customer_number != digits).label("phone"),
         )
         .select_from(Case.__table__)
@@ -164,7 +164,7 @@ def _equal(row: Any, one: Application | Told, pesels: Sequence[str]) -> list[Lik
     exactly = named and place == _place(row)
     told = {
         Likeness.CUSTOMER_NUMBER: bool(one.customer_number) and one.customer_number == row.customer_number,
-        Likeness.EMAIL: row.email,
+        Likeness.EMAIL: bool(one.email_key) and row.email,
         Likeness.NIP: bool(one.nip) and one.nip == row.nip,
         Likeness.PESEL: row.pesel in pesels,
         Likeness.PHONE: row.phone,
