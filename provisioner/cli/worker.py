@@ -100,7 +100,7 @@ def run_worker(
 def _refuse_incomplete(settings: Settings) -> None:
     """Raises SettingsError when something needed is not set, or anybody could ask how the desk is."""
     secrets = ("provisioner_client_secret", "observer_client_secret", "staff_observer_client_secret", "journal_key")
-    settings.require(*secrets, *(["smtp_password"] if settings.smtp_username else []))
+    settings.require(*secrets, *settings.for_mail)
     if settings.reports_host and not all(settings.reports_login):
         raise SettingsError(
             f"{PREFIX}REPORTS_USERNAME, {PREFIX}REPORTS_PASSWORD: not set, and no others to log in with"

@@ -25,11 +25,12 @@ class UnknownPlaceholder(Exception):
 def values(settings: Settings, policies: Mapping[str, str], branding: Branding) -> Document:
     """Every name that `realm-config/` may use, with its value; its secrets are compared and sent, never shown.
 
-    Raises SettingsError when a client's secret is missing, or the office's part of the declaration is wrong.
+    Raises SettingsError when a client's secret or the mail server's password is missing, or the office's part of the
+    declaration is wrong.
     """
     portal = ("portal_client_secret",) if settings.portal_redirect_uri else ()
     observers = ("observer_client_secret", "staff_observer_client_secret")
-    settings.require("desk_client_secret", "provisioner_client_secret", *observers, *portal)
+    settings.require("desk_client_secret", "provisioner_client_secret", *observers, *portal, *settings.for_mail)
     uncommon = f" and passwordBlacklist({settings.common_passwords})" if settings.common_passwords else ""
     return _branding_values(branding) | {
         "desk_url": settings.desk_url,

@@ -117,6 +117,11 @@ class Outside(Installation):
         return SECOND_FACTOR if self.staff_second_factor else ""
 
     @property
+    def for_mail(self) -> tuple[str, ...]:
+        """The names of the settings without which nobody is let in at the mail server."""
+        return ("smtp_password",) if self.smtp_username else ()
+
+    @property
     def reports_login(self) -> tuple[str, str]:
         """Name and password at the mailbox of reports, by default those at the mail server."""
         password = self.reports_password or self.smtp_password

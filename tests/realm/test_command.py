@@ -36,6 +36,13 @@ def test_missing_secrets_are_named_with_exit_code_1() -> None:
     assert "PROVISIONER_PROVISIONER_CLIENT_SECRET: not set" in result.output
 
 
+def test_a_login_at_the_mail_server_without_its_password_is_named_before_keycloak_is_asked() -> None:
+    environment = {**ENVIRONMENT, "PROVISIONER_SMTP_USERNAME": "ibok@example.com"}
+    result = CliRunner().invoke(provisioner, ["realm", "apply"], env=environment)
+    assert result.exit_code == 1
+    assert result.output == "Error: PROVISIONER_SMTP_PASSWORD: not set\n"
+
+
 def test_a_folder_that_does_not_exist_is_a_wrong_command_line(tmp_path: Path) -> None:
     result = CliRunner().invoke(provisioner, ["realm", "plan", "--config", str(tmp_path / "none")], env=ENVIRONMENT)
     assert result.exit_code == 2
