@@ -77,7 +77,6 @@ SET_BACK = frozenset(
         Kind.EMAIL_DIFFERS,
         Kind.NAME_DIFFERS,
         Kind.NUMBER_DIFFERS,
-        Kind.LOGIN_DIFFERS,
         Kind.ACTION_ADDED,
         Kind.CAME_BACK,
     }
