@@ -33,6 +33,6 @@ __all__ = [
     "MandateOver", "NothingToDo", "OtherOwner",
     "Step", "TooManyToday", "block", "block_anew", "blockable", "change_address", "closable", "close", "close_account",
     "closed_for", "extend_mandate", "held_by_another", "keep_shut", "lock_number", "offered", "offered_now",
-    "only_alone", "open_account", "record_mandate", "reissue", "reissue_by_clerk", "retry", "retry_all", "revoke_mandate",
-    "takes_mandate", "unblock", "withdraw_closing",
+    "only_alone", "open_account", "record_mandate", "reissue", "reissue_by_clerk", "retry", "retry_all",
+    "revoke_mandate", "takes_mandate", "unblock", "withdraw_closing",
 ]  # fmt: skip

@@ -59,8 +59,8 @@ OF_THEM = re.compile(
 )
 """What names a mailbox and its owner."""
 ENHANCED = re.compile(r"(?:^|[#(])\s*([245])\.(\d{1,3})\.(\d{1,3})(?!\.?\d)", re.MULTILINE)
-"""At the beginning of a line, as the RFC has it, or behind # or a bracket, as qmail has it; elsewhere it may be a version
-or part of an IP address."""
+"""At the beginning of a line, as the RFC has it, or behind # or a bracket, as qmail has it; elsewhere it may be
+a version or part of an IP address."""
 NAMED = re.compile(r"https?://\S+|\S*@\S*")
 """Addresses of mailboxes and pages: what they are called says nothing about why."""
 
