@@ -37,7 +37,7 @@ def environment(realms: Realms, keycloak_server: RunningKeycloak, sqlite_url: st
 def test_an_installation_in_order_has_no_faults_and_keeps_no_probe(environment: dict[str, str], realms: Realms) -> None:
     code, faults = findings(environment)
     assert (code, set(faults.values())) == (0, {""}), faults
-    assert len(faults) == 17
+    assert len(faults) == 18
     assert realms.users("search=probe-") == []
 
 

@@ -219,12 +219,12 @@ def test_of_what_a_user_is_asked_for_a_new_password_alone_is_left(realms: Realms
 
 
 @pytest.mark.live
-def test_a_password_against_the_policy_is_refused_with_the_realms_own_name_for_it(
+def test_a_password_against_the_policy_is_the_fault_of_the_realm_not_of_this_customer(
     realms: Realms, user: NewUser
 ) -> None:
-    with pytest.raises(PermanentError) as refused:
+    with pytest.raises(ConfigurationError) as refused:
         realms.directory().create(user, TemporaryPassword("short1"))
-    assert refused.value.code == "invalidPasswordMinLengthMessage"
+    assert (refused.value.problem, refused.value.component) == ("keycloak_password_policy", "keycloak")
     assert realms.directory().find(user.login) is None
 
 
@@ -272,7 +272,7 @@ def test_a_user_whom_somebody_moved_out_of_our_group_is_that_ones_problem_only(r
 
 @pytest.mark.live
 def test_p3_no_error_carries_what_was_sent(realms: Realms, user: NewUser) -> None:
-    with pytest.raises(PermanentError) as refused:
+    with pytest.raises(ConfigurationError) as refused:
         realms.directory().create(user, TemporaryPassword("sh0rt"))
     error = refused.value
     assert (error.__cause__, error.__suppress_context__) == (None, True)
