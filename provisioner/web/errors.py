@@ -145,9 +145,14 @@ def _failed(error: InternalServerError) -> tuple[str, int]:
     return show(_advice(500)), 500
 
 
+def committed() -> None:
+    """From now on something of this request counts, though it goes on: no page may say that nothing was changed."""
+    g.committed = True
+
+
 def _database_silent(error: OperationalError) -> tuple[str, int]:
     note_silence(error)
-    if request.method in ("GET", "HEAD"):
+    if request.method in ("GET", "HEAD") or g.get("committed"):
         return show(UNREAD), 503
     said = {Trouble.FULL: NO_ROOM, Trouble.CUT_OFF: CUT_OFF}
     return wait(said.get(trouble(error), _advice(503)))

@@ -133,6 +133,7 @@ def test_every_other_table_holds_at_every_width(all_roles: Page, served_desk: Se
 def test_a_day_of_cases_is_seen_without_much_scrolling_on_a_tablet(page: Page, served_desk: ServedDesk) -> None:
     page.goto(served_desk.url)
     page.set_viewport_size({"width": 768, "height": 900})
+    page.evaluate("document.fonts.ready")
     heights = page.evaluate("[...document.querySelectorAll('.queue tbody tr')].map((row) => row.offsetHeight)")
     assert max(heights) <= 110
     assert sum(heights) / len(heights) <= 80

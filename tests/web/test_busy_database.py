@@ -132,6 +132,29 @@ def test_the_page_after_a_decision_never_says_that_nothing_was_changed(desk: Des
     assert "Nothing" not in after.text
 
 
+def test_what_many_approvals_have_committed_is_not_denied_when_it_cannot_be_read_back(desk: DeskUnderTest) -> None:
+    case = case_of(desk)
+    browser = desk.as_(Role.APPROVER, name="Barbara Lis")
+    token = browser.get("/").form("/language")["csrf_token"]
+    made: list[str] = []
+
+    def fail(*about: object) -> None:
+        if made and str(about[2]).startswith("SELECT"):
+            raise LOCKED
+
+    def note(*about: object) -> None:
+        if str(about[2]).startswith("INSERT INTO account "):
+            sa_event.listen(desk.database.engine, "commit", lambda _: made.append("approval"), once=True)
+
+    sa_event.listen(desk.database.engine, "before_cursor_execute", fail)
+    sa_event.listen(desk.database.engine, "after_cursor_execute", note)
+    answer = browser.client.post("/queue/approve", data={"csrf_token": token, f"case-{case}": "1"})
+    made.clear()
+    assert answer.status_code == 503
+    assert "What was saved stays saved" in answer.text
+    assert rows(desk.database, Application)[0].status is CaseStatus.APPROVED
+
+
 @pytest.mark.postgres
 def test_of_a_commit_whose_answer_is_lost_nobody_says_whether_it_counts(postgres_url: str) -> None:
     database = Database(postgres_url)

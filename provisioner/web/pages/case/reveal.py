@@ -12,6 +12,7 @@ from provisioner.cases.sealed import revealing
 from provisioner.cases.sealed.keeping import NoKey, NotOpened
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
+from provisioner.web.errors import committed
 from provisioner.web.frame.flash import tell
 from provisioner.web.frame.revision import sent_revision
 from provisioner.web.gate.access import myself, needs
@@ -43,6 +44,7 @@ def show(application_id: UUID) -> Response | str | tuple[str, int]:
         return case_page(application_id, Trouble(_("Nothing is shown"), lost)), 409
     except (ReasonMissing, Unreadable, OperationalError) as error:
         return stopped(application_id, error)
+    committed()
     return case_page(application_id, revealed={field: text})
 
 

@@ -17,6 +17,7 @@ from provisioner.decisions.doors import STOPS
 from provisioner.decisions.many import MOST, all_clean, chosen
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
+from provisioner.web.errors import committed
 from provisioner.web.frame.ticked import ticked
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.case.decision.deciding import noted
@@ -114,6 +115,7 @@ def _approve(case_id: UUID, revision: int) -> None:
         by = staff.member(db, myself().id)
         verdict = Verdict(CaseStatus.APPROVED, revision)
         decisions.give(db, Application, case_id, verdict, by=by, at=parts.clock())
+    committed()
 
 
 def _read_back(ids: Sequence[UUID], stopped: dict[UUID, str]) -> list[Result]:

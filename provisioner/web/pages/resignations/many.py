@@ -22,6 +22,7 @@ from provisioner.resignations.many import Row, by_office, check, names_in, of_ba
 from provisioner.resignations.tables import Resignation
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
+from provisioner.web.errors import committed
 from provisioner.web.frame.flash import tell
 from provisioner.web.frame.revision import sent_form_key
 from provisioner.web.gate.access import Me, myself, needs
@@ -138,6 +139,7 @@ def approve_batch(batch_id: UUID) -> Answer:
                 by = staff.member(db, myself().id)
                 verdict = Verdict(CaseStatus.APPROVED, one.revision)
                 decisions.give(db, Resignation, one.id, verdict, by=by, at=parts.clock())
+            committed()
             count += 1
     tell(ngettext("%(num)d case approved.", "%(num)d cases approved.", count))
     return redirect(url_for("resignations.batch", batch_id=batch_id), 303)
