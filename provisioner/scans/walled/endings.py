@@ -114,7 +114,7 @@ def _end_of_picture(content: bytes, place: int) -> int:
 
 
 def _is_trailer(rest: bytes) -> bool:
-    """Whether it is what telephones write: facts of theirs, or the film of a photograph that moves."""
+    """Whether it is what telephones write: notes of their own, or the film of a photograph that moves."""
     if PAGE_OF_THE_WEB.search(rest[:LONGEST_TRAILER]) or PAGE_OF_THE_WEB.search(rest[-LONGEST_TRAILER:]):
         return False
     known = rest.endswith(TRAILER) and (len(rest) <= LONGEST_TRAILER or FILM in rest)
