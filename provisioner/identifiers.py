@@ -16,8 +16,10 @@ LONGEST_EMAIL = 254
 LONGEST_COUNTRY = 60
 LONGEST_KEY = 600
 POLAND = {"", "pl", "pol", "polska", "poland", "rp", "rzeczpospolita polska"}
-UNKNOWN_NUMBER = re.compile("[A-Z]{2}(?=(?:[A-Z]*[0-9]){5})[A-Z0-9]{5,14}")
-"""A tax number of a country whose numbers nobody here can check: its letters, then mostly digits."""
+UNKNOWN_NUMBER = re.compile("[A-Z]{2}(?=[0-9](?:[A-Z]*[0-9]){4})[A-Z0-9]{5,14}")
+"""A tax number of a country whose numbers nobody here can check: its letters, a digit at once, then mostly digits."""
+WORD_BEFORE = re.compile("^(?:(?:NIP|VAT|UE|NR):?)+")
+"""What people write in front of a tax number: no country's letters, though its first two may look so."""
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-"))
 LETTERS = str.maketrans(
     {"ł": "l", "đ": "d", "ð": "d", "ø": "o", "ħ": "h", "ŧ": "t", "ı": "i", "ŋ": "n", "æ": "ae", "œ": "oe", "þ": "th"}
@@ -37,9 +39,9 @@ def with_plain_dashes(text: str) -> str:
 def normal_nip(text: str) -> str:
     """A tax number: ten digits of a Polish one, with or without `PL`, or a foreign one with its two letters.
 
-    Raises InvalidIdentifier, also for ten zeros, which pass the check digit.
+    A word in front of it is left out. Raises InvalidIdentifier, also for ten zeros, which pass the check digit.
     """
-    number = re.sub(r"[\s.-]", "", with_plain_dashes(text)).upper()
+    number = WORD_BEFORE.sub("", re.sub(r"[\s.-]", "", with_plain_dashes(text)).upper())
     foreign = re.match("(?!PL)[A-Z]{2}", number)
     try:
         digits: str = _foreign_vat(number) if foreign else nip_numbers.validate(number)

@@ -16,9 +16,10 @@ LOOKED_AT = 5_000
 WORDS = re.compile(r"[^\W\d_]+")
 PARTS = re.compile(r"\d+(?: ?[a-z](?![^\W\d_]))?|[^\W\d_]+")
 LEFT_OUT = re.compile(
-    r"(?<!\w)(?:ul|ulica|al|aleja|aleje|pl|plac|os|osiedle|m|mieszk|mieszkanie|lok|lokal|nr)(?=[\W\d]|$)"
+    r"(?:(?<!\w)|(?<=\d)(?=[a-z]+[. ]*\d))"
+    r"(?:ul|ulica|al|aleja|aleje|pl|plac|os|osiedle|m|mieszk|mieszkanie|lok|lokal|nr)(?=[\W\d]|$)"
 )
-"""What an address says of a word or number beside it, or leaves out."""
+"""What an address says of a word or number beside it, or leaves out; between two numbers also without a space."""
 
 
 class Said(Protocol):
@@ -46,7 +47,10 @@ class Said(Protocol):
 
 
 def resemble(one: Said, other: Said) -> bool:
-    """Whether name and address are the same but for their order, abbreviations, mistakes and what one leaves out."""
+    """Whether name and address are the same but for the order of words, mistakes and words that one leaves out.
+
+    The numbers of the address are the same, in the same order.
+    """
     name, theirs = WORDS.findall(one.name_key), WORDS.findall(other.name_key)
     if min(len(name), len(theirs)) < 2 and len(name) != len(theirs):
         return False
@@ -63,7 +67,7 @@ def _same_place(one: Said, other: Said) -> bool:
 
 
 def _parts(street: str) -> list[str]:
-    """Words, and numbers with the letter behind them."""
+    """Words, and numbers with the letter behind them, as in `7 a`; what an address leaves out is left out."""
     plain = LEFT_OUT.sub(" ", fold(with_plain_dashes(street)))
     return [part.replace(" ", "") for part in PARTS.findall(" ".join(plain.split()))]
 
@@ -98,7 +102,8 @@ def neighbours(one: Said) -> sa.Select[UUID] | None:
         return None
     some = sa.union_all(*(sa.select(_newest(meant).subquery()) for meant in (CaseWord.word == place, _meant([place]))))
     near = some.subquery()
-    return sa.select(near.c.case_id).where(sa.exists().where(CaseWord.case_id == near.c.case_id, _meant(names)))
+    # Asked for each of these cases, SQLite would compare its words with all that may have been meant: seconds.
+    return sa.select(near.c.case_id).where(near.c.case_id.in_(sa.select(CaseWord.case_id).where(_meant(names))))
 
 
 def _meant(words: Iterable[str]) -> sa.ColumnElement[bool]:

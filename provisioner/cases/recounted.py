@@ -16,7 +16,7 @@ from provisioner.office import OfficeRules
 from provisioner.office.working_days import Calendar
 
 RUNNING = sorted(OPEN_CASES - {CaseStatus.INCOMPLETE})
-"""Where the clock runs; that of an incomplete case starts anew with its completion."""
+"""Whose last day is settled; that of an incomplete case is counted again with its completion, by the rules then."""
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,27 @@ def test_a_tax_number_is_accepted_as_people_write_it(text: str) -> None:
     assert normal_nip(text).isdigit()
 
 
-@pytest.mark.parametrize("text", ["1645865778", "0000000000", "123", "", "856734621a", "٨٥٦٧٣٤٦٢١٥"])
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("NIP 526-000-12-46", "5260001246"), ("NIP: PL 526-000-12-46", "5260001246"), ("VAT 5260001246", "5260001246"),
+        ("nr 526 000 12 46", "5260001246"), ("N.I.P. nr 5260001246", "5260001246"), ("NIPPL5260001246", "5260001246"),
+        ("VATPL5260001246", "5260001246"), ("VAT-UE: PL5260001246", "5260001246"),
+        ("NIP UE DE136695976", "DE136695976"), ("HK12345678", "HK12345678"),
+    ],
+)  # fmt: skip
+def test_a_word_in_front_of_a_tax_number_is_left_out(text: str, number: str) -> None:
+    assert normal_nip(text) == number
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1645865778", "0000000000", "123", "", "856734621a", "٨٥٦٧٣٤٦٢١٥", "NIP 526-000-12-47", "VAT 5260001247",
+        "nr 5260001247", "NIPPL5260001247", "VATPL5260001247", "NIP UE PL 526-000-12-47", "REGON 123456785", "NIP",
+        "VAT UE", "NIP 0000000000",
+    ],
+)  # fmt: skip
 def test_a_wrong_tax_number_is_refused_ten_zeros_too(text: str) -> None:
     with pytest.raises(InvalidIdentifier):
         normal_nip(text)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provisioner.entry.mail_domains import NEIGHBOURS, PROVIDERS, SHORT, meant
+from provisioner.entry.mail_domains import ENDINGS, NEIGHBOURS, PROVIDERS, SHORT, meant
 
 LETTERS = st.sampled_from("abcdefghijklmnopqrstuvwxyz0123456789.-")
 KNOWN = st.sampled_from(sorted(PROVIDERS))
@@ -79,10 +79,11 @@ def test_only_what_would_be_doubted_stands_among_the_neighbours() -> None:
 
 
 @given(st.text(LETTERS, max_size=20))
-def test_a_hint_is_a_known_domain_one_slip_away(domain: str) -> None:
-    if hint := meant(f"jan@{domain}"):
-        assert hint.partition("@")[2] in PROVIDERS
-        assert distance(domain, hint.partition("@")[2]) == 1
+def test_a_hint_is_a_known_domain_or_the_typed_name_with_a_real_ending(domain: str) -> None:
+    if hint := meant(f"jan@{domain}").partition("@")[2]:
+        name, _, ending = domain.rpartition(".")
+        assert hint in PROVIDERS or hint == f"{name}.{ENDINGS[ending]}"
+        assert hint != domain
 
 
 @given(KNOWN, st.data())

@@ -46,12 +46,34 @@ def said(text: str, *, compressed: bool) -> PngInfo:
     return about
 
 
+SAMSUNG = b"\0\0\x30\x0aMotionPhoto_Data"
+MOVING = b"\0\0\0\x20ftypmp42" + bytes(9000) + b"moov"
+
+
+def updated(between: bytes, begins: bytes = b"2 0 obj") -> bytes:
+    """A PDF to which one update was added, as forms and signatures are; its table and its end are the former ones."""
+    whole = pages(count=1)
+    return whole.rstrip() + between + begins + b" null endobj\n" + whole[whole.rindex(b"startxref") :]
+
+
 @pytest.mark.parametrize(
     "content, kind, count",
     [
         (pages("PDF", 1) + bytes(2000) + b"\r\n", FileKind.PDF, 1),
         (picture("JPEG") + picture("JPEG") + bytes(10), FileKind.JPEG, 1),
         (picture("JPEG") + b"\0\0\x01\x0aImage_UTC_DataSEFH\x28\0\0\0SEFT", FileKind.JPEG, 1),
+        (picture("JPEG") + SAMSUNG + MOVING + b"SEFH\x28\0\0\0SEFT", FileKind.JPEG, 1),
+        (picture("JPEG") + MOVING, FileKind.JPEG, 1),
+        (picture("JPEG") + b"\xff" * 700, FileKind.JPEG, 1),
+        (picture("JPEG").removesuffix(b"\xff\xd9"), FileKind.JPEG, 1),
+        (picture("JPEG").removesuffix(b"\xd9") + b"\xff" * 700, FileKind.JPEG, 1),
+        (picture("JPEG").removesuffix(b"\xff\xd9") + bytes(300), FileKind.JPEG, 1),
+        (updated(b"\0\n"), FileKind.PDF, 1),
+        (updated(b"\r\n", b"2  0  obj"), FileKind.PDF, 1),
+        (updated(b"\n%BeginExifToolUpdate\n"), FileKind.PDF, 1),
+        (updated(b"\n", b"2 0 obj (mark %%EOF in words) endobj 3 0 obj"), FileKind.PDF, 1),
+        (pages(count=1) + b"\n%%EOF\n", FileKind.PDF, 1),
+        (pages(count=1) + b'\x1b%-12345X@PJL EOJ NAME="x"\r\n\x1b%-12345X', FileKind.PDF, 1),
         (picture("TIFF"), FileKind.TIFF, 1),
         (pages("PDF", 3), FileKind.PDF, 3),
         (picture("JPEG"), FileKind.JPEG, 1),
@@ -104,7 +126,14 @@ def test_a_photograph_stands_upright_and_says_no_more_where_it_was_taken() -> No
         (annotated(Subtype=pikepdf.Name("/Link"), A=pikepdf.Dictionary(S=pikepdf.Name("/Sound"))), Refusal.ACTIVE),
         (pages(count=1) + b"\n<html>", Refusal.APPENDED),
         (pages(count=1) + b"7z\xbc\xaf\x27\x1c" + bytes(100) + b"%%EOF", Refusal.APPENDED),
+        (pages(count=1) + b"\n%<html><body>\n%%EOF", Refusal.APPENDED),
+        (pages(count=1) + b"\n% x\n<html>\n%%EOF", Refusal.APPENDED),
+        (pages(count=1) + b"\x1b%-12345X@PJL <script>\n", Refusal.APPENDED),
         (picture("JPEG") + bytes(5000) + b"Rar!", Refusal.APPENDED),
+        (picture("JPEG") + MOVING + b"<html>", Refusal.APPENDED),
+        (picture("JPEG").removesuffix(b"\xff\xd9") + b"<html>", Refusal.APPENDED),
+        (picture("JPEG")[:-2000], Refusal.DAMAGED),
+        (picture("JPEG")[:300], Refusal.DAMAGED),
         (picture("PNG") + b"MZ", Refusal.APPENDED),
         (pages("TIFF", 2) + b"<html>", Refusal.APPENDED),
         (picture("PNG", pnginfo=said("<script>", compressed=False)), Refusal.TWO_KINDS),

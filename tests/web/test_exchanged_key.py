@@ -59,6 +59,23 @@ def test_the_page_and_the_probe_say_so_and_nothing_is_written(
     assert lines(former) == before
 
 
+def test_a_look_that_cannot_be_sealed_is_told_in_the_log_and_the_page_is_shown(
+    desk: DeskUnderTest, former: Database, database_url: str
+) -> None:
+    with former.transaction() as session:
+        case = recorded(session).id
+    browser = desk.as_(Role.CLERK)
+    exchange(database_url)
+    before = lines(former)
+    with capture_logs() as logged:
+        seen = browser.get(f"/applications/{case}")
+        seen.response.close()
+    line = next(one for one in logged if one["event"] == "case:look-not-noted")
+    assert (seen.status, line["reason"]) == (200, "key_exchanged")
+    assert (line["case"], line["staff"]) == (str(case), str(desk.staff_id("Anna Nowak")))
+    assert lines(former) == before
+
+
 def test_a_worker_takes_nothing_more_and_says_so_once(former: Database, database_url: str) -> None:
     step = Hold(former).keeps(lambda: True)
     assert step()

@@ -2,6 +2,8 @@
 
 import csv
 import io
+from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -10,10 +12,13 @@ from provisioner.accounts.blocking.tables import AccountBlock
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
 from provisioner.database import Database
+from provisioner.incidents.past import PastIncident
 from provisioner.incidents.rules import IncidentStatus
 from provisioner.incidents.tables import Incident
 from provisioner.staff.roles import Role
+from provisioner.web.pages.incidents import register
 from tests.corrected import RIGHT
+from tests.factories import NOW, member
 from tests.usecases.test_incidents import WHAT, assessed, astray, opened
 from tests.web.desk import DeskUnderTest
 from tests.web.page import Browser, Page
@@ -193,3 +198,23 @@ def test_a_busy_database_keeps_what_was_typed(hasty: DeskUnderTest, database_url
     assert busy.status == 503
     assert busy.form(REPORT)["incident_what"] == WHAT
     assert "The incident is noted" in browser.send(busy, REPORT).text
+
+
+@pytest.mark.parametrize("others", [0, 1])
+def test_the_register_says_where_more_incidents_of_erased_cases_are_than_it_shows(
+    small_desk: DeskUnderTest, monkeypatch: pytest.MonkeyPatch, others: int
+) -> None:
+    monkeypatch.setattr(register, "MOST", 2)
+    with small_desk.database.transaction() as session:
+        by = member(session, "Celina Clerk").id
+        for number in range(2 + others):
+            session.add(
+                PastIncident(
+                    id=uuid4(), case_number=f"2026/{number:06}", status=IncidentStatus.CLOSED, disclosed=[],
+                    opened_by=by, opened_at=NOW + timedelta(hours=number), due_at=NOW + timedelta(days=3),
+                )
+            )  # fmt: skip
+    page = small_desk.as_(Role.AUDITOR, name="Ewa Rewizor").get("/incidents")
+    numbers = [found.get_text() for found in page.soup.select("section[aria-labelledby=past-title] .number")]
+    assert numbers == [f"2026/{number:06}" for number in (1 + others, others)]
+    assert ("There are more; these are the newest." in page.main) is bool(others)

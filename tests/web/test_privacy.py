@@ -126,7 +126,7 @@ def test_the_journal_of_each_case_notes_the_copy(desk: DeskUnderTest) -> None:
     assert (line.object_id, line.actor) == (str(case), f"staff:{desk.staff_id('Barbara Lis')}")
 
 
-UNKNOWN = "Nobody of this name is known by this: write both as on the paper"
+UNKNOWN = "There is no customer with these data: write the number, login or e-mail, and the name as on the paper"
 
 
 @pytest.mark.parametrize(

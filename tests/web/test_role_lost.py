@@ -25,6 +25,18 @@ def judged(page: Page) -> dict[str, str]:
     return kept(page)
 
 
+def test_whose_copy_of_data_was_asked_for_is_shown_with_number_and_name(small_desk: DeskUnderTest) -> None:
+    browser = small_desk.as_(Role.APPROVER, name="Barbara Lis")
+    page = browser.get("/privacy")
+    small_desk.realm.roles = ["auditor"]
+    small_desk.clock.advance(seconds=61)
+    found = judged(browser.send(page, "/privacy/copy", person="104233", name="Józef Żółkiewski"))
+    assert found == {
+        "Customer number, login or e-mail": "104233",
+        "First name and surname, or the company": "Józef Żółkiewski",
+    }
+
+
 def test_a_new_application_is_shown_field_by_field_under_the_labels_of_the_form(desk: DeskUnderTest) -> None:
     browser = desk.as_(Role.CLERK)
     form = browser.get(NEW)

@@ -117,11 +117,11 @@ def addresses(database: Database, cases: dict[str, UUID], reader: UUID) -> dict[
         many_more(session)
         more = of_the_reader(session, reader)
     with database.reading() as session:
-        every = {one.id: one.purpose for one in session.scalars(sa.select(Case)).unique()}
+        every = {one.id: one.purpose for one in session.scalars(sa.select(Case).order_by(Case.number)).unique()}
         told = [cases[name] for name in TELLING]
         kinds = {one: every[one] for one in (*told, *(one for one, purpose in every.items() if purpose in OF_KINDS))}
-        scan = session.scalars(sa.select(Scan.id).where(Scan.case_id == cases["waiting"])).first()
-        brought = session.scalars(sa.select(BroughtFile.id)).first()
+        scan = session.scalars(sa.select(Scan.id).where(Scan.case_id == cases["waiting"]).order_by(Scan.number)).first()
+        brought = session.scalars(sa.select(BroughtFile.id).order_by(BroughtFile.place)).first()
     return {
         route: list(_of(route.removeprefix("GET "), kinds, cases, more | {"<uuid:scan_id>": str(scan)}, str(brought)))
         for route in PAGES

@@ -10,6 +10,8 @@ from provisioner.scans.walled.answer import No
 
 PIXELS = 50_000_000
 """A3 at 400 dots an inch has 31 million."""
+FILL = bytes(64)
+"""What draws a JPEG reads on behind its last dot: where the mark of the end is left out, there must be something."""
 
 
 def images(content: bytes, kind: str, pages: int) -> Iterator[Image.Image]:
@@ -18,7 +20,7 @@ def images(content: bytes, kind: str, pages: int) -> Iterator[Image.Image]:
     # Up to twice that Pillow would only warn.
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     try:
-        with Image.open(BytesIO(content), formats=[kind.upper()]) as image:
+        with Image.open(BytesIO(_filled(content, kind)), formats=[kind.upper()]) as image:
             if kind == "tiff" and getattr(image, "n_frames", 1) > pages:
                 raise No("too_many_pages")
             for number, frame in enumerate(ImageSequence.Iterator(image)):
@@ -31,3 +33,8 @@ def images(content: bytes, kind: str, pages: int) -> Iterator[Image.Image]:
         raise No("too_many_pixels") from None
     except (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, EOFError):
         raise No("damaged") from None
+
+
+def _filled(content: bytes, kind: str) -> bytes:
+    """One without its end can be drawn then, unless dots are missing, too."""
+    return content.rstrip(b"\xff") + FILL if kind == "jpeg" else content

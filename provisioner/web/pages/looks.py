@@ -10,7 +10,8 @@ from flask import Flask, Response, after_this_request, current_app
 from sqlalchemy.exc import SQLAlchemyError
 
 from provisioner.cases.viewing import EVERY, viewed
-from provisioner.database.trouble import trouble
+from provisioner.database.trouble import told
+from provisioner.journal import WrongKey
 from provisioner.web.desk import Desk, desk
 
 log = structlog.get_logger()
@@ -35,8 +36,9 @@ class Looks:
         try:
             with parts.database.transaction(PATIENCE_SECONDS) as session:
                 viewed(session, case_id, by=by, at=at)
-        except SQLAlchemyError as error:
-            log.warning("case:look-not-noted", case=str(case_id), staff=str(by), reason=trouble(error))
+        except (SQLAlchemyError, WrongKey) as error:
+            why = told(error) or {"reason": "key_exchanged"}
+            log.warning("case:look-not-noted", case=str(case_id), staff=str(by), **why)
             return
         with self._lock:
             self._noted[(by, case_id)] = at

@@ -41,6 +41,7 @@ REASONS: Mapping[str, Any] = {
     "reveal_reason": _l("Why it is shown"),
     "review": _l("In words"),
     "person": _l("Customer number, login or e-mail"),
+    "name": _l("First name and surname, or the company"),
     "view_name": _l("Name of the view"),
     "case_note": _l("Text of the note"),
     "return_outcome": _l("What was done about the return"),

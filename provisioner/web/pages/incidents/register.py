@@ -23,12 +23,13 @@ def index() -> str:
     """The incidents, filtered by what the address says."""
     parts, status = desk(), chosen(IncidentStatus, request.args.get("status"))
     with parts.database.reading() as db:
-        found, gone = incidents(db, status), past(db, status, most=MOST)
+        found, gone = incidents(db, status), past(db, status, most=MOST + 1)
     return render_template(
         "incidents/register.html",
         rows=[row(one, parts.clock()) for one in found[:MOST]],
         more=len(found) > MOST,
-        past=[past_row(one) for one in gone],
+        past=[past_row(one) for one in gone[:MOST]],
+        more_past=len(gone) > MOST,
         status=status,
         statuses=options(IncidentStatus, status),
         may_export=myself().may(Action.EXPORT),

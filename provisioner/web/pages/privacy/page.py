@@ -58,7 +58,8 @@ def _wrong(asked: str, name: str) -> Mapping[str, str]:
         NAME: "" if name else _("Write the first name and surname, or the name of the company"),
     }
     missing = {field: text for field, text in wrong.items() if text}
-    return missing or {PERSON: _("Nobody of this name is known by this: write both as on the paper")}
+    unknown = _("There is no customer with these data: write the number, login or e-mail, and the name as on the paper")
+    return missing or {PERSON: unknown}
 
 
 def _told(found: Sequence[Copied], kind: str, at: datetime) -> Response | str:

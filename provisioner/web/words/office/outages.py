@@ -27,11 +27,11 @@ SENTENCES: Mapping[str, Any] = {
         "Something else has answered in Keycloak's place since %(since)s: the operator has to look at the proxy."
     ),
     "keycloak_asks_more": _l(
-        "Keycloak has asked for more than the desk sends since %(since)s: the operator has to look at the realm."
+        "Keycloak has asked for more than the desk sends since %(since)s: the operator has to look at its settings."
     ),
     "keycloak_password_policy": _l(
-        "Keycloak has refused the desk's temporary passwords since %(since)s: somebody has made the realm's password "
-        "rule stricter, the operator has to look at the realm."
+        "Keycloak has refused the desk's temporary passwords since %(since)s: somebody has made Keycloak's "
+        "demands on passwords stricter; the operator has to look at it."
     ),
     "refused": _l(
         "Several accounts in a row have been refused for the same reason since %(since)s, so the others wait: tell the "
