@@ -22,7 +22,7 @@ from tests.worker.desk import WorkerDesk
 
 PROCESSES = multiprocessing.get_context("fork")
 SILENT = 60
-"""So many seconds a worker needs for nothing; then it hangs, and whoever drew the moment adds the seed to that."""
+"""So many seconds a worker needs for nothing; then it hangs, and the test adds which random seed it was."""
 
 
 @dataclass
