@@ -136,14 +136,6 @@ class FakeDirectory:
         self._stored(user_id).customer_number = customer_number
         self.afterwards("renumber")
 
-    def change_login(self, user_id: str, login: str) -> None:
-        self._called("change_login")
-        stored = self._stored(user_id)
-        if any(other.login == login.lower() for other in self.users.values() if other is not stored):
-            raise LoginOrEmailTaken(email=False)
-        stored.login = login.lower()
-        self.afterwards("change_login")
-
     def remove(self, user_id: str) -> None:
         self._called("remove")
         del self.users[self._stored(user_id).id]

@@ -6,6 +6,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from provisioner import outbox
+from provisioner.accounts.kinds import END_MANDATE
 from provisioner.accounts.rules import SETTLED
 from provisioner.accounts.tables import Account
 from provisioner.identifiers import fold
@@ -62,5 +64,21 @@ def lock_number_of(session: Session, account_id: UUID) -> None:
     and sees what the first has done.
     """
     mine = sa.select(Account.customer_number).where(Account.id == account_id).scalar_subquery()
-    accounts = sa.select(Account.id).where(Account.customer_number == mine)
+    _lock(session, _accounts_of(mine))
+
+
+def lock_number(session: Session, number: str) -> None:
+    """The same for whoever opens an account, with which mandates of a former owner end.
+
+    Tasks before accounts, as the worker does that ends one on its day: otherwise each would wait for the other.
+    """
+    outbox.keep(session, END_MANDATE, _accounts_of(number))
+    _lock(session, _accounts_of(number))
+
+
+def _accounts_of(number: Any) -> sa.Select[UUID]:
+    return sa.select(Account.id).where(Account.customer_number == number)
+
+
+def _lock(session: Session, accounts: sa.Select[UUID]) -> None:
     session.execute(accounts.order_by(Account.id).with_for_update())

@@ -46,8 +46,9 @@ def move(
 ) -> None:
     """Change the state of a locked account and write the line, with what changed in it. Raises IllegalMove.
 
-    Every way back from where nobody can log in begins with unblocking, so no door lets two owners of one customer
-    number in; whoever asks for that has locked the number first. Raises OtherOwner.
+    Every way back from where nobody can log in begins with unblocking, so this door lets nobody in beside another owner
+    of the customer number: raises OtherOwner. Whoever leads back from there has locked the number first. Opening an
+    account and changing both names, which may bring another owner too, look for themselves.
     """
     if to not in ACCOUNT_MOVES[account.status]:
         raise IllegalMove(f"{account.status} -> {to}")

@@ -1,7 +1,5 @@
 """What the worker does: read events, compare a user, mend what somebody asked for, unlock."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,7 +16,7 @@ from provisioner.accounts.state import locked
 from provisioner.accounts.work import Work, read_work
 from provisioner.agreement.findings import agree_on
 from provisioner.agreement.kinds import COMPARE, MEND, UNLOCK
-from provisioner.agreement.rules import CUSTOMERS, LOOKED_AT, SET_BACK, FindingKind, differences
+from provisioner.agreement.rules import CUSTOMERS, LOOKED_AT, SET_BACK, FindingKind, by_harm, differences
 from provisioner.agreement.tables import AccountSeen, Finding
 from provisioner.journal import Event
 from provisioner.outbox.claims import Claim
@@ -118,7 +116,7 @@ class Mend(_Looking):
         with self.database.reading() as session:
             asked = _asked(session, claim)
         if looked.member:
-            for kind in sorted(asked & differences(work, looked.member)):
+            for kind in sorted(asked & differences(work, looked.member), key=by_harm):
                 self._set_back(kind, user_id, work)
             looked = self.look(user_id)
         with self.database.transaction() as session:
@@ -153,19 +151,14 @@ class Mend(_Looking):
             case FindingKind.ACTION_ADDED:
                 self.directory.drop_actions(user_id)
             case FindingKind.EMAIL_DIFFERS:
-                with self._unless_held(work):
-                    self.directory.change_email(user_id, work.user.email)
-            case FindingKind.LOGIN_DIFFERS:
-                with self._unless_held(work):
-                    self.directory.change_login(user_id, work.user.login)
+                self._change_email(user_id, work)
 
-    @contextmanager
-    def _unless_held(self, work: Work) -> Iterator[None]:
+    def _change_email(self, user_id: str, work: Work) -> None:
         """What another user has by now stays as it is, and the difference stands."""
         try:
-            yield
+            self.directory.change_email(user_id, work.user.email)
         except LoginOrEmailTaken:
-            log.warning("login or address held by another user", account=str(work.account_id))
+            log.warning("address held by another user", account=str(work.account_id))
 
 
 class Unlock(AccountHandler):

@@ -77,12 +77,12 @@ SET_BACK = frozenset(
         Kind.EMAIL_DIFFERS,
         Kind.NAME_DIFFERS,
         Kind.NUMBER_DIFFERS,
-        Kind.LOGIN_DIFFERS,
         Kind.ACTION_ADDED,
         Kind.CAME_BACK,
     }
 )
-"""Mended by writing our value into Keycloak; no password is touched."""
+"""Mended by writing our value into Keycloak; no password is touched. Not the login: the realm lets nobody change one
+(`editUsernameAllowed`), so the operator puts it back in Keycloak."""
 MADE_ANEW = frozenset({Kind.USER_MISSING, Kind.PASSWORD_RESET})
 """Mended by a new temporary password: there is none of the customer's own that it could replace."""
 MENDABLE = SET_BACK | MADE_ANEW
@@ -97,6 +97,11 @@ LOOKED_AT = COMPARED | {AccountStatus.CLOSED}
 """The same with those that no user should be left of; an older backup of Keycloak brings one back."""
 LONGEST_LOCK = timedelta(minutes=15)
 """So long guessing locks a user at most (maxFailureWaitSeconds)."""
+
+
+def by_harm(kind: FindingKind) -> tuple[bool, FindingKind]:
+    """In which order differences are mended: another's number first, as it may show another's invoices."""
+    return kind is not Kind.NUMBER_DIFFERS, kind
 
 
 def differences(work: Work, member: Member | None) -> frozenset[FindingKind]:

@@ -36,8 +36,7 @@ def _alone_with_the_number(session: Session, application: Application) -> None:
     known = Case.__table__.c
     papers = sa.select(known.id).where(known.customer_number == application.customer_number)
     session.execute(papers.order_by(known.id).with_for_update())
-    accounts_of = sa.select(Account.id).where(Account.customer_number == application.customer_number)
-    session.execute(accounts_of.order_by(Account.id).with_for_update())
+    accounts.lock_number(session, application.customer_number)
     session.refresh(application, ["other_owner"])
 
 

@@ -13,6 +13,7 @@ from provisioner.backups.looking import Seen
 from provisioner.backups.manifest import Manifest
 from provisioner.backups.versions import programs_fit
 from provisioner.database import schema
+from provisioner.journal import anchors
 from provisioner.privacy.remembered import BadList, read
 from provisioner.settings import PREFIX, Settings
 
@@ -33,13 +34,15 @@ def fit(settings: Settings, seen: Seen, allowed: Allowed) -> int | None:
     if not schema.is_known(said.schema):
         raise BackupRefused(f"the backup's schema {said.schema} is newer than this program: install the newer version")
     programs_fit(said, keycloak=bool(settings.keycloak_database_url))
-    _ours(settings, said)
+    keeper = _ours(settings, said)
+    if not allowed.without_erasure_list:
+        _newest(settings, keeper)
     for folder in (settings.anchors, settings.erasures.parent):
         _writable(folder)
     return _listed(settings.erasures, seen, allowed)
 
 
-def _ours(settings: Settings, said: Manifest) -> None:
+def _ours(settings: Settings, said: Manifest) -> journal.Keeper:
     keeper = journal.keeper_for(settings)
     if keeper is None or not said.journal.of(keeper):
         raise BackupRefused(
@@ -48,6 +51,22 @@ def _ours(settings: Settings, said: Manifest) -> None:
         )
     if said.signed_by not in (one.public_key for one in keeper.known):
         raise BackupRefused(f"it was not signed with the key of this journal, but with {said.signed_by}")
+    return keeper
+
+
+def _newest(settings: Settings, keeper: journal.Keeper) -> None:
+    """With the keys of an older backup alone nobody on the list is known who was erased under a later one."""
+    file = settings.anchors / anchors.FILE
+    try:
+        later = anchors.signers(file) - {one.public_key for one in keeper.known}
+    except OSError as error:
+        raise BackupRefused(f"{file} cannot be read: {error.strerror}") from None
+    if later:
+        raise BackupRefused(
+            f"{file} bears signatures of {min(later)}, which is no key set here: the journal's key was exchanged after "
+            f"this backup, and without it whoever was erased since comes back. Set {PREFIX}JOURNAL_KEY and …_FORMER as "
+            "they were last, or add --without-erasure-list if that key is lost"
+        )
 
 
 def _writable(folder: Path) -> None:

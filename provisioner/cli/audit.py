@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 import sqlalchemy as sa
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from provisioner import journal
@@ -20,7 +21,7 @@ from provisioner.database.columns import Json
 from provisioner.journal import Event, anchors, export
 from provisioner.journal.proof import NotProvable, prove
 from provisioner.journal.verify import Report, told, verify
-from provisioner.settings import Settings
+from provisioner.settings import Settings, SettingsError
 
 BROKEN = 3
 """The exit code for a journal that is not what was written."""
@@ -103,12 +104,29 @@ def export_journal() -> None:
 @audit.command("public-key")
 @click.option("--all", "every", is_flag=True, help="Those before it, too, the oldest first, each behind its name.")
 def show_public_key(every: bool) -> None:
-    """Show the key by which anyone checks this journal's anchors and proofs; publish it where nobody alters it."""
+    """Show the key by which anyone checks this journal's anchors and proofs; publish it where nobody alters it.
+
+    It is the one in use; a newer one that is set already is shown once `audit rotate-key` has taken it into use.
+    """
     settings = here.settings()
     settings.require("journal_key")
-    keeper = journal.keeper_for(settings)
-    for one in keeper.known if keeper and every else filter(None, [keeper]):
+    newest = journal.keeper_for(settings)
+    assert newest is not None  # noqa: S101 - it was asked for
+    used = _in_use(settings) or newest
+    for one in newest.known[: newest.known.index(used) + 1] if every else [used]:
         click.echo(f"{one.key_id} {one.public_key}" if every else one.public_key)
+
+
+def _in_use(settings: Settings) -> journal.Keeper | None:
+    """Whoever seals now; None, and a word about it, where the database does not open. Raises SettingsError."""
+    try:
+        database = open_database(settings)
+    except (SettingsError, SQLAlchemyError):
+        click.echo("The database does not open: the newest key that is set, in use or not.", err=True)
+        return None
+    with database.reading() as session:
+        refuse_misfit(session)
+        return journal.keeper_of(session)
 
 
 @audit.command("rotate-key")

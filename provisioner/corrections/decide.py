@@ -23,8 +23,8 @@ from provisioner.staff.tables import StaffMember
 def confirm(session: Session, correction_id: UUID, *, compared: bool, by: StaffMember, at: datetime) -> Correction:
     """The account gets the address or mandate, and the worker the work that follows; `compared` with its paper.
 
-    Raises NoSuchCorrection, NotOpen, OwnProposal, NotCompared, accounts.AddressHeld, accounts.Busy,
-    accounts.NothingToDo.
+    Raises NoSuchCorrection, NotOpen, OwnProposal, NotCompared, accounts.AddressHeld, accounts.OtherOwner,
+    accounts.Busy, accounts.NothingToDo.
     """
     found = _open(session, correction_id)
     mark = _own(session, found, by)

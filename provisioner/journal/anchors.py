@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Collection
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from provisioner.database.columns import Json
 from provisioner.journal.canonical import canonical
-from provisioner.journal.keeper import Keeper, keeper_of, signer
+from provisioner.journal.keeper import Keeper, given_to, signer, under
 from provisioner.journal.tables import AuditHead
 
 FORMAT = "account-desk-anchor-1"
@@ -25,15 +26,21 @@ class BadAnchors(Exception):
 
 
 def anchored(session: Session, keeper: Keeper, at: datetime) -> Json:
-    """Where the chain stands now, signed."""
-    position, last = session.execute(sa.select(AuditHead.position, AuditHead.hash).where(AuditHead.id == 1)).one()
+    """Where the chain stands now, signed with the key in use, which this keeper knows. Raises WrongKey."""
+    # One statement: a key asked for before could be exchanged meanwhile, and sign what it no longer may.
+    head = sa.select(AuditHead.position, AuditHead.hash, AuditHead.key_id).where(AuditHead.id == 1)
+    position, last, key_id = session.execute(head).one()
     moment = at.astimezone(UTC).isoformat(timespec="microseconds")
-    return keeper.signed({"format": FORMAT, "position": position, "hash": last, "at": moment})
+    signing = under(keeper, key_id) or keeper
+    return signing.signed({"format": FORMAT, "position": position, "hash": last, "at": moment})
 
 
 def anchor(session: Session, now: datetime, most: int = 1) -> int:  # noqa: ARG001
-    """Write an anchor where a keeper is known; gives how many. Raises OSError when the file cannot be written."""
-    keeper = keeper_of(session)
+    """Write an anchor where a keeper is known; gives how many.
+
+    Raises WrongKey, and OSError when the file cannot be written.
+    """
+    keeper = given_to(session)
     if keeper is None:
         return 0
     append(keeper.anchors / FILE, canonical(anchored(session, keeper, now)) + b"\n")
@@ -88,6 +95,18 @@ def read(file: Path, public_keys: Collection[str]) -> list[Json]:
                 f"line {number} of {file} was not signed with this journal's key, or was altered"
             ) from None
         found.append(made)
+    return found
+
+
+def signers(file: Path) -> set[str]:
+    """Whose signatures the anchors of the file bear, whoever's they are; lines that nobody signed are left to `read`.
+
+    Empty where there is no file. Raises OSError.
+    """
+    found = set()
+    for line in file.read_bytes().splitlines() if file.is_file() else ():
+        with suppress(ValueError, KeyError, TypeError, AttributeError, InvalidSignature):
+            found.add(signer(json.loads(line)))
     return found
 
 

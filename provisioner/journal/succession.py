@@ -62,9 +62,13 @@ class Succession:
 def misfit(session: Session, keeper: Keeper) -> str:
     """What is wrong with the keys that are set, by the names that the journal gives its own; empty when they fit."""
     named, known = _named(session), [one.key_id for one in keeper.known]
+    former = f"{PREFIX}JOURNAL_KEY_FORMER"
+    if len(set(known)) != len(known):
+        return f"{former}: the same key stands in it twice, or is {PREFIX}JOURNAL_KEY as well"
+    if not named and len(known) > 1:
+        return f"{former}: nothing was sealed in this journal yet, also not with the key {known[0]} in it"
     if known[: len(named)] == named:
         return ""
-    former = f"{PREFIX}JOURNAL_KEY_FORMER"
     if named[-1] not in known:
         return f"{PREFIX}JOURNAL_KEY: the journal was sealed with another key; one that was exchanged is in {former}"
     if lacking := [one for one in named if one not in known]:

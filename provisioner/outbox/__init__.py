@@ -12,7 +12,18 @@ from provisioner.outbox.outcomes import (
     put_off,
     wait,
 )
-from provisioner.outbox.queueing import call_off, call_off_all, cancel_open, ensure, hold, put, supersede, sweep, wake
+from provisioner.outbox.queueing import (
+    call_off,
+    call_off_all,
+    cancel_open,
+    ensure,
+    hold,
+    keep,
+    put,
+    supersede,
+    sweep,
+    wake,
+)
 
 __all__ = [
     "OFFICE",
@@ -32,6 +43,7 @@ __all__ = [
     "fail",
     "finish",
     "hold",
+    "keep",
     "put",
     "put_off",
     "supersede",

@@ -59,8 +59,11 @@ def await_repair(session: Session, claim: Claim, *, until: datetime, problem: st
 
 
 def await_settling(session: Session, claim: Claim, *, until: datetime, problem: str) -> None:
-    """Keep the task during an outage, as long as what was asked may still be done: no success wakes it before."""
-    _ours(session, claim, leased_until=until, not_before=until, problem=problem)
+    """Keep the task during an outage, as long as what was asked may still be done: no success wakes it before.
+
+    As in every outage, what it waited before is not counted.
+    """
+    _ours(session, claim, leased_until=until, not_before=until, first_failed_at=None, problem=problem)
 
 
 def wait(failures: int, draw: Callable[[], float] = random.random) -> timedelta:

@@ -58,24 +58,34 @@ def cancel_open(session: Session, kind: Kind, subject_id: UUID, *, now: datetime
     """Close the waiting task of this kind's lane in one statement; False when a worker holds it right now."""
     session.flush()
     mine = _open_in_lane(kind, subject_id)
-    free = sa.or_(Task.leased_until.is_(None), Task.leased_until < now)
-    session.execute(sa.update(Task).where(*mine, free).values(done_at=now))
+    session.execute(sa.update(Task).where(*mine, _free(now)).values(done_at=now))
     return session.scalar(sa.select(Task.id).where(*mine)) is None
 
 
 def call_off(session: Session, kind: Kind, subject_id: UUID, *, now: datetime) -> None:
     """Close the waiting task of this kind alone, so that what somebody asks for does not wait behind it."""
     session.flush()
-    mine = (*_open_in_lane(kind, subject_id), Task.kind == kind.name, Task.leased_until.is_(None))
+    mine = (*_open_in_lane(kind, subject_id), Task.kind == kind.name, _free(now))
     session.execute(sa.update(Task).where(*mine).values(done_at=now))
 
 
 def call_off_all(session: Session, kind: Kind, *, now: datetime) -> None:
     """Close every waiting task of a kind that would end as the last one did; those that others hold go on."""
     session.flush()
-    waits = sa.select(Task.id).where(Task.kind == kind.name, Task.done_at.is_(None), Task.leased_until.is_(None))
+    waits = sa.select(Task.id).where(Task.kind == kind.name, Task.done_at.is_(None), _free(now))
     free = session.scalars(waits.order_by(Task.id).with_for_update(skip_locked=True)).all()
     session.execute(sa.update(Task).where(Task.id.in_(free)).values(done_at=now))
+
+
+def keep(session: Session, kind: Kind, subjects: sa.Select[UUID]) -> None:
+    """Let nobody else begin, end or close the open tasks of these subjects until the transaction ends.
+
+    For whoever locks several subjects and closes their tasks afterwards: a worker takes the task first.
+    """
+    session.flush()
+    of_them = (Task.subject_kind == kind.subject, Task.subject_id.in_(subjects), Task.lane == kind.lane)
+    waits = sa.select(Task.id).where(*of_them, Task.done_at.is_(None))
+    session.execute(waits.order_by(Task.id).with_for_update())
 
 
 def supersede(session: Session, kind: Kind, subject_id: UUID, *, now: datetime) -> datetime:
@@ -106,6 +116,11 @@ def sweep(session: Session, now: datetime, most: int) -> int:
     old = sa.select(Task.id).where(Task.done_at < now - KEPT).limit(most)
     swept = session.execute(sa.delete(Task).where(Task.id.in_(old)).execution_options(synchronize_session=False))
     return int(swept.rowcount)  # type: ignore[attr-defined]
+
+
+def _free(now: datetime) -> sa.ColumnElement[bool]:
+    """Nobody's, or of a worker that overslept its lease and records nothing any more."""
+    return sa.or_(Task.leased_until.is_(None), Task.leased_until < now)
 
 
 def _open_in_lane(kind: Kind, subject_id: UUID) -> tuple[sa.ColumnElement[bool], ...]:

@@ -114,13 +114,9 @@ class KeycloakDirectory:
 
     def renumber(self, user_id: str, customer_number: str) -> None:
         """The number goes with the rest of the user."""
-        with self._call(by_id=True):
+        with self._call(by_id=True, changes=True):
             found = self._admin.get_user(user_id)
             self._admin.update_user(user_id, _whole(found, **{keycloak_answers.NUMBER: customer_number}))
-
-    def change_login(self, user_id: str, login: str) -> None:
-        """Another login."""
-        self._change(user_id, username=login)
 
     def remove(self, user_id: str) -> None:
         """Delete a user of our own."""

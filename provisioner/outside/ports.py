@@ -136,9 +136,6 @@ class Directory(Protocol):
     def renumber(self, user_id: str, customer_number: str) -> None:
         """Give the user this customer number, and leave all else as it is. Raises UserMissing."""
 
-    def change_login(self, user_id: str, login: str) -> None:
-        """Change the login and nothing else. Raises UserMissing, LoginOrEmailTaken."""
-
     def remove(self, user_id: str) -> None:
         """Delete the user with everything Keycloak knows of it. Raises UserMissing."""
 

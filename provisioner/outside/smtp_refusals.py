@@ -40,11 +40,15 @@ OF_US = re.compile(
     | policy | policies | reputation | listed | \blist\b | blocked | (black|block|deny).?list | spamhaus
     | \b(dns)?[rd]?bl\b | spam | \bjunk | virus | banned | spoof | forge | suspicious | content
     | message\ (rejected|refused|size) | \btls\b | \bssl\b | encrypt
+    | \bpermitted\b | \b(daily|hourly)\b | nadawc | \bwysy[lł\ufffd]       # what we may send
     | too\ many | too\ much | \brate\b | throttl | \bloop | \bhops?\b
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 """What means our system, whatever else stands beside it."""
+A_LIMIT = re.compile(r"\blimit", re.IGNORECASE)
+NO_ROOM = re.compile(r"mail.?box | mail.?drop | quota | storage | \bfull\b | skrzynk", re.IGNORECASE | re.VERBOSE)
+"""A limit that is not one of room in a mailbox is one of how much we send."""
 OF_THEM = re.compile(
     r"""
     recipient | addressee | \baddress | mail.?box | mail.?drop | \busers?\b | \buserid | account | \balias | local.?part
@@ -54,8 +58,9 @@ OF_THEM = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """What names a mailbox and its owner."""
-ENHANCED = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?!\.?\d)")
-"""At the beginning, as the RFC has it, or in brackets at the end, as qmail has it; part of no IP address."""
+ENHANCED = re.compile(r"(?:^|[#(])\s*([245])\.(\d{1,3})\.(\d{1,3})(?!\.?\d)", re.MULTILINE)
+"""At the beginning of a line, as the RFC has it, or behind # or a bracket, as qmail has it; elsewhere it may be
+a version or part of an IP address."""
 NAMED = re.compile(r"https?://\S+|\S*@\S*")
 """Addresses of mailboxes and pages: what they are called says nothing about why."""
 
@@ -128,7 +133,8 @@ def names_the_recipient(status: int, text: bytes) -> bool:
     code, said = code_of(text), _said(text)
     if code and code not in UNDEFINED:
         return code in OF_THE_RECIPIENT
-    return not OF_US.search(said) and (status == NO_MAIL_HERE or bool(OF_THEM.search(said)))
+    ours = OF_US.search(said) or (A_LIMIT.search(said) and not NO_ROOM.search(said))
+    return not ours and (status == NO_MAIL_HERE or bool(OF_THEM.search(said)))
 
 
 def _said(text: bytes) -> str:

@@ -1,7 +1,8 @@
 """`provisioner` of the Debian package: with its settings and secrets, as its user.
 
 Only root reads the secrets. They are handed on as files in memory that only the desk's user can read, and that go with
-the command. One that exchanges a key is lent them on the disk, and what it wrote is brought back to root's place.
+the command. One that exchanges a client's key is lent them on the disk, and what it wrote is brought back to root's
+place.
 """
 
 import os
@@ -23,7 +24,7 @@ SETTINGS = Path("/etc/account-desk")
 SECRETS, ON_DISK = SETTINGS / "secrets", SETTINGS / "lent"
 IN_MEMORY = "/run"
 SAID_TO_ANYBODY = ("--help", "-h", "--version")
-EXCHANGES = "rotate-key"
+EXCHANGES = ["realm", "rotate-key"]
 IN_THE_WAY = """\
 {folder} is there: a key is being exchanged, or an exchange was cut off. If nothing is at work any more, what differs
 there from {secrets} is a key that Keycloak may ask for. `provisioner realm apply` makes the one in {secrets} count
@@ -133,6 +134,11 @@ def refusal(words: list[str], user: int) -> str:
     return f"Only root reads the secrets in {SETTINGS}: sudo provisioner {shlex.join(words)}"
 
 
+def writes_a_secret(words: list[str]) -> bool:
+    """Whether the command puts a new key into a file it was lent; the journal's is put there by the operator."""
+    return words[:2] == EXCHANGES and not set(words) & set(SAID_TO_ANYBODY)
+
+
 def main(words: list[str]) -> int:
     """Run the command and give its exit code."""
     if refused := refusal(words, os.geteuid()):
@@ -152,7 +158,7 @@ def main(words: list[str]) -> int:
             signal.signal(told_to_end, lambda *_: process.terminate())
         return process.wait()
 
-    if words[1:2] == [EXCHANGES] and not set(words) & set(SAID_TO_ANYBODY):
+    if writes_a_secret(words):
         return exchanged(run, SECRETS, ON_DISK, owner)
     with tempfile.TemporaryDirectory(prefix=f"{ACCOUNT}-", dir=IN_MEMORY) as folder:
         lend(SECRETS, Path(folder), owner)

@@ -36,9 +36,12 @@ def _secrets_differ(settings: Declared) -> str:
     known: dict[str, str] = {}
     for name in SECRETS:
         value: SecretStr | None = getattr(settings, name)
-        for secret in LISTS.get(name, _whole)(value):
-            if known.setdefault(secret, name) != name:
-                return f"{name.upper()}: the same secret as {known[secret].upper()}; each needs its own"
+        listed = LISTS.get(name, _whole)(value)
+        for secret in listed:
+            if (other := known.setdefault(secret, name)) != name:
+                return f"{name.upper()}: the same secret as {other.upper()}; each needs its own"
+        if len(set(listed)) != len(listed):
+            return f"{name.upper()}: the same secret stands in it twice; once is enough"
     return ""
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from provisioner.database.columns import Json
 from provisioner.journal.anchors import anchored
 from provisioner.journal.canonical import canonical
-from provisioner.journal.keeper import keeper_of
+from provisioner.journal.keeper import given_to
 from provisioner.mail import Anchored
 from provisioner.mail import anchored as anchor_mail
 from provisioner.office.time import office_date
@@ -41,8 +41,8 @@ class AnchorMail(Recurring[Json]):
         return next_night(AT, now) if self.to else None
 
     def read(self, session: Session, claim: Claim) -> Json:  # noqa: ARG002
-        """The anchor of this moment. Raises LookupError where the journal's key is not given."""
-        keeper = keeper_of(session)
+        """The anchor of this moment. Raises WrongKey, and LookupError where the journal's key is not given."""
+        keeper = given_to(session)
         if keeper is None:
             raise LookupError("the journal's key is not given")
         return anchored(session, keeper, self.hands.database.now(session))

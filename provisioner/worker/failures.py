@@ -135,8 +135,10 @@ class Failures:
         Then its lane pauses as in an outage; where none can, at least nobody's patience runs out meanwhile.
         """
         lane, tells = handler.kind.lane, bool(handler.kind.lane) and handler.kind.awaited
-        # What is only looked at meets the same trouble of a part, but would not end the banner of a lane.
-        shared = self.blame.everybodys(part_of(problem), claim.subject_id, problem)
+        # What is only looked at meets the same trouble of a part, but would not end the banner of a lane. A problem of
+        # no part that this work needs has no row there: no success would end it.
+        part = part_of(problem)
+        shared = part in handler.kind.needs and self.blame.everybodys(part, claim.subject_id, problem)
         shared = (tells and self.blame.everybodys(lane, claim.subject_id, problem)) or shared
         if lane in self._down or (shared and tells):
             self._outage(claim, TransientError(f"{lane}_{problem}", lane))

@@ -21,6 +21,8 @@ from tests.fakes import FakeDirectory, FakeMailer
 from tests.worker.desk import WorkerDesk
 
 PROCESSES = multiprocessing.get_context("fork")
+SILENT = 60
+"""So many seconds a worker needs for nothing; then it hangs, and whoever drew the moment adds the seed to that."""
 
 
 @dataclass
@@ -84,8 +86,14 @@ def killed(database: Counted, directory: FakeDirectory, mailer: FakeMailer, last
     process = PROCESSES.Process(target=work, args=(database, theirs, last))
     process.start()
     theirs.close()
-    _answer(ours, {"realm": directory, "mail": mailer})
-    process.join()
+    try:
+        _answer(ours, {"realm": directory, "mail": mailer})
+        process.join(SILENT)
+        assert process.exitcode is not None, f"the worker does not end, {SILENT} s after its last word; moment {last}"
+    finally:
+        if process.exitcode is None:
+            process.kill()
+            process.join()
     assert process.exitcode in (0, -signal.SIGKILL)
     return process.exitcode != 0
 
@@ -94,6 +102,7 @@ def _answer(line: Connection, parts: dict[str, Any]) -> None:
     with closing(line):
         while True:
             try:
+                assert line.poll(SILENT), f"the worker has said nothing for {SILENT} s"
                 part, name, asked = line.recv()
                 line.send(_answered(getattr(parts[part], name), asked))
             except (EOFError, OSError):

@@ -14,6 +14,8 @@ from provisioner.cli import exchanging
 from provisioner.cli.main import provisioner
 from provisioner.database import Database
 from provisioner.journal import Event, Keeper
+from provisioner.journal.anchors import FILE, read
+from provisioner.journal.keeper import IN_USE
 from provisioner.journal.stored import pages
 from provisioner.journal.succession import sealed_by_both
 from provisioner.journal.tables import AuditEntry, AuditHead
@@ -221,19 +223,68 @@ def test_killed_at_any_moment_the_command_is_typed_again_and_goes_on(
     }  # fmt: skip
 
 
-def test_the_files_are_written_as_the_manual_says(database_url: str, tmp_path: Path) -> None:
+def block_of_the_manual() -> str:
     text = (Path(__file__).resolve().parents[2] / "docs" / "operate.md").read_text(encoding="utf-8")
-    block = text.partition("## Exchanging the journal's key")[2].split("```")[1]
+    return text.partition("## Exchanging the journal's key")[2].split("```")[1]
+
+
+def test_the_files_are_written_as_the_manual_says(database_url: str, tmp_path: Path) -> None:
+    block = block_of_the_manual()
     with opened(database_url) as former:
         written(former, 1)
     newest, before = tmp_path / "journal_key", tmp_path / "journal_key_former"
     newest.write_text(KEY)  # Without an end of the line, as the Debian package draws it.
     for times in (1, 2):
-        subprocess.run(["bash", "-euc", block], cwd=tmp_path, check=True)
+        subprocess.run(["bash", "-uc", block], cwd=tmp_path, check=True)
         done = call(database_url, tmp_path, "rotate-key", key=newest.read_text().strip(), former=before.read_text())
         assert done.exit_code == 0, done.output
         former_keys = [line for line in before.read_text().splitlines() if line]
         assert (len(former_keys), newest.stat().st_mode & 0o777) == (times, 0o600)
+
+
+def test_where_the_former_key_cannot_be_written_down_the_one_in_use_stays(tmp_path: Path) -> None:
+    (tmp_path / "journal_key").write_text(KEY)
+    (tmp_path / "journal_key_former").mkdir()  # Nobody adds a line to that, not even root.
+    done = subprocess.run(["bash", "-uc", block_of_the_manual()], cwd=tmp_path, check=False, capture_output=True)
+    assert (done.returncode != 0, (tmp_path / "journal_key").read_text()) == (True, KEY)
+
+
+def test_a_key_known_twice_is_refused_before_anything_is_exchanged(database_url: str, tmp_path: Path) -> None:
+    with opened(database_url) as former:
+        written(former, 1)
+    refused = call(database_url, tmp_path, "rotate-key", former=f"{KEY}\n{KEY}")
+    assert str(refused.exception).startswith("PROVISIONER_JOURNAL_KEY_FORMER: the same secret stands in it twice")
+    with opened(database_url, knowing(KEY, KEY, NEWER)) as twice, twice.reading() as session:
+        assert "the same key stands in it twice" in journal.misfit(session, knowing(KEY, KEY, NEWER))
+
+
+def test_former_keys_of_a_journal_that_has_no_line_are_refused_at_once(database_url: str, tmp_path: Path) -> None:
+    refused = call(database_url, tmp_path, "anchor")
+    assert str(refused.exception).startswith("PROVISIONER_JOURNAL_KEY_FORMER: nothing was sealed in this journal yet")
+    assert call(database_url, tmp_path, "anchor", former="").exit_code == 0
+
+
+def test_an_anchor_is_signed_with_the_key_in_use_also_by_whoever_asked_for_it_before(
+    exchanged: Database, database_url: str, tmp_path: Path
+) -> None:
+    """On PostgreSQL the key is exchanged between two statements of one transaction."""
+    with opened(database_url, knowing(KEY, NEWER, folder=tmp_path)) as database, database.transaction() as session:
+        session.info[IN_USE] = FORMER.key_id
+        assert journal.anchor(session, NOW) == 1
+    (anchor,) = read(tmp_path / FILE, [NEW.public_key])
+    with exchanged.reading() as session:
+        assert verify(session, BOTH, [anchor]).found == 0
+
+
+def test_the_public_key_that_is_shown_has_signed(database_url: str, tmp_path: Path) -> None:
+    with opened(database_url) as former:
+        written(former, 1)
+    assert call(database_url, tmp_path, "public-key").stdout == f"{FORMER.public_key}\n"
+    assert call(database_url, tmp_path, "public-key", "--all").stdout == f"{FORMER.key_id} {FORMER.public_key}\n"
+    assert call(database_url, tmp_path, "rotate-key").exit_code == 0
+    assert call(database_url, tmp_path, "public-key").stdout == f"{NEW.public_key}\n"
+    closed = call(f"sqlite:///{tmp_path / 'none.sqlite'}", tmp_path, "public-key")
+    assert (closed.stdout, closed.stderr.startswith("The database does not open")) == (f"{NEW.public_key}\n", True)
 
 
 def test_several_keys_take_over_in_their_turn(database_url: str, tmp_path: Path) -> None:

@@ -68,9 +68,6 @@ class Stopping:
     def renumber(self, user_id: str, customer_number: str) -> None:
         self._pass("renumber", lambda: self.directory.renumber(user_id, customer_number))
 
-    def change_login(self, user_id: str, login: str) -> None:
-        self._pass("change_login", lambda: self.directory.change_login(user_id, login))
-
     def drop_actions(self, user_id: str) -> None:
         self._pass("drop_actions", lambda: self.directory.drop_actions(user_id))
 

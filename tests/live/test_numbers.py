@@ -1,4 +1,4 @@
-"""The customer number and the login of a user, on the real server: what an administrator changed is put back."""
+"""The customer number of a user, on the real server: what an administrator changed is put back."""
 
 from typing import Any
 

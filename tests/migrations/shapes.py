@@ -8,8 +8,16 @@ import sqlalchemy as sa
 
 CLOSED = re.compile(r"CHECK \((\w+) IN \(([^()]*)\)\)")
 COLUMNS = """
-SELECT made.name AS "table", column.name, column."notnull", column.dflt_value, column.pk
+SELECT made.name AS "table", column.name, column."notnull", column.dflt_value, column.pk,
+  column.type = 'INTEGER' AND (SELECT count(*) FROM pragma_table_info(made.name) AS every WHERE every.pk) = 1
 FROM sqlite_master AS made, pragma_table_info(made.name) AS column WHERE made.type = 'table'
+"""
+KEYS = """
+SELECT made.name, (
+  SELECT group_concat(coalesce(part.name, '(…)'), ', ')
+  FROM (SELECT name FROM pragma_index_info(key.name) ORDER BY name) AS part
+), key.partial, (SELECT sql FROM sqlite_master WHERE name = key.name)
+FROM sqlite_master AS made, pragma_index_list(made.name) AS key WHERE made.type = 'table' AND key."unique"
 """
 MADE = "SELECT name, sql FROM sqlite_master WHERE type = 'table'"
 
@@ -24,22 +32,31 @@ class Column:
 
 @dataclass(frozen=True)
 class Shape:
-    """Every column by table and name, and what each closed list takes."""
+    """Every column by table and name, what each closed list takes, and of what there may be no two in a table."""
 
     tables: Mapping[str, Mapping[str, Column]]
     lists: Mapping[tuple[str, str], frozenset[str]]
+    unique: frozenset[tuple[str, str]]
 
 
 def shape(connection: sa.Connection) -> Shape:
     """The schema of a SQLite database as it stands."""
     tables: dict[str, dict[str, Column]] = {}
     lists: dict[tuple[str, str], frozenset[str]] = {}
-    for table, name, needed, default, key in connection.exec_driver_sql(COLUMNS):
-        tables.setdefault(table, {})[name] = Column(bool(not needed or key or default is not None), not needed)
+    for table, name, needed, default, key, alone in connection.exec_driver_sql(COLUMNS):
+        # An integer that is the whole key is drawn by the database.
+        given = (needed or key) and default is None and not (key and alone)
+        tables.setdefault(table, {})[name] = Column(not given, not needed)
     for table, made in connection.exec_driver_sql(MADE):
         for column, values in CLOSED.findall(made):
             lists[table, column] = frozenset(re.findall(r"'([^']*)'", values))
-    return Shape(tables, lists)
+    return Shape(tables, lists, frozenset(_unique(connection)))
+
+
+def _unique(connection: sa.Connection) -> Iterator[tuple[str, str]]:
+    for table, columns, partial, made in connection.exec_driver_sql(KEYS):
+        among = " ".join(made.partition(" WHERE ")[2].split()) if partial else ""
+        yield table, f"{columns} where {among}" if among else columns
 
 
 def taken(before: Shape, after: Shape) -> Iterator[str]:
@@ -59,3 +76,13 @@ def taken(before: Shape, after: Shape) -> Iterator[str]:
     for (table, name), values in before.lists.items():
         left = values - after.lists.get((table, name), values)
         yield from (f"{table}.{name} no longer takes {one}" for one in sorted(left))
+    yield from (
+        f"{table}.{name} takes only a list of values"
+        for table, name in after.lists.keys() - before.lists.keys()
+        if name in before.tables.get(table, {})
+    )
+    yield from (
+        f"{table} takes no two of the same {key}"
+        for table, key in after.unique - before.unique
+        if table in before.tables
+    )

@@ -16,6 +16,8 @@ from tests.migrations.shapes import Shape, shape, taken
 
 pytestmark = pytest.mark.sweep
 
+ANEW = "DROP TABLE paper; CREATE TABLE paper"
+
 STOPPED = "before 1.0, whose releases ask to stop, migrate and start"
 TAKES: Mapping[str, str] = {
     "0002": f"{STOPPED}: every kind of paper became a case",
@@ -35,7 +37,7 @@ TAKES: Mapping[str, str] = {
 
 def steps(database: Database) -> dict[str, list[str]]:
     """Every step of the schema with what it takes from programs of the one before."""
-    found, before = {}, Shape({}, {})
+    found, before = {}, Shape({}, {}, frozenset())
     with configured(database) as config:
         connection = config.attributes["connection"]
         with Operations.context(MigrationContext.configure(connection, opts={"target_metadata": METADATA})):
@@ -70,3 +72,37 @@ def test_a_column_that_goes_or_must_be_given_and_a_value_no_longer_taken_are_not
             "paper.form must be given", "paper.kind may no longer be empty", "paper.kind no longer takes a",
             "paper.note is gone",
         ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "step, lost",
+    [
+        ("ALTER TABLE paper ADD mark TEXT CHECK (mark IN ('x', 'y'))", []),
+        ("CREATE INDEX same ON paper (note)", []),
+        ("CREATE UNIQUE INDEX same ON paper (kind, note)", ["paper takes no two of the same kind, note"]),
+        (
+            "CREATE UNIQUE INDEX same ON paper (note) WHERE kind = 'a'",
+            ["paper takes no two of the same note where kind = 'a'"],
+        ),
+        (
+            f"{ANEW} (id INTEGER PRIMARY KEY, kind TEXT, note TEXT CHECK (note IN ('a', 'b')))",
+            ["paper.note takes only a list of values"],
+        ),
+        (
+            f"{ANEW} (id INTEGER, place INTEGER, kind TEXT, note TEXT, PRIMARY KEY (id, place))",
+            ["paper takes no two of the same id, place", "paper.place must be given"],
+        ),
+    ],
+)
+def test_a_new_list_a_new_unique_key_and_a_new_part_of_the_key_are_noticed(
+    tmp_path: Path, step: str, lost: list[str]
+) -> None:
+    with (
+        closing(Database(f"sqlite:///{tmp_path / 'made.sqlite'}")) as database,
+        database.engine.connect() as connection,
+    ):
+        connection.exec_driver_sql("CREATE TABLE paper (id INTEGER PRIMARY KEY, kind TEXT, note TEXT)")
+        before = shape(connection)
+        for one in step.split("; "):
+            connection.exec_driver_sql(one)
+        assert sorted(taken(before, shape(connection))) == lost

@@ -154,3 +154,25 @@ def test_done_work_is_swept_after_a_month_and_open_work_never(database: Database
         assert outbox.sweep(session, NOW + KEPT + timedelta(seconds=1), 1) == 1
         assert outbox.sweep(session, NOW + KEPT + timedelta(seconds=1), 10) == 1
     assert len(due(database)) == 1
+
+
+def test_what_a_lost_worker_held_is_called_off_once_its_lease_is_over(database: Database) -> None:
+    one, other = put(database, LOOK), put(database, LOOK)
+    assert claim(database)
+    assert claim(database)
+    for at, left in ((NOW, 2), (NOW + LEASE + timedelta(seconds=1), 0)):
+        with database.transaction() as session:
+            outbox.call_off(session, LOOK, one, now=at)
+            outbox.call_off_all(session, LOOK, now=at)
+        assert len(due(database)) == left
+    with database.transaction() as session:
+        outbox.put(session, LOOK, other, NOW)
+
+
+def test_a_task_that_is_kept_can_be_closed_by_whoever_keeps_it(database: Database) -> None:
+    subject, beside = put(database, LOOK), put(database, LOOK)
+    with database.transaction() as session:
+        outbox.keep(session, LOOK, sa.select(Task.subject_id).where(Task.subject_id == subject))
+        assert outbox.cancel_open(session, LOOK, subject, now=NOW)
+    with database.reading() as session:
+        assert session.scalars(sa.select(Task.subject_id).where(Task.done_at.is_(None))).all() == [beside]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from provisioner.packaging.as_the_desk import exchanged, lend
+from provisioner.packaging.as_the_desk import exchanged, lend, writes_a_secret
 
 NAME, OTHER = "provisioner_client_secret", "journal_key"
 ME = pwd.getpwuid(os.geteuid())
@@ -107,3 +107,16 @@ def test_of_two_exchanges_the_second_waits_for_its_operator(secrets: Path, capfd
     (secrets.parent / "lent").mkdir()
     assert exchange(secrets, replaced) == 1
     assert (held(secrets)[NAME], "`provisioner realm apply`" in capfd.readouterr().err) == ("former\n", True)
+
+
+@pytest.mark.parametrize(
+    "words, writes",
+    [
+        ("realm rotate-key provisioner", True),
+        ("realm rotate-key --help", False),
+        ("audit rotate-key", False),
+        ("realm apply", False),
+    ],
+)
+def test_only_a_command_that_writes_a_secret_is_lent_them_on_the_disk(words: str, writes: bool) -> None:
+    assert writes_a_secret(words.split()) is writes

@@ -129,9 +129,10 @@ WRONG = [
 
 ASKED = [
     "create", "find", "get", "end_sessions", "set_password", "unlock",
-    "disable", "enable", "sessions", "change_email", "rename", "drop_actions", "keep_token", "renumber",
-    "change_login", "remove",
+    "disable", "enable", "sessions", "change_email", "rename", "drop_actions", "rewrite", "keep_token", "renumber",
+    "remove",
 ]  # fmt: skip
+READ = {"find", "get", "sessions"}
 SOUND = {("unlock", "{}"), ("sessions", WRONG[5][1])}
 """An empty object is sound for the call whose answer nobody needs; what has an id may be a session."""
 CASES = [(ask, *wrong) for ask in ASKED for wrong in WRONG if (ask, wrong[1]) not in SOUND]
@@ -157,14 +158,15 @@ def test_what_is_no_answer_of_keycloak_is_an_outage_and_concerns_no_account(
         "change_email": lambda: directory.change_email("u-1", "new@example.com"),
         "rename": lambda: directory.rename("u-1", "Anna", "Kos"),
         "drop_actions": lambda: directory.drop_actions("u-1"),
+        "rewrite": lambda: directory.rewrite("u-1", USER),
         "keep_token": lambda: directory.keep_token("u-1", "token"),
         "renumber": lambda: directory.renumber("u-1", "104233"),
-        "change_login": lambda: directory.change_login("u-1", "104233"),
         "remove": lambda: directory.remove("u-1"),
     }
     with pytest.raises(TransientError) as answer:
         asked[ask]()
     assert (answer.value.problem, answer.value.component) == ("keycloak_answer", "keycloak")
+    assert answer.value.late == (0 if ask in READ else 300), "what was asked to change may still come"
 
 
 @pytest.mark.parametrize("token", [PAGE, "[]", "{}", '{"access_token": "t"}', '{"expires_in": 300}', "null"])

@@ -81,6 +81,13 @@ def test_two_secrets_that_are_one_are_refused_without_showing_it() -> None:
     assert "sss" not in str(found.value)
 
 
+@pytest.mark.parametrize("name, between", [("SECRET_KEY_FALLBACKS", ","), ("JOURNAL_KEY_FORMER", "\n")])
+def test_a_secret_that_stands_twice_in_one_list_is_refused_without_showing_it(name: str, between: str) -> None:
+    with pytest.raises(SettingsError, match=f"PROVISIONER_{name}: the same secret stands in it twice") as found:
+        load({f"PROVISIONER_{name}": between.join(["s" * 40, "t" * 40, "s" * 40])})
+    assert "sss" not in str(found.value)
+
+
 def test_earlier_keys_are_a_list() -> None:
     settings = load({"PROVISIONER_SECRET_KEY_FALLBACKS": f"{'a' * 32}, {'b' * 32}"})
     assert secret_parts(settings.secret_key_fallbacks) == ["a" * 32, "b" * 32]

@@ -1,7 +1,9 @@
 """A customer number with a new owner: no second account while the former owner can still log in (R8)."""
 
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
+from threading import Event as Moment
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from provisioner import accounts, applications
+from provisioner import accounts, applications, outbox
 from provisioner.accounts import opening
 from provisioner.accounts.blocking.rules import BlockGround
 from provisioner.accounts.blocking.tables import AccountBlock
@@ -17,6 +19,7 @@ from provisioner.accounts.closing.outcomes import shut
 from provisioner.accounts.kinds import END_MANDATE
 from provisioner.accounts.mandates.tables import Mandate
 from provisioner.accounts.rules import SETTLED, AccountStatus
+from provisioner.accounts.state import locked
 from provisioner.accounts.tables import Account
 from provisioner.applications.rules import FormHindrance
 from provisioner.applications.tables import Application
@@ -232,6 +235,20 @@ def test_a_change_of_both_names_is_a_change_of_owner(database: Database) -> None
     assert living(database) == [first.id]
 
 
+def test_other_data_change_whoever_lives_beside(database: Database) -> None:
+    """As after an upgrade, where one owner is known by two names: a new address lets nobody in."""
+    first = approved_account(database)
+    second = approve(database, filed(database, email="drugi@example.com", email_again="drugi@example.com"))
+    with database.transaction() as session:
+        session.execute(sa.update(Task).values(done_at=NOW))
+        session.execute(sa.update(Account).values(status=AccountStatus.ACTIVATED))
+        session.execute(sa.update(Account).where(Account.id == second.id).values(owner_key="kos anna"))
+    changed.approved(database, first, email=changed.NEW, last_name="Nowakowska")
+    with database.reading() as session:
+        account = session.get_one(Account, first.id)
+        assert (account.status, account.email) == (AccountStatus.CHANGING, changed.NEW)
+
+
 @pytest.mark.sweep
 def test_the_new_owner_and_the_return_of_the_former_at_once_never_both_live(database: Database) -> None:
     former = approved_account(database)
@@ -250,6 +267,37 @@ def test_the_new_owner_and_a_correction_of_the_former_at_once_never_both_live(da
     outcomes = together(lambda: approve(database, case), lambda: confirm(database, correction))
     assert len(errors(outcomes)) == 1
     assert len(living(database)) == 1
+
+
+@pytest.mark.postgres
+def test_a_mandate_whose_day_comes_while_the_new_owner_is_approved_stops_neither(postgres_url: str) -> None:
+    """The worker has taken the task, and takes the account only once the approval has come to the tasks."""
+    taken, at_the_tasks = Moment(), Moment()
+    with closing(Database(postgres_url)) as database:
+        with database.transaction() as session:
+            former = acting(session, AccountStatus.BLOCKED)
+        case = filed(database, **NEW_OWNER)
+
+        def look(*about: Any) -> None:
+            statement = str(about[2])
+            if taken.is_set() and (statement.startswith("UPDATE task") or "FROM task" in statement):
+                at_the_tasks.set()
+
+        def day_comes() -> object:
+            with database.transaction() as session:
+                outbox.cancel_open(session, END_MANDATE, former.id, now=NOW)
+                taken.set()
+                assert at_the_tasks.wait(60)
+                return locked(session, former.id)
+
+        def press() -> object:
+            assert taken.wait(60)
+            return approve(database, case)
+
+        sa.event.listen(database.engine, "before_cursor_execute", look)
+        assert errors(together(day_comes, press)) == []
+        with database.reading() as session:
+            assert session.scalars(sa.select(Mandate).where(Mandate.ended_at.is_(None))).all() == []
 
 
 @pytest.mark.sweep

@@ -137,7 +137,7 @@ def test_what_is_put_right_by_hand_is_gone_by_itself(agreeing: Agreeing) -> None
     assert agreeing.open() == {}
 
 
-@pytest.mark.parametrize("by_hand", [disable, change_address, change_name, change_number, change_login, add_action])
+@pytest.mark.parametrize("by_hand", [disable, change_address, change_name, change_number, add_action])
 def test_our_value_is_put_back_and_the_customers_password_stays(
     agreeing: Agreeing, by_hand: Callable[[StoredUser, FakeDirectory], None]
 ) -> None:
@@ -154,7 +154,7 @@ def test_our_value_is_put_back_and_the_customers_password_stays(
     assert "set_password" not in agreeing.directory.calls
 
 
-@pytest.mark.parametrize("by_hand", [change_mark, move_out])
+@pytest.mark.parametrize("by_hand", [change_login, change_mark, move_out])
 def test_a_user_that_may_be_a_strangers_by_now_is_nobodys_button(
     agreeing: Agreeing, by_hand: Callable[[StoredUser, FakeDirectory], None]
 ) -> None:

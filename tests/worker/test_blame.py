@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 
@@ -12,7 +13,9 @@ from provisioner.outside.password import TemporaryPassword
 from provisioner.outside.ports import DoubtfulRefusal, Mail, NewUser, PermanentError, TransientError
 from provisioner.worker.blame import IN_A_ROW
 from tests.factories import approved_account
+from tests.fakes import StoredUser
 from tests.worker.desk import WorkerDesk
+from tests.worker.test_blocking import block
 from tests.worker.troubles import no_trouble, raising
 
 pytestmark = pytest.mark.sweep
@@ -157,6 +160,44 @@ def test_patience_begins_anew_after_an_outage_that_was_known_late(desk: WorkerDe
     desk.mailer.trouble = lambda mail: put_off_one(mail, first.email)
     desk.run(worker)
     assert with_people(desk, [first]) == 0
+
+
+def test_patience_begins_anew_after_an_answer_that_may_still_come(desk: WorkerDesk) -> None:
+    """As after any other outage: what waited until the change could be undone did not wait for its own sake."""
+    (alone,) = approved(desk, 1)
+    worker = desk.worker()
+    keycloak_fails(desk)
+    desk.run(worker)
+    desk.later(hours=5)
+    desk.directory.trouble = raising(TransientError("keycloak_unreachable", "keycloak", late=300))
+    desk.run(worker)
+    desk.later()
+    keycloak_fails(desk)
+    desk.run(worker)
+    assert with_people(desk, [alone]) == 0
+
+
+def test_sessions_that_outlive_single_blocks_are_no_outage_however_many_come_together(desk: WorkerDesk) -> None:
+    """Each ends with the next look at it; what no success between them ended would count for months."""
+    customers = approved(desk, IN_A_ROW)
+    worker = desk.worker()
+    desk.run(worker)
+    for one in customers:
+        (user,) = (user for user in desk.directory.users.values() if user.login == one.login)
+        desk.directory.afterwards = partial(log_in_again, user)
+        block(desk, one)
+        desk.run(worker)
+        assert desk.state(one.id)[0] is AccountStatus.BLOCKING
+        assert problems(desk) == []
+        desk.directory.afterwards = no_trouble
+        desk.later()
+        desk.run(worker)
+    assert {desk.state(one.id)[0] for one in customers} == {AccountStatus.BLOCKED}
+
+
+def log_in_again(user: StoredUser, call: str) -> None:
+    if call == "end_sessions":
+        user.sessions = 1
 
 
 def put_off_one(mail: Mail, address: str) -> None:

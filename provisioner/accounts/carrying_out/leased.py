@@ -102,11 +102,6 @@ class LeasedDirectory:
         with self._call():
             self.directory.renumber(user_id, customer_number)
 
-    def change_login(self, user_id: str, login: str) -> None:
-        """As the directory, while the lease lasts."""
-        with self._call():
-            self.directory.change_login(user_id, login)
-
     def remove(self, user_id: str) -> None:
         """As the directory, while the lease lasts."""
         with self._call():

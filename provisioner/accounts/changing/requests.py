@@ -66,9 +66,12 @@ def change_data(session: Session, account_id: UUID, new: NewData, *, by: StaffMe
             email=new.email or account.email, at=at,
         )
     )  # fmt: skip
+    owner = account.owner_key
     _write(account, new)
     session.flush()
-    alone_with_the_number(session, account)
+    # Only another owner has to be alone: the other data of one who lives here are this one's, whoever lives beside.
+    if account.owner_key != owner:
+        alone_with_the_number(session, account)
     move(
         session, account, AccountStatus.CHANGING, Event.ACCOUNT_CHANGE_ASKED, at=at, actor=journal.staff(by.id),
         values=new.values, changed=list(new.values), paper=str(new.case_id),

@@ -75,7 +75,10 @@ FOUND: Mapping[FindingKind, tuple[Any, Any]] = {
     ),
     FindingKind.LOGIN_DIFFERS: (
         _l("The user has another login in Keycloak than on the desk."),
-        _l("Compare it with the mail that the customer got, then put back the login of the desk. The password stays."),
+        _l(
+            "Compare it with the mail that the customer got, then ask the operator to put back the login of the desk "
+            "in Keycloak, where “Edit username” has to be on for that moment. The password stays."
+        ),
     ),
     FindingKind.MARKER_DIFFERS: (
         _l("The user no longer bears the mark of this application in Keycloak."),
@@ -109,7 +112,6 @@ BUTTONS: Mapping[FindingKind, Any] = {
     FindingKind.EMAIL_DIFFERS: _l("Put back the address"),
     FindingKind.NAME_DIFFERS: _l("Put back the name"),
     FindingKind.NUMBER_DIFFERS: _l("Put back the number"),
-    FindingKind.LOGIN_DIFFERS: _l("Put back the login"),
     FindingKind.ACTION_ADDED: _l("Take it back"),
     FindingKind.PASSWORD_RESET: _l("Send a new password"),
     FindingKind.CAME_BACK: _l("Delete again"),

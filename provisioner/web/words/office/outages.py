@@ -41,6 +41,10 @@ SENTENCES: Mapping[str, Any] = {
         "Keycloak has answered for several accounts in a row that it has made a mistake, since %(since)s, so the "
         "others wait: the operator has to look at its log."
     ),
+    "sessions_left": _l(
+        "Keycloak has kept sessions of several customers in a row who are to be blocked since %(since)s, so the others "
+        "wait: the operator has to look at its log."
+    ),
     "mail_deferred": _l(
         "The mail server has put off several mails in a row since %(since)s, so the others wait: they are tried again "
         "by themselves."
