@@ -67,6 +67,7 @@ def test_the_guide_leads_from_nothing_to_a_desk_behind_tls(release: Release, pac
         (root.folder / "usr/sbin/policy-rc.d").unlink()
         (root.folder / "etc/hosts").write_text(HOSTS)
         certificate(root)
+        (root.folder / "etc/account-desk/secrets/smtp_password").write_text("at-the-mail-server")
         with booted(root) as machine:
             # No mail leaves a machine without a network: who is let in is told by the last line, tried elsewhere.
             *configured, last = others
