@@ -16,14 +16,19 @@ SERVICES = ("_TRANSPORT=journal", "_TRANSPORT=stdout", "_TRANSPORT=syslog")
 """What is worth reading: the kernel writes of this machine's own networks."""
 BOOT = """
 mount --make-rprivate /
-mount --bind "$1" "$1" # Units have namespaces of their own made only where the root is a mount.
+mount --bind "$1" "$1"
 mount -t proc proc "$1/proc"
 mount -t sysfs sysfs "$1/sys"
 mount -t cgroup2 cgroup2 "$1/sys/fs/cgroup"
 mount -t tmpfs tmpfs "$1/run"
 ip link set lo up
-exec env -i container=lxc PATH=/usr/sbin:/usr/bin:/sbin:/bin chroot "$1" /usr/lib/systemd/systemd --log-target=journal
+cd "$1"
+pivot_root . mnt
+cd /
+umount --lazy /mnt
+exec env -i container=lxc PATH=/usr/sbin:/usr/bin:/sbin:/bin /usr/lib/systemd/systemd --log-target=journal
 """
+"""The root becomes that of its namespace: in a root merely changed into no unit gets namespaces of its own."""
 
 
 class Booted(Bare):
@@ -35,7 +40,7 @@ class Booted(Bare):
 
     def command(self, *words: str) -> list[str]:
         """The words that run a program in the root, where its systemd is."""
-        return [*self._enter, *super().command(*words)]
+        return [*self._enter, *words]
 
     def run(self, *words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         """Run a program beside the services; where it fails, what these wrote goes with it."""
