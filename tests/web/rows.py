@@ -16,7 +16,7 @@ Row = TypeVar("Row", bound=Base)
 def rows(database: Database, kind: type[Row]) -> list[Row]:
     """All rows of a table."""
     with database.reading() as session:
-        return list(session.scalars(sa.select(kind)))
+        return list(session.scalars(sa.select(kind)).unique())
 
 
 def events(database: Database) -> list[Event]:
