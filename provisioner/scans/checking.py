@@ -65,7 +65,7 @@ class CheckScan(Handler[bytes | None]):
 def note(session: Session, scan_id: UUID, check: VirusCheck, found: str, *, at: datetime) -> None:
     """The one door for what is known of viruses; a scan that waits for it no more stays as it is (P8)."""
     waiting = sa.select(Scan).where(Scan.id == scan_id, Scan.virus_check == VirusCheck.WAITING)
-    scan = session.scalar(waiting.with_for_update(of=Scan))
+    scan = session.scalars(waiting.with_for_update(of=Scan)).unique().one_or_none()
     if scan is None:
         return
     scan.virus_check, scan.checked_at, scan.found = check, at, found[:LONGEST_NAME]

@@ -52,7 +52,7 @@ def put(database: Database, content: bytes = PICTURE.content) -> UUID:
 
 def known(database: Database) -> tuple[VirusCheck, str]:
     with database.reading() as session:
-        scan = session.scalars(sa.select(Scan)).one()
+        scan = session.scalars(sa.select(Scan)).unique().one()
         return scan.virus_check, scan.found
 
 
