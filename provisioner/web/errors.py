@@ -55,6 +55,10 @@ UNREAD = Advice(
     _l("This page cannot be shown now. What was saved stays saved. Open the page again in a moment."),
 )
 """For whoever only looks: perhaps at what was committed a moment ago."""
+UNREAD_FULL = Advice(
+    _l("The database has no room left"),
+    _l("What was saved stays saved. Tell the operator that the disk is full; open the page again when there is room."),
+)
 CUT_OFF = Advice(
     _l("It is not known whether this was saved"),
     _l("The database was cut off at that moment. Open the page again and look, before you send it once more."),
@@ -153,7 +157,7 @@ def committed() -> None:
 def _database_silent(error: OperationalError) -> tuple[str, int]:
     note_silence(error)
     if request.method in ("GET", "HEAD") or g.get("committed"):
-        return show(UNREAD), 503
+        return show(UNREAD_FULL if trouble(error) is Trouble.FULL else UNREAD), 503
     said = {Trouble.FULL: NO_ROOM, Trouble.CUT_OFF: CUT_OFF}
     return wait(said.get(trouble(error), _advice(503)))
 

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ pytestmark = pytest.mark.drill_only
 BOOTABLE = [release for release in RELEASES if release.suite == "bookworm"]
 """The systemd of Debian 13 does not come up in a root of this kind."""
 HOSTS = "127.0.0.1 localhost konta.example.com konto.example.com logowanie.example.com\n"
+START_SECONDS = 60
 SURNAME = "Kowalska-Testowa"
 
 
@@ -81,7 +83,10 @@ def expect_a_desk(machine: Booted) -> None:
     services = [f"account-desk-{name}.service" for name in ("web", "public", "worker")]
     told = machine.run("systemctl", "show", "--property=ActiveState", "--value", *services).stdout.split()
     assert told == ["active"] * 3, machine.run("journalctl", "--no-pager", "-n", "60").stdout
-    assert page(machine, "https://konta.example.com/health/ready") == "200"
+    end = time.monotonic() + START_SECONDS
+    while (seen := page(machine, "https://konta.example.com/health/ready")) == "502" and time.monotonic() < end:
+        time.sleep(1)
+    assert seen == "200"
     assert page(machine, "https://konto.example.com/health/ready") == "200"
     assert page(machine, "https://logowanie.example.com/realms/ibok/.well-known/openid-configuration") == "200"
     assert page(machine, "https://logowanie.example.com/realms/master/.well-known/openid-configuration") == "404"
