@@ -100,10 +100,9 @@ SHOWN = (
 
 def case(session: Session, application_id: UUID, *, today: date) -> Case:
     """The whole case. Raises UnknownCase."""
-    application, account, task, block, correction, seen, closing, held, reported, mail, mandate, *whose = _together(
-        session, application_id
-    )
-    alone, other = whose
+    (
+        application, account, task, block, correction, seen, closing, held, reported, mail, mandate, alone, other,
+    ) = _together(session, application_id)  # fmt: skip
     rules, calendar = office.rules(session), office.calendar_in_force(session)
     group, left = standing(application, today, calendar)
     over = mandate is not None and has_ended(mandate, alone=alone, on=today)

@@ -10,8 +10,8 @@ from provisioner.applications.questions import ask_about_missing
 from provisioner.applications.rules import Answer
 from provisioner.applications.tables import Application
 from provisioner.cases.channels import Channel
-from provisioner.cases.deadlines import LastDay, ask_about_deadline, completes
-from provisioner.cases.filing import check_copy, check_days, copy_ticked, why_corrected
+from provisioner.cases.deadlines import LastDay, ask_about_deadline, completes, why_corrected
+from provisioner.cases.filing import check_copy, check_days, copy_ticked
 from provisioner.entry.field import Field, Values, read_values
 from provisioner.entry.reader import EntryProblems, Reader
 from provisioner.entry.texts import joined
@@ -62,7 +62,7 @@ def read_entry(
         answers={clause: read.choice(f"{paper.CLAUSE}{clause}", Answer, Answer.ILLEGIBLE) for clause in clauses},
         copy_handed=copy_ticked(read),
         completed_on=read.day(paper.COMPLETED_ON.name, required=True) if completes(corrected) else None,
-        date_reason=why_corrected(read, values[paper.RECEIVED_ON], corrected.received_on if corrected else None),
+        date_reason=why_corrected(read, values[paper.RECEIVED_ON], corrected),
     )
     if read.raw.get(paper.CHANNEL.name, "") in set(Channel):
         check_copy(read, entry[paper.CHANNEL])

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from provisioner import office
 from provisioner.cases.channels import Channel
-from provisioner.cases.filing import COMPLETED_ON, RECEIVED_ON
+from provisioner.cases.filing import COMPLETED_ON, DATE_REASON, LONGEST_REASON, RECEIVED_ON
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
 from provisioner.entry.reader import Reader
@@ -119,6 +119,14 @@ def of_today(_received: date, _completed: date | None, _channel: Channel) -> dat
 def completes(corrected: Case | None) -> bool:
     """Whether an entry about this case adds what was missing."""
     return corrected is not None and corrected.status is CaseStatus.INCOMPLETE
+
+
+def why_corrected(read: Reader, received: date, corrected: Case | None) -> str:
+    """Why another day of receipt is typed than the case says: it moves the deadline, so it has a reason (R4)."""
+    unread = any(problem.field == RECEIVED_ON for problem in read.problems)
+    if corrected is None or corrected.received_on == received or unread:
+        return ""
+    return read.lines(DATE_REASON, LONGEST_REASON, required=True)
 
 
 def ask_about_deadline(

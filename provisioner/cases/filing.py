@@ -19,14 +19,6 @@ def check_days(read: Reader, *, written: date | None, received: date, completed:
         read.wrong(COMPLETED_ON, "before_received")
 
 
-def why_corrected(read: Reader, received: date, stood: date | None) -> str:
-    """Why another day of receipt is typed than the one that `stood`: it moves the deadline, so it has a reason (R4)."""
-    unread = any(problem.field == RECEIVED_ON for problem in read.problems)
-    if stood in (None, received) or unread:
-        return ""
-    return read.lines(DATE_REASON, LONGEST_REASON, required=True)
-
-
 def copy_ticked(read: Reader) -> bool:
     """Whether the paper is said to have been copied for the customer."""
     return read.raw.get(COPY_HANDED, "") == "yes"

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 import provisioner.changes.paper as paper
-from provisioner.cases.deadlines import LastDay, ask_about_deadline, completes
-from provisioner.cases.filing import check_copy, check_days, copy_ticked, why_corrected
+from provisioner.cases.deadlines import LastDay, ask_about_deadline, completes, why_corrected
+from provisioner.cases.filing import check_copy, check_days, copy_ticked
 from provisioner.changes.tables import ChangeOfData
 from provisioner.entry.field import Field, Values, read_values
 from provisioner.entry.reader import AGAIN, EntryProblems, Reader
@@ -45,7 +45,7 @@ def read_change(
     _compare(read, values, number, now, email_missing=missing)
     check_days(read, written=values[paper.DOCUMENT_DATE], received=values[paper.RECEIVED_ON], completed=arrived)
     check_copy(read, values[paper.CHANNEL])
-    why = why_corrected(read, values[paper.RECEIVED_ON], corrected.received_on if corrected else None)
+    why = why_corrected(read, values[paper.RECEIVED_ON], corrected)
     ask_about_deadline(
         read, received=values[paper.RECEIVED_ON], channel=values[paper.CHANNEL], completed=arrived,
         corrected=corrected, last_day=last_day,

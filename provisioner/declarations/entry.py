@@ -7,8 +7,8 @@ from datetime import date
 import provisioner.declarations.paper as paper
 from provisioner.applications.paper import CLAUSE
 from provisioner.applications.rules import Answer
-from provisioner.cases.deadlines import LastDay, ask_about_deadline, completes
-from provisioner.cases.filing import check_copy, check_days, copy_ticked, why_corrected
+from provisioner.cases.deadlines import LastDay, ask_about_deadline, completes, why_corrected
+from provisioner.cases.filing import check_copy, check_days, copy_ticked
 from provisioner.declarations.asked import Asked
 from provisioner.declarations.rules import DeclarationKind
 from provisioner.declarations.tables import Declaration
@@ -53,7 +53,7 @@ def read_declaration(
     answers = _consents(read, asked) if asked.kind is DeclarationKind.CONSENTS else _every_clause(read, asked)
     check_days(read, written=values[paper.DOCUMENT_DATE], received=values[paper.RECEIVED_ON], completed=arrived)
     check_copy(read, values[paper.CHANNEL])
-    why = why_corrected(read, values[paper.RECEIVED_ON], corrected.received_on if corrected else None)
+    why = why_corrected(read, values[paper.RECEIVED_ON], corrected)
     ask_about_deadline(
         read, received=values[paper.RECEIVED_ON], channel=values[paper.CHANNEL], completed=arrived,
         corrected=corrected, last_day=last_day,

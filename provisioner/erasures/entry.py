@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 import provisioner.erasures.paper as paper
-from provisioner.cases.deadlines import LastDay, ask_about_deadline, completes
-from provisioner.cases.filing import check_days, why_corrected
+from provisioner.cases.deadlines import LastDay, ask_about_deadline, completes, why_corrected
+from provisioner.cases.filing import check_days
 from provisioner.entry.field import Values, read_values
 from provisioner.entry.reader import EntryProblems, Reader
 from provisioner.erasures.tables import ErasureRequest
@@ -35,7 +35,7 @@ def read_request(
     values = read_values(read, paper.FIELDS)
     arrived = read.day(paper.COMPLETED_ON, required=True) if completes(corrected) else None
     check_days(read, written=values[paper.DOCUMENT_DATE], received=values[paper.RECEIVED_ON], completed=arrived)
-    why = why_corrected(read, values[paper.RECEIVED_ON], corrected.received_on if corrected else None)
+    why = why_corrected(read, values[paper.RECEIVED_ON], corrected)
     wrong = {one.field for one in read.problems}
     if not values[paper.COMPANY_NAME] and not values[paper.LAST_NAME] and paper.LAST_NAME.name not in wrong:
         read.wrong(paper.LAST_NAME.name, "who_asks")

@@ -108,15 +108,11 @@ class KeycloakDirectory:
 
     def keep_token(self, user_id: str, token: str) -> None:
         """The token goes with the rest of the user."""
-        with self._call(by_id=True, changes=True):
-            found = self._admin.get_user(user_id)
-            self._admin.update_user(user_id, _whole(found, **{keycloak_answers.NOT_ME: token}))
+        self._put(user_id, keycloak_answers.NOT_ME, token)
 
     def renumber(self, user_id: str, customer_number: str) -> None:
         """The number goes with the rest of the user."""
-        with self._call(by_id=True, changes=True):
-            found = self._admin.get_user(user_id)
-            self._admin.update_user(user_id, _whole(found, **{keycloak_answers.NUMBER: customer_number}))
+        self._put(user_id, keycloak_answers.NUMBER, customer_number)
 
     def remove(self, user_id: str) -> None:
         """Delete a user of our own."""
@@ -132,6 +128,11 @@ class KeycloakDirectory:
         """Change these and keep the rest: a body with `attributes` would wipe every name and address not in it."""
         with self._call(by_id=True, changes=True):
             self._admin.update_user(user_id, top_level)
+
+    def _put(self, user_id: str, attribute: str, value: str) -> None:
+        """Change one of our attributes, for which the rest of the user has to be sent along."""
+        with self._call(by_id=True, changes=True):
+            self._admin.update_user(user_id, _whole(self._admin.get_user(user_id), **{attribute: value}))
 
     @contextmanager
     def _call(self, by_id: bool = False, changes: bool = False) -> Iterator[None]:

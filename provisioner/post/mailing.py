@@ -56,7 +56,7 @@ class MailLetter(Handler[Envelope]):
         """The letter as it was asked for, if the case still owes it."""
         sent = session.get_one(SentLetter, claim.subject_id)
         case = session.get_one(Case, sent.case_id)
-        told = letter(session, case.id, self.branding) if case.revision == sent.revision else None
+        told = letter(session, case, self.branding) if case.revision == sent.revision else None
         mark = mark_of(session, Sent(sent.id, claim.kind, 0, claim.task_id))
         return Envelope(proved(session, case), told, in_force(session), mark)
 

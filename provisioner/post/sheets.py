@@ -43,10 +43,9 @@ class Sheet:
     letter: Letter
 
 
-def letter(session: Session, case_id: UUID, branding: Branding) -> Letter | None:
-    """The letter that the case owes; None where it owes none, or there is no such case (any more)."""
-    case = session.get(Case, case_id)
-    return _of(case, session, branding, in_force(session)) if case and _may_owe(case) else None
+def letter(session: Session, case: Case, branding: Branding) -> Letter | None:
+    """The letter that the case owes; None where it owes none."""
+    return _of(case, session, branding, in_force(session)) if _may_owe(case) else None
 
 
 def sheets(session: Session, case_ids: Iterable[UUID], branding: Branding) -> list[Sheet]:

@@ -6,8 +6,8 @@ from datetime import date
 
 import provisioner.resignations.paper as paper
 from provisioner.cases.channels import Channel
-from provisioner.cases.deadlines import LastDay, ask_about_deadline, completes
-from provisioner.cases.filing import check_copy, check_days, copy_ticked, why_corrected
+from provisioner.cases.deadlines import LastDay, ask_about_deadline, completes, why_corrected
+from provisioner.cases.filing import check_copy, check_days, copy_ticked
 from provisioner.entry.field import Values, read_values
 from provisioner.entry.reader import EntryProblems, Reader
 from provisioner.logins import Practice
@@ -52,7 +52,7 @@ def read_resignation(
     _check_channel(read, values[paper.CHANNEL], rules)
     check_copy(read, values[paper.CHANNEL])
     _check_days(read, values, arrived)
-    why = why_corrected(read, values[paper.RECEIVED_ON], corrected.received_on if corrected else None)
+    why = why_corrected(read, values[paper.RECEIVED_ON], corrected)
     ask_about_deadline(
         read, received=values[paper.RECEIVED_ON], channel=values[paper.CHANNEL], completed=arrived,
         corrected=corrected, last_day=last_day,

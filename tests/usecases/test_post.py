@@ -67,7 +67,7 @@ def test_the_list_names_each_letter_that_a_case_of_any_purpose_owes_and_no_other
     cases = one_of_each(database)
     assert {name: kind for name, case in cases.items() if (kind := waiting(database).get(case))} == OWED
     with database.reading() as session:
-        written = {name: post.letter(session, case, BRAND) for name, case in cases.items()}
+        written = {name: post.letter(session, session.get_one(Case, case), BRAND) for name, case in cases.items()}
         kinds = {
             name: kind_of(one.purpose, one.status) for name, case in cases.items() if (one := session.get(Case, case))
         }

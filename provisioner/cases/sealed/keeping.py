@@ -41,7 +41,7 @@ def keep(session: Session, case: Case, said: Mapping[str, str]) -> None:
     known = {one.field: one for one in case.sealed}
     for name, text in typed.items():
         one = known.get(name) or SealedAnswer(case_id=case.id, field=name)
-        seal(one, _keeper(session), text)
+        seal(one, _there(journal.keeper_of(session)), text)
         kept.append(one)
     case.sealed = kept
 
@@ -63,7 +63,7 @@ def masks(session: Session, case: Case) -> dict[str, str]:
 
 def opened(session: Session, answer: SealedAnswer) -> str:
     """The answer itself. Raises NoKey, NotOpened."""
-    if (keeper := _given(session).named(answer.key_id)) is None:
+    if (keeper := _there(journal.given_to(session)).named(answer.key_id)) is None:
         raise NotOpened
     try:
         return _opened(keeper.key(USE), answer.sealed, _place(answer.case_id, answer.field))
@@ -73,12 +73,12 @@ def opened(session: Session, answer: SealedAnswer) -> str:
 
 def fingerprints(session: Session, field: str, text: str) -> tuple[str, ...]:
     """By what equal answers of one field are known, without being told, under every key known here. Raises NoKey."""
-    return _given(session).pseudonyms(f"{USE}, {field}", text)
+    return _there(journal.given_to(session)).pseudonyms(f"{USE}, {field}", text)
 
 
 def known_as(session: Session, answer: SealedAnswer) -> tuple[str, ...]:
     """The fingerprints of what is equal to this answer, whichever key that was sealed with. Raises NoKey."""
-    if len(_given(session).known) == 1:
+    if len(_there(journal.given_to(session)).known) == 1:
         return (answer.fingerprint,)
     try:
         return fingerprints(session, answer.field, opened(session, answer))
@@ -120,15 +120,7 @@ def _opened(key: bytes, sealed: str, place: bytes) -> str:
     return AESGCM(key).decrypt(whole[:NONCE_BYTES], whole[NONCE_BYTES:], place).decode()
 
 
-def _given(session: Session) -> journal.Keeper:
-    found = journal.given_to(session)
-    if found is None:
+def _there(keeper: journal.Keeper | None) -> journal.Keeper:
+    if keeper is None:
         raise NoKey
-    return found
-
-
-def _keeper(session: Session) -> journal.Keeper:
-    found = journal.keeper_of(session)
-    if found is None:
-        raise NoKey
-    return found
+    return keeper

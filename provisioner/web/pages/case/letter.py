@@ -45,10 +45,10 @@ def show(application_id: UUID) -> Response | tuple[str, int]:
     parts = desk()
     with parts.database.reading() as db:
         try:
-            one = find(db, Application, application_id)  # Held: let go of, it would be read again.
+            one = find(db, Application, application_id)
         except UnknownCase:
             abort(404)
-        told = post.letter(db, one.id, parts.branding)
+        told = post.letter(db, one, parts.branding)
     return sent(told, application_id, case_page)
 
 

@@ -156,20 +156,25 @@ def sheet_rows(found: Iterable[Incident], gone: Iterable[PastIncident]) -> Itera
     """A row for each incident, those of erased cases last."""
     for one in found:
         account = one.account
-        yield [
-            account.case_number, account.display_name, account.login, word(one.status), one.what, one.sent_to,
-            read_by_stranger(one), _at(one.opened_at), one.opener.name, _at(one.due_at), one.assessment,
-            one.assessor.name if one.assessor else "", _at(one.assessed_at), _yes(one.authority_told),
-            plain_day(one.authority_on) if one.authority_on else "", one.authority_reason, _yes(one.customer_told),
-            one.measures, one.closer.name if one.closer else "", _at(one.closed_at),
-        ]  # fmt: skip
+        yield _sheet_row(
+            one, (account.case_number, account.display_name, account.login), what=one.what, sent_to=one.sent_to,
+            assessment=one.assessment, why=one.authority_reason, measures=one.measures,
+        )  # fmt: skip
     for past in gone:
-        yield [
-            past.case_number, "", "", word(past.status), "", "", read_by_stranger(past), _at(past.opened_at),
-            past.opener.name, _at(past.due_at), "", past.assessor.name if past.assessor else "",
-            _at(past.assessed_at), _yes(past.authority_told), plain_day(past.authority_on) if past.authority_on else "",
-            "", _yes(past.customer_told), "", past.closer.name if past.closer else "", _at(past.closed_at),
-        ]  # fmt: skip
+        yield _sheet_row(past, (past.case_number, "", ""))
+
+
+def _sheet_row(
+    one: Incident | PastIncident, whose: tuple[str, str, str], *, what: str = "", sent_to: str = "",
+    assessment: str = "", why: str = "", measures: str = "",
+) -> SheetRow:  # fmt: skip
+    """In the order of the headings; what people wrote is gone with an erased case."""
+    return [
+        *whose, word(one.status), what, sent_to, read_by_stranger(one), _at(one.opened_at), one.opener.name,
+        _at(one.due_at), assessment, one.assessor.name if one.assessor else "", _at(one.assessed_at),
+        _yes(one.authority_told), plain_day(one.authority_on) if one.authority_on else "", why,
+        _yes(one.customer_told), measures, one.closer.name if one.closer else "", _at(one.closed_at),
+    ]  # fmt: skip
 
 
 def _at(at: datetime | None) -> str:

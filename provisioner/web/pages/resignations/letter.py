@@ -21,6 +21,6 @@ def write(case_id: UUID) -> Response | tuple[str, int]:
     """The letter; 404 where the case owes none."""
     parts = desk()
     with parts.database.reading() as db:
-        one = found(db, Resignation, case_id)  # Held: let go of, it would be read again.
-        told = post.letter(db, one.id, parts.branding)
+        one = found(db, Resignation, case_id)
+        told = post.letter(db, one, parts.branding)
     return sent(told, case_id, resignation_page)
