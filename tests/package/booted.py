@@ -29,8 +29,8 @@ umount --lazy /mnt
 mount --make-rshared /
 exec env -i container=lxc PATH=/usr/sbin:/usr/bin:/sbin:/bin /usr/lib/systemd/systemd --log-target=journal
 """
-"""The root becomes that of its namespace: in a root merely changed into no unit gets namespaces of its own. Its mounts are
-shared, as a systemd that takes itself for a guest expects them to be: what it lends a service is mounted by a child."""
+"""The root becomes that of its namespace: in a root merely changed into no unit gets namespaces of its own.
+Its mounts are shared, as a systemd that is a guest expects: what it lends a service is mounted by a child of it."""
 
 
 class Booted(Bare):
