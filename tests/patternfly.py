@@ -1,7 +1,8 @@
 """PatternFly 6 as its makers publish it, and a Keycloak here that draws its login pages with it as Keycloak 27 does.
 
-Keycloak 27 cannot be had yet. Its login theme `keycloak.v3` is `keycloak.v2` with PatternFly 6's names (keycloak#52371), so
-that theme of the server at hand, so named, stands for it; a server that has `keycloak.v3` is looked at as it is.
+Keycloak 27 cannot be had yet. Its login theme `keycloak.v3` is `keycloak.v2` with PatternFly 6's names
+(keycloak#52371), so that theme of the server at hand, so named, stands for it; a server that has `keycloak.v3` is
+looked at as it is.
 """
 
 import base64
@@ -68,7 +69,7 @@ def login_pages(home: Path) -> Files:
 
 
 def dress(home: Path) -> None:
-    """Put those pages and our theme for them into a server's folder; a server that runs finds both, for they are new."""
+    """Put those pages and our theme for them into a server's folder; one that runs finds both, for they are new."""
     write(login_pages(home), home / "themes" / "keycloak.v3" / "login")
     ours = composed(patternfly=PatternFly.SIX)
     write({place: content for place, content in ours.items() if place.startswith("login/")}, home / "themes" / NAME)

@@ -1,6 +1,6 @@
-"""What `make test` needs beside Python: Java and Maven, Chromium, Dovecot, nginx, PostgreSQL and systemd's analysis.
+"""What `make test` needs beside Python: Java, Maven, Chromium, Dovecot, nginx, npm, PostgreSQL and systemd's analysis.
 
-On Debian as root the last five are installed; elsewhere this says what to install and ends with exit code 1.
+On Debian as root all but the first two are installed; elsewhere this says what to install and ends with exit code 1.
 """
 
 import os
@@ -13,8 +13,8 @@ from provisioner.local.errors import StackError
 from provisioner.local.java import find_java
 
 DEBIAN_PACKAGES = {
-    "chromium": "chromium", "dovecot": "dovecot-imapd", "nginx": "nginx", "postgresql": "postgresql",
-    "systemd-analyze": "systemd",
+    "chromium": "chromium", "dovecot": "dovecot-imapd", "nginx": "nginx", "npm": "npm",
+    "postgresql": "postgresql", "systemd-analyze": "systemd",
 }  # fmt: skip
 
 
@@ -24,6 +24,7 @@ def missing() -> list[str]:
         "chromium": bool(os.environ.get("CHROMIUM") or shutil.which("chromium")),
         "dovecot": find_dovecot() is not None,
         "nginx": find_nginx() is not None,
+        "npm": bool(shutil.which("npm")),
         "postgresql": bool(shutil.which("initdb") or list(Path("/usr/lib/postgresql").glob("*/bin/initdb"))),
         "systemd-analyze": bool(shutil.which("systemd-analyze")),
     }

@@ -63,7 +63,7 @@ def test_an_answer_as_osv_dev_gives_it_is_read_to_its_last_page() -> None:
     second = {"results": [{"vulns": [{"id": "PYSEC-2", "modified": "2026-11-02T00:00:00Z"}]}]}
     asked = {"queries": [question(HOLED.name, HOLED.version), *ours]}
     responses.post(ADDRESS, json=first, match=[json_params_matcher(asked)])
-    again = {"queries": [question("flask", "3.1.2", page_token="more")]}  # noqa: S106 - a place in a list
+    again = {"queries": [question("flask", "3.1.2", page_token="more")]}
     responses.post(ADDRESS, json=second, match=[json_params_matcher(again)])
     assert list(report(OURS)) == ["flask 3.1.2: GHSA-1, PYSEC-2", "looked up: 2 packages, 1 with known holes", 1]
 
@@ -96,10 +96,7 @@ def test_an_answer_of_somebody_else_is_not_taken_for_all_well(answer: dict[str, 
         (lambda question: {"results": [None, None, None]}, "no attribute"),
         (lambda question: {"results": [{"next_page_token": "more"} for _ in question["queries"]]}, "has not ended"),
     ],
-    ids=[
-        "no network", "another answer", "no object", "too few answers", "a database that knows nothing",
-        "no results at all", "pages without end",
-    ],  # fmt: skip
+    ids=["no network", "other answer", "no object", "too few", "knows nothing", "no results at all", "no end of pages"],
 )
 def test_what_could_not_be_looked_up_is_said_and_is_no_success(ask: Any, why: str) -> None:
     line, code = report(OURS, ask)

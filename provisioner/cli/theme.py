@@ -28,7 +28,7 @@ for_keycloak = click.option(
     "patternfly",
     callback=_patternfly,
     metavar="VERSION",
-    help="The server's version, such as 27.0.0, where it is not the one that is shipped: the theme is another one from 27.",
+    help="The server's version, such as 27.0.0, where it is not the shipped one; from 27 the theme is another one.",
 )
 """The option that says for which server a theme is made."""
 

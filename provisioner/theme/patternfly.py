@@ -9,7 +9,7 @@ FIRST_WITH_SIX = (27, 0, 0)
 """Keycloak's first version whose login pages and account console use PatternFly 6 (keycloak#52342, keycloak#52344)."""
 
 PREFIX = b"pf-vN-"
-"""What our styles and scripts write for the prefix of PatternFly's names; of neither version, so that none is left over."""
+"""What our styles and scripts write in place of PatternFly's `pf-v5-` and `pf-v6-`."""
 
 PARENT = b"@parent@"
 
