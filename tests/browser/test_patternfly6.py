@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -25,8 +26,8 @@ STYLE = """([where, pseudo, names]) => { const style = getComputedStyle(document
 def ahead(keycloak_server: RunningKeycloak, realm_mails: Sink) -> Iterator[AppliedRealms]:
     """Realms whose customers log in on pages drawn by PatternFly 6."""
     dress(Path(keycloak_server.home))
-    mail = {"smtp_security": "none", "smtp_host": "127.0.0.1", "smtp_port": realm_mails.port}
-    with realms_on(keycloak_server, **mail) as realms:
+    to_us: dict[str, Any] = {"smtp_security": "none", "smtp_host": "127.0.0.1", "smtp_port": realm_mails.port}
+    with realms_on(keycloak_server, **to_us) as realms:
         realms.admin.call("PUT", realms.customers.path(""), {"loginTheme": NAME})
         yield realms
 
@@ -37,8 +38,9 @@ def visit(request: pytest.FixtureRequest, chromium: Browser, ahead: AppliedRealm
     scheme, width = request.param
     login = f"patternfly-{scheme}"
     made(ahead, login, "pl")
-    window = {"width": width, "height": 800}
-    context = chromium.new_context(locale="pl", color_scheme=scheme, viewport=window, reduced_motion="reduce")
+    context = chromium.new_context(
+        locale="pl", color_scheme=scheme, viewport={"width": width, "height": 800}, reduced_motion="reduce"
+    )
     yield Visit(context, context.new_page(), ahead, login, "pl", width, f"patternfly6-{scheme}-{width}")
     context.close()
 

@@ -46,7 +46,7 @@ function keepNavigationInReach() {
 
 // The mark leads to the server's root, which is the administrators'.
 function leadTheMarkHome() {
-  const mark = document.querySelector("a.pf-vN-c-masthead__brand");
+  const mark = document.querySelector("a.pf-vN-c-masthead__brand, a.pf-vN-c-masthead__logo");
   const home = document.querySelector(".pf-vN-c-page__sidebar a")?.getAttribute("href");
   if (mark && home && mark.getAttribute("href") !== home) {
     mark.setAttribute("href", home);
