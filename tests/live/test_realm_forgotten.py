@@ -128,8 +128,9 @@ def turns_codes_on(realms: AppliedRealms, identifier: str) -> None:
     realms.customers.put("users", identifier, body={"credentials": [kept]})
 
 
-def kinds_of_credentials(realms: AppliedRealms, identifier: str) -> list[tuple[str, str]]:
-    return sorted((one["type"], one["id"]) for one in realms.customers.get("users", identifier, "credentials"))
+def codes_of(realms: AppliedRealms, identifier: str) -> list[str]:
+    known = realms.customers.get("users", identifier, "credentials")
+    return [str(one["id"]) for one in known if one["type"] == "otp"]
 
 
 def test_whoever_has_codes_gives_one_before_the_link_sets_anything(
@@ -137,7 +138,7 @@ def test_whoever_has_codes_gives_one_before_the_link_sets_anything(
 ) -> None:
     identifier = with_an_own_password(applied_realms, "forgot-with-codes")
     turns_codes_on(applied_realms, identifier)
-    before = kinds_of_credentials(applied_realms, identifier)
+    before = codes_of(applied_realms, identifier)
     asked_for_a_link(applied_realms, "forgot-with-codes")
     owner = a_browser(applied_realms)
     page = owner.open(link_in_the_mail(realm_mails, "forgot-with-codes"))
@@ -147,7 +148,7 @@ def test_whoever_has_codes_gives_one_before_the_link_sets_anything(
     page = owner.send(page, otp=one_time_code(SEED, int(time.time()) // CODE_SECONDS))
     assert page.kind == "login-login-update-password", f"{page.kind}: {page.text}"
     owner.send(page, **NEW)
-    assert kinds_of_credentials(applied_realms, identifier) == before, "the codes are those of before"
+    assert codes_of(applied_realms, identifier) == before != []
     assert a_browser(applied_realms).log_in("forgot-with-codes", NEW["password-new"]).kind == ASK_FOR_CODE
 
 
