@@ -49,6 +49,10 @@ def states(stack: ComposeStack) -> dict[str, tuple[str, str, int]]:
     return {one["Service"]: (one["State"], one["Health"], one["ExitCode"]) for one in found}
 
 
+def test_compose_itself_has_nothing_to_say_against_the_file(stack: ComposeStack) -> None:
+    assert stack.compose("config", "--quiet") == ""
+
+
 def test_every_service_is_well_and_what_runs_once_has_ended_well(stack: ComposeStack) -> None:
     assert states(stack) == {
         "database": ("running", "healthy", 0),
