@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -26,8 +27,10 @@ from tests.sink import Sink, running_sink
 from tests.twofold import proxy
 from tests.twofold.keycloak import ADMINISTRATOR, keycloaks
 from tests.twofold.node import Node
+from tests.twofold.postgres import Postgres
 
-DESK, LOGIN = "konta.example.com", "logowanie.example.com"
+DESK, PUBLIC, LOGIN = "konta.example.com", "konto.example.com", "logowanie.example.com"
+_ADDRESSES = {"web": "PROVISIONER_DESK_URL", "public": "PROVISIONER_PUBLIC_URL"}
 
 
 PROGRAM = Path(sys.executable).with_name("provisioner")
@@ -44,6 +47,8 @@ class Installation:
     environment: Mapping[str, str]
     authority: Path
     web_ports: tuple[int, int]
+    public_ports: tuple[int, int]
+    postgres: Postgres
     nodes: dict[str, list[Node]] = field(default_factory=dict)
 
     @property
@@ -61,15 +66,18 @@ class Installation:
         return passwords(self.folder)[login]
 
     def begin(self) -> None:
-        """Start two web processes and two workers."""
-        self.nodes["web"] = [self._web(port) for port in self.web_ports]
+        """Start two web processes, two of the pages for customers and two workers."""
+        self.nodes["web"] = [self._pages("web", "PROVISIONER_BIND", port) for port in self.web_ports]
+        self.nodes["public"] = [self._pages("public", "PROVISIONER_PUBLIC_BIND", port) for port in self.public_ports]
         self.nodes["worker"] = [self._worker(number) for number in (1, 2)]
-        for node in (*self.nodes["web"], *self.nodes["worker"]):
+        for node in (*self.nodes["web"], *self.nodes["public"], *self.nodes["worker"]):
             node.start()
 
-    def _web(self, port: int) -> Node:
-        environment = self._known() | {"PROVISIONER_BIND": f"{LOOPBACK}:{port}"}
-        return Node("web", [PROGRAM, "web"], environment, self.folder / f"web-{port}.log", partial(_answers, port))
+    def _pages(self, kind: str, bound_by: str, port: int) -> Node:
+        environment, address = self._known() | {bound_by: f"{LOOPBACK}:{port}"}, _ADDRESSES[kind]
+        name = str(urlsplit(self.environment[address]).netloc)
+        log = self.folder / f"{kind}-{port}.log"
+        return Node(kind, [PROGRAM, kind], environment, log, partial(_answers, port, name))
 
     def _worker(self, number: int) -> Node:
         alive = self.folder / f"worker-{number}.alive"
@@ -92,7 +100,7 @@ def installed(folder: Path) -> Iterator[Installation]:
     made, _key = authority(folder)
     with ExitStack() as stack:
         (database_port,) = free_ports(1)
-        stack.enter_context(bare_postgres(database_port))
+        postgres = Postgres(Path(stack.enter_context(bare_postgres(database_port))))
         url = f"postgresql+psycopg://postgres@{LOOPBACK}:{database_port}/desk"
         with at_server(database_port) as session:
             session.execute("CREATE DATABASE desk")
@@ -107,6 +115,8 @@ def installed(folder: Path) -> Iterator[Installation]:
             _environment(folder, url, ports, sink),
             made,
             (ports["web"], second["web"]),
+            (ports["public"], second["public"]),
+            postgres,
         )
         stack.enter_context(_named())
         stack.enter_context(proxy.running(proxy.sample(folder, ports, second)))
@@ -154,6 +164,7 @@ def _environment(folder: Path, url: str, ports: Mapping[str, int], sink: Sink) -
         "PROVISIONER_DATA_DIR": str(folder / "var"),
         "PROVISIONER_DATABASE_URL": url,
         "PROVISIONER_DESK_URL": f"https://{DESK}:{ports['tls']}",
+        "PROVISIONER_PUBLIC_URL": f"https://{PUBLIC}:{ports['tls']}",
         "PROVISIONER_KEYCLOAK_URL": f"https://{LOGIN}:{ports['tls']}",
         "PROVISIONER_KEYCLOAK_INTERNAL_URL": f"http://{LOOPBACK}:{ports['inner']}",
         "PROVISIONER_DESK_INTERNAL_URL": f"http://{LOOPBACK}:{ports['web']}",
@@ -165,8 +176,9 @@ def _environment(folder: Path, url: str, ports: Mapping[str, int], sink: Sink) -
     }
 
 
-def _answers(port: int) -> bool:
+def _answers(port: int, name: str) -> bool:
+    """Whether the pages there are ready; each answers to its own name."""
     try:
-        return requests.get(f"http://{LOOPBACK}:{port}/health/ready", timeout=5).ok
+        return requests.get(f"http://{LOOPBACK}:{port}/health/ready", headers={"Host": name}, timeout=5).ok
     except requests.RequestException:
         return False

@@ -1,10 +1,12 @@
 """An office at work and its customers: papers recorded and approved, pages looked at, logins, all without a rest."""
 
+import re
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from email.message import EmailMessage
 from functools import partial
 from itertools import count, cycle
 from queue import Empty, Queue
@@ -13,10 +15,10 @@ from bs4 import BeautifulSoup
 
 from tests.crash.conftest import ACCESS_SUBJECTS
 from tests.factories import PAPER
-from tests.sink import mailed_password
+from tests.sink import mailed_password, text_of
 from tests.twofold.installation import Installation
-from tests.twofold.people import AtHome, Clerk, browser
-from tests.twofold.tally import Tally
+from tests.twofold.people import AtHome, Clerk, browser, open_link
+from tests.twofold.tally import TRIES, Tally
 
 CLERK, APPROVER, READERS = "anna.zielinska", "maria.kaminska", ("piotr.wisniewski", "tomasz.lewandowski")
 LOOKED_AT = ("/", "/accounts", "/search?q=Polna", "/applications/new")
@@ -101,6 +103,13 @@ class Load:
                 turn += 1
                 self._log_in(self.customers[turn % len(self.customers)])
 
+    def open_links(self) -> None:
+        """Whoever got a mail looks where its link leads, the newest first."""
+        while self.rests():
+            links = (_link(mail, self.site.settings.public_url) for mail in reversed(list(self.site.sink.received)))
+            if link := next(filter(None, links), ""):
+                self.tally.attempt("links", partial(open_link, link, self.site.authority))
+
     def _log_in(self, customer: AtHome) -> None:
         done = self.tally.attempt("logins", customer.log_in)
         if done and customer not in self.customers:
@@ -126,12 +135,19 @@ class Load:
         return person
 
 
+def _link(mail: EmailMessage, public_url: str) -> str:
+    """The address of the page "it wasn't me" in a mail, empty where there is none."""
+    found = re.search(rf"{re.escape(public_url)}\S+", text_of(mail))
+    return found[0] if found else ""
+
+
 @contextmanager
-def working(site: Installation) -> Iterator[Load]:
+def working(site: Installation, tries: int = TRIES) -> Iterator[Load]:
     """Everybody works inside; whatever somebody could not do without raising is in the tally."""
-    load = Load(site)
+    load = Load(site, Tally(tries))
     readers = [partial(load.read, login) for login in READERS]
-    parts: list[Callable[[], None]] = [load.record, load.approve, load.arrive, load.come_back, *readers]
+    parts: list[Callable[[], None]] = [load.record, load.approve, load.arrive, load.come_back, load.open_links]
+    parts += readers
     with ThreadPoolExecutor(len(parts)) as pool:
         busy = [pool.submit(part) for part in parts]
         try:

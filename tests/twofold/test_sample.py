@@ -92,7 +92,7 @@ def keycloak(port: int, asked: list[str]) -> Iterator[None]:
             self.send_header("Content-Length", "0")
             self.end_headers()
 
-        do_POST = do_GET
+        do_POST = do_GET  # noqa: N815
 
         def log_message(self, *_: object) -> None:
             """Nothing."""

@@ -24,9 +24,10 @@ def page(drawn: int, *, ours: bool) -> str:
 
 def found(body: str, made_for: PatternFly = FIVE) -> Finding:
     """What the check says of a server with this login page and our theme made for this PatternFly."""
+    ours = by_plain_name(composed(patternfly=made_for))
     with responses.RequestsMock(assert_all_requests_are_fired=False) as mock:
         mock.get(LOGIN, body=body)
-        mock.get(f"{SERVER}{STYLE}", body=by_plain_name(composed(patternfly=made_for))["login/resources/css/patternfly.css"])
+        mock.get(f"{SERVER}{STYLE}", body=ours["login/resources/css/patternfly.css"])
         return next(run([("theme", lambda: theme(load({})))]))
 
 
