@@ -87,6 +87,7 @@ class Application(Case):
     """Whether an account of this customer number bears another name and somebody can still log in to it."""
 
     edition: Mapped[FormEdition] = relationship()
+    account: Mapped[Account | None] = relationship(viewonly=True, uselist=False)
     answers: Mapped[list["ClauseAnswer"]] = relationship(cascade="all, delete-orphan", lazy="selectin")
 
     def hindrances(self, on: date) -> list[Hindrance]:
