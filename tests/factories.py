@@ -27,6 +27,7 @@ PAPER = {
     "customer_number": "104233",
     "customer_kind": "person",
     "filed_by": "self",
+    "proof_kind": "power",
     "first_name": "Józef",
     "last_name": "Żółkiewski",
     "street": "ul. Polna 7 m. 2",

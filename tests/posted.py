@@ -75,11 +75,11 @@ def one_of_each(database: Database) -> Mapping[str, UUID]:
     with database.transaction() as session:
         session.execute(sa.update(AccountClosing).values(shut_at=NOW, remove_at=NOW + timedelta(days=14)))
     found["end approved"] = resigned.approved(database, others[2]).id
-    return found | _carried_out(database)
+    return {**found, **_carried_out(database)}
 
 
 def _carried_out(database: Database) -> Mapping[str, UUID]:
-    """An account with a user in Keycloak and one without, a change of data that Keycloak has and one that it has not."""
+    """An account with a user in Keycloak and one without, a change of data that Keycloak has and one it has not."""
     with database.transaction() as session:
         account, young = _other(session, "600004"), wrong(session, AccountStatus.APPROVED, **_typed("600005"))
         account.created_at = NOW

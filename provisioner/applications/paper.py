@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from provisioner.applications.rules import CustomerKind, FiledBy
+from provisioner.applications.rules import CustomerKind, FiledBy, ProofKind
 from provisioner.applications.tables import PESEL as SEALED_PESEL
 from provisioner.applications.tables import Application
 from provisioner.cases.channels import PAPER_CHANNELS, Channel
@@ -19,6 +19,7 @@ from provisioner.entry.fields import (
     final_day,
     identifier,
     listed,
+    optional_choice,
     optional_day,
     postcode,
     sealed,
@@ -59,6 +60,8 @@ PESEL = sealed(SealedAnswer.sealed, SEALED_PESEL, normal_pesel, setting="pesel_a
 FILED_BY = choice(Application.filed_by, FiledBy, FiledBy.SELF)
 BY_ANOTHER = Unless(FILED_BY, FiledBy.SELF)
 ATTORNEY_NAME = text(Application.attorney_name, registered_name, required=True, asked=BY_ANOTHER)
+PROOF_KIND = optional_choice(Application.proof_kind, ProofKind, asked=BY_ANOTHER)
+PROOF_ON = optional_day(Application.proof_on, asked=BY_ANOTHER)
 MANDATE_UNTIL = final_day(Application.mandate_until, asked=BY_ANOTHER)
 STREET = text(Application.street, required=True)
 COUNTRY = identifier(Application.country, normal_country)
@@ -104,7 +107,7 @@ PAPER = (
             (CUSTOMER_KIND, COMPANY_NAME, NIP),
             (FIRST_NAME, LAST_NAME),
             (PESEL,),
-            (FILED_BY, ATTORNEY_NAME, MANDATE_UNTIL),
+            (FILED_BY, ATTORNEY_NAME, PROOF_KIND, PROOF_ON, MANDATE_UNTIL),
         ),
     ),
     PartOfPaper(Part.CONTACT, ((STREET, POSTCODE, TOWN, COUNTRY), (EMAIL,), (PHONE, LANGUAGE))),

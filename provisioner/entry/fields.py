@@ -109,6 +109,20 @@ def choice(
     )
 
 
+def optional_choice(column: InstrumentedAttribute[E | None], enum: type[E], **more: Any) -> Field[E | None]:
+    """One of a closed list, or none of it."""
+    fallback = next(iter(enum))
+    return Field(
+        column,
+        Control.CHOICE,
+        lambda read, name, _: read.choice(name, enum, fallback) if read.raw.get(name) else None,
+        lambda one: one.value if one else "",
+        None,
+        choices=tuple(enum),
+        **more,
+    )
+
+
 def listed(column: InstrumentedAttribute[str], *, setting: str, **more: Any) -> Field[str]:
     """One of a list that the office keeps in a setting; whether it is in it is asked of the whole form."""
     longest = _length(column)

@@ -1,4 +1,4 @@
-"""The letter that confirms a new account (R4): its login, and that the password comes by e-mail, never on paper (R5)."""
+"""The letter that confirms a new account (R4): its login, and that the password comes by e-mail only (R5)."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -100,6 +100,11 @@ class OfficeRules(BaseModel):
         description="Days after which a request to erase is itself erased, once it is carried out: the answer must be "
         "provable (art. 5(2) GDPR).",
     )  # fmt: skip
+    representative_proof_required: bool = Field(
+        True,
+        description="Whether an application that somebody signs for the customer needs the kind of the proof of that "
+        "before it is approved; one recorded earlier keeps what was asked then (R1).",
+    )
     branches: str = Field(
         "", max_length=400,
         description="The offices that take papers in, by commas, where there are several; empty: nobody is asked.",

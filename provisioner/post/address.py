@@ -21,14 +21,14 @@ from provisioner.cases.tables import Case
 from provisioner.changes.tables import ChangeOfData
 from provisioner.declarations.tables import Declaration
 from provisioner.erasures.tables import ErasureRequest
-from provisioner.office.grounds import Asker
+from provisioner.office.grounds import ACTING, Asker
 from provisioner.resignations.tables import Resignation
 
 THEIRS = frozenset(
     {AccountStatus.ACTIVATED, AccountStatus.CHANGING, AccountStatus.CLOSING, AccountStatus.CLOSED}
 )  # fmt: skip
 """Not while an account is blocked: the mailbox may be a stranger's."""
-THEIR_OWN_WORD = frozenset({Asker.CUSTOMER, Asker.ATTORNEY})
+THEIR_OWN_WORD = ACTING | {Asker.CUSTOMER}
 """Who ends an account and may be told by mail; no letter goes to the mailbox of the dead."""
 
 

@@ -4,7 +4,18 @@ from datetime import date
 
 from provisioner.letters import About, Letter
 from provisioner.mail.language import Language
-from tests.letters.samples import BRAND, answer, call, confirmed, delay, every_letter, opened, question, refused, rewritten
+from tests.letters.samples import (
+    BRAND,
+    answer,
+    call,
+    confirmed,
+    delay,
+    every_letter,
+    opened,
+    question,
+    refused,
+    rewritten,
+)
 
 
 def words(letter: Letter) -> str:

@@ -21,8 +21,8 @@ COMPOSED = frozenset(
     {
         paper.BRANCH, paper.CHANNEL, paper.RECEIVED_ON, paper.DOCUMENT_DATE, paper.CUSTOMER_NUMBER, paper.CUSTOMER_KIND,
         paper.COMPANY_NAME, paper.NIP, paper.FIRST_NAME, paper.LAST_NAME, paper.FILED_BY, paper.ATTORNEY_NAME,
-        paper.MANDATE_UNTIL, paper.STREET, paper.POSTCODE, paper.TOWN, paper.COUNTRY, paper.EMAIL, paper.PHONE,
-        paper.LANGUAGE, paper.REGULAMIN_SIGNED, paper.ORIGINAL_LOCATION, paper.NOTE,
+        paper.PROOF_KIND, paper.PROOF_ON, paper.MANDATE_UNTIL, paper.STREET, paper.POSTCODE, paper.TOWN, paper.COUNTRY,
+        paper.EMAIL, paper.PHONE, paper.LANGUAGE, paper.REGULAMIN_SIGNED, paper.ORIGINAL_LOCATION, paper.NOTE,
     }
 )  # fmt: skip
 """Fields that the case page puts together in a way of its own."""
@@ -89,6 +89,8 @@ def _customer(one: Application) -> Iterator[Fact]:
 def _signed(one: Application) -> Iterator[Fact]:
     attorney = f": {one.attorney_name}" if one.attorney_name else ""
     yield Fact(_("Signed by"), f"{word(one.filed_by)}{attorney}")
+    proof = (word(one.proof_kind) if one.proof_kind else "", long_day(one.proof_on) if one.proof_on else "")
+    yield Fact(_("Proof of the mandate"), ", ".join(filter(None, proof)))
     yield Fact(_("Mandate valid until"), long_day(one.mandate_until) if one.mandate_until else "")
 
 

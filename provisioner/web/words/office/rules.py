@@ -85,6 +85,11 @@ TOPICS: Sequence[Topic] = (
             _l("By commas, as “BOK Kartuzy, BOK Żukowo”. Where there are several the form asks which one it was, and "
                "cases, lists and numbers tell it; empty where there is one."),
         ),
+        "representative_proof_required": RuleWords(
+            _l("Proof of whoever signs for the customer"),
+            _l("Yes: an application signed by an attorney, a manager, a representative of a company and the like is "
+               "approved only once it says by what paper they may. Cases recorded earlier keep what was asked then."),
+        ),
         "digest_to": RuleWords(
             _l("Morning mail about deadlines"),
             _l("Each working morning at half past six this mailbox is told the numbers of cases that are late, due "

@@ -5,7 +5,7 @@ from typing import Any
 
 from provisioner.office import OfficeRules
 from provisioner.office.declared import Declared, Kind, declared
-from provisioner.office.grounds import Asker
+from provisioner.office.grounds import Entitled
 from provisioner.web.words.office.rules import BY_NAME, Unit
 from provisioner.web.words.terms import WORDS
 from provisioner.web.words.translate import _, _l, ngettext
@@ -21,7 +21,7 @@ CHOICES: Mapping[str, Any] = {
     "counter": _l("at the counter"),
     "post": _l("by post"),
     "email": _l("by e-mail"),
-    **{one.value: text for one, text in WORDS[Asker].items()},
+    **{one.value: text for one, text in WORDS[Entitled].items()},
 }
 """The words for whatever a list of choices offers."""
 SPECIFIC: Mapping[tuple[str, str], Any] = {

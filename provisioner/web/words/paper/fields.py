@@ -74,6 +74,12 @@ WORDS: Mapping[Field[Any], FieldWords] = {
         size="",
         input_class="size-12",
     ),
+    paper.PROOF_KIND: FieldWords(
+        _l("Proof of the mandate"), _l("Choose what kind of paper proves the mandate"), size="field-wide"
+    ),
+    paper.PROOF_ON: FieldWords(
+        _l("Date of the proof"), hint=_l("day on which it was written or issued"), size="", input_class="size-12"
+    ),
     paper.STREET: FieldWords(_l("Street, house, flat"), _l("Write the street and the house number"), size="field-wide"),
     paper.POSTCODE: FieldWords(_l("Postcode"), _l("Write the postcode"), size="", input_class="size-8"),
     paper.TOWN: FieldWords(_l("Town"), _l("Write the town")),
@@ -149,8 +155,8 @@ OF_RESIGNATIONS: Mapping[str, FieldWords] = {
     ),
     "asked_by": FieldWords(_l("Who asks"), _l("Choose who asks"), size="field-wide"),
     "asker_name": FieldWords(
-        _l("Name of the attorney or heir"),
-        _l("Write the name of the attorney or heir"),
+        _l("Name of whoever asks for the customer"),
+        _l("Write the name of whoever asks for the customer"),
         _l("only when it is not the customer"),
     ),
     "ground": FieldWords(_l("Ground"), _l("Choose the ground"), size="field-wide"),
