@@ -17,6 +17,7 @@ from provisioner.entry.fields import (
     customer_number,
     day,
     final_day,
+    hour,
     identifier,
     listed,
     optional_choice,
@@ -44,6 +45,9 @@ LONGEST_NOTE = 2000
 BRANCH = listed(Application.branch, setting="branches")
 CHANNEL = choice(Application.channel, Channel, Channel.COUNTER, among=PAPER_CHANNELS, foretells=True)
 RECEIVED_ON = day(Application.received_on, foretells=True)
+RECEIVED_TIME = hour(
+    Application.received_time, setting="email_cutoff_time", asked=Given(CHANNEL, Channel.EMAIL), foretells=True
+)  # fmt: skip
 DOCUMENT_DATE = optional_day(Application.document_date)
 CUSTOMER_NUMBER = customer_number(Application.customer_number, required=True, foretells=True)
 CUSTOMER_KIND = choice(Application.customer_kind, CustomerKind, CustomerKind.PERSON)
@@ -99,7 +103,7 @@ class PartOfPaper:
 
 
 PAPER = (
-    PartOfPaper(Part.FILING, ((BRANCH,), (CHANNEL,), (RECEIVED_ON, DOCUMENT_DATE))),
+    PartOfPaper(Part.FILING, ((BRANCH,), (CHANNEL,), (RECEIVED_ON, DOCUMENT_DATE), (RECEIVED_TIME,))),
     PartOfPaper(
         Part.CUSTOMER,
         (

@@ -1,7 +1,7 @@
 """The kinds of fields there are: one function each, given the column and what is special."""
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -174,6 +174,13 @@ def coming_day(column: InstrumentedAttribute[date | None], **more: Any) -> Field
         None,
         **more,
     )
+
+
+def hour(column: InstrumentedAttribute[time | None], **more: Any) -> Field[time | None]:
+    """An hour of the day, where it is known."""
+    return Field(
+        column, Control.DAY, lambda read, name, _: read.hour(name), lambda at: f"{at:%H:%M}" if at else "", None, **more
+    )  # fmt: skip
 
 
 def final_day(column: InstrumentedAttribute[date | None], **more: Any) -> Field[date | None]:

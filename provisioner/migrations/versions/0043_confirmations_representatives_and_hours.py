@@ -1,4 +1,4 @@
-"""Letters that confirm a new account and a change of data; who signs for a customer, and by what proof."""
+"""Letters that confirm a new account and a change of data; by what proof somebody signs; the hour of an e-mail."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -29,9 +29,12 @@ def upgrade() -> None:
         batch.add_column(sa.Column("proof_on", sa.Date(), nullable=True))
         batch.add_column(sa.Column("proof_needed", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch.create_check_constraint("proof_kind", f"proof_kind IN {PROOFS}")
+    op.add_column("paper_case", sa.Column("received_time", sa.Time(), nullable=True))
 
 
 def downgrade() -> None:
+    with rebuilt("paper_case") as batch:
+        batch.drop_column("received_time")
     with rebuilt("application") as batch:
         batch.drop_constraint(op.f("ck_application_proof_kind"), type_="check")
         for column in ("proof_kind", "proof_on", "proof_needed"):

@@ -55,6 +55,11 @@ TOPICS: Sequence[Topic] = (
         "email_clock": RuleWords(
             _l("E-mail on a day off"), _l("From when the clock runs for an application that came on a day off.")
         ),
+        "email_cutoff_time": RuleWords(
+            _l("Office hours end"),
+            _l("As 15:30. An application whose e-mail came later counts from the next working day, so the form asks "
+               "for the hour of an e-mail. Empty: the day on which it came counts."),
+        ),
         "clock_on_completion": RuleWords(
             _l("When an incomplete application is completed"),
             _l("From when the clock runs then. A request to erase is always counted anew."),

@@ -104,6 +104,7 @@ def wrong(one: Declared, code: str) -> str:
 ONE: Sequence[Kind] = (Kind.YES_NO, Kind.ONE_OF)
 CODES: Mapping[str, Any] = {
     "mailbox": _l("Write one e-mail address, as biuro@example.com, or leave the field empty"),
+    "clock": _l("Write an hour, as 15:30, or leave the field empty"),
     "branches": _l("Write at most 12 names of 60 characters each, apart by commas"),
     "reversed": _l("The earliest working day must not lie after the last one"),
     "same_code": _l("Another ground has this code: choose another"),

@@ -31,6 +31,12 @@ WORDS: Mapping[Field[Any], FieldWords] = {
     paper.RECEIVED_ON: FieldWords(
         _l("Date received"), _l("Write the day the application was received"), DAYS, "", "size-12", "text"
     ),
+    paper.RECEIVED_TIME: FieldWords(
+        _l("Hour received"),
+        hint=_l("of the e-mail, like 15:30; after office hours it counts from the next working day"),
+        size="field-wide",
+        input_class="size-8",
+    ),
     paper.DOCUMENT_DATE: FieldWords(
         _l("Date on the document"), hint=_l("as written beside the signature"), size="", input_class="size-12"
     ),
