@@ -1,6 +1,7 @@
 """R4: an application whose e-mail came after office hours counts from the next working day, by a setting."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from tests.web.rows import rows
 from tests.web.test_from_code import NEW
 from tests.web.test_from_scan import bring
 
-LATE = {"channel": "email", "copy_handed": "", "received_time": "17:40"}
+LATE: dict[str, Any] = {"channel": "email", "copy_handed": "", "received_time": "17:40"}
 COUNTED = "received Monday 23 November 2026 after office hours: counted as received on Tuesday 24 November 2026"
 
 

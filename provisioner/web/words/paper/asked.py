@@ -25,7 +25,7 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
         FiledBy.SELF: _l("the customer"),
         FiledBy.ATTORNEY: _l("an attorney"),
         FiledBy.MANAGER: _l("a manager"),
-        FiledBy.ORGAN: _l("a representative of the company (board member, commercial proxy)"),
+        FiledBy.ORGAN: _l("a company's representative (board, proxy)"),
         FiledBy.GUARDIAN: _l("a legal guardian"),
         FiledBy.CURATOR: _l("a curator"),
         FiledBy.HEIR: _l("an heir"),

@@ -76,16 +76,14 @@ WORDS: Mapping[Field[Any], FieldWords] = {
     ),
     paper.MANDATE_UNTIL: FieldWords(
         _l("Mandate valid until"),
-        hint=_l("last day, like 31.12.2027; empty where the paper names none"),
+        hint=_l("last day, if it names one"),
         size="",
         input_class="size-12",
     ),
     paper.PROOF_KIND: FieldWords(
         _l("Proof of the mandate"), _l("Choose what kind of paper proves the mandate"), size="field-wide"
     ),
-    paper.PROOF_ON: FieldWords(
-        _l("Date of the proof"), hint=_l("day on which it was written or issued"), size="", input_class="size-12"
-    ),
+    paper.PROOF_ON: FieldWords(_l("Date of the proof"), size="", input_class="size-12"),
     paper.STREET: FieldWords(_l("Street, house, flat"), _l("Write the street and the house number"), size="field-wide"),
     paper.POSTCODE: FieldWords(_l("Postcode"), _l("Write the postcode"), size="", input_class="size-8"),
     paper.TOWN: FieldWords(_l("Town"), _l("Write the town")),
