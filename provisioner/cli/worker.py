@@ -21,7 +21,7 @@ from provisioner.accounts.not_me import Links
 from provisioner.agreement.rules import CUSTOMERS, STAFF
 from provisioner.agreement.watching import Realm
 from provisioner.agreement.work import agreement_handlers
-from provisioner.cases.leaving import free_what_leavers_had
+from provisioner.cases.taking.leaving import free_what_leavers_had
 from provisioner.cli.logs import set_up_logs
 from provisioner.cli.opening import open_journal, practice
 from provisioner.cli.watching import operator_of, refuse_open, scraped, watch_of

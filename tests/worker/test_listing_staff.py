@@ -8,8 +8,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from provisioner.cases.errands.tables import CaseErrand, ErrandKind
-from provisioner.cases.leaving import free_what_leavers_had
 from provisioner.cases.taking.holding import HELD_FOR, take
+from provisioner.cases.taking.leaving import free_what_leavers_had
 from provisioner.cases.taking.tables import CaseTaking
 from provisioner.database import Database
 from provisioner.outbox.handlers import AnyHandler, Hands

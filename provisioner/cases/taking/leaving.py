@@ -14,14 +14,13 @@ def free_what_leavers_had(session: Session) -> int:
 
     A question that was put to them stays: whoever asked sees that there is no answer.
     """
-    theirs = {
-        CaseTaking: CaseTaking.taken_by.in_(gone()),
-        CaseErrand: sa.and_(CaseErrand.kind == ErrandKind.HANDED, CaseErrand.given_to.in_(gone())),
-    }
-    held = sa.union(*(sa.select(table.case_id).where(had) for table, had in theirs.items()))
+    taken = CaseTaking.taken_by.in_(gone())
+    handed = sa.and_(CaseErrand.kind == ErrandKind.HANDED, CaseErrand.given_to.in_(gone()))
+    held = sa.union(sa.select(CaseTaking.case_id).where(taken), sa.select(CaseErrand.case_id).where(handed))
     locked = lock_cases(session, session.scalars(held).all())
-    for table, had in theirs.items():
-        session.execute(
-            sa.delete(table).where(table.case_id.in_(locked), had).execution_options(synchronize_session=False)
-        )
+    for theirs in (
+        sa.delete(CaseTaking).where(CaseTaking.case_id.in_(locked), taken),
+        sa.delete(CaseErrand).where(CaseErrand.case_id.in_(locked), handed),
+    ):
+        session.execute(theirs.execution_options(synchronize_session=False))
     return len(locked)
