@@ -1,7 +1,8 @@
 """The schema to its newest version, and how the one that is there stands to this program."""
 
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import Enum, auto
 from importlib.resources import files
 
@@ -17,8 +18,12 @@ from provisioner.database.tables import SchemaReach
 
 LOCK_SECONDS = 10.0
 """How long a migration waits behind a running desk."""
-LOCKED, CANCELLED, POINTS_NOWHERE = "55P03", "57014", "23503"
-"""PostgreSQL's codes for a lock that did not come, a statement over its time, a reference to nothing."""
+WAY_SECONDS = 0.5
+"""So long it waits for one table at first, then makes way and begins anew: less than what two that wait for each other
+are given by PostgreSQL (`deadlock_timeout`, 1 s) before it breaks one of them off, a page for one."""
+LOCKED, CROSSED, CANCELLED, POINTS_NOWHERE = "55P03", "40P01", "57014", "23503"
+"""PostgreSQL's codes for a lock that did not come, one that never could, a statement over its time, a reference to
+nothing."""
 
 
 class MigrationRefused(Exception):
@@ -48,6 +53,15 @@ def migrate(database: Database, revision: str = "head", *, lock_seconds: float =
         return revision_of(database)
     if standing is Standing.BEYOND:
         raise NewerSchema(f"the database is of version {revision_of(database)}, {UNKNOWN}")
+    end = time.monotonic() + lock_seconds
+    while time.monotonic() < end:
+        with suppress(TablesInUse):
+            return _migrated(database, revision, min(WAY_SECONDS, lock_seconds))
+        time.sleep(WAY_SECONDS)
+    return _migrated(database, revision, lock_seconds)
+
+
+def _migrated(database: Database, revision: str, lock_seconds: float) -> str:
     with configured(database, lock_seconds) as config:
         command.upgrade(config, revision)
         reached = MigrationContext.configure(config.attributes["connection"]).get_current_revision()
@@ -172,13 +186,13 @@ def _check_references(connection: sa.Connection) -> None:
 
 def _refusal(error: DBAPIError, lock_seconds: float) -> MigrationRefused | None:
     code = getattr(error.orig, "sqlstate", None)
-    if code == LOCKED or "database is locked" in str(error.orig):
+    if code in (LOCKED, CROSSED) or "database is locked" in str(error.orig):
         return TablesInUse(
             f"the database was in use for longer than {lock_seconds:g} s; nothing was changed. "
             "Stop the desk and the worker, or try again when it is quiet"
         )
     if code == CANCELLED:
-        return TablesInUse("a step took longer than PostgreSQL was told to allow; nothing was changed")
+        return MigrationRefused("a step took longer than PostgreSQL was told to allow; nothing was changed")
     if isinstance(error, IntegrityError) and code == POINTS_NOWHERE:
         table = getattr(getattr(error.orig, "diag", None), "table_name", "a table")
         return BrokenReferences(f"rows that point to nothing: {table}; nothing was changed")

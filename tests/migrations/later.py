@@ -56,7 +56,9 @@ class Program:
 
     def run(self, environment: Mapping[str, str], *words: str) -> None:
         """An operator's command."""
-        subprocess.run([*self.words, *words], env={**environment, **self.environment}, check=True, capture_output=True)
+        surroundings = {**environment, **self.environment}
+        done = subprocess.run([*self.words, *words], env=surroundings, check=False, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
 
 
 TODAY = Program((str(Path(sys.executable).with_name("provisioner")),))

@@ -76,12 +76,14 @@ def test_a_later_schema_that_says_nothing_is_not_worked_on(database: Database, l
 
 
 @pytest.mark.parametrize("takes", [False, True])
-def test_a_later_version_leaves_word_of_whether_this_one_goes_on(sqlite_url: str, tmp_path: Path, takes: bool) -> None:
+def test_a_later_version_leaves_word_of_whether_this_one_goes_on(
+    database_url: str, tmp_path: Path, takes: bool
+) -> None:
     newer = later(tmp_path / "later", takes=takes)
-    newer.program.run(os.environ | {"PROVISIONER_DATABASE_URL": sqlite_url}, "migrate")
-    with closing(Database(sqlite_url)) as database:
+    newer.program.run(os.environ | {"PROVISIONER_DATABASE_URL": database_url}, "migrate")
+    with closing(Database(database_url)) as database:
         assert stands(database) is (Standing.BEYOND if takes else Standing.AHEAD)
         with database.transaction() as session:
             recorded(session)
-        newer.undo(sqlite_url)
+        newer.undo(database_url)
         assert stands(database) is Standing.NEWEST
