@@ -153,10 +153,10 @@ def test_a_desk_that_takes_tables_the_other_way_round_goes_on_and_so_does_the_mi
         with closing(Database(former.url)) as desk, desk.transaction() as session:
             session.execute(sa.text("UPDATE account SET mails_sent = mails_sent"))
             holding.set()
-            # From then on the migration has the logins and waits for the accounts.
+            # From then on the migration has the applications and waits for the accounts.
             while not session.scalar(sa.text("SELECT count(*) FROM pg_locks WHERE NOT granted")):
                 assert not migrated.wait(0.02)
-            session.execute(sa.text("UPDATE login SET login = login"))
+            session.execute(sa.text("SELECT count(*) FROM application"))
 
     with ThreadPoolExecutor() as pool:
         desk = pool.submit(work)
