@@ -1,4 +1,4 @@
-"""The checks of the desk's own parts: database, realms, theme, rights, mail."""
+"""The checks of the desk's own parts: database, realms, rights, mail."""
 
 from datetime import date
 from typing import Protocol
@@ -25,7 +25,6 @@ from provisioner.outside.ports import (
 )
 from provisioner.outside.smtp import SmtpMailer
 from provisioner.settings import Settings
-from provisioner.theme.composed import NAME
 
 SECONDS = 10
 
@@ -91,26 +90,6 @@ def _issuer(answer: requests.Response) -> str:
         return str(answer.json()["issuer"])
     except (ValueError, KeyError, TypeError):
         raise Fault("something answers that is no Keycloak: check PROVISIONER_KEYCLOAK_URL and the proxy") from None
-
-
-def theme(settings: Settings) -> None:
-    """The login page of customers wears our theme."""
-    realm = f"/realms/{settings.customers_realm}"
-    asked = {
-        "client_id": "account-console",
-        "redirect_uri": f"{settings.keycloak_url}{realm}/account/",
-        "response_type": "code",
-        "scope": "openid",
-        "code_challenge": "0" * 43,
-        "code_challenge_method": "S256",
-    }
-    address = f"{settings.keycloak_server}{realm}/protocol/openid-connect/auth"
-    try:
-        page = requests.get(address, asked, timeout=SECONDS, allow_redirects=False).text
-    except requests.RequestException:
-        raise Fault(f"Keycloak does not answer at {settings.keycloak_server}") from None
-    if f"/login/{NAME}/" not in page:
-        raise Fault("the login page has another theme: bring ours to Keycloak (docs/branding.md), apply the realm")
 
 
 CURES = {
