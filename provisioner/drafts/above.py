@@ -1,4 +1,4 @@
-"""What one person finds above the queue, in one statement: what colleagues put to them, their views and their drafts."""
+"""What one person finds above the queue, in one statement: what is put to them, their views and drafts."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
