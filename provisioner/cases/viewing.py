@@ -15,9 +15,8 @@ LOOKED_AT = "view"
 EVERY = timedelta(hours=1)
 
 
-DECIDES = "decides"
-"""In the details of the line: whether this person may approve; a line from before this was said counts as if so."""
-_DECIDES = sa.func.coalesce(AuditEntry.details[DECIDES].as_boolean(), sa.true())
+_DECIDES = sa.func.coalesce(AuditEntry.details["decides"].as_boolean(), sa.true())
+"""Whether the line is of somebody who may approve; one from before this was said counts as if so."""
 
 
 def viewed(session: Session, case_id: UUID, *, by: UUID, at: datetime, decides: bool) -> bool:
@@ -32,7 +31,7 @@ def viewed(session: Session, case_id: UUID, *, by: UUID, at: datetime, decides: 
     if session.scalar(recent.limit(1)) is not None:
         return False
     journal.record(
-        session, Event.CASE_VIEWED, at=at, actor=actor, object_type=LOOKED_AT, object_id=case_id, **{DECIDES: decides}
+        session, Event.CASE_VIEWED, at=at, actor=actor, object_type=LOOKED_AT, object_id=case_id, decides=decides
     )
     return True
 

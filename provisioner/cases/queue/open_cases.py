@@ -31,4 +31,5 @@ def waiting_count() -> sa.ScalarSelect[int]:
 
 def last_approved(session: Session) -> datetime | None:
     """When a case was last approved, for the empty queue."""
-    return session.scalar(sa.select(sa.func.max(ROW.decided_at)).where(ROW.status == CaseStatus.APPROVED))
+    newest: sa.Select[tuple[datetime | None]] = sa.select(sa.func.max(ROW.decided_at))
+    return session.scalar(newest.where(ROW.status == CaseStatus.APPROVED))
