@@ -40,7 +40,7 @@ class Owed:
 
 
 def owed(session: Session, most: int | None = AT_ONCE) -> Sequence[Owed]:
-    """The letters that have not left, all where `most` is None; one statement. `sheets` says it of each case, slowly."""
+    """The letters that have not left, all if `most` is None; one statement. `sheets` says it of each case, slowly."""
     gone = sa.and_(
         SENT.case_id == CASE.id,
         sa.or_(SENT.mail.is_(None), SENT.mail != MailState.REFUSED),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case, CaseEditor
 from provisioner.cases.waiting.tables import WaitingDecision
+from provisioner.database.columns import Utc
 
 ROW = Case.__table__.c
 """A case as it stands in every purpose's row; asked for as a class it would bring its purpose along."""
@@ -31,5 +32,6 @@ def waiting_count() -> sa.ScalarSelect[int]:
 
 def last_approved(session: Session) -> datetime | None:
     """When a case was last approved, for the empty queue."""
-    newest: sa.Select[tuple[datetime | None]] = sa.select(sa.func.max(ROW.decided_at))
-    return session.scalar(newest.where(ROW.status == CaseStatus.APPROVED))
+    newest = sa.func.max(ROW.decided_at, type_=Utc)
+    found: datetime | None = session.scalar(sa.select(newest).where(ROW.status == CaseStatus.APPROVED))
+    return found

@@ -1,6 +1,7 @@
 """Numbers for the manager, and a year of them as an accessible PDF; both are counted when they are asked for."""
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, abort, render_template, request
+from werkzeug.wrappers import Response
 
 from provisioner.journal import Event
 from provisioner.letters import NotPrintable

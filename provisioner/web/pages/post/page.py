@@ -31,7 +31,7 @@ def index() -> str:
 @needs(Action.EXPORT)
 def export() -> Response:
     """Every letter that has still to be printed as a file; who took it stands in the journal before it leaves."""
-    return sheet(Event.LETTERS_EXPORTED, _("letters"), headings(), lambda db: sheet_rows(owed(db, None)))
+    return sheet(Event.LETTERS_EXPORTED, _("letters-to-print"), headings(), lambda db: sheet_rows(owed(db, None)))
 
 
 def letters_page(trouble: Said | None = None, ticked: Collection[UUID] | None = None) -> str:

@@ -21,7 +21,7 @@ from provisioner.web.pages.search.view import rows
 from provisioner.web.words.translate import _
 
 blueprint = Blueprint("search", __name__)
-PLACE = re.compile(r"([0-3])\.([01])\.([0-9/]{1,16})\.([^\x00\n]{1,254})")
+PLACE = re.compile(r"([0-4])\.([01])\.([0-9/]{1,16})\.([^\x00\n]{1,254})")
 
 
 @blueprint.get("/search")
