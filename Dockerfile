@@ -13,6 +13,9 @@ RUN pip install --no-cache-dir --no-index --no-deps /wheel/*.whl \
 FROM keycloak/keycloak:26.7.5 AS keycloak
 COPY --from=build /providers/ /opt/keycloak/providers/
 COPY realm-config/common-passwords.txt /opt/keycloak/data/password-blacklists/
+# Built for these here, and not at each first start of a container; without metrics its health says nothing of the database.
+ENV KC_DB=postgres KC_HEALTH_ENABLED=true KC_METRICS_ENABLED=true KC_CACHE=local
+RUN /opt/keycloak/bin/kc.sh build
 
 FROM python:3.13-slim-trixie AS desk
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin desk \

@@ -1,6 +1,6 @@
-"""What `make test` needs beside Python: Java and Maven, Chromium, Dovecot, nginx, PostgreSQL and systemd's analysis.
+"""What `make test` needs beside Python: Java, Maven, Chromium, ClamAV, Dovecot, nginx, PostgreSQL, systemd's analysis.
 
-On Debian as root the last five are installed; elsewhere this says what to install and ends with exit code 1.
+On Debian as root all but the first two are installed; elsewhere this says what to install and ends with exit code 1.
 """
 
 import os
@@ -13,8 +13,8 @@ from provisioner.local.errors import StackError
 from provisioner.local.java import find_java
 
 DEBIAN_PACKAGES = {
-    "chromium": "chromium", "dovecot": "dovecot-imapd", "nginx": "nginx", "postgresql": "postgresql",
-    "systemd-analyze": "systemd",
+    "chromium": "chromium", "clamd": "clamav-daemon", "dovecot": "dovecot-imapd", "nginx": "nginx",
+    "postgresql": "postgresql", "systemd-analyze": "systemd",
 }  # fmt: skip
 
 
@@ -22,6 +22,7 @@ def missing() -> list[str]:
     """Names out of `DEBIAN_PACKAGES` that are not on this machine."""
     found = {
         "chromium": bool(os.environ.get("CHROMIUM") or shutil.which("chromium")),
+        "clamd": find_clamd() is not None,
         "dovecot": find_dovecot() is not None,
         "nginx": find_nginx() is not None,
         "postgresql": bool(shutil.which("initdb") or list(Path("/usr/lib/postgresql").glob("*/bin/initdb"))),
@@ -30,13 +31,18 @@ def missing() -> list[str]:
     return [name for name, there in found.items() if not there]
 
 
+def find_clamd() -> str | None:
+    """The virus scanner's daemon, which Debian keeps where only root looks."""
+    return _of_root("clamd")
+
+
 def find_dovecot() -> str | None:
-    """The IMAP server's program, which Debian keeps where only root looks."""
+    """The IMAP server's program, kept there too."""
     return _of_root("dovecot")
 
 
 def find_nginx() -> str | None:
-    """The web server's program, kept there too."""
+    """The web server's program."""
     return _of_root("nginx")
 
 

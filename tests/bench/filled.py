@@ -154,7 +154,8 @@ def _accounts(session: Session, pattern: Pattern, people: list[Person]) -> None:
             handed
             | {
                 "id": uuid4(), "status": AccountStatus.ACTIVATED, "case_id": one.case_id, "case_number": one.number,
-                "login": one.login, "customer_number": one.login, "name_key": one.name_key, "email": one.email,
+                "login": one.login, "customer_number": one.login, "name_key": one.name_key, "owner_key": one.name_key,
+                "email": one.email,
                 "email_key": one.email, "former_emails": [], "approved_at": SINCE + timedelta(minutes=one.n),
                 "generation": 1, "mails_begun": 1, "mails_sent": 1, "attention_code": "",
             }

@@ -24,7 +24,7 @@ STAND_INS = {
     "postgres": "postgres:17.6",
     "keycloak": f"keycloak/keycloak:{PINNED}",
 }
-TRUSTS = "trusts"
+MADE_OF = "made-of"
 NOTHING_HERE = "is missing: install docker.io, the Compose plugin (2.23 or newer) and debootstrap, and start the engine"
 
 
@@ -38,24 +38,25 @@ def ready() -> None:
 
 
 def stand_ins(trusted: Path) -> None:
-    """Make what is not there yet; each trusts this certificate."""
+    """Make what is not there yet, or was made otherwise; each trusts this certificate."""
     if _label(DEBIAN) is None:
         _debian()
-    mark = hashlib.sha256(trusted.read_bytes()).hexdigest()
     for name, image in STAND_INS.items():
+        made_of = trusted.read_bytes() + (IMAGES / name / "Dockerfile").read_bytes()
+        mark = hashlib.sha256(made_of).hexdigest()
         if _label(image) != mark:
             with TemporaryDirectory() as folder:
                 context = Path(folder) / name
                 shutil.copytree(IMAGES / name, context)
                 shutil.copy(trusted, context / "own.pem")
                 _beside(name, context)
-                named = ["--label", f"{TRUSTS}={mark}", "--tag", image]
+                named = ["--label", f"{MADE_OF}={mark}", "--tag", image]
                 _run(["docker", "build", "--quiet", "--network=host", *named, str(context)])
 
 
 def _label(image: str) -> str | None:
-    """What a stand-in trusts, empty for another image; None where the engine has none of that name."""
-    words = ["docker", "image", "inspect", "--format", f'{{{{index .Config.Labels "{TRUSTS}"}}}}', image]
+    """What a stand-in was made of, empty for another image; None where the engine has none of that name."""
+    words = ["docker", "image", "inspect", "--format", f'{{{{index .Config.Labels "{MADE_OF}"}}}}', image]
     found = subprocess.run(words, capture_output=True, text=True, check=False)
     return None if found.returncode else found.stdout.strip()
 

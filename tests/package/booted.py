@@ -26,9 +26,11 @@ cd "$1"
 pivot_root . mnt
 cd /
 umount --lazy /mnt
+mount --make-rshared /
 exec env -i container=lxc PATH=/usr/sbin:/usr/bin:/sbin:/bin /usr/lib/systemd/systemd --log-target=journal
 """
-"""The root becomes that of its namespace: in a root merely changed into no unit gets namespaces of its own."""
+"""The root becomes that of its namespace: in a root merely changed into no unit gets namespaces of its own.
+Its mounts are shared, as a systemd that is a guest expects: what it lends a service is mounted by a child of it."""
 
 
 class Booted(Bare):
@@ -46,9 +48,13 @@ class Booted(Bare):
         """Run a program beside the services; where it fails, what these wrote goes with it."""
         done = super().run(*words, check=False)
         if check and done.returncode:
-            written = super().run("journalctl", "--no-pager", "--lines=80", *SERVICES, check=False).stdout
-            raise AssertionError(f"{words}\n{done.stdout[-3000:]}{done.stderr[-3000:]}\nthe journal:\n{written}")
+            raise AssertionError(f"{words}\n{done.stdout[-3000:]}{done.stderr[-3000:]}\n{self.written()}")
         return done
+
+    def written(self) -> str:
+        """What the services wrote last."""
+        journal = super().run("journalctl", "--no-pager", "--lines=80", *SERVICES, check=False).stdout
+        return f"the journal:\n{journal}"
 
     def is_up(self) -> bool:
         """Whether all that starts at boot has been started or has failed."""

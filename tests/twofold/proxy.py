@@ -16,10 +16,12 @@ pid {folder}/nginx.pid;
 error_log {folder}/nginx.log;
 events {{ }}
 http {{
+    access_log {folder}/access.log;
 {temporary}
     include {folder}/account-desk.conf;
 }}
 """
+"""Its log of everything is Debian's own, whatever the sample says beside it."""
 KINDS = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 OURS = {"web": 8400, "public": 8402, "keycloak": 8410, "inner": 8409, "tls": 443, "plain": 80}
 """The sample's own ports."""

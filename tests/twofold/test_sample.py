@@ -1,11 +1,13 @@
 """The shipped sample of a proxy is one that nginx takes, for one of each part and for two."""
 
+import time
 from pathlib import Path
 
 import pytest
+import requests
 
 from provisioner.local.ports import free_ports
-from tests.twofold.proxy import OURS, judged, sample
+from tests.twofold.proxy import OURS, judged, running, sample
 
 TWO = {"web": 8500, "public": 8502, "keycloak": 8510}
 
@@ -19,3 +21,23 @@ def test_nginx_takes_the_sample(second: dict[str, int] | None, tmp_path: Path) -
     for kind, port in TWO.items():
         beside = f"    server 127.0.0.1:{ports[kind]} fail_timeout=2s;\n    server 127.0.0.1:{port} fail_timeout=2s;"
         assert (beside in text) == bool(second)
+
+
+def test_no_log_has_what_stands_behind_the_question_mark(tmp_path: Path) -> None:
+    ports = dict(zip(OURS, free_ports(len(OURS)), strict=True))
+    with running(sample(tmp_path, ports)):
+        assert ask(f"http://127.0.0.1:{ports['plain']}/accounts?q=Kowalska") == 301
+    logs = {file.name: file.read_text(encoding="utf-8") for file in tmp_path.glob("*.log")}
+    assert "GET /accounts HTTP/1.1" in logs["account-desk.log"]
+    assert [name for name, text in logs.items() if "Kowalska" in text] == []
+
+
+def ask(address: str) -> int:
+    """The status with which nginx answers, once it is up."""
+    end = time.monotonic() + 20
+    while True:
+        try:
+            return requests.get(address, allow_redirects=False, timeout=20).status_code
+        except requests.ConnectionError:
+            assert time.monotonic() < end, "nginx does not answer"
+            time.sleep(0.1)
