@@ -80,7 +80,7 @@ class Application(Case):
     first_name: Mapped[str] = mapped_column(sa.String(255), default="")
     last_name: Mapped[str] = mapped_column(sa.String(255), default="")
     company_name: Mapped[str] = mapped_column(sa.String(255), default="")
-    nip: Mapped[str] = mapped_column(sa.String(16), default="", index=True)
+    nip: Mapped[str] = mapped_column(sa.String(32), default="", index=True)
     street: Mapped[str] = mapped_column(sa.String(200))
     postcode: Mapped[str] = mapped_column(sa.String(12), index=True)
     town: Mapped[str] = mapped_column(sa.String(120))
