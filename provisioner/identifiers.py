@@ -16,7 +16,7 @@ LONGEST_EMAIL = 254
 LONGEST_COUNTRY = 60
 LONGEST_KEY = 600
 POLAND = {"", "pl", "pol", "polska", "poland", "rp", "rzeczpospolita polska"}
-UNKNOWN_NUMBER = re.compile("[A-Z]{2}(?=[0-9](?:[A-Z]*[0-9]){4})[A-Z0-9]{5,14}")
+UNKNOWN_NUMBER = re.compile("[A-Z]{2}(?=[0-9](?:[A-Z]*[0-9]){4})[A-Z0-9]{5,30}")
 """A tax number of a country whose numbers nobody here can check: its letters, a digit at once, then mostly digits."""
 WORD_BEFORE = re.compile("^(?:(?:NIP|VAT|UE|NR):?)+")
 """What people write in front of a tax number: no country's letters, though its first two may look so."""
@@ -59,7 +59,7 @@ def _foreign_vat(number: str) -> str:
     """
     country = number[:2].lower()
     known = eu_numbers if country in eu_numbers.MEMBER_STATES | {"el", "xi"} else get_cc_module(country, "vat")
-    if not re.fullmatch("[A-Z0-9+*]{4,16}", number):
+    if not re.fullmatch("[A-Z0-9+*]{4,32}", number):
         raise InvalidIdentifier("nip")
     if known is None:
         if country.upper() not in phonenumbers.SUPPORTED_REGIONS or not UNKNOWN_NUMBER.fullmatch(number):

@@ -1,4 +1,4 @@
-"""What `make test` needs beside Python: Java, Maven, Chromium, ClamAV, Dovecot, nginx, npm, PostgreSQL and systemd.
+"""What `make test` needs beside Python: Java and Maven, Chromium, ClamAV, Dovecot, nginx, npm, PostgreSQL, systemd.
 
 On Debian as root all but the first two are installed; elsewhere this says what to install and ends with exit code 1.
 """

@@ -8,7 +8,7 @@ from provisioner.applications.entry import Entry, read_entry
 from provisioner.applications.own_form import read_own_form
 from provisioner.applications.preview import Preview, preview, preview_change
 from provisioner.applications.record import record
-from provisioner.applications.undo import UndoTooLate, undo
+from provisioner.applications.undo import UndoTooLate, undo, undoable
 
 __all__ = [
     "Entry",
@@ -25,6 +25,7 @@ __all__ = [
     "record",
     "refuse",
     "undo",
+    "undoable",
     "withdraw",
     "withdraw_as_same",
 ]

@@ -23,7 +23,7 @@ from provisioner.cases.sealed.tables import SealedAnswer
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
 from provisioner.cases.word_tables import CaseWord
-from provisioner.cases.words import words_in
+from provisioner.cases.words import END, words_in
 from provisioner.identifiers import fold
 
 SEALED = SealedAnswer.__table__.c
@@ -149,7 +149,9 @@ def _says(word: str) -> sa.ColumnElement[bool]:
     if not word:
         return sa.false()
     theirs = sa.select(CaseWord.word).where(CaseWord.case_id == CASE.id).correlate(Case.__table__)
-    longer = theirs.where(CaseWord.word != word, CaseWord.word.endswith(word, autoescape=True))
+    # A phone that reads alike from its end is no longer word than itself.
+    itself = CaseWord.word.in_((word, f"{END}{word}"))
+    longer = theirs.where(~itself, CaseWord.word.endswith(word, autoescape=True))
     return sa.and_(theirs.where(CaseWord.word == word).exists(), ~longer.exists())
 
 

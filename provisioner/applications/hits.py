@@ -18,7 +18,7 @@ from provisioner.applications.tables import Application
 from provisioner.applications.terms import Term
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
-from provisioner.cases.words import place_words, words_in
+from provisioner.cases.words import phone_from_its_end, place_words, words_in
 from provisioner.outbox.tables import Task
 
 
@@ -100,6 +100,8 @@ def _hit(row: Any, word: str, terms: Sequence[Term]) -> Hit:
 def _by(row: Any, word: str, terms: Sequence[Term]) -> Iterator[tuple[FoundBy, str]]:
     """One of the case's data for each term, the word it was found by for one that was mistyped."""
     data = {kind: (text, words_in([text])) for kind, text in _data(row).items() if text}
+    if FoundBy.PHONE in data:
+        data[FoundBy.PHONE][1].add(phone_from_its_end(row.phone))
     told = []
     for term in terms:
         begins = [kind for kind, (_, words) in data.items() if any(one.startswith(term.forms) for one in words)]

@@ -1,6 +1,6 @@
 """Cases found again in every state by any word of theirs: the word itself before longer ones before mistyped ones."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from provisioner.cases.tables import CaseNumber
 
 PAGE, SIMILAR, FEW = 30, 20, 10
 """Cases of a page, similar ones at most, and below how many found ones those are looked for."""
+AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -42,12 +43,25 @@ class Hits:
         return ids[0] if len(ids) == 1 and not self.rest else None
 
 
+def every(session: Session, text: str) -> Iterator[Hit]:
+    """Every case with a word that begins with each word of `text`, read in pages so that memory stays flat."""
+    seen: set[UUID] = set()
+    reading, terms, rows = _read(session, text, None, AT_ONCE)
+    while rows:
+        new = [one for one in rows if one.case_id not in seen]
+        yield from hits(session, new, terms)
+        seen |= {one.case_id for one in new}
+        session.expunge_all()
+        last = Place(reading, rows[-1].tier, rows[-1].word, rows[-1].number)
+        rows = _read(session, text, last, AT_ONCE)[2] if len(rows) == AT_ONCE else []
+
+
 def search(session: Session, text: str, after: Place | None = None) -> Hits:
     """Cases with a word that begins with each word of `text`, then similar ones; erased ones by their number alone.
 
     Costs about the same however many cases there are.
     """
-    reading, terms, rows = _read(session, text, after)
+    reading, terms, rows = _read(session, text, after, PAGE + 1)
     shown, rest = rows[:PAGE], None
     if len(rows) > PAGE:
         rest = Place(reading, shown[-1].tier, shown[-1].word, shown[-1].number)
@@ -59,13 +73,13 @@ def search(session: Session, text: str, after: Place | None = None) -> Hits:
     return Hits(told[: len(shown)], told[len(shown) :], erased, rest)
 
 
-def _read(session: Session, text: str, after: Place | None) -> tuple[int, Sequence[Term], list[Found]]:
-    """The first reading of the text that finds something, otherwise the last; a list goes on in its own."""
+def _read(session: Session, text: str, after: Place | None, most: int) -> tuple[int, Sequence[Term], list[Found]]:
+    """Cases by the first reading of the text that finds some, otherwise the last; a list goes on in its own."""
     meant = list(enumerate(readings(text)))
     reading, terms = 0, list[Term]()
     for reading, terms in meant[after.reading : after.reading + 1] if after else meant:
         driver = rarest_first(session, terms)
-        if rows := _in_order(session, arms(driver, after, PAGE + 1)):
+        if rows := _in_order(session, arms(driver, after, most)):
             return reading, terms, rows
     return reading, terms, []
 

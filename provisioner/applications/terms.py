@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from provisioner.cases.words import AROUND, PLACE, place_word
+from provisioner.cases.words import AROUND, END, PLACE, phone_from_its_end, place_word
 from provisioner.entry.texts import visible
 from provisioner.identifiers import fold, with_plain_dashes
 
@@ -13,14 +13,29 @@ GROUPED = re.compile(r"(?<![\w/])(?:pl ?)?\+?\d[\d\s().-]{4,}\d(?![\w/])")
 """Digits in groups, as phones, tax numbers and customer numbers are written."""
 CASE_NUMBER = re.compile(r"(?:(?P<year>(?:20)?\d\d)[/-])?0*(?P<number>[1-9]\d{0,5})")
 TURNED = re.compile(r"0*(?P<number>[1-9]\d{0,5})/(?P<year>20\d\d)")
+SAID_BEFORE = (
+    "ul|al|pl|os|m|lok|nr|numer|tel|telefon|kom|nip|login|konto|klient|klienta|wniosek|sprawa|sprawy|mail|e-mail|adres"
+    "|pan|pana|panu|panem|pani|pania|z"
+)
+INFLECTED = (
+    (re.compile(r"(?<=[scz]k)(?:iego|iemu|im)$"), "i"),
+    (re.compile(r"(?<=[scz]k)iej$"), "a"),
+    (re.compile(r"owej$"), "owa"),
+    (re.compile(r"(?:owi|iem)$"), ""),
+)
+"""Ends of surnames that are not in the nominative, with what stands there in it; left out is what ends other words,
+and what differs by a mistake that the search forgives."""
+SHORTEST_NAME = 4
 LOOSE = (
     (re.compile(r"(?<!\S)(20\d\d)-(\d{1,6})(?!\S)"), r"\1/\2"),
-    (re.compile(r"(?<!\S)(?:ul|al|pl|os|m|lok|nr|tel|nip)(?:[.:]+\s*|\s+)(?=\S)"), ""),
+    (re.compile(rf"(?<!\S)(?:{SAID_BEFORE})(?:[.:]+\s*|\s+)(?=\S)"), ""),
+    (re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])"), " "),
     (re.compile(r"(?<=[a-z] )(\d{1,3}[a-z]?)/(\d{1,3}[a-z]?)(?!\S)"), r"\1 \2"),
     (re.compile(r"(?<!\S)(\d\d)(\d{3})(?!\S)"), r"\1-\2"),
     (re.compile(r"(?<!\S)0 ?(?=[1-9]\d{8}(?!\S)|[1-9]\d\d(?:[ -]\d{3}){2}(?!\S))"), ""),
 )
-"""What people say in other ways than it is kept: numbers of cases, what a word is, house and flat, postcode, phone."""
+"""What people say in other ways than it is kept: numbers of cases, what a word is, surnames turned round, house and
+flat, postcode, phone."""
 POSTCODE = re.compile(r"\d\d-\d{1,3}")
 SHORTEST_GROUPED = 6
 
@@ -46,11 +61,12 @@ def readings(text: str) -> list[list[Term]]:
     """What the text may mean, the likeliest first: digits in groups as one number, or each word by itself.
 
     Groups without a space between them are the customer number 104233-1 before they are the number 1042331. What is
-    said in other ways than it is kept is looked for last.
+    said in other ways than it is kept is looked for last, then digits as the end of a phone.
     """
     words = fold(with_plain_dashes(visible(text)))
     spaced = GROUPED.sub(lambda found: _joined(found[0]) if " " in found[0] else found[0], words)
-    each = [_terms(one) for one in (spaced, _together(words), words, _together(_as_kept(words)))]
+    kept = _together(_as_kept(words))
+    each = [*(_terms(one) for one in (spaced, _together(words), words, kept)), _end_of_phone(kept)]
     return [terms for place, terms in enumerate(each) if terms and terms not in each[:place]]
 
 
@@ -74,13 +90,19 @@ def _as_kept(words: str) -> str:
     return words
 
 
+def _end_of_phone(words: str) -> list[Term]:
+    digits = words.strip()
+    known = digits.isascii() and digits.isdigit() and len(digits) >= SHORTEST_GROUPED
+    return [Term((phone_from_its_end(digits),))] if known else []
+
+
 def _joined(group: str) -> str:
     digits = re.sub(r"[\s().pl-]", "", group)
     return digits if len(digits) >= SHORTEST_GROUPED else group
 
 
 def _terms(words: str) -> list[Term]:
-    stripped = [word.strip(AROUND + "@" + PLACE) for word in words.split()]
+    stripped = [word.strip(AROUND + "@" + PLACE + END) for word in words.split()]
     asked = [word for word in stripped if word][:MOST_WORDS]
     return [Term(tuple(dict.fromkeys(_forms(word, alone=len(asked) == 1)))) for word in asked]
 
@@ -88,6 +110,8 @@ def _terms(words: str) -> list[Term]:
 def _forms(word: str, *, alone: bool) -> Iterator[str]:
     yield word
     if word.isalpha():
+        first = (end.sub(was, word) for end, was in INFLECTED)
+        yield from (one for one in first if one != word and len(one) >= SHORTEST_NAME)
         return
     # A phone is kept as digits, a Polish one without +48; a tax number without PL.
     plain = re.sub(r"^(?:\+|00)(?=[1-9])", "", word)

@@ -9,7 +9,7 @@ from provisioner.applications.entry import Entry
 from provisioner.applications.tables import Application
 from provisioner.cases.record import changed_ticks, note_copy, note_editor
 from provisioner.cases.sealed.keeping import differing, keep
-from provisioner.cases.words import found_by, place_words
+from provisioner.cases.words import found_by, phone_from_its_end, place_words
 from provisioner.identifiers import name_key
 from provisioner.logins import Practice
 from provisioner.staff.tables import StaffMember
@@ -37,6 +37,7 @@ def let_be_found(application: Application) -> None:
         application.email,
         application.reserved_login,
         application.phone,
+        phone_from_its_end(application.phone),
         application.nip,
         application.attorney_name,
         place_words(application.street, application.postcode, application.town),

@@ -15,26 +15,31 @@ LOOKED_AT = "view"
 EVERY = timedelta(hours=1)
 
 
-def viewed(session: Session, case_id: UUID, *, by: UUID, at: datetime) -> bool:
-    """Write the line unless this person was written down for this case within the hour; gives whether it was."""
+_DECIDES = sa.func.coalesce(AuditEntry.details["decides"].as_boolean(), sa.true())
+"""Whether the line is of somebody who may approve; one from before this was said counts as if so."""
+
+
+def viewed(session: Session, case_id: UUID, *, by: UUID, at: datetime, decides: bool) -> bool:
+    """Write the line unless this person was written down so for this case within the hour; gives whether it was."""
     # Of two looks at the same moment the second waits here, and sees the line of the first.
     journal.wait_for_turn(session)
     actor = journal.staff(by)
     recent = sa.select(AuditEntry.seq).where(
         AuditEntry.object_type == LOOKED_AT, AuditEntry.object_id == str(case_id), AuditEntry.actor == actor,
-        AuditEntry.at > at - EVERY,
+        AuditEntry.at > at - EVERY, _DECIDES if decides else sa.true(),
     )  # fmt: skip
     if session.scalar(recent.limit(1)) is not None:
         return False
-    journal.record(session, Event.CASE_VIEWED, at=at, actor=actor, object_type=LOOKED_AT, object_id=case_id)
+    journal.record(
+        session, Event.CASE_VIEWED, at=at, actor=actor, object_type=LOOKED_AT, object_id=case_id, decides=decides
+    )
     return True
 
 
-def viewed_by_others(session: Session, case_id: UUID, *, than: UUID) -> bool:
-    """Whether anybody else has ever looked at the case; a look of this very moment comes before or after the answer."""
-    journal.wait_for_turn(session)
+def viewed_by_approver(session: Session, case_id: UUID, *, but: UUID) -> bool:
+    """Whether somebody who may approve, this person left out, has ever looked at the case."""
     looks = sa.select(AuditEntry.seq).where(
         AuditEntry.object_type == LOOKED_AT, AuditEntry.object_id == str(case_id),
-        AuditEntry.actor != journal.staff(than),
+        AuditEntry.actor != journal.staff(but), _DECIDES,
     )  # fmt: skip
     return session.scalar(looks.limit(1)) is not None

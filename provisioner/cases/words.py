@@ -16,6 +16,8 @@ LAST = "\U0010ffff"
 PARTS = re.compile(r"[-/'’]")
 MAILBOX_PARTS = re.compile(r"[._+@-]+")
 AROUND = '.,;:!?()"„”«»'
+END = "~"
+"""Stands before a phone written from its end, so that its last digits are the beginning of a word."""
 PLACE = "#"
 """Stands before house numbers and postcodes, so that no number of a case or customer is taken for one."""
 
@@ -47,6 +49,11 @@ def place_words(*lines: str) -> str:
 def place_word(number: str) -> str:
     """A house number or a postcode as it is kept: neither is the beginning of the other."""
     return f"{PLACE * 2 if '-' in number else PLACE}{number}"
+
+
+def phone_from_its_end(phone: str) -> str:
+    """A stored phone as it is kept to be found by its last digits, with or without what comes before them."""
+    return f"{END}{phone.removeprefix('+48').removeprefix('+')[::-1]}" if phone else ""
 
 
 def found_by(case: Case, *texts: str) -> None:

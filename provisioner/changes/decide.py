@@ -9,7 +9,7 @@ import provisioner.changes.paper as paper
 from provisioner.accounts.changing.requests import NewData, change_data
 from provisioner.accounts.tables import Account
 from provisioner.cases import decide
-from provisioner.cases.words import also_found_by, place_words
+from provisioner.cases.words import also_found_by, phone_from_its_end, place_words
 from provisioner.changes.present import present
 from provisioner.changes.tables import ChangeOfData
 from provisioner.staff.tables import StaffMember
@@ -27,7 +27,7 @@ def approve(session: Session, change_id: UUID, *, revision: int, by: StaffMember
     account = change_data(session, change.account_id, new, by=by, at=at)
     also_found_by(
         session, account.case_id, account.case_number, account.display_name, account.email, change.phone,
-        place_words(change.street, change.postcode, change.town),
+        phone_from_its_end(change.phone), place_words(change.street, change.postcode, change.town),
     )  # fmt: skip
     return account
 

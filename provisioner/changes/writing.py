@@ -5,7 +5,7 @@ from datetime import datetime
 import provisioner.changes.paper as paper
 from provisioner.accounts.offers import email_key
 from provisioner.cases.record import changed_ticks, note_copy, note_editor
-from provisioner.cases.words import found_by, place_words
+from provisioner.cases.words import found_by, phone_from_its_end, place_words
 from provisioner.changes.entry import Entry
 from provisioner.changes.tables import ChangeOfData
 from provisioner.staff.tables import StaffMember
@@ -20,7 +20,7 @@ def write(change: ChangeOfData, entry: Entry, by: StaffMember, at: datetime) -> 
     new_name = f"{change.first_name} {change.last_name}"
     found_by(
         change, change.display_name, change.customer_number, new_name, change.email, change.account.login, change.phone,
-        place_words(change.street, change.postcode, change.town),
+        phone_from_its_end(change.phone), place_words(change.street, change.postcode, change.town),
     )  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 """Keeping what is typed: one draft a person and form, gone once the form is a case, or after two weeks."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -68,10 +69,11 @@ def _held(session: Session, form_key: UUID, by: UUID, seen: Seen) -> Draft | Non
     return draft
 
 
-def waiting(session: Session, *, by: UUID) -> Sequence[Draft]:
-    """This person's drafts that are no case yet, the newest first."""
-    mine = sa.select(Draft).where(Draft.staff_id == by, ~_recorded(Draft))
-    return session.scalars(mine.order_by(Draft.saved_at.desc(), Draft.form_key).limit(SHOWN)).all()
+def waiting(by: UUID) -> sa.Select[Any]:
+    """This person's drafts that are no case yet, the newest of them, in the columns of their table."""
+    draft = Draft.__table__
+    mine = sa.select(draft).where(draft.c.staff_id == by, ~_recorded(Draft))
+    return mine.order_by(draft.c.saved_at.desc(), draft.c.form_key).limit(SHOWN)
 
 
 def find(session: Session, form_key: UUID, *, by: UUID) -> Draft | None:

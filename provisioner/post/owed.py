@@ -39,8 +39,8 @@ class Owed:
     decided_at: datetime | None
 
 
-def owed(session: Session, most: int = AT_ONCE) -> Sequence[Owed]:
-    """The letters that have not left; one statement. `sheets` says the same of each case, slowly."""
+def owed(session: Session, most: int | None = AT_ONCE) -> Sequence[Owed]:
+    """The letters that have not left, all if `most` is None; one statement. `sheets` says it of each case, slowly."""
     gone = sa.and_(
         SENT.case_id == CASE.id,
         sa.or_(SENT.mail.is_(None), SENT.mail != MailState.REFUSED),

@@ -124,7 +124,7 @@ CASES = (
     Told(_case(C.RECORDED, C.INCOMPLETE), C.WITHDRAWN, Event.APPLICATION_WITHDRAWN,
          "clerk or approver, with a reason: the customer takes the paper back", "nothing; they asked for it"),
     Told(_case(C.RECORDED), C.WITHDRAWN, Event.APPLICATION_UNDONE,
-         "the clerk who recorded it, the same day, before anybody else has looked at it: entered by mistake"),
+         "the clerk who recorded it, before an approver has looked at it: entered by mistake"),
 )  # fmt: skip
 OF_ACCOUNTS = frozenset(step for told in ACCOUNTS for step in told.steps())
 """Every move of an account that may happen, as the journal tells it."""

@@ -2,7 +2,6 @@
 
 import os
 import socket
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -23,17 +22,19 @@ from provisioner.settings import Settings, load
 from tests.compose.authority import NAMES, authority
 from tests.databases import bare_postgres, prepare
 from tests.local_stack import free_base
+from tests.migrations.later import TODAY, Program
 from tests.sink import Sink, running_sink
 from tests.twofold import proxy
 from tests.twofold.keycloak import ADMINISTRATOR, keycloaks
 from tests.twofold.node import Node
 from tests.twofold.postgres import Postgres
+from tests.twofold.told import told
 
-DESK, PUBLIC, LOGIN = "konta.example.com", "konto.example.com", "logowanie.example.com"
-_ADDRESSES = {"web": "PROVISIONER_DESK_URL", "public": "PROVISIONER_PUBLIC_URL"}
-
-
-PROGRAM = Path(sys.executable).with_name("provisioner")
+PAGES = {
+    "web": ("PROVISIONER_BIND", "PROVISIONER_DESK_URL"),
+    "public": ("PROVISIONER_PUBLIC_BIND", "PROVISIONER_PUBLIC_URL"),
+}
+"""What serves pages: the settings of where it listens and of its name."""
 
 
 @dataclass
@@ -46,8 +47,7 @@ class Installation:
     sink: Sink
     environment: Mapping[str, str]
     authority: Path
-    web_ports: tuple[int, int]
-    public_ports: tuple[int, int]
+    ports: Mapping[str, tuple[int, int]]
     postgres: Postgres
     nodes: dict[str, list[Node]] = field(default_factory=dict)
 
@@ -65,29 +65,40 @@ class Installation:
         """The password of a sample member of staff."""
         return passwords(self.folder)[login]
 
-    def begin(self) -> None:
-        """Start two web processes, two of the pages for customers and two workers."""
-        self.nodes["web"] = [self._pages("web", "PROVISIONER_BIND", port) for port in self.web_ports]
-        self.nodes["public"] = [self._pages("public", "PROVISIONER_PUBLIC_BIND", port) for port in self.public_ports]
-        self.nodes["worker"] = [self._worker(number) for number in (1, 2)]
-        for node in (*self.nodes["web"], *self.nodes["public"], *self.nodes["worker"]):
-            node.start()
+    def of(self, program: Program) -> dict[str, list[Node]]:
+        """Web, pages for customers and worker of a version, two of each, not begun yet."""
+        return {
+            **{kind: [self._pages(program, kind, port) for port in ports] for kind, ports in self.ports.items()},
+            "worker": [self._worker(program, number) for number in (1, 2)],
+        }
 
-    def _pages(self, kind: str, bound_by: str, port: int) -> Node:
-        environment, address = self._known() | {bound_by: f"{LOOPBACK}:{port}"}, _ADDRESSES[kind]
-        name = str(urlsplit(self.environment[address]).netloc)
-        log = self.folder / f"{kind}-{port}.log"
-        return Node(kind, [PROGRAM, kind], environment, log, partial(_answers, port, name))
+    def begin(self, program: Program) -> None:
+        """Start two of each; whatever ran of them has ended."""
+        self.nodes |= self.of(program)
+        for kind in (*self.ports, "worker"):
+            for node in self.nodes[kind]:
+                node.start()
 
-    def _worker(self, number: int) -> Node:
-        alive = self.folder / f"worker-{number}.alive"
-        first_forget = ("sh", "-c", 'rm -f "$0"; exec "$@"', alive)
-        words: list[str | Path] = [*first_forget, PROGRAM, "worker", "--alive-file", alive]
-        return Node("worker", words, self._known(), self.folder / f"worker-{number}.log", alive.exists)
-
-    def _known(self) -> dict[str, str]:
+    @property
+    def surroundings(self) -> dict[str, str]:
+        """What every command of the desk is given."""
         clean = {name: value for name, value in os.environ.items() if not name.startswith("PROVISIONER_")}
         return {**clean, **self.environment}
+
+    def _pages(self, program: Program, kind: str, port: int) -> Node:
+        bind, address = PAGES[kind]
+        ready = partial(_answers, port, urlsplit(self.environment[address]).netloc)
+        environment = self._known(program) | {bind: f"{LOOPBACK}:{port}"}
+        return Node(kind, [*program.words, kind], environment, self.folder / f"{kind}-{port}.log", ready)
+
+    def _worker(self, program: Program, number: int) -> Node:
+        alive = self.folder / f"worker-{number}.alive"
+        first_forget = ("sh", "-c", 'rm -f "$0"; exec "$@"', str(alive))
+        words = [*first_forget, *program.words, "worker", "--alive-file", str(alive)]
+        return Node("worker", words, self._known(program), self.folder / f"worker-{number}.log", alive.exists)
+
+    def _known(self, program: Program) -> dict[str, str]:
+        return {**self.surroundings, **program.environment}
 
 
 @contextmanager
@@ -112,10 +123,9 @@ def installed(folder: Path) -> Iterator[Installation]:
             database_port,
             url,
             sink,
-            _environment(folder, url, ports, sink),
+            told(folder, url, ports, sink),
             made,
-            (ports["web"], second["web"]),
-            (ports["public"], second["public"]),
+            {kind: (ports[kind], second[kind]) for kind in PAGES},
             postgres,
         )
         stack.enter_context(_named())
@@ -129,7 +139,7 @@ def installed(folder: Path) -> Iterator[Installation]:
             node.start()
         apply(site.admin, site.settings)
         ensure_staff(site.admin, "staff", "account-desk", folder)
-        site.begin()
+        site.begin(TODAY)
         yield site
 
 
@@ -153,27 +163,6 @@ def _named() -> Iterator[None]:
             LOOPBACK if host in NAMES else host, *rest, **more
         ))  # fmt: skip
         yield
-
-
-def _environment(folder: Path, url: str, ports: Mapping[str, int], sink: Sink) -> dict[str, str]:
-    letters = {"DESK_CLIENT": "d", "PROVISIONER_CLIENT": "p", "OBSERVER_CLIENT": "o", "STAFF_OBSERVER_CLIENT": "t"}
-    return {
-        **{f"PROVISIONER_{name}_SECRET": letter * 40 for name, letter in letters.items()},
-        "PROVISIONER_SECRET_KEY": "s" * 40,
-        "PROVISIONER_JOURNAL_KEY": "j" * 40,
-        "PROVISIONER_DATA_DIR": str(folder / "var"),
-        "PROVISIONER_DATABASE_URL": url,
-        "PROVISIONER_DESK_URL": f"https://{DESK}:{ports['tls']}",
-        "PROVISIONER_PUBLIC_URL": f"https://{PUBLIC}:{ports['tls']}",
-        "PROVISIONER_KEYCLOAK_URL": f"https://{LOGIN}:{ports['tls']}",
-        "PROVISIONER_KEYCLOAK_INTERNAL_URL": f"http://{LOOPBACK}:{ports['inner']}",
-        "PROVISIONER_DESK_INTERNAL_URL": f"http://{LOOPBACK}:{ports['web']}",
-        "PROVISIONER_PROXIES": "1",
-        "PROVISIONER_STAFF_OTP": "optional",
-        "PROVISIONER_SMTP_HOST": LOOPBACK,
-        "PROVISIONER_SMTP_PORT": str(sink.port),
-        "PROVISIONER_SMTP_SECURITY": "none",
-    }
 
 
 def _answers(port: int, name: str) -> bool:

@@ -31,6 +31,8 @@ def test_a_tax_number_is_accepted_as_people_write_it(text: str) -> None:
         ("nr 526 000 12 46", "5260001246"), ("N.I.P. nr 5260001246", "5260001246"), ("NIPPL5260001246", "5260001246"),
         ("VATPL5260001246", "5260001246"), ("VAT-UE: PL5260001246", "5260001246"),
         ("NIP UE DE136695976", "DE136695976"), ("HK12345678", "HK12345678"),
+        ("CN91110000600037341L", "CN91110000600037341L"), ("IN27AAPFU0939F1ZV", "IN27AAPFU0939F1ZV"),
+        ("SA 3101 2239 3500 003", "SA310122393500003"), ("AE100234567890003", "AE100234567890003"),
     ],
 )  # fmt: skip
 def test_a_word_in_front_of_a_tax_number_is_left_out(text: str, number: str) -> None:
@@ -42,7 +44,7 @@ def test_a_word_in_front_of_a_tax_number_is_left_out(text: str, number: str) -> 
     [
         "1645865778", "0000000000", "123", "", "856734621a", "٨٥٦٧٣٤٦٢١٥", "NIP 526-000-12-47", "VAT 5260001247",
         "nr 5260001247", "NIPPL5260001247", "VATPL5260001247", "NIP UE PL 526-000-12-47", "REGON 123456785", "NIP",
-        "VAT UE", "NIP 0000000000",
+        "VAT UE", "NIP 0000000000", "CN91110000600037342L", "SA" + "1" * 31,
     ],
 )  # fmt: skip
 def test_a_wrong_tax_number_is_refused_ten_zeros_too(text: str) -> None:

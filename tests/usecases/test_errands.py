@@ -18,13 +18,13 @@ from provisioner.cases.errands.giving import Errand, NotForThem, PutAlready, put
 from provisioner.cases.errands.listing import asked_of
 from provisioner.cases.errands.tables import CaseErrand, ErrandKind
 from provisioner.cases.history import history
-from provisioner.cases.queue.above import above
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.taking.coming import skip, take_next
 from provisioner.cases.taking.holding import has, take
 from provisioner.cases.taking.tables import SkipReason
 from provisioner.cases.waiting.tables import WaitingDecision
 from provisioner.database import Database
+from provisioner.drafts.above import above
 from provisioner.journal import Event
 from provisioner.privacy import copies
 from provisioner.staff.colleagues import who_may

@@ -124,6 +124,58 @@ def test_what_people_say_is_found_as_it_is_kept(database: Database) -> None:
             assert one.number in found(session, text), text
 
 
+@pytest.mark.parametrize("text", ["4567", "34567", "48601"])
+def test_a_few_digits_are_the_end_of_no_phone(database: Database, text: str) -> None:
+    with database.transaction() as session:
+        recorded(session, phone="601 234 567")
+        assert found(session, text) == set()
+
+
+def test_a_phone_is_found_by_its_last_digits_unless_a_number_begins_so(database: Database) -> None:
+    with database.transaction() as session:
+        one = recorded(session, phone="58 681 00 18")
+        for text in ("6810018", "681 00 18", "681-00-18", "tel. 681 00 18", "810018"):
+            assert found(session, text) == {one.number}, text
+        assert list(search(session, "6810018").found[0].by) == [(FoundBy.PHONE, "+48586810018")]
+        other = recorded(session, customer_number="6810018", phone="601 234 567")
+        assert found(session, "6810018") == {other.number}
+
+
+def test_a_change_of_phone_lets_the_account_be_found_by_its_end(database: Database) -> None:
+    with database.transaction() as session:
+        account = changed.active(session)
+        number = account.case_number
+    changed.approved(database, account, phone="58 681 00 18")
+    with database.reading() as session:
+        assert number in found(session, "681 00 18")
+
+
+@pytest.mark.parametrize(
+    ("name", "texts"),
+    [
+        ("Kowalski", ("Kowalskiego", "Kowalskiemu", "z Kowalskim", "pana Kowalskiego")),
+        ("Kowalska", ("Kowalskiej", "pani Kowalskiej")),
+        ("Zawadzki", ("Zawadzkiego",)),
+        ("Nowak", ("Nowaka", "Nowakowi", "Nowakiem")),
+        ("Nowakowa", ("Nowakowej",)),
+        ("Nowak-Kowalska", ("Kowalska-Nowak", "kowalska nowak", "Kowalskiej-Nowak")),
+    ],
+)
+def test_a_surname_is_found_in_any_case_and_turned_round(database: Database, name: str, texts: tuple[str, ...]) -> None:
+    with database.transaction() as session:
+        one = recorded(session, last_name=name, first_name="Iza", email="i@example.com", email_again="i@example.com")
+        recorded(session, customer_number="200000", last_name="Lis", first_name="Ewa")
+        for text in texts:
+            assert found(session, text) == {one.number}, text
+
+
+def test_a_word_before_a_number_says_what_it_is(database: Database) -> None:
+    with database.transaction() as session:
+        one = recorded(session, customer_number="700700")
+        for text in ("login 700700", "numer klienta 700700", "wniosek nr 2026/1", "nr 2026/1", "sprawa 2026/000001"):
+            assert found(session, text) == {one.number}, text
+
+
 def test_whoever_acts_for_a_customer_since_a_later_paper_is_found_by_name(database: Database) -> None:
     with database.transaction() as session:
         account = changed.active(session)

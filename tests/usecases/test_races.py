@@ -497,7 +497,7 @@ def test_of_many_looks_of_one_person_at_a_case_one_is_written_down(database: Dat
 
     def look() -> bool:
         with database.transaction() as session:
-            return viewed(session, case, by=by, at=NOW)
+            return viewed(session, case, by=by, at=NOW, decides=True)
 
     assert sorted(map(str, together(*[look] * HANDS))) == ["False"] * (HANDS - 1) + ["True"]
     assert events(database).count(Event.CASE_VIEWED) == 1

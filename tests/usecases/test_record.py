@@ -154,3 +154,11 @@ def together(work: Callable[[], None], times: int) -> None:
         thread.start()
     for thread in threads:
         thread.join()
+
+
+@pytest.mark.parametrize("number", ["CN91110000600037341L", "IN27AAPFU0939F1ZV", "SA310122393500003"])
+def test_a_company_of_any_country_is_recorded_under_its_tax_number(database: Database, number: str) -> None:
+    with database.transaction() as session:
+        recorded(session, customer_kind="company", company_name="Water Works", first_name="", last_name="", nip=number)
+    with database.reading() as session:
+        assert session.scalars(sa.select(Application.nip)).one() == number

@@ -11,9 +11,9 @@ from provisioner.cases.errands.answering import NothingAsked, answer
 from provisioner.cases.errands.giving import Errand, put
 from provisioner.cases.errands.listing import asked_of
 from provisioner.cases.errands.tables import ErrandKind
-from provisioner.cases.queue.above import above
 from provisioner.cases.taking.coming import take_next
 from provisioner.database import Database
+from provisioner.drafts.above import above
 from provisioner.entry.reader import EntryProblems
 from provisioner.journal import Event
 from provisioner.journal.tables import AuditEntry

@@ -10,12 +10,16 @@ from provisioner.accounts.rules import AccountStatus
 from provisioner.agreement.listing import SHOWN
 from provisioner.agreement.rules import CUSTOMERS, FindingKind
 from provisioner.agreement.tables import Finding
+from provisioner.applications import search
+from provisioner.cases.status import CaseStatus
 from provisioner.database import Database
 from provisioner.journal import Event
 from provisioner.office.tables import OfficeSetting
 from provisioner.staff.roles import Role
+from provisioner.web.pages.post import page as letters_to_print
 from tests.declared import NEW, opened_on, under_the_old
-from tests.factories import NOW, approved, recorded
+from tests.emergencies import alone
+from tests.factories import NOW, approved, member, recorded
 from tests.mandated import acting
 from tests.web.desk import DeskUnderTest
 from tests.web.page import Browser
@@ -30,6 +34,9 @@ PAGES = {
     "/accounts/regulamin": "/accounts/regulamin/export",
     "/staff": "/staff/export",
     "/keycloak": "/keycloak/export",
+    "/letters": "/letters/export",
+    "/search?q=104233": "/search/export",
+    "/emergencies": "/emergencies/export",
 }
 
 
@@ -149,3 +156,52 @@ def test_what_stands_open_in_keycloak_is_saved_whole_in_the_order_of_the_page(sm
     assert len(lines) == SHOWN + 1
     assert lines[0][2] == f"user-{SHOWN}"
     assert events(small_desk.database)[-1] == Event.FINDINGS_EXPORTED
+
+
+def test_the_letters_to_print_are_saved_whole(small_desk: DeskUnderTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(letters_to_print, "AT_ONCE", 2)
+    with small_desk.database.transaction() as session:
+        for number in range(3):
+            case = recorded(session, customer_number=f"200{number:03d}", regulamin_signed="no")
+            case.status, case.decided_at, case.decision_reason = CaseStatus.REFUSED, NOW, "Brak podpisu"
+            case.decided_by = member(session, "Barbara Lis").id
+    lines = saved(auditor(small_desk), "/letters", "/letters/export")
+    assert len(lines) == 3
+    assert lines[0][:3] == ["2026/000001", "Józef Żółkiewski", "letter of refusal"]
+    assert events(small_desk.database)[-1] == Event.LETTERS_EXPORTED
+
+
+def test_what_a_search_has_found_is_saved_whole_and_each_case_once(
+    small_desk: DeskUnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "AT_ONCE", 4)
+    with small_desk.database.transaction() as session:
+        for number in range(search.PAGE + 2):
+            recorded(session, customer_number=f"200{number:03d}", last_name="Żółkiewski-Żółty")
+        recorded(session, customer_number="300000", last_name="Lis")
+    lines = saved(auditor(small_desk), "/search?q=zol", "/search/export")
+    assert len({line[0] for line in lines}) == len(lines) == search.PAGE + 2
+    assert [line[2] for line in saved(auditor(small_desk), "/search?q=zol+20000", "/search/export")] == [
+        f"200{number:03d}" for number in range(9, -1, -1)
+    ]
+    assert events(small_desk.database)[-1] == Event.SEARCH_EXPORTED
+
+
+def test_emergencies_are_saved_with_their_review(small_desk: DeskUnderTest) -> None:
+    alone(small_desk.database)
+    lines = saved(auditor(small_desk), "/emergencies", "/emergencies/export")
+    assert lines, "what waits for a review, too"
+    assert all(line[3] and line[5] for line in lines)
+    assert events(small_desk.database)[-1] == Event.EMERGENCIES_EXPORTED
+
+
+def test_a_table_of_the_numbers_is_saved_by_whoever_reads_them(small_desk: DeskUnderTest) -> None:
+    with small_desk.database.transaction() as session:
+        recorded(session)
+    browser = small_desk.as_(Role.APPROVER, name="Barbara Lis")
+    lines = saved(browser, "/numbers?year=2026&month=11", "/numbers/export")
+    assert lines[0][0] == "November 2026"
+    assert lines[0][-1] == "1"
+    assert events(small_desk.database)[-1] == Event.NUMBERS_EXPORTED
+    form = browser.get("/numbers").form("/numbers/export") | {"table": "secrets", "kind_of_file": "csv"}
+    assert browser.client.post("/numbers/export", data=form).status_code == 404

@@ -27,7 +27,7 @@ from provisioner.resignations.many import check, record_many
 from provisioner.resignations.tables import Resignation
 from provisioner.scans.tables import Scan
 from provisioner.staff.roles import Role
-from tests import resigned
+from tests import declared, resigned
 from tests.browser.samples import APPROVER, fill
 from tests.editions import drafted
 from tests.emergencies import alone
@@ -41,8 +41,6 @@ from tests.web.test_every_route import EXPECTED
 pytestmark = pytest.mark.sweep
 
 MOST = 8
-MORE = {"GET /": 9}
-"""The queue of somebody with a draft, on which a declaration stands (docs/known-limits.md)."""
 ELSEWHERE = (
     "GET /auth/sign-in", "GET /auth/callback", "GET /static/<path:filename>", "GET /applications/new/scans",
 )  # fmt: skip
@@ -158,6 +156,19 @@ def full_desk(database_url: str, tmp_path: Path) -> Iterator[DeskUnderTest]:
         yield desk_over(database)
 
 
+def test_a_queue_of_nothing_but_own_entries_is_made_of_at_most_eight(full_desk: DeskUnderTest) -> None:
+    with full_desk.database.transaction() as session:
+        approved(session, customer_number="300000")
+        recorded(session, by=APPROVER)
+        declared.recorded(session, declared.under_the_old(session), by=APPROVER)
+    browser = full_desk.as_(*Role, name=APPROVER)
+    browser.get("/calendar")
+    with counted(full_desk.database) as sent:
+        page = browser.get("/")
+    assert "Only your own entries wait" in page.main
+    assert len(sent) <= MOST, "\n".join(sent)
+
+
 def test_every_page_is_made_of_at_most_eight_statements(full_desk: DeskUnderTest) -> None:
     """Each page of the desk is really shown: a page that sends elsewhere or is not there would say nothing."""
     desk = full_desk
@@ -182,7 +193,7 @@ def test_every_page_is_made_of_at_most_eight_statements(full_desk: DeskUnderTest
             with counted(desk.database) as sent:
                 status = browser.client.get(path).status_code
             shown += status == 200
-            if len(sent) > MORE.get(route, MOST):
+            if len(sent) > MOST:
                 wrong[path] = f"{len(sent)} statements:\n" + "\n".join(sent)
         if not shown:
             never.append(f"{route}: {status}")

@@ -1,14 +1,14 @@
-"""A mistaken entry is taken back by its recorder, the same day, until somebody else has looked at it (R1, P8)."""
+"""A mistaken entry is taken back by its recorder until an approver has looked at it (R1, P8)."""
 
 import pytest
 import sqlalchemy as sa
 
-from provisioner import applications
+from provisioner import applications, journal
 from provisioner.applications import UndoTooLate
 from provisioner.applications.tables import Application
 from provisioner.cases import FasterColleague
 from provisioner.cases.status import CaseStatus
-from provisioner.cases.viewing import viewed
+from provisioner.cases.viewing import LOOKED_AT, viewed
 from provisioner.database import Database
 from provisioner.journal import Event
 from provisioner.logins.tables import Login
@@ -65,13 +65,20 @@ def test_back_to_a_form_that_was_taken_back_shows_it_again_and_the_next_click_re
     }
 
 
-def test_once_somebody_else_has_opened_it_the_case_says_so_and_stays(desk: DeskUnderTest) -> None:
+def look(desk: DeskUnderTest, *roles: Role, name: str) -> Page:
+    """Open the case that was saved and take all of its answer, as a browser does."""
+    page = desk.as_(*roles, name=name).get(f"/applications/{rows(desk.database, Application)[0].id}")
+    page.response.close()
+    return page
+
+
+def test_once_an_approver_has_opened_it_the_case_says_so_and_stays(desk: DeskUnderTest) -> None:
     page = fill(desk.as_(Role.CLERK), button="next")
-    case = rows(desk.database, Application)[0].id
-    desk.as_(Role.APPROVER, name="Barbara Lis").get(f"/applications/{case}")
+    look(desk, Role.APPROVER, name="Barbara Lis")
     answer = undo(desk, page)
     assert answer.status == 409
-    assert "Somebody else has looked at it already" in answer.main
+    assert "An approver has looked at it already" in answer.main
+    assert "Take the entry back" not in answer.main
     assert rows(desk.database, Application)[0].status is CaseStatus.RECORDED
     assert Event.APPLICATION_UNDONE not in events(desk.database)
 
@@ -82,11 +89,36 @@ def test_nobody_takes_back_what_a_colleague_recorded(desk: DeskUnderTest) -> Non
     assert rows(desk.database, Application)[0].status is CaseStatus.RECORDED
 
 
-def test_on_the_next_day_it_is_withdrawn_with_a_reason_like_any_other(desk: DeskUnderTest) -> None:
+def test_neither_another_clerks_look_nor_the_night_keeps_a_mistake(desk: DeskUnderTest) -> None:
+    fill(desk.as_(Role.CLERK), button="next")
+    assert "Take the entry back" not in look(desk, Role.CLERK, name="Celina Clerk").main
+    look(desk, Role.AUDITOR, name="Ewa Rewizor")
+    desk.clock.advance(days=1)
+    assert "Taken back 2026/000001" in undo(desk, look(desk, Role.CLERK, name="Anna Nowak")).text
+    assert rows(desk.database, Application)[0].status is CaseStatus.WITHDRAWN
+
+
+def test_whoever_may_approve_by_now_has_looked_as_an_approver(desk: DeskUnderTest) -> None:
     page = fill(desk.as_(Role.CLERK), button="next")
-    desk.clock.advance(hours=15)
-    assert undo(desk, page).status in (409, 200)
-    assert rows(desk.database, Application)[0].status is CaseStatus.RECORDED
+    look(desk, Role.CLERK, name="Barbara Lis")
+    look(desk, Role.CLERK, Role.APPROVER, name="Barbara Lis")
+    assert undo(desk, page).status == 409
+
+
+def test_an_own_look_as_an_approver_does_not_count(desk: DeskUnderTest) -> None:
+    page = fill(desk.as_(Role.CLERK), button="next")
+    look(desk, Role.CLERK, Role.APPROVER, name="Anna Nowak")
+    assert undo(desk, page).status == 200
+
+
+def test_a_look_from_before_it_was_said_who_looks_counts_as_an_approvers(desk: DeskUnderTest) -> None:
+    page = fill(desk.as_(Role.CLERK), button="next")
+    with desk.database.transaction() as session:
+        case, by = session.scalars(sa.select(Application.id)).one(), member(session, "Barbara Lis").id
+        journal.record(
+            session, Event.CASE_VIEWED, at=NOW, actor=journal.staff(by), object_type=LOOKED_AT, object_id=case
+        )
+    assert undo(desk, page).status == 409
 
 
 def test_the_form_counts_what_the_person_has_recorded_today(desk: DeskUnderTest) -> None:
@@ -143,7 +175,7 @@ def test_of_a_look_and_an_undo_at_the_same_moment_both_are_told_the_truth(databa
 
     def look() -> object:
         with database.transaction() as session:
-            return viewed(session, case, by=approver.id, at=NOW)
+            return viewed(session, case, by=approver.id, at=NOW, decides=True)
 
     failed = errors(list(together(take_back, look)))
     with database.reading() as session:

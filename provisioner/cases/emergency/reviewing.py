@@ -85,14 +85,22 @@ def reviewed(session: Session) -> Sequence[Listed]:
     return _listed(session, EmergencyApproval.reviewed_at.is_not(None), EmergencyApproval.reviewed_at.desc())
 
 
+def every(session: Session) -> Sequence[Listed]:
+    """All of them, however long ago, the oldest first."""
+    return _listed(session, EmergencyApproval.used_at.is_not(None), EmergencyApproval.used_at.asc(), most=None)
+
+
 def to_review_count() -> sa.ScalarSelect[int]:
     """How many wait: for the navigation, to be asked for together with others."""
     return sa.select(sa.func.count()).select_from(EmergencyApproval).where(WAITS).scalar_subquery()
 
 
 def _listed(
-    session: Session, which: sa.ColumnElement[bool], order: sa.UnaryExpression[datetime | None]
+    session: Session,
+    which: sa.ColumnElement[bool],
+    order: sa.UnaryExpression[datetime | None],
+    most: int | None = MOST,
 ) -> Sequence[Listed]:
     chosen = sa.select(EmergencyApproval, Case).join(Case, Case.id == EmergencyApproval.case_id)
-    rows = session.execute(chosen.where(which).order_by(order).limit(MOST)).unique().all()
+    rows = session.execute(chosen.where(which).order_by(order, Case.number).limit(most)).unique().all()
     return [Listed(approval, case) for approval, case in rows]

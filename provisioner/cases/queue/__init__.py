@@ -7,6 +7,7 @@ from provisioner.cases.queue.reading import (
     QueueLine,
     Urgency,
     Wanted,
+    anything,
     every,
     groups_of,
     queue,
@@ -15,6 +16,6 @@ from provisioner.cases.queue.reading import (
 )
 
 __all__ = [
-    "LEAST", "ROWS", "QueueGroup", "QueueLine", "Urgency", "Wanted", "every", "groups_of", "queue", "standing",
-    "urgency",
+    "LEAST", "ROWS", "QueueGroup", "QueueLine", "Urgency", "Wanted", "anything", "every", "groups_of", "queue",
+    "standing", "urgency",
 ]  # fmt: skip

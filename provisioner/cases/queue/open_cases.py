@@ -1,5 +1,6 @@
 """Parts of queries about open cases: which stand still, whose own they are, how many wait."""
 
+from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case, CaseEditor
 from provisioner.cases.waiting.tables import WaitingDecision
+from provisioner.database.columns import Utc
 
 ROW = Case.__table__.c
 """A case as it stands in every purpose's row; asked for as a class it would bring its purpose along."""
@@ -28,11 +30,8 @@ def waiting_count() -> sa.ScalarSelect[int]:
     return count.where(ROW.status == CaseStatus.RECORDED, ~STANDS_STILL).scalar_subquery()
 
 
-def last_approved(session: Session) -> Case | None:
-    """The most recently approved case, for the empty queue."""
-    return session.scalars(
-        sa.select(Case)
-        .where(Case.status == CaseStatus.APPROVED)
-        .order_by(Case.decided_at.desc(), Case.id.desc())
-        .limit(1)
-    ).one_or_none()
+def last_approved(session: Session) -> datetime | None:
+    """When a case was last approved, for the empty queue."""
+    newest = sa.func.max(ROW.decided_at, type_=Utc)
+    found: datetime | None = session.scalar(sa.select(newest).where(ROW.status == CaseStatus.APPROVED))
+    return found

@@ -115,6 +115,12 @@ def queue(session: Session, wanted: Wanted, *, today: date) -> list[QueueGroup]:
     return [_group(group, counts[group], lines[group], share, wanted.order) for group, share in shares.items()]
 
 
+def anything(session: Session, wanted: Wanted, *, today: date) -> bool:
+    """Whether the queue would show a case."""
+    spans = _spans(wanted, today, office.calendar_in_force(session))
+    return bool(spans and _counts(session, spans))
+
+
 def every(session: Session, wanted: Wanted, *, today: date) -> Iterator[QueueLine]:
     """Every case of the groups asked for, in the order of the queue, read in pages so that memory stays flat."""
     calendar = office.calendar_in_force(session)

@@ -9,9 +9,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from provisioner import forms, journal
 from provisioner.cases.sealed.resealing import under_former_keys
+from provisioner.cli.opening import unfit
 from provisioner.cli.preflight.finding import Fault, Warned
 from provisioner.database import Database
-from provisioner.database.schema import is_current
+from provisioner.database.schema import WORKS, stands
 from provisioner.outside.password import temporary_password
 from provisioner.outside.ports import (
     Directory,
@@ -38,8 +39,9 @@ class ProbedDirectory(Directory, Protocol):
 def database(opened: Database, today: date) -> None:
     """The schema is the newest and an edition of the form is loaded."""
     try:
-        if not is_current(opened):
-            raise Fault("the schema is not the newest: run `provisioner migrate`")
+        standing = stands(opened)
+        if standing not in WORKS:
+            raise Fault(unfit(opened, standing))
         with opened.reading() as session:
             forms.current(session, today)
     except forms.NoFormEdition:
@@ -50,8 +52,8 @@ def database(opened: Database, today: date) -> None:
 
 def journal_key(opened: Database) -> str:
     """The keys are the journal's, the newest is in use, and nothing waits to be sealed anew."""
-    if not is_current(opened):
-        return "not looked at: the schema is not the newest"
+    if stands(opened) not in WORKS:
+        return "not looked at: the schema is none to work on"
     with opened.reading() as session:
         given = journal.given_to(session)
         if given and (wrong := journal.misfit(session, given)):

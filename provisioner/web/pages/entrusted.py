@@ -7,9 +7,9 @@ from uuid import UUID
 from flask import url_for
 
 from provisioner.cases.errands.tables import CaseErrand, ErrandKind
-from provisioner.cases.queue.above import Above
 from provisioner.cases.status import OPEN_CASES
 from provisioner.cases.tables import Case
+from provisioner.drafts.above import Above
 from provisioner.staff.roles import Action
 from provisioner.web.gate.access import Me
 from provisioner.web.words.dates import moment, short_day

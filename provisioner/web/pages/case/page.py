@@ -8,6 +8,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from provisioner import applications
 from provisioner.applications.case import case
 from provisioner.cases import UnknownCase
 from provisioner.cases.tables import Case
@@ -54,10 +55,11 @@ def case_page(application_id: UUID, trouble: Trouble | None = None, *, revealed:
             return erased_page(db, application_id)
         waits = held(db)
         view = case_view(found, myself(), trouble or Trouble(), held=waits, revealed=revealed)
-        owes = view.text is not None and bool(view.text.letter)
-        letters = letter_card(found.application, myself(), owes=owes)
+        lead = view.text or view.account
+        letters = letter_card(found.application, myself(), writes=lead is not None and bool(lead.letter))
+        undoable = myself().may(Action.WITHDRAW) and applications.undoable(db, found.application, by=myself().id)
     looks.note_when_sent(application_id, myself().id)
-    return render_template("case/page.html", case=view, trouble=view.trouble, letters=letters)
+    return render_template("case/page.html", case=view, trouble=view.trouble, letters=letters, undoable=undoable)
 
 
 def _elsewhere(db: Session, case_id: UUID) -> Response | None:

@@ -14,13 +14,16 @@ from provisioner.cases.emergency import asking, reviewing
 from provisioner.cases.emergency.asking import REASON, NoEmergency, OthersPresent
 from provisioner.cases.tables import Case
 from provisioner.entry.reader import EntryProblems, Problem
+from provisioner.journal import Event
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.frame.flash import tell
 from provisioner.web.frame.revision import seen_revision
+from provisioner.web.frame.sheet import sheet
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages import looks
 from provisioner.web.pages.case.decision.trouble import Unreadable, trouble_of, typed_reason
+from provisioner.web.pages.emergency.saving import headings, sheet_rows
 from provisioner.web.pages.emergency.view import Tried, done_row, waiting_row
 from provisioner.web.words.database import Said
 from provisioner.web.words.messages import message
@@ -66,6 +69,13 @@ def ask(case_id: UUID) -> Answer:
 def index() -> str:
     """What waits for a review, then what was reviewed."""
     return _list()
+
+
+@blueprint.post("/emergencies/export")
+@needs(Action.EXPORT)
+def export() -> Response:
+    """Every one of them as a file; who took it stands in the journal before it leaves."""
+    return sheet(Event.EMERGENCIES_EXPORTED, _("emergencies"), headings(), lambda db: sheet_rows(reviewing.every(db)))
 
 
 @blueprint.post("/emergencies/<uuid:case_id>/review")
@@ -138,6 +148,7 @@ def _list(tried: Tried | None = None, trouble: Said | None = None) -> str:
         "emergency/list.html",
         waiting=[waiting_row(one, myself(), tried) for one in waiting],
         done=[done_row(one) for one in done],
+        may_export=myself().may(Action.EXPORT),
         links=tried.links if tried else [],
         trouble=trouble,
     )

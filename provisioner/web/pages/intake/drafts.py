@@ -87,9 +87,9 @@ def discard(form_key: UUID) -> Response:
     return redirect(url_for("queue.index"), 303)
 
 
-def unsaved(db: Session, by: UUID) -> Sequence[Unsaved]:
-    """The drafts of a person, the newest first."""
-    return [_shown(draft, _opened(draft)) for draft in drafts.waiting(db, by=by)]
+def unsaved(found: Sequence[Draft]) -> Sequence[Unsaved]:
+    """What the list says of these drafts."""
+    return [_shown(draft, _opened(draft)) for draft in found]
 
 
 def restored(db: Session, by: UUID, form_key: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Taking back what was just recorded by mistake, by the button in the line that says it is saved."""
+"""Taking back what was recorded by mistake, by the button in the line that says it is saved, or on the case."""
 
 from uuid import UUID
 
@@ -35,7 +35,9 @@ def undo(application_id: UUID) -> Response | tuple[str, int]:
     except UnknownCase:
         abort(404)
     except UndoTooLate:
-        text = _("Somebody else has looked at it already, or it is of another day. Withdraw it here, with the reason.")
+        text = _(
+            "An approver has looked at it already, or somebody else recorded it. Withdraw it here, with the reason."
+        )
         return case_page(application_id, Trouble(_("Your click changed nothing"), text)), 409
     except (FasterColleague, OperationalError) as error:
         return stopped(application_id, error)

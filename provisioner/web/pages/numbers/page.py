@@ -1,12 +1,15 @@
 """Numbers for the manager, and a year of them as an accessible PDF; both are counted when they are asked for."""
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, abort, render_template, request
+from werkzeug.wrappers import Response
 
+from provisioner.journal import Event
 from provisioner.letters import NotPrintable
 from provisioner.numbers import Period, first_year, numbers
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.errors import Advice, show
+from provisioner.web.frame.sheet import sheet as saved
 from provisioner.web.gate.access import needs
 from provisioner.web.pages.numbers.asked import read
 from provisioner.web.pages.numbers.report import report
@@ -28,6 +31,17 @@ def index() -> str:
     return render_template(
         "numbers/page.html", asked=asked, sections=sections(found), not_counted=list(not_counted(found))
     )
+
+
+@blueprint.post("/numbers/export")
+@needs(Action.READ_NUMBERS)
+def export() -> Response:
+    """One table of the page as a file; who took it stands in the journal before it leaves."""
+    today = desk().today()
+    with desk().database.reading() as db:
+        found = numbers(db, read(request.form, first_year(db, today), today).period, today=today)
+    table = next((one.table for one in sections(found) if one.name == request.form.get("table")), None) or abort(404)
+    return saved(Event.NUMBERS_EXPORTED, _("numbers"), table.headings, lambda _db: table.rows)
 
 
 @blueprint.get("/numbers/report.pdf")

@@ -4,15 +4,20 @@ from collections.abc import Collection
 from uuid import UUID
 
 from flask import render_template
+from werkzeug.wrappers import Response
 
+from provisioner.journal import Event
 from provisioner.post.listing import returned
 from provisioner.post.owed import AT_ONCE, owed
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
+from provisioner.web.frame.sheet import sheet
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.post.blueprint import blueprint
+from provisioner.web.pages.post.saving import headings, sheet_rows
 from provisioner.web.pages.post.view import groups, returned_row
 from provisioner.web.words.database import Said
+from provisioner.web.words.translate import _
 
 
 @blueprint.get("/letters")
@@ -20,6 +25,13 @@ from provisioner.web.words.database import Said
 def index() -> str:
     """The letters, every one of them ticked."""
     return letters_page()
+
+
+@blueprint.post("/letters/export")
+@needs(Action.EXPORT)
+def export() -> Response:
+    """Every letter that has still to be printed as a file; who took it stands in the journal before it leaves."""
+    return sheet(Event.LETTERS_EXPORTED, _("letters-to-print"), headings(), lambda db: sheet_rows(owed(db, None)))
 
 
 def letters_page(trouble: Said | None = None, ticked: Collection[UUID] | None = None) -> str:
@@ -34,5 +46,6 @@ def letters_page(trouble: Said | None = None, ticked: Collection[UUID] | None = 
         more=len(found) > AT_ONCE,
         returned=back,
         may=myself().may(Action.SEND_LETTERS),
+        may_export=myself().may(Action.EXPORT),
         trouble=trouble,
     )

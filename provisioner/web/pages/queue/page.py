@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from provisioner import office
-from provisioner.cases.queue import Wanted, every, queue
-from provisioner.cases.queue.above import above
+from provisioner.cases.queue import Wanted, anything, every, queue
 from provisioner.cases.queue.open_cases import last_approved
 from provisioner.cases.waiting.listing import among
+from provisioner.drafts.above import above
 from provisioner.journal import Event
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
@@ -57,7 +57,7 @@ def index() -> str:
             for_me=for_me(mine_above, person),
             views=told_views(mine_above.views, None if now.group else filters),
             kept=filters,
-            drafts=unsaved(db, person.id) if may_record else [],
+            drafts=unsaved(mine_above.drafts) if may_record else [],
             uncounted=mine(among((line.case for group in found for line in group.lines), by=person.id)),
             **lists(now, decides=decides),
         )
@@ -80,6 +80,6 @@ def _decides(db: Session, person: Me) -> UUID | None:
 
 def _own_entries(db: Session, now: Wanted, filters: Mapping[str, str]) -> str:
     """The address that shows the reader's own entries, where nothing else waits."""
-    if now.but_of is None or not queue(db, replace(now, but_of=None), today=desk().today()):
+    if now.but_of is None or not anything(db, replace(now, but_of=None), today=desk().today()):
         return ""
     return url_for("queue.index", **{**filters, OWN: SHOWN})  # type: ignore[arg-type]

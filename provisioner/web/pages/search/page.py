@@ -7,16 +7,21 @@ from werkzeug.wrappers import Response
 
 from provisioner import office
 from provisioner.applications.matching import EXACT, LONGER, Place
-from provisioner.applications.search import Hits, search
+from provisioner.applications.search import Hits, every, search
+from provisioner.entry.texts import visible
+from provisioner.journal import Event
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.frame.around import held
-from provisioner.web.frame.navigation import searched
-from provisioner.web.gate.access import needs
+from provisioner.web.frame.navigation import LONGEST_SEARCH, searched
+from provisioner.web.frame.sheet import sheet
+from provisioner.web.gate.access import myself, needs
+from provisioner.web.pages.search.saving import headings, sheet_rows
 from provisioner.web.pages.search.view import rows
+from provisioner.web.words.translate import _
 
 blueprint = Blueprint("search", __name__)
-PLACE = re.compile(r"([0-3])\.([01])\.([0-9/]{1,16})\.([^\x00\n]{1,254})")
+PLACE = re.compile(r"([0-4])\.([01])\.([0-9/]{1,16})\.([^\x00\n]{1,254})")
 
 
 @blueprint.get("/search")
@@ -34,7 +39,16 @@ def index() -> str | Response:
         return render_template(
             "search/page.html", text=text, rows=found, similar=similar, erased=hits.erased, rest=_rest(hits, text),
             goes_on=after is not None,
+            may_export=myself().may(Action.EXPORT),
         )  # fmt: skip
+
+
+@blueprint.post("/search/export")
+@needs(Action.EXPORT)
+def export() -> Response:
+    """Every case found as a file; who took it stands in the journal before it leaves, the words do not."""
+    text = visible(request.form.get("q", "")).strip()[:LONGEST_SEARCH]
+    return sheet(Event.SEARCH_EXPORTED, _("search"), headings(), lambda db: sheet_rows(every(db, text)))
 
 
 def _place(address: str) -> Place | None:
