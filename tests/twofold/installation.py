@@ -1,4 +1,4 @@
-"""PostgreSQL, two Keycloak nodes, two web processes and two workers behind nginx with TLS, all on this machine."""
+"""Two Keycloak nodes and two of each process of ours over one PostgreSQL, behind nginx with TLS, on this machine."""
 
 import os
 import socket
