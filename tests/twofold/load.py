@@ -46,9 +46,8 @@ class Load:
         """Whether the working day goes on, after a breath."""
         return not self._stop.wait(REST_SECONDS)
 
-    def record(self) -> None:
+    def record(self, clerk: Clerk) -> None:
         """One paper after another."""
-        clerk = self.signed_in(CLERK)
         while self.rests():
             number = str(next(numbers))
             page = self.tally.attempt("pages", partial(clerk.see, "/applications/new"))
@@ -60,9 +59,8 @@ class Load:
                 self.recorded[number] = case
                 self._papers.put(number)
 
-    def approve(self) -> None:
+    def approve(self, approver: Clerk) -> None:
         """What was recorded, as it comes, and all of it before the end."""
-        approver = self.signed_in(APPROVER)
         while self.rests() or not self._papers.empty():
             try:
                 number = self._papers.get_nowait()
@@ -77,9 +75,8 @@ class Load:
             approver.send(page, "/approve$")
         return True
 
-    def read(self, login: str) -> None:
+    def read(self, reader: Clerk) -> None:
         """One page after another."""
-        reader = self.signed_in(login)
         for path in cycle(LOOKED_AT):
             self.tally.attempt("pages", partial(reader.see, path))
             if not self.rests():
@@ -143,11 +140,11 @@ def _link(mail: EmailMessage, public_url: str) -> str:
 
 @contextmanager
 def working(site: Installation, tries: int = TRIES) -> Iterator[Load]:
-    """Everybody works inside; whatever somebody could not do without raising is in the tally."""
+    """Everybody works inside, the staff signed in; whatever somebody could not do without raising is in the tally."""
     load = Load(site, Tally(tries))
-    readers = [partial(load.read, login) for login in READERS]
-    parts: list[Callable[[], None]] = [load.record, load.approve, load.arrive, load.come_back, load.open_links]
-    parts += readers
+    clerk, approver, *readers = map(load.signed_in, (CLERK, APPROVER, *READERS))
+    parts: list[Callable[[], None]] = [partial(load.record, clerk), partial(load.approve, approver)]
+    parts += [load.arrive, load.come_back, load.open_links, *(partial(load.read, reader) for reader in readers)]
     with ThreadPoolExecutor(len(parts)) as pool:
         busy = [pool.submit(part) for part in parts]
         try:
