@@ -6,6 +6,7 @@ from pathlib import Path
 from provisioner.cases.sealed import revealing
 from provisioner.cli.buffering import CONNECTIONS, LARGEST_UPLOAD, READ_SECONDS
 from provisioner.settings.declared import FROM_FILE
+from provisioner.settings.reading import OPERATORS
 from provisioner.web.gate.pace import SO_MANY
 from tests.realm.test_realm_config import realms
 
@@ -22,7 +23,8 @@ def section(heading: str) -> str:
 def test_every_secret_is_in_the_list_of_keys() -> None:
     rows = [line.split("|")[1] for line in section("Keys").splitlines() if line.startswith("| `")]
     named = {name for row in rows for name in re.findall(r"`(\w+)`", row)}
-    assert named == set(FROM_FILE)
+    of_operators = {name.removesuffix("_FILE").lower() for name in OPERATORS if name.endswith("_FILE")}
+    assert named == {*FROM_FILE, *of_operators}
 
 
 def test_the_limits_are_those_of_the_code() -> None:
@@ -50,3 +52,12 @@ def test_the_sample_proxy_speaks_tls_1_2_and_1_3_only() -> None:
     said = re.findall(r"^( *)ssl_protocols (.+);$", PROXY.read_text(encoding="utf-8"), re.MULTILINE)
     assert said == [("    ", "TLSv1.2 TLSv1.3")] * len(secure)
     assert all("ssl_protocols" in one for one in secure)
+
+
+def test_keycloaks_console_is_shown_to_nobody_until_somebody_says_to_whom() -> None:
+    text = PROXY.read_text(encoding="utf-8")
+    assert [line for line in text.splitlines() if "admin|" in line and not line.lstrip().startswith("#")] == []
+    (console,) = re.findall(r"^    # location ~ \^/\(admin\|realms/master\)(?:\n    #.*)+", text, re.MULTILINE)
+    said = [line.strip(" #") for line in console.splitlines()]
+    assert said[1].startswith("allow ")
+    assert said[2:3] == ["deny all;"]

@@ -107,7 +107,7 @@ def _where_set(settings: Settings) -> tuple[list[Check], list[Finding]]:
             "JOURNAL_KEY is not set",
         ),
         (
-            BACKUP, settings.backup_recipients, lambda: last_backup(connect(settings)),
+            BACKUP, settings.backup_recipients, lambda: last_backup(connect(settings), settings),
             "BACKUP_RECIPIENTS is not set: none are made from here",
         ),
     )  # fmt: skip
