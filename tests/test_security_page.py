@@ -52,12 +52,3 @@ def test_the_sample_proxy_speaks_tls_1_2_and_1_3_only() -> None:
     said = re.findall(r"^( *)ssl_protocols (.+);$", PROXY.read_text(encoding="utf-8"), re.MULTILINE)
     assert said == [("    ", "TLSv1.2 TLSv1.3")] * len(secure)
     assert all("ssl_protocols" in one for one in secure)
-
-
-def test_keycloaks_console_is_shown_to_nobody_until_somebody_says_to_whom() -> None:
-    text = PROXY.read_text(encoding="utf-8")
-    assert [line for line in text.splitlines() if "admin|" in line and not line.lstrip().startswith("#")] == []
-    (console,) = re.findall(r"^    # location ~ \^/\(admin\|realms/master\)(?:\n    #.*)+", text, re.MULTILINE)
-    said = [line.strip(" #") for line in console.splitlines()]
-    assert said[1].startswith("allow ")
-    assert said[2:3] == ["deny all;"]

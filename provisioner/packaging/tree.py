@@ -24,14 +24,14 @@ def lay(release: Release, from_wheels: Path, tree: Path) -> None:
     (tree / SETTINGS).mkdir(parents=True)
     _realms_as_settings(release, tree)
     (tree / SETTINGS / "desk.env").write_text(sample(), encoding="utf-8")
-    _pages(tree / DOC)
+    pages(tree / DOC)
     compressed(tree / f"{MANUAL}.gz", (tree / MANUAL).read_bytes())
     (tree / MANUAL).unlink()
     _modes(tree)
 
 
-def _pages(doc: Path) -> None:
-    """What the guides say, and what a watching system is given."""
+def pages(doc: Path) -> None:
+    """Lay the guides, the changes and what a watching system is given into the package's folder of documents."""
     for page in (*sorted((ROOT / "docs").glob("*.md")), ROOT / "CHANGELOG.md"):
         compressed(doc / f"{page.name}.gz", page.read_bytes())
     for name in WATCHING:
