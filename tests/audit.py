@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 LOCKS = ("requirements.txt", "requirements-dev.txt")
 ADDRESS = "https://api.osv.dev/v1/querybatch"
 SECONDS = 30
+PAGES = 20
 PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;]+)", re.MULTILINE)
 Ask = Callable[[Mapping[str, Any]], Any]
 
@@ -52,26 +53,34 @@ def ask_osv(question: Mapping[str, Any]) -> Any:
 
 def holes(packages: set[Package], ask: Ask = ask_osv) -> dict[Package, list[str]]:
     """The ids of known holes of each package that has any. Raises NotLookedUp."""
-    asked = [HOLED, *sorted(packages)]
-    question = {"queries": [_query(one) for one in asked]}
     try:
-        answers = [_ids(answer) for answer in ask(question)["results"]]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        known = _answers([HOLED, *sorted(packages)], ask)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise NotLookedUp(f"{type(error).__name__}: {error}") from error
-    if len(answers) != len(asked):
-        raise NotLookedUp(f"{len(asked)} packages were asked about and {len(answers)} answers came")
-    known, *found = answers
-    if not known:
+    if not known.pop(HOLED):
         raise NotLookedUp(f"nothing is said of {HOLED.name} {HOLED.version}, which has holes")
-    return {one: ids for one, ids in zip(asked[1:], found, strict=True) if ids}
+    return {one: ids for one, ids in known.items() if ids}
+
+
+def _answers(asked: list[Package], ask: Ask) -> dict[Package, list[str]]:
+    """What is known of each, page by page: an answer comes in the order of its questions, its next page by a token."""
+    known: dict[Package, list[str]] = {one: [] for one in asked}
+    left = {one: _query(one) for one in asked}
+    for _ in range(PAGES):
+        results = ask({"queries": [*left.values()]})["results"]
+        if len(results) != len(left):
+            raise NotLookedUp(f"{len(left)} packages were asked about and {len(results)} answers came")
+        for one, answer in zip(left, results, strict=True):
+            known[one] += [str(hole["id"]) for hole in answer.get("vulns", [])]
+        tokens = {one: answer.get("next_page_token") for one, answer in zip(left, results, strict=True)}
+        left = {one: left[one] | {"page_token": token} for one, token in tokens.items() if token}
+        if not left:
+            return known
+    raise NotLookedUp(f"after {PAGES} pages the answer has not ended")
 
 
 def _query(one: Package) -> dict[str, Any]:
     return {"package": {"name": one.name, "ecosystem": "PyPI"}, "version": one.version}
-
-
-def _ids(answer: Mapping[str, Any]) -> list[str]:
-    return [str(hole["id"]) for hole in answer.get("vulns", [])]
 
 
 def report(packages: set[Package], ask: Ask = ask_osv) -> Iterator[str | int]:

@@ -11,7 +11,7 @@ from provisioner import applications, forms, office
 from provisioner.accounts.tables import Account
 from provisioner.applications import Entry, read_entry
 from provisioner.applications.tables import Application
-from provisioner.cases.channels import Channel
+from provisioner.cases.deadlines import Filed
 from provisioner.database import Database
 from provisioner.logins import Practice
 from provisioner.staff.tables import StaffMember
@@ -27,6 +27,7 @@ PAPER = {
     "customer_number": "104233",
     "customer_kind": "person",
     "filed_by": "self",
+    "proof_kind": "power",
     "first_name": "Józef",
     "last_name": "Żółkiewski",
     "street": "ul. Polna 7 m. 2",
@@ -56,7 +57,7 @@ def entry(session: Session, today: date = TODAY, **changed: Any) -> Entry:
     )  # fmt: skip
 
 
-def never_overdue(received_on: date, completed_on: date | None, channel: Channel) -> date:
+def never_overdue(_filed: Filed) -> date:
     """A deadline that nobody is asked about."""
     return date.max
 

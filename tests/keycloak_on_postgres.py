@@ -7,9 +7,8 @@ from pathlib import Path
 
 from provisioner.local.java import find_java
 from provisioner.local.ports import free_ports
-from provisioner.local.prepared import install, install_theme, prepared_server
+from provisioner.local.prepared import install, install_theme, prepared_server, theme_for
 from provisioner.local.server import ADMIN, AOT_CACHE, KeycloakServer
-from provisioner.theme.composed import composed
 from tests.keycloak_server import RunningKeycloak
 
 NEEDED = {"KC_BOOTSTRAP_ADMIN_USERNAME": ADMIN, "KC_DB_USERNAME": "postgres", "KC_DB_PASSWORD": "trusted"}
@@ -22,7 +21,7 @@ def built_for_postgres(target: Path) -> Path:
     shutil.rmtree(target / "data")
     (target / "data").mkdir()
     (tree / AOT_CACHE).unlink(missing_ok=True)  # Of other classes.
-    install_theme(composed(), tree)
+    install_theme(theme_for(tree), tree)
     environment = KeycloakServer(tree, 0, 0, target / "build.log", java=java).environment
     words = ["build", "--db=postgres", "--health-enabled=true"]
     subprocess.run([tree / "bin" / "kc.sh", *words], env=environment, check=True, stdout=subprocess.DEVNULL)

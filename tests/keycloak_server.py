@@ -19,12 +19,11 @@ import pytest
 from provisioner.local.administrator import take_over
 from provisioner.local.java import find_java
 from provisioner.local.ports import free_ports, is_free
-from provisioner.local.prepared import install, install_common_passwords, install_theme, prepared_server
+from provisioner.local.prepared import install, install_common_passwords, install_theme, prepared_server, theme_for
 from provisioner.local.processes import stop_group
 from provisioner.local.secret_files import write_secret
 from provisioner.local.server import ADMIN, QUICK_START, KeycloakServer
 from provisioner.realm.credentials import AdminCredentials
-from provisioner.theme.composed import composed
 
 SHARED = "ACCOUNT_DESK_TEST_SESSION"
 
@@ -64,7 +63,7 @@ def keycloak_server() -> RunningKeycloak:
 
 def theme_folder(tree: Path) -> None:
     """Our theme as a folder of the server."""
-    install_theme(composed(), tree)
+    install_theme(theme_for(tree), tree)
 
 
 def start_keycloak(

@@ -9,7 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner import applications, erasures, post
+from provisioner.accounts.changing.outcomes import changed as changed_by
 from provisioner.accounts.closing.tables import AccountClosing
+from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
 from provisioner.applications.tables import Application
 from provisioner.cases import decide
@@ -19,6 +21,7 @@ from provisioner.database import Database
 from provisioner.erasures.tables import ErasureRequest
 from provisioner.settings import branding
 from tests import asked, changed, declared, resigned
+from tests.corrected import wrong
 from tests.factories import NOW, member, recorded
 
 BRAND = branding.load()
@@ -72,7 +75,26 @@ def one_of_each(database: Database) -> Mapping[str, UUID]:
     with database.transaction() as session:
         session.execute(sa.update(AccountClosing).values(shut_at=NOW, remove_at=NOW + timedelta(days=14)))
     found["end approved"] = resigned.approved(database, others[2]).id
+    return {**found, **_carried_out(database)}
+
+
+def _carried_out(database: Database) -> Mapping[str, UUID]:
+    """An account with a user in Keycloak and one without, a change of data that Keycloak has and one it has not."""
+    with database.transaction() as session:
+        account, young = _other(session, "600004"), wrong(session, AccountStatus.APPROVED, **_typed("600005"))
+        account.created_at = NOW
+        found = {"account created": account.case_id, "account approved": young.case_id}
+        changing, changed_by_now = _other(session, "600006"), _other(session, "600007")
+    found["change approved"] = changed.approved(database, changing, phone="602 000 111").id
+    found["change carried out"] = changed.approved(database, changed_by_now, last_name="Nowa", phone="602 000 111").id
+    with database.transaction() as session:
+        carry_out(session, changed_by_now.id)
     return found
+
+
+def carry_out(session: Session, account_id: UUID) -> None:
+    """Keycloak has what was approved last."""
+    changed_by(session, account_id, pending=False, at=NOW)
 
 
 def _requests(session: Session) -> Mapping[str, UUID]:
@@ -90,5 +112,9 @@ def _returned(session: Session, case: Case) -> UUID:
 
 
 def _other(session: Session, number: str) -> Account:
+    return changed.active(session, **_typed(number))
+
+
+def _typed(number: str) -> dict[str, Any]:
     email = f"klient{number}@example.com"
-    return changed.active(session, customer_number=number, email=email, email_again=email)
+    return {"customer_number": number, "email": email, "email_again": email}

@@ -1,4 +1,4 @@
-"""What `make test` needs beside Python: Java, Maven, Chromium, ClamAV, Dovecot, nginx, PostgreSQL, systemd's analysis.
+"""What `make test` needs beside Python: Java and Maven, Chromium, ClamAV, Dovecot, nginx, npm, PostgreSQL, systemd.
 
 On Debian as root all but the first two are installed; elsewhere this says what to install and ends with exit code 1.
 """
@@ -13,7 +13,7 @@ from provisioner.local.errors import StackError
 from provisioner.local.java import find_java
 
 DEBIAN_PACKAGES = {
-    "chromium": "chromium", "clamd": "clamav-daemon", "dovecot": "dovecot-imapd", "nginx": "nginx",
+    "chromium": "chromium", "clamd": "clamav-daemon", "dovecot": "dovecot-imapd", "nginx": "nginx", "npm": "npm",
     "postgresql": "postgresql", "systemd-analyze": "systemd",
 }  # fmt: skip
 
@@ -25,6 +25,7 @@ def missing() -> list[str]:
         "clamd": find_clamd() is not None,
         "dovecot": find_dovecot() is not None,
         "nginx": find_nginx() is not None,
+        "npm": bool(shutil.which("npm")),
         "postgresql": bool(shutil.which("initdb") or list(Path("/usr/lib/postgresql").glob("*/bin/initdb"))),
         "systemd-analyze": bool(shutil.which("systemd-analyze")),
     }

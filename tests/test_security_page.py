@@ -1,6 +1,7 @@
 """`docs/security.md` names the keys there are, and the limits the code has."""
 
 import re
+import ssl
 from pathlib import Path
 
 from provisioner.cases.sealed import revealing
@@ -52,3 +53,14 @@ def test_the_sample_proxy_speaks_tls_1_2_and_1_3_only() -> None:
     said = re.findall(r"^( *)ssl_protocols (.+);$", PROXY.read_text(encoding="utf-8"), re.MULTILINE)
     assert said == [("    ", "TLSv1.2 TLSv1.3")] * len(secure)
     assert all("ssl_protocols" in one for one in secure)
+
+
+def test_the_sample_proxy_takes_no_cipher_without_forward_secrecy_or_without_its_own_seal() -> None:
+    said = re.findall(r"^ +ssl_ciphers (.+);$", PROXY.read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(said) == PROXY.read_text(encoding="utf-8").count("listen 443 ssl;")
+    (wanted,) = set(said)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.set_ciphers(wanted)
+    of_tls_1_2 = [one for one in context.get_ciphers() if one["protocol"] == "TLSv1.2"]
+    assert len(of_tls_1_2) >= 4
+    assert {(one["kea"], one["aead"]) for one in of_tls_1_2} == {("kx-ecdhe", True)}

@@ -2,8 +2,8 @@
 <#-- The parent calls what these pages do by one word; a button is named after what it does. -->
 <#assign named = {"login-update-password": "setPassword", "login-reset-password": "sendLink"}>
 <#assign plain = buttons.button>
-<#macro button label id="" name="" type="primary" fullWidth=true class=[]>
-<@plain label=(label == "doSubmit")?then(named[pageId]!label, label) id=id name=name type=type fullWidth=fullWidth class=class/>
+<#macro button label id="" name="" type="primary" fullWidth=true class=[] extra...>
+<@plain?with_args(extra) label=(label == "doSubmit")?then(named[pageId]!label, label) id=id name=name type=type fullWidth=fullWidth class=class/>
 </#macro>
 <#assign button = button in buttons>
 <#macro content>

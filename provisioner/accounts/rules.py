@@ -33,6 +33,16 @@ LIVE = frozenset(
     }
 )
 """Where a user is in the realm, or will be: each may be blocked."""
+AT_HAND = frozenset(
+    {
+        AccountStatus.CREATED,
+        AccountStatus.NOTIFIED,
+        AccountStatus.ACTIVATED,
+        AccountStatus.EXPIRED,
+        AccountStatus.CHANGING,
+    }
+)
+"""A user is in the realm and nothing stands against its use: what confirms the account is still true."""
 SETTLED = frozenset({AccountStatus.BLOCKED, AccountStatus.CLOSING, AccountStatus.CLOSED})
 """Nobody can log in, and Keycloak has confirmed it."""
 _MOVES: Mapping[AccountStatus, frozenset[AccountStatus]] = {

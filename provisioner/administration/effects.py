@@ -19,8 +19,8 @@ from provisioner.resignations.tables import Resignation
 
 DEADLINES = frozenset(
     {
-        "deadline_first_day", "deadline_last_day", "email_clock", "clock_on_completion", "saturday_is_working",
-        "closed_days_stop_clock", "resignation_last_day", "request_term_end",
+        "deadline_first_day", "deadline_last_day", "email_clock", "email_cutoff_time", "clock_on_completion",
+        "saturday_is_working", "closed_days_stop_clock", "resignation_last_day", "request_term_end",
     }
 )  # fmt: skip
 """The settings by which the last day of a case is counted."""

@@ -14,7 +14,7 @@ from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.state import locked, move
 from provisioner.accounts.tables import Account
 from provisioner.agreement.kinds import MEND, UNLOCK
-from provisioner.agreement.rules import COMPARED, LOOKED_AT, MENDABLE, SET_BACK, FindingKind
+from provisioner.agreement.rules import COMPARED, SET_BACK, FindingKind, is_mendable
 from provisioner.agreement.tables import AccountSeen, Finding
 from provisioner.entry.reasons import given
 from provisioner.journal import Event
@@ -43,7 +43,7 @@ def mend(session: Session, finding_id: int, *, by: StaffMember, at: datetime) ->
     outbox.call_off(session, KEEP_LINK, account_id, now=at)
     account = locked(session, account_id)
     finding = _standing(session, finding_id)
-    if account is None or account.status not in LOOKED_AT or finding.kind not in MENDABLE or finding.asked_at:
+    if account is None or not is_mendable(finding.kind, account.status) or finding.asked_at:
         raise NothingToDo
     if open_work(session, account_id):
         raise Busy
@@ -79,8 +79,6 @@ def unlock(session: Session, case_id: UUID, *, by: StaffMember, at: datetime) ->
 
 def _anew(session: Session, account: Account, finding: Finding, by: StaffMember, at: datetime) -> None:
     """There is no own password any more: the customer gets a temporary one again, and a user where there is none."""
-    if account.status is not AccountStatus.ACTIVATED:
-        raise NothingToDo
     missing = finding.kind is FindingKind.USER_MISSING
     account.activated_at, account.keycloak_id = None, None if missing else account.keycloak_id
     to = AccountStatus.APPROVED if missing else AccountStatus.CREATED

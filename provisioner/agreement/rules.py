@@ -85,7 +85,6 @@ SET_BACK = frozenset(
 (`editUsernameAllowed`), so the operator puts it back in Keycloak."""
 MADE_ANEW = frozenset({Kind.USER_MISSING, Kind.PASSWORD_RESET})
 """Mended by a new temporary password: there is none of the customer's own that it could replace."""
-MENDABLE = SET_BACK | MADE_ANEW
 BY_OPERATOR = frozenset({Kind.OUTSIDE_GROUP, Kind.MARKER_DIFFERS})
 """Mended by `provisioner realm put-back`: the worker has no right outside the group, and takes nobody without our mark
 for ours (P2)."""
@@ -93,10 +92,17 @@ SHUT = frozenset({AccountStatus.BLOCKED, AccountStatus.CLOSING})
 """Where nobody may log in."""
 COMPARED = SHUT | {AccountStatus.NOTIFIED, AccountStatus.ACTIVATED, AccountStatus.EXPIRED}
 """Where nothing of ours is under way, so that what Keycloak shows can be compared."""
+MISSED = COMPARED - {AccountStatus.NOTIFIED}
+"""Where a user that is gone is a difference; of one whose first login we wait for, the watch tells."""
 LOOKED_AT = COMPARED | {AccountStatus.CLOSED}
 """The same with those that no user should be left of; an older backup of Keycloak brings one back."""
 LONGEST_LOCK = timedelta(minutes=15)
 """So long guessing locks a user at most (maxFailureWaitSeconds)."""
+
+
+def is_mendable(kind: FindingKind, status: AccountStatus) -> bool:
+    """Whether a press of a button mends it: a password is sent only where the customer had one of their own."""
+    return (kind in SET_BACK and status in LOOKED_AT) or (kind in MADE_ANEW and status is AccountStatus.ACTIVATED)
 
 
 def by_harm(kind: FindingKind) -> tuple[bool, FindingKind]:
@@ -108,8 +114,7 @@ def differences(work: Work, member: Member | None) -> frozenset[FindingKind]:
     """In what a user of ours differs from what we know; None is a user that is gone."""
     blocked, active = work.status in SHUT, work.status is AccountStatus.ACTIVATED
     if member is None:
-        # Nobody can log in as a user that is gone; of one whose first login we wait for, the watch tells.
-        return frozenset({Kind.USER_MISSING}) if active else frozenset()
+        return frozenset({Kind.USER_MISSING}) if work.status in MISSED else frozenset()
     user = work.user
     if work.status is AccountStatus.CLOSED:
         return frozenset({Kind.CAME_BACK}) if member.marker == user.application_id else frozenset()

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from provisioner import office
 from provisioner.accounts.blocking.tables import AccountBlock
@@ -145,6 +145,7 @@ def _together(session: Session, application_id: UUID) -> Together:
         .outerjoin(Mandate, sa.and_(Mandate.account_id == Account.id, newest_of(Account.id)))
         .where(Application.id == application_id)
         .options(
+            contains_eager(Application.account),
             joinedload(Application.edition),
             joinedload(Application.editors),
             joinedload(Application.letters),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import TypeVar
 
 import provisioner.applications.paper as paper
@@ -76,11 +76,18 @@ def read_entry(
     ask_about_missing(read, values)
     ask_about_deadline(
         read, received=entry[paper.RECEIVED_ON], channel=entry[paper.CHANNEL], completed=entry.completed_on,
-        corrected=corrected, last_day=last_day,
+        corrected=corrected, last_day=last_day, at=_hour(values, rules, corrected),
     )  # fmt: skip
     if read.problems:
         raise EntryProblems(sorted(read.problems, key=lambda problem: paper.place(problem.field)))
     return entry
+
+
+def _hour(values: Values, rules: OfficeRules, corrected: Application | None) -> time | None:
+    """When it came; where nobody is asked any more a case keeps the hour that it was recorded with."""
+    if rules.office_closes:
+        return values[paper.RECEIVED_TIME]
+    return corrected.received_time if corrected else None
 
 
 def _check_branch(read: Reader, rules: OfficeRules, corrected: Application | None) -> None:

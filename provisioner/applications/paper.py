@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from provisioner.applications.rules import CustomerKind, FiledBy
+from provisioner.applications.rules import CustomerKind, FiledBy, ProofKind
 from provisioner.applications.tables import PESEL as SEALED_PESEL
 from provisioner.applications.tables import Application
 from provisioner.cases.channels import PAPER_CHANNELS, Channel
@@ -17,8 +17,10 @@ from provisioner.entry.fields import (
     customer_number,
     day,
     final_day,
+    hour,
     identifier,
     listed,
+    optional_choice,
     optional_day,
     postcode,
     sealed,
@@ -43,6 +45,9 @@ LONGEST_NOTE = 2000
 BRANCH = listed(Application.branch, setting="branches")
 CHANNEL = choice(Application.channel, Channel, Channel.COUNTER, among=PAPER_CHANNELS, foretells=True)
 RECEIVED_ON = day(Application.received_on, foretells=True)
+RECEIVED_TIME = hour(
+    Application.received_time, setting="email_cutoff_time", asked=Given(CHANNEL, Channel.EMAIL), foretells=True
+)  # fmt: skip
 DOCUMENT_DATE = optional_day(Application.document_date)
 CUSTOMER_NUMBER = customer_number(Application.customer_number, required=True, foretells=True)
 CUSTOMER_KIND = choice(Application.customer_kind, CustomerKind, CustomerKind.PERSON)
@@ -59,6 +64,8 @@ PESEL = sealed(SealedAnswer.sealed, SEALED_PESEL, normal_pesel, setting="pesel_a
 FILED_BY = choice(Application.filed_by, FiledBy, FiledBy.SELF)
 BY_ANOTHER = Unless(FILED_BY, FiledBy.SELF)
 ATTORNEY_NAME = text(Application.attorney_name, registered_name, required=True, asked=BY_ANOTHER)
+PROOF_KIND = optional_choice(Application.proof_kind, ProofKind, asked=BY_ANOTHER)
+PROOF_ON = optional_day(Application.proof_on, asked=BY_ANOTHER)
 MANDATE_UNTIL = final_day(Application.mandate_until, asked=BY_ANOTHER)
 STREET = text(Application.street, required=True)
 COUNTRY = identifier(Application.country, normal_country)
@@ -96,7 +103,7 @@ class PartOfPaper:
 
 
 PAPER = (
-    PartOfPaper(Part.FILING, ((BRANCH,), (CHANNEL,), (RECEIVED_ON, DOCUMENT_DATE))),
+    PartOfPaper(Part.FILING, ((BRANCH,), (CHANNEL,), (RECEIVED_ON, DOCUMENT_DATE), (RECEIVED_TIME,))),
     PartOfPaper(
         Part.CUSTOMER,
         (
@@ -104,7 +111,7 @@ PAPER = (
             (CUSTOMER_KIND, COMPANY_NAME, NIP),
             (FIRST_NAME, LAST_NAME),
             (PESEL,),
-            (FILED_BY, ATTORNEY_NAME, MANDATE_UNTIL),
+            (FILED_BY, PROOF_KIND, ATTORNEY_NAME, PROOF_ON, MANDATE_UNTIL),
         ),
     ),
     PartOfPaper(Part.CONTACT, ((STREET, POSTCODE, TOWN, COUNTRY), (EMAIL,), (PHONE, LANGUAGE))),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from sqlalchemy.orm import Session
 
@@ -17,6 +17,7 @@ from provisioner.cases.deadlines import clock_start, deadline_for
 from provisioner.cases.status import CaseStatus
 from provisioner.entry.dates import read_date
 from provisioner.entry.field import Field
+from provisioner.entry.hours import read_clock
 from provisioner.entry.mail_domains import meant
 from provisioner.entry.reader import Reader
 from provisioner.logins import Practice
@@ -47,10 +48,10 @@ class Preview:
 def preview(session: Session, raw: Mapping[str, str], *, today: date, practice: Practice) -> Preview:
     """Look ahead without writing anything; what is wrong or missing is simply not used."""
     wanted = _stem(raw, today, practice)
-    start = _day(raw, paper.RECEIVED_ON, today)
+    start, at = _day(raw, paper.RECEIVED_ON, today), _hour(raw)
     said = told(session, raw, today=today, practice=practice)
     return Preview(
-        _deadline(session, raw, start),
+        _deadline(session, raw, start, at),
         logins.next_free(session, wanted) if wanted else None,
         town=town_proposed(session, said),
         email=meant(raw.get(paper.EMAIL.name, "")),
@@ -67,22 +68,27 @@ def preview_change(
         incomplete = application.status is CaseStatus.INCOMPLETE
         completed = _day(raw, paper.COMPLETED_ON, today) if incomplete else application.completed_on
         start = clock_start(received, completed, office.rules(session))
+    at = _hour(raw) if start == received else None
     wanted = _stem(raw, today, practice)
     if wanted is None or wanted == stem_of(application, practice):
-        return Preview(_deadline(session, raw, start), application.reserved_login, reserved=True)
-    return Preview(_deadline(session, raw, start), logins.next_free(session, wanted))
+        return Preview(_deadline(session, raw, start, at), application.reserved_login, reserved=True)
+    return Preview(_deadline(session, raw, start, at), logins.next_free(session, wanted))
 
 
 def _day(raw: Mapping[str, str], field: Field[date] | Field[date | None], today: date) -> date | None:
     return read_date(raw.get(field.name, "")[:LONGEST_DAY], today)
 
 
-def _deadline(session: Session, raw: Mapping[str, str], start: date | None) -> Deadline | None:
+def _hour(raw: Mapping[str, str]) -> time | None:
+    return read_clock(raw.get(paper.RECEIVED_TIME.name, "")[:LONGEST_DAY])
+
+
+def _deadline(session: Session, raw: Mapping[str, str], start: date | None, at: time | None) -> Deadline | None:
     channel = raw.get(paper.CHANNEL.name, "")
     if start is None or channel not in PAPER_CHANNELS:
         return None
     try:
-        return deadline_for(session, start, Channel(channel))
+        return deadline_for(session, start, Channel(channel), at=at)
     except ValueError:
         return None
 

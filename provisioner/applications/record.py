@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
-from provisioner import logins
+from provisioner import logins, office
 from provisioner.applications.entry import Entry
 from provisioner.applications.tables import Application, ClauseAnswer
 from provisioner.applications.writing import changes, stem_of_entry, write
@@ -58,6 +58,7 @@ def _filled(
     case_id = uuid4()
     application = new_case(
         session, Application, form_key, by=by, at=at, id=case_id, edition_id=edition.id,
+        proof_needed=office.rules(session).representative_proof_required,
         reserved_login=logins.reserve(session, stem_of_entry(entry, practice), case_id),
         answers=[ClauseAnswer(clause_id=clause, answer=answer) for clause, answer in entry.answers.items()],
     )  # fmt: skip

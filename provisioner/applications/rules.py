@@ -20,9 +20,20 @@ class FiledBy(StrEnum):
     SELF = "self"
     ATTORNEY = "attorney"
     MANAGER = "manager"
+    ORGAN = "organ"
     GUARDIAN = "guardian"
     CURATOR = "curator"
     HEIR = "heir"
+
+
+class ProofKind(StrEnum):
+    """By what paper whoever signed for the customer shows that they may; no kind is known of one that shows none."""
+
+    POWER = "power"
+    REGISTER = "register"
+    RESOLUTION = "resolution"
+    COURT = "court"
+    OTHER = "other"
 
 
 class Answer(StrEnum):
@@ -41,6 +52,7 @@ class FormHindrance(StrEnum):
     REGULAMIN_UNSIGNED = "regulamin_unsigned"
     OTHER_OWNER = "other_owner"
     MANDATE_OVER = "mandate_over"
+    PROOF_MISSING = "proof_missing"
 
 
 @dataclass(frozen=True)

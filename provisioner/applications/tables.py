@@ -10,7 +10,15 @@ from sqlalchemy.orm import Mapped, aliased, column_property, mapped_column, rela
 from provisioner.accounts.mandates.rules import is_over
 from provisioner.accounts.rules import SETTLED
 from provisioner.accounts.tables import Account
-from provisioner.applications.rules import Answer, ClauseMark, CustomerKind, FiledBy, FormHindrance, hindrances
+from provisioner.applications.rules import (
+    Answer,
+    ClauseMark,
+    CustomerKind,
+    FiledBy,
+    FormHindrance,
+    ProofKind,
+    hindrances,
+)
 from provisioner.cases.hindrances import Hindrance
 from provisioner.cases.tables import Case
 from provisioner.database.columns import Base, choice
@@ -49,7 +57,7 @@ class Application(Case):
         Purpose.APPLICATION, Basis.CONTRACT, Kept.CASE, of="id",
         identity="first_name last_name company_name nip attorney_name reserved_login",
         contact="street postcode town country email email_key phone language",
-        facts="customer_kind filed_by mandate_until regulamin_signed",
+        facts="customer_kind filed_by proof_kind proof_on proof_needed mandate_until regulamin_signed",
         technical="id edition_id",
     )  # fmt: skip
     __mapper_args__: Any = {"polymorphic_identity": "account", "polymorphic_load": "inline"}  # noqa: RUF012
@@ -64,6 +72,10 @@ class Application(Case):
     filed_by: Mapped[FiledBy] = mapped_column(choice(FiledBy, "filed_by"))
     attorney_name: Mapped[str] = mapped_column(sa.String(255), default="")
     """Who acts for the customer, on whatever mandate."""
+    proof_kind: Mapped[ProofKind | None] = mapped_column(choice(ProofKind, "proof_kind"))
+    proof_on: Mapped[date | None]
+    proof_needed: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    """Whether the office asked for the proof when the case was recorded; it did not before the desk knew of it."""
     mandate_until: Mapped[date | None]
     first_name: Mapped[str] = mapped_column(sa.String(255), default="")
     last_name: Mapped[str] = mapped_column(sa.String(255), default="")
@@ -87,13 +99,19 @@ class Application(Case):
     """Whether an account of this customer number bears another name and somebody can still log in to it."""
 
     edition: Mapped[FormEdition] = relationship()
+    account: Mapped[Account | None] = relationship(viewonly=True, uselist=False)
     answers: Mapped[list["ClauseAnswer"]] = relationship(cascade="all, delete-orphan", lazy="selectin")
+
+    @property
+    def _unproved(self) -> bool:
+        return self.proof_needed and self.filed_by is not FiledBy.SELF and self.proof_kind is None
 
     def hindrances(self, on: date) -> list[Hindrance]:
         """What makes approving impossible on this day, in the order of the paper, then what hinders any case (P7)."""
         marks = [ClauseMark(a.clause.number, a.clause.required, a.answer) for a in self.answers]
         form = hindrances(marks, regulamin_signed=self.regulamin_signed)
         more = {
+            FormHindrance.PROOF_MISSING: self._unproved,
             FormHindrance.MANDATE_OVER: is_over(self.mandate_until, on),
             FormHindrance.OTHER_OWNER: self.other_owner,
         }

@@ -17,6 +17,8 @@ from provisioner.office.time import OFFICE_TIME
 
 OF_A_CASE = ("application", "account", LOOKED_AT)
 """The kinds of lines that are about a case: it, its account, who looked at it."""
+OF_THE_OFFICE = "office"
+"""That of lines about a setting."""
 
 
 class UnknownCase(LookupError):
@@ -27,13 +29,15 @@ class UnknownCase(LookupError):
 class Filters:
     """All that is empty asks for nothing; days are the office's, both ends belong to the time asked for.
 
-    `actor` is written as in the journal, `case_number` stands for the case, its account and who looked at it.
+    `actor` is written as in the journal, `case_number` stands for the case, its account and who looked at it, `setting`
+    for the changes of one setting of the office.
     """
 
     actor: str = ""
     event: Event | None = None
     kind: str = ""
     case_number: str = ""
+    setting: str = ""
     first: date | None = None
     last: date | None = None
 
@@ -57,6 +61,10 @@ class Filters:
         if objects is not None:
             yield AuditEntry.object_type.in_(OF_A_CASE)
             yield AuditEntry.object_id.in_(objects)
+        if self.setting:
+            yield AuditEntry.event == Event.SETTING_CHANGED
+            yield AuditEntry.object_type == OF_THE_OFFICE
+            yield AuditEntry.object_id == self.setting
         if self.first:
             yield AuditEntry.at >= _midnight(self.first)
         if self.last:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from provisioner.cases.deadlines import set_deadline
+from provisioner.cases.deadlines import filed, set_deadline
 from provisioner.cases.errands.ending import end_with_editors
 from provisioner.cases.filing import DATE_REASON
 from provisioner.cases.moves import take_up, write_line
@@ -36,12 +36,12 @@ def complete(
     """
     was_incomplete = case.status is CaseStatus.INCOMPLETE
     take_up(session, case, revision=revision)
-    filed = (case.received_on, case.channel)
+    before = filed(case)
     changed = {**differs(), **({DATE_REASON: ("", date_reason)} if date_reason else {})}
     write()
     if was_incomplete:
         case.completed_on = completed_on
-    if was_incomplete or filed != (case.received_on, case.channel):
+    if was_incomplete or filed(case) != before:
         set_deadline(session, case)
     case.missing = ""
     session.flush()

@@ -1,7 +1,7 @@
 """The deadline of a paper case: from which day the office counts, and how it came about (R4)."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from typing import NamedTuple
 
 from sqlalchemy.orm import Session
@@ -15,26 +15,44 @@ from provisioner.entry.reader import Reader
 from provisioner.office import OfficeRules
 from provisioner.office.working_days import Calendar, Deadline, Window, deadline, month_term
 
-LastDay = Callable[[date, date | None, Channel], date]
-"""The last day of a deadline, by the day of receipt, the day of completion and the channel."""
+
+class Filed(NamedTuple):
+    """When and how a paper came, and when it was completed; the hour where it is known."""
+
+    received_on: date
+    completed_on: date | None
+    channel: Channel
+    received_time: time | None = None
+
+
+LastDay = Callable[[Filed], date]
+"""The last day of a deadline, by how a paper was filed."""
 
 
 def deadline_of(
-    start: date, channel: Channel, rules: OfficeRules, calendar: Calendar, window: Window | None = None
+    start: date,
+    channel: Channel,
+    rules: OfficeRules,
+    calendar: Calendar,
+    window: Window | None = None,
+    *,
+    at: time | None = None,
 ) -> Deadline:
     """The deadline of a filing on `start`; an e-mail of a day off counts from the next working day, unless the rules
-    say `same_day`.
+    say `same_day`, and so does one that came (`at`) when the office had closed.
 
     Without a `window` it is that of an application. Raises ValueError for a year outside 2000–2100.
     """
-    moves_on = channel is Channel.EMAIL and rules.email_clock == "next_working_day"
-    return deadline(start, calendar, window or rules.window, moves_on=moves_on)
+    mailed, closes = channel is Channel.EMAIL, rules.office_closes
+    late = mailed and at is not None and closes is not None and at > closes
+    moves_on = mailed and rules.email_clock == "next_working_day"
+    return deadline(start, calendar, window or rules.window, moves_on=moves_on, late=late)
 
 
-def deadline_for(session: Session, start: date, channel: Channel) -> Deadline:
+def deadline_for(session: Session, start: date, channel: Channel, *, at: time | None = None) -> Deadline:
     """The same by the rules and the calendar in force."""
     rules = office.rules(session)
-    return deadline_of(start, channel, rules, office.calendar(session, rules))
+    return deadline_of(start, channel, rules, office.calendar(session, rules), at=at)
 
 
 def last_days(session: Session, case: Case) -> LastDay:
@@ -44,7 +62,7 @@ def last_days(session: Session, case: Case) -> LastDay:
     """
     rules = office.rules(session)
     calendar = office.calendar(session, rules)
-    return lambda *filed: _term(case, Filed(*filed), rules, calendar).last
+    return lambda filed: _term(case, filed, rules, calendar).last
 
 
 class Term(NamedTuple):
@@ -55,20 +73,17 @@ class Term(NamedTuple):
     last: date
 
 
-class Filed(NamedTuple):
-    """When and how a paper came, and when it was completed."""
-
-    received_on: date
-    completed_on: date | None
-    channel: Channel
-
-
 def term(case: Case, rules: OfficeRules, calendar: Calendar) -> Term:
     """The term of a case; one in months is open from its first day.
 
     By law, so whatever the rules say, the month of a request starts once it is known who asks (art. 12(6) GDPR).
     """
-    return _term(case, Filed(case.received_on, case.completed_on, case.channel), rules, calendar)
+    return _term(case, filed(case), rules, calendar)
+
+
+def filed(case: Case) -> Filed:
+    """How a case was filed, as far as its deadline hangs on it."""
+    return Filed(case.received_on, case.completed_on, case.channel, case.received_time)
 
 
 def _term(case: Case, filed: Filed, rules: OfficeRules, calendar: Calendar) -> Term:
@@ -77,7 +92,8 @@ def _term(case: Case, filed: Filed, rules: OfficeRules, calendar: Calendar) -> T
         moves_on = rules.request_term_end == "next_working_day"
         return Term(start, start, month_term(start, months, moves_on=moves_on))
     start = clock_start(filed.received_on, filed.completed_on, rules)
-    due = deadline_of(start, filed.channel, rules, calendar, case.window(rules))
+    at = filed.received_time if start == filed.received_on else None
+    due = deadline_of(start, filed.channel, rules, calendar, case.window(rules), at=at)
     return Term(due.clock_from, due.first, due.last)
 
 
@@ -105,13 +121,13 @@ def counted(session: Session, case: Case) -> Deadline:
 def counted_by(case: Case, rules: OfficeRules, calendar: Calendar) -> Deadline:
     """The same by given rules; of a case whose clock runs in working days."""
     window = case.window(rules)
-    found = deadline_of(case.received_on, case.channel, rules, calendar, window)
+    found = deadline_of(case.received_on, case.channel, rules, calendar, window, at=case.received_time)
     if found.clock_from == case.clock_from:
         return found
     return deadline_of(case.clock_from, case.channel, rules, calendar, window)
 
 
-def of_today(_received: date, _completed: date | None, _channel: Channel) -> date:
+def of_today(_filed: Filed) -> date:
     """The last day where nothing is asked, because everything is received today."""
     return date.max
 
@@ -137,6 +153,7 @@ def ask_about_deadline(
     completed: date | None,
     corrected: Case | None,
     last_day: LastDay,
+    at: time | None = None,
 ) -> None:
     """Ask about a date that would make the case overdue the moment it is saved: possible, but rarely meant (R4).
 
@@ -144,9 +161,9 @@ def ask_about_deadline(
     """
     completing = completes(corrected)
     if corrected and not completing:
-        if (received, channel) == (corrected.received_on, corrected.channel):
+        if (received, channel, at) == (corrected.received_on, corrected.channel, corrected.received_time):
             return
         completed = corrected.completed_on
-    if last_day(received, completed, channel) < read.today:
+    if last_day(Filed(received, completed, channel, at)) < read.today:
         about = completed if completing and completed else received
         read.ask(COMPLETED_ON if completing else RECEIVED_ON, "overdue", about.isoformat())

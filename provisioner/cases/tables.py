@@ -1,6 +1,6 @@
 """The paper case: what is known of every signed paper, whatever it asks for, and the running number of the year."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -49,8 +49,8 @@ class Case(Base):
         Purpose.APPLICATION, Basis.CONTRACT, Kept.CASE, of="id",
         identity="customer_number display_name name_key",
         words="note missing decision_reason one_person_reason original_location",
-        facts="purpose number status channel branch document_date received_on clock_from due_first due_last "
-        "completed_on copy_handed_at recorded_at decided_at",
+        facts="purpose number status channel branch document_date received_on received_time clock_from due_first "
+        "due_last completed_on copy_handed_at recorded_at decided_at",
         staff="copy_handed_by recorded_by decided_by",
         technical="id form_key revision",
     )  # fmt: skip
@@ -81,6 +81,8 @@ class Case(Base):
     """Which of the offices has taken it in, by its name then; "" where there is one."""
     document_date: Mapped[date | None]
     received_on: Mapped[date]
+    received_time: Mapped[time | None]
+    """By the office's clock; asked for where the hour counts."""
     clock_from: Mapped[date]
     due_first: Mapped[date]
     due_last: Mapped[date]

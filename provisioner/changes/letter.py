@@ -1,20 +1,25 @@
-"""The letter about the last decision on a paper about an account, to the address the office knows (R4, R8)."""
+"""The letter about the last decision on a paper about an account, to the address the office knows (R4, R5, R8)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import provisioner.changes.paper as paper
+from provisioner.accounts.changing.words import names
+from provisioner.accounts.rules import AT_HAND
 from provisioner.accounts.tables import Account
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
+from provisioner.changes.tables import ChangeOfData
 from provisioner.letters import (
     WAYS,
     About,
     CallForCompletion,
+    Changed,
     Letter,
     Recipient,
     Refusal,
     RefusedClause,
     call_for_completion,
+    data_changed,
     refusal,
 )
 from provisioner.mail.wording import Wording
@@ -26,6 +31,23 @@ def recipient(account: Account, now: Mapping[str, str]) -> Recipient:
     """The customer, where the office knows them to be; `now` is the present text of each field."""
     street, postcode, town, country = (now[field.name] for field in paper.ADDRESS)
     return Recipient.at(account.display_name, street, postcode, town, country, account.language)
+
+
+def confirmed(one: ChangeOfData) -> bool:
+    """Whether there is a change to confirm: Keycloak has it, and the account is neither shut nor in trouble."""
+    return one.carried_out_at is not None and one.account.status in AT_HAND
+
+
+def confirmation(
+    one: ChangeOfData, fields: Iterable[str], now: Mapping[str, str], branding: Branding, wording: Wording
+) -> Letter | None:
+    """The letter about the `fields` that were changed, None where nothing is to be confirmed."""
+    if one.carried_out_at is None or not confirmed(one):
+        return None
+    account, done = one.account, office_date(one.carried_out_at)
+    changed = names(fields, account.language)
+    told = Changed(recipient(account, now), one.number, one.received_on, done, account.login, changed)
+    return data_changed(told, branding, wording)
 
 
 def letter(

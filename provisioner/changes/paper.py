@@ -5,29 +5,24 @@ from typing import Any
 from provisioner.cases.channels import PAPER_CHANNELS, Channel
 from provisioner.cases.filing import DATE_REASON
 from provisioner.changes.tables import ChangeOfData
-from provisioner.entry.field import Control, Field
+from provisioner.entry.field import Field
 from provisioner.entry.fields import (
     area,
     choice,
     customer_number,
     day,
     identifier,
+    optional_choice,
     optional_day,
     postcode,
     text,
     yes_no,
 )
-from provisioner.entry.reader import Reader
 from provisioner.entry.texts import of_people, person_name
 from provisioner.identifiers import normal_country, normal_email, normal_phone, shown_phone
 from provisioner.mail.language import Language
 
 LONGEST_NOTE = 2000
-
-
-def _language(read: Reader, name: str, required: bool) -> Language | None:  # noqa: ARG001
-    value = read.raw.get(name, "")
-    return read.choice(name, Language, Language.PL) if value else None
 
 
 CHANNEL = choice(ChangeOfData.channel, Channel, Channel.COUNTER, among=PAPER_CHANNELS)
@@ -42,14 +37,7 @@ COUNTRY = identifier(ChangeOfData.country, normal_country)
 POSTCODE = postcode(ChangeOfData.postcode, COUNTRY)
 TOWN = text(ChangeOfData.town)
 PHONE = identifier(ChangeOfData.phone, normal_phone, shown_phone)
-LANGUAGE: Field[Language | None] = Field(
-    ChangeOfData.language,
-    Control.CHOICE,
-    _language,
-    lambda one: one.value if one else "",
-    None,
-    choices=tuple(Language),
-)
+LANGUAGE = optional_choice(ChangeOfData.language, Language)
 SIGNED = yes_no(ChangeOfData.signed)
 ORIGINAL_LOCATION = text(ChangeOfData.original_location)
 NOTE = area(ChangeOfData.note, LONGEST_NOTE)

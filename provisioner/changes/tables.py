@@ -1,6 +1,6 @@
 """A paper case that asks for a change of data: only what is to change is filled."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from provisioner.accounts.changing.requests import changeable
+from provisioner.accounts.changing.tables import AccountChange
 from provisioner.accounts.offers import held_by_other
 from provisioner.accounts.owners import looks_like_another
 from provisioner.accounts.tables import Account
@@ -17,6 +18,11 @@ from provisioner.changes.rules import ChangeHindrance
 from provisioner.database.columns import choice
 from provisioner.database.data import Basis, Kept, Purpose, data
 from provisioner.mail.language import Language
+
+
+def _carried_out(change: sa.ColumnElement[UUID]) -> sa.ScalarSelect[datetime | None]:
+    done = AccountChange.__table__.c
+    return sa.select(done.done_at).where(done.case_id == change).scalar_subquery()
 
 
 class ChangeOfData(Case):
@@ -60,6 +66,9 @@ class ChangeOfData(Case):
     language: Mapped[Language | None] = mapped_column(choice(Language, "language"))
     held: Mapped[bool] = column_property(held_by_other(email_key.column, account_id.column))  # type: ignore[attr-defined]
     """Whether another account of ours has the new address: one mailbox takes one account."""
+
+    carried_out_at: Mapped[datetime | None] = column_property(_carried_out(id.column))  # type: ignore[attr-defined]
+    """Since when the realm has what was approved."""
 
     account: Mapped[Account] = relationship(lazy="joined")
 

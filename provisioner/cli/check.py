@@ -14,6 +14,7 @@ from provisioner.cli.backups.upgrade import last_backup, upgrade_checks
 from provisioner.cli.opening import connect
 from provisioner.cli.preflight import desk, operator, readers
 from provisioner.cli.preflight.finding import Check, Finding, run
+from provisioner.cli.preflight.theme import theme
 from provisioner.office.time import office_date
 from provisioner.outside.imap import ImapReports
 from provisioner.outside.keycloak import KeycloakDirectory
@@ -81,7 +82,7 @@ def _findings(settings: Settings) -> list[Finding]:
         ("database", lambda: desk.database(connect(settings), office_date(datetime.now(UTC)))),
         (f"realm {settings.staff_realm}", lambda: desk.realm(settings, settings.staff_realm)),
         (f"realm {settings.customers_realm}", lambda: desk.realm(settings, settings.customers_realm)),
-        ("theme", lambda: desk.theme(settings)),
+        ("theme", lambda: theme(settings)),
         ("age of secrets", lambda: operator.secrets_age(here.environment(), datetime.now(UTC))),
     ]
     skipped: list[Finding] = []

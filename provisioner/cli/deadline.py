@@ -12,7 +12,7 @@ from provisioner.cases.deadlines import deadline_of
 from provisioner.cli import here
 from provisioner.cli.day import Day as TypedDay
 from provisioner.cli.opening import connect
-from provisioner.database.schema import is_current
+from provisioner.database.schema import WORKS, stands
 from provisioner.office.working_days import Calendar, Day, DayKind, Deadline
 
 WEEKEND = (DayKind.SATURDAY, DayKind.SUNDAY)
@@ -31,7 +31,7 @@ def show_deadline(received: date, channel: str, as_json: bool) -> None:
 
 def _calculate(received: date, channel: Channel) -> Deadline:
     database = connect(here.settings())
-    if not is_current(database):
+    if stands(database) not in WORKS:
         rules, calendar = office.OfficeRules(), Calendar()
     else:
         with database.reading() as session:

@@ -4,15 +4,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+import structlog
 from sqlalchemy.orm import Session
 
 from provisioner import journal, privacy
 from provisioner.database import Database
 from provisioner.database.engine import PATIENCE_SECONDS
-from provisioner.database.schema import is_current
+from provisioner.database.schema import UNKNOWN, WORKS, Standing, revision_of, stands
 from provisioner.logins import Practice
 from provisioner.migrations.tables import METADATA as METADATA
 from provisioner.settings import PREFIX, Settings, SettingsError
+
+log = structlog.get_logger()
 
 
 def connect(settings: Settings, patience: float = PATIENCE_SECONDS) -> Database:
@@ -36,14 +39,39 @@ def _make_folder(folder: Path) -> None:
 
 
 def open_database(settings: Settings) -> Database:
-    """The database at the newest schema.
+    """The database at the newest schema, or at a later one that takes nothing from this program, which is said.
 
-    Raises SettingsError when `provisioner migrate` has not been run.
+    Raises SettingsError when `provisioner migrate` has not been run, or a later version's was that takes something.
     """
     database = connect(settings)
-    if not is_current(database):
-        raise SettingsError("The database is not at the newest schema: run `provisioner migrate`.")
+    standing = stands(database)
+    if standing not in WORKS:
+        raise SettingsError(unfit(database, standing))
+    if standing is Standing.AHEAD:
+        _say(ahead(database))
     return database
+
+
+def unfit(database: Database, standing: Standing) -> str:
+    """What is said of a schema on which this program cannot work."""
+    if standing is Standing.BEYOND:
+        return f"The database is of version {revision_of(database)}, {UNKNOWN}."
+    return "The database is not at the newest schema: run `provisioner migrate`."
+
+
+def ahead(database: Database) -> str:
+    """What is said of one that a later version migrated."""
+    return (
+        f"The database is of the later version {revision_of(database)}, which takes nothing from this one: it goes on."
+    )
+
+
+def _say(text: str) -> None:
+    """In the log of a service; of a command beside what it prints."""
+    if structlog.is_configured():
+        log.warning(text)
+    else:
+        click.echo(text, err=True)
 
 
 def open_journal(settings: Settings) -> Database:

@@ -3,8 +3,8 @@
 import click
 
 from provisioner.cli import here
-from provisioner.cli.opening import connect
-from provisioner.database.schema import MigrationRefused, migrate
+from provisioner.cli.opening import ahead, connect
+from provisioner.database.schema import MigrationRefused, Standing, migrate, stands
 
 
 @click.command("migrate")
@@ -13,5 +13,7 @@ def migrate_database() -> None:
     database = connect(here.settings())
     try:
         click.echo(f"Schema at {migrate(database)}.")
+        if stands(database) is Standing.AHEAD:
+            click.echo(ahead(database))
     except MigrationRefused as refused:
         raise click.ClickException(f"not migrated: {refused}.") from refused

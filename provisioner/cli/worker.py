@@ -21,6 +21,7 @@ from provisioner.accounts.not_me import Links
 from provisioner.agreement.rules import CUSTOMERS, STAFF
 from provisioner.agreement.watching import Realm
 from provisioner.agreement.work import agreement_handlers
+from provisioner.cases.taking.leaving import free_what_leavers_had
 from provisioner.cli.logs import set_up_logs
 from provisioner.cli.opening import open_journal, practice
 from provisioner.cli.watching import operator_of, refuse_open, scraped, watch_of
@@ -182,5 +183,6 @@ def _agreement(
     customers = observer(settings.customers_realm, settings.observer_client_secret)
     staff = observer(settings.staff_realm, settings.staff_observer_client_secret)
     realms = (Realm(CUSTOMERS, customers, directory.own_id), Realm(STAFF, staff, lambda: ""))
-    listing = staff_reading.ListStaff(hands, KeycloakStaff(settings, lambda: database.in_transaction))
+    reader = KeycloakStaff(settings, lambda: database.in_transaction)
+    listing = staff_reading.ListStaff(hands, reader, free_what_leavers_had)
     return [*agreement_handlers(hands, tools, customers, realms, COMPARED_AT), listing]

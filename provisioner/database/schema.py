@@ -1,7 +1,9 @@
-"""The schema to its newest version, and whether it is there."""
+"""The schema to its newest version, and how the one that is there stands to this program."""
 
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from enum import Enum, auto
 from importlib.resources import files
 
 import sqlalchemy as sa
@@ -12,11 +14,16 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from provisioner.database.engine import Database
+from provisioner.database.tables import SchemaReach
 
 LOCK_SECONDS = 10.0
 """How long a migration waits behind a running desk."""
-LOCKED, CANCELLED, POINTS_NOWHERE = "55P03", "57014", "23503"
-"""PostgreSQL's codes for a lock that did not come, a statement over its time, a reference to nothing."""
+WAY_SECONDS = 0.5
+"""So long it waits for one table at first, then makes way and begins anew: less than what two that wait for each other
+are given by PostgreSQL (`deadlock_timeout`, 1 s) before it breaks one of them off, a page for one."""
+LOCKED, CROSSED, CANCELLED, POINTS_NOWHERE = "55P03", "40P01", "57014", "23503"
+"""PostgreSQL's codes for a lock that did not come, one that never could, a statement over its time, a reference to
+nothing."""
 
 
 class MigrationRefused(Exception):
@@ -27,6 +34,10 @@ class BrokenReferences(MigrationRefused):
     """There are rows, or would be afterwards, that point to nothing; the text names table and count."""
 
 
+class NewerSchema(MigrationRefused):
+    """The database is of a later version that takes something from this program, or it is not ours."""
+
+
 class TablesInUse(MigrationRefused):
     """Somebody else held a table for longer than a migration waits."""
 
@@ -34,17 +45,58 @@ class TablesInUse(MigrationRefused):
 def migrate(database: Database, revision: str = "head", *, lock_seconds: float = LOCK_SECONDS) -> str:
     """Bring the schema to a version, the newest one by default; gives its name. Safe to repeat.
 
-    All or nothing, also on SQLite: a migration that fails leaves the database as it was. Raises MigrationRefused.
+    All or nothing, also on SQLite: a migration that fails leaves the database as it was. One that is ahead of this
+    program stays as it is. Raises MigrationRefused.
     """
+    standing = stands(database)
+    if standing is Standing.AHEAD:
+        return revision_of(database)
+    if standing is Standing.BEYOND:
+        raise NewerSchema(f"the database is of version {revision_of(database)}, {UNKNOWN}")
+    end = time.monotonic() + lock_seconds
+    while time.monotonic() < end:
+        with suppress(TablesInUse):
+            return _migrated(database, revision, min(WAY_SECONDS, lock_seconds))
+        time.sleep(WAY_SECONDS)
+    return _migrated(database, revision, lock_seconds)
+
+
+def _migrated(database: Database, revision: str, lock_seconds: float) -> str:
     with configured(database, lock_seconds) as config:
         command.upgrade(config, revision)
         reached = MigrationContext.configure(config.attributes["connection"]).get_current_revision()
     return str(reached)
 
 
+class Standing(Enum):
+    """How the schema of a database stands to this program."""
+
+    NEWEST = auto()
+    BEHIND = auto()
+    """`migrate` brings it to the newest."""
+    AHEAD = auto()
+    """A later version migrated it, and took nothing of what this program reads and writes."""
+    BEYOND = auto()
+    """A later version took something, or it is not ours."""
+
+
+WORKS = frozenset({Standing.NEWEST, Standing.AHEAD})
+UNKNOWN = "which this program does not know and cannot work on: install the version that migrated it"
+
+
+def stands(database: Database) -> Standing:
+    """Whether this program may work on the database; asking holds up no writer."""
+    found = revision_of(database)
+    if found == _script().get_current_head():
+        return Standing.NEWEST
+    if not found or is_known(found):
+        return Standing.BEHIND
+    return Standing.AHEAD if is_known(_reach(database)) else Standing.BEYOND
+
+
 def is_current(database: Database) -> bool:
-    """Whether the database holds the newest schema; asking holds up no writer."""
-    return revision(database) == _script().get_current_head()
+    """Whether the database holds the newest schema that this program knows."""
+    return stands(database) is Standing.NEWEST
 
 
 def is_known(revision: str) -> bool:
@@ -52,12 +104,20 @@ def is_known(revision: str) -> bool:
     return revision in {one.revision for one in _script().walk_revisions()}
 
 
-def revision(database: Database) -> str:
+def revision_of(database: Database) -> str:
     """The version the database holds; empty where it holds none."""
     with database.engine.execution_options(reading=True).connect() as connection:
         if not sa.inspect(connection).has_table("alembic_version"):
             return ""
         return MigrationContext.configure(connection).get_current_revision() or ""
+
+
+def _reach(database: Database) -> str:
+    """What a later version left word of; nothing where it could not."""
+    with database.engine.execution_options(reading=True).connect() as connection:
+        if not sa.inspect(connection).has_table(SchemaReach.__tablename__):
+            return ""
+        return connection.scalar(sa.select(SchemaReach.oldest)) or ""
 
 
 def pending(known: str) -> list[tuple[str, str]]:
@@ -126,13 +186,13 @@ def _check_references(connection: sa.Connection) -> None:
 
 def _refusal(error: DBAPIError, lock_seconds: float) -> MigrationRefused | None:
     code = getattr(error.orig, "sqlstate", None)
-    if code == LOCKED or "database is locked" in str(error.orig):
+    if code in (LOCKED, CROSSED) or "database is locked" in str(error.orig):
         return TablesInUse(
             f"the database was in use for longer than {lock_seconds:g} s; nothing was changed. "
             "Stop the desk and the worker, or try again when it is quiet"
         )
     if code == CANCELLED:
-        return TablesInUse("a step took longer than PostgreSQL was told to allow; nothing was changed")
+        return MigrationRefused("a step took longer than PostgreSQL was told to allow; nothing was changed")
     if isinstance(error, IntegrityError) and code == POINTS_NOWHERE:
         table = getattr(getattr(error.orig, "diag", None), "table_name", "a table")
         return BrokenReferences(f"rows that point to nothing: {table}; nothing was changed")

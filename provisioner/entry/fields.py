@@ -1,7 +1,7 @@
 """The kinds of fields there are: one function each, given the column and what is special."""
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -109,6 +109,20 @@ def choice(
     )
 
 
+def optional_choice(column: InstrumentedAttribute[E | None], enum: type[E], **more: Any) -> Field[E | None]:
+    """One of a closed list, or none of it."""
+    fallback = next(iter(enum))
+    return Field(
+        column,
+        Control.CHOICE,
+        lambda read, name, _: read.choice(name, enum, fallback) if read.raw.get(name) else None,
+        lambda one: one.value if one else "",
+        None,
+        choices=tuple(enum),
+        **more,
+    )
+
+
 def listed(column: InstrumentedAttribute[str], *, setting: str, **more: Any) -> Field[str]:
     """One of a list that the office keeps in a setting; whether it is in it is asked of the whole form."""
     longest = _length(column)
@@ -160,6 +174,13 @@ def coming_day(column: InstrumentedAttribute[date | None], **more: Any) -> Field
         None,
         **more,
     )
+
+
+def hour(column: InstrumentedAttribute[time | None], **more: Any) -> Field[time | None]:
+    """An hour of the day, where it is known."""
+    return Field(
+        column, Control.DAY, lambda read, name, _: read.hour(name), lambda at: f"{at:%H:%M}" if at else "", None, **more
+    )  # fmt: skip
 
 
 def final_day(column: InstrumentedAttribute[date | None], **more: Any) -> Field[date | None]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from typing import TypeVar
 
 from provisioner.entry.dates import FURTHEST_DAYS, OLDEST_DAYS, read_date
+from provisioner.entry.hours import read_clock
 from provisioner.entry.texts import Rule, joined, on_one_line, one_line, readable, units, visible
 from provisioner.identifiers import InvalidIdentifier, with_plain_dashes
 
@@ -119,6 +120,14 @@ class Reader:
         if value not in ("yes", "no"):
             self.wrong(field, "choose")
         return value == "yes"
+
+    def hour(self, field: str) -> time | None:
+        """An hour of the day, where there is one."""
+        value = self.raw.get(field, "").strip()
+        found = read_clock(value)
+        if value and found is None:
+            self.wrong(field, "hour")
+        return found
 
     def day_ahead(self, field: str) -> date | None:
         """A day that must be given, after today and not further away than a promise of the office can reach."""

@@ -3,6 +3,8 @@
 from provisioner.letters.about import About
 from provisioner.letters.call_for_completion import CallForCompletion, call_for_completion
 from provisioner.letters.confirmation import Confirmation, confirmation
+from provisioner.letters.created import Created, created
+from provisioner.letters.data_changed import Changed, data_changed
 from provisioner.letters.declared import Declared, DeclaredConsent, declared
 from provisioner.letters.erasure import (
     ErasedCase,
@@ -27,7 +29,9 @@ __all__ = [
     "AskedClause",
     "Box",
     "CallForCompletion",
+    "Changed",
     "Confirmation",
+    "Created",
     "Declared",
     "DeclaredConsent",
     "ErasedCase",
@@ -51,6 +55,8 @@ __all__ = [
     "Table",
     "call_for_completion",
     "confirmation",
+    "created",
+    "data_changed",
     "declared",
     "erasure_answer",
     "erasure_delay",

@@ -8,6 +8,10 @@ from provisioner.letters.about import About
 from provisioner.letters.call_for_completion import TEXTS as CALLS
 from provisioner.letters.call_for_completion import CallForCompletion, call_for_completion
 from provisioner.letters.confirmation import CLOSED, DELETED, Confirmation, confirmation
+from provisioner.letters.created import TEXT as CREATED
+from provisioner.letters.created import Created, created
+from provisioner.letters.data_changed import TEXT as CHANGED
+from provisioner.letters.data_changed import Changed, data_changed
 from provisioner.letters.declared import CONSENTS, REGULAMIN, Declared, DeclaredConsent, declared
 from provisioner.letters.erasure import (
     ANSWERED,
@@ -26,7 +30,7 @@ from provisioner.letters.erasure import (
 from provisioner.letters.letter import Letter, Recipient
 from provisioner.letters.refusal import OF_CLAUSES, Refusal, RefusedClause, refusal
 from provisioner.letters.refusal import TEXTS as REFUSALS
-from provisioner.mail.catalog import DAY, GROUNDS, LAST_DAY, LOGIN, NAMES, NUMBER, TERMS
+from provisioner.mail.catalog import DAY, FIELDS, GROUNDS, LAST_DAY, LOGIN, NAMES, NUMBER, TERMS, TO
 from provisioner.mail.language import Language
 from provisioner.mail.wording import Text, Wording
 from provisioner.settings.branding import Branding
@@ -34,7 +38,8 @@ from provisioner.settings.branding import Branding
 TEXTS: Mapping[str, Text] = {
     text.name: text
     for text in (
-        *CALLS.values(), *REFUSALS.values(), CLOSED, DELETED, CONSENTS, REGULAMIN, ANSWERED, REFUSED, DELAY, QUESTION,
+        *CALLS.values(), *REFUSALS.values(), CREATED, CHANGED, CLOSED, DELETED, CONSENTS, REGULAMIN,
+        ANSWERED, REFUSED, DELAY, QUESTION,
     )
 }  # fmt: skip
 
@@ -61,6 +66,14 @@ def _refusal(about: About, language: Language, branding: Branding, wording: Word
     clauses = [RefusedClause(3, CLAUSES[language])] if about in OF_CLAUSES else []
     told = Refusal(_to(language), NUMBER, RECEIVED, DAY, REASONS[language], clauses, about)
     return refusal(told, branding, wording)
+
+
+def _created(language: Language, branding: Branding, wording: Wording) -> Letter:
+    return created(Created(_to(language), NUMBER, RECEIVED, DAY, LOGIN, TO), branding, wording)
+
+
+def _changed(language: Language, branding: Branding, wording: Wording) -> Letter:
+    return data_changed(Changed(_to(language), NUMBER, RECEIVED, DAY, LOGIN, FIELDS[language]), branding, wording)
 
 
 def _confirmation(until: date | None, language: Language, branding: Branding, wording: Wording) -> Letter:
@@ -98,6 +111,8 @@ def _question(language: Language, branding: Branding, wording: Wording) -> Lette
 SAMPLES: Mapping[str, Sample] = {
     **{text.name: partial(_call, about) for about, text in CALLS.items()},
     **{text.name: partial(_refusal, about) for about, text in REFUSALS.items()},
+    CREATED.name: _created,
+    CHANGED.name: _changed,
     CLOSED.name: partial(_confirmation, LAST_DAY),
     DELETED.name: partial(_confirmation, None),
     CONSENTS.name: partial(_declared, False),

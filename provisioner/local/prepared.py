@@ -25,8 +25,9 @@ from provisioner.local.secret_files import private_folder, secret
 from provisioner.local.server import ADMIN, AOT_CACHE, KeycloakServer, last_line
 from provisioner.outside.keycloak_versions import PINNED
 from provisioner.settings.shipped import folder
-from provisioner.theme.composed import NAME
+from provisioner.theme.composed import NAME, composed
 from provisioner.theme.look import Files, write
+from provisioner.theme.patternfly import used_by
 
 RECIPE = 2  # Raise it when the steps below change, so that old copies are not taken for new ones.
 BUILD_OPTIONS = ("--db=dev-file", "--health-enabled=true")
@@ -88,6 +89,11 @@ def install(prepared: Path, target: Path) -> Path:
         if older.is_dir() and older != tree:
             shutil.rmtree(older)
     return tree
+
+
+def theme_for(tree: Path) -> Files:
+    """Our theme as the server in this tree needs it. Raises as `composed`."""
+    return composed(patternfly=used_by(distribution.version_of(tree)))
 
 
 def install_theme(theme: Files, tree: Path) -> None:

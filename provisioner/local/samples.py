@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner import applications, forms, journal, office, staff
-from provisioner.applications.rules import CustomerKind, FiledBy
+from provisioner.applications.rules import CustomerKind, FiledBy, ProofKind
 from provisioner.applications.tables import Application
 from provisioner.cases import decide
 from provisioner.database import Database
@@ -123,6 +123,7 @@ def _form(sample: Sample, received: date, edition: FormEdition) -> Iterator[tupl
         "customer_kind": CustomerKind.COMPANY if sample.company else CustomerKind.PERSON,
         "filed_by": FiledBy.ATTORNEY if sample.attorney else FiledBy.SELF,
         "attorney_name": sample.attorney,
+        "proof_kind": ProofKind.POWER,
         "first_name": sample.name[0],
         "last_name": sample.name[1],
         "company_name": sample.company,

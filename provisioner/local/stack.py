@@ -19,7 +19,7 @@ from provisioner.local.environment import (
 )
 from provisioner.local.java import Java, find_java
 from provisioner.local.ports import check_free
-from provisioner.local.prepared import install, install_common_passwords, install_theme, prepared_server
+from provisioner.local.prepared import install, install_common_passwords, install_theme, prepared_server, theme_for
 from provisioner.local.progress import Say, step
 from provisioner.local.samples import ensure_applications
 from provisioner.local.server import ADMIN, KeycloakServer, is_ready
@@ -28,7 +28,6 @@ from provisioner.local.supervisor import Supervisor
 from provisioner.realm.admin import RealmAdmin
 from provisioner.realm.apply import apply
 from provisioner.realm.credentials import AdminCredentials
-from provisioner.theme.composed import composed
 
 KEYCLOAK_SECONDS = 180
 READY_SECONDS = 60
@@ -103,7 +102,7 @@ def _start_keycloak(installation: Installation, supervisor: Supervisor, java: Ja
     ports = installation.ports
     prepared = prepared_server(java, say)
     tree = install(prepared, installation.data / "keycloak")
-    install_theme(composed(), tree)
+    install_theme(theme_for(tree), tree)
     install_common_passwords(tree)
     server = KeycloakServer(
         tree,

@@ -8,6 +8,7 @@ from alembic.autogenerate.api import AutogenContext
 from provisioner.database.columns import Utc
 from provisioner.migrations.steps import limit_waiting
 from provisioner.migrations.tables import METADATA
+from provisioner.migrations.takes import note_reach
 
 
 def render(kind: str, item: object, autogenerate: AutogenContext) -> str | Literal[False]:  # noqa: ARG001
@@ -27,3 +28,4 @@ context.configure(
 with context.begin_transaction():
     limit_waiting(connection, context.config.attributes["lock_seconds"])
     context.run_migrations()
+    note_reach(connection, context.get_context().get_current_revision())

@@ -17,6 +17,7 @@ from provisioner.cases.sealed import tables as sealed
 from provisioner.cases.views import tables as views
 from provisioner.changes import tables as changes
 from provisioner.corrections import tables as corrections
+from provisioner.database import tables as schema
 from provisioner.database.columns import Base
 from provisioner.declarations import tables as declarations
 from provisioner.drafts import tables as drafts
@@ -39,6 +40,6 @@ ROOMS = (
     drafts,
     emergency, erased, erasures, forms, incidents, journal, letters, logins, mandates, not_me,
     office,
-    outbox, outside, resignations, scans, sealed, spelling, staff, substitutes, views, wording,
+    outbox, outside, resignations, scans, schema, sealed, spelling, staff, substitutes, views, wording,
 )  # fmt: skip
 METADATA = Base.metadata

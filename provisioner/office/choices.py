@@ -1,11 +1,12 @@
 """The office's own choices, each with its type, its default and its reason (docs/rules.md)."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from provisioner.entry.hours import read_clock
 from provisioner.identifiers import InvalidIdentifier, normal_email
 from provisioner.office.grounds import DEFAULT_GROUNDS, DeletionGround
 from provisioner.office.working_days import Window
@@ -33,6 +34,11 @@ class OfficeRules(BaseModel):
     email_clock: Literal["next_working_day", "same_day"] = Field(
         "next_working_day", description="When the clock starts for an e-mail received on a day off (R4)."
     )
+    email_cutoff_time: str = Field(
+        "", max_length=5,
+        description="When office hours end, as 15:30: an application whose e-mail came later counts from the next "
+        "working day; empty: the day it came counts, however late (R4).",
+    )  # fmt: skip
     clock_on_completion: Literal["restart", "run_on"] = Field(
         "restart",
         description="Whether the clock starts anew on the day an incomplete application is completed, because the rule "
@@ -100,6 +106,11 @@ class OfficeRules(BaseModel):
         description="Days after which a request to erase is itself erased, once it is carried out: the answer must be "
         "provable (art. 5(2) GDPR).",
     )  # fmt: skip
+    representative_proof_required: bool = Field(
+        True,
+        description="Whether an application that somebody signs for the customer needs the kind of the proof of that "
+        "before it is approved; one recorded earlier keeps what was asked then (R1).",
+    )
     branches: str = Field(
         "", max_length=400,
         description="The offices that take papers in, by commas, where there are several; empty: nobody is asked.",
@@ -162,6 +173,14 @@ class OfficeRules(BaseModel):
         except InvalidIdentifier as error:
             raise PydanticCustomError("mailbox", "not an e-mail address") from error
 
+    @field_validator("email_cutoff_time")
+    @classmethod
+    def _hour(cls, typed: str) -> str:
+        found = read_clock(typed)
+        if typed and not found:
+            raise PydanticCustomError("clock", "not an hour like 15:30")
+        return f"{found:%H:%M}" if found else ""
+
     @field_validator("branches")
     @classmethod
     def _names(cls, typed: str) -> str:
@@ -177,6 +196,11 @@ class OfficeRules(BaseModel):
         if len({ground.code for ground in self.deletion_grounds}) < len(self.deletion_grounds):
             raise PydanticCustomError("same_code", "each of deletion_grounds needs a code of its own")
         return self
+
+    @property
+    def office_closes(self) -> time | None:
+        """When office hours end; None where that does not matter."""
+        return read_clock(self.email_cutoff_time)
 
     @property
     def branch_names(self) -> tuple[str, ...]:

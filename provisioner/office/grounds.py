@@ -7,12 +7,29 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class Asker(StrEnum):
-    """Who may ask for a deletion."""
+    """Who asks for the end of an account, or for the erasing of data."""
 
     CUSTOMER = "customer"
     ATTORNEY = "attorney"
+    MANAGER = "manager"
+    GUARDIAN = "guardian"
+    CURATOR = "curator"
     HEIR = "heir"
     OFFICE = "office"
+
+
+class Entitled(StrEnum):
+    """Whom a ground lets ask."""
+
+    CUSTOMER = "customer"
+    ATTORNEY = "attorney"
+    """Whoever acts for a living customer, on whatever mandate."""
+    HEIR = "heir"
+    OFFICE = "office"
+
+
+ACTING = frozenset({Asker.ATTORNEY, Asker.MANAGER, Asker.GUARDIAN, Asker.CURATOR})
+"""Who acts for a living customer, and may ask where an attorney may."""
 
 
 class DeletionGround(BaseModel):
@@ -27,7 +44,7 @@ class DeletionGround(BaseModel):
     code: str = Field(pattern="^[a-z][a-z_]{0,31}$")
     name_pl: str = Field(min_length=1, max_length=120)
     name_en: str = Field(min_length=1, max_length=120)
-    asked_by: tuple[Asker, ...] = Field(min_length=1)
+    asked_by: tuple[Entitled, ...] = Field(min_length=1)
     basis: str = Field("", max_length=240)
     proof: bool = False
     told: bool = True
@@ -36,12 +53,16 @@ class DeletionGround(BaseModel):
     def __str__(self) -> str:
         return self.code
 
+    def open_to(self, asker: Asker) -> bool:
+        """Whether this person may ask on this ground."""
+        return (Entitled.ATTORNEY if asker in ACTING else Entitled(asker.value)) in self.asked_by
+
     def name(self, language: str) -> str:
         """What people read."""
         return self.name_pl if language == "pl" else self.name_en
 
 
-BY_CUSTOMER, BY_OFFICE = (Asker.CUSTOMER, Asker.ATTORNEY), (Asker.OFFICE,)
+BY_CUSTOMER, BY_OFFICE = (Entitled.CUSTOMER, Entitled.ATTORNEY), (Entitled.OFFICE,)
 DEFAULT_GROUNDS: Sequence[DeletionGround] = (
     DeletionGround(
         code="resignation", name_pl="rezygnacja klienta", name_en="the customer resigns", asked_by=BY_CUSTOMER,
@@ -53,7 +74,7 @@ DEFAULT_GROUNDS: Sequence[DeletionGround] = (
         basis="§ 9 Regulaminu IBOK",
     ),
     DeletionGround(
-        code="death", name_pl="śmierć klienta", name_en="death of the customer", asked_by=(Asker.HEIR, *BY_OFFICE),
+        code="death", name_pl="śmierć klienta", name_en="death of the customer", asked_by=(Entitled.HEIR, *BY_OFFICE),
         proof=True, told=False,
     ),
     DeletionGround(

@@ -11,6 +11,11 @@ def office_date(at: datetime) -> date:
     return at.astimezone(OFFICE_TIME).date()
 
 
+def office_clock(at: datetime) -> time:
+    """The hour and minute in the office at this moment."""
+    return at.astimezone(OFFICE_TIME).time().replace(second=0, microsecond=0)
+
+
 def office_midnight(on: date) -> datetime:
     """The moment at which this day begins in the office."""
     return datetime.combine(on, time(), OFFICE_TIME)

@@ -101,13 +101,17 @@ class Window:
 
 @dataclass(frozen=True)
 class Deadline:
-    """A deadline with the days that led to it; `first` and `last` are the 3rd and 7th working day by default."""
+    """A deadline with the days that led to it; `first` and `last` are the 3rd and 7th working day by default.
+
+    `late` says that the filing came on a working day, when the office had closed.
+    """
 
     received_on: date
     clock_from: date
     first: date
     last: date
     days: tuple[Day, ...]
+    late: bool = False
 
     @property
     def skipped(self) -> tuple[Day, ...]:
@@ -115,17 +119,17 @@ class Deadline:
         return tuple(day for day in self.days if day.kind is not DayKind.WORKING)
 
 
-def deadline(received_on: date, calendar: Calendar, window: Window, *, moves_on: bool = False) -> Deadline:
+def deadline(
+    received_on: date, calendar: Calendar, window: Window, *, moves_on: bool = False, late: bool = False
+) -> Deadline:
     """Count working days from the day after the filing (R4; Civil Code art. 111).
 
-    With `moves_on`, what came on a day off counts as received on the next working day.
+    With `moves_on`, what came on a day off counts as received on the next working day; so does what came `late`.
     Raises ValueError for a year outside 2000–2100.
     """
     if not FIRST_YEAR <= received_on.year <= LAST_YEAR:
         raise ValueError("year out of range")
-    clock_from = received_on
-    while moves_on and not calendar.is_working(clock_from):
-        clock_from += timedelta(days=1)
+    clock_from = _counts_from(received_on, calendar, moves_on=moves_on, late=late)
     days: list[Day] = []
     first = clock_from
     for day in calendar.days_after(clock_from):
@@ -133,8 +137,16 @@ def deadline(received_on: date, calendar: Calendar, window: Window, *, moves_on:
         if day.count == window.first_day:
             first = day.date
         if day.count == window.last_day:
-            return Deadline(received_on, clock_from, first, day.date, tuple(days))
+            after_hours = late and calendar.is_working(received_on)
+            return Deadline(received_on, clock_from, first, day.date, tuple(days), after_hours)
     raise AssertionError("a calendar has no end")
+
+
+def _counts_from(received_on: date, calendar: Calendar, *, moves_on: bool, late: bool) -> date:
+    clock_from = received_on + timedelta(days=late)
+    while (moves_on or late) and not calendar.is_working(clock_from):
+        clock_from += timedelta(days=1)
+    return clock_from
 
 
 def month_term(start: date, months: int, *, moves_on: bool) -> date:

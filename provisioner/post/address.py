@@ -16,18 +16,19 @@ from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
 from provisioner.applications.tables import Application
 from provisioner.cases.channels import Channel
+from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
 from provisioner.changes.tables import ChangeOfData
 from provisioner.declarations.tables import Declaration
 from provisioner.erasures.tables import ErasureRequest
-from provisioner.office.grounds import Asker
+from provisioner.office.grounds import ACTING, Asker
 from provisioner.resignations.tables import Resignation
 
 THEIRS = frozenset(
     {AccountStatus.ACTIVATED, AccountStatus.CHANGING, AccountStatus.CLOSING, AccountStatus.CLOSED}
 )  # fmt: skip
 """Not while an account is blocked: the mailbox may be a stranger's."""
-THEIR_OWN_WORD = frozenset({Asker.CUSTOMER, Asker.ATTORNEY})
+THEIR_OWN_WORD = ACTING | {Asker.CUSTOMER}
 """Who ends an account and may be told by mail; no letter goes to the mailbox of the dead."""
 
 
@@ -53,12 +54,15 @@ def address(case: Any) -> str:
 
 @address.register
 def _(case: Application) -> str:
+    if case.account:
+        return _of_account(case.account)
     return case.email if case.channel is Channel.EMAIL else ""
 
 
 @address.register
 def _(case: ChangeOfData) -> str:
-    return _of_account(case.account)
+    # Whoever reads the new mailbox has not shown yet that it is theirs.
+    return "" if case.email and case.status is CaseStatus.APPROVED else _of_account(case.account)
 
 
 @address.register

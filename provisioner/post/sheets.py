@@ -1,4 +1,4 @@
-"""The letter that a case owes, whatever it asks for, ready to be set with others."""
+"""The letter that a case owes or offers, whatever it asks for, ready to be set with others."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,14 +10,19 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner import changes, office
+from provisioner.accounts.changing.tables import AccountChange
 from provisioner.accounts.closing.tables import AccountClosing
 from provisioner.applications.letter import WRITTEN_OF
+from provisioner.applications.letter import confirmation as of_account
 from provisioner.applications.letter import letter as of_application
 from provisioner.applications.tables import Application
 from provisioner.cases.letters.rules import LetterKind, kind_of
 from provisioner.cases.letters.tables import SentLetter
+from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
+from provisioner.changes.letter import confirmation as of_changed
 from provisioner.changes.letter import letter as of_change
+from provisioner.changes.letter import recipient
 from provisioner.changes.tables import ChangeOfData
 from provisioner.declarations.letter import letter as of_declaration
 from provisioner.declarations.tables import Declaration
@@ -44,12 +49,12 @@ class Sheet:
 
 
 def letter(session: Session, case: Case, branding: Branding) -> Letter | None:
-    """The letter that the case owes; None where it owes none."""
+    """The letter that the case owes or offers; None where there is none."""
     return _of(case, session, branding, in_force(session)) if _may_owe(case) else None
 
 
 def sheets(session: Session, case_ids: Iterable[UUID], branding: Branding) -> list[Sheet]:
-    """The letters of these cases in the order of printing; a case that owes none has no sheet."""
+    """The letters of these cases in the order of printing; a case that has none has no sheet."""
     wanted = sorted(set(case_ids))
     copies, words = _copies(session, wanted), in_force(session)
     found = []
@@ -83,6 +88,8 @@ def _of(case: Any, session: Session, branding: Branding, words: Wording) -> Lett
 
 @_of.register
 def _(case: Application, session: Session, branding: Branding, words: Wording) -> Letter | None:
+    if case.account:
+        return of_account(case, recipient(case.account, changes.present(session, case.account)), branding, words)
     last_day = office.rules(session).deadline_last_day
     return of_application(case, branding, words, last_day=last_day)
 
@@ -90,6 +97,9 @@ def _(case: Application, session: Session, branding: Branding, words: Wording) -
 @_of.register
 def _(case: ChangeOfData, session: Session, branding: Branding, words: Wording) -> Letter | None:
     now, last_day = changes.present(session, case.account), office.rules(session).deadline_last_day
+    if case.status is CaseStatus.APPROVED:
+        fields = session.scalar(sa.select(AccountChange.fields).where(AccountChange.case_id == case.id))
+        return of_changed(case, fields or (), now, branding, words)
     return of_change(case, case.account, now, branding, words, last_day=last_day, about=About.CHANGE)
 
 

@@ -66,7 +66,7 @@ def _ground(read: Reader, values: Values, rules: OfficeRules) -> DeletionGround 
     ground = rules.ground(values[paper.GROUND])
     if ground is None:
         read.wrong(paper.GROUND.name, "choose")
-    elif values[paper.ASKED_BY] not in ground.asked_by:
+    elif not ground.open_to(values[paper.ASKED_BY]):
         read.wrong(paper.GROUND.name, "not_by_this_person")
     return ground
 

@@ -11,7 +11,7 @@ from provisioner.office.grounds import Asker
 from provisioner.resignations.tables import Resignation
 
 LONGEST_NOTE = 2000
-BY_PAPER = (Asker.CUSTOMER, Asker.ATTORNEY, Asker.HEIR)
+BY_PAPER = tuple(one for one in Asker if one is not Asker.OFFICE)
 
 CHANNEL = choice(Resignation.channel, Channel, Channel.COUNTER)
 ON_PAPER = Unless(CHANNEL, Channel.OFFICE)

@@ -15,11 +15,11 @@ from provisioner.cases.tables import Case
 from provisioner.database.columns import Base, choice
 from provisioner.database.data import Basis, Kept, Purpose, data
 from provisioner.office import OfficeRules
-from provisioner.office.grounds import Asker
+from provisioner.office.grounds import ACTING, Asker
 from provisioner.office.working_days import Window
 from provisioner.resignations.rules import ResignationHindrance
 
-BY_ANOTHER = frozenset({Asker.ATTORNEY, Asker.HEIR})
+BY_ANOTHER = ACTING | {Asker.HEIR}
 """Who acts for the customer and has to show it."""
 
 

@@ -53,6 +53,12 @@ def keep(session: Session, users: Iterable[StaffUser], *, at: datetime) -> None:
     session.execute(sa.delete(StaffListed).where(StaffListed.read_at < at))
 
 
+def gone() -> sa.Select[UUID]:
+    """Whom the list does not name, or names as switched off; ask only once it was read."""
+    here = sa.exists().where(StaffListed.subject == StaffMember.subject, StaffListed.enabled)
+    return sa.select(StaffMember.id).where(~here)
+
+
 def colleagues(session: Session) -> Sequence[Colleague]:
     """Everybody, those with a role first, by name."""
     of_staff = sa.and_(AuditEntry.object_type == "staff", AuditEntry.event == Event.STAFF_SIGNED_IN)

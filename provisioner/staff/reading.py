@@ -1,5 +1,6 @@
 """The work of reading the list of staff: one task, which is never done and comes back within the hour."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -18,14 +19,15 @@ LIST_STAFF = Kind("list_staff", OFFICE, lane="list_staff", needs=NEEDS, urgency=
 
 
 class ListStaff(Recurring[None]):
-    """Read everybody with no transaction open, then replace the list."""
+    """Read everybody with no transaction open, then replace the list; `replaced` is called in that transaction."""
 
     kind = LIST_STAFF
     failed = "staff not listed"
 
-    def __init__(self, hands: Hands, reader: StaffReader) -> None:
+    def __init__(self, hands: Hands, reader: StaffReader, replaced: Callable[[Session], object]) -> None:
         self.hands = hands
         self.reader = reader
+        self.replaced = replaced
 
     def next_time(self, now: datetime) -> datetime:
         """Within the hour."""
@@ -47,4 +49,5 @@ class ListStaff(Recurring[None]):
             now = self.hands.database.now(session)
             outbox.put_off(session, claim, until=self.next_time(now))
             keep(session, found, at=now)
+            self.replaced(session)
         return None

@@ -8,6 +8,7 @@ from provisioner.settings.branding import Branding
 from provisioner.settings.shipped import PACKAGE, folder
 from provisioner.theme.colours import BadBrand
 from provisioner.theme.look import SOURCES, Files, Look, look_of, read, write
+from provisioner.theme.patternfly import PatternFly, used_by, written_for
 
 NAME = "account-desk"
 """What the realms call the theme."""
@@ -20,17 +21,21 @@ MARKS = ("login/resources/img/logo.svg", "account/resources/logo.svg", "account/
 PROPERTIES = "account/theme.properties"
 
 
-def composed(file: Path | None = None) -> Files:
-    """The whole theme for a branding file, the shipped one by default.
+def composed(file: Path | None = None, patternfly: PatternFly | None = None) -> Files:
+    """The whole theme for a branding file, the shipped one by default, and for the Keycloak that we ship with.
 
     Raises BadBrand naming each fault; FileNotFoundError; SettingsError as `branding.load`.
     """
-    file = file or branding.shipped()
+    file, patternfly = file or branding.shipped(), patternfly or used_by()
     brand, look = branding.load(file), look_of(file)
-    theme = {f"{kind}/{place}": content for kind in KINDS for place, content in read(sources() / kind).items()}
+    theme = {
+        f"{kind}/{place}": written_for(patternfly, kind, content)
+        for kind in KINDS
+        for place, content in read(sources() / kind).items()
+    }
     return {
         **theme,
-        **{f"{place}/{name}": content for place in STYLES for name, content in _styles(look).items()},
+        **{f"{place}/{name}": content for place in STYLES for name, content in _styles(look, patternfly).items()},
         **dict.fromkeys(MARKS, look.mark),
         "email/html/style.ftl": look.mail,
         "account/resources/js/brand.js": _titles(brand),
@@ -43,23 +48,23 @@ def sources() -> Path:
     return folder("keycloak-theme")
 
 
-def build(file: Path, target: Path | None = None) -> list[Path]:
+def build(file: Path, target: Path | None = None, patternfly: PatternFly | None = None) -> list[Path]:
     """Write the desk's files of a brand into this installation, or them and the whole theme into a folder of their own.
 
     Gives the files that changed. Raises as `composed`, before anything is written.
     """
-    theme, desk = composed(file), look_of(file).desk_files
+    theme, desk = composed(file, patternfly), look_of(file).desk_files
     if target is None:
         return write(desk, PACKAGE)
     return write(theme, target / "keycloak-theme") + write(desk, target / "provisioner")
 
 
-def _styles(look: Look) -> Files:
+def _styles(look: Look, patternfly: PatternFly) -> Files:
     """What login and account pages share: tokens, their names for PatternFly, and the desk's own typeface."""
     fonts = read(PACKAGE / "web" / "static" / "fonts")
     return {
         "tokens.css": look.tokens,
-        "patternfly.css": (SOURCES / "patternfly.css").read_bytes(),
+        "patternfly.css": (SOURCES / f"patternfly{patternfly}.css").read_bytes(),
         **{f"fonts/{name}": content for name, content in fonts.items()},
     }
 

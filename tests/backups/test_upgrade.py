@@ -58,9 +58,15 @@ def test_steps_to_come_are_told_and_nothing_is_changed(installation: Installatio
     assert "older than backups" in lines["last backup"]
 
 
-def test_a_schema_of_a_newer_program_is_refused(installation: Installation, desk: Database) -> None:
+def test_a_schema_of_a_newer_program_is_refused_where_it_took_something(
+    installation: Installation, desk: Database
+) -> None:
     installation.backed_up()
     with desk.transaction() as session:
         session.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+    code, lines = checked(installation)
+    assert (code, "9999, later than this program, from which it takes nothing" in lines["schema"]) == (0, True)
+    with desk.transaction() as session:
+        session.execute(sa.text("UPDATE schema_reach SET oldest = '9998'"))
     code, lines = checked(installation)
     assert (code, "9999 is newer than this program" in lines["schema"]) == (1, True)

@@ -1,6 +1,6 @@
 """A wrong address found at the counter, on the real stack: the password dies, the right mailbox gets another (R5).
 
-Every page is kept as a picture in `.artefacts/journey/`.
+Staff have no mouse. Every page is kept as a picture in `.artefacts/journey/`.
 """
 
 import re
@@ -8,6 +8,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import keyboard
 from tests.browser.people import Customer, Person
 from tests.browser.test_journey import OWN, approve, record
 from tests.local_stack import LocalStack
@@ -55,12 +56,12 @@ def propose(clerk: Person, case: str, right: str, words: dict[str, str]) -> None
     """The customer stands at the counter with the paper; the clerk compares and types the address again."""
     page = clerk.page
     page.goto(case)
-    page.get_by_role("link", name=words["propose"]).click()
-    page.fill("#email", right)
-    page.fill("#email_again", right)
-    page.get_by_label(words["keyed"], exact=True).check()
+    keyboard.press(page.get_by_role("link", name=words["propose"]))
+    keyboard.fill(page.locator("#email"), right)
+    keyboard.fill(page.locator("#email_again"), right)
+    keyboard.choose(page.get_by_label(words["keyed"], exact=True))
     clerk.picture("address-proposed", axe=True)
-    page.get_by_role("button", name=words["send"]).click()
+    keyboard.press(page.get_by_role("button", name=words["send"]))
     expect(page.locator("main")).to_contain_text(words["proposed"])
 
 
@@ -68,7 +69,7 @@ def confirm(approver: Person, case: str, right: str, words: dict[str, str]) -> N
     """Somebody else compares with the paper, too."""
     page = approver.page
     page.goto(case)
-    page.check("#compared")
+    keyboard.tick(page.locator("#compared"))
     approver.picture("address-compared", axe=True)
-    page.get_by_role("button", name=words["confirm"]).click()
+    keyboard.press(page.get_by_role("button", name=words["confirm"]))
     expect(page.locator("main")).to_contain_text(right)

@@ -104,6 +104,19 @@ def _form_of_branches(page: Page, desk: ServedDesk) -> None:
         office.change(session, "branches", "")
 
 
+def _form_of_a_representative(page: Page, desk: ServedDesk) -> None:
+    with desk.desk.database.transaction() as session:
+        office.change(session, "email_cutoff_time", "15:30")
+    page.goto(f"{desk.url}/applications/new")
+    page.check("#channel-2")
+    page.fill("#received_time", "25:00")
+    page.check("#filed_by-3")
+    page.fill("#proof_on", "31.02.2026")
+    press(page, "button[name=open]")
+    with desk.desk.database.transaction() as session:
+        office.change(session, "email_cutoff_time", "")
+
+
 def _same_as_missing(page: Page, desk: ServedDesk) -> None:
     _case("masked")(page, desk)
     page.click("summary:has(+ form #same_as)")
@@ -481,6 +494,7 @@ PAGES: dict[str, Step] = {
     "intake": _open("/applications/new"),
     "intake-asking-pesel": _form_asking_pesel,
     "intake-branches": _form_of_branches,
+    "intake-representative": _form_of_a_representative,
     "case-same-as-missing": _same_as_missing,
     "emergency-ask": _emergency_form,
     "emergency-ask-errors": _emergency_form_errors,

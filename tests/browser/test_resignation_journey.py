@@ -1,4 +1,4 @@
-"""A resignation on the real stack, from the paper to the confirmation, in both languages (R8).
+"""A resignation on the real stack, from the paper to the confirmation, in both languages (R8), and without a mouse.
 
 Every page is kept as a picture in `.artefacts/journey/`.
 """
@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import keyboard
 from tests.browser.people import Customer, Person
 from tests.browser.test_journey import approve, record
 from tests.local_stack import LocalStack, environment, provisioner
@@ -74,19 +75,18 @@ def resign(clerk: Person, approver: Person, case: str, customer: Customer, words
     """The clerk keys in the paper, the approver has the account closed; gives the address of the case."""
     page = clerk.page
     page.goto(case)
-    page.get_by_role("link", name=words["end"]).click()
-    page.get_by_label(words["post"], exact=True).check()
-    page.fill("#received_on", "d")
-    page.fill("#customer_number", customer.number)
-    page.get_by_label(words["customer"], exact=True).check()
-    page.get_by_label(words["ground"], exact=True).check()
-    page.get_by_label(words["yes"], exact=True).check()
+    keyboard.press(page.get_by_role("link", name=words["end"]))
+    keyboard.choose(page.get_by_label(words["post"], exact=True))
+    keyboard.fill(page.locator("#received_on"), "d")
+    keyboard.fill(page.locator("#customer_number"), customer.number)
+    for choice in ("customer", "ground", "yes"):
+        keyboard.choose(page.get_by_label(words[choice], exact=True))
     clerk.picture("resignation-form", axe=True)
-    page.get_by_role("button", name=words["save"]).click()
+    keyboard.press(page.get_by_role("button", name=words["save"]))
     expect(page.locator("h1")).to_contain_text("Łucja Śmigielska-Żak")
     address = page.url
     approver.page.goto(address)
-    approver.page.get_by_role("button", name=words["approve"]).click()
+    keyboard.press(approver.page.get_by_role("button", name=words["approve"]))
     expect(approver.page.locator("main")).to_contain_text(customer.number)
     return address
 
@@ -101,9 +101,10 @@ def refused(stack: LocalStack, person: Person, customer: Customer, password: str
 
 def undo(approver: Person, words: dict[str, str]) -> None:
     """The customer has written that it was a mistake."""
-    approver.page.get_by_text(words["undo"]).click()
-    approver.page.fill("#take_back_reason", "Pismo klientki z dzisiaj.")
-    approver.page.get_by_role("button", name=words["undone"]).click()
+    page = approver.page
+    keyboard.unfold(page.locator("summary", has_text=words["undo"]))
+    keyboard.fill(page.locator("#take_back_reason"), "Pismo klientki z dzisiaj.")
+    keyboard.press(page.get_by_role("button", name=words["undone"]))
     expect(approver.page.locator("main")).to_contain_text("Pismo klientki z dzisiaj.")
 
 

@@ -142,6 +142,8 @@ OF_USERS = (
     OfUser("becomes the customer", frozenset({Kind.IMPERSONATED}),
            lambda realm, user: realm.post("users", user, "impersonation", body={})),
     OfUser("deletes the user", ALARM | {Kind.USER_MISSING}, lambda realm, user: realm.delete("users", user)),
+    OfUser("deletes a blocked user", ALARM | {Kind.USER_MISSING}, lambda realm, user: realm.delete("users", user),
+           blocked=True),
 )  # fmt: skip
 OF_REALMS = (
     OfRealm("gives the worker more rights", Kind.RIGHTS_CHANGED, _worker_given_rights),

@@ -25,6 +25,7 @@ from tests.journal.checker import NoProof, check
 from tests.journal.desk import KEY, keeper, opened
 from tests.journal.insider import insider
 from tests.privacy.desk import forget_values
+from tests.worker.desk import WorkerDesk
 
 PUBLIC = keeper().public_key
 
@@ -73,6 +74,34 @@ def test_a_proof_tells_what_happened_in_its_case_and_nothing_of_others(
     assert found["disclosed"] == []
     for other in ("601 234", "602000111", "example.com", "Żółkiewski", number_of(desk, 0), number_of(desk, 2)):
         assert other not in file.decode()
+
+
+def test_the_proof_of_a_creation_holds_the_lines_that_its_description_names(sqlite_url: str, tmp_path: Path) -> None:
+    with opened(sqlite_url) as database:
+        with database.transaction() as session:
+            account = approved(session)
+        desk = WorkerDesk(database)
+        desk.run()
+        desk.directory.customer_sets_own_password(str(desk.account(account.id).keycloak_id), "own")
+        desk.later()
+        desk.run()
+        file = prove(sqlite_url, tmp_path, "proof", account.case_number, "--values").stdout_bytes
+    assert [told(line) for line in check(file, PUBLIC)["lines"]] == described()
+    for private in (account.email, account.login, account.last_name, desk.mailed_password()):
+        assert private not in file.decode()
+
+
+def told(line: dict[str, Any]) -> tuple[str, str, str]:
+    """Event, who acts, and the names of the details."""
+    return line["event"], line["actor"].partition(":")[0], ", ".join(sorted(line["details"]))
+
+
+def described() -> list[tuple[str, str, str]]:
+    """The same from the table of docs/proof.md."""
+    text = (Path(__file__).resolve().parents[2] / "docs" / "proof.md").read_text(encoding="utf-8")
+    rows = [row.split("|")[1:4] for row in text.splitlines() if row.startswith(("| `application:", "| `account:"))]
+    plain = ([cell.replace("`", "").strip() for cell in row] for row in rows)
+    return [(event, actor.partition(":")[0], "" if said == "none" else said) for event, actor, said in plain]
 
 
 def test_a_proof_with_values_is_checked_before_and_after_the_persons_values_are_erased(

@@ -6,11 +6,14 @@ from io import BytesIO
 
 from PIL import Image
 
+from provisioner.accounts.changing.words import names
 from provisioner.letters import (
     WAYS,
     About,
     CallForCompletion,
+    Changed,
     Confirmation,
+    Created,
     Declared,
     DeclaredConsent,
     ErasedCase,
@@ -28,6 +31,8 @@ from provisioner.letters import (
     Table,
     call_for_completion,
     confirmation,
+    created,
+    data_changed,
     declared,
     erasure_answer,
     erasure_delay,
@@ -104,6 +109,17 @@ def confirmed(language: Language = Language.PL, until: date | None = None, chann
     return confirmation(told, BRAND, AS_SHIPPED)
 
 
+def opened(language: Language = Language.PL) -> Letter:
+    told = Created(to(language), "2026/000123", RECEIVED, DECIDED, "104233", "jozef.zolkiewski@example.com")
+    return created(told, BRAND, AS_SHIPPED)
+
+
+def rewritten(language: Language = Language.PL) -> Letter:
+    fields = names(["email", "street", "postcode", "phone"], language)
+    told = Changed(to(language), "2026/000123", RECEIVED, DECIDED, "104233", fields)
+    return data_changed(told, BRAND, AS_SHIPPED)
+
+
 INVOICES = DeclaredConsent(5, "Chcę otrzymywać faktury na podany adres e-mail.", given=False)
 NEWS = DeclaredConsent(6, "Chcę otrzymywać wiadomości o przerwach w dostawie wody.", given=True)
 
@@ -164,6 +180,8 @@ def every_letter() -> Iterator[tuple[str, Letter]]:
         yield f"call_for_regulamin.{language}", call(language, about=About.REGULAMIN)
         yield f"refusal_of_consents.{language}", refused(language, clauses=(), about=About.CONSENTS)
         yield f"refusal_of_regulamin.{language}", refused(language, about=About.REGULAMIN)
+        yield f"created.{language}", opened(language)
+        yield f"changed.{language}", rewritten(language)
         yield f"consents.{language}", on_clauses(language)
         yield f"regulamin.{language}", on_clauses(language, "Regulamin IBOK z 2 stycznia 2027 r.")
         yield f"refusal.{language}", refused(language)

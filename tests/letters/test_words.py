@@ -4,7 +4,18 @@ from datetime import date
 
 from provisioner.letters import About, Letter
 from provisioner.mail.language import Language
-from tests.letters.samples import BRAND, answer, call, confirmed, delay, every_letter, question, refused
+from tests.letters.samples import (
+    BRAND,
+    answer,
+    call,
+    confirmed,
+    delay,
+    every_letter,
+    opened,
+    question,
+    refused,
+    rewritten,
+)
 
 
 def words(letter: Letter) -> str:
@@ -47,6 +58,21 @@ def test_r8_letters_invite_to_no_way_on_which_the_office_takes_no_resignation() 
     said = words(refused(clauses=(), about=about, channels=("counter", "post")))
     assert "albo pocztą na adres biura." in said
     assert "e-mail" not in said
+
+
+def test_r4_a_new_account_is_confirmed_with_its_login_and_without_a_password() -> None:
+    said = words(opened())
+    assert "otrzymaliśmy 16 listopada 2026, założyliśmy 18 listopada 2026 konto w iBOK o loginie 104233." in said
+    assert "Hasła w tym piśmie nie ma." in said
+    assert "wyłącznie e-mailem, na adres jozef.zolkiewski@example.com" in said
+    assert "by e-mail only, to jozef.zolkiewski@example.com" in words(opened(Language.EN))
+
+
+def test_r5_a_change_of_data_is_confirmed_by_the_names_of_what_was_changed() -> None:
+    letter = rewritten()
+    assert ["adres e-mail", "adres", "telefon"] in list(letter.blocks), "each once"
+    assert "zmieniliśmy 18 listopada 2026 dane konta o loginie 104233." in words(letter)
+    assert "18 November 2026. Changed were:" in words(rewritten(Language.EN))
 
 
 def test_r8_a_deletion_is_confirmed() -> None:

@@ -14,7 +14,7 @@ from structlog.testing import capture_logs
 
 from provisioner import accounts, agreement, cases, corrections, incidents
 from provisioner.accounts.rules import AccountStatus
-from provisioner.agreement.rules import MENDABLE
+from provisioner.agreement.rules import is_mendable
 from provisioner.cases.status import CaseStatus
 from provisioner.entry.reader import EntryProblems
 from provisioner.journal.verify import verify
@@ -114,7 +114,13 @@ class Office(RuleBasedStateMachine):
 
     def finding_mended(self) -> bool:
         """Somebody presses the button of the first difference that has one; whether there was any."""
-        stand = [one for one in self.promises.state.findings if one.closed_at is None and one.kind in MENDABLE]
+        state = self.promises.state
+        status = {account.id: account.status for account in state.accounts.values()}
+        stand = [
+            one
+            for one in state.findings
+            if one.closed_at is None and one.account_id in status and is_mendable(one.kind, status[one.account_id])
+        ]
         if stand:
             self.do(lambda session, by: agreement.mend(session, stand[0].id, by=by, at=self.world.clock()))
         return bool(stand)

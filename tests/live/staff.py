@@ -31,6 +31,13 @@ def desk_at(realms: AppliedRealms, database: Database, keycloak_url: str = "") -
     return DeskUnderTest(app, database, clock, FakeRealm())
 
 
+def one_time_code(seed: str, step: int) -> str:
+    """The code of a step of half a minute since 1970 (RFC 6238)."""
+    digest = hmac.new(seed.encode(), struct.pack(">Q", step), hashlib.sha1).digest()
+    at = digest[-1] & 15
+    return f"{(struct.unpack('>I', digest[at : at + 4])[0] & 0x7FFFFFFF) % 10**6:06d}"
+
+
 @dataclass
 class StaffMember:
     """Somebody the realm knows, with a browser of their own."""
@@ -76,14 +83,12 @@ class StaffMember:
         return self.http.send(page, username=self.login, password=PASSWORD)
 
     def code(self) -> str:
-        """The next one-time code: each counts once, and the realm takes one that is a step ahead (RFC 6238)."""
+        """The next one-time code: each counts once, and the realm takes one that is a step ahead."""
         now = int(time.time()) // CODE_SECONDS
         self.codes = max(now, self.codes + 1)
         if self.codes > now + 1:
             time.sleep((self.codes - 1) * CODE_SECONDS - time.time() + 1)
-        digest = hmac.new(self.seed.encode(), struct.pack(">Q", self.codes), hashlib.sha1).digest()
-        at = digest[-1] & 15
-        return f"{(struct.unpack('>I', digest[at : at + 4])[0] & 0x7FFFFFFF) % 10**6:06d}"
+        return one_time_code(self.seed, self.codes)
 
     def may(self, *roles: str) -> None:
         """Give the roles of the desk, and take all others."""

@@ -8,7 +8,7 @@ import pytest
 import requests
 
 from provisioner.local.java import find_java
-from provisioner.local.prepared import BUILD_OPTIONS
+from provisioner.local.prepared import BUILD_OPTIONS, theme_for
 from provisioner.local.server import KeycloakServer
 from provisioner.theme.composed import NAME, composed
 from provisioner.theme.jar import write_theme_jar
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.live
 
 def theme_jar(tree: Path) -> None:
     """What docs/branding.md tells an operator to do: the file into `providers`, then `kc.sh build`."""
-    write_theme_jar(composed(), tree / "providers" / f"{NAME}.jar")
+    write_theme_jar(theme_for(tree), tree / "providers" / f"{NAME}.jar")
     program = KeycloakServer(tree, 0, 0, tree / "build.log", java=find_java())
     build = [str(tree / "bin" / "kc.sh"), "build", *BUILD_OPTIONS]
     subprocess.run(build, env=program.environment, check=True, capture_output=True, timeout=300)

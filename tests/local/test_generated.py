@@ -9,6 +9,7 @@ import pytest
 
 from provisioner.theme.composed import PROPERTIES, composed
 from provisioner.theme.look import look_of
+from provisioner.theme.patternfly import used_by, written_for
 from tests.local.checkout import ROOT, generated, kept
 
 DESK_FILES = {"provisioner/web/static/tokens.css", "provisioner/web/static/mark.svg"}
@@ -53,7 +54,8 @@ def test_the_themes_sources_lie_at_the_top_without_anything_made_of_them() -> No
     sources = {file.removeprefix("keycloak-theme/"): (ROOT / file).read_bytes() for file in kept("keycloak-theme")}
     theme = composed()
     assert sources.keys() - theme.keys() == {"README.md"}
-    assert {place for place in sources.keys() & theme.keys() if sources[place] != theme[place]} == {PROPERTIES}
+    named = {place: written_for(used_by(), place.split("/")[0], content) for place, content in sources.items()}
+    assert {place for place in named.keys() & theme.keys() if named[place] != theme[place]} == {PROPERTIES}
     made = {place.rpartition("/")[2] for place in theme.keys() - sources.keys() if "/fonts/" not in place}
     assert made == {"tokens.css", "patternfly.css", "logo.svg", "favicon.svg", "brand.js", "style.ftl"}
 

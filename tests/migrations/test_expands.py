@@ -1,6 +1,5 @@
 """A migration only adds: programs of the version before read and write on beside it (docs/upgrade.md)."""
 
-from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -12,27 +11,12 @@ from alembic.script import ScriptDirectory
 from provisioner.database import Database
 from provisioner.database.schema import configured
 from provisioner.migrations.tables import METADATA
+from provisioner.migrations.takes import TAKES
 from tests.migrations.shapes import Shape, shape, taken
 
 pytestmark = pytest.mark.sweep
 
 ANEW = "DROP TABLE paper; CREATE TABLE paper"
-
-STOPPED = "before 1.0, whose releases ask to stop, migrate and start"
-TAKES: Mapping[str, str] = {
-    "0002": f"{STOPPED}: every kind of paper became a case",
-    "0003": f"{STOPPED}: a country must be given",
-    "0004": f"{STOPPED}: mails that were begun are counted",
-    "0005": f"{STOPPED}: sessions know their roles and since when",
-    "0007": f"{STOPPED}: the same mailbox is found by a key",
-    "0008": f"{STOPPED}: why an account was closed",
-    "0012": f"{STOPPED}: values of the journal have a salt",
-    "0013": f"{STOPPED}: accounts know their former addresses",
-    "0033": f"{STOPPED}: every paper belongs to an office",
-    "0037": f"{STOPPED}: a proposal can name a mandate",
-    "0042": f"{STOPPED}: accounts know the first name of their owner",
-}
-"""Steps that take something, and why nobody misses it. One that is not here is a mistake, or the last of three."""
 
 
 def steps(database: Database) -> dict[str, list[str]]:

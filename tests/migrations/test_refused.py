@@ -145,6 +145,30 @@ def test_behind_a_desk_that_ends_in_time_it_goes_on(former: Former) -> None:
     assert is_current(former.database)
 
 
+@pytest.mark.parametrize("former", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
+def test_a_desk_that_takes_tables_the_other_way_round_goes_on_and_so_does_the_migration(former: Former) -> None:
+    holding, migrated = threading.Event(), threading.Event()
+
+    def work() -> None:
+        with closing(Database(former.url)) as desk, desk.transaction() as session:
+            session.execute(sa.text("UPDATE account SET mails_sent = mails_sent"))
+            holding.set()
+            # From then on the migration has the applications and waits for the accounts.
+            while not session.scalar(sa.text("SELECT count(*) FROM pg_locks WHERE NOT granted")):
+                assert not migrated.wait(0.02)
+            session.execute(sa.text("SELECT count(*) FROM application"))
+
+    with ThreadPoolExecutor() as pool:
+        desk = pool.submit(work)
+        assert holding.wait(5)
+        try:
+            migrate(former.database, lock_seconds=10)
+        finally:
+            migrated.set()
+        desk.result()
+    assert is_current(former.database)
+
+
 def test_two_that_start_together_end_both_well(former: Former) -> None:
     command = [sys.executable, "-m", "tests.migrations.migrating"]
     surroundings = os.environ | {"PROVISIONER_DATABASE_URL": former.url}

@@ -2,7 +2,6 @@
 
 import os
 import socket
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -22,15 +21,13 @@ from provisioner.settings import Settings, load
 from tests.compose.authority import NAMES, authority
 from tests.databases import bare_postgres, prepare
 from tests.local_stack import free_base
+from tests.migrations.later import TODAY, Program
 from tests.sink import Sink, running_sink
 from tests.twofold import proxy
 from tests.twofold.keycloak import ADMINISTRATOR, keycloaks
 from tests.twofold.node import Node
 
 DESK, LOGIN = "konta.example.com", "logowanie.example.com"
-
-
-PROGRAM = Path(sys.executable).with_name("provisioner")
 
 
 @dataclass
@@ -60,26 +57,39 @@ class Installation:
         """The password of a sample member of staff."""
         return passwords(self.folder)[login]
 
-    def begin(self) -> None:
-        """Start two web processes and two workers."""
-        self.nodes["web"] = [self._web(port) for port in self.web_ports]
-        self.nodes["worker"] = [self._worker(number) for number in (1, 2)]
+    def of(self, program: Program) -> dict[str, list[Node]]:
+        """Web and worker of a version, two of each, not begun yet."""
+        return {
+            "web": [self._web(program, port) for port in self.web_ports],
+            "worker": [self._worker(program, number) for number in (1, 2)],
+        }
+
+    def begin(self, program: Program) -> None:
+        """Start two of each; whatever ran of them has ended."""
+        self.nodes |= self.of(program)
         for node in (*self.nodes["web"], *self.nodes["worker"]):
             node.start()
 
-    def _web(self, port: int) -> Node:
-        environment = self._known() | {"PROVISIONER_BIND": f"{LOOPBACK}:{port}"}
-        return Node("web", [PROGRAM, "web"], environment, self.folder / f"web-{port}.log", partial(_answers, port))
-
-    def _worker(self, number: int) -> Node:
-        alive = self.folder / f"worker-{number}.alive"
-        first_forget = ("sh", "-c", 'rm -f "$0"; exec "$@"', alive)
-        words: list[str | Path] = [*first_forget, PROGRAM, "worker", "--alive-file", alive]
-        return Node("worker", words, self._known(), self.folder / f"worker-{number}.log", alive.exists)
-
-    def _known(self) -> dict[str, str]:
+    @property
+    def surroundings(self) -> dict[str, str]:
+        """What every command of the desk is given."""
         clean = {name: value for name, value in os.environ.items() if not name.startswith("PROVISIONER_")}
         return {**clean, **self.environment}
+
+    def _web(self, program: Program, port: int) -> Node:
+        environment = self._known(program) | {"PROVISIONER_BIND": f"{LOOPBACK}:{port}"}
+        return Node(
+            "web", [*program.words, "web"], environment, self.folder / f"web-{port}.log", partial(_answers, port)
+        )
+
+    def _worker(self, program: Program, number: int) -> Node:
+        alive = self.folder / f"worker-{number}.alive"
+        first_forget = ("sh", "-c", 'rm -f "$0"; exec "$@"', str(alive))
+        words = [*first_forget, *program.words, "worker", "--alive-file", str(alive)]
+        return Node("worker", words, self._known(program), self.folder / f"worker-{number}.log", alive.exists)
+
+    def _known(self, program: Program) -> dict[str, str]:
+        return {**self.surroundings, **program.environment}
 
 
 @contextmanager
@@ -119,7 +129,7 @@ def installed(folder: Path) -> Iterator[Installation]:
             node.start()
         apply(site.admin, site.settings)
         ensure_staff(site.admin, "staff", "account-desk", folder)
-        site.begin()
+        site.begin(TODAY)
         yield site
 
 

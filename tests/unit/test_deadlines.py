@@ -1,6 +1,6 @@
 """R4: the 3rd and 7th working day, on dates chosen for the days off around them."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -44,6 +44,29 @@ def test_r4_an_email_on_a_sunday_counts_from_monday() -> None:
 def test_r4_an_email_on_a_sunday_counts_from_sunday_where_the_office_says_so() -> None:
     found = deadline_of(date(2026, 11, 22), Channel.EMAIL, OfficeRules(email_clock="same_day"), Calendar())
     assert (found.first, found.last) == (date(2026, 11, 25), date(2026, 12, 1))
+
+
+CLOSES = OfficeRules(email_cutoff_time="15:30")
+
+
+@pytest.mark.parametrize(
+    ("received", "at", "channel", "rules", "counted", "late"),
+    [
+        ("2026-11-23", time(15, 30), Channel.EMAIL, CLOSES, "2026-11-23", False),
+        ("2026-11-23", time(15, 31), Channel.EMAIL, CLOSES, "2026-11-24", True),
+        ("2026-11-20", time(23, 59), Channel.EMAIL, CLOSES, "2026-11-23", True),
+        ("2026-11-22", time(18, 0), Channel.EMAIL, CLOSES, "2026-11-23", False),
+        ("2026-11-23", None, Channel.EMAIL, CLOSES, "2026-11-23", False),
+        ("2026-11-23", time(18, 0), Channel.POST, CLOSES, "2026-11-23", False),
+        ("2026-11-23", time(18, 0), Channel.EMAIL, OfficeRules(), "2026-11-23", False),
+    ],
+    ids=["at the last minute", "a minute later", "on a Friday", "on a Sunday", "no hour", "no e-mail", "switched off"],
+)
+def test_r4_an_email_after_office_hours_counts_from_the_next_working_day(
+    received: str, at: time | None, channel: Channel, rules: OfficeRules, counted: str, late: bool
+) -> None:
+    found = deadline_of(date.fromisoformat(received), channel, rules, Calendar(), at=at)
+    assert (found.clock_from.isoformat(), found.late) == (counted, late)
 
 
 def test_r4_a_letter_received_on_a_sunday_is_not_moved() -> None:

@@ -88,6 +88,20 @@ def test_a_forged_code_fills_the_customers_own_fields_only() -> None:
     assert set(found.typed) == {*NAMES, "email_again"}
 
 
+BEFORE_PROOFS = (
+    "W1A6AN8VH3UGU460QK4DHN6QK24JWBHQ7GUSEBRX4J8G2VXK6LUAMERH5URKWF4H45G3W9RF240MRP0D2RK2D9J6UTK0CHK6H2FG0QQ0D0BE5D08N664"
+    "7SHJ97NCC4E10RK4HPN7360PEFW5N6PB30C1LGA3Q4UB1A56NSM1068R76DCA3D92N4TJ19QM3HJLGQC100"
+)
+"""A form printed before the paper asked by what proof a manager signs."""
+
+
+def test_a_code_printed_before_a_field_was_added_fills_what_it_knows() -> None:
+    found = decoded(BEFORE_PROOFS)
+    assert (found.typed["filed_by"], found.typed["attorney_name"]) == ("manager", "Anna Lis")
+    assert found.typed["mandate_until"] == "31.12.2027"
+    assert (found.typed["proof_kind"], found.typed["proof_on"]) == ("", "")
+
+
 def test_what_no_code_holds_is_told() -> None:
     noise = "".join(chr(0x100 + (place * place * 7919) % 0x3000) for place in range(2000))
     with pytest.raises(TooLong):

@@ -1,7 +1,7 @@
 """Settings and closed days change through one door: what follows is counted, and each change has its line."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -72,6 +72,7 @@ def test_the_default_is_not_kept_as_a_value_of_the_office(database: Database) ->
         ("unused_days", "731", "less_than_equal"),
         ("four_eyes", "", "bool_parsing"),
         ("email_clock", "noon", "literal_error"),
+        ("email_cutoff_time", "24:00", "clock"),
         ("resignation_channels", [], "too_short"),
         ("deadline_first_day", "8", "reversed"),
         ("deletion_grounds", [], "too_short"),
@@ -136,9 +137,11 @@ def test_r4_each_purpose_is_counted_by_its_own_rule(database: Database) -> None:
 def test_every_setting_of_deadlines_is_looked_at_for_its_effect(database: Database) -> None:
     assert set(OfficeRules.model_fields) >= DEADLINES
     other: dict[str, object] = {"email_clock": "same_day", "saturday_is_working": True, "closed_days_stop_clock": False,
-                                "clock_on_completion": "run_on"}  # fmt: skip
+                                "clock_on_completion": "run_on", "email_cutoff_time": "15.30"}  # fmt: skip
     with database.transaction() as session:
         recorded(session, channel="email", received_on="22.11.2026", document_date="", copy_handed="")
+        late = recorded(session, channel="email", customer_number="104888", copy_handed="")
+        late.received_time = time(15, 31)
         completed = recorded(session, customer_number="104999", received_on="20.11.2026")
         completed.completed_on = date(2026, 11, 24)
         office.close(session, FRIDAY, "remont")

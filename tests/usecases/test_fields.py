@@ -21,7 +21,7 @@ KEPT_BY_THE_OFFICE = {
     "id", "purpose", "number", "form_key", "status", "revision", "clock_from", "due_first", "due_last", "completed_on",
     "copy_handed_at", "copy_handed_by", "display_name", "name_key", "email_key", "recorded_at", "recorded_by",
     "missing", "decided_at", "decided_by", "decision_reason", "one_person_reason", "edition_id", "reserved_login",
-    "other_owner",
+    "other_owner", "proof_needed",
 }  # fmt: skip
 """Columns that no clerk keys in."""
 

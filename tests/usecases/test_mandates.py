@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from provisioner import accounts, applications, corrections, incidents
+from provisioner import accounts, applications, corrections, incidents, office
 from provisioner.accounts.blocking.rules import ASKED_FOR, LEAKED, BlockGround
 from provisioner.accounts.kinds import END_MANDATE
 from provisioner.accounts.mandates.entry import MandateProblems, read_extension, read_mandate
@@ -16,6 +16,7 @@ from provisioner.accounts.mandates.rules import MandateKind
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
 from provisioner.applications.rules import FiledBy, FormHindrance
+from provisioner.applications.tables import Application
 from provisioner.cases import NotApprovable
 from provisioner.cases.channels import Channel
 from provisioner.corrections.rules import CorrectionKind
@@ -27,7 +28,7 @@ from provisioner.journal.tables import AuditEntry
 from provisioner.outbox.tables import Task
 from tests import resigned
 from tests.corrected import RIGHT, confirm, propose
-from tests.factories import NOW, TODAY, approved, member, recorded
+from tests.factories import NOW, PRACTICE, TODAY, approved, entry, member, recorded
 from tests.mandated import (
     APPROVER,
     LAST_DAY,
@@ -127,6 +128,41 @@ def test_p7_an_application_whose_mandate_is_over_is_not_approved(
         approve()
     assert [one.kind for one in refused.value.hindrances] == [FormHindrance.MANDATE_OVER]
     assert mandates(database) == []
+
+
+SELF = {"filed_by": "self", "attorney_name": "", "mandate_until": ""}
+
+
+@pytest.mark.parametrize(
+    ("typed", "required", "hinders"),
+    [
+        ({"proof_kind": ""}, True, [FormHindrance.PROOF_MISSING]),
+        ({"proof_kind": "court", "filed_by": "guardian"}, True, []),
+        ({"proof_kind": "register", "filed_by": "organ", "proof_on": "20.11.2026"}, True, []),
+        ({"proof_kind": "", **SELF}, True, []),
+        ({"proof_kind": ""}, False, []),
+    ],
+    ids=["no proof", "court decision", "extract of today's register", "the customer", "the office asks for none"],
+)
+def test_p7_whoever_signs_for_the_customer_shows_by_what_paper_they_may(
+    database: Database, typed: dict[str, str], required: bool, hinders: list[object]
+) -> None:
+    with database.transaction() as session:
+        office.change(session, "representative_proof_required", str(required).lower())
+        found = recorded(session, **PAPER | typed)
+        assert [one.kind for one in found.hindrances(TODAY)] == hinders
+
+
+def test_a_case_from_before_the_desk_asked_for_the_proof_is_approved_as_it_is(database: Database) -> None:
+    with database.transaction() as session:
+        found = recorded(session, **PAPER | {"proof_kind": ""})
+        found.proof_needed = False
+    with database.transaction() as session:
+        found = session.get_one(Application, found.id)
+        told = entry(session, **PAPER | {"proof_kind": "", "phone": "602 000 111"})
+        by = member(session, "Celina Clerk")
+        applications.complete(session, found.id, told, revision=1, practice=PRACTICE, by=by, at=NOW)
+        assert found.hindrances(TODAY) == [], "a correction does not ask for it either"
 
 
 def test_extended_it_has_another_last_day_and_the_former_one_stays(database: Database, account: Account) -> None:

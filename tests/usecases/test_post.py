@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner import applications, post
+from provisioner.accounts.rules import AccountStatus
+from provisioner.accounts.tables import Account
 from provisioner.applications.tables import Application
 from provisioner.cases import ReasonMissing, decide
 from provisioner.cases.letters.rules import LetterKind, ReturnReason, kind_of
@@ -19,12 +21,14 @@ from provisioner.entry.reader import EntryProblems
 from provisioner.journal import Event
 from provisioner.journal.tables import AuditEntry
 from provisioner.post import LetterChanged, NothingOwed, Settled, UnknownLetter
+from provisioner.post.address import proved, to_compare
 from provisioner.post.listing import returned as came_back
 from provisioner.post.owed import owed
 from provisioner.post.returned import Return
 from provisioner.staff.tables import StaffMember
+from tests.changed import NEW, active, approved
 from tests.factories import NOW, PRACTICE, TODAY, entry, member
-from tests.posted import BRAND, CLERK, DIGEST, one_of_each, printed, refused, returned
+from tests.posted import BRAND, CLERK, DIGEST, carry_out, one_of_each, printed, refused, returned
 from tests.together import errors
 from tests.usecases.test_races import HANDS, Door, at_once
 from tests.web.rows import events, rows
@@ -40,6 +44,9 @@ OWED = {
     "request extended": LetterKind.ERASURE_DELAY,
     "request refused": LetterKind.ERASURE_ANSWER,
 }
+
+OFFERED = {"account created": LetterKind.CREATED, "change carried out": LetterKind.CHANGED}
+"""Nobody is owed one: a mail tells the same."""
 
 
 def waiting(database: Database) -> dict[UUID, LetterKind]:
@@ -71,15 +78,51 @@ def test_the_list_names_each_letter_that_a_case_of_any_purpose_owes_and_no_other
         kinds = {
             name: kind_of(one.purpose, one.status) for name, case in cases.items() if (one := session.get(Case, case))
         }
-    assert {name for name, letter in written.items() if letter} == set(OWED)
-    assert {name: kinds[name] for name in OWED} == OWED
+    assert {name for name, letter in written.items() if letter} == {*OWED, *OFFERED}
+    assert {name: kinds[name] for name in (*OWED, *OFFERED)} == OWED | OFFERED
 
 
 def test_letters_of_all_kinds_are_noted_together_and_owed_no_more(database: Database) -> None:
     cases = one_of_each(database)
-    assert len(printed(database, *cases.values())) == len(OWED)
+    assert len(printed(database, *cases.values())) == len(OWED | OFFERED)
     assert waiting(database) == {}
-    assert events(database).count(Event.LETTER_PRINTED) == len(OWED)
+    assert events(database).count(Event.LETTER_PRINTED) == len(OWED | OFFERED)
+
+
+@pytest.mark.parametrize("status", [AccountStatus.BLOCKED, AccountStatus.CLOSED, AccountStatus.NEEDS_ATTENTION])
+def test_an_account_that_is_shut_or_in_trouble_is_confirmed_to_nobody(
+    database: Database, status: AccountStatus
+) -> None:
+    cases = one_of_each(database)
+    with database.transaction() as session:
+        session.execute(sa.update(Account).values(status=status))
+    with database.reading() as session:
+        letters = {name: post.letter(session, session.get_one(Case, cases[name]), BRAND) for name in OFFERED}
+    assert letters == dict.fromkeys(OFFERED)
+
+
+def test_what_confirms_an_account_goes_by_mail_to_a_mailbox_that_has_proved_to_be_the_customers_only(
+    database: Database,
+) -> None:
+    cases = one_of_each(database)
+    with database.transaction() as session:
+        opened, changed = (session.get_one(Case, cases[name]) for name in OFFERED)
+        assert (proved(session, opened), to_compare(opened)) == ("klient600004@example.com", False)
+        assert proved(session, changed) == "klient600007@example.com"
+        session.execute(sa.update(Account).values(activated_at=None))
+        assert (proved(session, opened), proved(session, changed)) == ("", "")
+
+
+def test_a_new_address_has_not_proved_to_be_the_customers_by_the_change_that_brings_it(database: Database) -> None:
+    with database.transaction() as session:
+        account = active(session)
+    change = approved(database, account, email=NEW)
+    with database.transaction() as session:
+        carry_out(session, account.id)
+    with database.reading() as session:
+        case = session.get_one(Case, change.id)
+        assert post.letter(session, case, BRAND)
+        assert proved(session, case) == ""
 
 
 def test_what_left_says_which_letter_of_which_state_by_whom_when_and_from_which_file(

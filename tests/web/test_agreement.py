@@ -92,6 +92,26 @@ def test_a_difference_is_mended_by_a_button_once(desk: DeskUnderTest) -> None:
     assert tasks == ["mend"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "status", "button"),
+    [
+        (FindingKind.USER_MISSING, AccountStatus.ACTIVATED, "Create the user anew"),
+        (FindingKind.USER_MISSING, AccountStatus.BLOCKED, ""),
+        (FindingKind.CAME_BACK, AccountStatus.CLOSED, "Delete again"),
+    ],
+)
+def test_a_user_that_is_gone_or_came_back_has_the_button_that_helps(
+    desk: DeskUnderTest, kind: FindingKind, status: AccountStatus, button: str
+) -> None:
+    account = active(desk)
+    found(desk, kind, account.id)
+    with desk.database.transaction() as session:
+        session.execute(sa.update(Account).values(status=status))
+    page = desk.as_(Role.APPROVER, name="Barbara Lis").get("/keycloak")
+    assert (button or "its case makes a new user with the same login") in page.main
+    assert page.has_form("/mend") == bool(button)
+
+
 @pytest.mark.parametrize("kind", [FindingKind.OUTSIDE_GROUP, FindingKind.MARKER_DIFFERS])
 def test_what_only_the_operator_can_mend_has_no_button_and_shows_the_command(
     desk: DeskUnderTest, kind: FindingKind

@@ -7,7 +7,8 @@ from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
 from provisioner.changes.tables import ChangeOfData
 from provisioner.staff.roles import Role
-from tests.changed import APPROVER, CLERK, NEW, active, recorded
+from tests.changed import APPROVER, CLERK, NEW, active, approved, recorded
+from tests.posted import carry_out
 from tests.web.desk import DeskUnderTest
 from tests.web.page import Browser, Page
 from tests.web.rows import rows
@@ -71,6 +72,21 @@ def test_a_clerk_records_it_and_an_approver_changes_the_data(desk: DeskUnderTest
     assert "its changed data are being written to Keycloak" in page.main
     assert rows(desk.database, Account)[0].status is AccountStatus.CHANGING
     assert "2026/000002" in browser.get("/search?q=nowy").main
+
+
+def test_a_change_that_keycloak_has_is_confirmed_on_paper_for_whoever_asks_for_it(
+    desk: DeskUnderTest, account: Account
+) -> None:
+    found = approved(desk.database, account, phone="602 000 111")
+    browser, letter = clerk(desk), f"/changes/{found.id}/letter.pdf"
+    assert "Confirmation (PDF)" not in page_of(browser, found).main
+    assert browser.client.get(letter).status_code == 404
+    with desk.database.transaction() as session:
+        carry_out(session, account.id)
+    page = page_of(browser, found)
+    assert "Confirmation (PDF)" in page.main
+    assert "For whoever asks for it on paper: confirmation of a change of data." in page.main
+    assert browser.client.get(letter).data[:4] == b"%PDF"
 
 
 def test_problems_are_told_at_their_fields_and_everything_typed_is_kept(desk: DeskUnderTest, account: Account) -> None:

@@ -2,7 +2,7 @@
 
 from provisioner import office
 from provisioner.accounts.rules import AccountStatus
-from provisioner.office.grounds import Asker, DeletionGround
+from provisioner.office.grounds import DeletionGround, Entitled
 from provisioner.staff.roles import Role
 from tests import resigned
 from tests.corrected import wrong
@@ -35,7 +35,7 @@ def test_a_ground_is_added_and_then_offered(desk: DeskUnderTest) -> None:
     assert "7 grounds → 8 grounds (added: move)" in page.main
     kept = found(desk, "move")
     assert kept == DeletionGround(
-        code="move", name_pl="przeprowadzka", name_en="the customer moves", asked_by=(Asker.CUSTOMER,),
+        code="move", name_pl="przeprowadzka", name_en="the customer moves", asked_by=(Entitled.CUSTOMER,),
         basis="§ 9 ust. 4", delay_days=30,
     )  # fmt: skip
 
@@ -64,7 +64,7 @@ def test_a_ground_is_changed_and_keeps_its_code_and_place(desk: DeskUnderTest) -
     assert "(changed: death)" in page.main
     kept = found(desk, "death")
     assert kept is not None
-    assert (kept.asked_by, kept.delay_days, kept.proof, kept.told) == ((Asker.HEIR,), 0, True, False)
+    assert (kept.asked_by, kept.delay_days, kept.proof, kept.told) == ((Entitled.HEIR,), 0, True, False)
 
 
 def test_giving_up_a_ground_with_open_papers_is_asked_about(desk: DeskUnderTest) -> None:

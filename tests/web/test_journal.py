@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from provisioner import journal, staff
+from provisioner import administration, journal, staff
 from provisioner.audit.lines import PAGE
 from provisioner.database import Database
 from provisioner.journal import Event
@@ -71,6 +71,21 @@ def test_lines_are_found_by_who_what_when_kind_and_case(
     said = [line[2] for line in lines(auditor(desk).get("/journal", query_string=asked))]
     assert said == (["recorded the application", "approved the application", "recorded the application"]
                     if found == "all" else found)  # fmt: skip
+
+
+def test_all_changes_of_one_setting_are_found_from_its_own_page_and_by_the_filter(small_desk: DeskUnderTest) -> None:
+    values = {"unused_days": (30, 60), "reissues_a_day": (2, 3)}
+    with small_desk.database.transaction() as session:
+        for name in values:
+            for at, value in enumerate(values[name]):
+                administration.set_rule(session, name, value, actor=journal.OPERATOR, at=NOW + timedelta(minutes=at))
+    browser = auditor(small_desk)
+    link = browser.get("/settings/unused_days").soup.find("a", string="All changes in the journal")
+    assert link is not None
+    page = browser.get(str(link["href"]))
+    assert [line[2].partition(":")[2].strip() for line in lines(page)] == ["30 days → 60 days", "60 days → 30 days"]
+    assert page.form("/journal")["setting"] == "unused_days"
+    assert len(lines(browser.get("/journal", query_string={"setting": "no_such_setting"}))) == 4
 
 
 def test_one_persons_lines_are_found_by_that_person(desk: DeskUnderTest) -> None:

@@ -336,7 +336,8 @@ def test_an_application_whose_mandate_is_over_says_why_it_cannot_be_approved(des
     page = browser.get(f"/applications/{found.id}")
     assert "the mandate of whoever signed is over" in page.main
     assert not page.has_form("/approve")
-    assert "Signed by an attorney: Anna Lis Mandate valid until Monday 23 November 2026" in page.main
+    assert "Signed by an attorney: Anna Lis Proof of the mandate power of attorney" in page.main
+    assert "Mandate valid until Monday 23 November 2026" in page.main
     browser.client.set_cookie("desk-language", "pl")
     assert "umocowanie osoby, która podpisała, już się skończyło" in browser.get(f"/applications/{found.id}").main
 
@@ -345,17 +346,21 @@ def test_an_application_whose_mandate_is_over_says_why_it_cannot_be_approved(des
 def test_whoever_signed_is_keyed_in_with_the_last_day(desk: DeskUnderTest, kind: FiledBy) -> None:
     browser = desk.as_(Role.CLERK)
     page = browser.get("/applications/new")
-    group = '[data-when="filed_by=attorney|manager|guardian|curator|heir"]'
+    group = '[data-when="filed_by=attorney|manager|organ|guardian|curator|heir"]'
     assert page.soup.select(f"{group} #attorney_name")
     assert page.soup.select(f"{group} #mandate_until")
+    assert page.soup.select(f"{group} [name=proof_kind]")
     with desk.database.transaction() as session:
         one = recorded(session, filed_by=kind.value, attorney_name="Ewa Kos", mandate_until="30.06.2028")
     page = browser.get(f"/applications/{one.id}/edit")
     assert page.form("/edit")["mandate_until"] == "30.06.2028"
-    page = browser.send(page, "/edit", mandate_until="22.11.2026")
+    page = browser.send(page, "/edit", mandate_until="22.11.2026", proof_on="25.12.2026")
+    assert page.field_error("proof_on") == "This day has not come yet"
     assert page.field_error("mandate_until") == "The mandate was over before the application was received"
-    page = browser.send(page, "/edit", mandate_until="")
+    page = browser.send(page, "/edit", mandate_until="", proof_kind="register", proof_on="20.11.2026")
     assert rows(desk.database, Application)[0].mandate_until is None
+    assert "Proof of the mandate extract from the register (KRS), Friday 20 November 2026" in page.main
+    assert "Proof of the mandate: power of attorney → extract from the register (KRS)" in page.main
     assert "Mandate valid until: 30.06.2028 → –" in page.main
 
 

@@ -133,6 +133,7 @@ def test_the_empty_form_is_there_in_both_languages(customer: Reader) -> None:
     for language, words in (("pl", "Czytelny podpis"), ("en", "Legible signature")):
         answer = customer.client.get(f"/form/{language}.pdf")
         assert words in text(answer)
+        assert len(PdfReader(BytesIO(answer.data)).pages) == 1, "what is signed stands on the signed sheet"
         assert "/Keywords" not in (PdfReader(BytesIO(answer.data)).metadata or {})
     assert customer.client.get("/form/de.pdf").status_code == 404
 

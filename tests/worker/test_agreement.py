@@ -7,7 +7,8 @@ from uuid import UUID, uuid4
 import pytest
 import sqlalchemy as sa
 
-from provisioner import agreement, outbox
+from provisioner import accounts, agreement, outbox
+from provisioner.accounts.blocking.rules import BlockGround
 from provisioner.accounts.kinds import PROVISION
 from provisioner.accounts.requests import NothingToDo
 from provisioner.accounts.rules import AccountStatus
@@ -197,6 +198,45 @@ def test_a_deleted_user_is_made_anew_once_under_the_same_login(agreeing: Agreein
     assert len(agreeing.desk.mailer.sent) == 2
 
 
+@pytest.mark.parametrize("status", [AccountStatus.BLOCKED, AccountStatus.CLOSING, AccountStatus.EXPIRED])
+def test_a_deleted_user_is_missed_where_nobody_may_log_in_too_and_no_password_is_sent(
+    agreeing: Agreeing, status: AccountStatus
+) -> None:
+    account = agreeing.active()
+    with agreeing.database.transaction() as session:
+        session.execute(sa.update(Account).values(status=status))
+    delete(user_of(agreeing, account), agreeing.directory)
+    assert run(agreeing).differing == 1
+    assert agreeing.open().keys() == {FindingKind.USER_MISSING}
+    with pytest.raises(NothingToDo):
+        mend(agreeing, FindingKind.USER_MISSING)
+    assert agreeing.desk.state(account.id)[0] is status
+    assert agreeing.directory.users == {}
+
+
+def test_a_blocked_account_whose_user_is_gone_works_again_from_its_case_and_is_missed_no_more(
+    agreeing: Agreeing,
+) -> None:
+    account = agreeing.active()
+    at = datetime.now(UTC)
+    with agreeing.database.transaction() as session:
+        clerk = member(session, "Barbara Lis")
+        accounts.block(session, account.case_id, ground=BlockGround.TAKEOVER, reason="telefon", by=clerk, at=at)
+    agreeing.desk.run()
+    delete(user_of(agreeing, account), agreeing.directory)
+    run(agreeing)
+    for step in (
+        lambda session, by: accounts.unblock(session, account.case_id, reason="wyjaśnione", by=by, at=at),
+        lambda session, by: accounts.retry(session, account.id, by=by, at=at),
+    ):
+        with agreeing.database.transaction() as session:
+            step(session, member(session, "Barbara Lis"))
+        agreeing.desk.run()
+    assert agreeing.desk.state(account.id)[0] is AccountStatus.NOTIFIED
+    run(agreeing)
+    assert agreeing.open() == {}
+
+
 def test_where_an_older_backup_of_keycloak_comes_back_in_between_nobody_is_made_twice(agreeing: Agreeing) -> None:
     account = agreeing.active()
     user = user_of(agreeing, account)
@@ -317,14 +357,14 @@ def test_pages_are_read_one_after_another_and_nobody_is_missed(
     agreeing: Agreeing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(comparison, "PAGE", 2)
-    accounts = []
+    found = []
     for number in range(5):
         address = f"n{number}@example.com"
-        accounts.append(agreeing.active(customer_number=f"20000{number}", email=address, email_again=address))
-    delete(user_of(agreeing, accounts[3]), agreeing.directory)
+        found.append(agreeing.active(customer_number=f"20000{number}", email=address, email_again=address))
+    delete(user_of(agreeing, found[3]), agreeing.directory)
     report = compare_all(agreeing.database, agreeing.customers)
     assert (report.accounts, report.users) == (5, 4)
-    assert [one.account_id for one in report.suspects] == [accounts[3].id]
+    assert [one.account_id for one in report.suspects] == [found[3].id]
 
 
 def test_while_something_is_under_way_the_user_is_looked_at_later(agreeing: Agreeing) -> None:

@@ -1,45 +1,18 @@
 """Telling both mailboxes that data were changed: the present one what, the former one that it was the last mail."""
 
-from collections.abc import Mapping
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from provisioner.accounts.carrying_out.telling import Telling
 from provisioner.accounts.changing.tables import AccountChange
+from provisioner.accounts.changing.words import names
 from provisioner.accounts.kinds import TELL_CHANGED, TELL_FORMER
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.work import Work, read_work
 from provisioner.mail import AddressChanged, DataChanged, address_changed, data_changed, masked
-from provisioner.mail.language import Language
 from provisioner.outbox.claims import Claim
 from provisioner.outside.ports import Mail
-
-FIELDS: Mapping[Language, Mapping[str, str]] = {
-    Language.PL: {
-        "email": "adres e-mail",
-        "first_name": "imię",
-        "last_name": "nazwisko",
-        "street": "adres",
-        "postcode": "adres",
-        "town": "adres",
-        "country": "adres",
-        "phone": "telefon",
-        "language": "język wiadomości",
-    },
-    Language.EN: {
-        "email": "e-mail address",
-        "first_name": "first name",
-        "last_name": "surname",
-        "street": "address",
-        "postcode": "address",
-        "town": "address",
-        "country": "address",
-        "phone": "phone",
-        "language": "language of the mails",
-    },
-}
-"""What a customer reads of each field; what it says stays in the office."""
 
 
 class TellChange(Telling):
@@ -71,8 +44,8 @@ class TellChanged(TellChange):
 
     def written(self, claim: Claim, work: Work, name: str) -> Mail:
         """The fields, not what they say."""
-        change, words = self._change(claim), FIELDS[work.language]
-        fields = tuple(dict.fromkeys(words[field] for field in change.fields if field in words))
+        change = self._change(claim)
+        fields = names(change.fields, work.language)
         told = DataChanged(change.email, work.language, work.user.login, fields, name, work.not_me)
         return data_changed(told, self.tools.mails.branding, work.wording)
 

@@ -12,6 +12,7 @@ class MandateKind(StrEnum):
 
     ATTORNEY = "attorney"
     MANAGER = "manager"
+    ORGAN = "organ"
     GUARDIAN = "guardian"
     CURATOR = "curator"
     HEIR = "heir"

@@ -4,8 +4,8 @@ from enum import StrEnum
 
 from provisioner.cases.status import CaseStatus
 
-ERASURE, DECLARATION, RESIGNATION = "erase_data", "declare", "resign"
-"""Purposes whose letters are others than those of a return and a refusal."""
+ACCOUNT, CHANGE, ERASURE, DECLARATION, RESIGNATION = "account", "change_data", "erase_data", "declare", "resign"
+"""Purposes, each with a letter of its own once it was approved."""
 
 
 class LetterKind(StrEnum):
@@ -15,9 +15,15 @@ class LetterKind(StrEnum):
     REFUSAL = "refusal"
     DECLARED = "declared"
     CONFIRMATION = "confirmation"
+    CREATED = "created"
+    CHANGED = "changed"
     ERASURE_DELAY = "erasure_delay"
     ERASURE_QUESTION = "erasure_question"
     ERASURE_ANSWER = "erasure_answer"
+
+
+OFFERED = frozenset({LetterKind.CREATED, LetterKind.CHANGED})
+"""Owed to nobody, since a mail tells the same: for customers who ask for it on paper."""
 
 
 class Way(StrEnum):
@@ -51,8 +57,16 @@ class ReturnReason(StrEnum):
     """The mail server says so of a letter that was mailed."""
 
 
+_OF_APPROVED = {
+    ACCOUNT: LetterKind.CREATED,
+    CHANGE: LetterKind.CHANGED,
+    DECLARATION: LetterKind.DECLARED,
+    RESIGNATION: LetterKind.CONFIRMATION,
+}
+
+
 def kind_of(purpose: str, status: CaseStatus) -> LetterKind:
-    """The letter that a case of this purpose owes where it stands, if it owes one."""
+    """The letter that a case of this purpose owes or offers where it stands, if there is one."""
     erasure = purpose == ERASURE
     if status is CaseStatus.INCOMPLETE:
         return LetterKind.ERASURE_QUESTION if erasure else LetterKind.CALL
@@ -62,4 +76,4 @@ def kind_of(purpose: str, status: CaseStatus) -> LetterKind:
         return LetterKind.ERASURE_ANSWER
     if status is CaseStatus.REFUSED:
         return LetterKind.REFUSAL
-    return LetterKind.DECLARED if purpose == DECLARATION else LetterKind.CONFIRMATION
+    return _OF_APPROVED[purpose]

@@ -46,9 +46,11 @@ def upgrade_checks(database: Database, settings: Settings) -> Iterator[Check]:
 
 
 def _schema(database: Database) -> str:
-    found = schema.revision(database)
-    if found and not schema.is_known(found):
+    found, standing = schema.revision_of(database), schema.stands(database)
+    if standing is schema.Standing.BEYOND:
         raise Fault(f"{found} is newer than this program or not ours: install the version that made it")
+    if standing is schema.Standing.AHEAD:
+        return f"{found}, later than this program, from which it takes nothing"
     steps = schema.pending(found)
     if not steps:
         return f"{found}, the newest"

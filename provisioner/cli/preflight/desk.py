@@ -1,4 +1,4 @@
-"""The checks of the desk's own parts: database, realms, theme, rights, mail."""
+"""The checks of the desk's own parts: database, realms, rights, mail."""
 
 from datetime import date
 from typing import Protocol
@@ -9,9 +9,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from provisioner import forms, journal
 from provisioner.cases.sealed.resealing import under_former_keys
+from provisioner.cli.opening import unfit
 from provisioner.cli.preflight.finding import Fault, Warned
 from provisioner.database import Database
-from provisioner.database.schema import is_current
+from provisioner.database.schema import WORKS, stands
 from provisioner.outside.password import temporary_password
 from provisioner.outside.ports import (
     Directory,
@@ -24,7 +25,6 @@ from provisioner.outside.ports import (
 )
 from provisioner.outside.smtp import SmtpMailer
 from provisioner.settings import Settings
-from provisioner.theme.composed import NAME
 
 SECONDS = 10
 
@@ -39,8 +39,9 @@ class ProbedDirectory(Directory, Protocol):
 def database(opened: Database, today: date) -> None:
     """The schema is the newest and an edition of the form is loaded."""
     try:
-        if not is_current(opened):
-            raise Fault("the schema is not the newest: run `provisioner migrate`")
+        standing = stands(opened)
+        if standing not in WORKS:
+            raise Fault(unfit(opened, standing))
         with opened.reading() as session:
             forms.current(session, today)
     except forms.NoFormEdition:
@@ -51,8 +52,8 @@ def database(opened: Database, today: date) -> None:
 
 def journal_key(opened: Database) -> str:
     """The keys are the journal's, the newest is in use, and nothing waits to be sealed anew."""
-    if not is_current(opened):
-        return "not looked at: the schema is not the newest"
+    if stands(opened) not in WORKS:
+        return "not looked at: the schema is none to work on"
     with opened.reading() as session:
         given = journal.given_to(session)
         if given and (wrong := journal.misfit(session, given)):
@@ -89,26 +90,6 @@ def _issuer(answer: requests.Response) -> str:
         return str(answer.json()["issuer"])
     except (ValueError, KeyError, TypeError):
         raise Fault("something answers that is no Keycloak: check PROVISIONER_KEYCLOAK_URL and the proxy") from None
-
-
-def theme(settings: Settings) -> None:
-    """The login page of customers wears our theme."""
-    realm = f"/realms/{settings.customers_realm}"
-    asked = {
-        "client_id": "account-console",
-        "redirect_uri": f"{settings.keycloak_url}{realm}/account/",
-        "response_type": "code",
-        "scope": "openid",
-        "code_challenge": "0" * 43,
-        "code_challenge_method": "S256",
-    }
-    address = f"{settings.keycloak_server}{realm}/protocol/openid-connect/auth"
-    try:
-        page = requests.get(address, asked, timeout=SECONDS, allow_redirects=False).text
-    except requests.RequestException:
-        raise Fault(f"Keycloak does not answer at {settings.keycloak_server}") from None
-    if f"/login/{NAME}/" not in page:
-        raise Fault("the login page has another theme: bring ours to Keycloak (docs/branding.md), apply the realm")
 
 
 CURES = {

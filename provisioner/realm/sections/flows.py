@@ -47,16 +47,16 @@ def write(realm: RealmAt, desired: Document, actual: Document) -> None:
 
 
 def _add(realm: RealmAt, alias: str, name: str, wanted: Document) -> None:
-    """One step at the end of its sub-flow, configured; one that is there already gets the configuration."""
+    """One step at the end of its sub-flow, configured where it has to be; one that is there gets the configuration."""
     if name not in _steps(realm, alias):
         under = name.rpartition(" / ")[0]
         realm.post("authentication", "flows", under, "executions", "execution", body={"provider": wanted["provider"]})
     step = _steps(realm, alias)[name]
     known = _config(realm, step)
-    if not known:
+    if not known and wanted["config"]:
         body = {"alias": name.replace(" / ", " "), "config": wanted["config"]}  # No slash is taken in a name.
         realm.post("authentication", "executions", step["id"], "config", body=body)
-    elif known["config"] != wanted["config"]:
+    elif known and known["config"] != wanted["config"]:
         realm.put("authentication", "config", known["id"], body={**known, "config": wanted["config"]})
 
 

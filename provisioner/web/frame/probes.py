@@ -16,7 +16,7 @@ from provisioner.web.gate.public import public
 
 blueprint = Blueprint("probes", __name__)
 log = structlog.get_logger()
-KEY = "newest_schema"
+KEY = "fit_schema"
 LONGEST_REPORT = 8_192
 SHOWN = 200
 KEYWORD = re.compile(r"[a-z-]{1,40}")
@@ -25,8 +25,8 @@ SAID = {Trouble.LOCKED: "locked", Trouble.FULL: "disk full", Trouble.SILENT: "no
 Plain = tuple[str, int, dict[str, str]]
 
 
-class NewestSchema:
-    """Whether the database holds it; a yes is remembered, since finding out reads every migration."""
+class FitSchema:
+    """Whether the database holds one to work on; a yes is remembered, since finding out reads every migration."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -34,13 +34,13 @@ class NewestSchema:
 
     def is_there(self) -> bool:
         """Ask until the answer is yes."""
-        self._seen = self._seen or schema.is_current(self._database)
+        self._seen = self._seen or schema.stands(self._database) in schema.WORKS
         return self._seen
 
 
 def install(app: Flask, database: Database) -> None:
     """Answer at these addresses."""
-    app.extensions[KEY] = NewestSchema(database)
+    app.extensions[KEY] = FitSchema(database)
     app.register_blueprint(blueprint)
 
 
@@ -54,11 +54,11 @@ def live() -> Plain:
 @blueprint.get("/health/ready")
 @public
 def ready() -> Plain:
-    """200 while the database can be written to, at the newest schema and under our key; Keycloak is not asked."""
-    newest: NewestSchema = current_app.extensions[KEY]
+    """200 while the database can be written to, at a schema to work on and under our key; Keycloak is not asked."""
+    fit: FitSchema = current_app.extensions[KEY]
     found = look(desk().database)
     try:
-        current = found or newest.is_there()
+        current = found or fit.is_there()
         known = found or not current or _key_is_known()
     except SQLAlchemyError as error:
         found = trouble(error)

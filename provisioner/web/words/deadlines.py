@@ -41,6 +41,12 @@ def calculation(found: Deadline) -> Calculation:
 def _moved(found: Deadline) -> str:
     if found.clock_from == found.received_on:
         return ""
+    if found.late:
+        return _(
+            "received %(day)s after office hours: counted as received on %(next)s",
+            day=in_words(found.received_on),
+            next=in_words(found.clock_from),
+        )
     return _(
         "received %(day)s, a day off: counted as received on %(next)s",
         day=in_words(found.received_on),

@@ -30,6 +30,7 @@ CODES: Mapping[str, object] = {
     "tick": _l("Tick that you have done this"),
     "choose": _l("Choose one of the answers"),
     "date": _l("Write a real day, like 27.11.2026 or 27.11"),
+    "hour": _l("Write an hour, as 15:30"),
     "future": _l("This day has not come yet"),
     "too_many": _l("The list is longer than the office allows at once: divide it"),
     "nobody": _l("No row means an account that could be ended"),

@@ -17,7 +17,7 @@ function words() {
 
 // Menus that are three dots have no name.
 function nameBareButtons() {
-  for (const button of document.querySelectorAll("button.pf-v5-c-menu-toggle.pf-m-plain:not([aria-label])")) {
+  for (const button of document.querySelectorAll("button.pf-vN-c-menu-toggle.pf-m-plain:not([aria-label])")) {
     if (button.textContent.trim() === "") {
       button.setAttribute("aria-label", words().more);
     }
@@ -37,7 +37,7 @@ function nameThePage() {
 
 // The three pages stand in a row under the header at every width; the console thinks them folded away on small screens.
 function keepNavigationInReach() {
-  const sidebar = document.querySelector(".pf-v5-c-page__sidebar");
+  const sidebar = document.querySelector(".pf-vN-c-page__sidebar");
   sidebar?.removeAttribute("aria-hidden");
   for (const link of sidebar?.querySelectorAll("a[tabindex='-1']") ?? []) {
     link.removeAttribute("tabindex");
@@ -46,8 +46,8 @@ function keepNavigationInReach() {
 
 // The mark leads to the server's root, which is the administrators'.
 function leadTheMarkHome() {
-  const mark = document.querySelector("a.pf-v5-c-masthead__brand");
-  const home = document.querySelector(".pf-v5-c-page__sidebar a")?.getAttribute("href");
+  const mark = document.querySelector("a.pf-vN-c-masthead__brand, a.pf-vN-c-masthead__logo");
+  const home = document.querySelector(".pf-vN-c-page__sidebar a")?.getAttribute("href");
   if (mark && home && mark.getAttribute("href") !== home) {
     mark.setAttribute("href", home);
   }
@@ -55,7 +55,7 @@ function leadTheMarkHome() {
 
 // A field cuts what is longer than itself; the style sheet shows what is written beside it.
 function showWholeValues() {
-  for (const field of document.querySelectorAll(".pf-v5-c-form-control > input:disabled")) {
+  for (const field of document.querySelectorAll(".pf-vN-c-form-control > input:disabled")) {
     if (field.value !== "") {
       field.parentElement.dataset.said = field.value;
     }
@@ -66,12 +66,12 @@ function showWholeValues() {
 function callACompanyByItsName() {
   const first = document.getElementById("firstName");
   const last = document.getElementById("lastName");
-  const group = last?.closest(".pf-v5-c-form__group");
+  const group = last?.closest(".pf-vN-c-form__group");
   if (!first || !group || !last.disabled || first.value === "") {
     return;
   }
   group.hidden = last.value === "";
-  const label = document.querySelector("label[for='firstName'] .pf-v5-c-form__label-text");
+  const label = document.querySelector("label[for='firstName'] .pf-vN-c-form__label-text");
   if (label && group.hidden && label.textContent !== words().name) {
     label.firstChild.nodeValue = words().name;
   }

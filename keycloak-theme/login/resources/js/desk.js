@@ -2,7 +2,7 @@
 
 // An error stands under its field, or of a new password above both, but nothing ties them together for a screen reader.
 function tieErrorsToFields() {
-  const refusal = document.querySelector(".pf-v5-c-alert.pf-m-danger");
+  const refusal = document.querySelector(".pf-vN-c-alert.pf-m-danger");
   if (refusal) {
     refusal.id ||= "refusal";
   }
@@ -27,7 +27,7 @@ function tieErrorsToFields() {
 // Both labels of the one-time-code set-up point to an id that does not exist.
 function nameUnlabelledFields() {
   for (const field of document.querySelectorAll("#totp, #userLabel")) {
-    const label = field.closest(".pf-v5-c-form__group")?.querySelector("label");
+    const label = field.closest(".pf-vN-c-form__group")?.querySelector("label");
     if (label && field.labels.length === 0) {
       label.htmlFor = field.id;
     }

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from provisioner.accounts.tables import Account
 from provisioner.agreement.listing import Open
-from provisioner.agreement.rules import ALARMS, BY_OPERATOR, COMPARED, MENDABLE
+from provisioner.agreement.rules import ALARMS, BY_OPERATOR, is_mendable
 from provisioner.agreement.tables import AgreementRun, Finding
 from provisioner.staff.roles import Action
 from provisioner.web.gate.access import Me
@@ -77,7 +77,7 @@ def _line(finding: Finding, account: Account | None, person: Me, refused: Refuse
         id=finding.id,
         alarm=finding.kind in ALARMS,
         sentence=words.found(finding.kind),
-        advice=words.advice(finding.kind),
+        advice=words.advice(finding.kind, mendable=_is_mendable(finding, account)),
         about=[one for one in _about(finding) if one],
         case_id=account.case_id if account else None,
         number=account.case_number if account else "",
@@ -99,8 +99,12 @@ def _about(finding: Finding) -> Sequence[str]:
 
 
 def _button(finding: Finding, account: Account | None) -> str:
-    can = account and account.status in COMPARED and finding.kind in MENDABLE and not finding.asked_at
+    can = _is_mendable(finding, account) and not finding.asked_at
     return str(words.BUTTONS[finding.kind]) if can else ""
+
+
+def _is_mendable(finding: Finding, account: Account | None) -> bool:
+    return account is not None and is_mendable(finding.kind, account.status)
 
 
 def _run(one: AgreementRun) -> Run:

@@ -41,7 +41,7 @@ def decision_letter(status: CaseStatus, address: str) -> LetterLink | None:
 @blueprint.get("/applications/<uuid:application_id>/letter.pdf")
 @needs(Action.READ)
 def show(application_id: UUID) -> Response | tuple[str, int]:
-    """The letter; 404 where the case owes none, the case with a word about it where it cannot be printed."""
+    """The letter; 404 where the case has none, the case with a word about it where it cannot be printed."""
     parts = desk()
     with parts.database.reading() as db:
         try:

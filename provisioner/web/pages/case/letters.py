@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from provisioner.cases.letters.rules import MailState
+from provisioner.cases.letters.rules import OFFERED, MailState, kind_of
 from provisioner.cases.letters.tables import SentLetter
 from provisioner.cases.tables import Case
 from provisioner.post.address import address, to_compare
@@ -30,27 +30,35 @@ class LetterRow:
 
 @dataclass(frozen=True)
 class LetterCard:
-    """What has left, and whether this person may print what is owed; `address` is where it may go by mail, if so,
-    once it is `compared` with the mail by which the paper came.
+    """What has left, and whether this person may print what is owed, or `offered`, by its name; `address` is where it
+    may go by mail, if so, once it is `compared` with the mail by which the paper came.
     """
 
     case_id: UUID
     rows: Sequence[LetterRow]
     printable: bool
+    offered: str
     may: bool
     address: str
     compared: bool
 
 
-def letter_card(case: Case, person: Me, *, owes: bool) -> LetterCard | None:
-    """The card; None where nothing has left and nothing is owed."""
+def letter_card(case: Case, person: Me, *, writes: bool) -> LetterCard | None:
+    """The card; None where nothing has left and there is nothing that the case `writes`."""
     found, may = case.letters, person.may(Action.SEND_LETTERS)
-    printable = owes and may
+    printable = writes and may
     if not found and not printable:
         return None
     to = address(case) if printable else ""
     mailed = any(one.mail is MailState.WAITING for one in found)
-    return LetterCard(case.id, [_row(one) for one in found], printable, may, "" if mailed else to, to_compare(case))
+    rows = [_row(one) for one in found]
+    offered = _offered(case) if printable else ""
+    return LetterCard(case.id, rows, printable, offered, may, "" if mailed else to, to_compare(case))
+
+
+def _offered(case: Case) -> str:
+    kind = kind_of(case.purpose, case.status)
+    return word(kind) if kind in OFFERED else ""
 
 
 def _row(one: SentLetter) -> LetterRow:

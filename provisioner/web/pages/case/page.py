@@ -54,8 +54,8 @@ def case_page(application_id: UUID, trouble: Trouble | None = None, *, revealed:
             return erased_page(db, application_id)
         waits = held(db)
         view = case_view(found, myself(), trouble or Trouble(), held=waits, revealed=revealed)
-        owes = view.text is not None and bool(view.text.letter)
-        letters = letter_card(found.application, myself(), owes=owes)
+        lead = view.text or view.account
+        letters = letter_card(found.application, myself(), writes=lead is not None and bool(lead.letter))
     looks.note_when_sent(application_id, myself().id)
     return render_template("case/page.html", case=view, trouble=view.trouble, letters=letters)
 

@@ -19,10 +19,11 @@ from provisioner.web.words.translate import _
 
 COMPOSED = frozenset(
     {
-        paper.BRANCH, paper.CHANNEL, paper.RECEIVED_ON, paper.DOCUMENT_DATE, paper.CUSTOMER_NUMBER, paper.CUSTOMER_KIND,
-        paper.COMPANY_NAME, paper.NIP, paper.FIRST_NAME, paper.LAST_NAME, paper.FILED_BY, paper.ATTORNEY_NAME,
-        paper.MANDATE_UNTIL, paper.STREET, paper.POSTCODE, paper.TOWN, paper.COUNTRY, paper.EMAIL, paper.PHONE,
-        paper.LANGUAGE, paper.REGULAMIN_SIGNED, paper.ORIGINAL_LOCATION, paper.NOTE,
+        paper.BRANCH, paper.CHANNEL, paper.RECEIVED_ON, paper.RECEIVED_TIME, paper.DOCUMENT_DATE, paper.CUSTOMER_NUMBER,
+        paper.CUSTOMER_KIND, paper.COMPANY_NAME, paper.NIP, paper.FIRST_NAME, paper.LAST_NAME, paper.FILED_BY,
+        paper.ATTORNEY_NAME, paper.PROOF_KIND, paper.PROOF_ON, paper.MANDATE_UNTIL, paper.STREET, paper.POSTCODE,
+        paper.TOWN, paper.COUNTRY, paper.EMAIL, paper.PHONE, paper.LANGUAGE, paper.REGULAMIN_SIGNED,
+        paper.ORIGINAL_LOCATION, paper.NOTE,
     }
 )  # fmt: skip
 """Fields that the case page puts together in a way of its own."""
@@ -73,7 +74,8 @@ def facts(one: Application, masks: Mapping[str, str], revealed: Mapping[str, str
 
 def _filing(one: Application) -> Iterator[Fact]:
     yield Fact(_("Filed"), filed(one))
-    yield Fact(_("Date received"), long_day(one.received_on))
+    at = f", {one.received_time:%H:%M}" if one.received_time else ""
+    yield Fact(_("Date received"), f"{long_day(one.received_on)}{at}")
     yield Fact(_("Date on the document"), long_day(one.document_date) if one.document_date else "")
 
 
@@ -89,6 +91,8 @@ def _customer(one: Application) -> Iterator[Fact]:
 def _signed(one: Application) -> Iterator[Fact]:
     attorney = f": {one.attorney_name}" if one.attorney_name else ""
     yield Fact(_("Signed by"), f"{word(one.filed_by)}{attorney}")
+    proof = (word(one.proof_kind) if one.proof_kind else "", long_day(one.proof_on) if one.proof_on else "")
+    yield Fact(_("Proof of the mandate"), ", ".join(filter(None, proof)))
     yield Fact(_("Mandate valid until"), long_day(one.mandate_until) if one.mandate_until else "")
 
 

@@ -22,6 +22,7 @@ LETTERS: Mapping[CaseStatus, Any] = {
     CaseStatus.REFUSED: _l("Letter of refusal (PDF)"),
 }
 """What a decision owes the customer on paper."""
+CONFIRMATION = _l("Confirmation (PDF)")
 Due = Callable[[Urgency, Mapping[str, str]], str]
 """Until when it is to be decided, in words: `day` and how much is `left`."""
 

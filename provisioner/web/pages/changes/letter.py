@@ -1,4 +1,4 @@
-"""The letter that calls for the completion of a change of data, as an accessible PDF."""
+"""The letter about a change of data, as an accessible PDF."""
 
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from provisioner.web.pages.changes.page import change_page
 @blueprint.get("/changes/<uuid:change_id>/letter.pdf")
 @needs(Action.READ)
 def write(change_id: UUID) -> Response | tuple[str, int]:
-    """The letter; 404 where the case owes none."""
+    """The letter; 404 where the case has none."""
     parts = desk()
     with parts.database.reading() as db:
         one = found(db, ChangeOfData, change_id)

@@ -32,7 +32,7 @@ def change_page(change_id: UUID, trouble: Trouble | None = None) -> str:
     """The case, with what stopped the last decision if something did. Ends with 404 for an unknown one."""
     with desk().database.reading() as db:
         one, view = viewed(db, change_id, trouble)
-        letters = letter_card(one, myself(), owes=bool(view.letter))
+        letters = letter_card(one, myself(), writes=bool(view.letter))
     looks.note_when_sent(change_id, myself().id)
     return render_template("changes/page.html", view=view, trouble=view.head.trouble, letters=letters)
 

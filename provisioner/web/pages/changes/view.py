@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from provisioner.cases.history import HistoryLine
 from provisioner.cases.status import OPEN_CASES
 from provisioner.changes import paper
+from provisioner.changes.letter import confirmed
 from provisioner.changes.tables import ChangeOfData
 from provisioner.web.pages.case.head import CaseHead, Manner, Seen, case_head
 from provisioner.web.pages.case.letter import LetterLink, decision_letter
-from provisioner.web.pages.case.standing import of_account
+from provisioner.web.pages.case.standing import CONFIRMATION, of_account
 from provisioner.web.words.dates import long_day
 from provisioner.web.words.paper.changes import said
 from provisioner.web.words.paper.fields import label
@@ -46,10 +47,14 @@ def change_view(one: ChangeOfData, now: Mapping[str, str], lines: Sequence[Histo
     return ChangeView(
         head=case_head(one, of_account(one.account), lines, seen, manner, lambda: _outcome(one)),
         doubt=_another() if one.status in OPEN_CASES and one.names_another else "",
-        letter=decision_letter(one.status, manner.to("write", one.id)),
+        letter=_letter(one, manner.to("write", one.id)),
         facts=list(_facts(one)),
         changing=list(_changing(one, now, lines)),
     )
+
+
+def _letter(one: ChangeOfData, address: str) -> LetterLink | None:
+    return LetterLink(str(CONFIRMATION), address) if confirmed(one) else decision_letter(one.status, address)
 
 
 def _another() -> str:

@@ -34,7 +34,7 @@ def request_page(request_id: UUID, trouble: Trouble | None = None) -> str:
     """The case, with what stopped the last decision if something did. Ends with 404 for an unknown one."""
     with desk().database.reading() as db:
         one, view = viewed(db, request_id, trouble)
-        letters = letter_card(one, myself(), owes=bool(view.letter))
+        letters = letter_card(one, myself(), writes=bool(view.letter))
     looks.note_when_sent(request_id, myself().id)
     return render_template("erasures/page.html", view=view, trouble=view.head.trouble, letters=letters)
 

@@ -8,7 +8,7 @@ from provisioner.applications import paper
 from provisioner.cases.channels import Channel
 from provisioner.entry.fields import plain_day
 from provisioner.office import OfficeRules
-from provisioner.office.time import office_date
+from provisioner.office.time import office_clock, office_date
 from provisioner.scans.mails import ReadMail, is_mail, read_mail
 from provisioner.scans.reading import ReadScan
 from provisioner.scans.rules import Refused
@@ -65,14 +65,15 @@ def _each(mail: ReadMail, rules: OfficeRules) -> Opened:
 
 
 def proposed(typed: Mapping[str, str], mail: ReadMail) -> tuple[dict[str, str], bool]:
-    """The form with the channel of a mail and the day on which it came, and whether it says otherwise.
+    """The form with the channel of a mail, the day and the hour at which it came, and whether it says otherwise.
 
     What was typed stays; what is proposed can be changed.
     """
     told = {paper.CHANNEL.name: Channel.EMAIL.value}
     day = office_date(mail.received) if mail.received else None
-    if day and day <= desk().today():
+    if mail.received and day and day <= desk().today():
         told[paper.RECEIVED_ON.name] = plain_day(day)
+        told[paper.RECEIVED_TIME.name] = f"{office_clock(mail.received):%H:%M}"
     there = {**typed, **days_in_full(typed)}
     differs = any(there.get(name, "") not in ("", text) for name, text in told.items())
     return {**typed, **{name: text for name, text in told.items() if not typed.get(name)}}, differs

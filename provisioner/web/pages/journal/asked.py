@@ -12,9 +12,10 @@ from provisioner.entry.texts import visible
 from provisioner.journal import Event
 from provisioner.web.words.choices import chosen
 from provisioner.web.words.office.journal import KINDS, PARTS
+from provisioner.web.words.office.rules import BY_NAME as SETTINGS
 from provisioner.web.words.translate import _
 
-FIELDS = ("who", "what", "kind", "case", "first", "last")
+FIELDS = ("who", "what", "kind", "setting", "case", "first", "last")
 LONGEST = 40
 
 
@@ -48,6 +49,7 @@ def read(sent: Mapping[str, str], today: date) -> Asked:
         event=chosen(Event, typed["what"]),
         kind=typed["kind"] if typed["kind"] in KINDS else "",
         case_number=typed["case"],
+        setting=typed["setting"] if typed["setting"] in SETTINGS else "",
         first=first,
         last=last,
     )

@@ -13,6 +13,7 @@ from provisioner.web.words.choices import Option
 from provisioner.web.words.dates import moment
 from provisioner.web.words.history import EVENTS, happened
 from provisioner.web.words.office.journal import KINDS, PARTS, actor_word, kind_word
+from provisioner.web.words.office.rules import BY_NAME as SETTINGS
 from provisioner.web.words.office.settings import label as rule_label
 from provisioner.web.words.office.settings import said as value_said
 from provisioner.web.words.office.texts import reworded
@@ -51,6 +52,7 @@ class Choices:
     who: Sequence[Option]
     what: Sequence[Option]
     kind: Sequence[Option]
+    setting: Sequence[Option]
 
 
 def rows(lines: Iterable[Line]) -> list[Row]:
@@ -87,12 +89,18 @@ def choices(asked: Asked, people: Mapping[UUID, str]) -> Choices:
     """All there is to choose from, with what was chosen."""
     actors = {part: str(words) for part, words in PARTS.items()}
     who = actors | {str(staff_id): name for staff_id, name in people.items()}
-    what = sorted(((event.value, str(text)) for event, text in EVENTS.items()), key=lambda pair: pair[1].casefold())
+    what = _by_words((event.value, str(text)) for event, text in EVENTS.items())
+    settings = _by_words((name, rule_label(name)) for name in SETTINGS)
     return Choices(
         who=_options(who.items(), asked.typed["who"]),
         what=_options(what, asked.typed["what"]),
         kind=_options([(name, kind_word(name)) for name in KINDS], asked.typed["kind"]),
+        setting=_options(settings, asked.typed["setting"]),
     )
+
+
+def _by_words(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return sorted(pairs, key=lambda pair: pair[1].casefold())
 
 
 def _options(pairs: Iterable[tuple[str, str]], now: str) -> list[Option]:

@@ -147,7 +147,7 @@ def approve_batch(batch_id: UUID) -> Answer:
 
 def _form(rules: OfficeRules, values: dict[str, str]) -> Any:
     named: dict[str, Any] = {field.name: StringField(BY_NAME[field.name].label) for field in paper.WHY}
-    named[GROUND] = ground_control(one for one in rules.deletion_grounds if Asker.OFFICE in one.asked_by)
+    named[GROUND] = ground_control(one for one in rules.deletion_grounds if one.open_to(Asker.OFFICE))
     named |= {"form_key": HiddenField(), NAMES: TextAreaField(BY_NAME[NAMES].label)}
     return form_of(named, values)
 

@@ -33,7 +33,7 @@ def resignation_page(case_id: UUID, trouble: Trouble | None = None) -> str:
     """The case, with what stopped the last decision if something did. Ends with 404 for an unknown one."""
     with desk().database.reading() as db:
         one, view = viewed(db, case_id, trouble)
-        letters = letter_card(one, myself(), owes=bool(view.letter))
+        letters = letter_card(one, myself(), writes=bool(view.letter))
     looks.note_when_sent(case_id, myself().id)
     return render_template("resignations/page.html", view=view, trouble=view.head.trouble, letters=letters)
 

@@ -16,7 +16,7 @@ from provisioner.staff.roles import Action
 from provisioner.web.pages.case.decision.form import DecisionForm, with_trouble
 from provisioner.web.pages.case.head import CaseHead, Manner, Seen, case_head
 from provisioner.web.pages.case.letter import LetterLink, decision_letter
-from provisioner.web.pages.case.standing import of_account
+from provisioner.web.pages.case.standing import CONFIRMATION, of_account
 from provisioner.web.words.dates import in_words, long_day, moment
 from provisioner.web.words.language import language
 from provisioner.web.words.terms import word
@@ -58,7 +58,7 @@ def resignation_view(
     more = [with_trouble(seen.trouble, _take_back())] if _takeable(closing, seen) else []
     written = manner.to("write", one.id)
     decided = decision_letter(one.status, written) if answers(one) else None
-    ended = LetterLink(_("Confirmation (PDF)"), written) if confirmed(one, closing, rules) else None
+    ended = LetterLink(str(CONFIRMATION), written) if confirmed(one, closing, rules) else None
     return ResignationView(
         head=case_head(one, of_account(one.account), lines, seen, manner, lambda: _outcome(one, rules), more=more),
         letter=ended or decided,

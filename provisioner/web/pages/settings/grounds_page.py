@@ -52,6 +52,7 @@ def grounds_page(
         giving_up=giving_up,
         trouble=trouble,
         may_edit=myself().may(Action.EDIT_SETTINGS),
+        may_audit=myself().may(Action.AUDIT),
     )
 
 

@@ -72,4 +72,5 @@ def _parts(
         "follows": follows,
         "trouble": trouble,
         "may_edit": myself().may(Action.EDIT_SETTINGS),
+        "may_audit": myself().may(Action.AUDIT),
     }

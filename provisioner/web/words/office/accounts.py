@@ -41,6 +41,7 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
     MandateKind: {
         MandateKind.ATTORNEY: _l("an attorney"),
         MandateKind.MANAGER: _l("a manager"),
+        MandateKind.ORGAN: _l("a company's representative (board, proxy)"),
         MandateKind.GUARDIAN: _l("a legal guardian"),
         MandateKind.CURATOR: _l("a curator"),
         MandateKind.HEIR: _l("an heir"),

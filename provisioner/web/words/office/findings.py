@@ -98,13 +98,20 @@ FOUND: Mapping[FindingKind, tuple[Any, Any]] = {
     ),
     FindingKind.UNKNOWN_CASE: (
         _l("A user in Keycloak bears the mark of an application that the desk does not know."),
-        _l("Ask the operator whether an older backup of the desk was restored. The user is left alone."),
+        _l("Ask the operator whether an older backup was restored. The user is left alone."),
     ),
     FindingKind.RESET_MAIL_FAILED: (
         _l("The customer asked for a new password, but the e-mail could not be sent."),
         _l("Call the customer; ask the operator whether mail works."),
     ),
 }
+ELSEWHERE: Mapping[FindingKind, Any] = {
+    FindingKind.USER_MISSING: _l(
+        "Nothing has to be done while nobody may log in. When the account is to work again, its case makes a new user "
+        "with the same login."
+    ),
+}
+"""What helps where there is no button."""
 BUTTONS: Mapping[FindingKind, Any] = {
     FindingKind.USER_MISSING: _l("Create the user anew"),
     FindingKind.DISABLED: _l("Switch on again"),
@@ -124,8 +131,10 @@ def found(kind: FindingKind) -> str:
     return str(FOUND[kind][0]) if kind in FOUND else str(kind)
 
 
-def advice(kind: FindingKind) -> str:
-    """What helps."""
+def advice(kind: FindingKind, *, mendable: bool) -> str:
+    """What helps, the button beside it or what else."""
+    if not mendable and kind in ELSEWHERE:
+        return str(ELSEWHERE[kind])
     return str(FOUND[kind][1]) if kind in FOUND else ""
 
 

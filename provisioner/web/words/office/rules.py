@@ -55,6 +55,11 @@ TOPICS: Sequence[Topic] = (
         "email_clock": RuleWords(
             _l("E-mail on a day off"), _l("From when the clock runs for an application that came on a day off.")
         ),
+        "email_cutoff_time": RuleWords(
+            _l("Office hours end"),
+            _l("As 15:30. An application whose e-mail came later counts from the next working day, so the form asks "
+               "for the hour of an e-mail. Empty: the day on which it came counts."),
+        ),
         "clock_on_completion": RuleWords(
             _l("When an incomplete application is completed"),
             _l("From when the clock runs then. A request to erase is always counted anew."),
@@ -84,6 +89,11 @@ TOPICS: Sequence[Topic] = (
             _l("Offices that take papers in"),
             _l("By commas, as “BOK Kartuzy, BOK Żukowo”. Where there are several the form asks which one it was, and "
                "cases, lists and numbers tell it; empty where there is one."),
+        ),
+        "representative_proof_required": RuleWords(
+            _l("Proof of whoever signs for the customer"),
+            _l("Yes: an application signed by an attorney, a manager, a representative of a company and the like is "
+               "approved only once it says by what paper they may. Cases recorded earlier keep what was asked then."),
         ),
         "digest_to": RuleWords(
             _l("Morning mail about deadlines"),

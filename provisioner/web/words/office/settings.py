@@ -5,7 +5,7 @@ from typing import Any
 
 from provisioner.office import OfficeRules
 from provisioner.office.declared import Declared, Kind, declared
-from provisioner.office.grounds import Asker
+from provisioner.office.grounds import Entitled
 from provisioner.web.words.office.rules import BY_NAME, Unit
 from provisioner.web.words.terms import WORDS
 from provisioner.web.words.translate import _, _l, ngettext
@@ -21,7 +21,7 @@ CHOICES: Mapping[str, Any] = {
     "counter": _l("at the counter"),
     "post": _l("by post"),
     "email": _l("by e-mail"),
-    **{one.value: text for one, text in WORDS[Asker].items()},
+    **{one.value: text for one, text in WORDS[Entitled].items()},
 }
 """The words for whatever a list of choices offers."""
 SPECIFIC: Mapping[tuple[str, str], Any] = {
@@ -104,6 +104,7 @@ def wrong(one: Declared, code: str) -> str:
 ONE: Sequence[Kind] = (Kind.YES_NO, Kind.ONE_OF)
 CODES: Mapping[str, Any] = {
     "mailbox": _l("Write one e-mail address, as biuro@example.com, or leave the field empty"),
+    "clock": _l("Write an hour, as 15:30, or leave the field empty"),
     "branches": _l("Write at most 12 names of 60 characters each, apart by commas"),
     "reversed": _l("The earliest working day must not lie after the last one"),
     "same_code": _l("Another ground has this code: choose another"),

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from provisioner.applications.rules import Answer, CustomerKind, FiledBy
+from provisioner.applications.rules import Answer, CustomerKind, FiledBy, ProofKind
 from provisioner.cases.channels import Channel
 from provisioner.erasures.rules import RequestKind
 from provisioner.forms.tables import ClauseKind
 from provisioner.mail.language import Language
-from provisioner.office.grounds import Asker
+from provisioner.office.grounds import Asker, Entitled
 from provisioner.resignations.many import Flaw
 from provisioner.web.words.translate import _l
 
@@ -25,9 +25,17 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
         FiledBy.SELF: _l("the customer"),
         FiledBy.ATTORNEY: _l("an attorney"),
         FiledBy.MANAGER: _l("a manager"),
+        FiledBy.ORGAN: _l("a company's representative (board, proxy)"),
         FiledBy.GUARDIAN: _l("a legal guardian"),
         FiledBy.CURATOR: _l("a curator"),
         FiledBy.HEIR: _l("an heir"),
+    },
+    ProofKind: {
+        ProofKind.POWER: _l("power of attorney"),
+        ProofKind.REGISTER: _l("extract from the register (KRS)"),
+        ProofKind.RESOLUTION: _l("resolution"),
+        ProofKind.COURT: _l("court decision"),
+        ProofKind.OTHER: _l("other document"),
     },
     ClauseKind: {
         ClauseKind.TERM: _l("term of the contract"),
@@ -39,8 +47,17 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
     Asker: {
         Asker.CUSTOMER: _l("the customer"),
         Asker.ATTORNEY: _l("an attorney"),
+        Asker.MANAGER: _l("a manager"),
+        Asker.GUARDIAN: _l("a legal guardian"),
+        Asker.CURATOR: _l("a curator"),
         Asker.HEIR: _l("an heir"),
         Asker.OFFICE: _l("the office"),
+    },
+    Entitled: {
+        Entitled.CUSTOMER: _l("the customer"),
+        Entitled.ATTORNEY: _l("an attorney, manager, guardian or curator"),
+        Entitled.HEIR: _l("an heir"),
+        Entitled.OFFICE: _l("the office"),
     },
     RequestKind: {
         RequestKind.ERASURE: _l("erasure of data"),

@@ -31,6 +31,12 @@ WORDS: Mapping[Field[Any], FieldWords] = {
     paper.RECEIVED_ON: FieldWords(
         _l("Date received"), _l("Write the day the application was received"), DAYS, "", "size-12", "text"
     ),
+    paper.RECEIVED_TIME: FieldWords(
+        _l("Hour received"),
+        hint=_l("of the e-mail, like 15:30; after office hours it counts from the next working day"),
+        size="field-wide",
+        input_class="size-8",
+    ),
     paper.DOCUMENT_DATE: FieldWords(
         _l("Date on the document"), hint=_l("as written beside the signature"), size="", input_class="size-12"
     ),
@@ -70,10 +76,14 @@ WORDS: Mapping[Field[Any], FieldWords] = {
     ),
     paper.MANDATE_UNTIL: FieldWords(
         _l("Mandate valid until"),
-        hint=_l("last day, like 31.12.2027; empty where the paper names none"),
+        hint=_l("last day, if it names one"),
         size="",
         input_class="size-12",
     ),
+    paper.PROOF_KIND: FieldWords(
+        _l("Proof of the mandate"), _l("Choose what kind of paper proves the mandate"), size="field-wide"
+    ),
+    paper.PROOF_ON: FieldWords(_l("Date of the proof"), size="", input_class="size-12"),
     paper.STREET: FieldWords(_l("Street, house, flat"), _l("Write the street and the house number"), size="field-wide"),
     paper.POSTCODE: FieldWords(_l("Postcode"), _l("Write the postcode"), size="", input_class="size-8"),
     paper.TOWN: FieldWords(_l("Town"), _l("Write the town")),
@@ -149,8 +159,8 @@ OF_RESIGNATIONS: Mapping[str, FieldWords] = {
     ),
     "asked_by": FieldWords(_l("Who asks"), _l("Choose who asks"), size="field-wide"),
     "asker_name": FieldWords(
-        _l("Name of the attorney or heir"),
-        _l("Write the name of the attorney or heir"),
+        _l("Name of whoever asks for the customer"),
+        _l("Write the name of whoever asks for the customer"),
         _l("only when it is not the customer"),
     ),
     "ground": FieldWords(_l("Ground"), _l("Choose the ground"), size="field-wide"),

@@ -20,6 +20,9 @@ HINDRANCES: Mapping[StrEnum, Any] = {
         "an account of this customer number bears another name: open its case under “Same data in other cases” and "
         "block it first"
     ),
+    FormHindrance.PROOF_MISSING: _l(
+        "whoever signed has not proved the mandate: power of attorney, KRS extract, resolution or court decision"
+    ),
     FormHindrance.MANDATE_OVER: _l(
         "the mandate of whoever signed is over: return the application for a new one, or refuse it"
     ),

@@ -13,6 +13,8 @@ WORDS: Mapping[type[StrEnum], Mapping[Any, Any]] = {
         LetterKind.REFUSAL: _l("letter of refusal"),
         LetterKind.DECLARED: _l("confirmation of a declaration"),
         LetterKind.CONFIRMATION: _l("confirmation that an account has ended"),
+        LetterKind.CREATED: _l("confirmation of a new account"),
+        LetterKind.CHANGED: _l("confirmation of a change of data"),
         LetterKind.ERASURE_DELAY: _l("longer term for an answer about erasing"),
         LetterKind.ERASURE_QUESTION: _l("question about a request to erase"),
         LetterKind.ERASURE_ANSWER: _l("answer to a request to erase"),

@@ -14,6 +14,7 @@ from provisioner.accounts.kinds import BLOCK, UNBLOCK
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
 from provisioner.applications.case import Case
+from provisioner.applications.letter import confirmed
 from provisioner.applications.tables import Application
 from provisioner.cases.status import CaseStatus
 from provisioner.incidents import reportable
@@ -23,7 +24,7 @@ from provisioner.web.gate.access import Me
 from provisioner.web.pages.case.account.password import password_line, too_many_today
 from provisioner.web.pages.case.account.refused import OTHER_OWNER
 from provisioner.web.pages.case.account.seen import seen_lines, unlockable
-from provisioner.web.pages.case.standing import LETTERS, decided, reason_of
+from provisioner.web.pages.case.standing import CONFIRMATION, LETTERS, decided, reason_of
 from provisioner.web.words.dates import moment
 from provisioner.web.words.standing import account_sentence, attention, next_try
 from provisioner.web.words.terms import known_word, tone
@@ -50,7 +51,7 @@ class AccountLead:
     said where another may be proposed, `reportable`
     where a mail may have gone to the wrong person, `changeable` where a paper may change its data, `closable` where
     one may end it; `incident` leads to the register where one did, `closed_by` to the paper that ends it; `later` says
-    why there is no button for the moment.
+    why there is no button for the moment, `letter` is the way to the letter that confirms the account.
     """
 
     tone: str
@@ -70,6 +71,7 @@ class AccountLead:
     closed_by: str
     incident: bool
     unlockable: bool
+    letter: str
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,7 @@ def account_lead(account: Account, found: Case, person: Me, *, held: bool) -> Ac
         closed_by=url_for("resignations.show", case_id=found.closing.case_id) if found.closing else "",
         incident=person.may(Action.READ_INCIDENTS) and ground is BlockGround.WRONG_ADDRESS,
         unlockable=unlockable(account, found.seen, person),
+        letter=str(CONFIRMATION) if confirmed(account) else "",
     )
 
 

@@ -1,0 +1,69 @@
+"""R4: an application whose e-mail came after office hours counts from the next working day, by a setting."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from provisioner import office
+from provisioner.applications.tables import Application
+from provisioner.staff.roles import Role
+from tests.factories import recorded
+from tests.saved_mail import saved
+from tests.web.desk import DeskUnderTest
+from tests.web.page import Browser
+from tests.web.rows import rows
+from tests.web.test_from_code import NEW
+from tests.web.test_from_scan import bring
+
+LATE: dict[str, Any] = {"channel": "email", "copy_handed": "", "received_time": "17:40"}
+COUNTED = "received Monday 23 November 2026 after office hours: counted as received on Tuesday 24 November 2026"
+
+
+@pytest.fixture
+def clerk(desk: DeskUnderTest) -> Browser:
+    with desk.database.transaction() as session:
+        office.put(session, "email_cutoff_time", "15:30")
+    return desk.as_(Role.CLERK)
+
+
+def test_r4_the_case_says_why_it_counts_from_the_next_day_and_goes_on_saying_it(
+    desk: DeskUnderTest, clerk: Browser
+) -> None:
+    with desk.database.transaction() as session:
+        case = recorded(session, **LATE).id
+        assert session.get_one(Application, case).clock_from == date(2026, 11, 24)
+    page = clerk.get(f"/applications/{case}")
+    assert "Date received Monday 23 November 2026, 17:40" in page.main
+    assert COUNTED in page.main
+    with desk.database.transaction() as session:
+        office.put(session, "email_cutoff_time", "")
+    page = clerk.get(f"/applications/{case}")
+    assert "today it would be" not in page.main, "the stored deadline stays and is counted from its own first day"
+    assert "From Tuesday 24 November 2026" in page.main
+
+
+def test_r4_another_hour_counts_the_deadline_anew(desk: DeskUnderTest, clerk: Browser) -> None:
+    with desk.database.transaction() as session:
+        case = recorded(session, **LATE).id
+    page = clerk.get(f"/applications/{case}/edit")
+    assert page.form("/edit")["received_time"] == "17:40"
+    wrong = clerk.send(page, "/edit", received_time="25:00")
+    assert wrong.field_error("received_time") == "Write an hour, as 15:30"
+    page = clerk.send(wrong, "/edit", received_time="1130")
+    assert "Hour received: 17:40 → 11:30" in page.main
+    assert rows(desk.database, Application)[0].clock_from == date(2026, 11, 23)
+
+
+def test_the_hour_is_asked_of_an_e_mail_and_only_where_it_counts(desk: DeskUnderTest, clerk: Browser) -> None:
+    assert clerk.get(NEW).soup.select('[data-when="channel=email"] #received_time')
+    preview = clerk.post("/applications/preview", data=clerk.get(NEW).form(NEW) | LATE | {"received_on": "23.11.2026"})
+    assert COUNTED in preview.text
+    with desk.database.transaction() as session:
+        office.put(session, "email_cutoff_time", "")
+    assert not clerk.get(NEW).soup.select("#received_time")
+
+
+def test_a_saved_mail_proposes_its_hour_by_the_offices_clock(clerk: Browser) -> None:
+    mail = saved(received="from mx.example.com by mail.example.org; Mon, 23 Nov 2026 16:40:59 +0000")
+    assert bring(clerk, mail).form(NEW)["received_time"] == "17:40"
