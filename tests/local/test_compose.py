@@ -40,6 +40,7 @@ PORTAL = {
 }
 OF_ONE_PROCESS = {
     *FROM_FILE,
+    "secrets_folder",
     "journal_anchors",
     "erasure_list",
     "bind",

@@ -1,6 +1,7 @@
 """The shipped sample of a proxy is one that nginx takes, for one of each part and for two."""
 
 import http.client
+import re
 import ssl
 import threading
 import time
@@ -113,12 +114,28 @@ def sent(port: int, trusted: ssl.SSLContext, address: str, method: str, place: s
         opened.close()
 
 
-def ask(address: str) -> int:
-    """The status with which nginx answers, once it is up."""
+@pytest.mark.filterwarnings("ignore:Unverified HTTPS request")
+@pytest.mark.parametrize("let_in, seen", [("", 404), ("192.0.2.0/24", 403), ("127.0.0.1", 502)])
+def test_keycloaks_console_is_shown_to_nobody_or_to_the_addresses_named(let_in: str, seen: int, tmp_path: Path) -> None:
+    ports = dict(zip(OURS, free_ports(len(OURS)), strict=True))
+    file = sample(tmp_path, ports)
+    if let_in:
+        opened = tmp_path / "account-desk.conf"
+        begin, console, end = re.split(r"(    # location ~ \^/\(admin.*?# \}\n)", opened.read_text(), flags=re.DOTALL)
+        opened.write_text(begin + console.replace("# ", "").replace("192.0.2.0/24", let_in) + end)
+        assert judged(file).stderr == ""
+    with running(file):
+        for path in ("admin/master/console/", "realms/master/protocol/openid-connect/auth"):
+            assert ask(f"https://127.0.0.1:{ports['tls']}/{path}", "logowanie.example.com") == seen, path
+
+
+def ask(address: str, host: str = "") -> int:
+    """The status with which nginx answers, once it is up; whose certificate it is does not matter here."""
+    named = {"Host": host} if host else {}
     end = time.monotonic() + 20
     while True:
         try:
-            return requests.get(address, allow_redirects=False, timeout=20).status_code
+            return requests.get(address, headers=named, allow_redirects=False, timeout=20, verify=False).status_code
         except requests.ConnectionError:
             assert time.monotonic() < end, "nginx does not answer"
             time.sleep(0.1)
