@@ -85,7 +85,7 @@ def test_a_change_that_keycloak_has_is_confirmed_on_paper_for_whoever_asks_for_i
         carry_out(session, account.id)
     page = page_of(browser, found)
     assert "Confirmation (PDF)" in page.main
-    assert "For whoever asks for it on paper: confirmation of a change of data." in page.main
+    assert "For whoever asks for it on paper: confirmation of a change of data" in page.main
     assert browser.client.get(letter).data[:4] == b"%PDF"
 
 

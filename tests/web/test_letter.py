@@ -59,7 +59,7 @@ def test_a_new_account_is_confirmed_on_paper_for_whoever_asks_for_it(small_desk:
         session.execute(sa.update(Account).values(created_at=NOW))
     page = browser.get(f"/applications/{case}")
     assert "Confirmation (PDF)" in page.main
-    assert "For whoever asks for it on paper: confirmation of a new account." in page.main
+    assert "For whoever asks for it on paper: confirmation of a new account" in page.main
     assert browser.client.get(f"/applications/{case}/letter.pdf").status_code == 200
     assert str(case) not in browser.get("/letters").text, "nobody is owed it"
     done = browser.send(browser.send(page, "/letters/print"), "/letters/printed")
