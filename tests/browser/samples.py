@@ -31,8 +31,7 @@ from provisioner.corrections.entry import Proposed
 from provisioner.corrections.rules import CorrectionKind
 from provisioner.database import Database
 from provisioner.journal import Event
-from provisioner.mail import Credentials, credentials
-from provisioner.mail.sent import keep
+from provisioner.mail import Credentials, credentials, sent
 from provisioner.mail.wording import AS_SHIPPED
 from provisioner.office.tables import OfficeSetting
 from provisioner.outbox.tables import Task
@@ -337,8 +336,8 @@ def _bring(session: Session, account: Account, status: AccountStatus) -> None:
     if status is AccountStatus.NEEDS_ATTENTION:
         account.attention = Attention.MAIL_REFUSED
     if status in (AccountStatus.NOTIFIED, AccountStatus.EXPIRED, AccountStatus.ACTIVATED):
-        sent = NOW - timedelta(days=70 if status is AccountStatus.EXPIRED else 0, hours=2)
-        account.notified_at, account.password_valid_until = sent, sent + timedelta(hours=168)
+        left = NOW - timedelta(days=70 if status is AccountStatus.EXPIRED else 0, hours=2)
+        account.notified_at, account.password_valid_until = left, left + timedelta(hours=168)
     if status is AccountStatus.ACTIVATED:
         account.activated_at = NOW - timedelta(hours=1)
     if status is AccountStatus.NOTIFIED:
@@ -358,7 +357,7 @@ def _mailed(session: Session, account: Account) -> None:
         account.customer_number, "https://ibok.example.com/", strong_profile=False,
         valid_until=NOW + timedelta(days=7), replaces=False, not_me="https://konto.example.com/not-me?t=1",
     )  # fmt: skip
-    kept = keep(session, account.case_id, credentials(told, BRAND, AS_SHIPPED), at=NOW)
+    kept = sent.keep(session, account.case_id, credentials(told, BRAND, AS_SHIPPED), at=NOW)
     journal.record(
         session, Event.ACCOUNT_NOTIFIED, at=NOW, actor=journal.WORKER, object_type="account", object_id=account.id,
         **kept,
