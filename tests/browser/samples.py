@@ -360,7 +360,7 @@ def _mailed(session: Session, account: Account) -> None:
     kept = sent.keep(session, account.case_id, credentials(told, BRAND, AS_SHIPPED), at=NOW)
     journal.record(
         session, Event.ACCOUNT_NOTIFIED, at=NOW, actor=journal.WORKER, object_type="account", object_id=account.id,
-        **kept,
+        values=None, **kept,
     )  # fmt: skip
 
 
