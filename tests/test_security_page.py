@@ -7,6 +7,7 @@ from pathlib import Path
 from provisioner.cases.sealed import revealing
 from provisioner.cli.buffering import CONNECTIONS, LARGEST_UPLOAD, READ_SECONDS
 from provisioner.settings.declared import FROM_FILE
+from provisioner.settings.reading import OPERATORS
 from provisioner.web.gate.pace import SO_MANY
 from tests.realm.test_realm_config import realms
 
@@ -23,7 +24,8 @@ def section(heading: str) -> str:
 def test_every_secret_is_in_the_list_of_keys() -> None:
     rows = [line.split("|")[1] for line in section("Keys").splitlines() if line.startswith("| `")]
     named = {name for row in rows for name in re.findall(r"`(\w+)`", row)}
-    assert named == set(FROM_FILE)
+    of_operators = {name.removesuffix("_FILE").lower() for name in OPERATORS if name.endswith("_FILE")}
+    assert named == {*FROM_FILE, *of_operators}
 
 
 def test_the_limits_are_those_of_the_code() -> None:

@@ -11,8 +11,9 @@ from provisioner.backups.errors import (
 )
 from provisioner.backups.fitting import Allowed
 from provisioner.backups.looking import Backup, save_files
-from provisioner.backups.making import OLD, Last, Made, last, make
+from provisioner.backups.making import Last, Made, last, longest, make
 from provisioner.backups.manifest import Manifest
+from provisioner.backups.place import Keep
 from provisioner.backups.restoring import Restored, restore
 from provisioner.backups.resuming import compare, go_on
 from provisioner.backups.settling import Settled
@@ -20,7 +21,7 @@ from provisioner.backups.verifying import Verified, verified
 from provisioner.backups.waiting import known, waiting_count, waits_since
 
 __all__ = [
-    "OLD", "Allowed", "Backup", "BackupRefused", "BadBackup", "Last", "Made", "MadeBut", "Manifest", "NotNoted",
+    "Allowed", "Backup", "BackupRefused", "BadBackup", "Keep", "Last", "Made", "MadeBut", "Manifest", "NotNoted",
     "NotRemoved", "Restored", "RestoredBut", "Settled", "Verified", "WrongBackupKey", "compare", "go_on", "known",
-    "last", "make", "restore", "save_files", "verified", "waiting_count", "waits_since",
+    "last", "longest", "make", "restore", "save_files", "verified", "waiting_count", "waits_since",
 ]  # fmt: skip

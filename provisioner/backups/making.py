@@ -18,7 +18,7 @@ from provisioner.backups.errors import BackupRefused, BadBackup, NotNoted
 from provisioner.backups.looking import Backup, look
 from provisioner.backups.manifest import DESK, ERASED, FILES, KEYCLOAK, SECRETS, SETTINGS, Manifest, Versions
 from provisioner.backups.packing import Packer
-from provisioner.backups.place import name_at, new_file, remove_older
+from provisioner.backups.place import Keep, name_at, new_file, remove_older
 from provisioner.backups.postgres import dumped
 from provisioner.backups.versions import of_keycloak
 from provisioner.backups.waiting import known
@@ -29,8 +29,8 @@ from provisioner.settings import PREFIX, Settings, SettingsError
 from provisioner.settings.declared import FROM_FILE
 
 OBJECT = "backup"
-OLD = timedelta(hours=26)
-"""A daily backup that is late by more than two hours is missing."""
+PATIENCE = timedelta(hours=2)
+"""A backup that is late by more is missing."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Last:
     bytes: int
 
 
-def make(settings: Settings, database: Database, folder: Path, keep: int | None) -> Made:
+def make(settings: Settings, database: Database, folder: Path, keep: Keep | None) -> Made:
     """Make one, open what lies on the disk, note it in the journal, and only then remove what is more than to be kept.
 
     Raises BackupRefused, SettingsError; then no file is left and none removed. Raises NotNoted, NotRemoved.
@@ -76,6 +76,11 @@ def make(settings: Settings, database: Database, folder: Path, keep: int | None)
     made = Made(folder / name, out.bytes, said)
     _note(database, made, out.sha256)
     return replace(made, removed=remove_older(folder, keep)) if keep else made
+
+
+def longest(settings: Settings) -> timedelta:
+    """How old the newest may be until the next one is missing."""
+    return timedelta(hours=settings.backup_hours) + PATIENCE
 
 
 def last(session: Session) -> Last | None:

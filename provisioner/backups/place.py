@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -15,6 +16,8 @@ from provisioner.backups.errors import BackupRefused, NotRemoved
 from provisioner.disk import keep_names
 
 NAME = re.compile(r"account-desk-\d{8}T\d{6}Z\.age")
+A_DAY = "account-desk-20261127"
+"""As much of a name as says of which day it is."""
 BEGUN = ".begun"
 LEFT_BEHIND_SECONDS = 24 * 3600
 """What a killed backup left is removed after so long: until then another one may be writing it."""
@@ -81,16 +84,31 @@ def new_file(folder: Path, name: str) -> Iterator[Written]:
         raise BackupRefused(f"{error.filename or folder}: {error.strerror}") from None
 
 
-def remove_older(folder: Path, keep: int) -> Sequence[str]:
-    """Keep the newest; gives the names of what was removed. Raises NotRemoved."""
+@dataclass(frozen=True)
+class Keep:
+    """Which stay: the newest, and of each of the last days that have any the newest of that day."""
+
+    newest: int
+    days: int = 0
+
+    def of(self, names: Sequence[str]) -> frozenset[str]:
+        """Those among the names of a folder that stay."""
+        known = sorted(names)
+        of_a_day = {name[: len(A_DAY)]: name for name in known}
+        days = sorted(of_a_day)[-self.days :] if self.days else []
+        return frozenset(known[-self.newest :]) | {of_a_day[day] for day in days}
+
+
+def remove_older(folder: Path, keep: Keep) -> Sequence[str]:
+    """Remove what need not stay; gives the names of what was removed. Raises NotRemoved."""
     try:
-        known = sorted((one for one in folder.iterdir() if NAME.fullmatch(one.name)), key=lambda one: one.name)
-        old = known[:-keep]
-        for one in old:
-            one.unlink()
+        known = sorted(one.name for one in folder.iterdir() if NAME.fullmatch(one.name))
+        old = sorted({*known} - keep.of(known))
+        for name in old:
+            (folder / name).unlink()
     except OSError as error:
         raise NotRemoved(f"older ones in {folder} cannot be removed: {error.strerror}") from None
-    return [one.name for one in old]
+    return old
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from provisioner.outside.keycloak import KeycloakDirectory
 from provisioner.outside.keycloak_observer import CUSTOMERS_RIGHTS, STAFF_RIGHTS, KeycloakObserver
 from provisioner.outside.smtp import SmtpMailer
 from provisioner.realm.admin import RealmAdmin
-from provisioner.realm.credentials import admin_credentials
+from provisioner.realm.credentials import AdminCredentials, admin_credentials
 from provisioner.settings import PREFIX, Settings, SettingsError, branding
 
 VERSION = "Keycloak's version"
@@ -34,6 +34,8 @@ REPORTS = "mailbox of reports"
 ISSUERS = "issuers of signatures"
 BACKUP = "last backup"
 JOURNAL = "the journal's key"
+NO_CREDENTIALS = "no administrator's credentials given"
+NOT_TOLD = "Keycloak tells it to administrators only"
 
 
 @click.command("check")
@@ -59,15 +61,20 @@ def check(upgrade: bool, as_json: bool) -> None:
 
 
 def _before_upgrade(settings: Settings) -> list[Finding]:
-    checks, skipped = list(upgrade_checks(connect(settings), settings)), []
+    checks = list(upgrade_checks(connect(settings), settings))
     try:
         known = admin_credentials(here.environment())
     except SettingsError:
-        skipped = [Finding(VERSION, skipped="no administrator's credentials given")]
-    else:
-        admin = RealmAdmin(settings.keycloak_server, known)
-        checks.append((VERSION, lambda: operator.keycloak_version(admin)))
-    return [*run(checks), *skipped]
+        return [*run(checks), Finding(VERSION, skipped=NO_CREDENTIALS)]
+    if not known.username:
+        return [*run(checks), Finding(VERSION, skipped=NOT_TOLD)]
+    person = _person(settings, known)
+    return [*run([*checks, (VERSION, lambda: operator.keycloak_version(person))])]
+
+
+def _person(settings: Settings, known: AdminCredentials) -> RealmAdmin:
+    """The administrator alone, without the commands' client: to that one Keycloak does not tell all."""
+    return RealmAdmin(settings.keycloak_server, replace(known, client_secret=""))
 
 
 def _findings(settings: Settings) -> list[Finding]:
@@ -108,7 +115,7 @@ def _where_set(settings: Settings) -> tuple[list[Check], list[Finding]]:
             "JOURNAL_KEY is not set",
         ),
         (
-            BACKUP, settings.backup_recipients, lambda: last_backup(connect(settings)),
+            BACKUP, settings.backup_recipients, lambda: last_backup(connect(settings), settings),
             "BACKUP_RECIPIENTS is not set: none are made from here",
         ),
     )  # fmt: skip
@@ -122,15 +129,15 @@ def _as_operator(settings: Settings) -> tuple[list[Check], list[Finding]]:
         known = admin_credentials(here.environment())
     except SettingsError:
         names = (VERSION, DEMANDS, EXPOSURE, FIRST)
-        return [], [Finding(name, skipped="no administrator's credentials given") for name in names]
+        return [], [Finding(name, skipped=NO_CREDENTIALS) for name in names]
     admin = RealmAdmin(settings.keycloak_server, known)
     checks: list[Check] = [
         (DEMANDS, lambda: operator.realm_demands(admin, settings)),
         (EXPOSURE, lambda: operator.exposure(admin, settings)),
     ]
     if not known.username:
-        return checks, [Finding(name, skipped="Keycloak tells it to administrators only") for name in (VERSION, FIRST)]
-    person = RealmAdmin(settings.keycloak_server, replace(known, client_secret=""))
+        return checks, [Finding(name, skipped=NOT_TOLD) for name in (VERSION, FIRST)]
+    person = _person(settings, known)
     checks.append((VERSION, lambda: operator.keycloak_version(person)))
     checks.append((FIRST, lambda: operator.first_administrator(person)))
     return checks, []

@@ -2,7 +2,7 @@
 
 Only root reads the secrets. They are handed on as files in memory that only the desk's user can read, and that go with
 the command. One that exchanges a client's key is lent them on the disk, and what it wrote is brought back to root's
-place.
+place. `--of FILE.deb` asks the program of a package that is not installed, under the same settings.
 """
 
 import os
@@ -14,15 +14,18 @@ import stat
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-PROGRAM = "/usr/lib/account-desk/bin/provisioner"
+from provisioner.environment_files import settings_of
+
+HOME = Path("/usr/lib/account-desk")
 ACCOUNT = "account-desk"
-DEFAULTS = Path("/usr/lib/account-desk/package.env")
 SETTINGS = Path("/etc/account-desk")
 SECRETS, ON_DISK = SETTINGS / "secrets", SETTINGS / "lent"
-IN_MEMORY = "/run"
+IN_MEMORY, UNPACKED = "/run", "/var/tmp"  # noqa: S108 - a folder of its own is made there, /tmp may be memory
+OF = "--of"
 SAID_TO_ANYBODY = ("--help", "-h", "--version")
 EXCHANGES = ["realm", "rotate-key"]
 IN_THE_WAY = """\
@@ -31,19 +34,9 @@ there from {secrets} is a key that Keycloak may ask for. `provisioner realm appl
 again; then remove {folder}."""
 
 
-def settings_of(file: Path) -> dict[str, str]:
-    """The lines NAME=VALUE of a file as systemd reads them, values in quotation marks or not, without the remarks."""
-    found = {}
-    for line in file.read_text(encoding="utf-8").splitlines():
-        name, equals, value = line.strip().partition("=")
-        if equals and not name.startswith(("#", ";")):
-            found[name.strip()] = " ".join(shlex.split(value, comments=False))
-    return found
-
-
-def environment(given: Mapping[str, str], secrets: Path) -> dict[str, str]:
+def environment(given: Mapping[str, str], secrets: Path, home: Path) -> dict[str, str]:
     """What the command is started with: the package's settings, the operator's, and where each secret lies."""
-    files = [DEFAULTS, *sorted(SETTINGS.glob("*.env"))]
+    files = [home / "package.env", *sorted(SETTINGS.glob("*.env"))]
     settings = {name: value for file in files for name, value in settings_of(file).items()}
     named = {f"PROVISIONER_{file.name.upper()}_FILE": str(file) for file in secrets.iterdir()}
     return {**given, **named, **settings}
@@ -128,8 +121,10 @@ def exchanged(run: Callable[[Path], int], secrets: Path, folder: Path, owner: pw
 
 
 def refusal(words: list[str], user: int) -> str:
-    """What is said to whoever cannot read the secrets; nothing to root and to who only asks what there is."""
-    if not user or set(words) & set(SAID_TO_ANYBODY):
+    """What is said to whoever cannot read the secrets or wants more than answers of a package that is not installed."""
+    if words[:1] == [OF] and words[2:3] != ["check"]:
+        return f"A package that is not installed is only asked: provisioner {OF} FILE.deb check --upgrade"
+    if not user or (set(words) & set(SAID_TO_ANYBODY) and words[:1] != [OF]):
         return ""
     return f"Only root reads the secrets in {SETTINGS}: sudo provisioner {shlex.join(words)}"
 
@@ -139,21 +134,38 @@ def writes_a_secret(words: list[str]) -> bool:
     return words[:2] == EXCHANGES and not set(words) & set(SAID_TO_ANYBODY)
 
 
-def main(words: list[str]) -> int:
-    """Run the command and give its exit code."""
-    if refused := refusal(words, os.geteuid()):
-        print(refused, file=sys.stderr)
-        return 1
-    if os.geteuid():
-        return subprocess.run([PROGRAM, *words], check=False).returncode
+def started(words: Sequence[str], home: Path = HOME) -> list[str]:
+    """How the program that lies there is started with its own Python."""
+    return [str(home / "bin/python3"), "-I", str(home / "bin/provisioner"), *words]
+
+
+@contextmanager
+def unpacked(package: str) -> Iterator[Path]:
+    """Where the program of a package lies meanwhile, for the desk's user to run it there. Raises SystemExit."""
+    with tempfile.TemporaryDirectory(prefix=f"{ACCOUNT}-", dir=UNPACKED) as folder:
+        done = subprocess.run(["dpkg-deb", "--extract", package, folder], check=False)
+        python = Path(folder) / HOME.relative_to("/") / "bin/python3"
+        if done.returncode or not python.is_symlink():
+            sys.exit(f"{package} is no package of the desk")
+        Path(folder).chmod(0o755)
+        # It leads to the /usr/bin beside it.
+        named = python.readlink()
+        (python.parent / named).symlink_to(f"/usr/bin/{named.name}")
+        yield python.parents[1]
+
+
+def as_the_desk(words: list[str], home: Path = HOME) -> int:
+    """Run the command with settings and secrets as the desk's user, and give its exit code."""
     owner = pwd.getpwnam(ACCOUNT)
     # Ctrl-C reaches the command by itself; this process waits for its end and takes the secrets away.
     signal.signal(signal.SIGINT, lambda *_: None)
     os.umask(0o077)
 
     def run(secrets: Path) -> int:
-        told = environment(os.environ, secrets)
-        process = subprocess.Popen([PROGRAM, *words], env=told, user=owner.pw_uid, group=owner.pw_gid, extra_groups=[])
+        process = subprocess.Popen(
+            started(words, home), env=environment(os.environ, secrets, home),
+            user=owner.pw_uid, group=owner.pw_gid, extra_groups=[],
+        )  # fmt: skip
         for told_to_end in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(told_to_end, lambda *_: process.terminate())
         return process.wait()
@@ -163,6 +175,19 @@ def main(words: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix=f"{ACCOUNT}-", dir=IN_MEMORY) as folder:
         lend(SECRETS, Path(folder), owner)
         return run(Path(folder))
+
+
+def main(words: list[str]) -> int:
+    """Run the command and give its exit code."""
+    if refused := refusal(words, os.geteuid()):
+        print(refused, file=sys.stderr)
+        return 1
+    if words[:1] == [OF]:
+        with unpacked(words[1]) as home:
+            return as_the_desk(words[2:], home)
+    if os.geteuid():
+        return subprocess.run(started(words), check=False).returncode
+    return as_the_desk(words)
 
 
 if __name__ == "__main__":

@@ -20,10 +20,10 @@ The account desk {version} for Debian 12 and 13 ({architecture}), without a netw
 
   sha256sum --check --quiet SHA256SUMS
   sudo apt-get install ./account-desk_*+deb$(. /etc/os-release; echo $VERSION_ID)_*.deb
-  sudo unzip -q keycloak-quarkus-dist-{keycloak}.zip -d /opt
+  zless /usr/share/doc/account-desk/install.md.gz
 
-From Debian itself come python3, systemd, ca-certificates and libstdc++6, for Keycloak a Java (17 or newer) and unzip.
-What comes next stands in /usr/share/doc/account-desk/install.md.gz.
+That page leads on from its step 1, in this folder; it unpacks Keycloak, too. From Debian itself come python3, systemd,
+ca-certificates and libstdc++6, and what its step 1 names beside the package.
 
 account-desk_*.deb    one package for each release of Debian
 keycloak-*.zip        the server the desk was tried with

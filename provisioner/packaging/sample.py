@@ -5,7 +5,7 @@ import textwrap
 from provisioner.settings import PREFIX, Settings
 from provisioner.settings.declared import FROM_FILE
 
-ELSEWHERE = {"data_dir", "proxies", "local_host", "local_port", *FROM_FILE}
+ELSEWHERE = {"data_dir", "proxies", "secrets_folder", "local_host", "local_port", *FROM_FILE}
 """Said by the package, of the demo alone, or kept under `secrets/`."""
 HEAD = """\
 # The desk's settings, each with the value it has while nothing is said here.

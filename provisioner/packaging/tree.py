@@ -14,6 +14,7 @@ DOC = Path("usr/share/doc/account-desk")
 MANUAL = Path("usr/share/man/man1/provisioner.1")
 SETTINGS = Path("etc/account-desk")
 REALMS = SETTINGS / "realm-config"
+WATCHING = ("alerts.yml", "board.json")
 
 
 def lay(release: Release, from_wheels: Path, tree: Path) -> None:
@@ -23,11 +24,18 @@ def lay(release: Release, from_wheels: Path, tree: Path) -> None:
     (tree / SETTINGS).mkdir(parents=True)
     _realms_as_settings(release, tree)
     (tree / SETTINGS / "desk.env").write_text(sample(), encoding="utf-8")
-    for name in ("docs/install.md", "CHANGELOG.md"):
-        compressed(tree / DOC / f"{Path(name).name}.gz", (ROOT / name).read_bytes())
+    pages(tree / DOC)
     compressed(tree / f"{MANUAL}.gz", (tree / MANUAL).read_bytes())
     (tree / MANUAL).unlink()
     _modes(tree)
+
+
+def pages(doc: Path) -> None:
+    """Lay the guides, the changes and what a watching system is given into the package's folder of documents."""
+    for page in (*sorted((ROOT / "docs").glob("*.md")), ROOT / "CHANGELOG.md"):
+        compressed(doc / f"{page.name}.gz", page.read_bytes())
+    for name in WATCHING:
+        shutil.copy(ROOT / "provisioner/watching" / name, doc / "examples")
 
 
 def compressed(file: Path, content: bytes) -> None:

@@ -34,6 +34,11 @@ class Installation(BaseModel):
         description="The journal's keys before that one, one a line, the oldest first: what was sealed with them is "
         "read and known again. Held by whoever holds the key, for as long as the journal; see `audit rotate-key`.",
     )
+    secrets_folder: Path | None = Field(
+        None,
+        description="Where the files of secrets lie by name, if what `…_FILE` names are copies made when a process is "
+        "started: their age is looked up there. The process must be let through that folder, and need not read them.",
+    )
     journal_anchors: Path | None = Field(
         None, description="Folder for the journal's anchors, better on another machine; `anchors` in the data folder."
     )
@@ -53,6 +58,9 @@ class Installation(BaseModel):
         "",
         description="Public keys (`age1…`, by commas) of those who may read the backups: `provisioner backup-key` "
         "makes a pair; empty: no backups are made from here. The private half is needed to restore and lies elsewhere.",
+    )
+    backup_hours: int = Field(
+        24, ge=1, le=168, description="How often backups are made; one that is two hours later is missing."
     )
     keycloak_database_url: PostgresAddress = Field(
         "",

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import provisioner.watching.gauges as gauges
-from provisioner import backups
 from provisioner.accounts.rules import Attention
 from provisioner.credentials.age import LONGEST
 from provisioner.watching.gauges import Gauge, Reading, Unit
@@ -96,13 +95,15 @@ ALARMS = (
     Alarm("DeskAgreementStopped", gauges.STOPPED, 0),
     Alarm("DeskAgreementDiffers", gauges.FINDINGS, 0, minutes=480, of=frozenset({"difference"})),
     Alarm("DeskAnchorOld", gauges.ANCHORED_AGO, 36 * HOUR),
-    Alarm("DeskBackupOld", gauges.BACKUP_AGO, backups.OLD.total_seconds()),
+    Alarm("DeskBackupOld", gauges.BACKUP_LATE, 0),
     Alarm("DeskRestored", gauges.RESTORED, 0, minutes=30),
     Alarm("DeskCertificateEnds", gauges.CERTIFICATE, 14 * DAY, minutes=60, below=True),
     Alarm("DeskSecretOld", gauges.SECRET, LONGEST.total_seconds(), minutes=60),
 )
 COUNTED = (
     Counted("DeskNotWatched", f"absent({gauges.DATABASE.name})", urgent=True),
+    # Of each process its own: the readings are the same from every one of them, and go on while one is left.
+    Counted("DeskWorkerMissing", 'max by (instance) (up{job="account-desk"}) < 1', label="instance"),
     Counted(
         "DeskMailsSlow",
         "histogram_quantile(0.95, sum by (le) (rate(desk_mail_delay_seconds_bucket[1h]))) > 900",

@@ -70,6 +70,9 @@ ANCHORED_AGO = Gauge(
 BACKUP_AGO = Gauge(
     "desk_backup_age_seconds", "How long ago the last backup was made, or since when none was.", Unit.SECONDS
 )
+BACKUP_LATE = Gauge(
+    "desk_backup_late_seconds", "For how long the next backup has been missing; below zero: not yet.", Unit.SECONDS
+)
 RESTORED = Gauge("desk_waits_after_restore", "Whether the desk was restored and waits to be released.", Unit.YES)
 CERTIFICATE = Gauge(
     "desk_certificate_seconds_left", "How long the certificate of a server is still good.", Unit.SECONDS, "server"
@@ -79,5 +82,5 @@ SECRET = Gauge("desk_secret_age_seconds", "How old the file of a secret is.", Un
 GAUGES = (
     WAITING, WAITING_OLDEST, OVERDUE, DUE_TODAY, INCOMPLETE, ATTENTION, ON_THE_WAY, BLOCKING, WORK_DUE, WORK_LATE, DOWN,
     SILENT, COMPARED_AGO, DIFFERING, STOPPED, FINDINGS, SESSIONS, DATABASE, DATABASE_SIZE, PAGES, ROOM, ANCHORED_AGO,
-    BACKUP_AGO, RESTORED, CERTIFICATE, SECRET,
+    BACKUP_AGO, BACKUP_LATE, RESTORED, CERTIFICATE, SECRET,
 )  # fmt: skip

@@ -41,5 +41,5 @@ class Host:
         for server, until in self.certificates().items():
             yield Reading(gauges.CERTIFICATE, (until - now).total_seconds(), server)
         for name, file in self.secrets.items():
-            if file.is_file():
-                yield Reading(gauges.SECRET, age(file, now).total_seconds(), name)
+            if (old := age(file, now)) is not None:
+                yield Reading(gauges.SECRET, old.total_seconds(), name)

@@ -18,11 +18,15 @@ log = structlog.get_logger()
 
 
 class Watch:
-    """Reads the gauges whenever somebody asks; nothing is kept. With `backups` there ought to be some."""
+    """Reads the gauges whenever somebody asks; nothing is kept.
 
-    def __init__(self, database: Database, host: Host, *, backups: bool = False) -> None:
+    With `backups` there ought to be some; one older than `backups_last` means that the next is missing.
+    """
+
+    def __init__(self, database: Database, host: Host, backups_last: timedelta, *, backups: bool = False) -> None:
         self._database = database
         self._host = host
+        self._backups_last = backups_last
         self._due = (gauges.COMPARED_AGO, gauges.ANCHORED_AGO, *([gauges.BACKUP_AGO] if backups else []))
 
     def readings(self) -> list[Reading]:
@@ -30,7 +34,13 @@ class Watch:
         found, began = self._of_the_database()
         now = datetime.now(UTC)
         found += self._host.readings(now)
-        return [*found, *(self._never(found, now - began) if began else ())]
+        found += self._never(found, now - began) if began else ()
+        return [*found, *self._late(found)]
+
+    def _late(self, found: Sequence[Reading]) -> Iterator[Reading]:
+        for one in found:
+            if one.gauge is gauges.BACKUP_AGO:
+                yield Reading(gauges.BACKUP_LATE, one.value - self._backups_last.total_seconds())
 
     def _never(self, found: Sequence[Reading], age: timedelta) -> Iterator[Reading]:
         """What ought to happen and never did has been missing for as long as there is a journal."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from provisioner.backups import Keep
 from provisioner.backups.age import Identity
 from provisioner.database import Database
 from tests.backups.desk import Installation
@@ -84,6 +85,28 @@ def test_nothing_of_the_people_and_no_secret_is_in_the_file(file: Path) -> None:
     content = file.read_bytes()
     for mark in (*MARKS, "Żółkiewski", KEY, "SQLite format", "paper_case"):
         assert mark.encode() not in content, mark
+
+
+NIGHTS = [f"account-desk-202601{day:02d}T{hour:02d}3000Z.age" for day in range(1, 31) for hour in (1, 12, 23)]
+
+
+@pytest.mark.parametrize(
+    "keep, stay",
+    [
+        (Keep(2), NIGHTS[-2:]),
+        (Keep(4, 3), [NIGHTS[-7], *NIGHTS[-4:]]),
+        (Keep(1, 100), NIGHTS[2::3]),
+        (Keep(100), NIGHTS),
+    ],
+)
+def test_the_newest_stay_and_one_of_each_of_so_many_days(keep: Keep, stay: list[str]) -> None:
+    assert sorted(keep.of(NIGHTS[::-1])) == stay
+
+
+def test_days_are_kept_beside_the_newest_and_not_alone(installation: Installation, tmp_path: Path) -> None:
+    refused = installation.call("backup", "--to", tmp_path / "none", "--keep-days", 3)
+    assert (refused.exit_code, "give --keep" in refused.stderr) == (2, True)
+    assert not (tmp_path / "none").exists()
 
 
 def test_older_ones_go_only_when_a_newer_one_lies_there(installation: Installation, file: Path) -> None:

@@ -1,8 +1,11 @@
 """`provisioner check --upgrade` finds what would go wrong before anything is changed."""
 
+from datetime import UTC, datetime, timedelta
+
 import sqlalchemy as sa
 from alembic import command
 
+from provisioner import journal
 from provisioner.database import Database
 from provisioner.database.schema import configured
 from tests.backups.desk import Installation
@@ -23,6 +26,26 @@ def test_without_a_backup_it_says_so_and_with_one_all_is_well(installation: Inst
     code, lines = checked(installation)
     assert code == 0, lines
     assert "the newest" in lines["schema"]
+
+
+def test_with_the_commands_own_client_alone_keycloaks_version_is_skipped_and_no_fault(
+    installation: Installation, desk: Database
+) -> None:
+    installation.backed_up()
+    done = installation.call("check", "--upgrade", PROVISIONER_REALM_ADMIN_CLIENT_SECRET="s" * 40)
+    assert done.exit_code == 0, done.output
+    assert "skipped  Keycloak's version: Keycloak tells it to administrators only" in done.output
+
+
+def test_a_backup_of_each_hour_is_late_after_three(installation: Installation, desk: Database) -> None:
+    with desk.transaction() as session:
+        journal.record(
+            session, journal.Event.BACKUP_MADE, at=datetime.now(UTC) - timedelta(hours=4), actor=journal.OPERATOR,
+            object_type="backup", object_id="an-old-one.age", bytes=1, sha256="0" * 64, keycloak=False,
+        )  # fmt: skip
+    assert installation.call("check", "--upgrade").exit_code == 0
+    late = installation.call("check", "--upgrade", PROVISIONER_BACKUP_HOURS="1")
+    assert (late.exit_code, "an-old-one.age is 4 hours old" in late.output) == (1, True)
 
 
 def test_steps_to_come_are_told_and_nothing_is_changed(installation: Installation, desk: Database) -> None:

@@ -9,7 +9,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from provisioner.packaging.as_the_desk import settings_of
+from provisioner.environment_files import settings_of
 from tests.package.roots import Bare
 
 PATIENCE_SECONDS = 30

@@ -1,5 +1,6 @@
 """docs/install.md typed word for word on a bare Debian, whose own systemd runs what it says to start."""
 
+import json
 import re
 import shutil
 import time
@@ -92,10 +93,36 @@ def expect_a_desk(machine: Booted) -> None:
     assert page(machine, "https://logowanie.example.com/realms/master/.well-known/openid-configuration") == "404"
     assert page(machine, "https://logowanie.example.com/admin/master/console/") == "404"
     expect_a_key_exchanged(machine)
+    expect_a_backup(machine)
+    expect_only_mail_to_be_missed(machine)
     page(machine, f"https://konta.example.com/accounts?q={SURNAME}")
     logs = "".join(path.read_text() for path in (machine.folder / "var/log/nginx").iterdir())
     assert "/accounts" in logs
     assert SURNAME not in logs
+
+
+def expect_a_backup(machine: Booted) -> None:
+    """As the guide's last words say: a key made elsewhere, Keycloak's database, and the unit makes a file of both."""
+    etc, backups = machine.folder / "etc/account-desk", "var/lib/account-desk/backups"
+    key = "/var/lib/account-desk/drill.key"
+    with (etc / "site.env").open("a") as settings:
+        settings.write(machine.run("provisioner", "backup-key", key).stdout)
+    configured = (machine.folder / "opt/keycloak/conf/keycloak.conf").read_text()
+    (password,) = re.findall(r"^db-password=(.+)$", configured, re.MULTILINE)
+    (etc / "secrets/keycloak_database_url").write_text(f"postgresql://keycloak:{password}@localhost/keycloak")
+    machine.run("systemctl", "start", "account-desk-backup.service")
+    (file,) = (machine.folder / backups).glob("*.age")
+    told = machine.run("provisioner", "verify-backup", f"/{backups}/{file.name}", "--key", key, "--json")
+    assert json.loads(told.stdout)["keycloak"], told.stdout
+    machine.run("systemctl", "enable", "--now", "account-desk-backup.timer")
+
+
+def expect_only_mail_to_be_missed(machine: Booted) -> None:
+    """No mail server answers on a machine without a network; all else is well, the new backup included."""
+    told = machine.run("provisioner", "check", "--json", check=False)
+    seen = {finding["name"]: finding for finding in json.loads(told.stdout)}
+    assert [name for name, finding in seen.items() if finding["fault"]] == ["mail server"], told.stdout
+    assert seen["last backup"]["seen"].startswith("account-desk-"), told.stdout
 
 
 def expect_a_key_exchanged(machine: Booted) -> None:

@@ -1,14 +1,15 @@
 """A package on a bare Debian: installed, looked at, served from, upgraded, removed, purged."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from provisioner.local.ports import free_ports
 from provisioner.packaging.deb import own_version
-from provisioner.packaging.releases import Release
-from tests.package.conftest import Packages
+from provisioner.packaging.releases import ROOT, Release
+from tests.package.conftest import FORMER, Packages
 from tests.package.roots import Bare, bare_root
 from tests.package.service import asked, started
 
@@ -43,6 +44,8 @@ def test_from_an_earlier_version_to_the_last_trace(release: Release, packages: P
         assert "Schema at" in root.run("provisioner", "migrate").stdout
         assert "account-desk 600" in root.run("stat", "-c", "%U %a", "/var/lib/account-desk/desk.sqlite").stdout
         before = kept(root)
+        expect_the_new_one_to_be_asked(root, packages[release])
+        assert kept(root) == before
         assert "the database is left as it is" in root.install(packages[release])
         assert own_version() in root.run("provisioner", "--version").stdout
         assert kept(root) == before
@@ -50,6 +53,19 @@ def test_from_an_earlier_version_to_the_last_trace(release: Release, packages: P
         with started(root, "account-desk-web.service"):
             assert asked(f"http://127.0.0.1:{port}/health/ready", DESK)[0] == 200
         expect_data_outlive_the_package(root, packages[release])
+
+
+def expect_the_new_one_to_be_asked(root: Bare, package: Path) -> None:
+    """Of what docs/upgrade.md tells to type before an upgrade nothing is left, and nothing is installed."""
+    guide = (ROOT / "docs/upgrade.md").read_text(encoding="utf-8")
+    (line,) = re.findall(r"^ +(provisioner --of .+)$", guide, re.MULTILINE)
+    brought = f"mkdir /root/new && mv {root.bring(package)} /root/new && cd /root/new"
+    told = root.run("bash", "-c", f"{brought} && {line} --json", check=False)
+    seen = {finding["name"]: finding for finding in json.loads(told.stdout)}
+    assert "the newest" in seen["schema"]["seen"]
+    assert [name for name, finding in seen.items() if finding["fault"]] == ["last backup"]
+    assert FORMER in root.run("dpkg-query", "--show", "account-desk").stdout
+    assert not [path for path in root.files("var/tmp") if "account-desk" in path]
 
 
 def expect_secrets(root: Bare) -> None:
@@ -60,6 +76,14 @@ def expect_secrets(root: Bare) -> None:
     assert len(set(drawn)) == len(drawn) == 9
     modes = root.run("stat", "-c", "%U %a", *(f"/etc/account-desk/secrets/{name}" for name in texts)).stdout
     assert modes == "root 600\n" * len(texts)
+    expect_the_age_alone_to_be_seen(root, "/etc/account-desk/secrets")
+
+
+def expect_the_age_alone_to_be_seen(root: Bare, folder: str) -> None:
+    """The desk's user is let through to a name it knows; it neither reads the file nor the names."""
+    tried = (("stat", f"{folder}/journal_key"), ("cat", f"{folder}/journal_key"), ("ls", folder))
+    codes = [root.run("runuser", "-u", "account-desk", "--", *words, check=False).returncode for words in tried]
+    assert [not code for code in codes] == [True, False, False]
 
 
 def expect_plain_words(root: Bare) -> None:

@@ -3,7 +3,8 @@
 import re
 from pathlib import Path
 
-from provisioner.packaging.as_the_desk import refusal, settings_of
+from provisioner.environment_files import settings_of
+from provisioner.packaging.as_the_desk import refusal
 from provisioner.packaging.sample import ELSEWHERE, sample
 from provisioner.packaging.tree import HERE
 from provisioner.settings import PREFIX, Settings, load
@@ -24,6 +25,33 @@ def test_a_value_in_quotation_marks_is_read_without_them(tmp_path: Path) -> None
     file = tmp_path / "site.env"
     file.write_text("# a remark\n\nA=one\nB=\"two words\" \nC='three'\nD=a=b#c\n; a remark\n")
     assert settings_of(file) == {"A": "one", "B": "two words", "C": "three", "D": "a=b#c"}
+
+
+WRITTEN = r"""
+A=O'Brien
+B=5" pipe
+C='O'"'"'Brien'
+D="say \"x\" for $5 \n"
+E=one \
+two
+F='two
+lines'
+  G  =  spaced out
+H="x" "y"
+I=a\ b\\c
+J=żółw
+no line of ours
+K-L=no name
+M="to the end
+N=1"""
+
+
+def test_values_are_read_as_systemd_reads_them(tmp_path: Path) -> None:
+    (tmp_path / "site.env").write_text(WRITTEN)
+    assert settings_of(tmp_path / "site.env") == {
+        "A": "O'Brien", "B": '5" pipe', "C": "O'Brien", "D": 'say "x" for $5 \\n', "E": "one two", "F": "two\nlines",
+        "G": "spaced out", "H": "xy", "I": "a b\\c", "J": "żółw", "M": "to the end\nN=1",
+    }  # fmt: skip
 
 
 def test_what_the_package_says_of_every_installation_are_settings_there_are() -> None:

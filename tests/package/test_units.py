@@ -15,6 +15,7 @@ from provisioner.settings.reading import KNOWN, OPERATORS
 SYSTEM = Path("usr/lib/systemd/system")
 UNITS = sorted(path for path in (HERE / "files" / SYSTEM).iterdir() if path.is_file())
 SERVICES = [unit for unit in UNITS if unit.suffix == ".service"]
+KEYCLOAK = HERE / "files/usr/share/doc/account-desk/examples/keycloak.service"
 MOST_EXPOSED = 1.5
 SYSTEMS_OWN = ("basic", "multi-user", "network-online", "paths", "shutdown", "slices", "sockets", "sysinit", "timers")
 
@@ -27,7 +28,9 @@ def words_of(unit: Path, key: str) -> list[str]:
 def tree(tmp_path: Path) -> Path:
     """The units on a machine that has the programs they start."""
     shutil.copytree(HERE / "files", tmp_path / "root")
-    for program in ("usr/lib/account-desk/bin/provisioner", "usr/bin/sh"):
+    shutil.copy(KEYCLOAK, tmp_path / "root" / SYSTEM)
+    for program in ("usr/lib/account-desk/bin/provisioner", "usr/bin/sh", "bin/bash", "opt/keycloak/bin/kc.sh"):
+        (tmp_path / "root" / program).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "root" / program).write_text("#!/bin/sh\n")
         (tmp_path / "root" / program).chmod(0o755)
     for name in SYSTEMS_OWN:
@@ -42,12 +45,12 @@ def analyze(*words: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_systemd_finds_nothing_to_say_about_the_units(tree: Path) -> None:
-    told = analyze("verify", f"--root={tree}", "--man=no", *(f"/{SYSTEM}/{unit.name}" for unit in UNITS))
-    ours = [line for line in told.stderr.splitlines() if "account-desk" in line]
+    told = analyze("verify", f"--root={tree}", "--man=no", *(f"/{SYSTEM}/{unit.name}" for unit in (*UNITS, KEYCLOAK)))
+    ours = [line for line in told.stderr.splitlines() if "account-desk" in line or "keycloak" in line]
     assert (ours, told.returncode) == ([], 0), told.stderr
 
 
-@pytest.mark.parametrize("service", SERVICES, ids=lambda unit: unit.stem)
+@pytest.mark.parametrize("service", [*SERVICES, KEYCLOAK], ids=lambda unit: unit.stem)
 def test_each_service_is_closed_as_far_as_it_can_be(tree: Path, service: Path) -> None:
     told = analyze("security", "--offline=yes", f"--root={tree}", "--no-pager", f"/{SYSTEM}/{service.name}")
     found = re.search(r"exposure level for \S+: ([0-9.]+)", told.stdout)

@@ -157,3 +157,17 @@ def test_secrets_that_nobody_exchanged_in_time_are_named_and_what_must_last_is_n
         environment[f"PROVISIONER_{name}_FILE"] = str(file)
     environment["PROVISIONER_DESK_CLIENT_SECRET_FILE"] = str(tmp_path / "not there")
     assert too_old(environment, now) == ["secret_key"]
+
+
+def test_of_a_copy_lent_today_the_age_is_that_of_the_original(tmp_path: Path) -> None:
+    now = datetime.now(UTC)
+    kept = tmp_path / "secrets"
+    kept.mkdir()
+    for name, days in {"secret_key": 401, "smtp_password": 1}.items():
+        (kept / name).write_text("x")
+        os.utime(kept / name, (now.timestamp() - days * 86400,) * 2)
+        (tmp_path / name).write_text("x")
+    lent = {f"PROVISIONER_{name.upper()}_FILE": str(tmp_path / name) for name in ("secret_key", "smtp_password")}
+    assert too_old(lent, now) == []
+    assert too_old({**lent, "PROVISIONER_SECRETS_FOLDER": str(kept)}, now) == ["secret_key"]
+    assert too_old({**lent, "PROVISIONER_SECRETS_FOLDER": str(kept / "secret_key")}, now) == [], "out of reach"

@@ -12,6 +12,7 @@ from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
 from provisioner.agreement.rules import FindingKind
 from provisioner.agreement.tables import AgreementRun, Finding
+from provisioner.backups import longest
 from provisioner.backups.tables import Restoration
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
@@ -21,10 +22,11 @@ from provisioner.office.time import office_date
 from provisioner.outbox.tables import Task
 from provisioner.outside import health
 from provisioner.post.kinds import MAIL_LETTER
+from provisioner.settings import Settings
 from provisioner.watching import Watch, concerns, gauges
 from provisioner.watching.gauges import Gauge
 from tests.factories import approved, recorded
-from tests.watching.watched import WatchedHost, told, watch_over
+from tests.watching.watched import LAST, WatchedHost, told, watch_over
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 WELL = {gauges.PAGES, gauges.DATABASE}
@@ -49,6 +51,7 @@ def test_a_quiet_desk_tells_of_each_gauge_and_raises_no_concern(database: Databa
         gauges.STOPPED,
         gauges.ANCHORED_AGO,
         gauges.BACKUP_AGO,
+        gauges.BACKUP_LATE,
         gauges.CERTIFICATE,
         gauges.SECRET,
     }
@@ -168,7 +171,7 @@ def test_what_ought_to_happen_and_never_did_is_missing_since_the_journals_first_
             session, journal.Event.CASE_VIEWED, at=datetime.now(UTC) - 3 * DAY, actor=journal.OPERATOR,
             object_type="case", object_id="1",
         )  # fmt: skip
-    watch = Watch(database, host.host(), backups=True)
+    watch = Watch(database, host.host(), LAST, backups=True)
     missing = (gauges.COMPARED_AGO, gauges.ANCHORED_AGO, gauges.BACKUP_AGO)
     assert [told(watch, one) for one in missing] == [{"": near(3 * 86_400)}] * 3
     names = {one.alarm.name for one in concerns(watch.readings())}
@@ -182,9 +185,16 @@ def test_the_last_backup_grows_old(database: Database, host: WatchedHost) -> Non
             session, journal.Event.BACKUP_MADE, at=datetime.now(UTC) - 2 * DAY, actor=journal.OPERATOR,
             object_type="backup", object_id="desk.tar.age", bytes=4096, sha256="0" * 64, keycloak=False,
         )  # fmt: skip
-    watch = watch_over(database, host)
-    assert told(watch, gauges.BACKUP_AGO) == {"": near(2 * 86_400)}
-    assert "DeskBackupOld" in {one.alarm.name for one in concerns(watch.readings())}
+    for last, late in ((LAST, True), (timedelta(hours=50), False)):
+        watch = Watch(database, host.host(), last)
+        assert told(watch, gauges.BACKUP_AGO) == {"": near(2 * 86_400)}
+        assert told(watch, gauges.BACKUP_LATE) == {"": near(2 * 86_400 - last.total_seconds())}
+        assert ("DeskBackupOld" in {one.alarm.name for one in concerns(watch.readings())}) is late
+
+
+def test_a_backup_of_each_hour_is_missed_after_three() -> None:
+    assert longest(Settings(backup_hours=1)) == timedelta(hours=3)
+    assert longest(Settings()) == LAST
 
 
 def test_a_restored_desk_that_waits_is_told(database: Database, host: WatchedHost) -> None:

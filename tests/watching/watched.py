@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import requests
@@ -16,6 +16,8 @@ from provisioner.watching import Host, Scraped, Scraping, Watch
 from provisioner.watching.gauges import Gauge
 
 SECONDS = 10
+LAST = timedelta(hours=26)
+"""How long a backup of each day is good."""
 
 
 @dataclass
@@ -48,7 +50,7 @@ def told(watch: Watch, gauge: Gauge) -> Mapping[str, float]:
 
 
 def watch_over(database: Database, host: WatchedHost) -> Watch:
-    return Watch(database, host.host())
+    return Watch(database, host.host(), LAST)
 
 
 @contextmanager

@@ -22,19 +22,23 @@ NOT_NOTED, NOT_REMOVED = 4, 5
 @click.option("--to", "folder", type=click.Path(file_okay=False, path_type=Path), required=True,
               help="Folder of the backups; made if need be.")  # fmt: skip
 @click.option("--keep", type=click.IntRange(1, 10_000), help="Remove older ones, so that this many stay.")
+@click.option("--keep-days", type=click.IntRange(1, 10_000),
+              help="Beside those the last one of each of so many days that have any; with --keep.")  # fmt: skip
 @click.option(
     "--json", "as_json", is_flag=True, help="Print one object: file, bytes, rows, keycloak, removed, missing secrets."
 )
-def backup(folder: Path, keep: int | None, as_json: bool) -> None:
+def backup(folder: Path, keep: int | None, keep_days: int | None, as_json: bool) -> None:
     """Put everything into one sealed file, while the desk goes on; nothing older is removed before it is on the disk.
 
     Only the holder of a private key reads it (PROVISIONER_BACKUP_RECIPIENTS, `provisioner backup-key`): this machine
     cannot. Ends with 1 and leaves no file when something goes wrong; with 4 when the file is there and whole, but the
     journal took no note of it, with 5 when older ones could not be removed.
     """
-    settings = here.settings()
+    if keep_days and not keep:
+        raise click.UsageError("--keep-days says which stay beside the newest: give --keep, too")
+    settings, stay = here.settings(), backups.Keep(keep, keep_days or 0) if keep else None
     try:
-        made = backups.make(settings, connect(settings), folder, keep)
+        made = backups.make(settings, connect(settings), folder, stay)
     except backups.BackupRefused as refused:
         raise click.ClickException(f"no backup was made: {refused}.") from None
     except backups.MadeBut as but:

@@ -18,7 +18,7 @@ LARGEST = sa.text(
 )
 
 
-def last_backup(database: Database) -> str:
+def last_backup(database: Database, settings: Settings) -> str:
     """When the newest was made. Raises Fault when it is too old, there is none, or a restored desk waits."""
     if not backups.known(database):
         return "the database is older than backups: make one with its own tools"
@@ -30,7 +30,7 @@ def last_backup(database: Database) -> str:
     if last is None:
         raise Fault("none was ever made: run `provisioner backup`")
     age = datetime.now(UTC) - last.at
-    if age > backups.OLD:
+    if age > backups.longest(settings):
         raise Fault(f"{last.file} is {age // timedelta(hours=1)} hours old: run `provisioner backup`")
     return f"{last.file}, {last.bytes:,} bytes"
 
@@ -38,7 +38,7 @@ def last_backup(database: Database) -> str:
 def upgrade_checks(database: Database, settings: Settings) -> Iterator[Check]:
     """What must be right before `provisioner migrate`, each with what was seen."""
     yield "schema", lambda: _schema(database)
-    yield "last backup", lambda: last_backup(database)
+    yield "last backup", lambda: last_backup(database, settings)
     if settings.database.startswith("sqlite"):
         yield "room on the disk", lambda: _room(Path(str(database.engine.url.database)))
     else:

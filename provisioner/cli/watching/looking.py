@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from threading import Event
 
-from provisioner import watching, worker
+from provisioner import backups, watching, worker
 from provisioner.credentials.age import exchanged
 from provisioner.database import Database
 from provisioner.journal.anchors import FILE
@@ -29,7 +29,7 @@ def watch_of(settings: Settings, database: Database, environment: Mapping[str, s
         secrets=exchanged(environment),
         certificates=certificates,
     )
-    return watching.Watch(database, host, backups=bool(settings.backup_recipients))
+    return watching.Watch(database, host, backups.longest(settings), backups=bool(settings.backup_recipients))
 
 
 def operator_of(settings: Settings) -> worker.Operator:
