@@ -17,6 +17,7 @@ from click.testing import CliRunner
 from provisioner.cli.main import provisioner
 from provisioner.database import Database
 from provisioner.database.schema import BrokenReferences, TablesInUse, is_current, migrate
+from provisioner.migrations.steps import ONE_AT_A_TIME
 from tests.former.databases import Former
 from tests.former.rows import read
 from tests.migrations.guards import guards
@@ -24,6 +25,9 @@ from tests.migrations.guards import guards
 pytestmark = pytest.mark.patient
 
 SHORT = 0.3
+ON_POSTGRES = pytest.mark.parametrize(
+    "former", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
+)
 
 
 class PowerCut(Exception):
@@ -145,7 +149,7 @@ def test_behind_a_desk_that_ends_in_time_it_goes_on(former: Former) -> None:
     assert is_current(former.database)
 
 
-@pytest.mark.parametrize("former", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
+@ON_POSTGRES
 def test_a_desk_that_takes_tables_the_other_way_round_goes_on_and_so_does_the_migration(former: Former) -> None:
     holding, migrated = threading.Event(), threading.Event()
 
@@ -166,6 +170,51 @@ def test_a_desk_that_takes_tables_the_other_way_round_goes_on_and_so_does_the_mi
         finally:
             migrated.set()
         desk.result()
+    assert is_current(former.database)
+
+
+@contextmanager
+def lock_timeouts(database: Database) -> Iterator[set[str]]:
+    """How long each statement may wait for a lock, as a migration tells PostgreSQL."""
+    told = set()
+
+    def listen(connection: object, cursor: object, statement: str, *rest: object) -> None:
+        if statement.startswith("SET LOCAL lock_timeout"):
+            told.add(statement.rpartition(" ")[2].strip("'"))
+
+    sa.event.listen(database.engine, "before_cursor_execute", listen)
+    try:
+        yield told
+    finally:
+        sa.event.remove(database.engine, "before_cursor_execute", listen)
+
+
+@ON_POSTGRES
+def test_its_last_try_makes_way_like_the_others(former: Former) -> None:
+    with closing(Database(former.url)) as desk, lock_timeouts(former.database) as told, desk.transaction() as session:
+        session.execute(sa.text("UPDATE account SET mails_sent = mails_sent"))
+        with pytest.raises(TablesInUse, match="in use for longer than 1 s"):
+            migrate(former.database, lock_seconds=1)
+    assert told == {"0", "500ms"}
+
+
+@ON_POSTGRES
+def test_a_second_one_waits_for_the_first_however_short_the_server_waits_by_itself(former: Former) -> None:
+    holding, released = threading.Event(), threading.Event()
+
+    def first() -> None:
+        with closing(Database(former.url)) as other, other.transaction() as session:
+            session.execute(sa.text(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})"))
+            holding.set()
+            released.wait(10)
+
+    impatient = sa.make_url(former.url).update_query_dict({"options": "-c lock_timeout=50ms"})
+    with ThreadPoolExecutor() as pool, closing(Database(impatient.render_as_string(hide_password=False))) as second:
+        done = pool.submit(first)
+        assert holding.wait(5)
+        threading.Timer(1, released.set).start()
+        migrate(second, lock_seconds=SHORT)
+        done.result()
     assert is_current(former.database)
 
 
