@@ -54,5 +54,5 @@ def resting(session: Session, *which: sa.ColumnElement[bool]) -> Collection[UUID
     ids = [str(account_id) for account_id, _at in settled]
     lines = sa.select(AuditEntry.object_id, sa.func.max(AuditEntry.at)).group_by(AuditEntry.object_id)
     of_these = lines.where(AuditEntry.object_type == "account", AuditEntry.object_id.in_(ids))
-    moved = {object_id: at for object_id, at in session.execute(of_these)} if ids else {}
+    moved = dict(session.execute(of_these).tuples().all()) if ids else {}
     return [one for one, at in settled if one and not (moved.get(str(one), at) > at)]

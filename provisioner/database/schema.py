@@ -19,8 +19,8 @@ from provisioner.database.tables import SchemaReach
 LOCK_SECONDS = 10.0
 """How long a migration waits behind a running desk."""
 WAY_SECONDS = 0.5
-"""So long it waits for one table on PostgreSQL, then makes way and begins anew: less than what two that wait for each other
-are given by PostgreSQL (`deadlock_timeout`, 1 s) before it breaks one of them off, a page for one."""
+"""So long it waits for one table on PostgreSQL, then makes way and begins anew: less than what two that wait for each
+other are given there (`deadlock_timeout`, 1 s) before one of them is broken off, a page for one."""
 LOCKED, CROSSED, CANCELLED, POINTS_NOWHERE = "55P03", "40P01", "57014", "23503"
 """PostgreSQL's codes for a lock that did not come, one that never could, a statement over its time, a reference to
 nothing."""

@@ -56,8 +56,8 @@ def keep(session: Session, users: Iterable[StaffUser], *, at: datetime) -> None:
 def gone(since: datetime) -> sa.Select[UUID]:
     """Whom the list that was begun to be read then does not name, or names as switched off.
 
-    A list without anybody is a mistake made in the staff realm and tells of nobody; whom the realm has let in or confirmed
-    in the meantime is here.
+    A list without anybody is a mistake made in the staff realm and tells of nobody; whom the realm has let in or
+    confirmed in the meantime is here.
     """
     somebody = sa.exists().where(StaffListed.enabled)
     here = sa.exists().where(StaffListed.subject == StaffMember.subject, StaffListed.enabled)

@@ -16,6 +16,7 @@ from provisioner.staff.listing import keep
 EVERY = timedelta(hours=1)
 NEEDS = frozenset({KEYCLOAK, OBSERVER})
 LIST_STAFF = Kind("list_staff", OFFICE, lane="list_staff", needs=NEEDS, urgency=Urgency.BULK, awaited=False)
+Replaced = Callable[[Session, datetime, datetime], object]
 
 
 class ListStaff(Recurring[None]):
@@ -25,7 +26,7 @@ class ListStaff(Recurring[None]):
     kind = LIST_STAFF
     failed = "staff not listed"
 
-    def __init__(self, hands: Hands, reader: StaffReader, replaced: Callable[[Session, datetime, datetime], object]) -> None:
+    def __init__(self, hands: Hands, reader: StaffReader, replaced: Replaced) -> None:
         self.hands = hands
         self.reader = reader
         self.replaced = replaced

@@ -25,9 +25,7 @@ from tests.migrations.guards import guards
 pytestmark = pytest.mark.patient
 
 SHORT = 0.3
-ON_POSTGRES = pytest.mark.parametrize(
-    "former", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
-)
+ON_POSTGRES = pytest.mark.parametrize("former", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
 
 
 class PowerCut(Exception):
