@@ -55,4 +55,4 @@ def resting(session: Session, *which: sa.ColumnElement[bool]) -> Collection[UUID
     lines = sa.select(AuditEntry.object_id, sa.func.max(AuditEntry.at)).group_by(AuditEntry.object_id)
     of_these = lines.where(AuditEntry.object_type == "account", AuditEntry.object_id.in_(ids))
     moved = dict(session.execute(of_these).tuples().all()) if ids else {}
-    return [one for one, at in settled if one and not (moved.get(str(one), at) > at)]
+    return [one for one, at in settled if one and at and moved.get(str(one), at) <= at]
