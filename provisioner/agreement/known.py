@@ -52,7 +52,7 @@ def resting(session: Session, *which: sa.ColumnElement[bool]) -> Collection[UUID
         .group_by(Finding.account_id)
     ).all()
     ids = [str(account_id) for account_id, _at in settled]
-    lines = sa.select(AuditEntry.object_id, sa.func.max(AuditEntry.at)).group_by(AuditEntry.object_id)
+    lines = sa.select(AuditEntry.object_id, sa.func.max(AuditEntry.at).label("at")).group_by(AuditEntry.object_id)
     of_these = lines.where(AuditEntry.object_type == "account", AuditEntry.object_id.in_(ids))
-    moved = dict(session.execute(of_these).tuples().all()) if ids else {}
+    moved = {one.object_id: one.at for one in session.execute(of_these)} if ids else {}
     return [one for one, at in settled if one and at and moved.get(str(one), at) <= at]

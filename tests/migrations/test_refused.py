@@ -210,7 +210,7 @@ def test_a_second_one_waits_for_the_first_however_short_the_server_waits_by_itse
     with ThreadPoolExecutor() as pool, closing(Database(impatient.render_as_string(hide_password=False))) as second:
         done = pool.submit(first)
         assert holding.wait(5)
-        threading.Timer(1, released.set).start()
+        threading.Timer(2, released.set).start()
         migrate(second, lock_seconds=SHORT)
         done.result()
     assert is_current(former.database)

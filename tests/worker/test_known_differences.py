@@ -86,7 +86,7 @@ def test_a_settled_missing_user_rests_while_the_account_stands_as_it_does(agreei
     assert (agreeing.open(), noted(agreeing)) == ({}, 1)
     blocked(agreeing, account)
     run(agreeing)
-    assert (agreeing.open().keys(), noted(agreeing)) == ({FindingKind.USER_MISSING}, 2)
+    assert (set(agreeing.open()), noted(agreeing)) == ({FindingKind.USER_MISSING}, 2)
 
 
 def blocked(agreeing: Agreeing, account: Account) -> None:
