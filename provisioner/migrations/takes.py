@@ -38,6 +38,7 @@ TAKES: Mapping[str, str] = {
     "0041": f"{STOPPED}: a letter can have come back as a mail",
     "0042": f"{STOPPED}: accounts know the first name of their owner",
     "0043": f"{STOPPED}: letters of more kinds, representatives of more kinds",
+    "0046": f"{STOPPED}: mails as they left stand on their case",
 }
 """Such steps, and why nobody misses it. One that takes and is not here is a mistake, or the last of three."""
 
