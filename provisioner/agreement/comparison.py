@@ -8,9 +8,11 @@ from hashlib import blake2b
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from provisioner.accounts.tables import Account
 from provisioner.accounts.work import Work, read_works
+from provisioner.agreement.known import Known, known
 from provisioner.agreement.rules import COMPARED, LOOKED_AT, FindingKind, differences
 from provisioner.database import Database
 from provisioner.outside.observation import Member, MemberReader, UserOutside
@@ -19,20 +21,24 @@ from provisioner.outside.ports import UserMissing
 PAGE = 10_000
 """The server sorts the whole group anew for each page, so few large pages cost it less than many small ones."""
 FEW, SHARE = 20, 0.01
-"""A run in which more differs than the greater of the two notes nothing: then something larger has happened."""
+"""A run in which more is news than the greater of the two notes nothing: then something larger has happened."""
 
 
 @dataclass(frozen=True)
 class Suspect:
-    """An account that differs, and in what."""
+    """An account that differs, in what, and whether that is news."""
 
     account_id: UUID
     kinds: frozenset[FindingKind]
+    is_news: bool = True
 
 
 @dataclass
 class Report:
-    """What a comparison saw; `unknown` are users with a mark of ours and no account, `stopped` that it gave up."""
+    """What a comparison saw; `unknown` are users with a mark of ours and no account, `stopped` that it gave up.
+
+    `known` is what was no news before it began.
+    """
 
     accounts: int = 0
     users: int = 0
@@ -40,11 +46,21 @@ class Report:
     suspects: list[Suspect] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     stopped: bool = False
+    known: Known = field(default_factory=lambda: Known({}, ()))
 
     @property
     def differing(self) -> int:
         """How many accounts and users do not agree."""
         return len(self.suspects) + len(self.unknown)
+
+    @property
+    def news(self) -> int:
+        """How many of them were not known."""
+        return sum(one.is_news for one in self.suspects) + len(set(self.unknown).difference(self.known.users))
+
+    def suspect(self, work: Work, kinds: frozenset[FindingKind]) -> None:
+        """The account differs in these."""
+        self.suspects.append(Suspect(work.account_id, kinds, self.known.is_news(work.account_id, work.status, kinds)))
 
 
 def compare_all(database: Database, reader: MemberReader, beat: Callable[[], None] = lambda: None) -> Report:
@@ -52,20 +68,21 @@ def compare_all(database: Database, reader: MemberReader, beat: Callable[[], Non
 
     An account under work is seen as it happens to stand: whoever acts on a suspect looks again.
     """
-    report = Report(accounts=_count(database))
+    with database.reading() as session:
+        report = Report(accounts=_count(session), known=known(session))
     limit = max(FEW, int(report.accounts * SHARE))
     met = array("Q")
     for page in _pages(reader):
         beat()
         met.extend(_key(member.id) for member in page)
         _compare(database, page, report)
-        if report.differing > limit:
+        if report.news > limit:
             report.stopped = True
             return report
     seen = array("Q", sorted(met))
-    for suspect in _unmet(database, reader, seen, beat):
-        report.suspects.append(suspect)
-        if report.differing > limit:
+    for work, kinds in _unmet(database, reader, seen, beat):
+        report.suspect(work, kinds)
+        if report.news > limit:
             report.stopped = True
             break
     return report
@@ -91,7 +108,7 @@ def _compare(database: Database, page: Sequence[Member], report: Report) -> None
         elif work is None:
             report.unknown.append(member.id)
         elif work.status in LOOKED_AT and (kinds := differences(work, member)):
-            report.suspects.append(Suspect(work.account_id, kinds))
+            report.suspect(work, kinds)
     _quiet(database, page, report)
 
 
@@ -109,7 +126,7 @@ def _quiet(database: Database, page: Sequence[Member], report: Report) -> None:
 
 def _unmet(
     database: Database, reader: MemberReader, seen: Sequence[int], beat: Callable[[], None]
-) -> Iterator[Suspect]:
+) -> Iterator[tuple[Work, frozenset[FindingKind]]]:
     """Accounts whose user was on no page, each looked for by id."""
     for works in _accounts(database):
         beat()
@@ -117,7 +134,7 @@ def _unmet(
             if _among(seen, _key(str(work.keycloak_id))):
                 continue
             if kinds := _looked_for(reader, work):
-                yield Suspect(work.account_id, kinds)
+                yield work, kinds
 
 
 def _looked_for(reader: MemberReader, work: Work) -> frozenset[FindingKind]:
@@ -142,9 +159,8 @@ def _accounts(database: Database) -> Iterator[Sequence[Work]]:
         last = page[-1].account_id
 
 
-def _count(database: Database) -> int:
-    with database.reading() as session:
-        return session.scalar(sa.select(sa.func.count()).where(Account.status.in_(COMPARED))) or 0
+def _count(session: Session) -> int:
+    return session.scalar(sa.select(sa.func.count()).where(Account.status.in_(COMPARED))) or 0
 
 
 def _key(user_id: str) -> int:

@@ -7,6 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from provisioner.agreement.known import resting
 from provisioner.agreement.rules import DIFFERENCES, FindingKind
 from provisioner.agreement.tables import STANDS, Finding
 from provisioner.database import insert_or_update
@@ -42,8 +43,12 @@ def note(
 def agree_on(
     session: Session, account_id: UUID, realm: str, subject: str, found: Collection[FindingKind], *, at: datetime
 ) -> None:
-    """The account differs in exactly these; what it differed in before and no more is closed by itself."""
-    for kind in sorted(found):
+    """The account differs in exactly these; what it differed in before and no more is closed by itself.
+
+    A missing user that somebody has settled is not noted anew while the account stands as it does.
+    """
+    rests = FindingKind.USER_MISSING in found and resting(session, Finding.account_id == account_id)
+    for kind in sorted(kind for kind in found if not (rests and kind is FindingKind.USER_MISSING)):
         note(session, kind, realm, subject, at=at, account_id=account_id, again=False)
     gone = [kind for kind in DIFFERENCES if kind not in found]
     session.execute(

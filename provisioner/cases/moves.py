@@ -22,7 +22,7 @@ from provisioner.staff.tables import StaffMember
 OBJECT = "application"
 """What the journal calls a paper case, since its first line."""
 NO_CHANGES = (
-    Event.APPLICATION_SKIPPED, Event.APPLICATION_HANDED_OVER, Event.COLLEAGUE_ASKED,
+    Event.APPLICATION_SKIPPED, Event.APPLICATION_HANDED_OVER, Event.HAND_OVER_LAPSED, Event.COLLEAGUE_ASKED,
     Event.CASE_NOTED, Event.SCAN_ADDED, Event.SCAN_REMOVED, Event.SCAN_CHECKED,
     Event.SCAN_NOT_CHECKED, Event.SCAN_INFECTED, Event.ANSWER_REVEALED, Event.ANSWERS_ERASED,
     Event.DUPLICATE_WITHDRAWN, Event.DUPLICATE_FOUND, Event.EMERGENCY_ASKED, Event.EMERGENCY_USED,

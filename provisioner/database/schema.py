@@ -19,8 +19,8 @@ from provisioner.database.tables import SchemaReach
 LOCK_SECONDS = 10.0
 """How long a migration waits behind a running desk."""
 WAY_SECONDS = 0.5
-"""So long it waits for one table at first, then makes way and begins anew: less than what two that wait for each other
-are given by PostgreSQL (`deadlock_timeout`, 1 s) before it breaks one of them off, a page for one."""
+"""So long it waits for one table on PostgreSQL, then makes way and begins anew: less than what two that wait for each
+other are given there (`deadlock_timeout`, 1 s) before one of them is broken off, a page for one."""
 LOCKED, CROSSED, CANCELLED, POINTS_NOWHERE = "55P03", "40P01", "57014", "23503"
 """PostgreSQL's codes for a lock that did not come, one that never could, a statement over its time, a reference to
 nothing."""
@@ -134,7 +134,8 @@ def configured(database: Database, lock_seconds: float = LOCK_SECONDS) -> Iterat
     that point to it. Raises MigrationRefused.
     """
     config = _config()
-    config.attributes["lock_seconds"] = lock_seconds
+    # Every try makes way, the last one too: a desk that waits for a table meanwhile would be kept for all that time.
+    config.attributes["lock_seconds"] = min(WAY_SECONDS, lock_seconds)
     waiting = database.engine.execution_options(patience=lock_seconds)
     with waiting.connect() as connection, _loose_references(connection):
         try:

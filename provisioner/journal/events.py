@@ -19,6 +19,7 @@ class Event(StrEnum):
     DUPLICATE_FOUND = "application:duplicate-found"
     APPLICATION_SKIPPED = "application:skipped"
     APPLICATION_HANDED_OVER = "application:handed-over"
+    HAND_OVER_LAPSED = "application:hand-over-lapsed"
     COLLEAGUE_ASKED = "application:colleague-asked"
     DECISION_GIVEN = "application:decision-given"
     DECISION_TAKEN_BACK = "application:decision-taken-back"

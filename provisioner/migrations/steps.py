@@ -99,6 +99,8 @@ def limit_waiting(connection: sa.Connection, lock_seconds: float) -> None:
     if connection.dialect.name != "postgresql":
         return
     connection.execute(sa.text(f"SET LOCAL statement_timeout = '{STATEMENT_SECONDS}s'"))
+    # Whatever the server allows by itself: the one that is migrating is waited for.
+    connection.execute(sa.text("SET LOCAL lock_timeout = 0"))
     connection.execute(sa.text(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})"))
     connection.execute(sa.text(f"SET LOCAL lock_timeout = '{int(lock_seconds * 1000)}ms'"))
 

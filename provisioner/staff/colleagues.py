@@ -18,20 +18,24 @@ def who_may(session: Session, action: Action) -> Sequence[StaffMember]:
 def what_each_may(session: Session) -> Sequence[tuple[StaffMember, Collection[Action]]]:
     """Everybody by name with what they may: by what the staff realm said last, in its list or to a session.
 
-    Whom the list names as switched off is left out, and so is who has never signed in: the desk knows no such person.
+    Left out is whom the list names as switched off or, once there is one, no longer names; and who has never signed in:
+    the desk knows no such person.
     """
     return list(_each(session, _newest_sessions(session)))
 
 
 def _each(session: Session, newest: Mapping[UUID, StaffSession]) -> Iterator[tuple[StaffMember, Collection[Action]]]:
-    listed = sa.select(StaffMember, StaffListed).outerjoin(StaffListed, StaffListed.subject == StaffMember.subject)
-    for one, seen in session.execute(listed.order_by(StaffMember.name, StaffMember.id)):
+    read = sa.select(sa.func.max(StaffListed.read_at)).where(StaffListed.enabled).scalar_subquery()
+    listed = sa.select(StaffMember, StaffListed, read).outerjoin(
+        StaffListed, StaffListed.subject == StaffMember.subject
+    )
+    for one, seen, read_at in session.execute(listed.order_by(StaffMember.name, StaffMember.id)):
         last = newest.get(one.id)
         if seen and not seen.enabled:
             continue
         if seen and (last is None or last.confirmed_at <= seen.read_at):
             yield one, permitted(seen.roles)
-        elif last:
+        elif last and (seen or read_at is None or last.confirmed_at > read_at):
             yield one, permitted(last.roles)
 
 

@@ -16,7 +16,7 @@ from provisioner.database import insert_or_update
 from provisioner.journal.events import Event
 from provisioner.journal.tables import AuditEntry
 from provisioner.outside.staff_reading import StaffUser
-from provisioner.staff.tables import StaffListed, StaffMember
+from provisioner.staff.tables import StaffListed, StaffMember, StaffSession
 
 OBJECT = "staff_list"
 
@@ -53,10 +53,16 @@ def keep(session: Session, users: Iterable[StaffUser], *, at: datetime) -> None:
     session.execute(sa.delete(StaffListed).where(StaffListed.read_at < at))
 
 
-def gone() -> sa.Select[UUID]:
-    """Whom the list does not name, or names as switched off; ask only once it was read."""
+def gone(since: datetime) -> sa.Select[UUID]:
+    """Whom the list that was begun to be read then does not name, or names as switched off.
+
+    A list without anybody is a mistake made in the staff realm and tells of nobody; whom the realm has let in or
+    confirmed in the meantime is here.
+    """
+    somebody = sa.exists().where(StaffListed.enabled)
     here = sa.exists().where(StaffListed.subject == StaffMember.subject, StaffListed.enabled)
-    return sa.select(StaffMember.id).where(~here)
+    seen = sa.exists().where(StaffSession.staff_id == StaffMember.id, StaffSession.confirmed_at >= since)
+    return sa.select(StaffMember.id).where(somebody, ~here, ~seen)
 
 
 def colleagues(session: Session) -> Sequence[Colleague]:

@@ -16,15 +16,17 @@ from provisioner.staff.listing import keep
 EVERY = timedelta(hours=1)
 NEEDS = frozenset({KEYCLOAK, OBSERVER})
 LIST_STAFF = Kind("list_staff", OFFICE, lane="list_staff", needs=NEEDS, urgency=Urgency.BULK, awaited=False)
+Replaced = Callable[[Session, datetime, datetime], object]
 
 
 class ListStaff(Recurring[None]):
-    """Read everybody with no transaction open, then replace the list; `replaced` is called in that transaction."""
+    """Read everybody with no transaction open, then replace the list; `replaced` is called in that transaction with
+    the moments at which the reading began and ended."""
 
     kind = LIST_STAFF
     failed = "staff not listed"
 
-    def __init__(self, hands: Hands, reader: StaffReader, replaced: Callable[[Session], object]) -> None:
+    def __init__(self, hands: Hands, reader: StaffReader, replaced: Replaced) -> None:
         self.hands = hands
         self.reader = reader
         self.replaced = replaced
@@ -42,6 +44,8 @@ class ListStaff(Recurring[None]):
 
     def carry_out(self, claim: Claim, work: None) -> Next | None:  # noqa: ARG002
         """Take over the whole list."""
+        with self.hands.database.reading() as session:
+            began = self.hands.database.now(session)
         found = self.reader.staff()
         for part in NEEDS:
             self.hands.answered(part)
@@ -49,5 +53,5 @@ class ListStaff(Recurring[None]):
             now = self.hands.database.now(session)
             outbox.put_off(session, claim, until=self.next_time(now))
             keep(session, found, at=now)
-            self.replaced(session)
+            self.replaced(session, began, now)
         return None

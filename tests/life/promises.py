@@ -38,6 +38,7 @@ OF_ANOTHER = frozenset(
         Event.APPLICATION_LOGIN_CHANGED,
         Event.APPLICATION_SKIPPED,
         Event.APPLICATION_HANDED_OVER,
+        Event.HAND_OVER_LAPSED,
         Event.COLLEAGUE_ASKED,
         Event.CASE_VIEWED,
         Event.CASE_DISCLOSED,

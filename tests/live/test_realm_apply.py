@@ -123,6 +123,12 @@ def demote_the_key(realms: AppliedRealms) -> None:
     realms.customers.put("components", key["id"], body={**key, "config": {**key["config"], "priority": ["1"]}})
 
 
+def let_anybody_set_a_password(realms: AppliedRealms) -> None:
+    for step in realms.customers.get("authentication", "flows", "customers reset", "executions"):
+        body = {**step, "requirement": "DISABLED"}
+        realms.customers.put("authentication", "flows", "customers reset", "executions", body=body)
+
+
 DRIFT: list[tuple[Callable[[AppliedRealms], None], str]] = [
     (loosen_policy, "realm / passwordPolicy"),
     (open_registration, "realm / registrationAllowed"),
@@ -135,6 +141,7 @@ DRIFT: list[tuple[Callable[[AppliedRealms], None], str]] = [
     (allow_password_grants, "admin-cli / representation / enabled"),
     (change_a_text, "localization / pl / officeContact"),
     (remove_a_role_and_a_mapper, "account-desk / roles / auditor"),
+    (let_anybody_set_a_password, "flows / customers reset / requirements / Send Reset Email"),
     (demote_the_key, "keys / ecdsa-generated / config / priority"),
 ]
 
@@ -147,6 +154,20 @@ def test_what_was_changed_by_hand_is_shown_and_mended(
     assert any(path in each for each in planned(realms)), planned(realms)
     apply(realms.admin, realms.settings)
     assert planned(realms) == []
+
+
+def test_the_way_of_a_forgotten_password_is_ours_whatever_was_made_of_the_realms_own(realms: AppliedRealms) -> None:
+    realm, asked = realms.customers, ("authentication", "flows", "customers reset", "executions")
+    before = {step["displayName"]: step["requirement"] for step in realm.get(*asked)}
+    realm.put(body={"resetCredentialsFlow": "reset credentials"})
+    found = {flow["alias"]: flow["id"] for flow in realm.get("authentication", "flows")}
+    realm.delete("authentication", "flows", found["customers reset"])
+    builtin = ("authentication", "flows", "reset credentials", "executions")
+    for step in realm.get(*builtin):
+        realm.put(*builtin, body={**step, "requirement": "DISABLED"})
+    apply(realms.admin, realms.settings)
+    assert {step["displayName"]: step["requirement"] for step in realm.get(*asked)} == before
+    assert "DISABLED" not in [requirement for name, requirement in before.items() if name != "Reset OTP"]
 
 
 def test_a_secret_that_differs_is_planned_without_being_shown(realms: AppliedRealms) -> None:

@@ -16,8 +16,6 @@ STEP = """
 import sqlalchemy as sa
 from alembic import op
 
-from provisioner.migrations.steps import allow
-
 revision, down_revision, branch_labels, depends_on = "{revision}", "{before}", None, None
 
 
@@ -26,11 +24,9 @@ def upgrade():
     op.add_column("account", sa.Column("later", sa.String(16), nullable=False, server_default="none"))
     op.create_index("ix_task_later", "task", ["kind", "subject_id"])
     op.create_table("later", sa.Column("id", sa.Integer(), nullable=False), sa.PrimaryKeyConstraint("id"))
-    allow("account", "status", ("later",))
 
 
 def downgrade():
-    allow("account", "status", forbid=("later",))
     op.drop_table("later")
     op.drop_index("ix_task_later", "task")
     op.drop_column("account", "later")

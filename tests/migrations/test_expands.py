@@ -16,12 +16,13 @@ from tests.migrations.shapes import Shape, shape, taken
 
 pytestmark = pytest.mark.sweep
 
+AS_WAS = "(id INTEGER PRIMARY KEY, kind TEXT, note TEXT, form TEXT CHECK (form IN ('x')))"
 ANEW = "DROP TABLE paper; CREATE TABLE paper"
 
 
 def steps(database: Database) -> dict[str, list[str]]:
     """Every step of the schema with what it takes from programs of the one before."""
-    found, before = {}, Shape({}, {}, frozenset())
+    found, before = {}, Shape({}, {}, frozenset(), frozenset())
     with configured(database) as config:
         connection = config.attributes["connection"]
         with Operations.context(MigrationContext.configure(connection, opts={"target_metadata": METADATA})):
@@ -69,23 +70,27 @@ def test_a_column_that_goes_or_must_be_given_and_a_value_no_longer_taken_are_not
             ["paper takes no two of the same note where kind = 'a'"],
         ),
         (
-            f"{ANEW} (id INTEGER PRIMARY KEY, kind TEXT, note TEXT CHECK (note IN ('a', 'b')))",
+            f"{ANEW} (id INTEGER PRIMARY KEY, kind TEXT, form TEXT, note TEXT CHECK (note IN ('a', 'b')))",
             ["paper.note takes only a list of values"],
         ),
         (
-            f"{ANEW} (id INTEGER, place INTEGER, kind TEXT, note TEXT, PRIMARY KEY (id, place))",
+            f"{ANEW} (id INTEGER, place INTEGER, kind TEXT, note TEXT, form TEXT, PRIMARY KEY (id, place))",
             ["paper takes no two of the same id, place", "paper.place must be given"],
         ),
+        (f"{ANEW} {AS_WAS}".replace("('x')", "('x', 'y')"), ["paper.form may hold y"]),
+        ("CREATE TABLE part (paper INTEGER REFERENCES paper (id))", ["paper keeps what part.paper points to"]),
+        ("ALTER TABLE paper ADD former INTEGER REFERENCES paper", ["paper keeps what paper.former points to"]),
+        ("CREATE TABLE part (paper INTEGER REFERENCES paper (id) ON DELETE CASCADE)", []),
     ],
 )
-def test_a_new_list_a_new_unique_key_and_a_new_part_of_the_key_are_noticed(
+def test_a_list_a_longer_list_a_unique_key_a_part_of_the_key_and_what_points_here_are_noticed(
     tmp_path: Path, step: str, lost: list[str]
 ) -> None:
     with (
         closing(Database(f"sqlite:///{tmp_path / 'made.sqlite'}")) as database,
         database.engine.connect() as connection,
     ):
-        connection.exec_driver_sql("CREATE TABLE paper (id INTEGER PRIMARY KEY, kind TEXT, note TEXT)")
+        connection.exec_driver_sql(f"CREATE TABLE paper {AS_WAS}")
         before = shape(connection)
         for one in step.split("; "):
             connection.exec_driver_sql(one)

@@ -24,6 +24,7 @@ from tests.migrations.guards import guards
 pytestmark = pytest.mark.patient
 
 SHORT = 0.3
+ON_POSTGRES = pytest.mark.parametrize("former", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
 
 
 class PowerCut(Exception):
@@ -145,7 +146,7 @@ def test_behind_a_desk_that_ends_in_time_it_goes_on(former: Former) -> None:
     assert is_current(former.database)
 
 
-@pytest.mark.parametrize("former", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
+@ON_POSTGRES
 def test_a_desk_that_takes_tables_the_other_way_round_goes_on_and_so_does_the_migration(former: Former) -> None:
     holding, migrated = threading.Event(), threading.Event()
 
@@ -167,6 +168,31 @@ def test_a_desk_that_takes_tables_the_other_way_round_goes_on_and_so_does_the_mi
             migrated.set()
         desk.result()
     assert is_current(former.database)
+
+
+@contextmanager
+def lock_timeouts(database: Database) -> Iterator[set[str]]:
+    """How long each statement may wait for a lock, as a migration tells PostgreSQL."""
+    told = set()
+
+    def listen(connection: object, cursor: object, statement: str, *rest: object) -> None:
+        if statement.startswith("SET LOCAL lock_timeout"):
+            told.add(statement.rpartition(" ")[2].strip("'"))
+
+    sa.event.listen(database.engine, "before_cursor_execute", listen)
+    try:
+        yield told
+    finally:
+        sa.event.remove(database.engine, "before_cursor_execute", listen)
+
+
+@ON_POSTGRES
+def test_its_last_try_makes_way_like_the_others(former: Former) -> None:
+    with closing(Database(former.url)) as desk, lock_timeouts(former.database) as told, desk.transaction() as session:
+        session.execute(sa.text("UPDATE account SET mails_sent = mails_sent"))
+        with pytest.raises(TablesInUse, match="in use for longer than 1 s"):
+            migrate(former.database, lock_seconds=1)
+    assert told == {"0", "500ms"}, "none for the turn, which another migration may have"
 
 
 def test_two_that_start_together_end_both_well(former: Former) -> None:

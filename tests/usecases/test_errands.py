@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -306,17 +306,29 @@ def test_to_whom_a_case_was_put_stands_in_its_history_and_in_no_copy_for_the_cus
         assert ("Znam go." in copy, "Celina Mak" in copy, str(to) in copy) == (True, False, False)
 
 
+def test_whom_the_list_no_longer_names_nobody_is_handed_a_case(database: Database) -> None:
+    with database.transaction() as session:
+        removed, new = member(session, "Adam"), member(session, "Beata")
+        for who, minutes in ((removed, -1), (new, 1)):
+            session.add(seen(who, NOW + timedelta(minutes=minutes), Role.APPROVER))
+        session.flush()
+        assert [one.name for one in who_may(session, Action.APPROVE)] == ["Adam", "Beata"], "no list was read"
+        colleague(session, "Celina")
+        assert [one.name for one in who_may(session, Action.APPROVE)] == ["Beata", "Celina"]
+
+
+def seen(who: StaffMember, at: datetime, *roles: str) -> StaffSession:
+    """A session of which the realm was asked then."""
+    return StaffSession(
+        id_hash=who.name, staff_id=who.id, data={}, created_at=at, last_seen_at=at, roles=list(roles), confirmed_at=at
+    )
+
+
 def test_a_role_counts_as_the_realm_told_it_last(database: Database) -> None:
     with database.transaction() as session:
         listed, back, gone = (colleague(session, name, Role.CLERK) for name in ("Adam", "Beata", "Celina"))
         for who, minutes, roles in ((listed, -1, ["approver"]), (back, 1, ["approver"]), (gone, 1, [])):
-            at = NOW + timedelta(minutes=minutes)
-            session.add(
-                StaffSession(
-                    id_hash=who.name, staff_id=who.id, data={}, created_at=at, last_seen_at=at, roles=roles,
-                    confirmed_at=at,
-                )
-            )  # fmt: skip
+            session.add(seen(who, NOW + timedelta(minutes=minutes), *roles))
         session.flush()
         assert [one.name for one in who_may(session, Action.APPROVE)] == ["Beata"]
         assert [one.name for one in who_may(session, Action.NOTE)] == ["Adam", "Beata"]

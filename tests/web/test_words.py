@@ -17,6 +17,7 @@ FREE = r"%\((name|customer|email|what|reason)\)s"
 """What somebody wrote: it may end in a full stop of its own, as `sp. z o.o.` does."""
 BY_THE_SYSTEM = {
     Event.DECISION_LAPSED,
+    Event.HAND_OVER_LAPSED,
     Event.SCAN_CHECKED,
     Event.SCAN_NOT_CHECKED,
     Event.SCAN_INFECTED,

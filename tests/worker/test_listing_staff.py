@@ -7,17 +7,21 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from provisioner import journal
 from provisioner.cases.errands.tables import CaseErrand, ErrandKind
 from provisioner.cases.taking.holding import HELD_FOR, take
 from provisioner.cases.taking.leaving import free_what_leavers_had
 from provisioner.cases.taking.tables import CaseTaking
 from provisioner.database import Database
+from provisioner.journal import Event
+from provisioner.journal.tables import AuditEntry
 from provisioner.outbox.handlers import AnyHandler, Hands
 from provisioner.outbox.tables import Task
 from provisioner.outside.ports import ConfigurationError
 from provisioner.outside.staff_reading import StaffUser
 from provisioner.staff.listing import colleagues, keep
 from provisioner.staff.reading import LIST_STAFF, ListStaff
+from provisioner.staff.tables import StaffSession
 from tests.factories import member, recorded
 from tests.together import errors, together
 from tests.worker.desk import WorkerDesk
@@ -127,6 +131,54 @@ def test_the_cases_of_who_was_switched_off_or_removed_are_free_and_a_question_st
         assert not take(session, theirs[HERE], by=member(session, "Barbara Lis").id, at=now)
 
 
+def lapsed(database: Database) -> list[tuple[str, str, str]]:
+    with database.reading() as session:
+        told = sa.select(AuditEntry).where(AuditEntry.event == Event.HAND_OVER_LAPSED).order_by(AuditEntry.seq)
+        return [(one.actor, one.object_id, one.details["receiver"]) for one in session.scalars(told)]
+
+
+def test_each_hand_over_that_ends_so_has_its_line_in_the_journal(desk: WorkerDesk) -> None:
+    reading(desk).users = listed(OUT, HERE)
+    case = given(desk.database, ErrandKind.HANDED)[OFF]
+    desk.begins(ListStaff)
+    desk.run()
+    with desk.database.reading() as session:
+        off = member(session, OFF).id
+    assert lapsed(desk.database) == [(journal.WORKER, str(case), str(off))]
+
+
+def test_a_list_without_anybody_frees_nothing(desk: WorkerDesk) -> None:
+    reading(desk).users = []
+    theirs = given(desk.database, ErrandKind.HANDED)
+    desk.begins(ListStaff)
+    desk.run()
+    with desk.database.reading() as session:
+        assert set(session.scalars(sa.select(CaseTaking.case_id))) == set(theirs.values())
+    assert lapsed(desk.database) == []
+
+
+def test_who_signs_in_while_the_list_is_read_keeps_what_they_have(desk: WorkerDesk) -> None:
+    realm = reading(desk)
+    realm.users = listed(HERE)
+    theirs = given(desk.database, ErrandKind.HANDED)
+
+    def signs_in() -> None:
+        with desk.database.transaction() as session:
+            at = datetime.now(UTC)
+            session.add(
+                StaffSession(
+                    id_hash="out", staff_id=member(session, OUT).id, data={}, roles=["approver"], created_at=at,
+                    last_seen_at=at, confirmed_at=at,
+                )
+            )  # fmt: skip
+
+    realm.trouble = signs_in
+    desk.begins(ListStaff)
+    desk.run()
+    with desk.database.reading() as session:
+        assert set(session.scalars(sa.select(CaseTaking.case_id))) == {theirs[OUT], theirs[HERE]}
+
+
 def test_a_case_that_is_taken_while_it_is_freed_has_one_holder(desk: WorkerDesk) -> None:
     reading(desk).users = listed(HERE)
     case = given(desk.database, ErrandKind.HANDED)[OFF]
@@ -137,8 +189,9 @@ def test_a_case_that_is_taken_while_it_is_freed_has_one_holder(desk: WorkerDesk)
 
     def frees() -> None:
         with desk.database.transaction() as session:
-            keep(session, listed(HERE), at=datetime.now(UTC))
-            free_what_leavers_had(session)
+            at = datetime.now(UTC)
+            keep(session, listed(HERE), at=at)
+            free_what_leavers_had(session, at, at)
 
     assert errors(together(takes, frees, frees)) == []
     with desk.database.reading() as session:

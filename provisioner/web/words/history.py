@@ -28,6 +28,7 @@ EVENTS: Mapping[Event, Any] = {
     Event.DUPLICATE_FOUND: _l("found that it was recorded again as another case"),
     Event.APPLICATION_SKIPPED: _l("skipped the application in the queue"),
     Event.APPLICATION_HANDED_OVER: _l("handed the application over to a colleague"),
+    Event.HAND_OVER_LAPSED: _l("gave the application back to everybody, as the colleague it was handed to has left"),
     Event.COLLEAGUE_ASKED: _l("put a question to a colleague"),
     Event.DECISION_GIVEN: _l("decided, with time to take it back"),
     Event.DECISION_TAKEN_BACK: _l("took back the decision before it counted"),
