@@ -34,7 +34,7 @@ class Cell:
 
 def cell_of(form: Any, field: Field[Any], words: FieldWords) -> Cell:
     """The control of one field."""
-    typed = field.control in (Control.TEXT, Control.AREA, Control.DAY)
+    typed = field.control in (Control.TEXT, Control.AREA, Control.DAY, Control.HOUR)
     optional = typed and field.required is False
     return Cell(
         form[field.name], words, optional, is_choice=not typed, is_area=field.control is Control.AREA,
