@@ -86,3 +86,13 @@ def test_the_same_mail_brought_twice_says_nothing_else_than_before(clerk: Browse
     again = bring(clerk, mail, page=bring(clerk, mail))
     assert again.form(NEW)["received_time"] == "17:40"
     assert OTHERWISE not in again.main
+
+
+def test_r4_once_completed_the_hour_of_the_mail_explains_nothing(desk: DeskUnderTest, clerk: Browser) -> None:
+    with desk.database.transaction() as session:
+        case = recorded(session, **LATE).id
+    browser = desk.as_(Role.APPROVER, name="Barbara Lis")
+    browser.send(browser.get(f"/applications/{case}"), "/return", missing="Brak podpisu")
+    page = browser.send(browser.get(f"/applications/{case}/edit"), "/edit", completed_on="24.11.2026")
+    assert "the clock starts anew" in page.main
+    assert "after office hours" not in page.main
