@@ -96,3 +96,11 @@ def test_r4_once_completed_the_hour_of_the_mail_explains_nothing(desk: DeskUnder
     page = browser.send(browser.get(f"/applications/{case}/edit"), "/edit", completed_on="24.11.2026")
     assert "the clock starts anew" in page.main
     assert "after office hours" not in page.main
+
+
+@pytest.mark.parametrize(("day", "hour"), [("", "17:40"), ("23.11", "17:40"), ("20.11", "")])
+def test_a_mail_proposes_no_hour_for_another_day_than_its_own(clerk: Browser, day: str, hour: str) -> None:
+    mail = saved(received="from mx.example.com by mail.example.org; Mon, 23 Nov 2026 16:40:59 +0000")
+    page = bring(clerk, mail, received_on=day)
+    assert page.form(NEW)["received_time"] == hour
+    assert (OTHERWISE in page.main) is (not hour)

@@ -69,12 +69,14 @@ def proposed(typed: Mapping[str, str], mail: ReadMail) -> tuple[dict[str, str], 
 
     What was typed stays; what is proposed can be changed.
     """
+    there = {**typed, **in_full(typed)}
     told = {paper.CHANNEL.name: Channel.EMAIL.value}
     day = office_date(mail.received) if mail.received else None
     if mail.received and day and day <= desk().today():
         told[paper.RECEIVED_ON.name] = plain_day(day)
-        told[paper.RECEIVED_TIME.name] = f"{office_clock(mail.received):%H:%M}"
-    there = {**typed, **in_full(typed)}
+        # The hour says nothing of another day.
+        if there.get(paper.RECEIVED_ON.name, "") in ("", told[paper.RECEIVED_ON.name]):
+            told[paper.RECEIVED_TIME.name] = f"{office_clock(mail.received):%H:%M}"
     differs = any(there.get(name, "") not in ("", text) for name, text in told.items())
     return {**typed, **{name: text for name, text in told.items() if not typed.get(name)}}, differs
 
