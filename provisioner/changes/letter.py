@@ -28,6 +28,7 @@ from provisioner.settings.branding import Branding
 
 AS_IT_WAS = AT_HAND - {AccountStatus.EXPIRED}
 
+
 def recipient(account: Account, now: Mapping[str, str]) -> Recipient:
     """The customer, where the office knows them to be; `now` is the present text of each field."""
     street, postcode, town, country = (now[field.name] for field in paper.ADDRESS)
