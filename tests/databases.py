@@ -76,29 +76,31 @@ def bare_postgres(port: int = 0) -> Iterator[str]:
 
     Fails where its programs are missing, it never skips.
     """
-    programs = shutil.which("initdb") or max(Path("/usr/lib/postgresql").glob("*/bin/initdb"), default=None)
-    if programs is None:
-        pytest.fail("PostgreSQL programs are missing: run `python -m tests.prerequisites`")
     base = Path(tempfile.mkdtemp(prefix="pg-"))
-    as_user: dict[str, Any] = {}
     if os.geteuid() == 0:  # The server refuses root.
         shutil.chown(base, "postgres", "postgres")
-        as_user = {"user": "postgres", "group": "postgres", "extra_groups": []}
-
-    def call(program: str, *words: str) -> None:
-        subprocess.run(
-            [Path(programs).with_name(program), "-D", base / "data", *words],
-            check=True, cwd=base, stdout=subprocess.DEVNULL, **as_user,
-        )  # fmt: skip
-
-    call("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
+    on_server(base, "initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
     heard = f"-h 127.0.0.1 -p {port}" if port else "-h ''"
-    call("pg_ctl", "-w", "-s", "-l", str(base / "log"), "-o", f"-k {base} {heard} -F", "start")
+    on_server(base, "pg_ctl", "-w", "-s", "-l", str(base / "log"), "-o", f"-k {base} {heard} -F", "start")
     try:
         yield str(base)
     finally:
-        call("pg_ctl", "-s", "-m", "immediate", "stop")
+        on_server(base, "pg_ctl", "-s", "-m", "immediate", "stop")
         shutil.rmtree(base)
+
+
+def on_server(base: Path, program: str, *words: str) -> None:
+    """Run one of PostgreSQL's programs over a server's folder, as whoever owns it."""
+    programs = shutil.which("initdb") or max(Path("/usr/lib/postgresql").glob("*/bin/initdb"), default=None)
+    if programs is None:
+        pytest.fail("PostgreSQL programs are missing: run `python -m tests.prerequisites`")
+    as_user: dict[str, Any] = {}
+    if os.geteuid() == 0:
+        as_user = {"user": "postgres", "group": "postgres", "extra_groups": []}
+    subprocess.run(
+        [Path(programs).with_name(program), "-D", base / "data", *words],
+        check=True, cwd=base, stdout=subprocess.DEVNULL, **as_user,
+    )  # fmt: skip
 
 
 @contextmanager

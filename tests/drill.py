@@ -16,9 +16,9 @@ COUNTED, LONG = "counted", "drill_only"
 Counted = Callable[[int, str], None]
 
 
-def count(full: int) -> int:
-    """The number itself in the drill, a tenth of it otherwise."""
-    return full if FULL else max(1, full // SHARE)
+def count(full: int, share: int = SHARE) -> int:
+    """The number itself in the drill, this share of it, by default a tenth, otherwise."""
+    return full if FULL else max(1, full // share)
 
 
 @pytest.fixture

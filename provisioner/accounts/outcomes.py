@@ -1,6 +1,9 @@
 """Recording what came of an attempt; the caller has proved in the same transaction that the attempt is its own."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -12,9 +15,9 @@ from provisioner.accounts.state import locked_for_sure, move
 from provisioner.accounts.tables import Account
 from provisioner.journal import Event
 from provisioner.logins import Practice
-from provisioner.wording import noted
 
 FIRST_LOOK = timedelta(seconds=30)
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 def created(session: Session, account_id: UUID, keycloak_id: str, *, life: timedelta, at: datetime) -> None:
@@ -37,12 +40,17 @@ def not_mailed(session: Session, account_id: UUID) -> None:
 
 
 def notified(
-    session: Session, account_id: UUID, *, reminder: timedelta | None = None, worded: str = "", at: datetime
+    session: Session,
+    account_id: UUID,
+    *,
+    reminder: timedelta | None = None,
+    told: Mapping[str, Any] = NOTHING,
+    at: datetime,
 ) -> None:
     """The mail server has accepted the access mail; from now on we look whether the customer has logged in.
 
-    `reminder` is how long before the password's end its customer is reminded, None when not at all; `worded` in which
-    words of the office's own the mail spoke.
+    `reminder` is how long before the password's end its customer is reminded, None when not at all; `told` which mail
+    it was and in whose words.
     """
     # Tasks before accounts: the watch takes its own row first as well, so that the two never wait for each other.
     outbox.ensure(session, WATCH, account_id, at + FIRST_LOOK)
@@ -53,7 +61,7 @@ def notified(
     account.mails_sent += 1
     move(
         session, account, AccountStatus.NOTIFIED, Event.ACCOUNT_NOTIFIED, at=at, actor=journal.WORKER,
-        values=None, generation=account.generation, **noted(worded),
+        values=None, generation=account.generation, **told,
     )  # fmt: skip
 
 

@@ -36,10 +36,9 @@ def viewed(session: Session, case_id: UUID, *, by: UUID, at: datetime, decides: 
     return True
 
 
-def viewed_by_approver(session: Session, case_id: UUID, *, but: UUID) -> bool:
+def seen_by_approver(case_id: UUID, *, but: UUID) -> sa.ColumnElement[bool]:
     """Whether somebody who may approve, this person left out, has ever looked at the case."""
-    looks = sa.select(AuditEntry.seq).where(
+    return sa.exists().where(
         AuditEntry.object_type == LOOKED_AT, AuditEntry.object_id == str(case_id),
         AuditEntry.actor != journal.staff(but), _DECIDES,
     )  # fmt: skip
-    return session.scalar(looks.limit(1)) is not None

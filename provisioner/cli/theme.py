@@ -12,6 +12,7 @@ from provisioner.theme.composed import build, composed, sources
 from provisioner.theme.jar import write_theme_jar
 from provisioner.theme.look import read
 from provisioner.theme.patternfly import PatternFly, used_by
+from provisioner.theme.stamped import plain
 
 
 def _patternfly(context: click.Context, option: click.Parameter, version: str | None) -> PatternFly | None:
@@ -83,7 +84,7 @@ def jar(source: Path | None, patternfly: PatternFly | None, target: Path) -> Non
         raise click.UsageError("--keycloak: the theme of --theme is made already; say it to `theme build --out`.")
     with _clear_lines():
         files = read(source) if source else composed(patternfly=patternfly)
-        lacking = sorted(composed().keys() - files.keys())
+        lacking = sorted({plain(place) for place in composed()} - {plain(place) for place in files})
     if lacking:
         raise click.UsageError(f"--theme: {source} lacks {lacking[0]}; a whole theme is made by `theme build --out`.")
     write_theme_jar(files, target)

@@ -66,7 +66,7 @@ def _facts(told: Credentials) -> list[Fact]:
     login, password, number, until = LABELS[told.language]
     found = [
         Fact(login, told.login, exact=True),
-        Fact(password, told.password.reveal(), exact=True, groups=told.password.groups()),
+        Fact(password, told.password.reveal(), exact=True, groups=told.password.groups(), secret=True),
         Fact(number, told.customer_number),
         Fact(until, moment(told.valid_until, told.language)),
     ]

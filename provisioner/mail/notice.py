@@ -1,13 +1,13 @@
 """A mail to a customer: a greeting, then the parts of its text in their order; text and HTML say the same."""
 
 import textwrap
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from provisioner.mail.language import Language
-from provisioner.mail.rendering import Told, rendered
+from provisioner.mail.rendering import MASK, Told, rendered
 from provisioner.mail.wording import SUBJECT, Part, Shape, Strong, Text, Wording, filled, marked, of_office
 from provisioner.outside.ports import Mail
 from provisioner.settings.branding import Branding
@@ -26,12 +26,17 @@ GAPS = {
 
 @dataclass(frozen=True, repr=False)
 class Fact:
-    """One line of the box, which may be a secret; `exact` is typed by letters, easier to read in `groups`."""
+    """One line of the box; `exact` is typed by letters, easier to read in `groups`, a `secret` is kept nowhere."""
 
     label: str
     value: str
     exact: bool = False
     groups: Sequence[str] = ()
+    secret: bool = False
+
+    def masked(self) -> "Fact":
+        """The line as it may be kept."""
+        return replace(self, value=MASK, groups=()) if self.secret else self
 
 
 @dataclass(frozen=True, repr=False)
@@ -58,17 +63,26 @@ def notice(
     """The mail; the `facts` stand in a box before its steps, `without` names the parts that are not said this time."""
     language = told.language
     said, names = wording.said(text, language), of_office(branding, language) | values
-    blocks = []
-    for part in text.parts:
-        if facts and part.shape is Shape.STEPS:
-            blocks.append(_box(facts))
-        if part is not SUBJECT and part.name not in without:
-            blocks.append(_block(part, said[part.name], names))
+    spoken = [part for part in text.parts if part.name not in without]
+    blocks, kept = (
+        list(_blocks(spoken, said, names, shown)) for shown in (facts, [one.masked() for one in facts])
+    )  # fmt: skip
     greeting, called = GREETINGS[language][bool(name)], {"name": Strong(name)}
     return rendered(
         "notice", said[SUBJECT.name], told, branding, wording=wording.mark(text, language), blocks=blocks,
-        gaps=GAPS[language], greeting=filled(greeting, called), greeting_marked=marked(greeting, called),
+        kept={"blocks": kept}, gaps=GAPS[language],
+        greeting=filled(greeting, called), greeting_marked=marked(greeting, called),
     )  # fmt: skip
+
+
+def _blocks(
+    parts: Sequence[Part], said: Mapping[str, str], names: Mapping[str, str], facts: Sequence[Fact]
+) -> Iterator[Block]:
+    for part in parts:
+        if facts and part.shape is Shape.STEPS:
+            yield _box(facts)
+        if part is not SUBJECT:
+            yield _block(part, said[part.name], names)
 
 
 def _block(part: Part, said: str, names: Mapping[str, str]) -> Block:

@@ -26,6 +26,7 @@ from provisioner.forms import tables as forms
 from provisioner.incidents import tables as incidents
 from provisioner.journal import tables as journal
 from provisioner.logins import tables as logins
+from provisioner.mail import tables as mail
 from provisioner.office import tables as office
 from provisioner.outbox import tables as outbox
 from provisioner.outside import tables as outside
@@ -38,7 +39,7 @@ from provisioner.wording import tables as wording
 ROOMS = (
     accounts, agreement, applications, backups, cases, changes, changing, closing, corrections, declarations, delivery,
     drafts,
-    emergency, erased, erasures, forms, incidents, journal, letters, logins, mandates, not_me,
+    emergency, erased, erasures, forms, incidents, journal, letters, logins, mail, mandates, not_me,
     office,
     outbox, outside, resignations, scans, schema, sealed, spelling, staff, substitutes, views, wording,
 )  # fmt: skip

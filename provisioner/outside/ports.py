@@ -156,7 +156,7 @@ class Mail:
     """One mail ready to go; the body may hold a secret, therefore it prints without it.
 
     By its `mark` a report about it is known again; one without a mark is followed by nobody. `wording` says in which
-    words of the office's own it speaks; empty for the shipped ones.
+    words of the office's own it speaks; empty for the shipped ones. `kept` is its text with a mark for each secret.
     """
 
     to: str
@@ -167,6 +167,7 @@ class Mail:
     mark: str = ""
     attachment: Attachment | None = None
     wording: str = ""
+    kept: str = ""
 
     def __repr__(self) -> str:
         return "Mail(****)"

@@ -16,6 +16,7 @@ from provisioner.cases.tables import Case
 from provisioner.journal import Event
 from provisioner.letters import Letter, NotPrintable, Press
 from provisioner.mail import LetterAttached, letter_attached
+from provisioner.mail.sent import keep
 from provisioner.mail.wording import Wording
 from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import Handler, Hands, Next, Trouble
@@ -81,6 +82,7 @@ class MailLetter(Handler[Envelope]):
                 Event.LETTER_MAILED,
                 now,
                 digest=sent.digest,
+                **keep(session, sent.case_id, mail, at=now),
                 **noted(work.letter.wording),
                 **noted(mail.wording, "mail_wording"),
             )
@@ -103,7 +105,7 @@ class MailLetter(Handler[Envelope]):
             self.mailer.send(mail)
         self.hands.answered(MAIL)
 
-    def _note(self, session: Session, sent: SentLetter, event: Event, at: datetime, **why: str) -> None:
+    def _note(self, session: Session, sent: SentLetter, event: Event, at: datetime, **why: str | int) -> None:
         journal.record(
             session, event, at=at, actor=journal.WORKER, object_type=OBJECT, object_id=sent.case_id,
             values=None, letter=sent.kind, **why,

@@ -9,6 +9,7 @@ from provisioner.settings.shipped import PACKAGE, folder
 from provisioner.theme.colours import BadBrand
 from provisioner.theme.look import SOURCES, Files, Look, look_of, read, write
 from provisioner.theme.patternfly import PatternFly, used_by, written_for
+from provisioner.theme.stamped import plain, stamped
 
 NAME = "account-desk"
 """What the realms call the theme."""
@@ -24,6 +25,7 @@ PROPERTIES = "account/theme.properties"
 def composed(file: Path | None = None, patternfly: PatternFly | None = None) -> Files:
     """The whole theme for a branding file, the shipped one by default, and for the Keycloak that we ship with.
 
+    Styles and scripts are named as `stamped` does.
     Raises BadBrand naming each fault; FileNotFoundError; SettingsError as `branding.load`.
     """
     file, patternfly = file or branding.shipped(), patternfly or used_by()
@@ -33,7 +35,7 @@ def composed(file: Path | None = None, patternfly: PatternFly | None = None) -> 
         for kind in KINDS
         for place, content in read(sources() / kind).items()
     }
-    return {
+    whole = {
         **theme,
         **{f"{place}/{name}": content for place in STYLES for name, content in _styles(look, patternfly).items()},
         **dict.fromkeys(MARKS, look.mark),
@@ -41,6 +43,7 @@ def composed(file: Path | None = None, patternfly: PatternFly | None = None) -> 
         "account/resources/js/brand.js": _titles(brand),
         PROPERTIES: theme[PROPERTIES].replace(b"@title@", _plain(brand.title_pl).encode()),
     }
+    return stamped(whole)
 
 
 def sources() -> Path:
@@ -56,7 +59,17 @@ def build(file: Path, target: Path | None = None, patternfly: PatternFly | None 
     theme, desk = composed(file, patternfly), look_of(file).desk_files
     if target is None:
         return write(desk, PACKAGE)
-    return write(theme, target / "keycloak-theme") + write(desk, target / "provisioner")
+    written = write(theme, target / "keycloak-theme") + write(desk, target / "provisioner")
+    _forget_earlier(theme, target / "keycloak-theme")
+    return written
+
+
+def _forget_earlier(theme: Files, folder: Path) -> None:
+    """Take away what this theme once had under the name of another content."""
+    names = {plain(place) for place in theme}
+    for place in read(folder).keys() - theme.keys():
+        if plain(place) in names:
+            (folder / place).unlink()
 
 
 def _styles(look: Look, patternfly: PatternFly) -> Files:

@@ -102,6 +102,8 @@ ALARMS = (
 )
 COUNTED = (
     Counted("DeskNotWatched", f"absent({gauges.DATABASE.name})", urgent=True),
+    # Of each process its own: the readings are the same from every one of them, and go on while one is left.
+    Counted("DeskWorkerMissing", 'max by (instance) (up{job="account-desk"}) < 1', label="instance"),
     Counted(
         "DeskMailsSlow",
         "histogram_quantile(0.95, sum by (le) (rate(desk_mail_delay_seconds_bucket[1h]))) > 900",

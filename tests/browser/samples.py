@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from provisioner import applications, corrections, forms, incidents, office, post
+from provisioner import applications, corrections, forms, incidents, journal, office, post
 from provisioner.accounts.blocking.rules import BlockGround
 from provisioner.accounts.blocking.tables import AccountBlock
 from provisioner.accounts.delivery.tables import MailReport
@@ -30,8 +30,12 @@ from provisioner.cases.waiting.tables import WaitingDecision
 from provisioner.corrections.entry import Proposed
 from provisioner.corrections.rules import CorrectionKind
 from provisioner.database import Database
+from provisioner.journal import Event
+from provisioner.mail import Credentials, credentials, sent
+from provisioner.mail.wording import AS_SHIPPED
 from provisioner.office.tables import OfficeSetting
 from provisioner.outbox.tables import Task
+from provisioner.outside.password import TemporaryPassword
 from provisioner.outside.reports import Arrival
 from provisioner.outside.staff_reading import StaffUser
 from provisioner.outside.tables import ComponentState
@@ -332,17 +336,32 @@ def _bring(session: Session, account: Account, status: AccountStatus) -> None:
     if status is AccountStatus.NEEDS_ATTENTION:
         account.attention = Attention.MAIL_REFUSED
     if status in (AccountStatus.NOTIFIED, AccountStatus.EXPIRED, AccountStatus.ACTIVATED):
-        sent = NOW - timedelta(days=70 if status is AccountStatus.EXPIRED else 0, hours=2)
-        account.notified_at, account.password_valid_until = sent, sent + timedelta(hours=168)
+        left = NOW - timedelta(days=70 if status is AccountStatus.EXPIRED else 0, hours=2)
+        account.notified_at, account.password_valid_until = left, left + timedelta(hours=168)
     if status is AccountStatus.ACTIVATED:
         account.activated_at = NOW - timedelta(hours=1)
     if status is AccountStatus.NOTIFIED:
         account.mails_sent = account.mails_begun = 1
+        _mailed(session, account)
     task = session.scalars(sa.select(Task).where(Task.subject_id == account.id)).one()
     if status is AccountStatus.APPROVED:
         task.failures, task.problem, task.not_before = 3, "keycloak_unreachable", NOW + timedelta(minutes=2)
     else:
         task.done_at = NOW
+
+
+def _mailed(session: Session, account: Account) -> None:
+    """The login details as they left."""
+    told = Credentials(
+        account.email, account.language, account.login, TemporaryPassword("abcd2345efgh6789"), account.display_name,
+        account.customer_number, "https://ibok.example.com/", strong_profile=False,
+        valid_until=NOW + timedelta(days=7), replaces=False, not_me="https://konto.example.com/not-me?t=1",
+    )  # fmt: skip
+    kept = sent.keep(session, account.case_id, credentials(told, BRAND, AS_SHIPPED), at=NOW)
+    journal.record(
+        session, Event.ACCOUNT_NOTIFIED, at=NOW, actor=journal.WORKER, object_type="account", object_id=account.id,
+        values=None, **kept,
+    )  # fmt: skip
 
 
 def _block(session: Session, account: Account) -> None:

@@ -1,5 +1,6 @@
 """The stack of docker-compose.yml with the TLS proxy and the mail server that the guide asks for."""
 
+import json
 import os
 import re
 import shlex
@@ -58,6 +59,18 @@ class ComposeStack:
         done = subprocess.run(words, capture_output=True, text=True, check=False, env=told, cwd=self.folder)
         assert not (check and done.returncode), f"{words}\n{done.stdout[-3000:]}{done.stderr[-3000:]}"
         return done.stdout
+
+    def states(self) -> dict[str, tuple[str, str, int]]:
+        """State, health and exit code of each service."""
+        found = [json.loads(line) for line in self.compose("ps", "--all", "--format", "json").splitlines()]
+        return {one["Service"]: (one["State"], one["Health"], one["ExitCode"]) for one in found}
+
+    def wait_until(self, service: str, health: str, seconds: float) -> None:
+        """The engine calls it so within this time."""
+        end = time.monotonic() + seconds
+        while (now := self.states()[service][1]) != health:
+            assert time.monotonic() < end, f"{service} is {now} after {seconds} s, not {health}"
+            time.sleep(1)
 
     def staff_password(self, login: str) -> str:
         """The password of a sample member of staff."""

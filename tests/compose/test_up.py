@@ -1,6 +1,5 @@
 """docker-compose.yml behind TLS and with a mail server that asks for a login: the whole journey, by its guide."""
 
-import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -18,6 +17,15 @@ from tests.compose import engine
 from tests.compose.authority import authority
 from tests.compose.stack import WORK, ComposeStack, running_stack
 from tests.sink import mailed_password
+
+NAMES = {"Łucja", "Śmigielska", "ul. Wodna"}
+"""Of the customers of the journey."""
+TOLD_BY_KEYCLOAK = re.compile(
+    r'keycloak-1 .*\[org\.keycloak\.events\].* type="(LOGIN|UPDATE_PASSWORD|UPDATE_CREDENTIAL)_ERROR"'
+)
+"""Failed logins and refused passwords it tells with the login, as the guide says."""
+UNWELL_SECONDS, WELL_SECONDS = 90, 240
+"""How soon a fault must show itself, and how long a busy machine may take to get over it."""
 
 pytestmark = [pytest.mark.drill_only, pytest.mark.browser]
 
@@ -43,14 +51,12 @@ def chromium(stack: ComposeStack) -> Iterator[Browser]:
         browser.close()
 
 
-def states(stack: ComposeStack) -> dict[str, tuple[str, str, int]]:
-    lines = stack.compose("ps", "--all", "--format", "json").splitlines()
-    found = [json.loads(line) for line in lines]
-    return {one["Service"]: (one["State"], one["Health"], one["ExitCode"]) for one in found}
+def test_compose_itself_has_nothing_to_say_against_the_file(stack: ComposeStack) -> None:
+    assert stack.compose("config", "--quiet") == ""
 
 
 def test_every_service_is_well_and_what_runs_once_has_ended_well(stack: ComposeStack) -> None:
-    assert states(stack) == {
+    assert stack.states() == {
         "database": ("running", "healthy", 0),
         "keycloak": ("running", "healthy", 0),
         "web": ("running", "healthy", 0),
@@ -118,7 +124,51 @@ def test_a_backup_is_made_looked_at_and_put_back_as_the_guide_says(stack: Compos
     stack.compose("up", "--detach", "--wait")
 
 
-def test_nothing_secret_is_in_any_log(stack: ComposeStack) -> None:
+def test_a_row_that_the_database_refuses_is_not_in_its_log(stack: ComposeStack) -> None:
+    asked = (
+        "export PGPASSWORD=$(cat /run/secrets/desk_database_password)\n"
+        "psql --host=127.0.0.1 --username=desk --dbname=desk <<'SQL'\n"
+        "CREATE TEMP TABLE refused (name text CONSTRAINT nobody_passes CHECK (name = ''));\n"
+        "INSERT INTO refused VALUES ($1) \\bind 'Halszka Niewidoczna' \\g\n"
+        "SQL"
+    )
+    stack.compose("exec", "--no-TTY", "database", "bash", "-euc", asked)
+    told = stack.compose("logs", "--no-log-prefix", "database")
+    assert 'violates check constraint "nobody_passes"' in told
+    assert "Niewidoczna" not in told
+
+
+def test_keycloak_is_unwell_without_its_database_and_well_again_with_it(stack: ComposeStack) -> None:
+    stack.compose("stop", "database")
+    stack.wait_until("keycloak", "unhealthy", UNWELL_SECONDS)
+    stack.compose("start", "database")
+    stack.wait_until("keycloak", "healthy", WELL_SECONDS)
+    stack.compose("up", "--detach", "--wait")
+
+
+def test_keycloak_is_unwell_while_it_is_frozen_and_well_again_after_it(stack: ComposeStack) -> None:
+    """Not by `pause`, for the engine asks no paused container how it is."""
+    signal_java(stack, "STOP")
+    try:
+        stack.wait_until("keycloak", "unhealthy", UNWELL_SECONDS)
+    finally:
+        signal_java(stack, "CONT")
+    stack.wait_until("keycloak", "healthy", WELL_SECONDS)
+
+
+def signal_java(stack: ComposeStack, name: str) -> None:
+    """To Keycloak's own process, beside the shell that began it."""
+    found = 'for at in /proc/[0-9]*; do if [ "$(<$at/comm)" = java ]; then echo ${at#/proc/}; fi; done'
+    stack.compose("exec", "--no-TTY", "keycloak", "bash", "-c", f"kill -{name} $({found})")
+
+
+def test_no_log_has_a_secret_or_a_customer(stack: ComposeStack) -> None:
     told = stack.compose("logs", "--no-color")
-    secrets = {file.name: file.read_text().strip() for file in (stack.folder / "secrets").iterdir()}
-    assert [name for name, value in secrets.items() if value in told] == []
+    files = (stack.folder / "secrets").iterdir()
+    secrets = [(file.name, line) for file in files for line in file.read_text().splitlines() if line.strip()]
+    assert [name for name, line in secrets if not line.startswith("-----") and line in told] == []
+    addresses = {str(mail["To"]) for mail in stack.mail.received}
+    assert addresses, "nobody had a mail"
+    logins = {address.partition("@")[0].removeprefix("k") for address in addresses}
+    lines = [line for line in told.splitlines() if not TOLD_BY_KEYCLOAK.match(line)]
+    assert [(value, line) for value in {*NAMES, *addresses, *logins} for line in lines if value in line] == []

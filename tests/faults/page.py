@@ -23,14 +23,14 @@ The tests in `crash/` kill, stop and cut off real processes between a real Keycl
 `life/` does anything to anybody in any order.
 
 Whatever is counted (claims in a race, kills and runs of bad luck drawn from a seed) is tried at a tenth in `make test`
-and at full length in `make drill`, which ends with a report: each test, what it counted, seconds, result, and what was
-not run. The drill alone lets Keycloak and the mail server come and go, cuts the network between two hosts and a
-database, works off 10,000 approvals at once, and stops a worker inside its call past its lease. It also takes release
-0.1.0 out of the history, lets it make its own sample desk and starts today's over it, on SQLite and PostgreSQL, with
-and without Keycloak's data. Without it no account is lost, but each asks for people (`user_missing`); "try again"
-creates the user anew, and a stranger who holds the login meanwhile keeps it. Staff, too, are new people to a new realm:
-four eyes cannot see who keyed in a case before. `python -m tests.former` makes the rows anew from which `migrations/`
-and `promises/` start."""
+(real processes are killed at a fifth, 200 times) and at full length in `make drill`, which ends with a report: each
+test, what it counted, seconds, result, and what was not run. The drill alone lets Keycloak and the mail server come
+and go, cuts the network between two hosts and a database, works off 10,000 approvals at once, and stops a worker
+inside its call past its lease. It also takes release 0.1.0 out of the history, lets it make its own sample desk and
+starts today's over it, on SQLite and PostgreSQL, with and without Keycloak's data. Without it no account is lost, but
+each asks for people (`user_missing`); "try again" creates the user anew, and a stranger who holds the login meanwhile
+keeps it. Staff, too, are new people to a new realm: four eyes cannot see who keyed in a case before.
+`python -m tests.former` makes the rows anew from which `migrations/` and `promises/` start."""
 
 
 def page() -> str:

@@ -10,11 +10,12 @@ import requests
 from provisioner.local.java import find_java
 from provisioner.local.prepared import BUILD_OPTIONS, theme_for
 from provisioner.local.server import KeycloakServer
-from provisioner.theme.composed import NAME, composed
+from provisioner.theme.composed import NAME
 from provisioner.theme.jar import write_theme_jar
 from tests.applied_realms import realms_on
 from tests.keycloak_server import RunningKeycloak, start_keycloak, stop_keycloak
 from tests.live.pages import CustomersBrowser
+from tests.theme.bundles import PLAIN
 
 pytestmark = pytest.mark.live
 
@@ -41,8 +42,9 @@ def test_the_pages_texts_styles_and_mark_come_out_of_the_file(server_with_the_ja
         assert "Zapomniałeś hasło?" in page.text
         assert "Login znajdziesz w e-mailu" in page.text
         styles = [str(link["href"]) for link in page.soup.find_all("link", rel="stylesheet")]
-        (tokens,) = [place for place in styles if place.endswith("tokens.css")]
+        (tokens,) = [place for place in styles if "/css/tokens." in place]
         answer = requests.get(f"{server_with_the_jar.url}{tokens}", timeout=30)
-        assert answer.content == composed()["login/resources/css/tokens.css"]
-        mark = requests.get(f"{server_with_the_jar.url}{tokens.replace('css/tokens.css', 'img/logo.svg')}", timeout=30)
-        assert mark.content == composed()["login/resources/img/logo.svg"]
+        assert answer.content == PLAIN["login/resources/css/tokens.css"]
+        assert "max-age=2592000" in answer.headers["Cache-Control"], "which is why its name tells its content"
+        mark = requests.get(f"{server_with_the_jar.url}{tokens.partition('css/')[0]}img/logo.svg", timeout=30)
+        assert mark.content == PLAIN["login/resources/img/logo.svg"]

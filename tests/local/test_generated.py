@@ -11,6 +11,7 @@ from provisioner.theme.composed import PROPERTIES, composed
 from provisioner.theme.look import look_of
 from provisioner.theme.patternfly import used_by, written_for
 from tests.local.checkout import ROOT, generated, kept
+from tests.theme.bundles import by_plain_name
 
 DESK_FILES = {"provisioner/web/static/tokens.css", "provisioner/web/static/mark.svg"}
 DESK_FILES |= {"provisioner/mail/templates/style.css"}
@@ -52,10 +53,12 @@ def test_git_keeps_none_of_it_and_ignores_all_of_it() -> None:
 def test_the_themes_sources_lie_at_the_top_without_anything_made_of_them() -> None:
     assert not generated("keycloak-theme")
     sources = {file.removeprefix("keycloak-theme/"): (ROOT / file).read_bytes() for file in kept("keycloak-theme")}
-    theme = composed()
+    theme = by_plain_name(composed())
     assert sources.keys() - theme.keys() == {"README.md"}
     named = {place: written_for(used_by(), place.split("/")[0], content) for place, content in sources.items()}
-    assert {place for place in named.keys() & theme.keys() if named[place] != theme[place]} == {PROPERTIES}
+    assert {place for place in named.keys() & theme.keys() if named[place] != theme[place]} == {
+        PROPERTIES, "login/theme.properties",
+    }  # fmt: skip
     made = {place.rpartition("/")[2] for place in theme.keys() - sources.keys() if "/fonts/" not in place}
     assert made == {"tokens.css", "patternfly.css", "logo.svg", "favicon.svg", "brand.js", "style.ftl"}
 

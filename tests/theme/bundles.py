@@ -5,8 +5,9 @@ import zipfile
 from pathlib import Path
 
 from provisioner.theme.composed import composed
+from provisioner.theme.look import Files
+from provisioner.theme.stamped import plain
 
-THEME = composed()
 Bundle = dict[str, str]
 ARCHIVES = {
     "login": (("keycloak-themes", "theme/base/login"), ("keycloak-themes", "theme/keycloak.v2/login")),
@@ -14,6 +15,15 @@ ARCHIVES = {
     "account": (("keycloak-themes", "theme/base/account"), ("keycloak-account-ui", "theme/keycloak.v3/account")),
 }
 """Kind of theme → archive and folder of each parent of ours, the nearest last."""
+
+
+def by_plain_name(theme: Files) -> Files:
+    """A theme's files under the names that the sources give them, whatever their content."""
+    return {plain(place): content for place, content in theme.items()}
+
+
+THEME = composed()
+PLAIN = by_plain_name(THEME)
 
 
 def parse(text: str) -> Bundle:

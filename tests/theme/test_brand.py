@@ -10,8 +10,9 @@ from provisioner.cli.main import provisioner
 from provisioner.settings.branding import shipped
 from provisioner.settings.shipped import PACKAGE
 from provisioner.theme.colours import BadBrand, colours_of, contrast_of, with_overrides
-from provisioner.theme.composed import composed, sources
+from provisioner.theme.composed import sources
 from provisioner.theme.look import look_of, read
+from tests.theme.bundles import PLAIN, by_plain_name
 
 SHIPPED = shipped()
 LAKESIDE = Path(__file__).parents[1] / "brands" / "lakeside" / "branding.toml"
@@ -23,6 +24,7 @@ CARRIERS = {
     "keycloak-theme/account/resources/favicon.svg",
     "keycloak-theme/account/resources/js/brand.js",
     "keycloak-theme/account/theme.properties",
+    "keycloak-theme/login/theme.properties",
     "keycloak-theme/email/html/style.ftl",
     "provisioner/web/static/tokens.css",
     "provisioner/web/static/mark.svg",
@@ -51,8 +53,8 @@ def test_the_desks_files_are_what_the_shipped_brand_gives() -> None:
 def test_another_brand_differs_exactly_where_it_should(tmp_path: Path) -> None:
     result = run("--branding", str(LAKESIDE), "--out", str(tmp_path))
     assert result.exit_code == 0, result.output
-    written = read(tmp_path)
-    ours = {f"keycloak-theme/{place}": content for place, content in composed().items()}
+    written = by_plain_name(read(tmp_path))
+    ours = {f"keycloak-theme/{place}": content for place, content in PLAIN.items()}
     ours |= {f"provisioner/{place}": content for place, content in look_of(SHIPPED).desk_files.items()}
     assert written.keys() == ours.keys(), "the folder is the whole theme, ready for a server"
     assert {name for name in written if written[name] != ours[name]} == CARRIERS
@@ -68,7 +70,7 @@ def test_another_brands_colours_logo_and_titles_are_in_their_places(tmp_path: Pa
     assert "var(" not in mail
     assert (desk / "web/static/mark.svg").read_text() == (LAKESIDE.parent / "logo.svg").read_text()
     assert "title=Konto klienta" in (theme / "account/theme.properties").read_text()
-    assert '"en": "Customer account"' in (theme / "account/resources/js/brand.js").read_text()
+    assert '"en": "Customer account"' in by_plain_name(read(theme))["account/resources/js/brand.js"].decode()
     texts = [file.read_text(encoding="utf-8") for file in theme.rglob("*.*") if file.suffix != ".woff2"]
     assert not [text for text in texts if re.search(r"brand\S*: #0a5a78|#74c6e3", text)], (
         "a colour of the shipped brand"
@@ -78,6 +80,15 @@ def test_another_brands_colours_logo_and_titles_are_in_their_places(tmp_path: Pa
 def test_a_second_run_writes_nothing(tmp_path: Path) -> None:
     run("--branding", str(LAKESIDE), "--out", str(tmp_path))
     assert run("--branding", str(LAKESIDE), "--out", str(tmp_path)).output == "Nothing to change.\n"
+
+
+def test_what_had_another_content_before_is_gone_and_what_is_not_ours_stays(tmp_path: Path) -> None:
+    run("--out", str(tmp_path))
+    (tmp_path / "keycloak-theme" / "notes.txt").write_text("somebody's own")
+    run("--branding", str(LAKESIDE), "--out", str(tmp_path))
+    names = [file.name for file in (tmp_path / "keycloak-theme" / "login" / "resources" / "css").glob("*.css")]
+    assert sorted(re.sub(r"\..*", "", name) for name in names) == ["desk", "patternfly", "tokens"]
+    assert (tmp_path / "keycloak-theme" / "notes.txt").is_file()
 
 
 def test_this_installation_takes_no_brand_but_its_own() -> None:

@@ -6,7 +6,10 @@ from posixpath import normpath
 import pytest
 
 from provisioner.settings.shipped import PACKAGE
-from tests.theme.bundles import THEME, ours, parse
+from provisioner.theme.composed import composed
+from provisioner.theme.stamped import plain
+from tests.theme.bundles import PLAIN, THEME, ours, parse
+from tests.theme.test_brand import LAKESIDE
 
 STATIC = PACKAGE / "web" / "static"
 PARENTS = {"login/resources/css/styles.css"}
@@ -29,11 +32,11 @@ def text_of(place: str) -> str:
     ],
 )
 def test_the_tokens_and_the_typeface_are_the_desks_own_byte_for_byte(kind: str, file: str) -> None:
-    assert THEME[f"{kind}/resources/css/{file}"] == (STATIC / file).read_bytes()
+    assert PLAIN[f"{kind}/resources/css/{file}"] == (STATIC / file).read_bytes()
 
 
 def test_login_and_account_share_one_file_of_patternfly_names() -> None:
-    login, account = (THEME[f"{kind}/resources/css/patternfly.css"] for kind in ("login", "account"))
+    login, account = (PLAIN[f"{kind}/resources/css/patternfly.css"] for kind in ("login", "account"))
     assert login == account
 
 
@@ -50,7 +53,7 @@ def test_no_template_of_the_parent_is_copied_but_those_made_for_it_the_mails_col
 
 def test_colours_stand_in_the_tokens_only() -> None:
     for place in (place for place in THEME if place.endswith(".css")):
-        if not place.endswith("/tokens.css"):
+        if "/tokens." not in place:
             assert re.findall(r"#[0-9a-fA-F]{3,8}\b(?![^{]*\{)", text_of(place)) == [], place
 
 
@@ -76,6 +79,19 @@ def test_whatever_a_kind_of_page_names_is_in_the_theme(kind: str) -> None:
             named += [normpath(f"{place}/../{file}") for file in re.findall(r'<#include "([^"]+)">', text_of(place))]
     assert named
     assert set(named) - PARENTS <= THEME.keys()
+
+
+@pytest.mark.parametrize("kind", ["login", "account"])
+def test_a_style_or_script_has_another_name_when_it_has_another_content(kind: str) -> None:
+    """Browsers keep it for 30 days without asking again."""
+    shipped, lakeside = (parse(theme[f"{kind}/theme.properties"].decode()) for theme in (THEME, composed(LAKESIDE)))
+    assert shipped["styles"].split()[-1] == lakeside["styles"].split()[-1], "desk.css is every brand's"
+    tokens = [next(word for word in one["styles"].split() if "tokens" in word) for one in (shipped, lakeside)]
+    assert [re.sub(r"[0-9a-f]{12}", "#", word) for word in tokens] == ["css/tokens.#.css"] * 2
+    assert tokens[0] != tokens[1]
+    named = {f"{kind}/resources/{word}" for key in ("styles", "scripts") for word in shipped[key].split()} - PARENTS
+    assert {place for place in THEME if re.match(rf"{kind}/.*\.(css|js)$", place)} == named, "none but those named"
+    assert not [place for place in named if plain(place) == place]
 
 
 def test_nothing_is_left_to_be_filled_in() -> None:

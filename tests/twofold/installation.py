@@ -1,4 +1,4 @@
-"""PostgreSQL, two Keycloak nodes, two web processes and two workers behind nginx with TLS, all on this machine."""
+"""Two Keycloak nodes and two of each process of ours over one PostgreSQL, behind nginx with TLS, on this machine."""
 
 import os
 import socket
@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -26,8 +27,14 @@ from tests.sink import Sink, running_sink
 from tests.twofold import proxy
 from tests.twofold.keycloak import ADMINISTRATOR, keycloaks
 from tests.twofold.node import Node
+from tests.twofold.postgres import Postgres
+from tests.twofold.told import told
 
-DESK, LOGIN = "konta.example.com", "logowanie.example.com"
+PAGES = {
+    "web": ("PROVISIONER_BIND", "PROVISIONER_DESK_URL"),
+    "public": ("PROVISIONER_PUBLIC_BIND", "PROVISIONER_PUBLIC_URL"),
+}
+"""What serves pages: the settings of where it listens and of its name."""
 
 
 @dataclass
@@ -40,7 +47,8 @@ class Installation:
     sink: Sink
     environment: Mapping[str, str]
     authority: Path
-    web_ports: tuple[int, int]
+    ports: Mapping[str, tuple[int, int]]
+    postgres: Postgres
     nodes: dict[str, list[Node]] = field(default_factory=dict)
 
     @property
@@ -58,17 +66,18 @@ class Installation:
         return passwords(self.folder)[login]
 
     def of(self, program: Program) -> dict[str, list[Node]]:
-        """Web and worker of a version, two of each, not begun yet."""
+        """Web, pages for customers and worker of a version, two of each, not begun yet."""
         return {
-            "web": [self._web(program, port) for port in self.web_ports],
+            **{kind: [self._pages(program, kind, port) for port in ports] for kind, ports in self.ports.items()},
             "worker": [self._worker(program, number) for number in (1, 2)],
         }
 
     def begin(self, program: Program) -> None:
         """Start two of each; whatever ran of them has ended."""
         self.nodes |= self.of(program)
-        for node in (*self.nodes["web"], *self.nodes["worker"]):
-            node.start()
+        for kind in (*self.ports, "worker"):
+            for node in self.nodes[kind]:
+                node.start()
 
     @property
     def surroundings(self) -> dict[str, str]:
@@ -76,11 +85,11 @@ class Installation:
         clean = {name: value for name, value in os.environ.items() if not name.startswith("PROVISIONER_")}
         return {**clean, **self.environment}
 
-    def _web(self, program: Program, port: int) -> Node:
-        environment = self._known(program) | {"PROVISIONER_BIND": f"{LOOPBACK}:{port}"}
-        return Node(
-            "web", [*program.words, "web"], environment, self.folder / f"web-{port}.log", partial(_answers, port)
-        )
+    def _pages(self, program: Program, kind: str, port: int) -> Node:
+        bind, address = PAGES[kind]
+        ready = partial(_answers, port, urlsplit(self.environment[address]).netloc)
+        environment = self._known(program) | {bind: f"{LOOPBACK}:{port}"}
+        return Node(kind, [*program.words, kind], environment, self.folder / f"{kind}-{port}.log", ready)
 
     def _worker(self, program: Program, number: int) -> Node:
         alive = self.folder / f"worker-{number}.alive"
@@ -102,7 +111,7 @@ def installed(folder: Path) -> Iterator[Installation]:
     made, _key = authority(folder)
     with ExitStack() as stack:
         (database_port,) = free_ports(1)
-        stack.enter_context(bare_postgres(database_port))
+        postgres = Postgres(Path(stack.enter_context(bare_postgres(database_port))))
         url = f"postgresql+psycopg://postgres@{LOOPBACK}:{database_port}/desk"
         with at_server(database_port) as session:
             session.execute("CREATE DATABASE desk")
@@ -114,9 +123,10 @@ def installed(folder: Path) -> Iterator[Installation]:
             database_port,
             url,
             sink,
-            _environment(folder, url, ports, sink),
+            told(folder, url, ports, sink),
             made,
-            (ports["web"], second["web"]),
+            {kind: (ports[kind], second[kind]) for kind in PAGES},
+            postgres,
         )
         stack.enter_context(_named())
         stack.enter_context(proxy.running(proxy.sample(folder, ports, second)))
@@ -155,28 +165,9 @@ def _named() -> Iterator[None]:
         yield
 
 
-def _environment(folder: Path, url: str, ports: Mapping[str, int], sink: Sink) -> dict[str, str]:
-    letters = {"DESK_CLIENT": "d", "PROVISIONER_CLIENT": "p", "OBSERVER_CLIENT": "o", "STAFF_OBSERVER_CLIENT": "t"}
-    return {
-        **{f"PROVISIONER_{name}_SECRET": letter * 40 for name, letter in letters.items()},
-        "PROVISIONER_SECRET_KEY": "s" * 40,
-        "PROVISIONER_JOURNAL_KEY": "j" * 40,
-        "PROVISIONER_DATA_DIR": str(folder / "var"),
-        "PROVISIONER_DATABASE_URL": url,
-        "PROVISIONER_DESK_URL": f"https://{DESK}:{ports['tls']}",
-        "PROVISIONER_KEYCLOAK_URL": f"https://{LOGIN}:{ports['tls']}",
-        "PROVISIONER_KEYCLOAK_INTERNAL_URL": f"http://{LOOPBACK}:{ports['inner']}",
-        "PROVISIONER_DESK_INTERNAL_URL": f"http://{LOOPBACK}:{ports['web']}",
-        "PROVISIONER_PROXIES": "1",
-        "PROVISIONER_STAFF_OTP": "optional",
-        "PROVISIONER_SMTP_HOST": LOOPBACK,
-        "PROVISIONER_SMTP_PORT": str(sink.port),
-        "PROVISIONER_SMTP_SECURITY": "none",
-    }
-
-
-def _answers(port: int) -> bool:
+def _answers(port: int, name: str) -> bool:
+    """Whether the pages there are ready; each answers to its own name."""
     try:
-        return requests.get(f"http://{LOOPBACK}:{port}/health/ready", timeout=5).ok
+        return requests.get(f"http://{LOOPBACK}:{port}/health/ready", headers={"Host": name}, timeout=5).ok
     except requests.RequestException:
         return False

@@ -1,10 +1,12 @@
 """An office at work and its customers: papers recorded and approved, pages looked at, logins, all without a rest."""
 
+import re
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from email.message import EmailMessage
 from functools import partial
 from itertools import count, cycle
 from queue import Empty, Queue
@@ -13,10 +15,10 @@ from bs4 import BeautifulSoup
 
 from tests.crash.conftest import ACCESS_SUBJECTS
 from tests.factories import PAPER
-from tests.sink import mailed_password
+from tests.sink import mailed_password, text_of
 from tests.twofold.installation import Installation
-from tests.twofold.people import AtHome, Clerk, browser
-from tests.twofold.tally import Tally
+from tests.twofold.people import AtHome, Clerk, browser, open_link
+from tests.twofold.tally import TRIES, Tally
 
 CLERK, APPROVER, READERS = "anna.zielinska", "maria.kaminska", ("piotr.wisniewski", "tomasz.lewandowski")
 LOOKED_AT = ("/", "/accounts", "/search?q=Polna", "/applications/new")
@@ -44,9 +46,8 @@ class Load:
         """Whether the working day goes on, after a breath."""
         return not self._stop.wait(REST_SECONDS)
 
-    def record(self) -> None:
+    def record(self, clerk: Clerk) -> None:
         """One paper after another."""
-        clerk = self.signed_in(CLERK)
         while self.rests():
             number = str(next(numbers))
             page = self.tally.attempt("pages", partial(clerk.see, "/applications/new"))
@@ -58,9 +59,8 @@ class Load:
                 self.recorded[number] = case
                 self._papers.put(number)
 
-    def approve(self) -> None:
+    def approve(self, approver: Clerk) -> None:
         """What was recorded, as it comes, and all of it before the end."""
-        approver = self.signed_in(APPROVER)
         while self.rests() or not self._papers.empty():
             try:
                 number = self._papers.get_nowait()
@@ -75,9 +75,8 @@ class Load:
             approver.send(page, "/approve$")
         return True
 
-    def read(self, login: str) -> None:
+    def read(self, reader: Clerk) -> None:
         """One page after another."""
-        reader = self.signed_in(login)
         for path in cycle(LOOKED_AT):
             self.tally.attempt("pages", partial(reader.see, path))
             if not self.rests():
@@ -100,6 +99,13 @@ class Load:
             if self.customers:
                 turn += 1
                 self._log_in(self.customers[turn % len(self.customers)])
+
+    def open_links(self) -> None:
+        """Whoever got a mail looks where its link leads, the newest first."""
+        while self.rests():
+            links = (_link(mail, self.site.settings.public_url) for mail in reversed(list(self.site.sink.received)))
+            if link := next(filter(None, links), ""):
+                self.tally.attempt("links", partial(open_link, link, self.site.authority))
 
     def _log_in(self, customer: AtHome) -> None:
         done = self.tally.attempt("logins", customer.log_in)
@@ -126,12 +132,19 @@ class Load:
         return person
 
 
+def _link(mail: EmailMessage, public_url: str) -> str:
+    """The address of the page "it wasn't me" in a mail, empty where there is none."""
+    found = re.search(rf"{re.escape(public_url)}\S+", text_of(mail))
+    return found[0] if found else ""
+
+
 @contextmanager
-def working(site: Installation) -> Iterator[Load]:
-    """Everybody works inside; whatever somebody could not do without raising is in the tally."""
-    load = Load(site)
-    readers = [partial(load.read, login) for login in READERS]
-    parts: list[Callable[[], None]] = [load.record, load.approve, load.arrive, load.come_back, *readers]
+def working(site: Installation, tries: int = TRIES) -> Iterator[Load]:
+    """Everybody works inside, the staff signed in; whatever somebody could not do without raising is in the tally."""
+    load = Load(site, Tally(tries))
+    clerk, approver, *readers = map(load.signed_in, (CLERK, APPROVER, *READERS))
+    parts: list[Callable[[], None]] = [partial(load.record, clerk), partial(load.approve, approver)]
+    parts += [load.arrive, load.come_back, load.open_links, *(partial(load.read, reader) for reader in readers)]
     with ThreadPoolExecutor(len(parts)) as pool:
         busy = [pool.submit(part) for part in parts]
         try:

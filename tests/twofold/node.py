@@ -49,6 +49,11 @@ class Node:
         if self._process is not None:
             self.kill()
 
+    @property
+    def runs(self) -> bool:
+        """Whether what was begun last still does."""
+        return self._process is not None and self._process.poll() is None
+
     def said(self) -> str:
         """The end of its log."""
         return self.log.read_text(errors="replace")[-3000:]

@@ -74,6 +74,14 @@ class Clerk:
         return answer.url, page
 
 
+def open_link(link: str, authority: Path) -> bool:
+    """Somebody opens the link of a mail and presses nothing. Raises Unwell."""
+    answer = browser(authority).get(link, timeout=SECONDS)
+    if answer.status_code != 200:
+        raise Unwell(f"{answer.status_code} for the link of a mail")
+    return True
+
+
 @dataclass
 class AtHome:
     """A customer with the password of their mail, then with their own."""

@@ -22,6 +22,7 @@ class Unwell(Exception):
 class Tally:
     """Shared by all people of a load."""
 
+    tries: int = TRIES
     tried: Counter[str] = field(default_factory=Counter)
     again: Counter[str] = field(default_factory=Counter)
     failed: Counter[str] = field(default_factory=Counter)
@@ -32,7 +33,7 @@ class Tally:
         """Do it, and the same again when it went wrong, as a person does; nothing where it never went well."""
         with self._lock:
             self.tried[what] += 1
-        for tries in range(TRIES):
+        for tries in range(self.tries):
             try:
                 return do()
             except (requests.RequestException, Unwell) as error:

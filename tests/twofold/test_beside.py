@@ -18,7 +18,7 @@ SAID = f"of the later version {REVISION}, which takes nothing from this one"
 
 
 def exchanged(site: Installation, program: Program) -> None:
-    """One web process and one worker after the other; between them both versions are at work."""
+    """One process after the other of each kind; between them both versions are at work."""
     for kind, anew in site.of(program).items():
         for place, node in enumerate(anew):
             site.nodes[kind][place].stop()

@@ -8,10 +8,11 @@ from provisioner.cli.preflight.theme import theme
 from provisioner.settings import load
 from provisioner.theme.composed import composed
 from provisioner.theme.patternfly import PatternFly
+from tests.theme.bundles import by_plain_name
 
 SERVER = "http://localhost:8410"
 LOGIN = f"{SERVER}/realms/ibok/protocol/openid-connect/auth"
-STYLE = "/resources/abcde/login/account-desk/css/patternfly.css"
+STYLE = "/resources/abcde/login/account-desk/css/patternfly.0123456789ab.css"
 FIVE, SIX = PatternFly.FIVE, PatternFly.SIX
 
 
@@ -23,9 +24,10 @@ def page(drawn: int, *, ours: bool) -> str:
 
 def found(body: str, made_for: PatternFly = FIVE) -> Finding:
     """What the check says of a server with this login page and our theme made for this PatternFly."""
+    ours = by_plain_name(composed(patternfly=made_for))
     with responses.RequestsMock(assert_all_requests_are_fired=False) as mock:
         mock.get(LOGIN, body=body)
-        mock.get(f"{SERVER}{STYLE}", body=composed(patternfly=made_for)["login/resources/css/patternfly.css"])
+        mock.get(f"{SERVER}{STYLE}", body=ours["login/resources/css/patternfly.css"])
         return next(run([("theme", lambda: theme(load({})))]))
 
 

@@ -9,6 +9,7 @@ from provisioner import applications, privacy
 from provisioner.applications import NotTheSame, withdraw_as_same
 from provisioner.applications.duplicates import Twin, twins
 from provisioner.applications.tables import Application, Duplicate
+from provisioner.applications.undo import UndoTooLate
 from provisioner.cases import FasterColleague
 from provisioner.cases.status import CaseStatus
 from provisioner.database import Database
@@ -96,3 +97,28 @@ def test_the_link_goes_with_whichever_is_erased(database_url: str, tmp_path_fact
         with database.reading() as session:
             assert list(twins(session, first)) == []
             assert session.get_one(Application, first).status is CaseStatus.RECORDED
+
+
+def undo(database: Database, case: UUID) -> Application:
+    with database.transaction() as session:
+        by = member(session, "Anna Nowak")
+        return applications.undo(session, case, reason="pomyłka", by=by, at=NOW)
+
+
+def test_what_stands_for_another_is_not_taken_back_by_whoever_recorded_it(database: Database) -> None:
+    first, second = two(database)
+    same(database, second, first)
+    with pytest.raises(UndoTooLate):
+        undo(database, first)
+    with database.reading() as session:
+        assert session.get_one(Application, first).status is CaseStatus.RECORDED
+
+
+@pytest.mark.sweep
+def test_of_an_undo_and_a_withdrawal_as_the_same_one_case_stays(database: Database) -> None:
+    first, second = two(database)
+    failed = errors(list(together(lambda: undo(database, first), lambda: same(database, second, first))))
+    assert failed in ([UndoTooLate], [NotTheSame])
+    with database.reading() as session:
+        statuses = sorted(session.scalars(sa.select(Application.status)))
+    assert statuses == [CaseStatus.RECORDED, CaseStatus.WITHDRAWN]

@@ -88,6 +88,16 @@ def test_what_has_to_last_hours_looks_back_over_them() -> None:
     assert stopped.waits < 60
 
 
+def test_one_dead_worker_of_two_is_told_by_its_own_name() -> None:
+    """Every other rule takes the worst or any of them, and is content with one that works."""
+    (missing,) = (one for one in COUNTED if one.name == "DeskWorkerMissing")
+    assert missing.query == 'max by (instance) (up{job="account-desk"}) < 1'
+    guide = RUNBOOK.read_text(encoding="utf-8")
+    assert "`account-desk`" in guide.partition("## DeskWorkerMissing")[2].partition("## ")[0], "what to call the job"
+    (rule,) = (one for one in yaml.safe_load(alerts())["groups"][0]["rules"] if one["alert"] == missing.name)
+    assert "{{ $labels.instance }}" in rule["annotations"]["summary"]
+
+
 @pytest.mark.drill_only
 def test_a_failed_scrape_and_a_new_worker_do_not_make_eight_hours_begin_anew(tmp_path: Path) -> None:
     test = {

@@ -154,5 +154,5 @@ def test_the_page_is_polish_for_who_reads_polish(desk: DeskUnderTest) -> None:
     browser = desk.as_(Role.APPROVER, name="Barbara Lis")
     browser.client.set_cookie("desk-language", "pl")
     page = browser.get("/keycloak")
-    assert page.title.startswith("Zgodność z Keycloak")
-    assert "1 ręczna zmiana w Keycloak czeka na wyjaśnienie." in page.text
+    assert page.title.startswith("Zgodność z Keycloakiem")
+    assert "1 ręczna zmiana w Keycloaku czeka na wyjaśnienie." in page.text

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -14,12 +15,14 @@ from provisioner.accounts.kinds import NOTIFY
 from provisioner.accounts.provisioning import Provisioned, renew, replace_unsent
 from provisioner.accounts.rules import Attention
 from provisioner.accounts.work import Work, read_work
+from provisioner.mail.sent import keep
 from provisioner.office import OfficeRules
 from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import Next, Trouble
 from provisioner.outside.parts import KEYCLOAK, MAIL, heard
 from provisioner.outside.password import TemporaryPassword
 from provisioner.outside.ports import PermanentError, TransientError, UserMissing
+from provisioner.wording import noted
 
 OF_THE_MAIL = ("smtp_", "mail_")
 """How the codes of the mail server's refusals begin."""
@@ -77,7 +80,8 @@ class Notify(AccountHandler):
             now = self.database.now(session)
             outbox.finish(session, claim, now=now)
             outcomes.notified(
-                session, claim.subject_id, reminder=rules.reminder, worded=message.wording, at=now
+                session, claim.subject_id, reminder=rules.reminder, at=now,
+                told=keep(session, UUID(work.user.application_id), message, at=now) | noted(message.wording),
             )  # fmt: skip
         if work.notified_at is None:
             self.tools.mailed(now - work.approved_at)

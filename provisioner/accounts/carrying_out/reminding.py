@@ -15,7 +15,6 @@ from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import Next
 from provisioner.outside.parts import KEYCLOAK
 from provisioner.outside.ports import Mail, UserMissing
-from provisioner.wording import noted
 
 LOOK_AGAIN = timedelta(hours=1)
 """While a new password is on its way."""
@@ -32,12 +31,12 @@ class Remind(Telling):
         with self.database.reading() as session:
             before, now = office.rules(session).reminder, self.database.now(session)
         told = before is not None and _in_time(work, before, now) and self._unused(work)
-        worded = self._send(claim, work) if told else ""
+        mail = self._send(claim, work) if told else None
         with self.database.transaction() as session:
             now = self.database.now(session)
             self.hands.extend(session, claim, now)
-            if told:
-                self._note(session, claim, Event.ACCOUNT_REMINDED, now, **noted(worded))
+            if mail:
+                self._sent(session, claim, work, mail, Event.ACCOUNT_REMINDED, now)
             self._go_on(session, claim, before, now)
         return None
 

@@ -22,6 +22,7 @@ from provisioner.accounts.work import Work
 from provisioner.journal import Event
 from provisioner.mail import Blocked, Unblocked, blocked, unblocked
 from provisioner.mail.language import Language
+from provisioner.mail.sent import keep
 from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import Next, Trouble
 from provisioner.outside.parts import MAIL, heard
@@ -54,13 +55,12 @@ class Telling(AccountHandler):
 
     def carry_out(self, claim: Claim, work: Work) -> Next | None:
         """Mail it, unless it is not true any more."""
-        told = self.is_true(claim, work)
-        worded = self._send(claim, work) if told else ""
+        mail = self._send(claim, work) if self.is_true(claim, work) else None
         with self.database.transaction() as session:
             now = self.database.now(session)
             outbox.finish(session, claim, now=now)
-            if told:
-                self._note(session, claim, Event.ACCOUNT_TOLD, now, **noted(worded))
+            if mail:
+                self._sent(session, claim, work, mail, Event.ACCOUNT_TOLD, now)
             else:
                 self.untold(session, claim)
             self.go_on(session, claim, now)
@@ -100,17 +100,22 @@ class Telling(AccountHandler):
             name = work.display_name if "name" in office.rules(session).mail_basic_data else ""
             return self.with_link(session, claim, work, self.database.now(session), to), name
 
-    def _send(self, claim: Claim, work: Work) -> str:
-        """Mail it; gives in which words of the office's own."""
+    def _send(self, claim: Claim, work: Work) -> Mail:
+        """Mail it; gives what left."""
         prepared, name = self._prepared(claim, work)
         mail = replace(self.written(claim, prepared, name), mark=prepared.mark)
         self.hands.lease.check()
         with heard(partial(self.hands.answered, MAIL)):
             self.tools.mailer.send(mail)
         self.hands.answered(MAIL)
-        return mail.wording
+        return mail
 
-    def _note(self, session: Session, claim: Claim, event: Event, at: datetime, **why: str) -> None:
+    def _sent(self, session: Session, claim: Claim, work: Work, mail: Mail, event: Event, at: datetime) -> None:
+        """Keep the mail on the case, and note which it was and in whose words."""
+        kept = keep(session, UUID(work.user.application_id), mail, at=at)
+        self._note(session, claim, event, at, **kept, **noted(mail.wording))
+
+    def _note(self, session: Session, claim: Claim, event: Event, at: datetime, **why: str | int) -> None:
         journal.record(
             session, event, at=at, actor=journal.WORKER, object_type="account",
             object_id=self.account_id(session, claim), values=None, about=self.kind.name, **why,

@@ -9,9 +9,10 @@ from provisioner.cli.preflight.finding import Fault, Warned
 from provisioner.settings import Settings
 from provisioner.theme.composed import NAME
 from provisioner.theme.patternfly import named_in
+from provisioner.theme.stamped import STAMP
 
 SECONDS = 10
-NAMES = re.compile(rf'href="([^"]*/login/{NAME}/css/patternfly\.css[^"]*)"')
+NAMES = re.compile(rf'href="([^"]*/login/{NAME}/css/patternfly(?:{STAMP})?\.css[^"]*)"')
 """Where a login page with our theme has the file that gives our tokens PatternFly's names."""
 
 

@@ -30,6 +30,7 @@ TABLES: Mapping[str, Any] = {
     "correction": _l("Proposals for the account"),
     "scan": _l("Scans of the paper"),
     "scan_signature": _l("Electronic signatures of the scans"),
+    "sent_mail": _l("Mails as sent"),
 }
 COLUMNS: Mapping[str, Any] = {
     "display_name": _l("Name"),
@@ -93,6 +94,10 @@ COLUMNS: Mapping[str, Any] = {
     "signer": _l("Signer, says the certificate"),
     "issuer": _l("Issuer, says the certificate"),
     "claimed_at": _l("Signed, says the signature"),
+    "address": _l("To"),
+    "subject": _l("Subject"),
+    "text": _l("Text"),
+    "sent_at": _l("Sent"),
     "later": _l("More was added after it"),
 }
 OFF_THE_PAGE = frozenset({"task", "case_word"})

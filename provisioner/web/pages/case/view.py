@@ -12,6 +12,7 @@ from provisioner.applications.tables import Application
 from provisioner.cases.history import HistoryLine
 from provisioner.cases.sealed.revealing import REASON
 from provisioner.cases.status import OPEN_CASES, CaseStatus
+from provisioner.mail.tables import SentMail
 from provisioner.staff.roles import Action
 from provisioner.web.gate.access import Me
 from provisioner.web.pages.case.account.correction import CorrectionCard, correction_card
@@ -64,12 +65,13 @@ class Changed:
 
 @dataclass(frozen=True)
 class Happened:
-    """One line of the history."""
+    """One line of the history, with the mail it tells of."""
 
     who: str
     what: str
     when: str
     changes: Sequence[Changed]
+    mail: SentMail | None = None
 
 
 @dataclass(frozen=True)
@@ -193,4 +195,4 @@ def happened_line(line: HistoryLine) -> Happened:
     changes = [
         Changed(label(name), said(name, before), said(name, after)) for name, (before, after) in line.values.items()
     ]
-    return Happened(line.who or _("The system"), happened(line), moment(line.at), changes)
+    return Happened(line.who or _("The system"), happened(line), moment(line.at), changes, line.mail)

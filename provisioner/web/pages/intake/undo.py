@@ -36,7 +36,8 @@ def undo(application_id: UUID) -> Response | tuple[str, int]:
         abort(404)
     except UndoTooLate:
         text = _(
-            "An approver has looked at it already, or somebody else recorded it. Withdraw it here, with the reason."
+            "An approver has looked at it already, somebody else recorded it, or another paper was withdrawn as the "
+            "same. Withdraw it here, with the reason."
         )
         return case_page(application_id, Trouble(_("Your click changed nothing"), text)), 409
     except (FasterColleague, OperationalError) as error:
