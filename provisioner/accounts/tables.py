@@ -5,12 +5,21 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.database.columns import Base, Utc, choice
 from provisioner.database.data import Basis, Kept, Purpose, data
 from provisioner.mail.language import Language
+
+
+def _readdressed(account_id: Any, activated_at: Any) -> sa.ColumnElement[bool]:
+    """Whether a change of the address was approved since; by names, because that table builds on this one."""
+    change = sa.table(
+        "account_change", sa.column("account_id", sa.Uuid), sa.column("former_email", sa.String), sa.column("at", Utc)
+    ).alias("readdressing")
+    since = change.c.at >= activated_at
+    return sa.exists().where(change.c.account_id == account_id, change.c.former_email != "", since)
 
 
 class Account(Base):
@@ -67,6 +76,9 @@ class Account(Base):
     shut_at: Mapped[datetime | None] = mapped_column(Utc)
     """Since when nobody can log in because a temporary password is being retired; noted before the user is disabled, so
     that whoever finds one disabled knows whether we did it."""
+
+    readdressed: Mapped[bool] = column_property(_readdressed(id.column, activated_at.column))  # type: ignore[attr-defined]
+    """Whether the address is another one since the own password was set: nobody has shown that it is theirs."""
 
     @property
     def display_name(self) -> str:

@@ -46,14 +46,14 @@ class Hits:
 def every(session: Session, text: str) -> Iterator[Hit]:
     """Every case with a word that begins with each word of `text`, read in pages so that memory stays flat."""
     seen: set[UUID] = set()
-    reading, terms, rows = _read(session, text, None, AT_ONCE)
-    while rows:
-        new = [one for one in rows if one.case_id not in seen]
+    reading, terms, rows = _read(session, text, None, AT_ONCE + 1)
+    while taken := rows[:AT_ONCE]:
+        new = [one for one in taken if one.case_id not in seen]
         yield from hits(session, new, terms)
         seen |= {one.case_id for one in new}
         session.expunge_all()
-        last = Place(reading, rows[-1].tier, rows[-1].word, rows[-1].number)
-        rows = _read(session, text, last, AT_ONCE)[2] if len(rows) == AT_ONCE else []
+        last = Place(reading, taken[-1].tier, taken[-1].word, taken[-1].number)
+        rows = _read(session, text, last, AT_ONCE + 1)[2] if len(rows) > AT_ONCE else []
 
 
 def search(session: Session, text: str, after: Place | None = None) -> Hits:

@@ -121,7 +121,9 @@ def counted(session: Session, case: Case) -> Deadline:
 def counted_by(case: Case, rules: OfficeRules, calendar: Calendar) -> Deadline:
     """The same by given rules; of a case whose clock runs in working days."""
     window = case.window(rules)
-    found = deadline_of(case.received_on, case.channel, rules, calendar, window, at=case.received_time)
+    # Where a completion started the clock, the hour of the mail says nothing.
+    at = case.received_time if clock_start(case.received_on, case.completed_on, rules) == case.received_on else None
+    found = deadline_of(case.received_on, case.channel, rules, calendar, window, at=at)
     if found.clock_from == case.clock_from:
         return found
     return deadline_of(case.clock_from, case.channel, rules, calendar, window)

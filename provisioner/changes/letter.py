@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import provisioner.changes.paper as paper
 from provisioner.accounts.changing.words import names
-from provisioner.accounts.rules import AT_HAND
+from provisioner.accounts.rules import AT_HAND, AccountStatus
 from provisioner.accounts.tables import Account
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
@@ -26,6 +26,8 @@ from provisioner.mail.wording import Wording
 from provisioner.office.time import office_date
 from provisioner.settings.branding import Branding
 
+AS_IT_WAS = AT_HAND - {AccountStatus.EXPIRED}
+
 
 def recipient(account: Account, now: Mapping[str, str]) -> Recipient:
     """The customer, where the office knows them to be; `now` is the present text of each field."""
@@ -34,8 +36,10 @@ def recipient(account: Account, now: Mapping[str, str]) -> Recipient:
 
 
 def confirmed(one: ChangeOfData) -> bool:
-    """Whether there is a change to confirm: Keycloak has it, and the account is neither shut nor in trouble."""
-    return one.carried_out_at is not None and one.account.status in AT_HAND
+    """Whether there is a change to confirm: Keycloak has it, the account is neither shut nor in trouble, and login and
+    password are still as the letter says that they stayed; of an expired account the pending password has died.
+    """
+    return one.carried_out_at is not None and one.account.status in AS_IT_WAS
 
 
 def confirmation(

@@ -24,6 +24,7 @@ class Control(Enum):
     TEXT = auto()
     AREA = auto()
     DAY = auto()
+    HOUR = auto()
     CHOICE = auto()
     YES_NO = auto()
     LISTED = auto()

@@ -179,7 +179,8 @@ def coming_day(column: InstrumentedAttribute[date | None], **more: Any) -> Field
 def hour(column: InstrumentedAttribute[time | None], **more: Any) -> Field[time | None]:
     """An hour of the day, where it is known."""
     return Field(
-        column, Control.DAY, lambda read, name, _: read.hour(name), lambda at: f"{at:%H:%M}" if at else "", None, **more
+        column, Control.HOUR, lambda read, name, _: read.hour(name), lambda at: f"{at:%H:%M}" if at else "", None,
+        **more,
     )  # fmt: skip
 
 

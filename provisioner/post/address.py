@@ -34,16 +34,24 @@ THEIR_OWN_WORD = ACTING | {Asker.CUSTOMER}
 
 def proved(session: Session, case: Case) -> str:
     """The mailbox; empty while a report waits that its reader is somebody else."""
-    account = getattr(case, "account", None)
-    if account is None:
-        return address(case)
+    account, to = _account(case), address(case)
+    if account is None or not to:
+        return to
     reported = sa.select(NotMe.id).where(NotMe.account_id == account.id, *REPORTED).limit(1)
-    return address(case) if session.scalar(reported) is None else ""
+    return to if session.scalar(reported) is None else ""
 
 
 def to_compare(case: Case) -> bool:
     """Whether the mailbox was typed only, and nobody has logged in who read it: whoever sends compares it first."""
-    return getattr(case, "account", None) is None
+    return _account(case) is None
+
+
+def _account(case: Any) -> Account | None:
+    """That of the case; of an application that is not approved none is looked for."""
+    if isinstance(case, Application) and case.status is not CaseStatus.APPROVED:
+        return None
+    account: Account | None = getattr(case, "account", None)
+    return account
 
 
 @singledispatch
@@ -54,8 +62,8 @@ def address(case: Any) -> str:
 
 @address.register
 def _(case: Application) -> str:
-    if case.account:
-        return _of_account(case.account)
+    if account := _account(case):
+        return _of_account(account)
     return case.email if case.channel is Channel.EMAIL else ""
 
 
@@ -81,4 +89,5 @@ def _(case: ErasureRequest) -> str:
 
 
 def _of_account(account: Account) -> str:
-    return account.email if account.activated_at is not None and account.status in THEIRS else ""
+    own = account.activated_at is not None and not account.readdressed
+    return account.email if own and account.status in THEIRS else ""

@@ -88,7 +88,7 @@ def _of(case: Any, session: Session, branding: Branding, words: Wording) -> Lett
 
 @_of.register
 def _(case: Application, session: Session, branding: Branding, words: Wording) -> Letter | None:
-    if case.account:
+    if case.status is CaseStatus.APPROVED and case.account:
         return of_account(case, recipient(case.account, changes.present(session, case.account)), branding, words)
     last_day = office.rules(session).deadline_last_day
     return of_application(case, branding, words, last_day=last_day)

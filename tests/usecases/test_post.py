@@ -1,7 +1,7 @@
 """Which letters are owed, what is noted of those that were printed and of those that came back."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -33,6 +33,7 @@ from tests.together import errors
 from tests.usecases.test_races import HANDS, Door, at_once
 from tests.web.rows import events, rows
 
+LONG_AGO = datetime(2020, 1, 2, tzinfo=UTC)
 MOVED = Return(TODAY, ReturnReason.MOVED)
 OWED = {
     "application returned": LetterKind.CALL,
@@ -101,6 +102,15 @@ def test_an_account_that_is_shut_or_in_trouble_is_confirmed_to_nobody(
     assert letters == dict.fromkeys(OFFERED)
 
 
+def test_a_change_that_killed_a_pending_password_is_not_confirmed_as_if_it_had_stayed(database: Database) -> None:
+    cases = one_of_each(database)
+    with database.transaction() as session:
+        session.execute(sa.update(Account).values(status=AccountStatus.EXPIRED))
+    with database.reading() as session:
+        letters = {name: post.letter(session, session.get_one(Case, cases[name]), BRAND) for name in OFFERED}
+    assert {name for name, letter in letters.items() if letter} == {"account created"}
+
+
 def test_what_confirms_an_account_goes_by_mail_to_a_mailbox_that_has_proved_to_be_the_customers_only(
     database: Database,
 ) -> None:
@@ -123,6 +133,21 @@ def test_a_new_address_has_not_proved_to_be_the_customers_by_the_change_that_bri
         case = session.get_one(Case, change.id)
         assert post.letter(session, case, BRAND)
         assert proved(session, case) == ""
+
+
+def test_after_a_change_of_address_nothing_is_mailed_until_an_own_password_is_set_again(database: Database) -> None:
+    with database.transaction() as session:
+        account = active(session)
+        account.created_at = account.activated_at = LONG_AGO
+    approved(database, account, email=NEW)
+    with database.transaction() as session:
+        carry_out(session, account.id)
+        opened = session.get_one(Case, account.case_id)
+        assert post.letter(session, opened, BRAND)
+        assert proved(session, opened) == ""
+        session.execute(sa.update(Account).values(activated_at=datetime.now(UTC)))
+    with database.reading() as session:
+        assert proved(session, session.get_one(Case, account.case_id)) == NEW
 
 
 def test_what_left_says_which_letter_of_which_state_by_whom_when_and_from_which_file(

@@ -13,10 +13,13 @@ from tests.saved_mail import saved
 from tests.web.desk import DeskUnderTest
 from tests.web.page import Browser
 from tests.web.rows import rows
+from tests.web.test_customer_copy import COPY, words
+from tests.web.test_drafts import SOME, keep, link
 from tests.web.test_from_code import NEW
 from tests.web.test_from_scan import bring
 
 LATE: dict[str, Any] = {"channel": "email", "copy_handed": "", "received_time": "17:40"}
+OTHERWISE = "What was typed before says otherwise and stays."
 COUNTED = "received Monday 23 November 2026 after office hours: counted as received on Tuesday 24 November 2026"
 
 
@@ -67,3 +70,37 @@ def test_the_hour_is_asked_of_an_e_mail_and_only_where_it_counts(desk: DeskUnder
 def test_a_saved_mail_proposes_its_hour_by_the_offices_clock(clerk: Browser) -> None:
     mail = saved(received="from mx.example.com by mail.example.org; Mon, 23 Nov 2026 16:40:59 +0000")
     assert bring(clerk, mail).form(NEW)["received_time"] == "17:40"
+
+
+@pytest.mark.parametrize("hour", ["17:40", "1740"])
+def test_an_hour_is_kept_and_copied_as_an_hour(clerk: Browser, hour: str) -> None:
+    page = clerk.get(NEW)
+    keep(clerk, page, **SOME, channel="email", received_time=hour)
+    assert clerk.get(link(clerk.get("/"))).form(NEW)["received_time"] == "17:40"
+    copy = words(clerk.client.post(COPY, data=page.form(NEW) | SOME | {"channel": "email", "received_time": hour}))
+    assert "Hour received 17:40" in copy
+
+
+def test_the_same_mail_brought_twice_says_nothing_else_than_before(clerk: Browser) -> None:
+    mail = saved(received="from mx.example.com by mail.example.org; Mon, 23 Nov 2026 16:40:59 +0000")
+    again = bring(clerk, mail, page=bring(clerk, mail))
+    assert again.form(NEW)["received_time"] == "17:40"
+    assert OTHERWISE not in again.main
+
+
+def test_r4_once_completed_the_hour_of_the_mail_explains_nothing(desk: DeskUnderTest, clerk: Browser) -> None:
+    with desk.database.transaction() as session:
+        case = recorded(session, **LATE).id
+    browser = desk.as_(Role.APPROVER, name="Barbara Lis")
+    browser.send(browser.get(f"/applications/{case}"), "/return", missing="Brak podpisu")
+    page = browser.send(browser.get(f"/applications/{case}/edit"), "/edit", completed_on="24.11.2026")
+    assert "the clock starts anew" in page.main
+    assert "after office hours" not in page.main
+
+
+@pytest.mark.parametrize(("day", "hour"), [("", "17:40"), ("23.11", "17:40"), ("20.11", "")])
+def test_a_mail_proposes_no_hour_for_another_day_than_its_own(clerk: Browser, day: str, hour: str) -> None:
+    mail = saved(received="from mx.example.com by mail.example.org; Mon, 23 Nov 2026 16:40:59 +0000")
+    page = bring(clerk, mail, received_on=day)
+    assert page.form(NEW)["received_time"] == hour
+    assert (OTHERWISE in page.main) is (not hour)

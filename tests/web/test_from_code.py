@@ -111,3 +111,15 @@ def test_a_code_over_another_customers_form_leaves_nothing_of_theirs(small_desk:
     page = scanned(small_desk.as_(Role.CLERK), coded("2026-01", own), **{**PAPER, "country": "Niemcy"})
     filled = page.form(NEW)
     assert (filled["phone"], filled["country"], filled["first_name"]) == ("", "", "Józef")
+
+
+def test_what_proves_a_mandate_is_keyed_in_by_whoever_sees_it(small_desk: DeskUnderTest) -> None:
+    proof = {"proof_kind": "power", "proof_on": "20.11.2026"}
+    signed = OWN | {"filed_by": "attorney", "attorney_name": "Anna Lis"}
+    page = scanned(small_desk.as_(Role.CLERK), coded("2026-01", signed | proof))
+    filled = page.form(NEW)
+    assert filled["attorney_name"] == "Anna Lis"
+    assert (filled.get("proof_kind", ""), filled["proof_on"]) == ("", "")
+    assert not marked(page) & {*proof}
+    kept = scanned(small_desk.as_(Role.CLERK), coded("2026-01", signed), **proof).form(NEW)
+    assert (kept["proof_kind"], kept["proof_on"]) == ("power", "20.11.2026")

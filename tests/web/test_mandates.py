@@ -362,6 +362,8 @@ def test_whoever_signed_is_keyed_in_with_the_last_day(desk: DeskUnderTest, kind:
     assert "Proof of the mandate extract from the register (KRS), Friday 20 November 2026" in page.main
     assert "Proof of the mandate: power of attorney → extract from the register (KRS)" in page.main
     assert "Mandate valid until: 30.06.2028 → –" in page.main
+    page = browser.send(browser.get(f"/applications/{one.id}/edit"), "/edit", proof_kind="")
+    assert "Proof of the mandate: extract from the register (KRS) → –" in page.main
 
 
 def test_those_whose_mandate_ends_soon_have_a_page_of_their_own(desk: DeskUnderTest) -> None:

@@ -187,6 +187,19 @@ def test_what_a_search_has_found_is_saved_whole_and_each_case_once(
     assert events(small_desk.database)[-1] == Event.SEARCH_EXPORTED
 
 
+@pytest.mark.parametrize("at_once", [2, 3, 6])
+def test_those_with_the_very_word_and_those_with_longer_ones_are_all_saved(
+    small_desk: DeskUnderTest, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr(search, "AT_ONCE", at_once)
+    with small_desk.database.transaction() as session:
+        for number in range(5):
+            recorded(session, customer_number=f"200{number:03d}", last_name="Nowak")
+            recorded(session, customer_number=f"300{number:03d}", last_name="Nowakowski")
+    lines = saved(auditor(small_desk), "/search?q=nowak", "/search/export")
+    assert [line[2] for line in lines] == [f"{first}00{number:03d}" for first in "23" for number in range(4, -1, -1)]
+
+
 def test_emergencies_are_saved_with_their_review(small_desk: DeskUnderTest) -> None:
     alone(small_desk.database)
     lines = saved(auditor(small_desk), "/emergencies", "/emergencies/export")

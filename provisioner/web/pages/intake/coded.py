@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from provisioner.applications.code import LETTER, Coded, NoCode, UnknownVersion, decoded
-from provisioner.applications.paper import OWN_FIELDS
+from provisioner.applications.paper import OWN_FIELDS, PROOF_KIND, PROOF_ON
 from provisioner.entry.armour import Damaged
 from provisioner.forms.tables import FormEdition
 from provisioner.web.pages.intake.edition import EDITION
@@ -13,6 +13,8 @@ from provisioner.web.words.translate import _
 
 CODE, FROM_CODE = "paper_code", "from_code"
 """Where a code is typed, and where the one that filled the form is carried along."""
+SEEN_BY_THE_CLERK = (PROOF_KIND.name, PROOF_ON.name)
+"""What a code announces and does not fill: whoever holds the paper that proves the mandate keys it in."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ def filled(typed: Mapping[str, str], every: Sequence[FormEdition]) -> tuple[dict
         return values, CodeSaid(_("The code is damaged or incomplete: scan it again, or key the paper in"), wrong=True)
     edition = next((one for one in every if one.code == found.edition), None)
     named = {EDITION: str(edition.id)} if edition else {}
-    return {**values, **found.typed, **named, FROM_CODE: code}, CodeSaid(_said(found, edition, every[0]))
+    return {**values, **_brought(found), **named, FROM_CODE: code}, CodeSaid(_said(found, edition, every[0]))
 
 
 def filled_from_scan(
@@ -77,7 +79,7 @@ def filled_from_scan(
 
 def _differs(values: Mapping[str, str], after: Mapping[str, str], name: str, empty: Mapping[str, str]) -> bool:
     there = values.get(name, "")
-    return there not in ("", empty.get(name, ""), after[name])
+    return there not in ("", empty.get(name, ""), after.get(name, ""))
 
 
 def _ours(codes: Sequence[str]) -> Sequence[str]:
@@ -101,8 +103,12 @@ def mark(form: Any) -> None:
         found = decoded(form[FROM_CODE].data or "")
     except (NoCode, UnknownVersion, Damaged):
         return
-    for name, text in found.typed.items():
+    for name, text in _brought(found).items():
         form[name].from_code = bool(text) and form[name].data == text
+
+
+def _brought(found: Coded) -> dict[str, str]:
+    return {name: text for name, text in found.typed.items() if name not in SEEN_BY_THE_CLERK}
 
 
 def _said(found: Coded, edition: FormEdition | None, in_force: FormEdition) -> str:

@@ -34,7 +34,7 @@ class Cell:
 
 def cell_of(form: Any, field: Field[Any], words: FieldWords) -> Cell:
     """The control of one field."""
-    typed = field.control in (Control.TEXT, Control.AREA, Control.DAY)
+    typed = field.control in (Control.TEXT, Control.AREA, Control.DAY, Control.HOUR)
     optional = typed and field.required is False
     return Cell(
         form[field.name], words, optional, is_choice=not typed, is_area=field.control is Control.AREA,
@@ -47,21 +47,25 @@ def completion_of(form: Any) -> Cell:
     return Cell(form[COMPLETED_ON], BY_NAME[COMPLETED_ON], sure=sure_of(form, COMPLETED_ON))
 
 
-def control_of(field: Field[Any], label: Any, listed: Sequence[str] = (), **settings: Any) -> Any:
-    """How a field is filled in; one of a list that the office keeps is one of those `listed`."""
+def control_of(field: Field[Any], label: Any, listed: Sequence[str] = (), none: Any = "", **settings: Any) -> Any:
+    """How a field is filled in; one of a list that the office keeps is one of those `listed`.
+
+    A choice that can be taken back again says `none` first.
+    """
     if field.control is Control.LISTED:
         return RadioField(label, choices=[SelectChoice(one, one) for one in listed], validate_choice=False, **settings)
     if field.choices:
-        return radio(label, field.choices, **settings)
+        return radio(label, field.choices, none, **settings)
     if field.control is Control.YES_NO:
         choices = lambda: [SelectChoice(value, word(answer)) for value, answer in YES_NO]  # noqa: E731
         return RadioField(label, choices=choices, validate_choice=False, **settings)
     return (TextAreaField if field.control is Control.AREA else StringField)(label, **settings)
 
 
-def radio(label: Any, members: Iterable[StrEnum], **settings: Any) -> RadioField:
-    """One of a closed list, in the office's words."""
-    choices = lambda: [SelectChoice(member.value, word(member)) for member in members]  # noqa: E731
+def radio(label: Any, members: Iterable[StrEnum], none: Any = "", **settings: Any) -> RadioField:
+    """One of a closed list, in the office's words, or `none` of it."""
+    first = [("", none)] if none else []
+    choices = lambda: [SelectChoice(*one) for one in (*first, *((one.value, word(one)) for one in members))]  # noqa: E731
     return RadioField(label, choices=choices, validate_choice=False, **settings)
 
 

@@ -24,7 +24,7 @@ from provisioner.web.pages import looks
 from provisioner.web.pages.case.paper import Said
 from provisioner.web.pages.case.whole import clauses, facts, pressed
 from provisioner.web.pages.intake.controls import YES_NO
-from provisioner.web.pages.intake.drafts import days_in_full
+from provisioner.web.pages.intake.drafts import in_full
 from provisioner.web.pages.intake.edition import printed
 from provisioner.web.pages.intake.form import values_of
 from provisioner.web.words.language import language
@@ -87,7 +87,7 @@ def _sheet(form: Typed, edition: FormEdition, number: str = "") -> Response:
 
 def _facts(values: Typed) -> Iterator[tuple[str, str]]:
     """What is filled in, in the order of the paper; an answer that hangs on another one stands with that one only."""
-    full = {**values, **days_in_full(values)}
+    full = {**values, **in_full(values)}
     for field in (field for part in paper.PAPER if part.part in COPIED for row in part.rows for field in row):
         given = field.asked
         if given and full.get(given.field.name) not in given.answers:

@@ -14,7 +14,6 @@ from provisioner import drafts
 from provisioner.applications import paper
 from provisioner.drafts.tables import Draft
 from provisioner.entry.field import Control
-from provisioner.entry.fields import plain_day
 from provisioner.entry.reader import Reader
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
@@ -30,6 +29,7 @@ blueprint = Blueprint("drafts", __name__)
 LONGEST = 20_000
 """Many times what a paper holds; more is not kept."""
 NEVER = ("csrf_token", OVER, CODE)
+DATED = (Control.DAY, Control.HOUR)
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def kept(form_key: UUID, form: Mapping[str, str]) -> bool:
     """Keep what stands in a form, if anything was typed or brought with it. Raises ChangedElsewhere."""
     parts, by = desk(), myself().id
     typed = {name: value for name, value in form.items() if value and name not in NEVER}
-    text = json.dumps({**typed, **days_in_full(typed)})
+    text = json.dumps({**typed, **in_full(typed)})
     if len(text) > LONGEST:
         abort(413)
     with parts.database.transaction() as db:
@@ -117,15 +117,15 @@ def _worth_keeping(typed: Mapping[str, str]) -> bool:
     return bool(typed.keys() - empty().keys() - {field.name for field in HEADER})
 
 
-def days_in_full(typed: Mapping[str, str]) -> dict[str, str]:
-    """Dates in full: whoever opens the draft tomorrow must not find that `d`, today, has become another day.
+def in_full(typed: Mapping[str, str]) -> dict[str, str]:
+    """Dates and hours in full: whoever opens the draft tomorrow must not find that `d`, today, is another day by then.
 
     Each is read as saving would read it, for the end of a mandate looks ahead; what is wrong stays as typed.
     """
     read = Reader(typed, today=desk().today(), customer_number=desk().practice.read_number)
-    days = {one.name: one.read(read, one.name, False) for one in paper.FIELDS if one.control is Control.DAY}
+    found = [(one, one.read(read, one.name, False)) for one in paper.FIELDS if one.control in DATED]
     wrong = {problem.field for problem in read.problems}
-    return {name: plain_day(day) for name, day in days.items() if day and name not in wrong}
+    return {one.name: one.typed(value) for one, value in found if value is not None and one.name not in wrong}
 
 
 def _opened(draft: Draft) -> dict[str, str]:

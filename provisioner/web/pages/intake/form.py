@@ -77,7 +77,7 @@ def paper_form(
     named: dict[str, Any] = {name: HiddenField() for name in CARRIED} | controls(SURE)
     for field in (*paper.asked(rules), paper.COMPLETED_ON):
         settings: dict[str, Any] = {"render_kw": FORETELLS} if field.foretells or field in TELLS else {}
-        named[field.name] = control_of(field, WORDS[field].label, listed, **settings)
+        named[field.name] = control_of(field, WORDS[field].label, listed, WORDS[field].none, **settings)
         if field.repeated:
             named[field.name + SECOND_TIME] = StringField(AGAIN[field].label)
     named[paper.COPY_HANDED] = Tick(COPY_HANDED)

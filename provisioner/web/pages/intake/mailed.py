@@ -13,7 +13,7 @@ from provisioner.scans.mails import ReadMail, is_mail, read_mail
 from provisioner.scans.reading import ReadScan
 from provisioner.scans.rules import Refused
 from provisioner.web.desk import desk
-from provisioner.web.pages.intake.drafts import days_in_full
+from provisioner.web.pages.intake.drafts import in_full
 from provisioner.web.pages.scans.sent import NotTaken, chosen, read_each, read_one, too_many
 from provisioner.web.words.dates import moment
 from provisioner.web.words.paper.scans import refusal, refusal_of
@@ -69,12 +69,14 @@ def proposed(typed: Mapping[str, str], mail: ReadMail) -> tuple[dict[str, str], 
 
     What was typed stays; what is proposed can be changed.
     """
+    there = {**typed, **in_full(typed)}
     told = {paper.CHANNEL.name: Channel.EMAIL.value}
     day = office_date(mail.received) if mail.received else None
     if mail.received and day and day <= desk().today():
         told[paper.RECEIVED_ON.name] = plain_day(day)
-        told[paper.RECEIVED_TIME.name] = f"{office_clock(mail.received):%H:%M}"
-    there = {**typed, **days_in_full(typed)}
+        # The hour says nothing of another day.
+        if there.get(paper.RECEIVED_ON.name, "") in ("", told[paper.RECEIVED_ON.name]):
+            told[paper.RECEIVED_TIME.name] = f"{office_clock(mail.received):%H:%M}"
     differs = any(there.get(name, "") not in ("", text) for name, text in told.items())
     return {**typed, **{name: text for name, text in told.items() if not typed.get(name)}}, differs
 

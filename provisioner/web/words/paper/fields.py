@@ -15,7 +15,10 @@ DAYS = _l("27.11.2026, 27.11, d = today, w = yesterday")
 
 @dataclass(frozen=True)
 class FieldWords:
-    """The label, what to say where it is left empty, and a hint; then how wide and with which keyboard it is typed."""
+    """The label, what to say where it is left empty, and a hint; then how wide and with which keyboard it is typed.
+
+    With `none` a choice can be taken back again.
+    """
 
     label: Any
     missing: Any = ""
@@ -23,6 +26,7 @@ class FieldWords:
     size: str = "field-half"
     input_class: str = ""
     keyboard: str = ""
+    none: Any = ""
 
 
 WORDS: Mapping[Field[Any], FieldWords] = {
@@ -81,7 +85,10 @@ WORDS: Mapping[Field[Any], FieldWords] = {
         input_class="size-12",
     ),
     paper.PROOF_KIND: FieldWords(
-        _l("Proof of the mandate"), _l("Choose what kind of paper proves the mandate"), size="field-wide"
+        _l("Proof of the mandate"),
+        _l("Choose what kind of paper proves the mandate"),
+        size="field-wide",
+        none=_l("none shown"),
     ),
     paper.PROOF_ON: FieldWords(_l("Date of the proof"), size="", input_class="size-12"),
     paper.STREET: FieldWords(_l("Street, house, flat"), _l("Write the street and the house number"), size="field-wide"),

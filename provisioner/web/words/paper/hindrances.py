@@ -21,7 +21,8 @@ HINDRANCES: Mapping[StrEnum, Any] = {
         "block it first"
     ),
     FormHindrance.PROOF_MISSING: _l(
-        "whoever signed has not proved the mandate: power of attorney, KRS extract, resolution or court decision"
+        "whoever signed has not proved the mandate (power of attorney, KRS extract, resolution, court decision): "
+        "say by what"
     ),
     FormHindrance.MANDATE_OVER: _l(
         "the mandate of whoever signed is over: return the application for a new one, or refuse it"
