@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from provisioner.database.columns import Base, Utc
 from provisioner.database.data import Basis, Kept, Purpose, data
+from provisioner.mail.rendering import MASK
 
 
 class SentMail(Base):
@@ -35,3 +36,8 @@ class SentMail(Base):
     subject: Mapped[str] = mapped_column(sa.Text)
     text: Mapped[str] = mapped_column(sa.Text)
     sent_at: Mapped[datetime] = mapped_column(Utc)
+
+    @property
+    def is_masked(self) -> bool:
+        """Whether something in it is not kept."""
+        return MASK in self.text
