@@ -92,9 +92,13 @@ def _term(case: Case, filed: Filed, rules: OfficeRules, calendar: Calendar) -> T
         moves_on = rules.request_term_end == "next_working_day"
         return Term(start, start, month_term(start, months, moves_on=moves_on))
     start = clock_start(filed.received_on, filed.completed_on, rules)
-    at = filed.received_time if start == filed.received_on else None
-    due = deadline_of(start, filed.channel, rules, calendar, case.window(rules), at=at)
+    due = deadline_of(start, filed.channel, rules, calendar, case.window(rules), at=_hour(filed, start))
     return Term(due.clock_from, due.first, due.last)
+
+
+def _hour(filed: Filed, start: date) -> time | None:
+    """That of the mail; where a completion started the clock it says nothing."""
+    return filed.received_time if start == filed.received_on else None
 
 
 def set_deadline(session: Session, case: Case) -> None:
@@ -121,8 +125,7 @@ def counted(session: Session, case: Case) -> Deadline:
 def counted_by(case: Case, rules: OfficeRules, calendar: Calendar) -> Deadline:
     """The same by given rules; of a case whose clock runs in working days."""
     window = case.window(rules)
-    # Where a completion started the clock, the hour of the mail says nothing.
-    at = case.received_time if clock_start(case.received_on, case.completed_on, rules) == case.received_on else None
+    at = _hour(filed(case), clock_start(case.received_on, case.completed_on, rules))
     found = deadline_of(case.received_on, case.channel, rules, calendar, window, at=at)
     if found.clock_from == case.clock_from:
         return found

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from enum import Enum, auto
 from importlib.resources import files
 
@@ -54,11 +54,13 @@ def migrate(database: Database, revision: str = "head", *, lock_seconds: float =
     if standing is Standing.BEYOND:
         raise NewerSchema(f"the database is of version {revision_of(database)}, {UNKNOWN}")
     end = time.monotonic() + lock_seconds
-    while time.monotonic() < end:
-        with suppress(TablesInUse):
-            return _migrated(database, revision, min(WAY_SECONDS, lock_seconds))
+    while True:
+        try:
+            return _migrated(database, revision, lock_seconds)
+        except TablesInUse:
+            if time.monotonic() >= end:
+                raise
         time.sleep(WAY_SECONDS)
-    return _migrated(database, revision, lock_seconds)
 
 
 def _migrated(database: Database, revision: str, lock_seconds: float) -> str:

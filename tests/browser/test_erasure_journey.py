@@ -4,7 +4,6 @@ The pages are kept as pictures in `.artefacts/erasure/`.
 """
 
 import re
-import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -74,14 +73,10 @@ class Office:
 
 
 @pytest.fixture(params=list(SAID))
-def office(
-    request: pytest.FixtureRequest, chromium: Browser, sqlite_template: Path, tmp_path: Path
-) -> Iterator[Office]:
+def office(request: pytest.FixtureRequest, chromium: Browser, sqlite_url: str, tmp_path: Path) -> Iterator[Office]:
     """An office of its own, for its worker erases."""
-    file = tmp_path / "desk.sqlite"
-    shutil.copy(sqlite_template, file)
     with ExitStack() as opened:
-        database = opened.enter_context(erasing(f"sqlite:///{file}", tmp_path))
+        database = opened.enter_context(erasing(sqlite_url, tmp_path))
         port = free_ports(1)[0]
         desk = desk_over(database, desk_url=f"http://localhost:{port}")
         server = make_server("127.0.0.1", port, desk.app, threaded=True)

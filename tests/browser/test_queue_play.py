@@ -1,9 +1,7 @@
 """An approver with a queue of ten and a keyboard, and the same by buttons alone."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,11 +23,9 @@ AIM_SECONDS = 5.0
 
 
 @pytest.fixture
-def queue_of_ten(sqlite_template: Path, tmp_path: Path) -> Iterator[ServedDesk]:
+def queue_of_ten(sqlite_url: str) -> Iterator[ServedDesk]:
     """A desk with ten cases of a clerk's, one with a refused clause."""
-    file = tmp_path / "desk.sqlite"
-    shutil.copy(sqlite_template, file)
-    database = Database(f"sqlite:///{file}")
+    database = Database(sqlite_url)
     with database.transaction() as session:
         clause = forms.current(session, TODAY).clauses[1].id
         for number in range(1, CASES + 1):

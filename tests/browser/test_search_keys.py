@@ -1,8 +1,6 @@
 """A clerk with somebody at the counter: a case found from any page by a key, whatever the person says."""
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -26,11 +24,9 @@ SAID = {
 
 
 @pytest.fixture
-def counter(sqlite_template: Path, tmp_path: Path) -> Iterator[ServedDesk]:
+def counter(sqlite_url: str) -> Iterator[ServedDesk]:
     """A desk with three customers' cases."""
-    file = tmp_path / "desk.sqlite"
-    shutil.copy(sqlite_template, file)
-    database = Database(f"sqlite:///{file}")
+    database = Database(sqlite_url)
     with database.transaction() as session:
         for at, (name, phone) in enumerate(CUSTOMERS.items()):
             recorded(

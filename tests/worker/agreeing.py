@@ -10,8 +10,9 @@ import sqlalchemy as sa
 from provisioner.accounts.carrying_out import AccessMails, Tools
 from provisioner.accounts.not_me import Links
 from provisioner.accounts.tables import Account
+from provisioner.agreement import nightly
 from provisioner.agreement.rules import CUSTOMERS, STAFF, FindingKind
-from provisioner.agreement.tables import AccountSeen, Finding
+from provisioner.agreement.tables import AccountSeen, AgreementRun, Finding
 from provisioner.agreement.watching import ReadEvents, Realm
 from provisioner.agreement.work import agreement_handlers
 from provisioner.database import Database
@@ -99,3 +100,12 @@ def tomorrow(now: datetime) -> datetime:
 def moments(seconds: float = 0) -> datetime:
     """A moment from now on, as Keycloak's clock shows it."""
     return datetime.now(UTC) + timedelta(seconds=seconds)
+
+
+def run(agreeing: Agreeing) -> AgreementRun:
+    """One comparison, and what comes of it."""
+    with agreeing.database.transaction() as session:
+        nightly.ask(session, now=datetime.now(UTC))
+    agreeing.desk.run()
+    with agreeing.database.reading() as session:
+        return session.scalars(sa.select(AgreementRun).order_by(AgreementRun.id.desc())).first() or AgreementRun()

@@ -13,10 +13,9 @@ from provisioner.accounts.kinds import PROVISION
 from provisioner.accounts.requests import NothingToDo
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
-from provisioner.agreement import comparison, nightly
+from provisioner.agreement import comparison
 from provisioner.agreement.comparison import compare_all
 from provisioner.agreement.rules import CUSTOMERS, FindingKind
-from provisioner.agreement.tables import AgreementRun
 from provisioner.database import Database
 from provisioner.journal import Event
 from provisioner.journal.tables import AuditEntry
@@ -24,21 +23,12 @@ from provisioner.outside.ports import TransientError
 from tests import resigned
 from tests.factories import member
 from tests.fakes import FakeDirectory, StoredUser
-from tests.worker.agreeing import Agreeing
+from tests.worker.agreeing import Agreeing, run
 
 
 @pytest.fixture
 def agreeing(database: Database) -> Agreeing:
     return Agreeing(database)
-
-
-def run(agreeing: Agreeing) -> AgreementRun:
-    """One comparison, and what comes of it."""
-    with agreeing.database.transaction() as session:
-        nightly.ask(session, now=datetime.now(UTC))
-    agreeing.desk.run()
-    with agreeing.database.reading() as session:
-        return session.scalars(sa.select(AgreementRun).order_by(AgreementRun.id.desc())).first() or AgreementRun()
 
 
 def user_of(agreeing: Agreeing, account: Account) -> StoredUser:

@@ -10,13 +10,13 @@ from provisioner import agreement, journal
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.state import move
 from provisioner.accounts.tables import Account
-from provisioner.agreement import comparison, nightly
+from provisioner.agreement import comparison
 from provisioner.agreement.rules import FindingKind
-from provisioner.agreement.tables import AgreementRun, Finding
+from provisioner.agreement.tables import Finding
 from provisioner.database import Database
 from provisioner.journal import Event
 from tests.factories import member
-from tests.worker.agreeing import Agreeing
+from tests.worker.agreeing import Agreeing, run
 
 
 @pytest.fixture
@@ -32,14 +32,6 @@ def several(agreeing: Agreeing, count: int = 3) -> Sequence[Account]:
         address = f"n{number}@example.com"
         found.append(agreeing.active(customer_number=f"20000{number}", email=address, email_again=address))
     return found
-
-
-def run(agreeing: Agreeing) -> AgreementRun:
-    with agreeing.database.transaction() as session:
-        nightly.ask(session, now=datetime.now(UTC))
-    agreeing.desk.run()
-    with agreeing.database.reading() as session:
-        return session.scalars(sa.select(AgreementRun).order_by(AgreementRun.id.desc())).first() or AgreementRun()
 
 
 def noted(agreeing: Agreeing) -> int:

@@ -84,9 +84,10 @@ def frame() -> Frame:
     )
 
 
-def searched() -> str:
-    """What the address asks the search for; it stays with the case that was opened, so that it can be asked again."""
-    return visible(request.args.get("q", "")).strip()[:LONGEST_SEARCH]
+def searched(sent: Mapping[str, str] | None = None) -> str:
+    """What is asked of the search, by the address where no form is `sent`; it stays with the case that was opened."""
+    asked = request.args if sent is None else sent
+    return visible(asked.get("q", "")).strip()[:LONGEST_SEARCH]
 
 
 def _items(person: Me, counts: Mapping[str, int]) -> Iterator[Item]:

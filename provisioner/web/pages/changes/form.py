@@ -5,21 +5,18 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import uuid4
 
-from wtforms import HiddenField, RadioField, StringField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms import HiddenField, StringField
 
 from provisioner.applications import paper as first_paper
 from provisioner.changes import paper
 from provisioner.changes.tables import ChangeOfData
 from provisioner.entry.field import Field
 from provisioner.entry.reader import AGAIN as SECOND_TIME
-from provisioner.mail.language import Language
 from provisioner.web.pages.intake.controls import Cell, cell_of, completion_of, control_of, form_of, reason
 from provisioner.web.pages.intake.sure import Tick, controls
 from provisioner.web.words.paper.changes import said
 from provisioner.web.words.paper.fields import AGAIN, BY_NAME, COPY_HANDED, FieldWords
-from provisioner.web.words.terms import word
-from provisioner.web.words.translate import _
+from provisioner.web.words.translate import _, _l
 
 
 @dataclass(frozen=True)
@@ -40,9 +37,7 @@ def change_form(values: Mapping[str, str] | None = None) -> Any:
     for field in paper.FIELDS:
         named[field.name] = control_of(field, BY_NAME[field.name].label)
     # Of a paper that changes data the answer may also be that the language stays.
-    named[paper.LANGUAGE.name] = RadioField(
-        BY_NAME[paper.LANGUAGE.name].label, choices=_languages, validate_choice=False
-    )
+    named[paper.LANGUAGE.name] = control_of(paper.LANGUAGE, BY_NAME[paper.LANGUAGE.name].label, none=_l("unchanged"))
     named[paper.EMAIL.name + SECOND_TIME] = StringField(AGAIN[first_paper.EMAIL].label)
     named[paper.COMPLETED_ON] = StringField(BY_NAME[paper.COMPLETED_ON].label)
     named[paper.EMAIL_MISSING] = Tick(BY_NAME[paper.EMAIL_MISSING].label)
@@ -86,7 +81,3 @@ def _cell(form: Any, field: Field[Any], now: Mapping[str, str] | None = None) ->
 
 def _beside(words: FieldWords, text: str) -> FieldWords:
     return replace(words, hint=_("now: %(what)s", what=text))
-
-
-def _languages() -> list[SelectChoice]:
-    return [SelectChoice("", _("unchanged")), *(SelectChoice(one.value, word(one)) for one in Language)]

@@ -8,12 +8,11 @@ from werkzeug.wrappers import Response
 from provisioner import office
 from provisioner.applications.matching import EXACT, LONGER, Place
 from provisioner.applications.search import Hits, every, search
-from provisioner.entry.texts import visible
 from provisioner.journal import Event
 from provisioner.staff.roles import Action
 from provisioner.web.desk import desk
 from provisioner.web.frame.around import held
-from provisioner.web.frame.navigation import LONGEST_SEARCH, searched
+from provisioner.web.frame.navigation import searched
 from provisioner.web.frame.sheet import sheet
 from provisioner.web.gate.access import myself, needs
 from provisioner.web.pages.search.saving import headings, sheet_rows
@@ -47,7 +46,7 @@ def index() -> str | Response:
 @needs(Action.EXPORT)
 def export() -> Response:
     """Every case found as a file; who took it stands in the journal before it leaves, the words do not."""
-    text = visible(request.form.get("q", "")).strip()[:LONGEST_SEARCH]
+    text = searched(request.form)
     return sheet(Event.SEARCH_EXPORTED, _("search"), headings(), lambda db: sheet_rows(every(db, text)))
 
 
