@@ -8,11 +8,10 @@ from provisioner.cases.filing import DATE_REASON
 from provisioner.entry.field import Control, Field, Unless
 from provisioner.entry.fields import area, choice, coming_day, customer_number, day, optional_day, text, yes_no
 from provisioner.entry.texts import of_people, person_name
-from provisioner.office.grounds import Asker
+from provisioner.office.grounds import BY_PAPER, Asker
 from provisioner.resignations.tables import Resignation
 
 LONGEST_NOTE = 2000
-BY_PAPER = tuple(one for one in Asker if one is not Asker.OFFICE)
 
 CHANNEL = choice(Resignation.channel, Channel, Channel.COUNTER)
 ON_PAPER = Unless(CHANNEL, Channel.OFFICE)
