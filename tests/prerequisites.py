@@ -16,6 +16,8 @@ DEBIAN_PACKAGES = {
     "chromium": "chromium", "clamd": "clamav-daemon", "dovecot": "dovecot-imapd", "nginx": "nginx", "npm": "npm",
     "postgresql": "postgresql", "systemd-analyze": "systemd",
 }  # fmt: skip
+ONE_AT_A_TIME = ("-o", "DPkg::Lock::Timeout=300")
+"""Seconds to wait for another apt, such as the machine's own upgrades by night."""
 
 
 def missing() -> list[str]:
@@ -64,12 +66,12 @@ def java_and_maven() -> list[str]:
 
 
 def install(names: list[str]) -> None:
-    """Install Debian packages without asking."""
+    """Install Debian packages without asking; what cannot be had is missing afterwards too, and told then."""
     packages = [DEBIAN_PACKAGES[name] for name in names]
     print(f"Installing {', '.join(packages)} …", flush=True)
     quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    for words in (["update", "-qq"], ["install", "-qq", "-y", "--no-install-recommends", *packages]):
-        subprocess.run(["apt-get", *words], env=quiet, check=True, stdout=subprocess.DEVNULL)
+    for words in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
+        subprocess.run(["apt-get", "-qq", *ONE_AT_A_TIME, *words], env=quiet, stdout=subprocess.DEVNULL, check=False)
 
 
 def main() -> int:
