@@ -93,7 +93,7 @@ SHUT = frozenset({AccountStatus.BLOCKED, AccountStatus.CLOSING})
 COMPARED = SHUT | {AccountStatus.NOTIFIED, AccountStatus.ACTIVATED, AccountStatus.EXPIRED}
 """Where nothing of ours is under way, so that what Keycloak shows can be compared."""
 MISSED = COMPARED - {AccountStatus.NOTIFIED}
-"""Where a user that is gone is a difference; of one whose first login we wait for, the watch tells."""
+"""Where a user that is gone is a difference; of one whose first login we wait for, the watch tells on its case."""
 LOOKED_AT = COMPARED | {AccountStatus.CLOSED}
 """The same with those that no user should be left of; an older backup of Keycloak brings one back."""
 LONGEST_LOCK = timedelta(minutes=15)
