@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -17,11 +18,9 @@ from tests.browser.looking import violations
 PICTURES = Path(__file__).resolve().parents[2] / ".artefacts" / "customer-pages"
 TEMPORARY = "abcd2345efgh6789"
 ENGLISH = re.compile(r"\b(the|your|you|please|password|invalid|update|back|sign|account|email)\b", re.IGNORECASE)
-VARIANTS = {
-    "pl-light-1280": ("pl", "light", 1280),
-    "pl-dark-320": ("pl", "dark", 320),
-    "en-light-320": ("en", "light", 320),
-}
+VARIANTS: dict[str, tuple[str, Literal["light", "dark"], int]] = {
+    "pl-light-1280": ("pl", "light", 1280), "pl-dark-320": ("pl", "dark", 320), "en-light-320": ("en", "light", 320),
+}  # fmt: skip
 CONTROLS = """() => [...document.querySelectorAll("a[href], button, select, input:not([type=hidden])")]
   .filter(e => !e.disabled && e.checkVisibility({visibilityProperty: true}) && !e.closest("[aria-hidden=true]"))
   .map((e, n) => { e.dataset.control = n; return e.outerHTML.slice(0, 90); })"""
