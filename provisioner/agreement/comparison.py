@@ -10,6 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from provisioner.accounts.closing.outcomes import is_running_out
 from provisioner.accounts.tables import Account
 from provisioner.accounts.work import Work, read_works
 from provisioner.agreement.known import Known, known
@@ -133,17 +134,26 @@ def _unmet(
         for work in works:
             if _among(seen, _key(str(work.keycloak_id))):
                 continue
-            if kinds := _looked_for(reader, work):
+            if kinds := _looked_for(database, reader, work):
                 yield work, kinds
 
 
-def _looked_for(reader: MemberReader, work: Work) -> frozenset[FindingKind]:
+def _looked_for(database: Database, reader: MemberReader, work: Work) -> frozenset[FindingKind]:
     try:
         return differences(work, reader.member(str(work.keycloak_id)))
     except UserMissing:
-        return differences(work, None)
+        return _missed(database, work.account_id)
     except UserOutside:
         return frozenset({FindingKind.OUTSIDE_GROUP})
+
+
+def _missed(database: Database, account_id: UUID) -> frozenset[FindingKind]:
+    """As the account stands now: we may have deleted the user ourselves since its page was read."""
+    with database.reading() as session:
+        if is_running_out(session, account_id, at=database.now(session)):
+            return frozenset()
+        now = read_works(session, Account.id == account_id)
+    return differences(now[0], None) if now else frozenset()
 
 
 def _accounts(database: Database) -> Iterator[Sequence[Work]]:

@@ -50,10 +50,18 @@ def agree_on(
     rests = FindingKind.USER_MISSING in found and resting(session, Finding.account_id == account_id)
     for kind in sorted(kind for kind in found if not (rests and kind is FindingKind.USER_MISSING)):
         note(session, kind, realm, subject, at=at, account_id=account_id, again=False)
-    gone = [kind for kind in DIFFERENCES if kind not in found]
+    _close(session, account_id, [kind for kind in DIFFERENCES if kind not in found], at)
+
+
+def close_missing(session: Session, account_id: UUID, *, at: datetime) -> None:
+    """People are asked about the missing user on the account's case."""
+    _close(session, account_id, [FindingKind.USER_MISSING], at)
+
+
+def _close(session: Session, account_id: UUID, kinds: Collection[FindingKind], at: datetime) -> None:
     session.execute(
         sa.update(Finding)
-        .where(Finding.account_id == account_id, Finding.closed_at.is_(None), Finding.kind.in_(gone))
+        .where(Finding.account_id == account_id, Finding.closed_at.is_(None), Finding.kind.in_(kinds))
         .values(closed_at=at)
         .execution_options(synchronize_session=False)
     )

@@ -1,4 +1,4 @@
-"""What staff may ask for: settle a finding, have a difference mended, lift the lock of a user."""
+"""What staff may ask for: settle a finding, have a difference mended or looked at again, lift the lock of a user."""
 
 from datetime import datetime
 from uuid import UUID
@@ -13,8 +13,8 @@ from provisioner.accounts.requests import Busy, NothingToDo
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.state import locked, move
 from provisioner.accounts.tables import Account
-from provisioner.agreement.kinds import MEND, UNLOCK
-from provisioner.agreement.rules import COMPARED, SET_BACK, FindingKind, is_mendable
+from provisioner.agreement.kinds import COMPARE, MEND, UNLOCK
+from provisioner.agreement.rules import BY_OPERATOR, COMPARED, SET_BACK, FindingKind, is_mendable
 from provisioner.agreement.tables import AccountSeen, Finding
 from provisioner.entry.reasons import given
 from provisioner.journal import Event
@@ -56,6 +56,14 @@ def mend(session: Session, finding_id: int, *, by: StaffMember, at: datetime) ->
         )  # fmt: skip
     else:
         _anew(session, account, finding, by, at)
+
+
+def look_again(session: Session, finding_id: int, *, at: datetime) -> None:
+    """Have the user compared now, after the operator's work on it; changes nothing. Raises NothingToDo."""
+    finding = _standing(session, finding_id)
+    if finding.account_id is None or finding.kind not in BY_OPERATOR:
+        raise NothingToDo
+    outbox.ensure(session, COMPARE, finding.account_id, at)
 
 
 def unlock(session: Session, case_id: UUID, *, by: StaffMember, at: datetime) -> None:

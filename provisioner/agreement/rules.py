@@ -85,15 +85,17 @@ SET_BACK = frozenset(
 (`editUsernameAllowed`), so the operator puts it back in Keycloak."""
 MADE_ANEW = frozenset({Kind.USER_MISSING, Kind.PASSWORD_RESET})
 """Mended by a new temporary password: there is none of the customer's own that it could replace."""
-BY_OPERATOR = frozenset({Kind.OUTSIDE_GROUP, Kind.MARKER_DIFFERS})
+PUT_BACK = frozenset({Kind.OUTSIDE_GROUP, Kind.MARKER_DIFFERS})
 """Mended by `provisioner realm put-back`: the worker has no right outside the group, and takes nobody without our mark
 for ours (P2)."""
+BY_OPERATOR = PUT_BACK | {Kind.LOGIN_DIFFERS}
+"""Mended in Keycloak by the operator; staff have the user looked at again."""
 SHUT = frozenset({AccountStatus.BLOCKED, AccountStatus.CLOSING})
 """Where nobody may log in."""
 COMPARED = SHUT | {AccountStatus.NOTIFIED, AccountStatus.ACTIVATED, AccountStatus.EXPIRED}
 """Where nothing of ours is under way, so that what Keycloak shows can be compared."""
 MISSED = COMPARED - {AccountStatus.NOTIFIED}
-"""Where a user that is gone is a difference; of one whose first login we wait for, the watch tells."""
+"""Where a user that is gone is a difference; of one whose first login we wait for, the watch tells on its case."""
 LOOKED_AT = COMPARED | {AccountStatus.CLOSED}
 """The same with those that no user should be left of; an older backup of Keycloak brings one back."""
 LONGEST_LOCK = timedelta(minutes=15)

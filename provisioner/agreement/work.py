@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from provisioner.accounts.carrying_out import Tools
-from provisioner.agreement.carrying_out import Compare, Mend, Unlock
+from provisioner.agreement.carrying_out import Compare, Unlock
+from provisioner.agreement.mending import Mend
 from provisioner.agreement.nightly import Agree, NextRun
 from provisioner.agreement.telling import TELLING
 from provisioner.agreement.watching import ReadEvents, Realm

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -10,14 +10,17 @@ import click
 import sqlalchemy as sa
 
 from provisioner.accounts.tables import Account
+from provisioner.agreement.rules import BY_OPERATOR
+from provisioner.agreement.tables import Finding
 from provisioner.cli import here
 from provisioner.cli.opening import connect
 from provisioner.cli.operator import as_operator
 from provisioner.cli.rotating import Rotation
+from provisioner.realm.admin import RealmAt
 from provisioner.realm.apply import apply, plan
 from provisioner.realm.demands import demands
 from provisioner.realm.difference import Change
-from provisioner.realm.putting_back import Ours, put_back
+from provisioner.realm.putting_back import NotOurs, Ours, put_back
 from provisioner.settings import PREFIX
 
 PENDING = 2
@@ -95,24 +98,52 @@ def make_rotate_key(client: str, config: Path | None) -> None:
 
 
 @realm.command("put-back")
-@click.argument("number")
-def make_put_back(number: str) -> None:
-    """Put the user of a case back into the customers' group and mark it as ours again.
+@click.argument("numbers", nargs=-1)
+@click.option("--all", "shown", is_flag=True, help='Every case of which the desk\'s page "Keycloak" says so.')
+def make_put_back(numbers: Sequence[str], shown: bool) -> None:
+    """Put the users of cases back into the customers' group and mark them as ours again.
 
-    NUMBER is the number of the case, as on the desk's page "Keycloak". No password is touched; a user with another
-    login is left alone.
+    NUMBERS are the numbers of the cases, as on the desk's page "Keycloak". No password is touched; a user with another
+    login is left alone. Each case has a line of its own; exit code 1 when one was left alone.
     """
-    ours = _ours(number)
-    done = as_operator(lambda admin, settings: put_back(admin.realm(settings.customers_realm), ours))
-    click.echo(f"{number}: {', '.join(done) or 'nothing was missing'}.")
+    if shown == bool(numbers):
+        raise click.UsageError("Name the cases, or say --all.")
+    cases = _shown() if shown else {number: _ours(number) for number in numbers}
+    done = as_operator(lambda admin, settings: _put_back(admin.realm(settings.customers_realm), cases))
+    sys.exit(0 if done else 1)
+
+
+def _put_back(realm: RealmAt, cases: Mapping[str, Ours]) -> bool:
+    """One after another, each told at once; whether none was left alone."""
+    left = 0
+    for number, ours in cases.items():
+        try:
+            done = put_back(realm, ours)
+        except NotOurs as error:
+            click.echo(f"{number}: {error}", err=True)
+            left += 1
+        else:
+            click.echo(f"{number}: {', '.join(done) or 'nothing was missing'}.")
+    return not left
 
 
 def _ours(number: str) -> Ours:
+    found = _accounts(Account.case_number == number)
+    if number not in found:
+        raise click.ClickException(f"There is no account of {number} that has a user in Keycloak.")
+    return found[number]
+
+
+def _shown() -> Mapping[str, Ours]:
+    stands = (Finding.account_id == Account.id, Finding.kind.in_(BY_OPERATOR), Finding.closed_at.is_(None))
+    return _accounts(sa.exists().where(*stands))
+
+
+def _accounts(which: sa.ColumnElement[bool]) -> dict[str, Ours]:
+    wanted = sa.select(Account).where(which, Account.keycloak_id.is_not(None)).order_by(Account.case_number)
     with connect(here.settings()).reading() as session:
-        found = session.scalar(sa.select(Account).where(Account.case_number == number))
-        if found is None or not found.keycloak_id:
-            raise click.ClickException(f"There is no account of {number} that has a user in Keycloak.")
-        return Ours(found.keycloak_id, found.login, str(found.case_id))
+        found = session.scalars(wanted).all()
+        return {one.case_number: Ours(str(one.keycloak_id), one.login, str(one.case_id)) for one in found}
 
 
 def _print(changes: list[Change], as_json: bool, word: str, asked: Sequence[str] = ()) -> None:

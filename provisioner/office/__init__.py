@@ -1,6 +1,6 @@
 """The office's rules, its calendar and how it counts working days (R4)."""
 
-from provisioner.office.choices import OfficeRules
+from provisioner.office.rules import OfficeRules
 from provisioner.office.settings import (
     InvalidSetting,
     SeenAnother,

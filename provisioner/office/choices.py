@@ -1,6 +1,5 @@
 """The office's own choices, each with its type, its default and its reason (docs/rules.md)."""
 
-from datetime import time, timedelta
 from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -9,7 +8,6 @@ from pydantic_core import PydanticCustomError
 from provisioner.entry.hours import read_clock
 from provisioner.identifiers import InvalidIdentifier, normal_email
 from provisioner.office.grounds import DEFAULT_GROUNDS, DeletionGround
-from provisioner.office.working_days import Window
 
 BasicDatum = Literal["name", "customer_number"]
 PaperChannel = Literal["counter", "post", "email"]
@@ -18,13 +16,13 @@ PaperChannel = Literal["counter", "post", "email"]
 LONGEST_BRANCH, MOST_BRANCHES = 60, 12
 
 
-def _listed(typed: str) -> tuple[str, ...]:
+def listed(typed: str) -> tuple[str, ...]:
     """The names between commas, each once."""
     names = (" ".join(one.split()) for one in typed.split(","))
     return tuple(dict.fromkeys(one for one in names if one))
 
 
-class OfficeRules(BaseModel):
+class OfficeChoices(BaseModel):
     """Every setting of the office with its default; a row in the database overrides one."""
 
     model_config = ConfigDict(frozen=True)
@@ -185,59 +183,15 @@ class OfficeRules(BaseModel):
     @field_validator("branches")
     @classmethod
     def _names(cls, typed: str) -> str:
-        names = _listed(typed)
+        names = listed(typed)
         if any(len(one) > LONGEST_BRANCH for one in names) or len(names) > MOST_BRANCHES:
             raise PydanticCustomError("branches", "at most 12 names of 60 characters each")
         return ", ".join(names)
 
     @model_validator(mode="after")
-    def _window_opens_before_it_closes(self) -> "OfficeRules":
+    def _window_opens_before_it_closes(self) -> "OfficeChoices":
         if self.deadline_first_day > self.deadline_last_day:
             raise PydanticCustomError("reversed", "deadline_first_day must not lie after deadline_last_day")
         if len({ground.code for ground in self.deletion_grounds}) < len(self.deletion_grounds):
             raise PydanticCustomError("same_code", "each of deletion_grounds needs a code of its own")
         return self
-
-    @property
-    def office_closes(self) -> time | None:
-        """When office hours end; None where that does not matter."""
-        return read_clock(self.email_cutoff_time)
-
-    @property
-    def branch_names(self) -> tuple[str, ...]:
-        """The offices that take papers in; none where there is nothing to choose."""
-        return _listed(self.branches)
-
-    @property
-    def password_life(self) -> timedelta:
-        """How long a temporary password lives."""
-        return timedelta(hours=self.temp_password_ttl_hours)
-
-    @property
-    def undo_window(self) -> timedelta:
-        """How long a decision waits."""
-        return timedelta(seconds=self.undo_window_seconds)
-
-    @property
-    def reminder(self) -> timedelta | None:
-        """How long before its end a temporary password is reminded of; None when not at all.
-
-        A reminder in the first half of a life would come with the access mail.
-        """
-        before = timedelta(hours=self.temp_password_reminder_hours)
-        return before if timedelta(0) < before <= self.password_life / 2 else None
-
-    @property
-    def window(self) -> Window:
-        """The working days between which a case is to be registered."""
-        return Window(self.deadline_first_day, self.deadline_last_day)
-
-    def ground(self, code: str) -> DeletionGround | None:
-        """The ground with this code; None for one that the office has given up."""
-        return next((one for one in self.deletion_grounds if one.code == code), None)
-
-    def deletion_delay(self, code: str) -> timedelta:
-        """How long a deletion on this ground waits."""
-        found = self.ground(code)
-        own = found.delay_days if found else None
-        return timedelta(days=self.deletion_delay_days if own is None else own)

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from sqlalchemy.orm import Session
 
 from provisioner.database import insert_or_update
-from provisioner.office.choices import OfficeRules
+from provisioner.office.rules import OfficeRules
 from provisioner.office.tables import ClosedDay, OfficeSetting
 from provisioner.office.working_days import Calendar
 

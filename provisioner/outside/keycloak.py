@@ -5,12 +5,12 @@ Errors are translated here and raised `from None`: the library's exceptions may 
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from keycloak.exceptions import KeycloakError
 
 from provisioner.identifiers import typed_email
 from provisioner.outside import keycloak_answers
+from provisioner.outside.keycloak_bodies import data, representation, whole
 from provisioner.outside.keycloak_connection import admin, own_claims
 from provisioner.outside.keycloak_limit import within
 from provisioner.outside.password import TemporaryPassword
@@ -23,8 +23,6 @@ from provisioner.outside.ports import (
     TransientError,
 )
 from provisioner.settings import Settings
-
-GROUP = "/customers"
 
 
 class KeycloakDirectory:
@@ -43,7 +41,7 @@ class KeycloakDirectory:
 
     def create(self, user: NewUser, password: TemporaryPassword) -> str:
         """One POST with group, marker and temporary credential; never `exist_ok`, which would adopt strangers."""
-        sent = _representation(user, password)
+        sent = representation(user, password)
         with self._call(changes=True):
             return keycloak_answers.user_id(self._admin.create_user(sent, exist_ok=False))
 
@@ -104,7 +102,7 @@ class KeycloakDirectory:
         """Names, address and language go with the rest of the user."""
         with self._call(by_id=True, changes=True):
             found = self._admin.get_user(user_id)
-            self._admin.update_user(user_id, {**_whole(found, locale=user.locale), **_data(user)})
+            self._admin.update_user(user_id, {**whole(found, locale=user.locale), **data(user)})
 
     def keep_token(self, user_id: str, token: str) -> None:
         """The token goes with the rest of the user."""
@@ -132,7 +130,7 @@ class KeycloakDirectory:
     def _put(self, user_id: str, attribute: str, value: str) -> None:
         """Change one of our attributes, for which the rest of the user has to be sent along."""
         with self._call(by_id=True, changes=True):
-            self._admin.update_user(user_id, _whole(self._admin.get_user(user_id), **{attribute: value}))
+            self._admin.update_user(user_id, whole(self._admin.get_user(user_id), **{attribute: value}))
 
     @contextmanager
     def _call(self, by_id: bool = False, changes: bool = False) -> Iterator[None]:
@@ -164,42 +162,3 @@ class KeycloakDirectory:
             return bool(self._admin.get_users({"max": 1}))
         except (KeycloakError, *keycloak_answers.WRONG_SHAPE):
             return False
-
-
-def _whole(found: Any, **attributes: str) -> dict[str, Any]:
-    """The user as it was just read, with these attributes: what a body with `attributes` leaves out is wiped.
-
-    Actions and state are not sent back.
-    """
-    told = {name: [value] for name, value in attributes.items()}
-    return {
-        "username": found["username"],
-        **{name: found.get(name) for name in ("email", "emailVerified", "firstName", "lastName")},
-        "attributes": {**(found.get("attributes") or {}), **told},
-    }
-
-
-def _data(user: NewUser) -> dict[str, Any]:
-    return {
-        # In the letters its owner types at the login page; Keycloak mails to the ASCII form of the domain by itself.
-        "email": typed_email(user.email),
-        # The address stands on the signed application (R5); to others Keycloak sends no notice of a changed password.
-        "emailVerified": True,
-        "firstName": user.first_name,
-        "lastName": user.last_name,
-    }
-
-
-def _representation(user: NewUser, password: TemporaryPassword) -> dict[str, Any]:
-    return {
-        "username": user.login,
-        "enabled": True,
-        **_data(user),
-        "groups": [GROUP],
-        "attributes": {
-            keycloak_answers.NUMBER: [user.customer_number],
-            keycloak_answers.MARKER: [user.application_id],
-            "locale": [user.locale],
-        },
-        "credentials": [{"type": "password", "value": password.reveal(), "temporary": True}],
-    }

@@ -9,7 +9,7 @@ from keycloak.exceptions import KeycloakError
 from pydantic import SecretStr
 
 from provisioner.outside import keycloak_answers
-from provisioner.outside.keycloak import GROUP
+from provisioner.outside.keycloak_bodies import GROUP
 from provisioner.outside.keycloak_connection import admin, own_claims
 from provisioner.outside.keycloak_limit import within
 from provisioner.outside.observation import KINDS, AdminEvent, Kept, Member, UserEvent, UserOutside

@@ -8,6 +8,10 @@ from provisioner.realm.admin import RealmAt, RealmError
 GROUP = "customers"
 
 
+class NotOurs(RealmError):
+    """The user is not taken for the customer's, and nothing was changed; the text says why."""
+
+
 @dataclass(frozen=True)
 class Ours:
     """A user as the desk knows it, by the id that Keycloak gave when it was made."""
@@ -20,13 +24,13 @@ class Ours:
 def put_back(realm: RealmAt, ours: Ours) -> list[str]:
     """What was done, in words; nothing where nothing was missing.
 
-    Never takes over another's user (P2): raises RealmError where no user has that id, or it has another login.
+    Never takes over another's user (P2): raises NotOurs where no user has that id, or it has another login.
     """
     found = realm.find("users", ours.id)
     if found is None:
-        raise RealmError("Keycloak has no such user any more; the desk makes it anew.")
+        raise NotOurs("Keycloak has no such user any more; the desk makes it anew.")
     if found["username"] != ours.login:
-        raise RealmError("That user has another login now: it is not taken for the customer's.")
+        raise NotOurs("That user has another login now: it is not taken for the customer's.")
     done = []
     if user(found).application_id != ours.marker:
         # Read and sent back whole: what a body with `attributes` leaves out is wiped.

@@ -21,6 +21,7 @@ from provisioner.web.public_face import create_public
 from tests.browser.people import customer, people  # noqa: F401 - every journey has them
 from tests.browser.samples import APPROVER, fill
 from tests.emergencies import alone
+from tests.prerequisites import find_chromium
 from tests.privacy.desk import erased, erasing
 from tests.sealed import masked
 from tests.web.desk import Clock, DeskUnderTest, desk_over, settings
@@ -110,7 +111,7 @@ def public(served_desk: ServedDesk) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The machine's Chromium; fails where it is missing."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    program = find_chromium()
     assert program, "Chromium is missing: run `python -m tests.prerequisites`"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=list(OPTIONS))

@@ -1,7 +1,6 @@
 """docker-compose.yml behind TLS and with a mail server that asks for a login: the whole journey, by its guide."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -16,6 +15,7 @@ from tests.browser.test_journey import approve, expect_active, first_login, forg
 from tests.compose import engine
 from tests.compose.authority import authority
 from tests.compose.stack import WORK, ComposeStack, running_stack
+from tests.prerequisites import find_chromium
 from tests.sink import mailed_password
 
 NAMES = {"Łucja", "Śmigielska", "ul. Wodna"}
@@ -44,7 +44,7 @@ def chromium(stack: ComposeStack) -> Iterator[Browser]:
     """A browser for which the three names are the proxy here."""
     names = [f"--host-resolver-rules=MAP *.example.com:443 127.0.0.1:{stack.tls}", "--ignore-certificate-errors"]
     with sync_playwright() as playwright:
-        program = shutil.which("chromium")
+        program = find_chromium()
         assert program, "Chromium is missing: run `python -m tests.prerequisites`"
         browser = playwright.chromium.launch(executable_path=program, args=[*OPTIONS, *names])
         yield browser

@@ -1,12 +1,15 @@
 """`provisioner realm put-back` on the real server: the customer's own user returns, a stranger's is left alone (P2)."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
 from click.testing import CliRunner, Result
 
 from provisioner.accounts.tables import Account
+from provisioner.agreement.findings import note
+from provisioner.agreement.rules import CUSTOMERS, FindingKind
 from provisioner.cli.main import provisioner
 from provisioner.database import Database
 from provisioner.realm.admin import RealmAt
@@ -23,18 +26,27 @@ def realm(realms: Realms) -> RealmAt:
 
 
 @pytest.fixture
-def account(database: Database, realms: Realms) -> Account:
+def desk(database: Database, realms: Realms) -> WorkerDesk:
+    return WorkerDesk(database, realm=realms.directory())
+
+
+@pytest.fixture
+def account(desk: WorkerDesk) -> Account:
+    return created(desk)
+
+
+def created(desk: WorkerDesk) -> Account:
+    """An account with its user in Keycloak."""
     number = str(uuid4().int % 10**9)
     made = approved_account(
-        database, customer_number=number, email=f"b{number}@example.com", email_again=f"b{number}@example.com"
+        desk.database, customer_number=number, email=f"b{number}@example.com", email_again=f"b{number}@example.com"
     )
-    desk = WorkerDesk(database, realm=realms.directory())
     desk.run()
     return desk.account(made.id)
 
 
 @pytest.fixture
-def put_back(realms: Realms, database_url: str) -> Callable[[str], Result]:
+def put_back(realms: Realms, database_url: str) -> Callable[..., Result]:
     environment = {
         "PROVISIONER_DATABASE_URL": database_url,
         "PROVISIONER_JOURNAL_KEY": "j" * 40,
@@ -43,7 +55,7 @@ def put_back(realms: Realms, database_url: str) -> Callable[[str], Result]:
         "PROVISIONER_REALM_ADMIN_USERNAME": realms.admin.credentials.username,
         "PROVISIONER_REALM_ADMIN_PASSWORD": realms.admin.credentials.password,
     }
-    return lambda number: CliRunner().invoke(provisioner, ["realm", "put-back", number], env=environment)
+    return lambda *said: CliRunner().invoke(provisioner, ["realm", "put-back", *said], env=environment)
 
 
 def moved_out(realm: RealmAt, account: Account) -> None:
@@ -68,7 +80,7 @@ def shown(realm: RealmAt, account: Account) -> tuple[object, list[str]]:
 def test_a_customers_user_is_again_as_it_was(
     realm: RealmAt,
     account: Account,
-    put_back: Callable[[str], Result],
+    put_back: Callable[..., Result],
     by_hand: Callable[[RealmAt, Account], None],
     said: str,
 ) -> None:
@@ -82,7 +94,7 @@ def test_a_customers_user_is_again_as_it_was(
 
 
 def test_a_user_that_bears_another_login_is_not_taken_for_the_customers(
-    realms: Realms, realm: RealmAt, account: Account, put_back: Callable[[str], Result]
+    realms: Realms, realm: RealmAt, account: Account, put_back: Callable[..., Result]
 ) -> None:
     moved_out(realm, account)
     realm.put(body={"editUsernameAllowed": True})
@@ -94,7 +106,53 @@ def test_a_user_that_bears_another_login_is_not_taken_for_the_customers(
     assert shown(realm, account) == before
 
 
-def test_a_number_that_nobody_has_is_told(put_back: Callable[[str], Result]) -> None:
+def test_a_number_that_nobody_has_is_told(put_back: Callable[..., Result]) -> None:
     answer = put_back("2026/999999")
     assert answer.exit_code == 1
     assert "no account of 2026/999999" in answer.output
+
+
+def told(desk: WorkerDesk, account: Account, kind: FindingKind) -> None:
+    """As the comparison does."""
+    with desk.database.transaction() as session:
+        note(session, kind, CUSTOMERS, str(account.keycloak_id), at=datetime.now(UTC), account_id=account.id)
+
+
+def test_all_that_the_page_shows_are_put_back_and_each_is_told(
+    realm: RealmAt, desk: WorkerDesk, put_back: Callable[..., Result]
+) -> None:
+    outside, strange, unmarkeds, fine = (created(desk) for _ in range(4))
+    before = [shown(realm, one) for one in (outside, unmarkeds)]
+    moved_out(realm, outside)
+    unmarked(realm, unmarkeds)
+    realm.put(body={"editUsernameAllowed": True})
+    realm.put("users", str(strange.keycloak_id), body={"username": f"x{strange.login}"})
+    for one, kind in (
+        (outside, FindingKind.OUTSIDE_GROUP),
+        (strange, FindingKind.LOGIN_DIFFERS),
+        (unmarkeds, FindingKind.MARKER_DIFFERS),
+        (fine, FindingKind.DISABLED),
+    ):
+        told(desk, one, kind)
+    answer = put_back("--all")
+    assert answer.exit_code == 1, "one was left alone"
+    assert f"{outside.case_number}: put back into the group.\n" in answer.output
+    assert f"{unmarkeds.case_number}: marked as the desk's.\n" in answer.output
+    assert f"{strange.case_number}: That user has another login now" in answer.output
+    assert fine.case_number not in answer.output
+    assert [shown(realm, one) for one in (outside, unmarkeds)] == before
+    again = put_back(outside.case_number, unmarkeds.case_number)
+    assert (again.exit_code, again.output.count("nothing was missing")) == (0, 2)
+
+
+def test_neither_cases_nor_all_is_no_command(put_back: Callable[..., Result], account: Account) -> None:
+    assert (put_back().exit_code, put_back("--all", account.case_number).exit_code) == (2, 2)
+
+
+def test_of_several_none_is_touched_where_one_is_unknown(
+    realm: RealmAt, account: Account, put_back: Callable[..., Result]
+) -> None:
+    moved_out(realm, account)
+    before = shown(realm, account)
+    assert put_back(account.case_number, "2026/999999").exit_code == 1
+    assert shown(realm, account) == before

@@ -6,10 +6,12 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
+from provisioner import agreement
+from provisioner.accounts.requests import NothingToDo
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
 from provisioner.agreement.findings import note
-from provisioner.agreement.rules import CUSTOMERS, FindingKind
+from provisioner.agreement.rules import BY_OPERATOR, CUSTOMERS, PUT_BACK, FindingKind
 from provisioner.agreement.tables import AccountSeen, AgreementRun, Finding
 from provisioner.journal import Event
 from provisioner.journal.tables import AuditEntry
@@ -112,15 +114,34 @@ def test_a_user_that_is_gone_or_came_back_has_the_button_that_helps(
     assert page.has_form("/mend") == bool(button)
 
 
-@pytest.mark.parametrize("kind", [FindingKind.OUTSIDE_GROUP, FindingKind.MARKER_DIFFERS])
-def test_what_only_the_operator_can_mend_has_no_button_and_shows_the_command(
+@pytest.mark.parametrize("kind", sorted(BY_OPERATOR))
+def test_what_only_the_operator_can_mend_shows_the_command_and_is_looked_at_again_by_a_button(
     desk: DeskUnderTest, kind: FindingKind
 ) -> None:
     account = active(desk)
     found(desk, kind, account.id)
-    page = desk.as_(Role.APPROVER, name="Barbara Lis").get("/keycloak")
+    assert not desk.as_(Role.CLERK).get("/keycloak").has_form("/look-again")
+    approver = desk.as_(Role.APPROVER, name="Barbara Lis")
+    page = approver.get("/keycloak")
     assert not page.has_form("/mend")
-    assert f"provisioner realm put-back {account.case_number}" in page.main
+    assert (f"provisioner realm put-back {account.case_number}" in page.main) == (kind in PUT_BACK)
+    for _twice in range(2):
+        page = approver.send(page, "/look-again")
+        assert "looks within seconds" in page.text
+    with desk.database.reading() as session:
+        tasks = session.scalars(sa.select(Task.kind).where(Task.done_at.is_(None))).all()
+    assert (tasks, open_kinds(desk)) == (["compare"], [kind])
+
+
+def test_what_a_button_mends_or_nobody_can_is_not_looked_at_again(desk: DeskUnderTest) -> None:
+    account = active(desk)
+    found(desk, FindingKind.DISABLED, account.id)
+    found(desk, FindingKind.UNKNOWN_CASE)
+    assert not desk.as_(Role.APPROVER, name="Barbara Lis").get("/keycloak").has_form("/look-again")
+    with desk.database.transaction() as session:
+        for one in session.scalars(sa.select(Finding.id)).all():
+            with pytest.raises(NothingToDo):
+                agreement.look_again(session, one, at=NOW)
 
 
 def test_the_case_tells_the_last_login_and_a_young_lock_that_an_approver_lifts(desk: DeskUnderTest) -> None:

@@ -52,6 +52,7 @@ EXPECTED: dict[str, Action | str] = {
     "GET /keycloak": Action.READ,
     "POST /keycloak/<int:finding_id>/settle": Action.SETTLE,
     "POST /keycloak/<int:finding_id>/mend": Action.MEND,
+    "POST /keycloak/<int:finding_id>/look-again": Action.MEND,
     "POST /applications/<uuid:application_id>/unlock-account": Action.MEND,
     "GET /calendar": Action.READ,
     "POST /calendar/close": Action.EDIT_SETTINGS,

@@ -1,14 +1,16 @@
 """Looking whether the customer has logged in, until an unused password is at its end (R6)."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 import provisioner.accounts.outcomes as outcomes
 from provisioner import outbox
 from provisioner.accounts.carrying_out.handler import AccountHandler
 from provisioner.accounts.delivery.listing import came_back
-from provisioner.accounts.kinds import RETIRE, WATCH
+from provisioner.accounts.kinds import ACCOUNT, RETIRE, WATCH
 from provisioner.accounts.listing import open_work
 from provisioner.accounts.outcomes import FIRST_LOOK
 from provisioner.accounts.rules import AccountStatus, Attention
@@ -17,6 +19,7 @@ from provisioner.accounts.tables import Account
 from provisioner.accounts.work import Work
 from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import Next, Trouble
+from provisioner.outbox.tables import Task
 from provisioner.outside.parts import KEYCLOAK
 from provisioner.outside.ports import UserMissing
 
@@ -38,6 +41,13 @@ UNWATCHED = (
     AccountStatus.CLOSED,
 )
 """Here nobody waits for a first login; who does again has it watched anew."""
+
+
+def is_watched(session: Session, account_id: UUID) -> bool:
+    """Whether the first login is waited for: then the watch tells what becomes of the user."""
+    looks = (Task.subject_kind == ACCOUNT, Task.subject_id == Account.id, Task.kind == WATCH.name)
+    found = sa.exists().where(Account.id == account_id, Account.status.in_(WATCHED), *looks, Task.done_at.is_(None))
+    return bool(session.scalar(sa.select(found)))
 
 
 class Watch(AccountHandler):

@@ -50,6 +50,12 @@ def standing(session: Session, account_id: UUID) -> AccountClosing:
     return session.scalars(sa.select(AccountClosing).where(AccountClosing.account_id == account_id, STANDS)).one()
 
 
+def is_running_out(session: Session, account_id: UUID, *, at: datetime) -> bool:
+    """Whether the time for withdrawing a closing is over, so that we delete the user, or have just deleted it."""
+    over = (STANDS, AccountClosing.removed_at.is_(None), AccountClosing.remove_at <= at)
+    return bool(session.scalar(sa.select(sa.exists().where(AccountClosing.account_id == account_id, *over))))
+
+
 def tells(session: Session, account: Account, closing: AccountClosing, block: AccountBlock) -> bool:
     """Whether the customer is mailed: not after a death or a wrong address, and not where no mail of ours ever left.
 

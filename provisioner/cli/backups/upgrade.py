@@ -8,6 +8,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from provisioner import backups
+from provisioner.cli.opening import ahead, unfit
 from provisioner.cli.preflight.finding import Check, Fault
 from provisioner.database import Database, schema
 from provisioner.settings import Settings
@@ -48,9 +49,9 @@ def upgrade_checks(database: Database, settings: Settings) -> Iterator[Check]:
 def _schema(database: Database) -> str:
     found, standing = schema.revision_of(database), schema.stands(database)
     if standing is schema.Standing.BEYOND:
-        raise Fault(f"{found} is newer than this program or not ours: install the version that made it")
+        raise Fault(unfit(database, standing))
     if standing is schema.Standing.AHEAD:
-        return f"{found}, later than this program, from which it takes nothing"
+        return ahead(database)
     steps = schema.pending(found)
     if not steps:
         return f"{found}, the newest"

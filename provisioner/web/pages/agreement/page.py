@@ -1,4 +1,4 @@
-"""The page of what was found in Keycloak, with its buttons: settle, mend, unlock."""
+"""The page of what was found in Keycloak, with its buttons: settle, mend, look again, unlock."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -67,6 +67,18 @@ def mend(finding_id: int) -> Answer:
         agreement.mend(db, finding_id, by=by, at=parts.clock())
 
     return _ask(finding_id, ask, _("Asked for; it disappears from this page when it is done."))
+
+
+@blueprint.post("/keycloak/<int:finding_id>/look-again")
+@needs(Action.MEND)
+def look_again(finding_id: int) -> Answer:
+    """The operator says that it is put right: the worker looks."""
+    parts = desk()
+
+    def ask(db: Session, by: StaffMember) -> None:  # noqa: ARG001
+        agreement.look_again(db, finding_id, at=parts.clock())
+
+    return _ask(finding_id, ask, _("The system looks within seconds; what is right again disappears from this page."))
 
 
 @blueprint.post("/applications/<uuid:application_id>/unlock-account")

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from provisioner.accounts.tables import Account
 from provisioner.agreement.listing import Open
-from provisioner.agreement.rules import ALARMS, BY_OPERATOR, is_mendable
+from provisioner.agreement.rules import ALARMS, BY_OPERATOR, PUT_BACK, is_mendable
 from provisioner.agreement.tables import AgreementRun, Finding
 from provisioner.staff.roles import Action
 from provisioner.web.gate.access import Me
@@ -17,7 +17,10 @@ from provisioner.web.words.translate import _, ngettext
 
 @dataclass(frozen=True)
 class Line:
-    """One finding, mended by a `button` or an operator's `command`, if at all; `error` stands at the note's field."""
+    """One finding, mended by a `button` or an operator's `command`, if at all; `error` stands at the note's field.
+
+    `looks` tells that it can be looked at again, once the operator has been at it.
+    """
 
     id: int
     alarm: bool
@@ -29,6 +32,7 @@ class Line:
     customer: str
     button: str
     command: str
+    looks: bool
     asked: str
     settles: bool
     typed: str
@@ -83,7 +87,8 @@ def _line(finding: Finding, account: Account | None, person: Me, refused: Refuse
         number=account.case_number if account else "",
         customer=account.display_name if account else "",
         button=_button(finding, account) if person.may(Action.MEND) else "",
-        command=f"provisioner realm put-back {account.case_number}" if account and finding.kind in BY_OPERATOR else "",
+        command=f"provisioner realm put-back {account.case_number}" if account and finding.kind in PUT_BACK else "",
+        looks=account is not None and finding.kind in BY_OPERATOR and person.may(Action.MEND),
         asked=_("asked for %(when)s; the system is at it", when=moment(finding.asked_at)) if finding.asked_at else "",
         settles=person.may(Action.SETTLE),
         typed=ours.typed,
