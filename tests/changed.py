@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
-from provisioner import changes
+from provisioner import changes, office
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
 from provisioner.changes.tables import ChangeOfData
@@ -39,8 +39,9 @@ def entry(session: Session, account: Account, **typed: str) -> changes.Entry:
         raw.setdefault("email_again", typed["email"])
     now = changes.present(session, account)
     return changes.read_change(
-        raw, today=TODAY, practice=PRACTICE, number=account.customer_number, now=now, last_day=never_overdue
-    )
+        raw, today=TODAY, practice=PRACTICE, number=account.customer_number, now=now, rules=office.rules(session),
+        last_day=never_overdue,
+    )  # fmt: skip
 
 
 def recorded(session: Session, account: Account, by: str = CLERK, **typed: str) -> ChangeOfData:

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from provisioner import applications, declarations, forms
+from provisioner import applications, declarations, forms, office
 from provisioner.accounts.tables import Account
 from provisioner.database import Database
 from provisioner.declarations.rules import DeclarationKind
@@ -93,7 +93,8 @@ def entry(
     if kind is REGULAMIN:
         raw = {f"clause-{one.id}": "accepted" for one in asked.clauses} | raw
     return declarations.read_declaration(
-        raw, today=TODAY, practice=PRACTICE, number=account.customer_number, asked=asked, last_day=never_overdue
+        raw, today=TODAY, practice=PRACTICE, number=account.customer_number, asked=asked,
+        rules=office.rules(session), last_day=never_overdue,
     )  # fmt: skip
 
 

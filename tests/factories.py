@@ -27,7 +27,6 @@ PAPER = {
     "customer_number": "104233",
     "customer_kind": "person",
     "filed_by": "self",
-    "proof_kind": "power",
     "first_name": "Józef",
     "last_name": "Żółkiewski",
     "street": "ul. Polna 7 m. 2",
@@ -40,12 +39,15 @@ PAPER = {
     "regulamin_signed": "yes",
     "copy_handed": "yes",
 }
+PROOF = {"proof_kind": "power"}
+"""What is asked besides where somebody else signs."""
 
 
 def paper(session: Session, **changed: str) -> dict[str, str]:
     """What a clerk keys in: a complete application at the counter, with changes."""
     clauses = {f"clause-{clause.id}": "accepted" for clause in forms.current(session, TODAY).clauses}
-    return {**PAPER, **clauses, **changed}
+    proof = PROOF if changed.get("filed_by", PAPER["filed_by"]) != PAPER["filed_by"] else {}
+    return {**PAPER, **clauses, **proof, **changed}
 
 
 def entry(session: Session, today: date = TODAY, **changed: Any) -> Entry:

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from typing import TypeVar
 
 import provisioner.applications.paper as paper
 from provisioner.applications.questions import ask_about_missing
 from provisioner.applications.rules import Answer
 from provisioner.applications.tables import Application
+from provisioner.cases.asked import hour_said
 from provisioner.cases.channels import Channel
 from provisioner.cases.deadlines import LastDay, ask_about_deadline, completes, why_corrected
 from provisioner.cases.filing import check_copy, check_days, copy_ticked
@@ -76,18 +77,11 @@ def read_entry(
     ask_about_missing(read, values)
     ask_about_deadline(
         read, received=entry[paper.RECEIVED_ON], channel=entry[paper.CHANNEL], completed=entry.completed_on,
-        corrected=corrected, last_day=last_day, at=_hour(values, rules, corrected),
+        corrected=corrected, last_day=last_day, at=hour_said(values, paper.RECEIVED_TIME, rules, corrected),
     )  # fmt: skip
     if read.problems:
         raise EntryProblems(sorted(read.problems, key=lambda problem: paper.place(problem.field)))
     return entry
-
-
-def _hour(values: Values, rules: OfficeRules, corrected: Application | None) -> time | None:
-    """When it came; where nobody is asked any more a case keeps the hour that it was recorded with."""
-    if rules.office_closes:
-        return values[paper.RECEIVED_TIME]
-    return corrected.received_time if corrected else None
 
 
 def _check_branch(read: Reader, rules: OfficeRules, corrected: Application | None) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from provisioner.applications.rules import CustomerKind, FiledBy, ProofKind
 from provisioner.applications.tables import PESEL as SEALED_PESEL
 from provisioner.applications.tables import Application
+from provisioner.cases.asked import hour_of_mail, on_form
 from provisioner.cases.channels import PAPER_CHANNELS, Channel
 from provisioner.cases.filing import DATE_REASON
 from provisioner.cases.sealed.tables import SealedAnswer
@@ -17,7 +18,6 @@ from provisioner.entry.fields import (
     customer_number,
     day,
     final_day,
-    hour,
     identifier,
     listed,
     optional_choice,
@@ -45,9 +45,7 @@ LONGEST_NOTE = 2000
 BRANCH = listed(Application.branch, setting="branches")
 CHANNEL = choice(Application.channel, Channel, Channel.COUNTER, among=PAPER_CHANNELS, foretells=True)
 RECEIVED_ON = day(Application.received_on, foretells=True)
-RECEIVED_TIME = hour(
-    Application.received_time, setting="email_cutoff_time", asked=Given(CHANNEL, Channel.EMAIL), foretells=True
-)  # fmt: skip
+RECEIVED_TIME = hour_of_mail(Application.received_time, CHANNEL, foretells=True)
 DOCUMENT_DATE = optional_day(Application.document_date)
 CUSTOMER_NUMBER = customer_number(Application.customer_number, required=True, foretells=True)
 CUSTOMER_KIND = choice(Application.customer_kind, CustomerKind, CustomerKind.PERSON)
@@ -132,7 +130,7 @@ CLAUSE = "clause-"
 
 def asked(rules: OfficeRules) -> tuple[Field[Any], ...]:
     """The fields that this office asks for, in the order of the paper."""
-    return tuple(field for field in FIELDS if not field.setting or getattr(rules, field.setting))
+    return on_form(FIELDS, rules)
 
 
 _PLACES = {field.name: place for place, field in enumerate(FIELDS)}

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, lazyload
 
 from provisioner.applications.hits import Found, Hit, hits
 from provisioner.applications.matching import Arm, Place, arms, mistyped, rarest_first
 from provisioner.applications.terms import Term, case_number, readings
 from provisioner.cases.erased import Erasure
 from provisioner.cases.spelling import near
-from provisioner.cases.tables import CaseNumber
+from provisioner.cases.tables import Case, CaseNumber
 
 PAGE, SIMILAR, FEW = 30, 20, 10
 """Cases of a page, similar ones at most, and below how many found ones those are looked for."""
@@ -43,13 +43,17 @@ class Hits:
         return ids[0] if len(ids) == 1 and not self.rest else None
 
 
-def every(session: Session, text: str) -> Iterator[Hit]:
-    """Every case with a word that begins with each word of `text`, read in pages so that memory stays flat."""
+def every(session: Session, text: str) -> Iterator[tuple[Hit, Case]]:
+    """Every case with a word that begins with each word of `text`, read in pages so that memory stays flat; with its
+    paper, but for what stands in other tables.
+    """
     seen: set[UUID] = set()
     reading, terms, rows = _read(session, text, None, AT_ONCE + 1)
     while taken := rows[:AT_ONCE]:
         new = [one for one in taken if one.case_id not in seen]
-        yield from hits(session, new, terms)
+        alone = sa.select(Case).where(Case.id.in_([one.case_id for one in new])).options(lazyload("*"))
+        cases = {one.id: one for one in session.scalars(alone)}
+        yield from ((hit, cases[hit.case_id]) for hit in hits(session, new, terms))
         seen |= {one.case_id for one in new}
         session.expunge_all()
         last = Place(reading, taken[-1].tier, taken[-1].word, taken[-1].number)

@@ -20,6 +20,7 @@ from provisioner.applications.rules import (
     hindrances,
 )
 from provisioner.cases.hindrances import Hindrance
+from provisioner.cases.signatory import Signatory
 from provisioner.cases.tables import Case
 from provisioner.database.columns import Base, choice
 from provisioner.database.data import Basis, Kept, Purpose, data
@@ -105,6 +106,10 @@ class Application(Case):
     @property
     def _unproved(self) -> bool:
         return self.proof_needed and self.filed_by is not FiledBy.SELF and self.proof_kind is None
+
+    def signatory(self) -> Signatory:
+        """The customer, or a representative with the proof that they are."""
+        return Signatory(self.filed_by, self.attorney_name, self.proof_kind, self.proof_on)
 
     def hindrances(self, on: date) -> list[Hindrance]:
         """What makes approving impossible on this day, in the order of the paper, then what hinders any case (P7)."""

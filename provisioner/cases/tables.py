@@ -14,6 +14,7 @@ from provisioner.cases.hindrances import CaseHindrance, Hindrance
 from provisioner.cases.hold_tables import CaseHold
 from provisioner.cases.letters.tables import SentLetter
 from provisioner.cases.sealed.tables import SealedAnswer
+from provisioner.cases.signatory import Signatory
 from provisioner.cases.status import OPEN_CASES, CaseStatus
 from provisioner.cases.taking.tables import CaseTaking
 from provisioner.cases.waiting.tables import WaitingDecision
@@ -147,6 +148,10 @@ class Case(Base):
     def window(self, rules: OfficeRules) -> Window:
         """The working days between which the office decides (R4)."""
         return rules.window
+
+    def signatory(self) -> Signatory | None:
+        """Who signed it or asks by it; None where the paper says nothing of that."""
+        return None
 
     def hindrances(self, on: date) -> list[Hindrance]:  # noqa: ARG002 - some purposes ask for the day
         """What makes approving impossible on this day, in the order of the paper (P7); a purpose puts its own first."""

@@ -1,5 +1,6 @@
 """Who looked at a customer's case: one line a person, case and hour, beside the case's own history."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -21,19 +22,27 @@ _DECIDES = sa.func.coalesce(AuditEntry.details["decides"].as_boolean(), sa.true(
 
 def viewed(session: Session, case_id: UUID, *, by: UUID, at: datetime, decides: bool) -> bool:
     """Write the line unless this person was written down so for this case within the hour; gives whether it was."""
+    return bool(all_viewed(session, [case_id], by=by, at=at, decides=decides))
+
+
+def all_viewed(
+    session: Session, case_ids: Collection[UUID], *, by: UUID, at: datetime, decides: bool
+) -> Sequence[UUID]:
+    """The same of each of the cases that one page shows; gives those for which a line was written."""
     # Of two looks at the same moment the second waits here, and sees the line of the first.
     journal.wait_for_turn(session)
     actor = journal.staff(by)
-    recent = sa.select(AuditEntry.seq).where(
-        AuditEntry.object_type == LOOKED_AT, AuditEntry.object_id == str(case_id), AuditEntry.actor == actor,
-        AuditEntry.at > at - EVERY, _DECIDES if decides else sa.true(),
+    recent = sa.select(AuditEntry.object_id).where(
+        AuditEntry.object_type == LOOKED_AT, AuditEntry.object_id.in_([str(one) for one in case_ids]),
+        AuditEntry.actor == actor, AuditEntry.at > at - EVERY, _DECIDES if decides else sa.true(),
     )  # fmt: skip
-    if session.scalar(recent.limit(1)) is not None:
-        return False
-    journal.record(
-        session, Event.CASE_VIEWED, at=at, actor=actor, object_type=LOOKED_AT, object_id=case_id, decides=decides
-    )
-    return True
+    known = set(session.scalars(recent))
+    new = [one for one in case_ids if str(one) not in known]
+    for one in new:
+        journal.record(
+            session, Event.CASE_VIEWED, at=at, actor=actor, object_type=LOOKED_AT, object_id=one, decides=decides
+        )
+    return new
 
 
 def seen_by_approver(case_id: UUID, *, but: UUID) -> sa.ColumnElement[bool]:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 import provisioner.changes.paper as paper
+from provisioner.cases.asked import hour_said, on_form
 from provisioner.cases.deadlines import LastDay, ask_about_deadline, completes, why_corrected
 from provisioner.cases.filing import check_copy, check_days, copy_ticked
 from provisioner.changes.tables import ChangeOfData
 from provisioner.entry.field import Field, Values, read_values
 from provisioner.entry.reader import AGAIN, EntryProblems, Reader
 from provisioner.logins import Practice
+from provisioner.office import OfficeRules
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ def read_change(
     practice: Practice,
     number: str,
     now: Mapping[str, str],
+    rules: OfficeRules,
     last_day: LastDay,
     corrected: ChangeOfData | None = None,
 ) -> Entry:
@@ -39,7 +42,7 @@ def read_change(
     Raises EntryProblems with every problem and question, in the order of the paper.
     """
     read = Reader(raw, today=today, customer_number=practice.read_number)
-    values = read_values(read, paper.FIELDS)
+    values = read_values(read, on_form(paper.FIELDS, rules))
     missing = raw.get(paper.EMAIL_MISSING, "") == "yes"
     arrived = read.day(paper.COMPLETED_ON, required=True) if completes(corrected) else None
     _compare(read, values, number, now, email_missing=missing)
@@ -48,7 +51,7 @@ def read_change(
     why = why_corrected(read, values[paper.RECEIVED_ON], corrected)
     ask_about_deadline(
         read, received=values[paper.RECEIVED_ON], channel=values[paper.CHANNEL], completed=arrived,
-        corrected=corrected, last_day=last_day,
+        corrected=corrected, last_day=last_day, at=hour_said(values, paper.RECEIVED_TIME, rules, corrected),
     )  # fmt: skip
     if read.problems:
         raise EntryProblems(sorted(read.problems, key=lambda one: _place(one.field)))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from provisioner.cases.asked import hour_of_mail
 from provisioner.cases.channels import PAPER_CHANNELS, Channel
 from provisioner.cases.filing import DATE_REASON
 from provisioner.changes.tables import ChangeOfData
@@ -27,6 +28,7 @@ LONGEST_NOTE = 2000
 
 CHANNEL = choice(ChangeOfData.channel, Channel, Channel.COUNTER, among=PAPER_CHANNELS)
 RECEIVED_ON = day(ChangeOfData.received_on)
+RECEIVED_TIME = hour_of_mail(ChangeOfData.received_time, CHANNEL)
 DOCUMENT_DATE = optional_day(ChangeOfData.document_date)
 CUSTOMER_NUMBER = customer_number(ChangeOfData.customer_number, required=True)
 EMAIL = identifier(ChangeOfData.email, normal_email)
@@ -42,7 +44,7 @@ SIGNED = yes_no(ChangeOfData.signed)
 ORIGINAL_LOCATION = text(ChangeOfData.original_location)
 NOTE = area(ChangeOfData.note, LONGEST_NOTE)
 
-FILING: tuple[Field[Any], ...] = (CHANNEL, RECEIVED_ON, DOCUMENT_DATE, CUSTOMER_NUMBER)
+FILING: tuple[Field[Any], ...] = (CHANNEL, RECEIVED_ON, DOCUMENT_DATE, RECEIVED_TIME, CUSTOMER_NUMBER)
 ADDRESS: tuple[Field[str], ...] = (STREET, POSTCODE, TOWN, COUNTRY)
 DATA: tuple[Field[Any], ...] = (EMAIL, FIRST_NAME, LAST_NAME, *ADDRESS, PHONE, LANGUAGE)
 """What may change; only what does is filled."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, lazyload
 
 from provisioner.accounts.tables import Account
 from provisioner.applications.rules import Answer
@@ -60,6 +60,7 @@ def accepted(session: Session, account: Account) -> Accepted:
     wanted = sa.select(Application).where(Application.id == account.case_id).options(
         joinedload(Application.edition).joinedload(FormEdition.clauses),
         joinedload(Application.answers).joinedload(ClauseAnswer.clause),
+        lazyload(Application.editors),
     )  # fmt: skip
     first = session.scalars(wanted).unique().one()
     found = Accepted(first.edition, first, dict(_given(first)))
@@ -83,6 +84,7 @@ def _approved(account_id: UUID) -> sa.Select[Declaration]:
         .options(
             joinedload(Declaration.edition).joinedload(FormEdition.clauses),
             joinedload(Declaration.answers).joinedload(DeclaredAnswer.clause),
+            lazyload(Declaration.editors),
         )
     )
 

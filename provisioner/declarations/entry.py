@@ -7,6 +7,7 @@ from datetime import date
 import provisioner.declarations.paper as paper
 from provisioner.applications.paper import CLAUSE
 from provisioner.applications.rules import Answer
+from provisioner.cases.asked import hour_said, on_form
 from provisioner.cases.deadlines import LastDay, ask_about_deadline, completes, why_corrected
 from provisioner.cases.filing import check_copy, check_days, copy_ticked
 from provisioner.declarations.asked import Asked
@@ -15,6 +16,7 @@ from provisioner.declarations.tables import Declaration
 from provisioner.entry.field import Values, read_values
 from provisioner.entry.reader import EntryProblems, Reader
 from provisioner.logins import Practice
+from provisioner.office import OfficeRules
 
 CHANGES = (Answer.ACCEPTED, Answer.REFUSED)
 """How a consent can change: given, or withdrawn."""
@@ -38,6 +40,7 @@ def read_declaration(
     practice: Practice,
     number: str,
     asked: Asked,
+    rules: OfficeRules,
     last_day: LastDay,
     corrected: Declaration | None = None,
 ) -> Entry:
@@ -46,7 +49,7 @@ def read_declaration(
     Raises EntryProblems with every problem and question, in the order of the paper.
     """
     read = Reader(raw, today=today, customer_number=practice.read_number)
-    values = read_values(read, paper.FIELDS)
+    values = read_values(read, on_form(paper.FIELDS, rules))
     arrived = read.day(paper.COMPLETED_ON, required=True) if completes(corrected) else None
     if values[paper.CUSTOMER_NUMBER] and values[paper.CUSTOMER_NUMBER] != number:
         read.wrong(paper.CUSTOMER_NUMBER.name, "other_number")
@@ -56,7 +59,7 @@ def read_declaration(
     why = why_corrected(read, values[paper.RECEIVED_ON], corrected)
     ask_about_deadline(
         read, received=values[paper.RECEIVED_ON], channel=values[paper.CHANNEL], completed=arrived,
-        corrected=corrected, last_day=last_day,
+        corrected=corrected, last_day=last_day, at=hour_said(values, paper.RECEIVED_TIME, rules, corrected),
     )  # fmt: skip
     if read.problems:
         raise EntryProblems(sorted(read.problems, key=lambda one: paper.place(one.field)))

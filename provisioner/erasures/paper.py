@@ -4,16 +4,15 @@ from typing import Any
 
 from provisioner.cases.channels import PAPER_CHANNELS, Channel
 from provisioner.cases.filing import DATE_REASON
-from provisioner.entry.field import Field, Given
+from provisioner.entry.field import Field, Unless
 from provisioner.entry.fields import area, choice, customer_number, day, identifier, optional_day, postcode, text
 from provisioner.entry.texts import of_people, person_name, registered_name
 from provisioner.erasures.tables import ErasureRequest
 from provisioner.identifiers import normal_country, normal_email
 from provisioner.mail.language import Language
-from provisioner.office.grounds import Asker
+from provisioner.office.grounds import BY_PAPER, Asker
 
 LONGEST_NOTE = 2000
-BY_PERSON = (Asker.CUSTOMER, Asker.ATTORNEY)
 
 CHANNEL = choice(ErasureRequest.channel, Channel, Channel.COUNTER, among=PAPER_CHANNELS)
 RECEIVED_ON = day(ErasureRequest.received_on)
@@ -22,9 +21,9 @@ CUSTOMER_NUMBER = customer_number(ErasureRequest.customer_number, required=True)
 COMPANY_NAME = text(ErasureRequest.company_name, registered_name)
 FIRST_NAME = text(ErasureRequest.first_name, person_name, tidy=of_people)
 LAST_NAME = text(ErasureRequest.last_name, person_name, tidy=of_people)
-ASKED_BY = choice(ErasureRequest.asked_by, Asker, Asker.CUSTOMER, among=BY_PERSON)
-ATTORNEY = Given(ASKED_BY, Asker.ATTORNEY)
-ATTORNEY_NAME = text(ErasureRequest.attorney_name, registered_name, required=True, asked=ATTORNEY)
+ASKED_BY = choice(ErasureRequest.asked_by, Asker, Asker.CUSTOMER, among=BY_PAPER)
+BY_ANOTHER = Unless(ASKED_BY, Asker.CUSTOMER)
+ATTORNEY_NAME = text(ErasureRequest.attorney_name, registered_name, required=True, asked=BY_ANOTHER)
 STREET = text(ErasureRequest.street)
 COUNTRY = identifier(ErasureRequest.country, normal_country)
 POSTCODE = postcode(ErasureRequest.postcode, COUNTRY)

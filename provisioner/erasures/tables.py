@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from provisioner.cases.grounds import HoldGround
 from provisioner.cases.hindrances import Hindrance
+from provisioner.cases.signatory import Signatory
 from provisioner.cases.tables import Case
 from provisioner.database.columns import Base, choice
 from provisioner.database.data import Basis, Kept, Purpose, data
@@ -73,6 +74,10 @@ class ErasureRequest(Case):
             RequestHindrance.NOTHING_TO_ERASE: not self.something,
         }
         return [Hindrance(kind) for kind, holds in found.items() if holds]
+
+    def signatory(self) -> Signatory:
+        """Whoever asks."""
+        return Signatory(self.asked_by, self.attorney_name)
 
     def answer_months(self) -> int:
         """Art. 12(3) GDPR."""

@@ -21,7 +21,7 @@ from provisioner.letters.label import Label
 from provisioner.letters.letter import WAYS, Letter, Recipient
 from provisioner.letters.printing import NotPrintable, Press
 from provisioner.letters.refusal import Refusal, RefusedClause, refusal
-from provisioner.letters.report import Report, Sheets, Table
+from provisioner.letters.report import Part, Report, Sheets, Table, Writing
 
 __all__ = [
     "WAYS",
@@ -44,6 +44,7 @@ __all__ = [
     "Label",
     "Letter",
     "NotPrintable",
+    "Part",
     "Pick",
     "Press",
     "PrintedForm",
@@ -53,6 +54,7 @@ __all__ = [
     "Report",
     "Sheets",
     "Table",
+    "Writing",
     "call_for_completion",
     "confirmation",
     "created",

@@ -17,7 +17,7 @@ from provisioner.letters.drawing import Drawing, drawn
 from provisioner.letters.form import PrintedForm
 from provisioner.letters.label import Label
 from provisioner.letters.letter import Letter, day
-from provisioner.letters.report import Report, Sheets, Table, sentence
+from provisioner.letters.report import Part, Report, Table, Writing, sentence
 from provisioner.mail.language import Language
 from provisioner.settings.branding import Branding
 
@@ -124,11 +124,11 @@ def _reported(report: Report, branding: Branding, folder: Path) -> dict[str, Any
     }
 
 
-def _part(one: str | Table | Sheets, language: Language, named: Path) -> str | dict[str, Any]:
+def _part(one: Part, language: Language, named: Path) -> str | dict[str, Any]:
     """A part as the template takes it; pictures are named after the part, in the order of the pages."""
     if isinstance(one, str):
         return sentence(one, language)
-    if isinstance(one, Table):
+    if isinstance(one, Table | Writing):
         return asdict(one)
     names = [f"{named.name}-{page}.jpg" for page, _ in enumerate(one.pictures)]
     for name, picture in zip(names, one.pictures, strict=True):

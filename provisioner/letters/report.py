@@ -37,13 +37,27 @@ class Sheets:
 
 
 @dataclass(frozen=True)
+class Writing:
+    """Words as somebody was sent them, in their own language, under a heading; `lines` say what is known of them."""
+
+    caption: str
+    lines: Sequence[str]
+    language: str
+    subject: str
+    text: str
+
+
+Part = str | Table | Sheets | Writing
+
+
+@dataclass(frozen=True)
 class Report:
-    """A report ready for the press; `parts` are sentences, tables and pages in their order."""
+    """A report ready for the press; `parts` are sentences, tables, pages and writings in their order."""
 
     language: Language
     made: date
     title: str
-    parts: Sequence[str | Table | Sheets]
+    parts: Sequence[Part]
 
 
 def sentence(text: str, language: Language) -> str:

@@ -34,8 +34,9 @@ class OfficeChoices(BaseModel):
     )
     email_cutoff_time: str = Field(
         "", max_length=5,
-        description="When office hours end, as 15:30: an application whose e-mail came later counts from the next "
-        "working day; empty: the day it came counts, however late (R4).",
+        description="When office hours end, as 15:30: a paper whose e-mail came later counts from the next working "
+        "day, but for a request to erase, whose month starts with its day; empty: the day it came counts, however late "
+        "(R4).",
     )  # fmt: skip
     clock_on_completion: Literal["restart", "run_on"] = Field(
         "restart",

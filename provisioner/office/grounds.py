@@ -18,6 +18,10 @@ class Asker(StrEnum):
     OFFICE = "office"
 
 
+BY_PAPER = tuple(one for one in Asker if one is not Asker.OFFICE)
+"""Who can ask on paper."""
+
+
 class Entitled(StrEnum):
     """Whom a ground lets ask."""
 

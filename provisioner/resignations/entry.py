@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import provisioner.resignations.paper as paper
+from provisioner.cases.asked import hour_said, on_form
 from provisioner.cases.channels import Channel
 from provisioner.cases.deadlines import LastDay, ask_about_deadline, completes, why_corrected
 from provisioner.cases.filing import check_copy, check_days, copy_ticked
@@ -42,7 +43,7 @@ def read_resignation(
     Raises EntryProblems with every problem and question, in the order of the paper.
     """
     read = Reader(raw, today=today, customer_number=practice.read_number)
-    values = read_values(read, paper.FIELDS)
+    values = read_values(read, on_form(paper.FIELDS, rules))
     arrived = read.day(paper.COMPLETED_ON, required=True) if completes(corrected) else None
     ground = _ground(read, values, rules)
     if values[paper.CUSTOMER_NUMBER] and values[paper.CUSTOMER_NUMBER] != number:
@@ -55,7 +56,7 @@ def read_resignation(
     why = why_corrected(read, values[paper.RECEIVED_ON], corrected)
     ask_about_deadline(
         read, received=values[paper.RECEIVED_ON], channel=values[paper.CHANNEL], completed=arrived,
-        corrected=corrected, last_day=last_day,
+        corrected=corrected, last_day=last_day, at=hour_said(values, paper.RECEIVED_TIME, rules, corrected),
     )  # fmt: skip
     if read.problems or ground is None:
         raise EntryProblems(sorted(read.problems, key=lambda one: paper.ORDER.index(one.field)))

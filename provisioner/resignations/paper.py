@@ -2,20 +2,21 @@
 
 from typing import Any
 
+from provisioner.cases.asked import hour_of_mail
 from provisioner.cases.channels import Channel
 from provisioner.cases.filing import DATE_REASON
 from provisioner.entry.field import Control, Field, Unless
 from provisioner.entry.fields import area, choice, coming_day, customer_number, day, optional_day, text, yes_no
 from provisioner.entry.texts import of_people, person_name
-from provisioner.office.grounds import Asker
+from provisioner.office.grounds import BY_PAPER, Asker
 from provisioner.resignations.tables import Resignation
 
 LONGEST_NOTE = 2000
-BY_PAPER = tuple(one for one in Asker if one is not Asker.OFFICE)
 
 CHANNEL = choice(Resignation.channel, Channel, Channel.COUNTER)
 ON_PAPER = Unless(CHANNEL, Channel.OFFICE)
 RECEIVED_ON = day(Resignation.received_on)
+RECEIVED_TIME = hour_of_mail(Resignation.received_time, CHANNEL)
 DOCUMENT_DATE = optional_day(Resignation.document_date, asked=ON_PAPER)
 CUSTOMER_NUMBER = customer_number(Resignation.customer_number, required=True)
 ASKED_BY: Field[Asker] = Field(
@@ -38,7 +39,9 @@ SIGNED = yes_no(Resignation.signed, asked=ON_PAPER)
 ORIGINAL_LOCATION = text(Resignation.original_location)
 NOTE = area(Resignation.note, LONGEST_NOTE)
 
-FILING: tuple[Field[Any], ...] = (CHANNEL, RECEIVED_ON, DOCUMENT_DATE, CUSTOMER_NUMBER, ASKED_BY, ASKER_NAME)
+FILING: tuple[Field[Any], ...] = (
+    CHANNEL, RECEIVED_ON, RECEIVED_TIME, DOCUMENT_DATE, CUSTOMER_NUMBER, ASKED_BY, ASKER_NAME,
+)  # fmt: skip
 WHY: tuple[Field[Any], ...] = (GROUND, BASIS, PROOF, EFFECT_ON)
 OFFICE: tuple[Field[Any], ...] = (ORIGINAL_LOCATION, NOTE)
 FIELDS = (*FILING, *WHY, SIGNED, *OFFICE)

@@ -11,6 +11,7 @@ from provisioner.accounts.closing.requests import closable
 from provisioner.accounts.closing.tables import STANDS, AccountClosing
 from provisioner.accounts.tables import Account
 from provisioner.cases.hindrances import Hindrance
+from provisioner.cases.signatory import Signatory
 from provisioner.cases.tables import Case
 from provisioner.database.columns import Base, choice
 from provisioner.database.data import Basis, Kept, Purpose, data
@@ -69,6 +70,10 @@ class Resignation(Case):
     def window(self, rules: OfficeRules) -> Window:
         """Until `resignation_last_day`, from the first day on."""
         return Window(1, rules.resignation_last_day)
+
+    def signatory(self) -> Signatory:
+        """Whoever ends the account."""
+        return Signatory(self.asked_by, self.asker_name, self.proof)
 
     def hindrances(self, on: date) -> list[Hindrance]:
         """What makes approving impossible, in the order of the paper (P7)."""

@@ -35,9 +35,7 @@ def _opened(context: BrowserContext, desk: ServedDesk) -> Iterator[Page]:
 
 
 def fill(page: Page, **changed: str) -> None:
-    paper = {**PAPER, **changed}
-    del paper["proof_kind"]  # Asked where somebody else signs.
-    for name, value in paper.items():
+    for name, value in {**PAPER, **changed}.items():
         if name in RADIOS:
             page.check(f'input[name="{name}"][value="{value}"]')
         elif name == "copy_handed":

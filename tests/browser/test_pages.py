@@ -179,7 +179,6 @@ def _unsaved(page: Page, desk: ServedDesk) -> None:
 def _saved_and_next(page: Page, desk: ServedDesk) -> None:
     with desk.desk.database.transaction() as session:
         typed = paper(session, customer_number=str(uuid4().int % 10**9))
-    del typed["proof_kind"]  # Asked where somebody else signs.
     page.goto(f"{desk.url}/applications/new")
     for name, value in typed.items():
         control = page.locator(f'.entry [name="{name}"]')

@@ -23,12 +23,14 @@ from provisioner.letters import (
     KeptCase,
     Label,
     Letter,
+    Part,
     Recipient,
     Refusal,
     RefusedClause,
     Report,
     Sheets,
     Table,
+    Writing,
     call_for_completion,
     confirmation,
     created,
@@ -139,7 +141,8 @@ def a_case(language: Language = Language.PL) -> Report:
     history = [("24 listopada 2026, 9:05", "Celina Kowalska", "zapisał(a) wniosek; " + "e-mail: – → a@b.pl; " * 40)] * 9
     tables = [Table("Wniosek", ("Pole", "Treść"), [("Numer klienta", "104233")], words=True),
               Table("Historia", ("Kiedy", "Kto", "Co się wydarzyło"), history, words=True)]  # fmt: skip
-    return Report(language, DECIDED, "Sprawa 2026/000007: Jan Nowak", ["Stan: Do zatwierdzenia", *tables, *scans()])
+    parts: list[Part] = ["Stan: Do zatwierdzenia", *tables, *mails(), *scans()]
+    return Report(language, DECIDED, "Sprawa 2026/000007: Jan Nowak", parts)
 
 
 def a_copy(language: Language = Language.PL) -> Report:
@@ -148,6 +151,16 @@ def a_copy(language: Language = Language.PL) -> Report:
     tables = [Table("Wniosek", ("Pole", "Treść"), email, words=True),
               Table("Klauzule, formularz 2026-01", ("Nr", "Odpowiedź", "Treść"), clauses, words=True)]  # fmt: skip
     return Report(language, DECIDED, "Kopia wniosku", ["Oryginał pozostaje w biurze obsługi klienta.", *tables])
+
+
+def mails() -> list[Writing]:
+    """As they left, in both languages, one long enough for two sheets."""
+    known = ["24.11.2026, 09:05", "Do: jan@example.com, przyjęty przez serwer poczty"]
+    text = "Dzień dobry,\n\nto konto jest gotowe.\nHasło: ••••\n\nhttps://ibok.example.com/" + "nie-to-ja-" * 30
+    return [
+        Writing("Wysłana wiadomość", known, "pl", "Twoje konto iBOK jest gotowe", text),
+        Writing("Wysłana wiadomość", known, "en", "Your account is ready", "Good morning,\n\n" + "a line\n" * 90),
+    ]
 
 
 def scans() -> list[Sheets]:

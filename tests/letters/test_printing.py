@@ -1,6 +1,7 @@
 """Letters and forms as documents: accessible, lasting, the same each time, deaf to commands in what people typed."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from provisioner.letters import NotPrintable, Press, Report, Table
 from provisioner.letters.printing import counted
 from provisioner.mail.language import Language
 from tests.letters.forms import every_form, form
-from tests.letters.samples import BRAND, DECIDED, a_case, a_copy, a_label, a_report, call, every_letter, refused
+from tests.letters.samples import BRAND, DECIDED, a_case, a_copy, a_label, a_report, call, every_letter, mails, refused
 from tests.letters.verapdf import FLAVOURS, fetch, verdicts
 
 
@@ -114,10 +115,23 @@ def test_an_address_is_broken_without_a_second_hyphen(press: Press) -> None:
         assert address in said(made).replace("\n", "")
 
 
+def test_a_mail_is_set_line_by_line_as_it_was_sent_and_its_links_whole(press: Press) -> None:
+    made = press.report(Report(Language.PL, DECIDED, "Sprawa", mails()))
+    first, second = mails()
+    lines = said(made).splitlines()
+    assert [lines[at : at + 2] for at, line in enumerate(lines) if line == "to konto jest gotowe."] == [
+        ["to konto jest gotowe.", "Hasło: ••••"]
+    ]
+    assert first.text.split()[-1] in said(made).replace("\n", "")
+    assert said(made).count("a line") == second.text.count("a line")
+
+
 def test_what_people_typed_is_no_command(press: Press) -> None:
     for typed in ('#panic("x")', "*bold* _it_ $x$ <label> @ref", '"] #import "x"', "= heading", "\\ `code`"):
         assert press.pdf(call(missing=typed)).startswith(b"%PDF")
         assert press.pdf(refused(reason=typed)).startswith(b"%PDF")
+        written = replace(mails()[0], subject=typed, text=typed)
+        assert press.report(Report(Language.PL, DECIDED, "Sprawa", [written])).startswith(b"%PDF")
 
 
 def test_names_from_elsewhere_are_printed(press: Press) -> None:

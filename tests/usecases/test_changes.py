@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from provisioner import accounts, changes
+from provisioner import accounts, changes, office
 from provisioner.accounts.changing.tables import AccountChange
 from provisioner.accounts.kinds import CHANGE
 from provisioner.accounts.rules import AccountStatus, Attention
@@ -22,6 +22,7 @@ from provisioner.database import Database
 from provisioner.entry.reader import EntryProblems
 from provisioner.journal import Event
 from provisioner.journal.tables import AuditEntry
+from provisioner.office import OfficeRules
 from provisioner.outbox.tables import Task
 from tests.changed import APPROVER, CLERK, NEW, PAPER, active, approved, entry, recorded
 from tests.factories import NOW, PRACTICE, TODAY, member, never_overdue
@@ -137,7 +138,7 @@ def test_a_new_address_that_cannot_be_read_is_returned_and_completed(database: D
         raw = {**PAPER, "email": NEW, "email_again": NEW, "completed_on": "d"}
         told = changes.read_change(
             raw, today=TODAY, practice=PRACTICE, number="104233", now=changes.present(session, now),
-            last_day=never_overdue, corrected=session.get_one(ChangeOfData, found.id),
+            rules=office.rules(session), last_day=never_overdue, corrected=session.get_one(ChangeOfData, found.id),
         )  # fmt: skip
         done = changes.complete(session, found.id, told, revision=2, by=member(session, CLERK), at=NOW)
         assert (done.status, done.clock_from, done.hindrances(TODAY)) == (CaseStatus.RECORDED, TODAY, [])
@@ -233,8 +234,9 @@ def test_the_same_form_sent_twice_is_one_case(database: Database, account: Accou
 def test_p10_every_problem_of_a_change_is_told_at_its_field(typed: dict[str, str], problems: list[str]) -> None:
     try:
         changes.read_change(
-            PAPER | typed, today=TODAY, practice=PRACTICE, number="104233", now=NOW_SAYS, last_day=never_overdue
-        )
+            PAPER | typed, today=TODAY, practice=PRACTICE, number="104233", now=NOW_SAYS, rules=OfficeRules(),
+            last_day=never_overdue,
+        )  # fmt: skip
         found = []
     except EntryProblems as error:
         found = [f"{one.field}:{one.code}" for one in error.problems]

@@ -113,18 +113,20 @@ def typed_of(session: Session, kind: type[Case], typed: dict[str, str], correcte
         "last_day": last_days(session, corrected or kind()),
     }  # fmt: skip
     raw = {"customer_number": number, "document_date": "", **typed}
+    rules = office.rules(session)
     try:
         if kind is ChangeOfData:
             now = changes.present(session, account)
-            changes.read_change(changed.PAPER | {"last_name": "Nowy"} | raw, number=number, now=now, **told)
+            changes.read_change(
+                changed.PAPER | {"last_name": "Nowy"} | raw, number=number, now=now, rules=rules, **told
+            )
         elif kind is Resignation:
-            rules = office.rules(session)
             resignations.read_resignation(resigned.PAPER | raw, number=number, rules=rules, **told)
         elif kind is Declaration:
             asks = declared.asks(session, account, declared.CONSENTS)
             assert asks
             news = {declared.clause(session, "2026-09", 3): "accepted"}
-            declarations.read_declaration(declared.PAPER | news | raw, number=number, asked=asks, **told)
+            declarations.read_declaration(declared.PAPER | news | raw, number=number, asked=asks, rules=rules, **told)
         else:
             erasures.read_request(asked.PAPER | raw, **told)
     except EntryProblems as found:

@@ -1,4 +1,4 @@
-"""R4: an application whose e-mail came after office hours counts from the next working day, by a setting."""
+"""R4: a paper whose e-mail came after office hours counts from the next working day, by a setting."""
 
 from datetime import date
 from typing import Any
@@ -7,12 +7,14 @@ import pytest
 
 from provisioner import office
 from provisioner.applications.tables import Application
+from provisioner.cases.tables import Case
 from provisioner.staff.roles import Role
 from tests.factories import recorded
 from tests.saved_mail import saved
 from tests.web.desk import DeskUnderTest
 from tests.web.page import Browser
 from tests.web.rows import rows
+from tests.web.test_corrected_dates import PAPERS
 from tests.web.test_customer_copy import COPY, words
 from tests.web.test_drafts import SOME, keep, link
 from tests.web.test_from_code import NEW
@@ -104,3 +106,46 @@ def test_a_mail_proposes_no_hour_for_another_day_than_its_own(clerk: Browser, da
     page = bring(clerk, mail, received_on=day)
     assert page.form(NEW)["received_time"] == hour
     assert (OTHERWISE in page.main) is (not hour)
+
+
+@pytest.mark.parametrize("kind", ["changes", "declarations", "resignations"])
+def test_r4_every_paper_that_counts_in_working_days_is_asked_for_the_hour_of_its_mail(
+    desk: DeskUnderTest, clerk: Browser, kind: str
+) -> None:
+    with desk.database.transaction() as session:
+        case = PAPERS[kind](session)
+    browser = desk.as_(Role.CLERK)
+    form = browser.get(f"/{kind}/{case}/edit")
+    assert form.soup.select('[data-when="channel=email"] #received_time')
+    page = browser.send(form, "/edit", channel="email", copy_handed="", received_time="17:40")
+    assert "e-mail, Monday 23 November 2026, 17:40" in page.main
+    assert COUNTED in page.main
+    assert "Hour received: – → 17:40" in page.main
+    with desk.database.reading() as session:
+        assert session.get_one(Case, case).clock_from == date(2026, 11, 24)
+    page = browser.send(browser.get(f"/{kind}/{case}/edit"), "/edit", channel="post")
+    assert "17:40 → –" in page.main
+    with desk.database.reading() as session:
+        assert session.get_one(Case, case).clock_from == date(2026, 11, 23)
+
+
+@pytest.mark.parametrize("kind", ["changes", "declarations", "resignations"])
+def test_a_case_keeps_its_hour_where_the_office_asks_for_none_any_more(
+    desk: DeskUnderTest, clerk: Browser, kind: str
+) -> None:
+    with desk.database.transaction() as session:
+        case = PAPERS[kind](session)
+    clerk.send(clerk.get(f"/{kind}/{case}/edit"), "/edit", channel="email", copy_handed="", received_time="17:40")
+    with desk.database.transaction() as session:
+        office.put(session, "email_cutoff_time", "")
+    form = clerk.get(f"/{kind}/{case}/edit")
+    assert not form.soup.select("#received_time")
+    assert "17:40" in clerk.send(form, "/edit", original_location="segregator 9").main
+
+
+def test_the_month_of_a_request_to_erase_runs_from_its_day_whatever_the_hour(
+    desk: DeskUnderTest, clerk: Browser
+) -> None:
+    with desk.database.transaction() as session:
+        case = PAPERS["erasures"](session)
+    assert not clerk.get(f"/erasures/{case}/edit").soup.select("#received_time")

@@ -18,10 +18,11 @@ from provisioner.scans.signatures import Signature, Verdict
 from provisioner.scans.tables import Scan
 from provisioner.staff.roles import Role
 from tests import asked, changed, declared, resigned
-from tests.factories import NOW, member, recorded
+from tests.factories import NOW, approved_account, member, recorded
 from tests.privacy.desk import refused
 from tests.scanned import drawn
 from tests.web.desk import DeskUnderTest
+from tests.worker.desk import WorkerDesk
 
 
 @pytest.fixture
@@ -160,6 +161,19 @@ def test_papers_of_every_purpose_are_taken_along_with_their_scans(
         assert text in told
     assert "dziś" not in told
     assert sum(len(page.images) for page in pdf.pages) == 1
+
+
+def test_the_mails_stand_in_it_as_they_were_sent_without_their_secrets(small_desk: DeskUnderTest) -> None:
+    account = approved_account(small_desk.database, last_name="Żółkiewski")
+    worker = WorkerDesk(small_desk.database)
+    worker.run()
+    (sent,) = worker.mailer.sent
+    told = words(read(small_desk, f"/applications/{account.case_id}/case.pdf"))
+    assert f"Wysłana wiadomość: {sent.subject}" in told
+    assert re.search(r"\d\d\.\d\d\.2026, \d\d:\d\d Do: jozef@example\.com, przyjęta przez serwer poczty", told)
+    assert "Hasło tymczasowe: ••••" in told
+    assert worker.mailed_password() not in told
+    assert told.index("Historia") < told.index("Wysłana wiadomość")
 
 
 @pytest.mark.parametrize("paper", ["case", "label"])

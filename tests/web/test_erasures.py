@@ -159,6 +159,26 @@ def test_problems_are_told_at_their_fields_and_everything_typed_is_kept(desk: De
     assert rows(desk.database, ErasureRequest) == []
 
 
+@pytest.mark.parametrize(
+    ("asker", "told"),
+    [("manager", "a manager"), ("guardian", "a legal guardian"), ("curator", "a curator"), ("heir", "an heir")],
+)
+def test_whoever_asks_for_the_person_is_keyed_as_what_they_are(desk: DeskUnderTest, asker: str, told: str) -> None:
+    browser = clerk(desk)
+    form = browser.get(NEW)
+    (hangs_on,) = form.soup.select("[data-when]:has(#attorney_name)")
+    assert asker in str(hangs_on["data-when"])
+    unnamed = browser.send(form, NEW, **PAPER | {"asked_by": asker})
+    assert list(unnamed.summary()) == ["attorney_name"]
+    page = browser.send(unnamed, NEW, attorney_name="Zarządca Sp. z o.o.")
+    assert f"Who asks {told}: Zarządca Sp. z o.o." in page.main
+
+
+def test_the_office_does_not_ask_itself(desk: DeskUnderTest) -> None:
+    browser = clerk(desk)
+    assert "asked_by-0" in browser.send(browser.get(NEW), NEW, **PAPER | {"asked_by": "office"}).summary()
+
+
 def test_the_same_form_sent_twice_is_one_request_and_another_content_is_told(desk: DeskUnderTest) -> None:
     browser = clerk(desk)
     form = browser.get(NEW)

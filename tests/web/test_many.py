@@ -16,12 +16,14 @@ from provisioner.cases.taking.holding import take
 from provisioner.cases.waiting.tables import WaitingDecision
 from provisioner.decisions import many
 from provisioner.journal.events import Event
+from provisioner.journal.tables import AuditEntry
 from provisioner.staff.roles import Role
 from tests.colleagues import colleague
 from tests.factories import NOW, member, recorded
 from tests.web.desk import DeskUnderTest
 from tests.web.page import Browser, Page
 from tests.web.rows import count, events, rows
+from tests.web.test_statements import counted
 
 APPROVER, OTHER = "Barbara Lis", "Celina Mak"
 
@@ -63,6 +65,43 @@ def test_chosen_applications_are_compared_and_then_approved(small_desk: DeskUnde
     assert [found[one] for one in (first, second, third)] == [
         CaseStatus.APPROVED, CaseStatus.RECORDED, CaseStatus.APPROVED
     ]  # fmt: skip
+
+
+def test_each_application_that_is_compared_was_looked_at_once_an_hour(small_desk: DeskUnderTest) -> None:
+    first, second, third = (case(small_desk, number) for number in (104201, 104202, 104203))
+    browser = approver(small_desk)
+    browser.get(f"/applications/{first}").response.close()
+    ticked(browser, first, third)
+    assert looks(small_desk) == [first, third]
+    ticked(browser, first, second, third)
+    assert looks(small_desk) == [first, third, second]
+
+
+def test_a_recorder_takes_nothing_back_that_an_approver_compares(small_desk: DeskUnderTest) -> None:
+    one = case(small_desk, 104201)
+    recorder = small_desk.as_(Role.CLERK)
+    undo = f"/applications/{one}/undo"
+    assert recorder.get(f"/applications/{one}").has_form(undo)
+    ticked(approver(small_desk), one)
+    assert not recorder.get(f"/applications/{one}").has_form(undo)
+
+
+def looks(desk: DeskUnderTest) -> list[UUID]:
+    lines = (one for one in rows(desk.database, AuditEntry) if one.event == Event.CASE_VIEWED)
+    return [UUID(one.object_id) for one in lines]
+
+
+def test_many_are_compared_and_noted_in_as_few_statements_as_two(small_desk: DeskUnderTest) -> None:
+    cases = [case(small_desk, number) for number in range(104201, 104223)]
+    browser, told = approver(small_desk), []
+    browser.get("/")
+    for some in (cases[:2], cases[2:]):
+        with counted(small_desk.database) as sent:
+            ticked(browser, *some)
+        # SQLite, which is no journey away, takes the lines one by one.
+        told.append([one for one in sent if not one.startswith("INSERT INTO audit_entry")])
+    assert len(looks(small_desk)) == len(cases)
+    assert len(told[0]) == len(told[1])
 
 
 def test_all_with_nothing_missing_are_those_of_the_filters_and_no_own_hindered_or_taken_ones(

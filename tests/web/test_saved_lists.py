@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -17,6 +18,7 @@ from provisioner.journal import Event
 from provisioner.office.tables import OfficeSetting
 from provisioner.staff.roles import Role
 from provisioner.web.pages.post import page as letters_to_print
+from tests import asked, changed, resigned
 from tests.declared import NEW, opened_on, under_the_old
 from tests.emergencies import alone
 from tests.factories import NOW, approved, member, recorded
@@ -71,6 +73,7 @@ def test_the_queue_is_saved_whole_with_what_hinders_each_case(desk: DeskUnderTes
     assert lines[-1] == [
         "2026/000032", "Józef Żółkiewski", "300001", "account", "To be approved", "by post", "",
         "23.11.2026", "02.12.2026", "Later", "", "Regulamin not signed", "Anna Nowak",
+        "the customer", "", "", "",
     ]  # fmt: skip
     assert [line[0] for line in saved(auditor(desk), "/?channel=post", "/queue/export")] == ["2026/000032"]
     assert events(desk.database)[-1] == Event.QUEUE_EXPORTED
@@ -198,6 +201,27 @@ def test_those_with_the_very_word_and_those_with_longer_ones_are_all_saved(
             recorded(session, customer_number=f"300{number:03d}", last_name="Nowakowski")
     lines = saved(auditor(small_desk), "/search?q=nowak", "/search/export")
     assert [line[2] for line in lines] == [f"{first}00{number:03d}" for first in "23" for number in range(4, -1, -1)]
+
+
+@pytest.mark.parametrize("list_of_cases", ["/", "/search?q=104233"])
+def test_who_signed_stands_in_the_file_with_kind_and_date_of_the_proof(
+    small_desk: DeskUnderTest, list_of_cases: str
+) -> None:
+    by: dict[str, Any] = {"filed_by": "manager", "attorney_name": "Zarządca Sp. z o.o.", "proof_kind": "resolution"}
+    with small_desk.database.transaction() as session:
+        account = under_the_old(session)
+        recorded(session, **by, proof_on="02.03.2026")
+        changed.recorded(session, account, phone="600 700 800")
+        resigned.recorded(session, account, asked_by="guardian", asker_name="Anna Lis", proof="postanowienie z 3.03")
+        asked.asked(session, asked_by="attorney", attorney_name="Jan Lis")
+    browser = auditor(small_desk)
+    lines = {line[0]: line[-4:] for line in saved(browser, list_of_cases, PAGES[list_of_cases])}
+    assert [lines[number] for number in sorted(lines)][-4:] == [
+        ["a manager", "Zarządca Sp. z o.o.", "resolution", "02.03.2026"],
+        ["", "", "", ""],
+        ["a legal guardian", "Anna Lis", "postanowienie z 3.03", ""],
+        ["an attorney", "Jan Lis", "", ""],
+    ]
 
 
 def test_emergencies_are_saved_with_their_review(small_desk: DeskUnderTest) -> None:

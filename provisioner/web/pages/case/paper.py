@@ -13,7 +13,7 @@ from provisioner.identifiers import shown_phone
 from provisioner.web.pages.case.masked import spoken
 from provisioner.web.words.dates import long_day
 from provisioner.web.words.paper.fields import label
-from provisioner.web.words.paper.filing import filed
+from provisioner.web.words.paper.filing import filed, received
 from provisioner.web.words.terms import clause_text, word
 from provisioner.web.words.translate import _
 
@@ -74,8 +74,7 @@ def facts(one: Application, masks: Mapping[str, str], revealed: Mapping[str, str
 
 def _filing(one: Application) -> Iterator[Fact]:
     yield Fact(_("Filed"), filed(one))
-    at = f", {one.received_time:%H:%M}" if one.received_time else ""
-    yield Fact(_("Date received"), f"{long_day(one.received_on)}{at}")
+    yield Fact(_("Date received"), received(one))
     yield Fact(_("Date on the document"), long_day(one.document_date) if one.document_date else "")
 
 

@@ -1,4 +1,4 @@
-"""The whole of a case for the archive, whatever it asks for: how it stands, its paper, its history and its scans."""
+"""The whole of a case for the archive, whatever it asks for: how it stands, its paper, history, mails and scans."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from provisioner.cases.history import HistoryLine
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
-from provisioner.letters import NotPrintable, Report, Sheets, Table
+from provisioner.letters import NotPrintable, Part, Report, Sheets, Table, Writing
 from provisioner.mail.language import Language
+from provisioner.mail.tables import SentMail
 from provisioner.scans.listing import of_case
 from provisioner.scans.printing import PagesOfScan, pages_of
 from provisioner.scans.rules import Refused
@@ -45,16 +46,19 @@ class Whole:
     case_id: UUID
     number: str
     title: str
-    parts: Sequence[str | Table]
+    parts: Sequence[Part]
     scans: Sequence[PagesOfScan]
 
 
 def whole(db: Session, one: Case, said: Sequence[Table], lines: Iterable[HistoryLine], *, account: str = "") -> Whole:
-    """What is known of the case: its paper (`said`), its history, the latest line first, how its `account` stands."""
-    stands = list(_stands(one, account))
-    happened = [(full_moment(line.at), *_told(happened_line(line))) for line in reversed(list(lines))]
+    """What is known of the case: its paper (`said`), its history, the latest of the `lines` first, with the mails they
+    tell of, how its `account` stands.
+    """
+    stands, lines = list(_stands(one, account)), list(lines)[::-1]
+    happened = [(full_moment(line.at), *_told(happened_line(line))) for line in lines]
     history = Table(_("History"), (_("When"), _("Who"), _("What happened")), happened, words=True)
-    parts = [facts(_("How it stands"), stands), *said, history]
+    mails = [_as_sent(line.mail) for line in lines if line.mail]
+    parts: list[Part] = [facts(_("How it stands"), stands), *said, history, *mails]
     title = _("Case %(number)s: %(customer)s", number=one.number, customer=one.display_name)
     return Whole(one.id, one.number, title, parts, pages_of(db, of_case(db, one.id)))
 
@@ -101,11 +105,13 @@ def pressed(report: Report) -> bytes:
         return desk().press.report(replace(report, parts=[said, *(_legible(part) for part in report.parts)]))
 
 
-def _legible(part: str | Table | Sheets) -> str | Table | Sheets:
+def _legible(part: Part) -> Part:
     if isinstance(part, str):
         return "".join(one if _has_font(one) else NO_FONT for one in part)
     if isinstance(part, Sheets):
         return replace(part, lines=[str(_legible(line)) for line in part.lines])
+    if isinstance(part, Writing):
+        return replace(part, subject=str(_legible(part.subject)), text=str(_legible(part.text)))
     return replace(part, rows=[[str(_legible(cell)) for cell in row] for row in part.rows])
 
 
@@ -132,6 +138,13 @@ def _stands(one: Case, account: str) -> Iterator[tuple[str, str]]:
         yield _("Counted from"), plain_date(one.clock_from)
     if account:
         yield _("Account"), account
+
+
+def _as_sent(mail: SentMail) -> Writing:
+    lines = [full_moment(mail.sent_at), _("To: %(address)s, accepted by the mail server", address=mail.address)]
+    if mail.is_masked:
+        lines.append(_("The temporary password and the link “it wasn't me” are not kept: •••• stands for them."))
+    return Writing(_("Mail as sent"), lines, mail.language, mail.subject, mail.text)
 
 
 def _told(one: Happened) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import redirect, request, url_for
 from sqlalchemy.orm import Session
 
-from provisioner import changes
+from provisioner import changes, office
 from provisioner.cases.deadlines import last_days
 from provisioner.cases.status import OPEN_CASES
 from provisioner.changes.tables import ChangeOfData
@@ -33,7 +33,7 @@ def edit(change_id: UUID) -> Answer:
         one = found(db, ChangeOfData, change_id)
         if one.status not in OPEN_CASES:
             return redirect(address(change_id), 303)
-        form = change_form(values_of(one) | {"completed_on": plain_day(desk().today())})
+        form = change_form(office.rules(db), values_of(one) | {"completed_on": plain_day(desk().today())})
         return _page(one, form, changes.present(db, one.account))
 
 
@@ -41,19 +41,19 @@ def edit(change_id: UUID) -> Answer:
 @needs(Action.COMPLETE)
 def complete(change_id: UUID) -> Answer:
     """Save the correction or completion."""
-    parts, form = desk(), change_form()
+    parts = desk()
     with parts.database.reading() as db:
-        one = found(db, ChangeOfData, change_id)
+        one, rules = found(db, ChangeOfData, change_id), office.rules(db)
         now = changes.present(db, one.account)
 
     def keep(db: Session, by: StaffMember) -> ChangeOfData:
         entry = changes.read_change(
             request.form, today=parts.today(), practice=parts.practice, number=one.account.customer_number, now=now,
-            last_day=last_days(db, one), corrected=one,
+            rules=rules, last_day=last_days(db, one), corrected=one,
         )  # fmt: skip
         return changes.complete(db, change_id, entry, revision=sent_revision("revision") or 0, by=by, at=parts.clock())
 
-    return saved(keep, partial(_page, one, form, now), address)
+    return saved(keep, partial(_page, one, change_form(rules), now), address)
 
 
 def _page(

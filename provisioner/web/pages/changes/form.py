@@ -8,10 +8,12 @@ from uuid import uuid4
 from wtforms import HiddenField, StringField
 
 from provisioner.applications import paper as first_paper
+from provisioner.cases.asked import on_form
 from provisioner.changes import paper
 from provisioner.changes.tables import ChangeOfData
 from provisioner.entry.field import Field
 from provisioner.entry.reader import AGAIN as SECOND_TIME
+from provisioner.office import OfficeRules
 from provisioner.web.pages.intake.controls import Cell, cell_of, completion_of, control_of, form_of, reason
 from provisioner.web.pages.intake.sure import Tick, controls
 from provisioner.web.words.paper.changes import said
@@ -31,10 +33,10 @@ class Sections:
     completion: Cell
 
 
-def change_form(values: Mapping[str, str] | None = None) -> Any:
+def change_form(rules: OfficeRules, values: Mapping[str, str] | None = None) -> Any:
     """The form filled with `values`, or with what was posted."""
     named: dict[str, Any] = {"form_key": HiddenField(), "revision": HiddenField()} | controls()
-    for field in paper.FIELDS:
+    for field in on_form(paper.FIELDS, rules):
         named[field.name] = control_of(field, BY_NAME[field.name].label)
     # Of a paper that changes data the answer may also be that the language stays.
     named[paper.LANGUAGE.name] = control_of(paper.LANGUAGE, BY_NAME[paper.LANGUAGE.name].label, none=_l("unchanged"))
@@ -49,7 +51,7 @@ def sections(form: Any, now: Mapping[str, str]) -> Sections:
     """The parts of the form; at each field of the data what the account says `now`."""
     email = [_cell(form, paper.EMAIL, now), Cell(form[paper.EMAIL.name + SECOND_TIME], AGAIN[first_paper.EMAIL])]
     return Sections(
-        filing=[_cell(form, field) for field in paper.FILING],
+        filing=[_cell(form, field) for field in paper.FILING if field.name in form],
         email=email,
         data=[_cell(form, field, now) for field in paper.DATA if field is not paper.EMAIL],
         signed=_cell(form, paper.SIGNED),

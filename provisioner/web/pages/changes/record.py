@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import redirect, request, url_for
 from sqlalchemy.orm import Session
 
-from provisioner import changes
+from provisioner import changes, office
 from provisioner.accounts.changing.requests import changeable
 from provisioner.accounts.tables import Account
 from provisioner.cases.deadlines import last_days
@@ -32,30 +32,30 @@ from provisioner.web.words.translate import _
 def new(application_id: UUID) -> Answer:
     """The empty form; where nothing can be changed, the case says why."""
     with desk().database.reading() as db:
-        account = account_of(db, application_id)
+        account, rules = account_of(db, application_id), office.rules(db)
         if not changeable(account):
             return redirect(url_for("case.show", application_id=application_id), 303)
-        return _page(account, change_form(empty()), changes.present(db, account))
+        return _page(account, change_form(rules, empty()), changes.present(db, account))
 
 
 @blueprint.post("/applications/<uuid:application_id>/change")
 @needs(Action.RECORD)
 def save(application_id: UUID) -> Answer:
     """Save it and go on to its page."""
-    parts, form = desk(), change_form()
+    parts = desk()
     with parts.database.reading() as db:
-        account = account_of(db, application_id)
+        account, rules = account_of(db, application_id), office.rules(db)
         now = changes.present(db, account)
 
     def record(db: Session, by: StaffMember) -> ChangeOfData:
         entry = changes.read_change(
             request.form, today=parts.today(), practice=parts.practice, number=account.customer_number, now=now,
-            last_day=last_days(db, ChangeOfData()),
+            rules=rules, last_day=last_days(db, ChangeOfData()),
         )  # fmt: skip
         kept = db.get_one(Account, account.id)
         return changes.record(db, kept, entry, form_key=sent_form_key(), by=by, at=parts.clock())
 
-    return saved(record, partial(_page, account, form, now), address)
+    return saved(record, partial(_page, account, change_form(rules), now), address)
 
 
 def _page(

@@ -11,9 +11,9 @@ from provisioner.changes.tables import ChangeOfData
 from provisioner.web.pages.case.head import CaseHead, Manner, Seen, case_head
 from provisioner.web.pages.case.letter import LetterLink, decision_letter
 from provisioner.web.pages.case.standing import CONFIRMATION, of_account
-from provisioner.web.words.dates import long_day
 from provisioner.web.words.paper.changes import said
 from provisioner.web.words.paper.fields import label
+from provisioner.web.words.paper.filing import received
 from provisioner.web.words.terms import word
 from provisioner.web.words.translate import _
 
@@ -65,7 +65,7 @@ def _another() -> str:
 
 
 def _facts(one: ChangeOfData) -> Iterator[tuple[str, str]]:
-    yield _("Filed"), f"{word(one.channel)}, {long_day(one.received_on)}"
+    yield _("Filed"), f"{word(one.channel)}, {received(one)}"
     yield _("Customer number"), one.customer_number
     yield _("Login"), one.account.login
     yield _("Signed"), _("yes") if one.signed else _("no")

@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import redirect, request, url_for
 from sqlalchemy.orm import Session
 
-from provisioner import declarations
+from provisioner import declarations, office
 from provisioner.cases.deadlines import last_days
 from provisioner.cases.status import OPEN_CASES
 from provisioner.declarations import Asked
@@ -36,7 +36,7 @@ def edit(case_id: UUID) -> Answer:
             return redirect(address(case_id), 303)
         asked = declarations.asked_by(db, one)
         values = values_of(one, asked) | {"completed_on": plain_day(desk().today())}
-        return _page(one, asked, declaration_form(asked, values))
+        return _page(one, asked, declaration_form(asked, office.rules(db), values))
 
 
 @blueprint.post("/declarations/<uuid:case_id>/edit")
@@ -46,13 +46,13 @@ def complete(case_id: UUID) -> Answer:
     parts = desk()
     with parts.database.reading() as db:
         one = found(db, Declaration, case_id)
-        asked = declarations.asked_by(db, one)
-        form = declaration_form(asked)
+        asked, rules = declarations.asked_by(db, one), office.rules(db)
+        form = declaration_form(asked, rules)
 
     def keep(db: Session, by: StaffMember) -> Declaration:
         entry = declarations.read_declaration(
             request.form, today=parts.today(), practice=parts.practice, number=one.account.customer_number,
-            asked=asked, last_day=last_days(db, one), corrected=one,
+            asked=asked, rules=rules, last_day=last_days(db, one), corrected=one,
         )  # fmt: skip
         revision = sent_revision("revision") or 0
         return declarations.complete(db, case_id, entry, revision=revision, by=by, at=parts.clock())

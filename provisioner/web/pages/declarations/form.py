@@ -10,10 +10,12 @@ from wtforms import HiddenField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from provisioner.applications.rules import Answer
+from provisioner.cases.asked import on_form
 from provisioner.declarations import Asked, paper
 from provisioner.declarations.entry import CHANGES, name_of
 from provisioner.declarations.rules import DeclarationKind
 from provisioner.declarations.tables import Declaration
+from provisioner.office import OfficeRules
 from provisioner.web.pages.intake.controls import Cell, cell_of, completion_of, control_of, form_of, radio, reason
 from provisioner.web.pages.intake.sure import Tick, controls
 from provisioner.web.words.paper.consents import CHANGED, stands
@@ -49,10 +51,10 @@ class Sections:
     completion: Cell
 
 
-def declaration_form(asked: Asked, values: Mapping[str, str] | None = None) -> Any:
+def declaration_form(asked: Asked, rules: OfficeRules, values: Mapping[str, str] | None = None) -> Any:
     """The form filled with `values`, or with what was posted."""
     named: dict[str, Any] = {"form_key": HiddenField(), "revision": HiddenField(), EDITION: HiddenField()} | controls()
-    for field in paper.FIELDS:
+    for field in on_form(paper.FIELDS, rules):
         named[field.name] = control_of(field, BY_NAME[field.name].label)
     for clause in asked.clauses:
         every = asked.kind is DeclarationKind.REGULAMIN
@@ -64,10 +66,10 @@ def declaration_form(asked: Asked, values: Mapping[str, str] | None = None) -> A
 
 def sections(form: Any, asked: Asked) -> Sections:
     """The parts of the form."""
-    cells = {field: cell_of(form, field, BY_NAME[field.name]) for field in paper.FIELDS}
+    cells = {field: cell_of(form, field, BY_NAME[field.name]) for field in paper.FIELDS if field.name in form}
     whole = asked.kind is DeclarationKind.REGULAMIN
     return Sections(
-        filing=[cells[field] for field in paper.FILING],
+        filing=[cells[field] for field in paper.FILING if field in cells],
         clauses=[
             Asking(
                 f"{clause.number}.", clause_text(clause), form[name_of(clause.id)], clause.required,

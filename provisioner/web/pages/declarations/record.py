@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import redirect, request, url_for
 from sqlalchemy.orm import Session
 
-from provisioner import declarations
+from provisioner import declarations, office
 from provisioner.accounts.tables import Account
 from provisioner.cases.deadlines import last_days
 from provisioner.declarations import Asked
@@ -48,7 +48,7 @@ def new(application_id: UUID, kind: str) -> Answer:
         account, asked = _asked(db, application_id, kind)
         if asked is None:
             return redirect(url_for("declarations.accepted", application_id=application_id), 303)
-        return _page(account, asked, declaration_form(asked, empty(asked)))
+        return _page(account, asked, declaration_form(asked, office.rules(db), empty(asked)))
 
 
 @blueprint.post("/applications/<uuid:application_id>/declaration/<any(consents,regulamin):kind>")
@@ -61,7 +61,8 @@ def save(application_id: UUID, kind: str) -> Answer:
         if asked is None:
             tell(_("Nothing is saved: there is nothing left to declare, see what is accepted by now."))
             return redirect(url_for("declarations.accepted", application_id=application_id), 303)
-        form = declaration_form(asked)
+        rules = office.rules(db)
+        form = declaration_form(asked, rules)
         if form[EDITION].data != str(asked.edition.id):
             form[EDITION].data = str(asked.edition.id)
             return _page(account, asked, form, trouble=OTHER_EDITION), 409
@@ -70,7 +71,7 @@ def save(application_id: UUID, kind: str) -> Answer:
         kept, now = _asked(db, application_id, kind)
         entry = declarations.read_declaration(
             request.form, today=parts.today(), practice=parts.practice, number=kept.customer_number, asked=now or asked,
-            last_day=last_days(db, Declaration()),
+            rules=rules, last_day=last_days(db, Declaration()),
         )  # fmt: skip
         return declarations.record(db, kept, now or asked, entry, form_key=sent_form_key(), by=by, at=parts.clock())
 

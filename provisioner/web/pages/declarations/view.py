@@ -14,6 +14,7 @@ from provisioner.web.pages.case.paper import Said
 from provisioner.web.pages.case.standing import Standing
 from provisioner.web.words.dates import long_day
 from provisioner.web.words.paper.consents import changed
+from provisioner.web.words.paper.filing import received
 from provisioner.web.words.terms import clause_text, word
 from provisioner.web.words.translate import _
 
@@ -55,7 +56,7 @@ def _letter(one: Declaration, address: str) -> LetterLink | None:
 
 
 def _facts(one: Declaration) -> Iterator[tuple[str, str]]:
-    yield _("Filed"), f"{word(one.channel)}, {long_day(one.received_on)}"
+    yield _("Filed"), f"{word(one.channel)}, {received(one)}"
     if one.document_date:
         yield _("Date on the document"), long_day(one.document_date)
     yield _("Customer number"), one.customer_number

@@ -12,7 +12,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from provisioner.applications.rules import Answer
 from provisioner.cases.filing import COMPLETED_ON, DATE_REASON
-from provisioner.entry.field import Control, Field
+from provisioner.entry.field import Control, Field, Given
 from provisioner.web.pages.intake.sure import Sure, sure_of
 from provisioner.web.words.paper.fields import BY_NAME, FieldWords
 from provisioner.web.words.terms import word
@@ -22,7 +22,10 @@ YES_NO = (("yes", Answer.ACCEPTED), ("no", Answer.REFUSED))
 
 @dataclass(frozen=True)
 class Cell:
-    """One control with its words, ready to be shown; `sure` stands beside it while something is asked."""
+    """One control with its words, ready to be shown; `sure` stands beside it while something is asked.
+
+    With `when` it is shown only while another control holds a value (`name=value`).
+    """
 
     control: FormField
     words: FieldWords
@@ -30,6 +33,7 @@ class Cell:
     is_choice: bool = False
     is_area: bool = False
     sure: Sure | None = None
+    when: str = ""
 
 
 def cell_of(form: Any, field: Field[Any], words: FieldWords) -> Cell:
@@ -38,8 +42,13 @@ def cell_of(form: Any, field: Field[Any], words: FieldWords) -> Cell:
     optional = typed and field.required is False
     return Cell(
         form[field.name], words, optional, is_choice=not typed, is_area=field.control is Control.AREA,
-        sure=sure_of(form, field.name),
+        sure=sure_of(form, field.name), when=when(field.asked),
     )  # fmt: skip
+
+
+def when(given: Given | None) -> str:
+    """What a control hangs on, for the page's script; empty where it is always shown."""
+    return f"{given.field.name}={'|'.join(one.value for one in given.answers)}" if given else ""
 
 
 def completion_of(form: Any) -> Cell:

@@ -14,7 +14,7 @@ from provisioner.applications.questions import YES, left_empty_on_purpose
 from provisioner.applications.rules import Answer, CustomerKind, FiledBy
 from provisioner.applications.tables import Application
 from provisioner.applications.typed import TELLS
-from provisioner.entry.field import Field, Given
+from provisioner.entry.field import Field
 from provisioner.entry.reader import AGAIN as SECOND_TIME
 from provisioner.entry.reader import SURE as CONFIRMED
 from provisioner.entry.reader import Problem
@@ -22,7 +22,7 @@ from provisioner.forms.tables import Clause
 from provisioner.mail.language import Language
 from provisioner.office import OfficeRules
 from provisioner.web.pages.intake.coded import FROM_CODE
-from provisioner.web.pages.intake.controls import Cell, cell_of, control_of, form_of, radio, reason
+from provisioner.web.pages.intake.controls import Cell, cell_of, control_of, form_of, radio, reason, when
 from provisioner.web.pages.intake.edition import EDITION
 from provisioner.web.pages.intake.sure import Tick, controls, put
 from provisioner.web.words.messages import message
@@ -164,17 +164,13 @@ def show_problems(form: Any, problems: Iterable[Problem]) -> list[tuple[str, str
 
 def _row(form: Any, fields: FieldsInRow) -> Row:
     groups = []
-    for when, together in groupby(fields, key=lambda field: _when(field.asked)):
+    for hangs_on, together in groupby(fields, key=lambda field: when(field.asked)):
         cells = []
         for field in together:
             cells.append(cell(form, field))
             if field.repeated:
                 cells.append(Cell(form[field.name + SECOND_TIME], AGAIN[field]))
-        groups.append(Group(cells, when))
+        groups.append(Group(cells, hangs_on))
     if fields[0] is paper.FIRST_NAME:
-        return Row(groups, str(COMPANY_USER), _when(paper.COMPANY))
+        return Row(groups, str(COMPANY_USER), when(paper.COMPANY))
     return Row(groups)
-
-
-def _when(given: Given | None) -> str:
-    return f"{given.field.name}={'|'.join(one.value for one in given.answers)}" if given else ""

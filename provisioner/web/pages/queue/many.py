@@ -20,6 +20,7 @@ from provisioner.web.desk import desk
 from provisioner.web.errors import committed
 from provisioner.web.frame.ticked import ticked
 from provisioner.web.gate.access import myself, needs
+from provisioner.web.pages import looks
 from provisioner.web.pages.case.decision.deciding import noted
 from provisioner.web.pages.case.decision.trouble import trouble_of
 from provisioner.web.pages.queue.filters import wanted
@@ -62,7 +63,7 @@ class Result:
 @blueprint.post("/queue/check")
 @needs(Action.APPROVE)
 def check() -> str:
-    """Each of the chosen applications, or of all that can be approved, to be compared before anything happens."""
+    """Each of the chosen applications, or of all that can be approved, to be compared; each of them is looked at."""
     parts, by = desk(), myself().id
     sent = _sent()
     with parts.database.reading() as db:
@@ -71,6 +72,7 @@ def check() -> str:
         else:
             found = chosen(db, sent, by=by, at=parts.clock())
         listed = [_row(one) for one in found]
+    looks.note_all_when_sent([one.id for one in listed], by)
     left = 0 if ALL in request.form else len(sent) - len(listed)
     return render_template(
         "queue/many.html",

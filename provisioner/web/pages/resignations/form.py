@@ -8,17 +8,17 @@ from uuid import uuid4
 from wtforms import HiddenField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
-from provisioner.cases.channels import PAPER_CHANNELS
+from provisioner.cases.asked import on_form
 from provisioner.office import OfficeRules
 from provisioner.office.grounds import DeletionGround
 from provisioner.resignations import paper
 from provisioner.resignations.tables import Resignation
-from provisioner.web.pages.intake.controls import Cell, cell_of, completion_of, control_of, form_of, reason
+from provisioner.web.pages.intake.controls import Cell, cell_of, completion_of, control_of, form_of, reason, when
 from provisioner.web.pages.intake.sure import Tick, controls
 from provisioner.web.words.language import language
 from provisioner.web.words.paper.fields import BY_NAME, COPY_HANDED
 
-ON_PAPER = f"{paper.CHANNEL.name}={'|'.join(PAPER_CHANNELS)}"
+ON_PAPER = when(paper.ON_PAPER)
 """What is shown only where there is a paper of the customer's."""
 
 
@@ -37,7 +37,7 @@ class Sections:
 def resignation_form(rules: OfficeRules, values: Mapping[str, str] | None = None) -> Any:
     """The form filled with `values`, or with what was posted; the grounds are those in force."""
     named: dict[str, Any] = {"form_key": HiddenField(), "revision": HiddenField()} | controls()
-    for field in paper.FIELDS:
+    for field in on_form(paper.FIELDS, rules):
         named[field.name] = control_of(field, BY_NAME[field.name].label)
     named[paper.GROUND.name] = ground_control(rules.deletion_grounds)
     named[paper.COMPLETED_ON] = StringField(BY_NAME[paper.COMPLETED_ON].label)
@@ -53,11 +53,11 @@ def ground_control(grounds: Iterable[DeletionGround]) -> RadioField:
 
 def sections(form: Any) -> Sections:
     """The parts of the form."""
-    cells = {field: cell_of(form, field, BY_NAME[field.name]) for field in paper.FIELDS}
-    only_paper = [field for field in paper.FILING if field.asked]
+    cells = {field: cell_of(form, field, BY_NAME[field.name]) for field in paper.FIELDS if field.name in form}
+    filing = [field for field in paper.FILING if field in cells]
     return Sections(
-        filing=[cells[field] for field in paper.FILING if not field.asked],
-        on_paper=[cells[field] for field in only_paper],
+        filing=[cells[field] for field in filing if field.asked is not paper.ON_PAPER],
+        on_paper=[cells[field] for field in filing if field.asked is paper.ON_PAPER],
         why=[cells[field] for field in paper.WHY],
         signed=cells[paper.SIGNED],
         office=[cells[field] for field in paper.OFFICE],

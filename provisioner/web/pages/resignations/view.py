@@ -17,8 +17,9 @@ from provisioner.web.pages.case.decision.form import DecisionForm, with_trouble
 from provisioner.web.pages.case.head import CaseHead, Manner, Seen, case_head
 from provisioner.web.pages.case.letter import LetterLink, decision_letter
 from provisioner.web.pages.case.standing import CONFIRMATION, of_account
-from provisioner.web.words.dates import in_words, long_day, moment
+from provisioner.web.words.dates import in_words, moment
 from provisioner.web.words.language import language
+from provisioner.web.words.paper.filing import received
 from provisioner.web.words.terms import word
 from provisioner.web.words.translate import _, ngettext
 from provisioner.web.words.typed import REASONS
@@ -110,7 +111,7 @@ def _facts(one: Resignation, rules: OfficeRules) -> Iterator[tuple[str, str]]:
     if one.proof:
         yield _("Proof"), one.proof
     yield _("Takes effect"), effect(one)
-    yield _("Filed"), f"{word(one.channel)}, {long_day(one.received_on)}"
+    yield _("Filed"), f"{word(one.channel)}, {received(one)}"
     yield _("Customer number"), one.customer_number
     yield _("Login"), one.account.login
     if one.asked_by is not Asker.OFFICE:

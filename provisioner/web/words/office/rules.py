@@ -57,8 +57,9 @@ TOPICS: Sequence[Topic] = (
         ),
         "email_cutoff_time": RuleWords(
             _l("Office hours end"),
-            _l("As 15:30. An application whose e-mail came later counts from the next working day, so the form asks "
-               "for the hour of an e-mail. Empty: the day on which it came counts."),
+            _l("As 15:30. A paper whose e-mail came later counts from the next working day, so its form asks for the "
+               "hour of an e-mail; only a request to erase counts from its day. Empty: the day on which it came "
+               "counts."),
         ),
         "clock_on_completion": RuleWords(
             _l("When an incomplete application is completed"),
