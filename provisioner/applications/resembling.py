@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from provisioner.cases.spelling import forgiven, mistakes, reach
 from provisioner.cases.word_tables import CaseWord
+from provisioner.database.lookups import among
 from provisioner.identifiers import fold, with_plain_dashes
 
 LOOKED_AT = 5_000
@@ -107,7 +108,7 @@ def neighbours(one: Said) -> sa.Select[UUID] | None:
 
 
 def _meant(words: Iterable[str]) -> sa.ColumnElement[bool]:
-    return CaseWord.word.in_(reach(words))
+    return among(CaseWord.word, reach(words))
 
 
 def _newest(meant: sa.ColumnElement[bool]) -> sa.Select[UUID]:

@@ -10,9 +10,8 @@ from rich.table import Table
 
 from tests.bench.claims import claims_per_second
 from tests.bench.letters import letters_table
-from tests.bench.pages import pages_table
 from tests.bench.pipeline import Bench, approve_to_mail, bare_loop, opened_bench, pipeline
-from tests.bench.search import WIDE, search_table
+from tests.bench.sizes import DATABASES, WIDE, asked_sizes, sizes_table
 
 ACCOUNTS, WARM_UP, THREADS, ROUNDS, SINGLE, TASKS, PROCESSES = 300, 300, 4, 3, 40, 4000, 4
 
@@ -27,13 +26,13 @@ def main() -> None:
         waits = sorted(approve_to_mail(bench, SINGLE))
         table.add_row("approve → mail accepted, p50", f"{statistics.median(waits):.2f} s", "")
         table.add_row("approve → mail accepted, p95", f"{waits[int(len(waits) * 0.95)]:.2f} s", "≤ 5 s")
-    for name in ("sqlite", "postgresql"):
+    for name in DATABASES:
         speed = claims_per_second(name, TASKS, PROCESSES)
         table.add_row(f"claims, {PROCESSES} processes, {name}", f"{speed:,.0f} /s", "≥ 1,000 /s")
     Console().print(table)
     Console().print(letters_table())
-    Console().print(pages_table())
-    Console(width=WIDE).print(search_table())
+    for name in DATABASES:
+        Console(width=WIDE).print(sizes_table(name, asked_sizes()))
 
 
 def _pipeline_rows(table: Table, bench: Bench, where: str, aim: str) -> None:

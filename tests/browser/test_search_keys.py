@@ -18,6 +18,7 @@ SAID = {
     "number": ("000002", "/"),
     "customer number": ("704311", "/applications/new"),
     "beginning of the surname": ("swieto", "/accounts"),
+    "first digits of the phone": ("602348", "/applications/new"),
     "last digits of the phone": ("348815", "/search?q=nobody"),
 }
 """What is typed, and on which page."""

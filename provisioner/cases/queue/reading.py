@@ -195,5 +195,6 @@ def _cases(
         for group, share in shares.items()
     )
     ids = sa.union_all(*(sa.select(first.c.id) for first in firsts)).subquery()
-    found = sa.select(Case).where(Case.id.in_(sa.select(ids.c.id))).order_by(*order)
+    # Joined, and first: a condition `IN` comes after some dozen joins on PostgreSQL, which it then makes of all cases.
+    found = sa.select(Case).select_from(sa.join(ids, Case, Case.id == ids.c.id)).order_by(*order)
     return session.scalars(found.options(lazyload(Case.editors), joinedload(Case.errands))).unique().all()
