@@ -21,11 +21,12 @@ from provisioner.realm.apply import apply
 from provisioner.settings import Settings, load
 from tests.compose.authority import NAMES, authority
 from tests.databases import bare_postgres, prepare
+from tests.keycloak_on_postgres import built_for_postgres
 from tests.local_stack import free_base
 from tests.migrations.later import TODAY, Program
 from tests.sink import Sink, running_sink
 from tests.twofold import proxy
-from tests.twofold.keycloak import ADMINISTRATOR, keycloaks
+from tests.twofold.keycloak import ADMINISTRATOR, Made, keycloaks
 from tests.twofold.node import Node
 from tests.twofold.postgres import Postgres
 from tests.twofold.told import told
@@ -102,7 +103,7 @@ class Installation:
 
 
 @contextmanager
-def installed(folder: Path) -> Iterator[Installation]:
+def installed(folder: Path, server: Made = built_for_postgres) -> Iterator[Installation]:
     """Everything started and the realms applied; all of it ends here."""
     base = free_base()
     ports = {"web": base, "public": base + 2, "keycloak": base + 10, "inner": base + 20, "tls": base + 21}
@@ -133,7 +134,7 @@ def installed(folder: Path) -> Iterator[Installation]:
         stack.callback(_end, site)
         site.nodes["keycloak"] = keycloaks(
             folder, site.environment["PROVISIONER_KEYCLOAK_URL"], database_port,
-            (ports["keycloak"], second["keycloak"]),
+            (ports["keycloak"], second["keycloak"]), server,
         )  # fmt: skip
         for node in site.nodes["keycloak"]:
             node.start()

@@ -1,6 +1,7 @@
 """Two Keycloak nodes over one database, which find each other by it."""
 
 import shutil
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +18,9 @@ POOL = 20
 """Connections of a Keycloak node to its database; by itself it would take up to 100, as many as PostgreSQL has."""
 DETECTION = 50_000
 """JGroups listens at its port and at one so much higher, by which the nodes notice each other's death."""
+
+Made = Callable[[Path], Path]
+"""Lays a server into a folder and gives its tree."""
 
 
 class ClusteredServer(KeycloakServer):
@@ -43,22 +47,24 @@ class ClusteredServer(KeycloakServer):
         ]
 
 
-def keycloaks(folder: Path, public_url: str, database_port: int, ports: tuple[int, int]) -> list[Node]:
+def keycloaks(
+    folder: Path, public_url: str, database_port: int, ports: tuple[int, int], made: Made = built_for_postgres
+) -> list[Node]:
     """The two, not begun yet; each answers at its port and has its health page two above."""
-    tree = built_for_postgres(folder / "keycloak-1")
+    tree = made(folder / "keycloak-1")
     trees = [tree, shutil.copytree(tree.parent, folder / "keycloak-2", symlinks=True) / tree.name]
     known = NEEDED | {
         "KC_DB_URL": f"jdbc:postgresql://{LOOPBACK}:{database_port}/keycloak",
         "KC_BOOTSTRAP_ADMIN_PASSWORD": ADMINISTRATOR.password,
         "JAVA_OPTS_KC_HEAP": HEAP,
     }
-    made = []
+    nodes = []
     for home, port, transport in zip(trees, ports, _transports(), strict=True):
         log = folder / f"keycloak-{port}.log"
         server = ClusteredServer(home, port, port + 2, log, java=find_java(), extra_environment=known)
         server.transport, server.public_url = transport, public_url
-        made.append(Node("keycloak", server.command, server.environment, log, partial(is_ready, port + 2)))
-    return made
+        nodes.append(Node("keycloak", server.command, server.environment, log, partial(is_ready, port + 2)))
+    return nodes
 
 
 def _transports() -> list[int]:

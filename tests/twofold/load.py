@@ -66,10 +66,11 @@ class Load:
                 number = self._papers.get_nowait()
             except Empty:
                 continue
-            self.tally.attempt("approvals", partial(self._approve, approver, self.recorded[number]))
+            self.tally.attempt("approvals", partial(self.approve_one, approver, self.recorded[number]))
             self.approved.append(number)
 
-    def _approve(self, approver: Clerk, case: str) -> bool:
+    def approve_one(self, approver: Clerk, case: str) -> bool:
+        """Approve a case, unless it is approved already. Raises Unwell."""
         page = approver.see(case)
         if page.find("form", action=lambda action: str(action).endswith("/approve")):
             approver.send(page, "/approve$")
