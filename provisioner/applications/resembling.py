@@ -7,13 +7,15 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from provisioner.cases.spelling import forgiven, mistakes, reach
+from provisioner.cases.spelling import forgiven
 from provisioner.cases.word_tables import CaseWord
-from provisioner.database.lookups import among
+from provisioner.cases.words import PLACE, words_in
 from provisioner.identifiers import fold, with_plain_dashes
 
 LOOKED_AT = 5_000
-"""So many cases of an address are looked through, the newest: in a village all have one."""
+"""So many cases of one house number are looked through, the newest."""
+HOUSE = PLACE * 3
+"""Stands before the numbers of an address and the first letter of a name: nothing that people look for begins so."""
 WORDS = re.compile(r"[^\W\d_]+")
 PARTS = re.compile(r"\d+(?: ?[a-z](?![^\W\d_]))?|[^\W\d_]+")
 LEFT_OUT = re.compile(
@@ -90,26 +92,21 @@ def _within(one: Sequence[str], other: Sequence[str]) -> bool:
     return bool(few) or not many
 
 
-def neighbours(one: Said) -> sa.Select[UUID] | None:
-    """The cases that may share, mistakes forgiven, a word of the name and the longest of the address.
+def houses(name_key: str, street: str) -> str:
+    """What the cases that may resemble this one are kept under: the numbers of the address with the initial of a name.
 
-    The address leads to them: a street, or else the town of a village without any, is rarer than a first name. Which
-    of them resemble this one is for `resemble` to say. None where name or address say nothing.
+    Both are the same in all of them, or a paper has a mistake in the first letter of every name.
     """
-    places = WORDS.findall(LEFT_OUT.sub(" ", fold(one.street))) or WORDS.findall(fold(one.town))
-    place = max(places, key=len, default="")
-    names = [word for word in WORDS.findall(one.name_key) if mistakes(word)]
-    if not mistakes(place) or not names or not one.street:
+    parts = _parts(street)
+    numbers = ".".join(_numbers(parts))
+    initials = {word[0] for word in WORDS.findall(name_key)} if parts else set()
+    return " ".join(f"{HOUSE}{numbers}:{initial}" for initial in sorted(initials))
+
+
+def neighbours(one: Said) -> sa.Select[UUID] | None:
+    """The cases that may resemble this one; which do is for `resemble` to say. None where too little is said."""
+    words = words_in([houses(one.name_key, one.street)])
+    if not words:
         return None
-    some = sa.union_all(*(sa.select(_newest(meant).subquery()) for meant in (CaseWord.word == place, _meant([place]))))
-    near = some.subquery()
-    # Asked for each of these cases, SQLite would compare its words with all that may have been meant: seconds.
-    return sa.select(near.c.case_id).where(near.c.case_id.in_(sa.select(CaseWord.case_id).where(_meant(names))))
-
-
-def _meant(words: Iterable[str]) -> sa.ColumnElement[bool]:
-    return among(CaseWord.word, reach(words))
-
-
-def _newest(meant: sa.ColumnElement[bool]) -> sa.Select[UUID]:
-    return sa.select(CaseWord.case_id).where(meant).order_by(CaseWord.number.desc()).limit(LOOKED_AT)
+    newest = sa.select(CaseWord.case_id).where(CaseWord.word.in_(sorted(words)))
+    return sa.select(newest.order_by(CaseWord.number.desc()).limit(LOOKED_AT).subquery().c.case_id)

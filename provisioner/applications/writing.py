@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 import provisioner.applications.paper as paper
 from provisioner.applications.entry import Entry
+from provisioner.applications.resembling import houses
 from provisioner.applications.tables import Application
 from provisioner.cases.record import changed_ticks, note_copy, note_editor
 from provisioner.cases.sealed.keeping import differing, keep
@@ -41,6 +42,7 @@ def let_be_found(application: Application) -> None:
         application.nip,
         application.attorney_name,
         place_words(application.street, application.postcode, application.town),
+        houses(application.name_key, application.street),
     )
 
 

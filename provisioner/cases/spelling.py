@@ -63,11 +63,11 @@ def near(session: Session, words: Iterable[str]) -> Mapping[str, list[str]]:
     wanted = [word for word in words if mistakes(word)]
     if not wanted:
         return {}
-    found = session.scalars(reach(wanted).distinct().limit(CANDIDATES)).all()
+    found = session.scalars(_reach(wanted).distinct().limit(CANDIDATES)).all()
     return {word: [one for _, one in sorted(_near(word, found))[:NEAREST]] for word in wanted}
 
 
-def reach(words: Iterable[str]) -> sa.Select[str]:
+def _reach(words: Iterable[str]) -> sa.Select[str]:
     """The kept words that have a key in common with these: all that may have been meant, and some others."""
     asked = {key for word in words if mistakes(word) for key in keys(word)}
     return sa.select(Spelling.word).where(Spelling.key.in_(sorted(asked)))

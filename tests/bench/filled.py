@@ -12,6 +12,7 @@ from sqlalchemy.orm import DeclarativeBase, Session
 
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
+from provisioner.applications.resembling import houses
 from provisioner.applications.tables import Application, ClauseAnswer
 from provisioner.cases.spelling import keys, mistakes
 from provisioner.cases.status import CaseStatus
@@ -108,7 +109,7 @@ def _lines(told: Told, people: Sequence[Person], accounts: int) -> Iterator[dict
 def _said(one: Person) -> set[str]:
     own = words_in([one.number, one.login, one.email, one.phone, phone_from_its_end(one.phone)])
     shared = f"{one.name_key} {place_words(one.street, POSTCODE, one.town)}"
-    return own.union(*map(_words_of, shared.split()))
+    return own.union(*map(_words_of, [*shared.split(), *houses(one.name_key, one.street).split()]))
 
 
 @cache

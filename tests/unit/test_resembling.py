@@ -1,13 +1,12 @@
 """Addresses written otherwise are one, and the cases in which they may stand are found quickly."""
 
 from dataclasses import dataclass
+from importlib import import_module
 
 import pytest
-import sqlalchemy as sa
 
-from provisioner.applications.resembling import neighbours, resemble
-from provisioner.cases.word_tables import CaseWord, Spelling
-from provisioner.database.columns import Base
+from provisioner.applications.resembling import houses, neighbours, resemble
+from provisioner.cases.words import words_in
 
 
 @dataclass
@@ -35,14 +34,32 @@ def test_another_number_is_another_place(street: str) -> None:
     assert resemble(Said(street), Said(street))
 
 
-def test_sqlite_is_asked_nothing_for_each_case_of_an_address() -> None:
-    """With forty thousand cases that took seconds at every paper."""
-    found = neighbours(Said("Lipowa 10/5"))
-    assert found is not None
-    engine = sa.create_engine("sqlite://")
-    Base.metadata.create_all(engine, tables=[one.metadata.tables[one.__tablename__] for one in (CaseWord, Spelling)])
-    asked = found.compile(engine, compile_kwargs={"literal_binds": True})
-    with engine.connect() as connection:
-        plan = [str(row.detail) for row in connection.execute(sa.text(f"EXPLAIN QUERY PLAN {asked}"))]
-    assert plan
-    assert [step for step in plan if "CORRELATED" in step or step.startswith(("SCAN case_word", "SCAN spelling"))] == []
+@pytest.mark.parametrize(
+    "one, other",
+    [
+        (Said("ul. Lipowa 10/5"), Said("Lipowa 10 m. 5", name_key="jan wronka")),
+        (Said("Lipowa 7A"), Said("Lipova 7a", name_key="wrnka jan")),
+        (Said("Lipowa 12–14"), Said("Lipowa 12-14", name_key="wronka-kos jan", postcode="83-301")),
+        (Said("Wąglikowice"), Said("Wąglikowice", name_key="hajduk jan")),
+    ],
+)
+def test_two_that_resemble_each_other_are_kept_under_one_house(one: Said, other: Said) -> None:
+    mine, theirs = (set(houses(said.name_key, said.street).split()) for said in (one, other))
+    assert mine & theirs
+
+
+def test_another_number_or_nobody_with_such_an_initial_is_not_looked_at() -> None:
+    mine = set(houses("wronka jan", "Lipowa 10/5").split())
+    assert not mine & set(houses("wronka jan", "Lipowa 10/6").split())
+    assert not mine & set(houses("kos anna", "Lipowa 10/5").split())
+    assert neighbours(Said("", name_key="wronka jan")) is None
+    assert neighbours(Said("Lipowa 10/5", name_key="")) is None
+
+
+@pytest.mark.parametrize(
+    "street", ["ul. Lipowa 10/5", "Lipowa 12–14 m.7", "Łąkowa 7 A", "Wąglikowice", "os. 1000-lecia 3", ""]
+)
+@pytest.mark.parametrize("name_key", ["wronka jan", "o'neil-kos zoe", "d 4"])
+def test_what_was_recorded_before_the_upgrade_is_kept_alike(street: str, name_key: str) -> None:
+    step = import_module("provisioner.migrations.versions.0047_cases_of_one_house_number")
+    assert set(step._houses(name_key, street)) == words_in([houses(name_key, street)])
