@@ -1,7 +1,6 @@
 """What the worker does about one user: compare it, unlock it."""
 
 from datetime import datetime, timedelta
-from uuid import UUID
 
 import sqlalchemy as sa
 import structlog
@@ -9,9 +8,6 @@ from sqlalchemy.orm import Session
 
 from provisioner import journal, outbox
 from provisioner.accounts.carrying_out.handler import AccountHandler
-from provisioner.accounts.carrying_out.watching import is_watched
-from provisioner.accounts.closing.outcomes import is_running_out
-from provisioner.accounts.kinds import WATCH
 from provisioner.accounts.listing import open_work
 from provisioner.accounts.not_me import kept
 from provisioner.accounts.state import locked
@@ -43,12 +39,11 @@ class Compare(Looking):
                 kept.seen(session, work.account_id, looked.member.token)
         with self.database.transaction() as session:
             now = self.database.now(session)
+            if work.keycloak_id:
+                self.wake_watch(session, claim, looked, now)
             self.hands.extend(session, claim, now)
-            if work.keycloak_id and looked.gone and is_watched(session, claim.subject_id):
-                # Tasks before accounts, as the watch does, which looks for itself and asks people on the case.
-                outbox.ensure(session, WATCH, claim.subject_id, now)
             account = locked(session, claim.subject_id)
-            if account and (account.keycloak_id != work.keycloak_id or _at_work(session, account.id, looked, now)):
+            if account and (account.keycloak_id != work.keycloak_id or open_work(session, account.id)):
                 outbox.put_off(session, claim, until=now + AGAIN)
                 return None
             outbox.finish(session, claim, now=now)
@@ -84,8 +79,3 @@ class Unlock(AccountHandler):
     def give_up(self, session: Session, claim: Claim, trouble: Trouble, code: str, *, at: datetime) -> None:  # noqa: ARG002
         """The lock passes by itself within a quarter of an hour; the button is there again."""
         log.error("unlocked in vain", task=claim.task_id, reason=trouble, code=code)
-
-
-def _at_work(session: Session, account_id: UUID, looked: Looked, now: datetime) -> bool:
-    """Whether we are changing the user ourselves, or may have deleted it just now."""
-    return open_work(session, account_id) is not None or (looked.gone and is_running_out(session, account_id, at=now))

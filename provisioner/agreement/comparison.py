@@ -10,7 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from provisioner.accounts.closing.outcomes import is_running_out
+from provisioner.accounts.closing.outcomes import is_removing
 from provisioner.accounts.tables import Account
 from provisioner.accounts.work import Work, read_works
 from provisioner.agreement.known import Known, known
@@ -150,7 +150,7 @@ def _looked_for(database: Database, reader: MemberReader, work: Work) -> frozens
 def _missed(database: Database, account_id: UUID) -> frozenset[FindingKind]:
     """As the account stands now: we may have deleted the user ourselves since its page was read."""
     with database.reading() as session:
-        if is_running_out(session, account_id, at=database.now(session)):
+        if is_removing(session, account_id, at=database.now(session)):
             return frozenset()
         now = read_works(session, Account.id == account_id)
     return differences(now[0], None) if now else frozenset()

@@ -6,12 +6,18 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from provisioner.accounts.rules import Attention
 from provisioner.accounts.tables import Account
-from provisioner.agreement.rules import ALARMS
+from provisioner.agreement.rules import ALARMS, FindingKind
 from provisioner.agreement.tables import AgreementRun, Finding
 
 SHOWN, RUNS = 50, 5
-_OPEN = sa.select(sa.func.count()).select_from(Finding).where(Finding.closed_at.is_(None))
+_ASKED = sa.exists().where(Account.id == Finding.account_id, Account.attention == Attention.USER_MISSING)
+OPEN = sa.and_(
+    Finding.closed_at.is_(None), sa.not_(sa.and_(Finding.kind == FindingKind.USER_MISSING, _ASKED.correlate(Finding)))
+)
+"""What stands; a missing user only until its case asks people about it, though the next look alone closes it here."""
+_COUNT = sa.select(sa.func.count()).select_from(Finding).where(OPEN)
 
 
 @dataclass(frozen=True)
@@ -39,7 +45,7 @@ def _in_order() -> sa.Select[Finding, Account]:
     return (
         sa.select(Finding, Account)
         .outerjoin(Account, Account.id == Finding.account_id)
-        .where(Finding.closed_at.is_(None))
+        .where(OPEN)
         .order_by(alarm_first, Finding.last_at.desc(), Finding.id.desc())
     )
 
@@ -51,9 +57,9 @@ def runs(session: Session) -> Sequence[AgreementRun]:
 
 def open_count() -> sa.ScalarSelect[int]:
     """How many findings stand, to be asked for together with others."""
-    return _OPEN.scalar_subquery()
+    return _COUNT.scalar_subquery()
 
 
 def alarm_count() -> sa.ScalarSelect[int]:
     """How many of them were made by hand and are told on every page."""
-    return _OPEN.where(Finding.kind.in_(ALARMS)).scalar_subquery()
+    return _COUNT.where(Finding.kind.in_(ALARMS)).scalar_subquery()

@@ -7,9 +7,12 @@ import sqlalchemy as sa
 import structlog
 from sqlalchemy.orm import Session
 
+from provisioner import outbox
 from provisioner.accounts.carrying_out import Tools
 from provisioner.accounts.carrying_out.handler import AccountHandler
 from provisioner.accounts.carrying_out.watching import is_watched
+from provisioner.accounts.closing.outcomes import is_removing
+from provisioner.accounts.kinds import WATCH
 from provisioner.accounts.rules import Attention
 from provisioner.accounts.tables import Account
 from provisioner.accounts.work import read_work
@@ -57,10 +60,20 @@ class Looking(AccountHandler):
             self.hands.answered(part)
         return found
 
+    def wake_watch(self, session: Session, claim: Claim, looked: Looked, now: datetime) -> None:
+        """Where a user is gone whose first login is waited for, the watch looks for itself and asks people on its case.
+
+        Before anything else is locked: who reads events takes the watch before the look, the watch takes its own task
+        before the account.
+        """
+        if looked.gone and is_watched(session, claim.subject_id):
+            outbox.ensure(session, WATCH, claim.subject_id, now)
+
     def compare(self, session: Session, claim: Claim, looked: Looked, now: datetime) -> None:
         """Note in what the account differs; the caller has locked it and nothing of ours is at work on it.
 
-        A user that is gone is told once: on its case where the watch or the account itself asks people about it.
+        A user that is gone is told once: on its case where the watch or the account itself asks people about it. One
+        that we are deleting ourselves is told nowhere.
         """
         work = read_work(session, claim.subject_id)
         if session.get_one(Account, claim.subject_id).attention is Attention.USER_MISSING:
@@ -68,7 +81,7 @@ class Looking(AccountHandler):
         if work.status not in LOOKED_AT or not work.keycloak_id:
             return
         found = frozenset({FindingKind.OUTSIDE_GROUP}) if looked.outside else differences(work, looked.member)
-        if is_watched(session, claim.subject_id):
+        if is_watched(session, claim.subject_id) or is_removing(session, claim.subject_id, at=now):
             found -= {FindingKind.USER_MISSING}
         agree_on(session, claim.subject_id, CUSTOMERS, work.keycloak_id, found, at=now)
 

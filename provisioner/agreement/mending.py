@@ -36,6 +36,7 @@ class Mend(Looking):
             looked = self.look(user_id)
         with self.database.transaction() as session:
             now = self.database.now(session)
+            self.wake_watch(session, claim, looked, now)
             outbox.finish(session, claim, now=now)
             locked(session, claim.subject_id)
             self.compare(session, claim, looked, now)

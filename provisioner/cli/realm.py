@@ -10,7 +10,7 @@ import click
 import sqlalchemy as sa
 
 from provisioner.accounts.tables import Account
-from provisioner.agreement.rules import BY_OPERATOR
+from provisioner.agreement.rules import FindingKind
 from provisioner.agreement.tables import Finding
 from provisioner.cli import here
 from provisioner.cli.opening import connect
@@ -99,26 +99,32 @@ def make_rotate_key(client: str, config: Path | None) -> None:
 
 @realm.command("put-back")
 @click.argument("numbers", nargs=-1)
-@click.option("--all", "shown", is_flag=True, help='Every case of which the desk\'s page "Keycloak" says so.')
+@click.option(
+    "--all", "shown", is_flag=True, help="Everybody the desk's page lists as moved out of the group; marks nobody."
+)
 def make_put_back(numbers: Sequence[str], shown: bool) -> None:
     """Put the users of cases back into the customers' group and mark them as ours again.
 
     NUMBERS are the numbers of the cases, as on the desk's page "Keycloak". No password is touched; a user with another
-    login is left alone. Each case has a line of its own; exit code 1 when one was left alone.
+    login is left alone. A user without our mark is marked only where its case is named: ask first whether it is still
+    the customer's. Each case has a line of its own; exit code 1 when one was left alone.
     """
     if shown == bool(numbers):
         raise click.UsageError("Name the cases, or say --all.")
-    cases = _shown() if shown else {number: _ours(number) for number in numbers}
-    done = as_operator(lambda admin, settings: _put_back(admin.realm(settings.customers_realm), cases))
+    cases = _moved_out() if shown else _named(numbers)
+    if not cases:
+        click.echo("Nothing to put back.")
+        return
+    done = as_operator(lambda admin, settings: _put_back(admin.realm(settings.customers_realm), cases, marks=not shown))
     sys.exit(0 if done else 1)
 
 
-def _put_back(realm: RealmAt, cases: Mapping[str, Ours]) -> bool:
+def _put_back(realm: RealmAt, cases: Mapping[str, Ours], *, marks: bool) -> bool:
     """One after another, each told at once; whether none was left alone."""
     left = 0
     for number, ours in cases.items():
         try:
-            done = put_back(realm, ours)
+            done = put_back(realm, ours, marks=marks)
         except NotOurs as error:
             click.echo(f"{number}: {error}", err=True)
             left += 1
@@ -127,15 +133,16 @@ def _put_back(realm: RealmAt, cases: Mapping[str, Ours]) -> bool:
     return not left
 
 
-def _ours(number: str) -> Ours:
-    found = _accounts(Account.case_number == number)
-    if number not in found:
-        raise click.ClickException(f"There is no account of {number} that has a user in Keycloak.")
-    return found[number]
+def _named(numbers: Sequence[str]) -> Mapping[str, Ours]:
+    found = _accounts(Account.case_number.in_(numbers))
+    if unknown := [number for number in numbers if number not in found]:
+        raise click.ClickException(f"There is no account of {', '.join(unknown)} that has a user in Keycloak.")
+    return {number: found[number] for number in numbers}
 
 
-def _shown() -> Mapping[str, Ours]:
-    stands = (Finding.account_id == Account.id, Finding.kind.in_(BY_OPERATOR), Finding.closed_at.is_(None))
+def _moved_out() -> Mapping[str, Ours]:
+    kind = FindingKind.OUTSIDE_GROUP
+    stands = (Finding.account_id == Account.id, Finding.kind == kind, Finding.closed_at.is_(None))
     return _accounts(sa.exists().where(*stands))
 
 

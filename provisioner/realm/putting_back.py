@@ -21,18 +21,22 @@ class Ours:
     marker: str
 
 
-def put_back(realm: RealmAt, ours: Ours) -> list[str]:
+def put_back(realm: RealmAt, ours: Ours, *, marks: bool) -> list[str]:
     """What was done, in words; nothing where nothing was missing.
 
-    Never takes over another's user (P2): raises NotOurs where no user has that id, or it has another login.
+    Never takes over another's user (P2): raises NotOurs where no user has that id, or it has another login, or not our
+    mark although nobody has said whose it is (`marks`).
     """
     found = realm.find("users", ours.id)
     if found is None:
         raise NotOurs("Keycloak has no such user any more; the desk makes it anew.")
     if found["username"] != ours.login:
         raise NotOurs("That user has another login now: it is not taken for the customer's.")
+    marked = user(found).application_id == ours.marker
+    if not (marked or marks):
+        raise NotOurs("That user does not bear the desk's mark: ask whose it is, then name the case.")
     done = []
-    if user(found).application_id != ours.marker:
+    if not marked:
         # Read and sent back whole: what a body with `attributes` leaves out is wiped.
         realm.put(
             "users", ours.id, body=found | {"attributes": {**(found.get("attributes") or {}), MARKER: [ours.marker]}}

@@ -13,6 +13,7 @@ import provisioner.watching.gauges as gauges
 from provisioner import backups
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
+from provisioner.agreement.listing import OPEN
 from provisioner.agreement.rules import ALARMS, DIFFERENCES
 from provisioner.agreement.tables import AgreementRun, Finding
 from provisioner.cases.queue.open_cases import ROW, STANDS_STILL
@@ -118,9 +119,7 @@ def _agreement(session: Session, now: datetime) -> Iterator[Reading]:
         yield Reading(gauges.STOPPED, run.stopped)
     kind = sa.case((Finding.kind.in_(ALARMS), "alarm"), (Finding.kind.in_(DIFFERENCES), "difference"), else_="other")
     found: dict[str, int] = dict.fromkeys(("alarm", "difference", "other"), 0)
-    for name, many in session.execute(
-        sa.select(kind, sa.func.count()).where(Finding.closed_at.is_(None)).group_by(kind)
-    ):
+    for name, many in session.execute(sa.select(kind, sa.func.count()).where(OPEN).group_by(kind)):
         found[name] = many
     for name, many in found.items():
         yield Reading(gauges.FINDINGS, many, name)

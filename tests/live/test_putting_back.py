@@ -118,28 +118,31 @@ def told(desk: WorkerDesk, account: Account, kind: FindingKind) -> None:
         note(session, kind, CUSTOMERS, str(account.keycloak_id), at=datetime.now(UTC), account_id=account.id)
 
 
-def test_all_that_the_page_shows_are_put_back_and_each_is_told(
+def test_all_that_were_moved_out_are_put_back_and_each_is_told(
     realm: RealmAt, desk: WorkerDesk, put_back: Callable[..., Result]
 ) -> None:
-    outside, strange, unmarkeds, fine = (created(desk) for _ in range(4))
+    outside, strange, anybodys, unmarkeds = (created(desk) for _ in range(4))
     before = [shown(realm, one) for one in (outside, unmarkeds)]
-    moved_out(realm, outside)
-    unmarked(realm, unmarkeds)
+    for one in (outside, strange, anybodys):
+        moved_out(realm, one)
+    for one in (anybodys, unmarkeds):
+        unmarked(realm, one)
     realm.put(body={"editUsernameAllowed": True})
     realm.put("users", str(strange.keycloak_id), body={"username": f"x{strange.login}"})
     for one, kind in (
         (outside, FindingKind.OUTSIDE_GROUP),
-        (strange, FindingKind.LOGIN_DIFFERS),
+        (strange, FindingKind.OUTSIDE_GROUP),
+        (anybodys, FindingKind.OUTSIDE_GROUP),
         (unmarkeds, FindingKind.MARKER_DIFFERS),
-        (fine, FindingKind.DISABLED),
     ):
         told(desk, one, kind)
     answer = put_back("--all")
-    assert answer.exit_code == 1, "one was left alone"
+    assert answer.exit_code == 1, "two were left alone"
     assert f"{outside.case_number}: put back into the group.\n" in answer.output
-    assert f"{unmarkeds.case_number}: marked as the desk's.\n" in answer.output
     assert f"{strange.case_number}: That user has another login now" in answer.output
-    assert fine.case_number not in answer.output
+    assert f"{anybodys.case_number}: That user does not bear the desk's mark" in answer.output
+    assert unmarkeds.case_number not in answer.output
+    assert put_back(unmarkeds.case_number).output == f"{unmarkeds.case_number}: marked as the desk's.\n"
     assert [shown(realm, one) for one in (outside, unmarkeds)] == before
     again = put_back(outside.case_number, unmarkeds.case_number)
     assert (again.exit_code, again.output.count("nothing was missing")) == (0, 2)

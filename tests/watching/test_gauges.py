@@ -124,6 +124,23 @@ def test_the_last_comparison_and_what_it_left(database: Database, host: WatchedH
     assert names == {"DeskAgreementOld", "DeskAgreementStopped", "DeskAgreementDiffers", "DeskHandMade"}
 
 
+@pytest.mark.parametrize(("attention", "differences"), [(None, 1), (Attention.USER_MISSING, 0)])
+def test_a_missing_user_that_its_case_asks_about_is_no_difference_besides(
+    database: Database, host: WatchedHost, attention: Attention | None, differences: int
+) -> None:
+    now = datetime.now(UTC)
+    with database.transaction() as session:
+        account = approved(session)
+        account.attention = attention
+        session.add(
+            Finding(
+                kind=FindingKind.USER_MISSING, realm="customers", subject="u", account_id=account.id, found_at=now,
+                last_at=now,
+            )
+        )  # fmt: skip
+    assert told(watch_over(database, host), gauges.FINDINGS)["difference"] == differences
+
+
 def test_the_machine_tells_of_anchor_certificates_and_secrets(database: Database, host: WatchedHost) -> None:
     now = datetime.now(UTC)
     for at in (now - 9 * DAY, now - 2 * DAY):

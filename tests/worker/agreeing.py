@@ -7,10 +7,12 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from provisioner import agreement, outbox
 from provisioner.accounts.carrying_out import AccessMails, Tools
 from provisioner.accounts.not_me import Links
 from provisioner.accounts.tables import Account
 from provisioner.agreement import nightly
+from provisioner.agreement.kinds import COMPARE
 from provisioner.agreement.rules import CUSTOMERS, STAFF, FindingKind
 from provisioner.agreement.tables import AccountSeen, AgreementRun, Finding
 from provisioner.agreement.watching import ReadEvents, Realm
@@ -22,7 +24,7 @@ from provisioner.outside.observation import EventReader, MemberReader
 from provisioner.outside.password import temporary_password
 from provisioner.outside.ports import Directory
 from provisioner.settings import branding
-from tests.factories import PRACTICE, approved_account
+from tests.factories import PRACTICE, approved_account, member
 from tests.fake_observer import FakeObserver
 from tests.fakes import FakeDirectory
 from tests.worker.desk import LOGIN_PAGE, PUBLIC_URL, WorkerDesk
@@ -109,3 +111,25 @@ def run(agreeing: Agreeing) -> AgreementRun:
     agreeing.desk.run()
     with agreeing.database.reading() as session:
         return session.scalars(sa.select(AgreementRun).order_by(AgreementRun.id.desc())).first() or AgreementRun()
+
+
+def look_at_it(agreeing: Agreeing) -> None:
+    """As after an event."""
+    with agreeing.database.transaction() as session:
+        outbox.ensure(session, COMPARE, session.scalars(sa.select(Account.id)).one(), datetime.now(UTC))
+    agreeing.desk.run()
+
+
+def renamed(agreeing: Agreeing) -> None:
+    """By somebody in the console, found by the comparison."""
+    (user,) = agreeing.directory.users.values()
+    user.last_name = "Inny"
+    run(agreeing)
+
+
+def put_back_the_name(agreeing: Agreeing) -> None:
+    """Somebody presses the button at that name."""
+    finding = agreeing.open()[FindingKind.NAME_DIFFERS]
+    with agreeing.database.transaction() as session:
+        agreement.mend(session, finding.id, by=member(session, "Barbara Lis"), at=datetime.now(UTC))
+    agreeing.desk.run()

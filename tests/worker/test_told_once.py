@@ -1,4 +1,4 @@
-"""A user that is gone is told in one place, on the case or by the comparison; one that we deleted ourselves in none."""
+"""A user that is gone is told in one place, on the case or by the comparison."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -6,16 +6,16 @@ from datetime import UTC, datetime
 import pytest
 import sqlalchemy as sa
 
-from provisioner import accounts, office, outbox
+from provisioner import accounts
 from provisioner.accounts.blocking.rules import BlockGround
 from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
-from provisioner.agreement.kinds import COMPARE
+from provisioner.agreement import listing
 from provisioner.agreement.rules import FindingKind
 from provisioner.database import Database
-from tests import resigned
 from tests.factories import approved_account, member
-from tests.worker.agreeing import Agreeing, run
+from tests.web.test_statements import counted
+from tests.worker.agreeing import Agreeing, look_at_it, put_back_the_name, renamed, run
 
 
 @pytest.fixture
@@ -60,61 +60,33 @@ def test_what_the_case_asks_about_by_now_is_a_difference_no_more(agreeing: Agree
     agreeing.directory.users.clear()
     run(agreeing)
     assert agreeing.open().keys() == {FindingKind.USER_MISSING}
+    assert listed(agreeing) == (1, 1)
     with agreeing.database.transaction() as session:
         accounts.unblock(session, account.case_id, reason="jasne", by=member(session, "Barbara Lis"), at=at)
     agreeing.desk.run()
     assert agreeing.desk.state(account.id) == (AccountStatus.NEEDS_ATTENTION, Attention.USER_MISSING)
+    assert listed(agreeing) == (0, 0)
     run(agreeing)
     assert agreeing.open() == {}
 
 
-def look_at_it(agreeing: Agreeing) -> None:
-    """As after an event."""
-    with agreeing.database.transaction() as session:
-        outbox.ensure(session, COMPARE, session.scalars(sa.select(Account.id)).one(), datetime.now(UTC))
-    agreeing.desk.run()
+def listed(agreeing: Agreeing) -> tuple[int, int]:
+    """How many the page shows and its link counts."""
+    with agreeing.database.reading() as session:
+        return len(listing.findings(session).lines), session.scalar(sa.select(listing.open_count())) or 0
 
 
-@pytest.mark.parametrize("compare", [run, look_at_it])
-def test_a_user_that_we_are_deleting_ourselves_is_not_missed(
-    agreeing: Agreeing, compare: Callable[[Agreeing], object]
+@pytest.mark.parametrize("look", [look_at_it, put_back_the_name])
+def test_whoever_meets_it_missing_wakes_the_watch_before_touching_anything_else(
+    agreeing: Agreeing, look: Callable[[Agreeing], None]
 ) -> None:
-    account, told = agreeing.active(), []
-
-    def meanwhile(call: str) -> None:
-        if call == "remove":
-            compare(agreeing)
-            told.append(agreeing.open())
-
-    agreeing.directory.afterwards = meanwhile
-    with agreeing.database.transaction() as session:
-        office.change(session, "deletion_delay_days", "0")
-    resigned.approved(agreeing.database, account)
-    agreeing.desk.run()
-    agreeing.look()
-    assert told == [{}]
-    assert (agreeing.open(), agreeing.desk.state(account.id)[0]) == ({}, AccountStatus.CLOSED)
-
-
-def test_a_run_in_the_moment_of_our_own_deletion_counts_no_difference(agreeing: Agreeing) -> None:
-    account, differing = agreeing.active(), []
-
-    def meanwhile(call: str) -> None:
-        if call == "remove":
-            differing.append(run(agreeing).differing)
-
-    agreeing.directory.afterwards = meanwhile
-    with agreeing.database.transaction() as session:
-        office.change(session, "deletion_delay_days", "0")
-    resigned.approved(agreeing.database, account)
-    agreeing.desk.run()
-    assert differing == [0]
-
-
-def test_a_user_that_somebody_else_deletes_while_it_waits_for_its_end_is_missed(agreeing: Agreeing) -> None:
-    account = agreeing.active()
-    resigned.approved(agreeing.database, account)
-    agreeing.desk.run()
+    account = expired(agreeing)
+    renamed(agreeing)
     agreeing.directory.users.clear()
-    run(agreeing)
-    assert agreeing.open().keys() == {FindingKind.USER_MISSING}
+    with counted(agreeing.database) as sent:
+        agreeing.customers.trouble = lambda call: sent.clear() if call == "member" else None
+        look(agreeing)
+    written = [one for one in sent if one.startswith(("INSERT INTO task", "UPDATE task"))]
+    assert written[0].startswith("INSERT"), "as whoever reads events does, or the two would wait for each other"
+    assert agreeing.desk.state(account.id) == (AccountStatus.NEEDS_ATTENTION, Attention.USER_MISSING)
+    assert agreeing.open() == {}

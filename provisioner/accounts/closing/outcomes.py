@@ -50,10 +50,11 @@ def standing(session: Session, account_id: UUID) -> AccountClosing:
     return session.scalars(sa.select(AccountClosing).where(AccountClosing.account_id == account_id, STANDS)).one()
 
 
-def is_running_out(session: Session, account_id: UUID, *, at: datetime) -> bool:
-    """Whether the time for withdrawing a closing is over, so that we delete the user, or have just deleted it."""
+def is_removing(session: Session, account_id: UUID, *, at: datetime) -> bool:
+    """Whether we are deleting the user ourselves, or have just deleted it; not where people are asked about that."""
     over = (STANDS, AccountClosing.removed_at.is_(None), AccountClosing.remove_at <= at)
-    return bool(session.scalar(sa.select(sa.exists().where(AccountClosing.account_id == account_id, *over))))
+    goes = (Account.id == account_id, Account.status == AccountStatus.CLOSING, AccountClosing.account_id == Account.id)
+    return bool(session.scalar(sa.select(sa.exists().where(*goes, *over))))
 
 
 def tells(session: Session, account: Account, closing: AccountClosing, block: AccountBlock) -> bool:
