@@ -72,11 +72,13 @@ def java_and_maven() -> list[str]:
 
 
 def install(names: list[str]) -> None:
-    """Install Debian packages without asking; what cannot be had is missing afterwards too, and told then."""
+    """Install Debian packages without asking, each by itself: one that this release does not know would keep away
+    all. What cannot be had is missing afterwards too, and told then.
+    """
     packages = [DEBIAN_PACKAGES[name] for name in names]
     print(f"Installing {', '.join(packages)} …", flush=True)
     quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    for words in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
+    for words in (["update"], *(["install", "-y", "--no-install-recommends", package] for package in packages)):
         subprocess.run(["apt-get", "-qq", *ONE_AT_A_TIME, *words], env=quiet, stdout=subprocess.DEVNULL, check=False)
 
 

@@ -23,7 +23,7 @@ _DECIDES = sa.func.coalesce(AuditEntry.details["decides"].as_boolean(), sa.true(
 def all_viewed(
     session: Session, case_ids: Collection[UUID], *, by: UUID, at: datetime, decides: bool
 ) -> Sequence[UUID]:
-    """Write a line for each case that one page shows, unless this person was written down so for it within the hour;
+    """Write a line for each case that one page shows, unless this person was written down so for it in this hour;
     gives those for which it was.
     """
     # Of two looks at the same moment the second waits here, and sees the line of the first.

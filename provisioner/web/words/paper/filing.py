@@ -12,6 +12,6 @@ def filed(one: Case) -> str:
 
 
 def received(one: Case) -> str:
-    """The day, and the hour of an e-mail where it is known; a paper that was corrected to another channel may keep one."""
+    """The day, and the hour of an e-mail where it is known, which stays with a case corrected to another channel."""
     day = long_day(one.received_on)
     return f"{day}, {one.received_time:%H:%M}" if one.received_time and one.channel is Channel.EMAIL else day
