@@ -1,4 +1,5 @@
-"""What `make test` needs beside Python: Java and Maven, Chromium, ClamAV, Dovecot, nginx, npm, PostgreSQL, systemd.
+"""What `make test` needs beside Python: Java and Maven, Chromium, ClamAV, Dovecot, nginx, npm, PostgreSQL, systemd,
+unzip.
 
 On Debian as root all but the first two are installed; elsewhere this says what to install and ends with exit code 1.
 """
@@ -15,6 +16,7 @@ from provisioner.local.java import find_java
 DEBIAN_PACKAGES = {
     "chromium": "chromium-headless-shell", "clamd": "clamav-daemon", "dovecot": "dovecot-imapd",
     "nginx": "nginx", "npm": "npm", "postgresql": "postgresql", "systemd-analyze": "systemd",
+    "unzip": "unzip",
 }  # fmt: skip
 ONE_AT_A_TIME = ("-o", "DPkg::Lock::Timeout=300")
 """Seconds to wait for another apt, such as the machine's own upgrades by night."""
@@ -30,6 +32,7 @@ def missing() -> list[str]:
         "npm": bool(shutil.which("npm")),
         "postgresql": bool(shutil.which("initdb") or list(Path("/usr/lib/postgresql").glob("*/bin/initdb"))),
         "systemd-analyze": bool(shutil.which("systemd-analyze")),
+        "unzip": bool(shutil.which("unzip")),
     }
     return [name for name, there in found.items() if not there]
 
