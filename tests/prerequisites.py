@@ -1,4 +1,5 @@
-"""What `make test` needs beside Python: Java and Maven, Chromium, ClamAV, Dovecot, nginx, npm, PostgreSQL, systemd.
+"""What `make test` needs beside Python: Java and Maven, Chromium, ClamAV, Dovecot, nginx, npm, PostgreSQL, systemd,
+unzip.
 
 On Debian as root all but the first two are installed; elsewhere this says what to install and ends with exit code 1.
 """
@@ -15,6 +16,7 @@ from provisioner.local.java import find_java
 DEBIAN_PACKAGES = {
     "chromium": "chromium-headless-shell", "clamd": "clamav-daemon", "dovecot": "dovecot-imapd",
     "nginx": "nginx", "npm": "npm", "postgresql": "postgresql", "systemd-analyze": "systemd",
+    "unzip": "unzip",
 }  # fmt: skip
 ONE_AT_A_TIME = ("-o", "DPkg::Lock::Timeout=300")
 """Seconds to wait for another apt, such as the machine's own upgrades by night."""
@@ -30,6 +32,7 @@ def missing() -> list[str]:
         "npm": bool(shutil.which("npm")),
         "postgresql": bool(shutil.which("initdb") or list(Path("/usr/lib/postgresql").glob("*/bin/initdb"))),
         "systemd-analyze": bool(shutil.which("systemd-analyze")),
+        "unzip": bool(shutil.which("unzip")),
     }
     return [name for name, there in found.items() if not there]
 
@@ -72,11 +75,13 @@ def java_and_maven() -> list[str]:
 
 
 def install(names: list[str]) -> None:
-    """Install Debian packages without asking; what cannot be had is missing afterwards too, and told then."""
+    """Install Debian packages without asking, each by itself: one that this release does not know would keep away
+    all. What cannot be had is missing afterwards too, and told then.
+    """
     packages = [DEBIAN_PACKAGES[name] for name in names]
     print(f"Installing {', '.join(packages)} …", flush=True)
     quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    for words in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
+    for words in (["update"], *(["install", "-y", "--no-install-recommends", package] for package in packages)):
         subprocess.run(["apt-get", "-qq", *ONE_AT_A_TIME, *words], env=quiet, stdout=subprocess.DEVNULL, check=False)
 
 

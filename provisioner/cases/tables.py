@@ -150,7 +150,7 @@ class Case(Base):
         return rules.window
 
     def signatory(self) -> Signatory | None:
-        """Who signed it or asks by it; None where the paper says nothing of that."""
+        """Who signed it or asks by it; None where the paper says nothing of that or nobody did."""
         return None
 
     def hindrances(self, on: date) -> list[Hindrance]:  # noqa: ARG002 - some purposes ask for the day

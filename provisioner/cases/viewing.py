@@ -20,15 +20,12 @@ _DECIDES = sa.func.coalesce(AuditEntry.details["decides"].as_boolean(), sa.true(
 """Whether the line is of somebody who may approve; one from before this was said counts as if so."""
 
 
-def viewed(session: Session, case_id: UUID, *, by: UUID, at: datetime, decides: bool) -> bool:
-    """Write the line unless this person was written down so for this case within the hour; gives whether it was."""
-    return bool(all_viewed(session, [case_id], by=by, at=at, decides=decides))
-
-
 def all_viewed(
     session: Session, case_ids: Collection[UUID], *, by: UUID, at: datetime, decides: bool
 ) -> Sequence[UUID]:
-    """The same of each of the cases that one page shows; gives those for which a line was written."""
+    """Write a line for each case that one page shows, unless this person was written down so for it in this hour;
+    gives those for which it was.
+    """
     # Of two looks at the same moment the second waits here, and sees the line of the first.
     journal.wait_for_turn(session)
     actor = journal.staff(by)

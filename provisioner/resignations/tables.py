@@ -71,8 +71,10 @@ class Resignation(Case):
         """Until `resignation_last_day`, from the first day on."""
         return Window(1, rules.resignation_last_day)
 
-    def signatory(self) -> Signatory:
-        """Whoever ends the account."""
+    def signatory(self) -> Signatory | None:
+        """Whoever ends the account; nobody signed an act of the office, or a paper without a signature."""
+        if self.asked_by is Asker.OFFICE or not self.signed:
+            return None
         return Signatory(self.asked_by, self.asker_name, self.proof)
 
     def hindrances(self, on: date) -> list[Hindrance]:

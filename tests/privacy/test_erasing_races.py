@@ -14,7 +14,7 @@ from provisioner.applications.case import case as whole_case
 from provisioner.applications.tables import Application
 from provisioner.cases import UnknownCase, decide
 from provisioner.cases.erased import Erasure
-from provisioner.cases.viewing import viewed
+from provisioner.cases.viewing import all_viewed
 from provisioner.database import Database
 from provisioner.journal import Event
 from provisioner.journal.verify import verify
@@ -103,7 +103,7 @@ def test_a_reader_sees_the_whole_case_or_none(desk: Database, abandoned: UUID) -
 def test_a_look_noted_while_the_case_is_erased_keeps_the_chain_whole(desk: Database, abandoned: UUID) -> None:
     def look() -> None:
         with desk.transaction() as session:
-            viewed(session, abandoned, by=member(session, CLERK).id, at=YEAR_LATER, decides=True)
+            all_viewed(session, [abandoned], by=member(session, CLERK).id, at=YEAR_LATER, decides=True)
 
     assert errors(together(look, lambda: erase(desk, abandoned), look)) == []
     with desk.reading() as session:

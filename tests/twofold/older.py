@@ -60,8 +60,9 @@ class Upgraded:
 
     def change_places(self) -> str:
         """Old out, new in; gives what is said of the realms afterwards."""
-        stop, exchange, after = re.split(r"^systemctl (?:stop|start) keycloak\n", blocks()[1], flags=re.MULTILINE)
-        assert not stop
+        exchange, after = blocks()[1].split("systemctl start keycloak\n")
+        exchange, stops = re.subn("systemctl stop keycloak", "true", exchange)
+        assert stops == 1
         if self.node.runs:
             self.node.stop()
         self._typed(exchange)
@@ -69,15 +70,20 @@ class Upgraded:
         return self._typed(after)
 
     def _typed(self, lines: str) -> str:
-        lines = re.sub(r"/opt\b|/var/lib/account-desk|/var/tmp", str(self.opt), lines)
-        lines = lines.replace("keycloak:keycloak", f"{os.geteuid()}:{os.getegid()}")
-        done = subprocess.run(
-            ["bash", "-euo", "pipefail", "-c", f"new={self.opt}/keycloak-{PINNED}\n{lines}"], cwd=self.opt,
-            env={**self.environment, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"},
-            capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL,
-        )  # fmt: skip
+        path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+        done = typed(lines, self.opt, {**self.environment, "PATH": path})
         assert not done.returncode, f"{lines}\n{done.stdout[-3000:]}{done.stderr[-3000:]}"
         return done.stdout
+
+
+def typed(lines: str, opt: Path, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    """These lines in a shell of their own, in a folder that stands for all that they name."""
+    lines = re.sub(r"/opt\b|/var/lib/account-desk|/var/tmp", str(opt), lines)
+    lines = lines.replace("keycloak:keycloak", f"{os.geteuid()}:{os.getegid()}")
+    return subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", lines], cwd=opt, env=environment,
+        capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
 
 
 def machines(site: Installation) -> list[Upgraded]:

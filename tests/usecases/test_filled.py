@@ -15,12 +15,14 @@ from tests.factories import approved, member, recorded
 
 GUARDS = {
     "sqlite": "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name",
-    "postgresql": "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY indexname",
+    "postgresql": "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' UNION ALL"
+    " SELECT tgname, pg_get_triggerdef(oid) || ' ' || tgenabled::text FROM pg_trigger WHERE NOT tgisinternal UNION ALL"
+    " SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint ORDER BY 1, 2",
 }
 
 
 def guards(database: Database) -> list[tuple[str, str]]:
-    """Every table, index and trigger, as the database tells it."""
+    """Every index, trigger and promise of a table, as the database tells it."""
     with database.reading() as session:
         rows = session.execute(sa.text(GUARDS[database.engine.dialect.name]))
         return [(name, said) for name, said in rows]
@@ -45,6 +47,8 @@ def test_who_was_filled_in_is_found_like_anybody_else(database: Database) -> Non
 
 def test_what_guards_the_tables_is_back_afterwards(database: Database) -> None:
     before = guards(database)
+    told = " ".join(said for _, said in before)
+    assert all(kind in told for kind in ("CREATE INDEX", "CREATE TRIGGER", "CHECK", "FOREIGN KEY"))
     fill(database, 3)
     assert guards(database) == before
     with database.transaction() as session:

@@ -22,7 +22,7 @@ from provisioner.agreement.tables import AccountSeen, Finding
 from provisioner.applications.tables import Application
 from provisioner.cases import FasterColleague, NotApprovable, decide
 from provisioner.cases.status import CaseStatus
-from provisioner.cases.viewing import viewed
+from provisioner.cases.viewing import all_viewed
 from provisioner.changes.tables import ChangeOfData
 from provisioner.corrections.entry import Proposed
 from provisioner.corrections.rules import CorrectionKind
@@ -497,7 +497,7 @@ def test_of_many_looks_of_one_person_at_a_case_one_is_written_down(database: Dat
 
     def look() -> bool:
         with database.transaction() as session:
-            return viewed(session, case, by=by, at=NOW, decides=True)
+            return bool(all_viewed(session, [case], by=by, at=NOW, decides=True))
 
     assert sorted(map(str, together(*[look] * HANDS))) == ["False"] * (HANDS - 1) + ["True"]
     assert events(database).count(Event.CASE_VIEWED) == 1

@@ -143,6 +143,18 @@ def test_a_case_keeps_its_hour_where_the_office_asks_for_none_any_more(
     assert "17:40" in clerk.send(form, "/edit", original_location="segregator 9").main
 
 
+@pytest.mark.parametrize("kind", ["changes", "declarations", "resignations"])
+def test_a_paper_that_came_by_post_after_all_shows_no_hour(desk: DeskUnderTest, clerk: Browser, kind: str) -> None:
+    with desk.database.transaction() as session:
+        case = PAPERS[kind](session)
+    clerk.send(clerk.get(f"/{kind}/{case}/edit"), "/edit", channel="email", copy_handed="", received_time="17:40")
+    with desk.database.transaction() as session:
+        office.put(session, "email_cutoff_time", "")
+    clerk.send(clerk.get(f"/{kind}/{case}/edit"), "/edit", channel="post")
+    assert "by post, Monday 23 November 2026" in (shown := clerk.get(f"/{kind}/{case}").main)
+    assert "2026, 17:40" not in shown
+
+
 def test_the_month_of_a_request_to_erase_runs_from_its_day_whatever_the_hour(
     desk: DeskUnderTest, clerk: Browser
 ) -> None:

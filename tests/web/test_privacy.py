@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from werkzeug.test import TestResponse
 
 from provisioner import privacy
-from provisioner.cases.viewing import viewed
+from provisioner.cases.viewing import all_viewed
 from provisioner.journal import Event
 from provisioner.journal.tables import AuditEntry
 from provisioner.privacy.copies import copied
@@ -76,7 +76,7 @@ def test_a_copy_holds_all_of_one_person_and_nobody_else(desk: DeskUnderTest) -> 
         account = approved(session)
         recorded(session, customer_number="200001", first_name="Anna", last_name="Kos", email="anna@example.com",
                  email_again="anna@example.com")  # fmt: skip
-        viewed(session, account.case_id, by=member(session, "Ewa Rewizor").id, at=NOW, decides=True)
+        all_viewed(session, [account.case_id], by=member(session, "Ewa Rewizor").id, at=NOW, decides=True)
     browser = approver(desk)
     page = browser.send(browser.get("/privacy"), "/privacy/copy", person="104233", name=CUSTOMER)
     told = " ".join(page.main.split())

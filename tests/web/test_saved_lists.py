@@ -224,6 +224,21 @@ def test_who_signed_stands_in_the_file_with_kind_and_date_of_the_proof(
     ]
 
 
+def test_nobody_signed_what_the_office_does_of_itself_or_what_is_not_signed(small_desk: DeskUnderTest) -> None:
+    heir: dict[str, Any] = {"asked_by": "heir", "ground": "death", "asker_name": "Jan Lis", "proof": "akt zgonu 7/2026"}
+    with small_desk.database.transaction() as session:
+        account = under_the_old(session)
+        for typed in (resigned.BY_OFFICE, {"signed": "no"}, heir):
+            resigned.recorded(session, account, **typed)
+    browser = auditor(small_desk)
+    lines = {line[0]: line[-4:] for line in saved(browser, "/", PAGES["/"])}
+    assert [lines[number] for number in sorted(lines)] == [
+        ["", "", "", ""],
+        ["", "", "", ""],
+        ["an heir", "Jan Lis", "akt zgonu 7/2026", ""],
+    ]
+
+
 def test_emergencies_are_saved_with_their_review(small_desk: DeskUnderTest) -> None:
     alone(small_desk.database)
     lines = saved(auditor(small_desk), "/emergencies", "/emergencies/export")

@@ -8,7 +8,7 @@ from provisioner.applications import UndoTooLate
 from provisioner.applications.tables import Application
 from provisioner.cases import FasterColleague
 from provisioner.cases.status import CaseStatus
-from provisioner.cases.viewing import LOOKED_AT, viewed
+from provisioner.cases.viewing import LOOKED_AT, all_viewed
 from provisioner.database import Database
 from provisioner.journal import Event
 from provisioner.logins.tables import Login
@@ -175,7 +175,7 @@ def test_of_a_look_and_an_undo_at_the_same_moment_both_are_told_the_truth(databa
 
     def look() -> object:
         with database.transaction() as session:
-            return viewed(session, case, by=approver.id, at=NOW, decides=True)
+            return all_viewed(session, [case], by=approver.id, at=NOW, decides=True)
 
     failed = errors(list(together(take_back, look)))
     with database.reading() as session:

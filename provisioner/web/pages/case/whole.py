@@ -51,8 +51,8 @@ class Whole:
 
 
 def whole(db: Session, one: Case, said: Sequence[Table], lines: Iterable[HistoryLine], *, account: str = "") -> Whole:
-    """What is known of the case: its paper (`said`), its history, the latest of the `lines` first, with the mails they
-    tell of, how its `account` stands.
+    """What is known of the case: its paper (`said`), its history from its beginning (`lines` come the latest first),
+    with the mails they tell of, how its `account` stands.
     """
     stands, lines = list(_stands(one, account)), list(lines)[::-1]
     happened = [(full_moment(line.at), *_told(happened_line(line))) for line in lines]

@@ -1,5 +1,6 @@
 """How, where and when a paper was filed, each in one line."""
 
+from provisioner.cases.channels import Channel
 from provisioner.cases.tables import Case
 from provisioner.web.words.dates import long_day
 from provisioner.web.words.terms import word
@@ -11,6 +12,6 @@ def filed(one: Case) -> str:
 
 
 def received(one: Case) -> str:
-    """The day, and the hour of an e-mail where it is known."""
+    """The day, and the hour of an e-mail where it is known, which stays with a case corrected to another channel."""
     day = long_day(one.received_on)
-    return f"{day}, {one.received_time:%H:%M}" if one.received_time else day
+    return f"{day}, {one.received_time:%H:%M}" if one.received_time and one.channel is Channel.EMAIL else day

@@ -1,4 +1,4 @@
-"""Who signed a paper and by what proof, as cells of the files in which cases are saved."""
+"""Who signed a paper or asks by it, and by what proof, as cells of the files in which cases are saved."""
 
 from enum import StrEnum
 
@@ -10,11 +10,11 @@ from provisioner.web.words.translate import _
 
 def signed_headings() -> list[str]:
     """What these cells are called."""
-    return [_("Signed by"), _("Who acts for the customer"), _("Proof of the mandate"), _("Date of the proof")]
+    return [_("Signed or asked by"), _("Who acts for the customer"), _("Proof"), _("Date of the proof")]
 
 
 def signed_cells(one: Case) -> list[str]:
-    """Empty where the paper says nothing of it; a proof told in words brings its day in them."""
+    """Empty where the paper says nothing of it or nobody signed; a proof told in words brings its day in them."""
     signed = one.signatory()
     if signed is None:
         return ["", "", "", ""]
