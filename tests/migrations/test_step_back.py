@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+import structlog
 from click.testing import CliRunner, Result
 
 from provisioner.cli.main import provisioner
@@ -30,6 +31,7 @@ def migrated_later(database: Database, takes: tuple[str, ...] = ()) -> None:
 
 
 def called(url: str, *words: str) -> Result:
+    structlog.reset_defaults()  # A command begins in a process of its own, without a service's log.
     environment = {"PROVISIONER_DATABASE_URL": url, "PROVISIONER_JOURNAL_KEY": KEY}
     return CliRunner().invoke(provisioner, words, env=environment)
 
