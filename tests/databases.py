@@ -18,6 +18,9 @@ from provisioner.database import Database
 from provisioner.database.schema import migrate
 from provisioner.settings.shipped import folder
 
+ROOM = 4 * 1024**3
+"""Bytes that a test process's databases and their logs never fill."""
+
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def database_url(request: pytest.FixtureRequest) -> str:
@@ -34,10 +37,11 @@ def database(database_url: str) -> Iterator[Database]:
 
 
 @pytest.fixture
-def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+def sqlite_url(sqlite_template: Path) -> Iterator[str]:
     """A copy of the migrated SQLite file."""
-    with copied_sqlite(sqlite_template, tmp_path) as url:
-        return url
+    made = tempfile.TemporaryDirectory(prefix="desk-", dir=in_memory())
+    with made as folder, copied_sqlite(sqlite_template, Path(folder)) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
@@ -58,25 +62,31 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """The socket folder of this test process's own PostgreSQL."""
-    with running_postgres() as server:
+    with running_postgres(in_memory()) as server:
         yield server
 
 
+def in_memory() -> Path | None:
+    """Where a database is copied and written in less than half the time a disk takes; None where there is no room."""
+    place = Path("/dev/shm")
+    return place if place.is_dir() and shutil.disk_usage(place).free > ROOM else None
+
+
 @contextmanager
-def running_postgres() -> Iterator[str]:
+def running_postgres(place: Path | None = None) -> Iterator[str]:
     """Start a PostgreSQL that has the migrated template."""
-    with bare_postgres() as server:
+    with bare_postgres(place=place) as server:
         prepare(made_postgres(server, "migrated"))
         yield server
 
 
 @contextmanager
-def bare_postgres(port: int = 0) -> Iterator[str]:
-    """Start a PostgreSQL in a folder of its own, with a port if it must be reached by others than by us.
+def bare_postgres(port: int = 0, place: Path | None = None) -> Iterator[str]:
+    """Start a PostgreSQL in a folder of its own, on the disk or in `place`, with a port if others must reach it.
 
     Fails where its programs are missing, it never skips.
     """
-    base = Path(tempfile.mkdtemp(prefix="pg-"))
+    base = Path(tempfile.mkdtemp(prefix="pg-", dir=place))
     if os.geteuid() == 0:  # The server refuses root.
         shutil.chown(base, "postgres", "postgres")
     on_server(base, "initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")

@@ -5,6 +5,7 @@ Runs the browser tests, which take the pictures, and puts them beside each other
 """
 
 import html
+import os
 import re
 import shutil
 import subprocess
@@ -14,7 +15,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-ARTEFACTS = Path(__file__).resolve().parents[1] / ".artefacts"
+from tests.browser.looking import ARTEFACTS, ASKED_FOR
+
 SECTIONS = {
     "customer-pages": "What customers meet",
     "mails": "Mails",
@@ -97,7 +99,7 @@ def main(arguments: list[str]) -> int:
         for folder in SECTIONS:
             shutil.rmtree(ARTEFACTS / folder, ignore_errors=True)
         tests = [sys.executable, "-m", "pytest", "-m", "browser", "-n", "auto", "--dist", "loadfile", "tests/browser"]
-        code = subprocess.run(tests, check=False).returncode
+        code = subprocess.run(tests, env=os.environ | {ASKED_FOR: "1"}, check=False).returncode
     ARTEFACTS.mkdir(exist_ok=True)
     page = ARTEFACTS / "index.html"
     page.write_text(index(ARTEFACTS), encoding="utf-8")

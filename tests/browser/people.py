@@ -3,15 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.looking import press, violations
+from tests.browser.looking import keep_picture, press, violations
 
-SHOTS = Path(__file__).resolve().parents[2] / ".artefacts" / "journey"
 ROLES = ("clerk", "approver", "customer")
 
 
@@ -29,8 +27,7 @@ class Person:
 
     def picture(self, what: str, axe: bool = False) -> None:
         """Keep what this person sees now; pages of our own must be clean for axe."""
-        SHOTS.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=SHOTS / f"{next(self.numbers):02d}-{self.name}-{what}.png", full_page=True)
+        keep_picture(self.page, f"journey/{next(self.numbers):02d}-{self.name}-{what}")
         if axe:
             assert list(violations(self.page)) == []
 

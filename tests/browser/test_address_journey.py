@@ -1,6 +1,6 @@
 """A wrong address found at the counter, on the real stack: the password dies, the right mailbox gets another (R5).
 
-Staff have no mouse. Every page is kept as a picture in `.artefacts/journey/`.
+Staff have no mouse. `make screenshots` keeps every page as a picture in `.artefacts/journey/`.
 """
 
 import re

@@ -1,6 +1,6 @@
 """A request to erase from the customer's letter to the answer: clerk, approver, worker, auditor, in both languages.
 
-The pages are kept as pictures in `.artefacts/erasure/`.
+`make screenshots` keeps the pages as pictures in `.artefacts/erasure/`.
 """
 
 import re
@@ -20,13 +20,12 @@ from provisioner.staff.roles import Role
 from provisioner.web.gate.sessions import cookie_name
 from provisioner.web.pages.language import COOKIE
 from tests.asked import left
-from tests.browser.looking import press, violations
+from tests.browser.looking import keep_picture, press, violations
 from tests.privacy.desk import erasing, refused, said_anywhere
 from tests.web.desk import DeskUnderTest, desk_over
 from tests.worker.desk import WorkerDesk
 
 pytestmark = pytest.mark.browser
-SHOTS = Path(__file__).resolve().parents[2] / ".artefacts" / "erasure"
 SAID = {
     "pl": {
         "record": "Zapisz żądanie usunięcia danych", "save": "Zapisz żądanie", "until": "do końca dnia 28 grudnia 2026",
@@ -66,9 +65,8 @@ class Office:
 
     def picture(self, page: Page, what: str) -> None:
         """Keep what is seen now; axe finds nothing in it."""
-        SHOTS.mkdir(parents=True, exist_ok=True)
         self.pictures += 1
-        page.screenshot(path=SHOTS / f"{self.language}-{self.pictures:02d}-{what}.png", full_page=True)
+        keep_picture(page, f"erasure/{self.language}-{self.pictures:02d}-{what}")
         assert list(violations(page)) == []
 
 

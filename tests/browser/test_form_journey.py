@@ -10,8 +10,8 @@ from pypdf import PdfReader
 
 from tests.browser.conftest import ServedDesk, empty_form
 from tests.browser.hands import Hands
-from tests.browser.looking import press, violations
-from tests.browser.test_pages import CONTRAST, SHOTS
+from tests.browser.looking import keep_picture, press, violations
+from tests.browser.test_pages import CONTRAST
 
 pytestmark = pytest.mark.browser
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
@@ -71,7 +71,7 @@ def test_the_customers_page_is_whole_empty_and_with_errors(
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
         for scheme in SCHEMES:
             page.emulate_media(color_scheme=scheme)
-            page.screenshot(path=SHOTS / f"own-form-{state}-{language}-{width}-{scheme}.png", full_page=True)
+            keep_picture(page, f"screenshots/own-form-{state}-{language}-{width}-{scheme}")
         assert list(violations(page, CONTRAST)) == []
         if state == "empty":
             page.check("#customer_kind-1")

@@ -1,6 +1,6 @@
 """The whole journey on the real stack: a paper application at the counter becomes a customer's own password.
 
-Every page is kept as a picture in `.artefacts/journey/`.
+`make screenshots` keeps every page as a picture in `.artefacts/journey/`.
 """
 
 import re

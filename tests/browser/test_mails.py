@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from email.message import EmailMessage
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Request
@@ -39,12 +38,11 @@ from provisioner.mail.wording import AS_SHIPPED
 from provisioner.outside.password import TemporaryPassword
 from provisioner.settings import branding
 from tests.applied_realms import AppliedRealms, customer
-from tests.browser.looking import violations
+from tests.browser.looking import keep_picture, violations
 from tests.live.pages import CustomersBrowser
 from tests.sink import Sink, text_of
 
 pytestmark = [pytest.mark.browser]
-PICTURES = Path(__file__).resolve().parents[2] / ".artefacts" / "mails"
 TEMPORARY, OWN = "abcd2345efgh6789", "zażółć12"
 TO, LOGIN, NAME = "jozef@example.com", "104233", "Wspólnota Mieszkaniowa „Gdańska 15” w Kartuzach"
 SENT = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
@@ -130,7 +128,6 @@ def _into(fetched: list[str]) -> Callable[[Request], None]:
 
 def faults_of(chromium: Browser, contents: dict[str, str], language: str) -> list[str]:
     """Open each mail in each window; gives what is wrong."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
     faults = []
     for scheme, width in WINDOWS:
         context = chromium.new_context(color_scheme=scheme, viewport={"width": width, "height": 700})  # type: ignore[arg-type]
@@ -139,8 +136,8 @@ def faults_of(chromium: Browser, contents: dict[str, str], language: str) -> lis
         page.on("request", _into(fetched))
         for name, html in contents.items():
             page.set_content(html)
-            picture = f"{name.replace(' ', '-')}.{language}-{scheme}-{width}.png"
-            page.screenshot(path=PICTURES / picture, full_page=True)
+            picture = f"{name.replace(' ', '-')}.{language}-{scheme}-{width}"
+            keep_picture(page, f"mails/{picture}")
             faults += [f"{picture}: {found}" for found in violations(page)]
             if page.evaluate("document.documentElement.scrollWidth") > width or page.evaluate(BOX) > 600:
                 faults.append(f"{picture}: wider than the window or than 600 px")

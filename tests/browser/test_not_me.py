@@ -1,6 +1,5 @@
 """The page behind "it wasn't me" in a real browser: both languages, four widths, keyboard, no JavaScript needed."""
 
-from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -13,8 +12,7 @@ from provisioner.mail.language import Language
 from provisioner.staff.roles import Role
 from tests.accessible import note
 from tests.browser.conftest import ServedDesk
-from tests.browser.looking import violations
-from tests.browser.test_pages import SHOTS
+from tests.browser.looking import keep_picture, violations
 from tests.reported import linked, live, used
 
 pytestmark = pytest.mark.browser
@@ -41,11 +39,10 @@ def test_the_pages_are_whole_at_every_width(
     faults: list[str] = []
     fetched: list[tuple[str, str]] = []
     page.on("request", lambda request: fetched.append((request.url, request.headers.get("referer", ""))))
-    SHOTS.mkdir(parents=True, exist_ok=True)
 
     def look(name: str, heading: str) -> None:
         assert page.inner_text("h1") == heading
-        page.screenshot(path=SHOTS / f"not-me-{name}.{language}-{scheme}-{width}.png", full_page=True)
+        keep_picture(page, f"screenshots/not-me-{name}.{language}-{scheme}-{width}")
         faults.extend(f"{name}: {found}" for found in violations(page))
         if page.evaluate("document.documentElement.scrollWidth") > width:
             faults.append(f"{name}: wider than the window")
@@ -93,7 +90,7 @@ def test_the_report_on_the_case_is_whole(chromium: Browser, served_desk: ServedD
     page = context.new_page()
     for name, path in (("case", f"/applications/{account.case_id}"), ("accounts", "/accounts")):
         page.goto(served_desk.url + path)
-        page.screenshot(path=Path(SHOTS / f"not-me-{name}.{language}-light-{width}.png"), full_page=True)
+        keep_picture(page, f"screenshots/not-me-{name}.{language}-light-{width}")
         assert list(violations(page)) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     context.close()

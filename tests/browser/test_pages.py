@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -16,7 +15,7 @@ from provisioner.staff.roles import Role
 from tests.accessible import note
 from tests.aged import printed
 from tests.browser.conftest import ServedDesk
-from tests.browser.looking import press, violations
+from tests.browser.looking import keep_picture, press, violations
 from tests.editions import NEWS, TEXT, drafted
 from tests.factories import NOW, member, paper, recorded
 from tests.saved_mail import saved
@@ -24,7 +23,6 @@ from tests.scanned import encrypted, pages
 from tests.web.test_own_form import TYPED as HOME
 
 pytestmark = pytest.mark.browser
-SHOTS = Path(__file__).resolve().parents[2] / ".artefacts" / "screenshots"
 WIDTHS = {"small": 320, "wide": 1280}
 CONTRAST: dict[str, object] = {"runOnly": ["color-contrast"]}
 VIEWS = ["pl-small", "en-wide", *(pytest.param(name, marks=pytest.mark.drill_only) for name in ("pl-wide", "en-small"))]
@@ -640,18 +638,17 @@ def watched(request: pytest.FixtureRequest, chromium: Browser, served_desk: Serv
 
 
 def test_every_page_is_accessible_keeps_the_policy_and_fits(watched: Watched, served_desk: ServedDesk) -> None:
-    SHOTS.mkdir(parents=True, exist_ok=True)
     wrong: list[str] = []
     for name, step in PAGES.items():
         watched.page.emulate_media(color_scheme="light")
         step(watched.page, served_desk)
         wrong += [f"{name}: {found}" for found in violations(watched.page)]
         wrong += [f"{name}: {found}" for found in faults(watched)]
-        watched.page.screenshot(path=SHOTS / f"{name}-{watched.name}.png", full_page=True)
+        keep_picture(watched.page, f"screenshots/{name}-{watched.name}")
         if watched.name == DARK:
             watched.page.emulate_media(color_scheme="dark")
             wrong += [f"{name}, dark: {found}" for found in violations(watched.page, CONTRAST)]
-            watched.page.screenshot(path=SHOTS / f"{name}-dark.png", full_page=True)
+            keep_picture(watched.page, f"screenshots/{name}-dark")
     assert wrong == []
     note(watched.page, "desk", watched.name, len(PAGES))
 

@@ -1,6 +1,6 @@
 """A resignation on the real stack, from the paper to the confirmation, in both languages (R8), and without a mouse.
 
-Every page is kept as a picture in `.artefacts/journey/`.
+`make screenshots` keeps every page as a picture in `.artefacts/journey/`.
 """
 
 import re

@@ -21,9 +21,9 @@ from provisioner.web.gate.keycloak_awake import FOUND_AWAKE_COUNTS, Ask, Found
 from provisioner.web.gate.staff_realm import KeycloakSilent
 from provisioner.web.pages.language import COOKIE
 from tests.browser.conftest import ServedDesk
-from tests.browser.looking import violations
+from tests.browser.looking import keep_picture, violations
 from tests.browser.samples import fill
-from tests.browser.test_pages import CONTRAST, SHOTS, Watched, faults
+from tests.browser.test_pages import CONTRAST, Watched, faults
 from tests.factories import NOW, member
 from tests.web.desk import desk_over
 from tests.web.provider import CODE, ISSUER, FakeProvider, asked
@@ -77,7 +77,6 @@ class Walk:
         self.page.on("console", lambda said: self._heard(said.text) if said.type == "error" else None)
         self.wrong: list[str] = []
         context.add_cookies([{"name": COOKIE, "value": language, "url": desk.url}])
-        SHOTS.mkdir(parents=True, exist_ok=True)
 
     def _heard(self, text: str) -> None:
         self.watched.complaints.append(text)
@@ -90,7 +89,7 @@ class Walk:
     def judge(self, name: str) -> None:
         """Judge the page that is open, in both colour schemes."""
         self.wrong += [f"{name}: {found}" for found in (*faults(self.watched), *violations(self.page))]
-        self.page.screenshot(path=SHOTS / f"{name}-{self.language}.png", full_page=True)
+        keep_picture(self.page, f"screenshots/{name}-{self.language}")
         self.page.emulate_media(color_scheme="dark")
         self.wrong += [f"{name}, dark: {found}" for found in violations(self.page, CONTRAST)]
         self.page.emulate_media(color_scheme="light")

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
-from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -13,9 +12,8 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from playwright.sync_api import TimeoutError as PatienceOver
 
 from tests.applied_realms import AppliedRealms, customer
-from tests.browser.looking import violations
+from tests.browser.looking import keep_picture, violations
 
-PICTURES = Path(__file__).resolve().parents[2] / ".artefacts" / "customer-pages"
 TEMPORARY = "abcd2345efgh6789"
 ENGLISH = re.compile(r"\b(the|your|you|please|password|invalid|update|back|sign|account|email)\b", re.IGNORECASE)
 VARIANTS: dict[str, tuple[str, Literal["light", "dark"], int]] = {
@@ -57,8 +55,7 @@ class Visit:
         self.page.wait_for_load_state("load")
         with suppress(PatienceOver):  # The account console may go on asking; by then it is whole.
             self.page.wait_for_load_state("networkidle", timeout=10_000)
-        PICTURES.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=PICTURES / f"{what.replace(' ', '-')}.{self.name}.png", full_page=True)
+        keep_picture(self.page, f"customer-pages/{what.replace(' ', '-')}.{self.name}")
         self.seen.append(what)
         self.faults += [f"{what}: {found}" for found in violations(self.page)]
         if self.page.evaluate("document.documentElement.scrollWidth") > self.width:
