@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 import sqlalchemy as sa
 import structlog
@@ -81,9 +82,12 @@ class Looking(AccountHandler):
         if work.status not in LOOKED_AT or not work.keycloak_id:
             return
         found = frozenset({FindingKind.OUTSIDE_GROUP}) if looked.outside else differences(work, looked.member)
-        if is_watched(session, claim.subject_id) or is_removing(session, claim.subject_id, at=now):
+        if FindingKind.USER_MISSING in found and self._told_elsewhere(session, claim.subject_id, now):
             found -= {FindingKind.USER_MISSING}
         agree_on(session, claim.subject_id, CUSTOMERS, work.keycloak_id, found, at=now)
+
+    def _told_elsewhere(self, session: Session, account_id: UUID, now: datetime) -> bool:
+        return is_watched(session, account_id) or is_removing(session, account_id, at=now)
 
     def give_up(self, session: Session, claim: Claim, trouble: Trouble, code: str, *, at: datetime) -> None:  # noqa: ARG002
         """The account stands as it was; what was asked for can be asked again."""

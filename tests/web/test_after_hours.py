@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -108,12 +109,20 @@ def test_a_mail_proposes_no_hour_for_another_day_than_its_own(clerk: Browser, da
     assert (OTHERWISE in page.main) is (not hour)
 
 
-@pytest.mark.parametrize("kind", ["changes", "declarations", "resignations"])
+def filed(desk: DeskUnderTest, kind: str) -> UUID:
+    """A paper of this kind, to be decided."""
+    with desk.database.transaction() as session:
+        return PAPERS[kind](session)
+
+
+COUNTED_IN_WORKING_DAYS = pytest.mark.parametrize("kind", ["changes", "declarations", "resignations"])
+
+
+@COUNTED_IN_WORKING_DAYS
 def test_r4_every_paper_that_counts_in_working_days_is_asked_for_the_hour_of_its_mail(
     desk: DeskUnderTest, clerk: Browser, kind: str
 ) -> None:
-    with desk.database.transaction() as session:
-        case = PAPERS[kind](session)
+    case = filed(desk, kind)
     browser = desk.as_(Role.CLERK)
     form = browser.get(f"/{kind}/{case}/edit")
     assert form.soup.select('[data-when="channel=email"] #received_time')
@@ -129,12 +138,11 @@ def test_r4_every_paper_that_counts_in_working_days_is_asked_for_the_hour_of_its
         assert session.get_one(Case, case).clock_from == date(2026, 11, 23)
 
 
-@pytest.mark.parametrize("kind", ["changes", "declarations", "resignations"])
+@COUNTED_IN_WORKING_DAYS
 def test_a_case_keeps_its_hour_where_the_office_asks_for_none_any_more(
     desk: DeskUnderTest, clerk: Browser, kind: str
 ) -> None:
-    with desk.database.transaction() as session:
-        case = PAPERS[kind](session)
+    case = filed(desk, kind)
     clerk.send(clerk.get(f"/{kind}/{case}/edit"), "/edit", channel="email", copy_handed="", received_time="17:40")
     with desk.database.transaction() as session:
         office.put(session, "email_cutoff_time", "")
@@ -143,10 +151,9 @@ def test_a_case_keeps_its_hour_where_the_office_asks_for_none_any_more(
     assert "17:40" in clerk.send(form, "/edit", original_location="segregator 9").main
 
 
-@pytest.mark.parametrize("kind", ["changes", "declarations", "resignations"])
+@COUNTED_IN_WORKING_DAYS
 def test_a_paper_that_came_by_post_after_all_shows_no_hour(desk: DeskUnderTest, clerk: Browser, kind: str) -> None:
-    with desk.database.transaction() as session:
-        case = PAPERS[kind](session)
+    case = filed(desk, kind)
     clerk.send(clerk.get(f"/{kind}/{case}/edit"), "/edit", channel="email", copy_handed="", received_time="17:40")
     with desk.database.transaction() as session:
         office.put(session, "email_cutoff_time", "")
@@ -158,6 +165,5 @@ def test_a_paper_that_came_by_post_after_all_shows_no_hour(desk: DeskUnderTest, 
 def test_the_month_of_a_request_to_erase_runs_from_its_day_whatever_the_hour(
     desk: DeskUnderTest, clerk: Browser
 ) -> None:
-    with desk.database.transaction() as session:
-        case = PAPERS["erasures"](session)
+    case = filed(desk, "erasures")
     assert not clerk.get(f"/erasures/{case}/edit").soup.select("#received_time")

@@ -12,13 +12,14 @@ from provisioner.corrections import entry
 from provisioner.corrections.rules import CorrectionKind
 from provisioner.entry.reader import AGAIN as SECOND_TIME
 from provisioner.web.pages.intake.controls import Cell, radio
+from provisioner.web.words.choices import when
 from provisioner.web.words.paper.fields import AGAIN, DAYS, WORDS, FieldWords
 from provisioner.web.words.translate import _l
 
 KIND = FieldWords(_l("What is wrong"), size="field-wide")
 RECEIVED = FieldWords(_l("Signed word received on"), hint=DAYS, size="", input_class="size-12", keyboard="text")
 CHANNEL = FieldWords(_l("How it was received"), size="field-wide")
-WORD_WHEN = f"{entry.KIND.name}={'|'.join(one.value for one in entry.ON_ANOTHER_PAPER.answers)}"
+WORD_WHEN = when(entry.ON_ANOTHER_PAPER)
 """When the customer's word is asked for."""
 
 

@@ -12,8 +12,9 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from provisioner.applications.rules import Answer
 from provisioner.cases.filing import COMPLETED_ON, DATE_REASON
-from provisioner.entry.field import Control, Field, Given
+from provisioner.entry.field import Control, Field
 from provisioner.web.pages.intake.sure import Sure, sure_of
+from provisioner.web.words.choices import when
 from provisioner.web.words.paper.fields import BY_NAME, FieldWords
 from provisioner.web.words.terms import word
 
@@ -44,11 +45,6 @@ def cell_of(form: Any, field: Field[Any], words: FieldWords) -> Cell:
         form[field.name], words, optional, is_choice=not typed, is_area=field.control is Control.AREA,
         sure=sure_of(form, field.name), when=when(field.asked),
     )  # fmt: skip
-
-
-def when(given: Given | None) -> str:
-    """What a control hangs on, for the page's script; empty where it is always shown."""
-    return f"{given.field.name}={'|'.join(one.value for one in given.answers)}" if given else ""
 
 
 def completion_of(form: Any) -> Cell:

@@ -22,9 +22,10 @@ from provisioner.forms.tables import Clause
 from provisioner.mail.language import Language
 from provisioner.office import OfficeRules
 from provisioner.web.pages.intake.coded import FROM_CODE
-from provisioner.web.pages.intake.controls import Cell, cell_of, control_of, form_of, radio, reason, when
+from provisioner.web.pages.intake.controls import Cell, cell_of, control_of, form_of, radio, reason
 from provisioner.web.pages.intake.edition import EDITION
 from provisioner.web.pages.intake.sure import Tick, controls, put
+from provisioner.web.words.choices import when
 from provisioner.web.words.messages import message
 from provisioner.web.words.paper.fields import AGAIN, COMPANY_USER, COPY_HANDED, PARTS, SURE, WORDS
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from provisioner.applications import paper
 from provisioner.applications.rules import CustomerKind, FiledBy
-from provisioner.entry.field import Control, Field, Given
+from provisioner.entry.field import Control, Field
 from provisioner.entry.reader import AGAIN as SECOND_TIME
 from provisioner.mail.language import Language
-from provisioner.web.words.choices import Option, chosen, options
+from provisioner.web.words.choices import Option, chosen, options, when
 from provisioner.web.words.language import language
 from provisioner.web.words.paper.fields import AGAIN, PARTS, WORDS, FieldWords
 from provisioner.web.words.translate import _l
@@ -87,8 +87,8 @@ def _typed_at_home(part: paper.PartOfPaper) -> list[tuple[Field[Any], ...]]:
 
 
 def _groups(row: Sequence[Field[Any]], typed: Mapping[str, str], errors: Mapping[str, str]) -> Iterator[Group]:
-    for when, together in groupby(row, key=lambda field: _when(field.asked)):
-        yield Group([cell for field in together for cell in _cells(field, typed, errors)], when)
+    for hangs_on, together in groupby(row, key=lambda field: when(field.asked)):
+        yield Group([cell for field in together for cell in _cells(field, typed, errors)], hangs_on)
 
 
 def _cells(field: Field[Any], typed: Mapping[str, str], errors: Mapping[str, str]) -> Iterator[Cell]:
@@ -103,7 +103,3 @@ def _cell(name: str, field: Field[Any], words: FieldWords, typed: Mapping[str, s
     optional = not picks and field.required is False
     first = f"{name}-0" if picks else name
     return Cell(name, first, words, value, optional, AUTOCOMPLETE.get(field, "off"), picks, errors.get(name, ""))
-
-
-def _when(given: Given | None) -> str:
-    return f"{given.field.name}={'|'.join(one.value for one in given.answers)}" if given else ""

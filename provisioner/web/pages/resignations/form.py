@@ -13,8 +13,9 @@ from provisioner.office import OfficeRules
 from provisioner.office.grounds import DeletionGround
 from provisioner.resignations import paper
 from provisioner.resignations.tables import Resignation
-from provisioner.web.pages.intake.controls import Cell, cell_of, completion_of, control_of, form_of, reason, when
+from provisioner.web.pages.intake.controls import Cell, cell_of, completion_of, control_of, form_of, reason
 from provisioner.web.pages.intake.sure import Tick, controls
+from provisioner.web.words.choices import when
 from provisioner.web.words.language import language
 from provisioner.web.words.paper.fields import BY_NAME, COPY_HANDED
 
