@@ -6,6 +6,8 @@ QUICK := not live and not browser and not postgres and not imap and not sweep an
 .PHONY: demo test drill compose-test package-test ladder quick check audit fix setup generated bench screenshots deb bundle lock
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 .DEFAULT_GOAL := demo
+# Programs start a third faster from compiled files, and a run starts hundreds; a machine may have them switched off.
+export PYTHONDONTWRITEBYTECODE =
 
 demo: setup
 	@$(BIN)/provisioner local up || [ $$? -eq 130 ] # Ctrl-C is how it ends.

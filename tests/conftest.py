@@ -7,6 +7,7 @@ statements.install()
 
 pytest_plugins = [
     "tests.drill",
+    "tests.collecting",
     "tests.keycloak_server",
     "tests.applied_realms",
     "tests.local_stack",

@@ -24,11 +24,7 @@ SECTIONS = {
     "journey": "The whole journey, in order",
 }
 """Folder of pictures → heading."""
-NAMES = (
-    re.compile(r"(?P<page>.+)\.(?P<language>pl|en)-(?P<scheme>light|dark)-(?P<width>\d+)"),
-    re.compile(r"(?P<page>.+)-(?P<language>pl|en)-(?P<size>wide|small)"),
-    re.compile(r"(?P<page>.+)-(?P<scheme>dark)"),
-)
+NAME = re.compile(r"(?P<page>.+)\.(?P<language>pl|en)-(?P<scheme>light|dark)-(?P<width>\d+)")
 """How the browser tests name pictures of one page in several variants; any other name is a page of its own."""
 WIDE = 600
 STYLE = """
@@ -59,10 +55,10 @@ def by_page(folder: Path) -> Mapping[str, list[Picture]]:
     """Page → its pictures, Polish first, narrow before wide, light before dark."""
     pages: dict[str, list[Picture]] = defaultdict(list)
     for file in sorted(folder.glob("*.png")):
-        found = next((match for name in NAMES if (match := name.fullmatch(file.stem))), None)
+        found = NAME.fullmatch(file.stem)
         parts = found.groupdict() if found else {"page": file.stem}
-        wide = parts.get("size", "wide") == "wide" and int(parts.get("width") or WIDE) >= WIDE
-        picture = Picture(parts.get("language") or "pl", wide, parts.get("scheme") == "dark", file)
+        wide = int(parts.get("width", WIDE)) >= WIDE
+        picture = Picture(parts.get("language", "pl"), wide, parts.get("scheme") == "dark", file)
         pages[parts["page"]].append(picture)
     order = {"pl": 0, "en": 1}
     return {

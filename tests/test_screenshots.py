@@ -23,13 +23,6 @@ def test_one_page_stands_with_its_variants_beside_each_other(tmp_path: Path) -> 
     ]
 
 
-def test_the_desks_names_are_understood_too(tmp_path: Path) -> None:
-    folder = taken(tmp_path / "screenshots", "case-own-dark", "case-own-en-small", "case-own-pl-wide")
-    assert {page: [picture.caption for picture in found] for page, found in by_page(folder).items()} == {
-        "case-own": ["pl, wide, light", "pl, wide, dark", "en, narrow, light"]
-    }
-
-
 def test_the_page_has_every_section_and_every_picture(tmp_path: Path) -> None:
     taken(tmp_path / "journey", "01-clerk-sign-in", "02-clerk-queue")
     page = index(tmp_path)

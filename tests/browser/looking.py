@@ -26,9 +26,9 @@ def keep_picture(page: Page, name: str) -> None:
         page.screenshot(path=ARTEFACTS / f"{name}.png", full_page=True)
 
 
-def violations(page: Page, options: dict[str, object] | None = None) -> Iterator[str]:
+def violations(page: Page) -> Iterator[str]:
     """What axe finds, once the page has loaded: rule, what it hits, and where."""
     page.wait_for_load_state("load")
-    for found in Axe().run(page, options={**FAULTS_ONLY, **(options or {})}).response["violations"]:
+    for found in Axe().run(page, options=FAULTS_ONLY).response["violations"]:
         nodes = found["nodes"]
         yield f"axe {found['id']}: {[node['target'] for node in nodes][:3]}: {nodes[0]['html'][:120]}"

@@ -23,13 +23,13 @@ from provisioner.web.pages.language import COOKIE
 from tests.browser.conftest import ServedDesk
 from tests.browser.looking import keep_picture, violations
 from tests.browser.samples import fill
-from tests.browser.test_pages import CONTRAST, Watched, faults
+from tests.browser.test_pages import Watched, faults
 from tests.factories import NOW, member
 from tests.web.desk import desk_over
 from tests.web.provider import CODE, ISSUER, FakeProvider, asked
 
 pytestmark = pytest.mark.browser
-WINDOWS = [("pl", 1280), ("en", 320)]
+WINDOWS = [("pl", "light", 1280), ("en", "dark", 320)]
 
 
 @contextmanager
@@ -59,9 +59,9 @@ def own_desk(sqlite_template: Path, tmp_path: Path) -> Iterator[ServedDesk]:
 
 @pytest.fixture(params=WINDOWS, ids=["-".join(map(str, each)) for each in WINDOWS])
 def window(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[tuple[BrowserContext, str]]:
-    """A browser window of one size, and the language of its person."""
-    language, width = request.param
-    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme="light", locale="pl-PL")
+    """A browser window of one size and scheme, and the language of its person."""
+    language, scheme, width = request.param
+    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, locale="pl-PL")
     yield context, language
     context.close()
 
@@ -87,12 +87,9 @@ class Walk:
         self.judge(name)
 
     def judge(self, name: str) -> None:
-        """Judge the page that is open, in both colour schemes."""
+        """Judge the page that is open."""
         self.wrong += [f"{name}: {found}" for found in (*faults(self.watched), *violations(self.page))]
         keep_picture(self.page, f"screenshots/{name}-{self.language}")
-        self.page.emulate_media(color_scheme="dark")
-        self.wrong += [f"{name}, dark: {found}" for found in violations(self.page, CONTRAST)]
-        self.page.emulate_media(color_scheme="light")
 
     def send(self, name: str, wanted: str) -> None:
         """Press the button that saves and judge the page, which must say what is wanted."""

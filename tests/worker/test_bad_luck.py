@@ -16,12 +16,13 @@ from tests.worker.chances import OWN, BadLuck
 from tests.worker.desk import WorkerDesk
 
 LONGEST = 6
+EVERY_DAY = 20
 
 
 @pytest.mark.drill
 def test_after_any_run_of_bad_luck_each_customer_has_one_working_account(database: Database, counted: Counted) -> None:
     hurry(database)
-    runs = count(1000)
+    runs = count(1000, EVERY_DAY)
     for seed in range(runs):
         try:
             one_run(database, seed)
