@@ -15,7 +15,7 @@ from pathlib import Path
 
 from provisioner.local.distribution import fetch
 from provisioner.local.errors import StackError
-from provisioner.outside.keycloak_versions import refusal
+from provisioner.outside.keycloak.versions import refusal
 
 RUNGS = (
     "26.4.15", "26.4.16", "26.6.6", "26.6.7", "26.6.8", "26.7.2", "26.7.3", "26.7.4", "26.7.5",

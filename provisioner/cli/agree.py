@@ -16,7 +16,7 @@ from provisioner.agreement.comparison import Report, compare_all
 from provisioner.cli import here
 from provisioner.cli.opening import connect
 from provisioner.database import Database
-from provisioner.outside.keycloak_observer import KeycloakObserver
+from provisioner.outside.keycloak.observer import KeycloakObserver
 from provisioner.outside.ports import TransientError
 
 DIFFERS = 3

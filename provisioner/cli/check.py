@@ -17,9 +17,9 @@ from provisioner.cli.preflight.finding import Check, Finding, run
 from provisioner.cli.preflight.theme import theme
 from provisioner.office.time import office_date
 from provisioner.outside.imap import ImapReports
-from provisioner.outside.keycloak import KeycloakDirectory
-from provisioner.outside.keycloak_observer import CUSTOMERS_RIGHTS, STAFF_RIGHTS, KeycloakObserver
-from provisioner.outside.smtp import SmtpMailer
+from provisioner.outside.keycloak.directory import KeycloakDirectory
+from provisioner.outside.keycloak.observer import CUSTOMERS_RIGHTS, STAFF_RIGHTS, KeycloakObserver
+from provisioner.outside.smtp.mailer import SmtpMailer
 from provisioner.realm.admin import RealmAdmin
 from provisioner.realm.credentials import AdminCredentials, admin_credentials
 from provisioner.settings import PREFIX, Settings, SettingsError, branding

@@ -33,14 +33,14 @@ from provisioner.outbox.handlers import AnyHandler, Hands
 from provisioner.outbox.lease import Lease
 from provisioner.outside.clamd import Clamd
 from provisioner.outside.imap import ImapReports
-from provisioner.outside.keycloak import KeycloakDirectory
-from provisioner.outside.keycloak_observer import KeycloakObserver
-from provisioner.outside.keycloak_staff import KeycloakStaff
+from provisioner.outside.keycloak.directory import KeycloakDirectory
+from provisioner.outside.keycloak.observer import KeycloakObserver
+from provisioner.outside.keycloak.staff import KeycloakStaff
 from provisioner.outside.no_mail import NoMail
 from provisioner.outside.parts import REPORTS, VIRUSES
 from provisioner.outside.password import temporary_password
 from provisioner.outside.ports import Mailer
-from provisioner.outside.smtp import SmtpMailer
+from provisioner.outside.smtp.mailer import SmtpMailer
 from provisioner.post.bounced import take as take_bounced
 from provisioner.post.mailing import MailLetter
 from provisioner.scans.checking import CheckScan

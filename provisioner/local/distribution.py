@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 from provisioner.local.errors import StackError
-from provisioner.outside.keycloak_versions import PINNED, PINNED_SHA512, refusal
+from provisioner.outside.keycloak.versions import PINNED, PINNED_SHA512, refusal
 
 ARTIFACT = "org.keycloak:keycloak-quarkus-dist:{version}:zip"
 COPY_GOAL = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy"

@@ -23,7 +23,7 @@ from provisioner.local.ports import free_ports
 from provisioner.local.progress import Say, silent, step
 from provisioner.local.secret_files import private_folder, secret
 from provisioner.local.server import ADMIN, AOT_CACHE, KeycloakServer, last_line
-from provisioner.outside.keycloak_versions import PINNED
+from provisioner.outside.keycloak.versions import PINNED
 from provisioner.settings.shipped import folder
 from provisioner.theme.composed import NAME, composed
 from provisioner.theme.look import Files, write

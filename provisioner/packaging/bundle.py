@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from provisioner.local.distribution import fetch_archive
-from provisioner.outside.keycloak_versions import PINNED
+from provisioner.outside.keycloak.versions import PINNED
 from provisioner.packaging import releases
 from provisioner.packaging.deb import own_version
 from provisioner.packaging.releases import ROOT, Release

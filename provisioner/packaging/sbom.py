@@ -18,7 +18,7 @@ from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 from packageurl import PackageURL
 
-from provisioner.outside.keycloak_versions import PINNED, PINNED_SHA512
+from provisioner.outside.keycloak.versions import PINNED, PINNED_SHA512
 
 OURS = "provisioner"
 

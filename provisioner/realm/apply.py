@@ -6,7 +6,7 @@ a second run finds nothing to do.
 
 from pathlib import Path
 
-from provisioner.outside import keycloak_versions
+from provisioner.outside.keycloak import versions
 from provisioner.realm.admin import RealmAdmin, RealmAt, RealmError
 from provisioner.realm.desired import BadRealmFile, desired_client, desired_realms
 from provisioner.realm.difference import HIDDEN, Change, Document, difference
@@ -92,7 +92,7 @@ def _make_equal(realm: RealmAt, document: Document) -> None:
 def _checked(admin: RealmAdmin, settings: Settings, config: Path | None) -> dict[str, Document]:
     realms = desired_realms(settings, config)
     # Keycloak tells its version to administrators only; one of them has made the client.
-    if not admin.as_client and (problem := keycloak_versions.refusal(admin.version())):
+    if not admin.as_client and (problem := versions.refusal(admin.version())):
         raise RealmError(problem)
     if admin.credentials.client_secret and not admin.as_client:
         # Last: its rights are those of the other realms.

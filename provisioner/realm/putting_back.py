@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from provisioner.outside.keycloak_answers import MARKER, user
+from provisioner.outside.keycloak.answers import MARKER, user
 from provisioner.realm.admin import RealmAt, RealmError
 
 GROUP = "customers"

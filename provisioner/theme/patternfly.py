@@ -3,7 +3,7 @@
 import re
 from enum import IntEnum
 
-from provisioner.outside.keycloak_versions import PINNED, parse
+from provisioner.outside.keycloak.versions import PINNED, parse
 
 FIRST_WITH_SIX = (27, 0, 0)
 """Keycloak's first version whose login pages and account console use PatternFly 6 (keycloak#52342, keycloak#52344)."""

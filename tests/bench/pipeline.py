@@ -18,7 +18,7 @@ from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
 from provisioner.database import Database
 from provisioner.local.ports import free_ports
-from provisioner.outside.keycloak import KeycloakDirectory
+from provisioner.outside.keycloak.directory import KeycloakDirectory
 from provisioner.outside.password import temporary_password
 from provisioner.outside.ports import NewUser
 from provisioner.realm.admin import RealmAdmin

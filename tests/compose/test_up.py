@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from provisioner.backups.age import Identity
-from provisioner.outside.keycloak_versions import PINNED
+from provisioner.outside.keycloak.versions import PINNED
 from tests.browser.conftest import OPTIONS
 from tests.browser.people import Customer, Person
 from tests.browser.test_journey import approve, expect_active, first_login, forget_and_reset, record

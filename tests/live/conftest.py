@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from provisioner.outside.keycloak import KeycloakDirectory
-from provisioner.outside.keycloak_observer import KeycloakObserver
+from provisioner.outside.keycloak.directory import KeycloakDirectory
+from provisioner.outside.keycloak.observer import KeycloakObserver
 from provisioner.realm.admin import RealmAdmin
 from provisioner.realm.apply import apply
 from provisioner.settings import Settings, load

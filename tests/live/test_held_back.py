@@ -11,7 +11,7 @@ import requests
 
 from provisioner.accounts.rules import AccountStatus
 from provisioner.database import Database
-from provisioner.outside.keycloak import KeycloakDirectory
+from provisioner.outside.keycloak.directory import KeycloakDirectory
 from tests.live.conftest import Realms
 from tests.live.customer import UPDATE_PASSWORD
 from tests.live.test_lease import interrupted

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 import requests
 
-from provisioner.outside.keycloak_observer import CUSTOMERS_RIGHTS, STAFF_RIGHTS, KeycloakObserver
+from provisioner.outside.keycloak.observer import CUSTOMERS_RIGHTS, STAFF_RIGHTS, KeycloakObserver
 from provisioner.outside.observation import (
     LOGIN,
     NEW_PASSWORD,

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from provisioner.cli.main import provisioner
 from provisioner.cli.preflight import desk, operator
 from provisioner.cli.preflight.finding import run
-from provisioner.outside.keycloak import KeycloakDirectory
+from provisioner.outside.keycloak.directory import KeycloakDirectory
 from provisioner.outside.password import temporary_password
 from provisioner.outside.ports import ConfigurationError, NewUser
 from provisioner.realm.apply import plan

@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from provisioner.cli.main import provisioner
-from provisioner.outside.keycloak import KeycloakDirectory
-from provisioner.outside.keycloak_observer import KeycloakObserver
+from provisioner.outside.keycloak.directory import KeycloakDirectory
+from provisioner.outside.keycloak.observer import KeycloakObserver
 from provisioner.outside.ports import ConfigurationError
 from provisioner.packaging.as_the_desk import exchanged
 from provisioner.realm.apply import plan

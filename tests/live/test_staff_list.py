@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from provisioner.outside.keycloak_staff import KeycloakStaff
+from provisioner.outside.keycloak.staff import KeycloakStaff
 from provisioner.outside.ports import ConfigurationError
 from provisioner.outside.staff_reading import StaffUser
 from provisioner.realm.admin import RealmAt

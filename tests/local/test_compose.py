@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from provisioner.database import Database
-from provisioner.outside.keycloak_versions import PINNED
+from provisioner.outside.keycloak.versions import PINNED
 from provisioner.realm.credentials import CLIENT_SECRET, PASSWORD, USERNAME
 from provisioner.settings import PREFIX, SECRETS, Settings, load
 from provisioner.settings.declared import FROM_FILE

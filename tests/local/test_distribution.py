@@ -7,7 +7,7 @@ import pytest
 
 from provisioner.local.distribution import check_home, identity, unpack, verify, version_of
 from provisioner.local.errors import StackError
-from provisioner.outside.keycloak_versions import PINNED, refusal
+from provisioner.outside.keycloak.versions import PINNED, refusal
 
 
 def keycloak_home(folder: Path, version: str) -> Path:

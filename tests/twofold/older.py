@@ -14,7 +14,7 @@ from provisioner.local.distribution import fetch, fetch_archive
 from provisioner.local.java import find_java
 from provisioner.local.prepared import install_common_passwords, theme_for
 from provisioner.local.server import KeycloakServer
-from provisioner.outside.keycloak_versions import FLOORS, PINNED, parse
+from provisioner.outside.keycloak.versions import FLOORS, PINNED, parse
 from provisioner.theme.jar import write_theme_jar
 from tests.compose.engine import ROOT
 from tests.twofold.installation import Installation

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from provisioner.outside.keycloak_versions import PINNED
+from provisioner.outside.keycloak.versions import PINNED
 from provisioner.realm.admin import RealmAt
 from tests.drill import Counted
 from tests.migrations.later import TODAY

@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 import pytest
 
-from provisioner.outside.keycloak import KeycloakDirectory
+from provisioner.outside.keycloak.directory import KeycloakDirectory
 from provisioner.outside.ports import ConfigurationError, TransientError
-from provisioner.outside.smtp import SmtpMailer
+from provisioner.outside.smtp.mailer import SmtpMailer
 from provisioner.settings import Settings
 from tests.shown_certificate import showing, unvouched
 from tests.unit.test_smtp import MAIL

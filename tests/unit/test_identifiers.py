@@ -16,7 +16,7 @@ from provisioner.identifiers import (
     stored_email,
     typed_email,
 )
-from provisioner.outside import keycloak_answers
+from provisioner.outside.keycloak import answers
 
 
 @pytest.mark.parametrize("text", ["8567346215", "638-152-05-66", "PL 6381002015", " 682 177 21 90 "])
@@ -85,7 +85,7 @@ def test_an_address_is_shown_to_the_realm_as_its_owner_types_it(stored: str, typ
     assert typed_email(stored) == typed
     assert normal_email(typed) == stored
     assert stored_email(typed) == stored
-    assert keycloak_answers.user({"id": "1", "email": typed}).email == stored
+    assert answers.user({"id": "1", "email": typed}).email == stored
 
 
 @pytest.mark.parametrize("shown", ["", "no address", "żółw", "żółw@example.com", "JAN@example.com"])

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 import responses
 
-from provisioner.outside.keycloak import KeycloakDirectory
+from provisioner.outside.keycloak.directory import KeycloakDirectory
 from provisioner.outside.password import TemporaryPassword
 from provisioner.outside.ports import ConfigurationError, LoginOrEmailTaken, NewUser, PermanentError, TransientError
 from provisioner.settings import load

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from provisioner.outside.ports import Mail
-from provisioner.outside.smtp import SmtpMailer
+from provisioner.outside.smtp.mailer import SmtpMailer
 from provisioner.settings import Settings
 from tests.returned import OURS
 from tests.scripted_smtp import scripted

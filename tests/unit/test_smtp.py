@@ -9,7 +9,7 @@ from time import sleep
 import pytest
 
 from provisioner.outside.ports import Attachment, ConfigurationError, Mail, PermanentError, TransientError
-from provisioner.outside.smtp import SmtpMailer
+from provisioner.outside.smtp.mailer import SmtpMailer
 from provisioner.settings import Settings
 from tests.sink import Sink, running_sink, text_of
 

@@ -3,7 +3,7 @@
 import pytest
 
 from provisioner.outside.ports import ConfigurationError, Mail, PermanentError, TransientError
-from provisioner.outside.smtp import SmtpMailer
+from provisioner.outside.smtp.mailer import SmtpMailer
 from provisioner.settings import Settings
 from tests.scripted_smtp import HANG_UP, scripted
 

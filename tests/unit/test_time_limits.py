@@ -6,10 +6,10 @@ from time import monotonic
 import pytest
 
 from provisioner.outside.deadline import Deadline
-from provisioner.outside.keycloak import KeycloakDirectory
+from provisioner.outside.keycloak.directory import KeycloakDirectory
 from provisioner.outside.password import TemporaryPassword
 from provisioner.outside.ports import Mail, TransientError
-from provisioner.outside.smtp import SmtpMailer
+from provisioner.outside.smtp.mailer import SmtpMailer
 from provisioner.settings import Settings, load
 from tests.dripping import CUT_SHORT, Dripping, dripping
 from tests.sink import running_sink

@@ -7,7 +7,7 @@ import pytest
 from provisioner.cli.worker import mailer_of
 from provisioner.database import Database
 from provisioner.outside.ports import Mail
-from provisioner.outside.smtp import SmtpMailer
+from provisioner.outside.smtp.mailer import SmtpMailer
 from provisioner.settings import branding
 from provisioner.staff.roles import Role
 from tests.realm.test_realm_config import realms

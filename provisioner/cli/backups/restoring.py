@@ -13,7 +13,7 @@ from provisioner.cli import here
 from provisioner.cli.agree import told_of
 from provisioner.cli.backups.opening import BROKEN, of_a_backup, opened
 from provisioner.cli.opening import open_journal
-from provisioner.outside.keycloak_observer import KeycloakObserver
+from provisioner.outside.keycloak.observer import KeycloakObserver
 from provisioner.outside.ports import TransientError
 from provisioner.privacy.remembered import BadList, NoList
 from provisioner.settings import PREFIX

@@ -23,7 +23,7 @@ from provisioner.outside.ports import (
     TransientError,
     UserMissing,
 )
-from provisioner.outside.smtp import SmtpMailer
+from provisioner.outside.smtp.mailer import SmtpMailer
 from provisioner.settings import Settings
 
 SECONDS = 10

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from provisioner.cli.preflight.finding import Fault, Warned
 from provisioner.credentials.age import LONGEST, too_old
-from provisioner.outside import keycloak_versions
+from provisioner.outside.keycloak import versions
 from provisioner.realm.admin import RealmAdmin, RealmError
 from provisioner.realm.demands import demands
 from provisioner.realm.exposure import exposures
@@ -16,7 +16,7 @@ from provisioner.settings import PREFIX, Settings, SettingsError
 def keycloak_version(admin: RealmAdmin) -> None:
     """The server is not one of those with the account-takeover hole (CVE-2026-18963)."""
     try:
-        problem = keycloak_versions.refusal(admin.version())
+        problem = versions.refusal(admin.version())
     except RealmError as error:
         raise Fault(str(error)) from None
     if problem:

@@ -12,7 +12,7 @@ from enum import Enum, auto
 import requests
 from flask import Flask, current_app
 
-from provisioner.outside.keycloak_limit import keep_to_limits, within
+from provisioner.outside.keycloak.limit import keep_to_limits, within
 from provisioner.settings import Settings
 
 KEY = "keycloak_awake"

@@ -6,7 +6,7 @@ import requests
 from authlib.integrations.flask_client import FlaskOAuth2App
 from authlib.integrations.requests_client import OAuth2Session
 
-from provisioner.outside.keycloak_limit import keep_to_limits, within
+from provisioner.outside.keycloak.limit import keep_to_limits, within
 
 
 class LimitedSession(OAuth2Session):  # type: ignore[misc]

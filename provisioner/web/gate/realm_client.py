@@ -19,7 +19,7 @@ from joserfc.jwk import KeySet
 from joserfc.jws import JWSRegistry
 
 from provisioner import credentials
-from provisioner.outside.keycloak_limit import keep_to_limits, within
+from provisioner.outside.keycloak.limit import keep_to_limits, within
 from provisioner.settings import Settings
 from provisioner.staff.roles import Role
 from provisioner.web.gate.limited_session import LimitedApp

@@ -8,12 +8,12 @@ from keycloak import KeycloakAdmin, KeycloakOpenIDConnection
 from pydantic import SecretStr
 
 from provisioner.credentials import Credential, read
-from provisioner.outside.keycloak_limit import keep_to_limits
+from provisioner.outside.keycloak.limit import keep_to_limits
 from provisioner.settings import Settings
 
 
 def admin(settings: Settings, realm: str, client_id: str, secret: SecretStr | None) -> KeycloakAdmin:
-    """The library's client for this realm, whose calls share one time limit (`keycloak_limit.within`)."""
+    """The library's client for this realm, whose calls share one time limit (`limit.within`)."""
     made = KeycloakAdmin(connection=_Connection(settings, realm, client_id, read(secret)))
     for connection in (made.connection, made.connection.keycloak_openid.connection):
         # The library's own session, which it offers no way to choose; its version is pinned.

@@ -10,11 +10,11 @@ from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
 from email.utils import format_datetime, make_msgid
 
-from provisioner.outside import smtp_refusals
 from provisioner.outside.deadline import Deadline
 from provisioner.outside.parts import MAIL
 from provisioner.outside.ports import ConfigurationError, Mail, PermanentError, TransientError
-from provisioner.outside.smtp_dialogue import Smtp, SmtpTls
+from provisioner.outside.smtp import refusals
+from provisioner.outside.smtp.dialogue import Smtp, SmtpTls
 from provisioner.settings import Settings
 
 KNOWN_LOGINS = frozenset({"CRAM-MD5", "PLAIN", "LOGIN"})
@@ -51,15 +51,15 @@ class SmtpMailer:
             of_the_mail, of_the_reader = self._asking(server, mail)
             server.send_message(message, mail_options=of_the_mail, rcpt_options=of_the_reader)
         except smtplib.SMTPRecipientsRefused as refused:
-            failure = smtp_refusals.by_recipient(*next(iter(refused.recipients.values())))
+            failure = refusals.by_recipient(*next(iter(refused.recipients.values())))
         except smtplib.SMTPSenderRefused as refused:
-            failure = smtp_refusals.by_sender(refused.smtp_code)
+            failure = refusals.by_sender(refused.smtp_code)
         except (smtplib.SMTPNotSupportedError, UnicodeError):
             failure = PermanentError("mail_address")
         except smtplib.SMTPDataError as refused:
-            failure = smtp_refusals.by_content(refused.smtp_code, _raw(refused.smtp_error))
+            failure = refusals.by_content(refused.smtp_code, _raw(refused.smtp_error))
         except smtplib.SMTPHeloError as refused:
-            failure = smtp_refusals.before_the_mail(refused)
+            failure = refusals.before_the_mail(refused)
         except (smtplib.SMTPException, OSError):
             # Once the content was begun the server may have the mail: the next one then says that it replaces this.
             failure = TransientError("mail_unreachable", MAIL, unknown=server.content_begun)
@@ -118,7 +118,7 @@ class SmtpMailer:
         except ssl.SSLError:
             failure = ConfigurationError("mail_no_tls", MAIL)
         except smtplib.SMTPException as error:
-            failure = smtp_refusals.before_the_mail(error)
+            failure = refusals.before_the_mail(error)
         except OSError:
             failure = TransientError("mail_unreachable", MAIL)
         else:

@@ -8,10 +8,10 @@ from typing import Any
 from keycloak.exceptions import KeycloakError
 from pydantic import SecretStr
 
-from provisioner.outside import keycloak_answers
-from provisioner.outside.keycloak_bodies import GROUP
-from provisioner.outside.keycloak_connection import admin, own_claims
-from provisioner.outside.keycloak_limit import within
+from provisioner.outside.keycloak import answers
+from provisioner.outside.keycloak.bodies import GROUP
+from provisioner.outside.keycloak.connection import admin, own_claims
+from provisioner.outside.keycloak.limit import within
 from provisioner.outside.observation import KINDS, AdminEvent, Kept, Member, UserEvent, UserOutside
 from provisioner.outside.parts import OBSERVER
 from provisioner.outside.ports import ConfigurationError
@@ -61,7 +61,7 @@ class KeycloakObserver:
         """A page with attributes, which the short form leaves out."""
         with self._call(seconds=PAGE_SECONDS):
             if not self._group:
-                self._group = keycloak_answers.user_id(self._get(f"group-by-path{GROUP}")["id"])
+                self._group = answers.user_id(self._get(f"group-by-path{GROUP}")["id"])
             page = {"first": first, "max": most, "briefRepresentation": "false"}
             return [_member(one) for one in _list(self._get(f"groups/{self._group}/members", **page))]
 
@@ -93,13 +93,13 @@ class KeycloakObserver:
             try:
                 yield
             except KeycloakError as error:
-                failure = keycloak_answers.meaning(error)
-                if by_id and keycloak_answers.forbidden(error) and self._sees_the_group():
+                failure = answers.meaning(error)
+                if by_id and answers.forbidden(error) and self._sees_the_group():
                     failure = UserOutside()
                 if isinstance(failure, ConfigurationError):
                     failure = ConfigurationError("observer_forbidden", OBSERVER)
-            except keycloak_answers.WRONG_SHAPE:
-                failure = keycloak_answers.wrong_shape()
+            except answers.WRONG_SHAPE:
+                failure = answers.wrong_shape()
             else:
                 return
         raise failure from None
@@ -108,7 +108,7 @@ class KeycloakObserver:
         """Whether our right on the group is alive: then a forbidden user is one that somebody moved out of it."""
         try:
             return bool(self._get(f"group-by-path{GROUP}"))
-        except (KeycloakError, *keycloak_answers.WRONG_SHAPE):
+        except (KeycloakError, *answers.WRONG_SHAPE):
             return False
 
 
@@ -129,7 +129,7 @@ def _at(milliseconds: Any) -> datetime:
 def _user_event(one: Any) -> UserEvent:
     by = (one.get("details") or {}).get("impersonator") or ""
     return UserEvent(
-        keycloak_answers.user_id(one["id"]), _at(one["time"]), str(one["type"]), one.get("userId") or "", by,
+        answers.user_id(one["id"]), _at(one["time"]), str(one["type"]), one.get("userId") or "", by,
         (one.get("ipAddress") or "") if by else "",
     )  # fmt: skip
 
@@ -137,15 +137,15 @@ def _user_event(one: Any) -> UserEvent:
 def _admin_event(one: Any) -> AdminEvent:
     by = one.get("authDetails") or {}
     return AdminEvent(
-        keycloak_answers.user_id(one["id"]), _at(one["time"]), str(one["operationType"]), str(one["resourceType"]),
+        answers.user_id(one["id"]), _at(one["time"]), str(one["operationType"]), str(one["resourceType"]),
         one.get("resourcePath") or "", by.get("userId") or "", by.get("ipAddress") or "",
     )  # fmt: skip
 
 
 def _member(one: Any) -> Member:
-    known = keycloak_answers.user(one)
+    known = answers.user(one)
     return Member(
         known.id, str(one["username"]), known.email, one.get("firstName") or "", one.get("lastName") or "",
-        keycloak_answers.customer_number(one), known.application_id, known.enabled,
+        answers.customer_number(one), known.application_id, known.enabled,
         frozenset(one.get("requiredActions") or ()), known.token,
     )  # fmt: skip

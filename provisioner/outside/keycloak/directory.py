@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from keycloak.exceptions import KeycloakError
 
 from provisioner.identifiers import typed_email
-from provisioner.outside import keycloak_answers
-from provisioner.outside.keycloak_bodies import data, representation, whole
-from provisioner.outside.keycloak_connection import admin, own_claims
-from provisioner.outside.keycloak_limit import within
+from provisioner.outside.keycloak import answers
+from provisioner.outside.keycloak.bodies import data, representation, whole
+from provisioner.outside.keycloak.connection import admin, own_claims
+from provisioner.outside.keycloak.limit import within
 from provisioner.outside.password import TemporaryPassword
 from provisioner.outside.ports import (
     MUST_CHANGE,
@@ -43,18 +43,18 @@ class KeycloakDirectory:
         """One POST with group, marker and temporary credential; never `exist_ok`, which would adopt strangers."""
         sent = representation(user, password)
         with self._call(changes=True):
-            return keycloak_answers.user_id(self._admin.create_user(sent, exist_ok=False))
+            return answers.user_id(self._admin.create_user(sent, exist_ok=False))
 
     def find(self, login: str) -> DirectoryUser | None:
         """The user with exactly this login, if it is in our group."""
         with self._call():
             found = self._admin.get_users({"username": login, "exact": "true", "max": 2})
-            return keycloak_answers.user(found[0]) if found else None
+            return answers.user(found[0]) if found else None
 
     def get(self, user_id: str) -> DirectoryUser:
         """The user with this id."""
         with self._call(by_id=True):
-            return keycloak_answers.user(self._admin.get_user(user_id))
+            return answers.user(self._admin.get_user(user_id))
 
     def end_sessions(self, user_id: str) -> None:
         """Log the user out everywhere."""
@@ -82,7 +82,7 @@ class KeycloakDirectory:
     def sessions(self, user_id: str) -> int:
         """How many sessions live."""
         with self._call(by_id=True):
-            return keycloak_answers.count(self._admin.get_sessions(user_id))
+            return answers.count(self._admin.get_sessions(user_id))
 
     def change_email(self, user_id: str, email: str) -> None:
         """Another address, as approved as the first one."""
@@ -106,11 +106,11 @@ class KeycloakDirectory:
 
     def keep_token(self, user_id: str, token: str) -> None:
         """The token goes with the rest of the user."""
-        self._put(user_id, keycloak_answers.NOT_ME, token)
+        self._put(user_id, answers.NOT_ME, token)
 
     def renumber(self, user_id: str, customer_number: str) -> None:
         """The number goes with the rest of the user."""
-        self._put(user_id, keycloak_answers.NUMBER, customer_number)
+        self._put(user_id, answers.NUMBER, customer_number)
 
     def remove(self, user_id: str) -> None:
         """Delete a user of our own."""
@@ -120,7 +120,7 @@ class KeycloakDirectory:
     def own_id(self) -> str:
         """The user in whose name our own changes stand among the realm's admin events."""
         with self._call():
-            return keycloak_answers.user_id(own_claims(self._admin)["sub"])
+            return answers.user_id(own_claims(self._admin)["sub"])
 
     def _change(self, user_id: str, **top_level: object) -> None:
         """Change these and keep the rest: a body with `attributes` would wipe every name and address not in it."""
@@ -140,11 +140,11 @@ class KeycloakDirectory:
             try:
                 yield
             except KeycloakError as error:
-                failure = keycloak_answers.meaning(error)
-                if by_id and keycloak_answers.forbidden(error) and self._sees_others():
+                failure = answers.meaning(error)
+                if by_id and answers.forbidden(error) and self._sees_others():
                     failure = PermanentError("user_outside_group")
-            except keycloak_answers.WRONG_SHAPE:
-                failure = keycloak_answers.wrong_shape()
+            except answers.WRONG_SHAPE:
+                failure = answers.wrong_shape()
             else:
                 return
         refused = isinstance(failure, ConfigurationError)
@@ -160,5 +160,5 @@ class KeycloakDirectory:
         """Whether our right on the group is alive: then a forbidden user is one that somebody moved out of it."""
         try:
             return bool(self._admin.get_users({"max": 1}))
-        except (KeycloakError, *keycloak_answers.WRONG_SHAPE):
+        except (KeycloakError, *answers.WRONG_SHAPE):
             return False

@@ -3,7 +3,7 @@
 from typing import Any
 
 from provisioner.identifiers import typed_email
-from provisioner.outside.keycloak_answers import MARKER, NUMBER
+from provisioner.outside.keycloak.answers import MARKER, NUMBER
 from provisioner.outside.password import TemporaryPassword
 from provisioner.outside.ports import NewUser
 

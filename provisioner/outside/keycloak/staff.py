@@ -6,9 +6,9 @@ from typing import Any
 from keycloak import KeycloakAdmin
 from keycloak.exceptions import KeycloakError
 
-from provisioner.outside import keycloak_answers
-from provisioner.outside.keycloak_connection import admin
-from provisioner.outside.keycloak_limit import within
+from provisioner.outside.keycloak import answers
+from provisioner.outside.keycloak.connection import admin
+from provisioner.outside.keycloak.limit import within
 from provisioner.outside.parts import OBSERVER
 from provisioner.outside.ports import ConfigurationError
 from provisioner.outside.staff_reading import StaffUser
@@ -37,11 +37,11 @@ class KeycloakStaff:
             try:
                 return [self._user(one) for one in self._users()]
             except KeycloakError as error:
-                failure = keycloak_answers.meaning(error)
+                failure = answers.meaning(error)
                 if isinstance(failure, ConfigurationError):
                     failure = ConfigurationError("observer_forbidden", OBSERVER)
-            except keycloak_answers.WRONG_SHAPE:
-                failure = keycloak_answers.wrong_shape()
+            except answers.WRONG_SHAPE:
+                failure = answers.wrong_shape()
         raise failure from None
 
     def _users(self) -> Iterator[Any]:
@@ -51,7 +51,7 @@ class KeycloakStaff:
             first += len(page)
 
     def _user(self, one: Any) -> StaffUser:
-        subject = keycloak_answers.user_id(one["id"])
+        subject = answers.user_id(one["id"])
         groups = self._get(f"users/{subject}/groups", max=PAGE, briefRepresentation="false")
         roles = {str(role) for group in groups for role in (group.get("clientRoles") or {}).get(self._desk, ())}
         name = f"{one.get('firstName') or ''} {one.get('lastName') or ''}".strip()
