@@ -12,7 +12,7 @@ from provisioner.backups.errors import BackupRefused
 from provisioner.backups.looking import Seen
 from provisioner.backups.manifest import Manifest
 from provisioner.backups.versions import programs_fit
-from provisioner.database import schema
+from provisioner.database.standing import is_known
 from provisioner.journal import anchors
 from provisioner.privacy.remembered import BadList, read
 from provisioner.settings import PREFIX, Settings
@@ -31,7 +31,7 @@ def fit(settings: Settings, seen: Seen, allowed: Allowed) -> int | None:
     said = seen.said
     if said.database != sa.make_url(settings.database).get_backend_name():
         raise BackupRefused(f"the backup is of {said.database}: set {PREFIX}DATABASE_URL to a database of that kind")
-    if not schema.is_known(said.schema):
+    if not is_known(said.schema):
         raise BackupRefused(f"the backup's schema {said.schema} is newer than this program: install the newer version")
     programs_fit(said, keycloak=bool(settings.keycloak_database_url))
     keeper = _ours(settings, said)

@@ -19,7 +19,8 @@ from provisioner.backups.settling import Settled, settle
 from provisioner.backups.tables import Restoration
 from provisioner.backups.targets import Postgres, Sqlite, Target
 from provisioner.backups.versions import of_keycloak
-from provisioner.database import Database, schema
+from provisioner.database import Database
+from provisioner.database.standing import is_current
 from provisioner.privacy.remembered import BadList, NoList
 from provisioner.settings import Settings
 from provisioner.staff.tables import StaffSession
@@ -111,7 +112,7 @@ def _table(model: type[DeclarativeBase]) -> sa.Table:
 def _settled(settings: Settings) -> Settled | None:
     database = Database(settings.database, info=journal.keeping(settings) | privacy.keeping(settings))
     try:
-        return settle(database) if schema.is_current(database) else None
+        return settle(database) if is_current(database) else None
     except (BadList, NoList, OSError, sa.exc.SQLAlchemyError, journal.WrongKey) as error:
         why = str(getattr(error, "orig", None) or error)
         raise RestoredBut(

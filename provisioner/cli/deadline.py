@@ -12,7 +12,7 @@ from provisioner.cases.deadlines import deadline_of
 from provisioner.cli import here
 from provisioner.cli.day import Day as TypedDay
 from provisioner.cli.opening import connect
-from provisioner.database.schema import WORKS, stands
+from provisioner.database.standing import WORKS, stands
 from provisioner.office.working_days import Calendar, Day, DayKind, Deadline
 
 WEEKEND = (DayKind.SATURDAY, DayKind.SUNDAY)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from provisioner import journal, privacy
 from provisioner.database import Database
 from provisioner.database.engine import PATIENCE_SECONDS
-from provisioner.database.schema import UNKNOWN, WORKS, Standing, revision_of, stands
+from provisioner.database.standing import UNKNOWN, WORKS, Standing, revision_of, stands
 from provisioner.logins import Practice
 from provisioner.migrations.tables import METADATA as METADATA
 from provisioner.settings import PREFIX, Settings, SettingsError

@@ -4,7 +4,8 @@ import click
 
 from provisioner.cli import here
 from provisioner.cli.opening import ahead, connect
-from provisioner.database.schema import MigrationRefused, Standing, migrate, stands
+from provisioner.database.schema import MigrationRefused, migrate
+from provisioner.database.standing import Standing, stands
 
 
 @click.command("migrate")

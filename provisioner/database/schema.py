@@ -1,20 +1,17 @@
-"""The schema to its newest version, and how the one that is there stands to this program."""
+"""The schema to its newest version, all or nothing."""
 
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import Enum, auto
-from importlib.resources import files
 
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from provisioner.database.engine import Database
-from provisioner.database.tables import SchemaReach
+from provisioner.database.standing import UNKNOWN, Standing, revision_of, scripts, stands
 
 LOCK_SECONDS = 10.0
 """How long a migration waits behind a running desk."""
@@ -70,64 +67,6 @@ def _migrated(database: Database, revision: str, lock_seconds: float) -> str:
     return str(reached)
 
 
-class Standing(Enum):
-    """How the schema of a database stands to this program."""
-
-    NEWEST = auto()
-    BEHIND = auto()
-    """`migrate` brings it to the newest."""
-    AHEAD = auto()
-    """A later version migrated it, and took nothing of what this program reads and writes."""
-    BEYOND = auto()
-    """A later version took something, or it is not ours."""
-
-
-WORKS = frozenset({Standing.NEWEST, Standing.AHEAD})
-UNKNOWN = "which this program does not know and cannot work on: install the version that migrated it"
-
-
-def stands(database: Database) -> Standing:
-    """Whether this program may work on the database; asking holds up no writer."""
-    found = revision_of(database)
-    if found == _script().get_current_head():
-        return Standing.NEWEST
-    if not found or is_known(found):
-        return Standing.BEHIND
-    return Standing.AHEAD if is_known(_reach(database)) else Standing.BEYOND
-
-
-def is_current(database: Database) -> bool:
-    """Whether the database holds the newest schema that this program knows."""
-    return stands(database) is Standing.NEWEST
-
-
-def is_known(revision: str) -> bool:
-    """Whether this program knows the version: it is the newest one or one of those before it."""
-    return revision in {one.revision for one in _script().walk_revisions()}
-
-
-def revision_of(database: Database) -> str:
-    """The version the database holds; empty where it holds none."""
-    with database.engine.execution_options(reading=True).connect() as connection:
-        if not sa.inspect(connection).has_table("alembic_version"):
-            return ""
-        return MigrationContext.configure(connection).get_current_revision() or ""
-
-
-def _reach(database: Database) -> str:
-    """What a later version left word of; nothing where it could not."""
-    with database.engine.execution_options(reading=True).connect() as connection:
-        if not sa.inspect(connection).has_table(SchemaReach.__tablename__):
-            return ""
-        return connection.scalar(sa.select(SchemaReach.oldest)) or ""
-
-
-def pending(known: str) -> list[tuple[str, str]]:
-    """What `migrate` would do to a database of this version: each step and what it brings, in order."""
-    steps = list(_script().iterate_revisions("head", known or "base"))
-    return [(one.revision, (one.doc or "").rstrip(".")) for one in reversed(steps) if one.revision != known]
-
-
 @contextmanager
 def configured(database: Database, lock_seconds: float = LOCK_SECONDS) -> Iterator[Config]:
     """Alembic on one connection in one transaction; on SQLite with foreign keys checked at its end instead of at once.
@@ -135,7 +74,7 @@ def configured(database: Database, lock_seconds: float = LOCK_SECONDS) -> Iterat
     The switch is deaf inside a transaction, so it is set before; a table that is rebuilt must not take along the rows
     that point to it. Raises MigrationRefused.
     """
-    config = _config()
+    config = scripts()
     # Every try makes way, the last one too: a desk that waits for a table meanwhile would be kept for all that time.
     config.attributes["lock_seconds"] = min(WAY_SECONDS, lock_seconds)
     waiting = database.engine.execution_options(patience=lock_seconds)
@@ -147,16 +86,6 @@ def configured(database: Database, lock_seconds: float = LOCK_SECONDS) -> Iterat
                 _check_references(connection)
         except DBAPIError as error:
             raise _refusal(error, lock_seconds) or error from error
-
-
-def _script() -> ScriptDirectory:
-    return ScriptDirectory.from_config(_config())
-
-
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(files("provisioner") / "migrations"))
-    return config
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from provisioner.database.schema import pending
+from provisioner.database.standing import pending
 from provisioner.settings.shipped import PACKAGE
 
 REVISION = "9000"

@@ -16,7 +16,8 @@ from click.testing import CliRunner
 
 from provisioner.cli.main import provisioner
 from provisioner.database import Database
-from provisioner.database.schema import BrokenReferences, TablesInUse, is_current, migrate
+from provisioner.database.schema import BrokenReferences, TablesInUse, migrate
+from provisioner.database.standing import is_current
 from tests.former.databases import Former
 from tests.former.rows import read
 from tests.migrations.guards import guards

@@ -19,7 +19,8 @@ from provisioner.cases.word_tables import CaseWord, Spelling
 from provisioner.corrections.rules import CorrectionKind
 from provisioner.database import Database
 from provisioner.database.columns import Base
-from provisioner.database.schema import configured, is_current, migrate
+from provisioner.database.schema import configured, migrate
+from provisioner.database.standing import is_current
 from provisioner.journal import Event
 from provisioner.journal.tables import AuditEntry, AuditValue
 from tests import declared, resigned

@@ -11,7 +11,8 @@ from click.testing import CliRunner, Result
 
 from provisioner.cli.main import provisioner
 from provisioner.database import Database
-from provisioner.database.schema import UNKNOWN, WORKS, NewerSchema, Standing, migrate, stands
+from provisioner.database.schema import NewerSchema, migrate
+from provisioner.database.standing import UNKNOWN, WORKS, Standing, stands
 from provisioner.database.tables import SchemaReach
 from provisioner.migrations.takes import TAKES, oldest
 from tests.factories import recorded

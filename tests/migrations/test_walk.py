@@ -4,7 +4,8 @@ import pytest
 from alembic import command
 
 from provisioner.database import Database
-from provisioner.database.schema import configured, is_current, migrate
+from provisioner.database.schema import configured, migrate
+from provisioner.database.standing import is_current
 from tests.former.databases import Former
 from tests.former.rows import Row, Rows, kept, read
 from tests.migrations.guards import guards

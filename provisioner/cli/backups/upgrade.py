@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from provisioner import backups
 from provisioner.cli.opening import ahead, unfit
 from provisioner.cli.preflight.finding import Check, Fault
-from provisioner.database import Database, schema
+from provisioner.database import Database
+from provisioner.database.standing import Standing, pending, revision_of, stands
 from provisioner.settings import Settings
 
 LARGEST = sa.text(
@@ -47,12 +48,12 @@ def upgrade_checks(database: Database, settings: Settings) -> Iterator[Check]:
 
 
 def _schema(database: Database) -> str:
-    found, standing = schema.revision_of(database), schema.stands(database)
-    if standing is schema.Standing.BEYOND:
+    found, standing = revision_of(database), stands(database)
+    if standing is Standing.BEYOND:
         raise Fault(unfit(database, standing))
-    if standing is schema.Standing.AHEAD:
+    if standing is Standing.AHEAD:
         return ahead(database)
-    steps = schema.pending(found)
+    steps = pending(found)
     if not steps:
         return f"{found}, the newest"
     return f"{found or 'none yet'}; {len(steps)} to come: " + "; ".join(f"{one} {does}" for one, does in steps)

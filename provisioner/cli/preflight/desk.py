@@ -12,7 +12,7 @@ from provisioner.cases.sealed.resealing import under_former_keys
 from provisioner.cli.opening import unfit
 from provisioner.cli.preflight.finding import Fault, Warned
 from provisioner.database import Database
-from provisioner.database.schema import WORKS, stands
+from provisioner.database.standing import WORKS, stands
 from provisioner.outside.password import temporary_password
 from provisioner.outside.ports import (
     Directory,

@@ -9,7 +9,8 @@ from flask import Blueprint, Flask, current_app, request
 from sqlalchemy.exc import SQLAlchemyError
 
 from provisioner import journal
-from provisioner.database import Database, schema
+from provisioner.database import Database
+from provisioner.database.standing import WORKS, stands
 from provisioner.database.trouble import Trouble, look, trouble
 from provisioner.web.desk import desk
 from provisioner.web.gate.public import public
@@ -34,7 +35,7 @@ class FitSchema:
 
     def is_there(self) -> bool:
         """Ask until the answer is yes."""
-        self._seen = self._seen or schema.stands(self._database) in schema.WORKS
+        self._seen = self._seen or stands(self._database) in WORKS
         return self._seen
 
 
