@@ -126,10 +126,11 @@ def _pesels(session: Session, one: Application | Told) -> Sequence[str]:
 
 def _candidates(one: Application | Told, pesels: Sequence[str]) -> sa.CompoundSelect[tuple[UUID]] | None:
     """One lookup in an index each: a condition over two tables would read all cases. None where nothing is said."""
+    others = neighbours(one)
     said = {
         CASE.customer_number: one.customer_number,
-        # A name alone is no likeness, so it is looked up once there is an address.
-        CASE.name_key: one.street and one.name_key,
+        # Frequent names are many people's: looked up only where no word or number of an address leads further.
+        CASE.name_key: one.street and one.name_key if others is None else "",
         OWN.nip: one.nip,
     }
     wanted = [sa.select(column.table.c.id).where(column == value) for column, value in said.items() if value]
@@ -139,7 +140,7 @@ def _candidates(one: Application | Told, pesels: Sequence[str]) -> sa.CompoundSe
         wanted.append(sa.select(Account.case_id).where(Account.email_key == one.email_key))
     if pesels:
         wanted.append(sa.select(SEALED.case_id).where(SEALED.fingerprint.in_(pesels), SEALED.field == PESEL))
-    if (others := neighbours(one)) is not None:
+    if others is not None:
         wanted.append(others)
     return sa.union(*wanted) if wanted else None
 
