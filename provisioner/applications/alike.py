@@ -162,9 +162,8 @@ def _digits(phone: str) -> str:
 
 
 def _equal(row: Any, one: Application | Told, pesels: Sequence[str]) -> list[Likeness]:
-    place = _place(one)
-    named = bool(one.name_key and place) and one.name_key == row.name_key and row.street is not None
-    exactly = named and place == _place(row)
+    named = bool(one.name_key) and one.name_key == row.name_key and row.street is not None
+    exactly = named and _place(one) == _place(row) != ""
     told = {
         Likeness.CUSTOMER_NUMBER: bool(one.customer_number) and one.customer_number == row.customer_number,
         Likeness.EMAIL: bool(one.email_key) and row.email,
