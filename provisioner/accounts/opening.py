@@ -22,6 +22,8 @@ from provisioner.mail.language import Language
 NEW_OWNER = "Numer klienta ma nowego właściciela."
 """Why a mandate has ended, in the office's words; they stand in Polish like every reason that people write."""
 
+FORMER: type[Account] = aliased(Account)
+
 
 @dataclass(frozen=True)
 class Approved:
@@ -62,10 +64,9 @@ def open_account(session: Session, approved: Approved, *, by: UUID, at: datetime
 
 def _end_former(session: Session, account: Account, *, by: UUID, at: datetime) -> None:
     """Whoever acted for a former owner has nothing to act on any more; nobody logs in to that account (R8)."""
-    former: type[Account] = aliased(Account)
-    theirs = sa.and_(former.customer_number == account.customer_number, former.owner_key != account.owner_key)
-    acted_on = sa.select(former.id).join(Mandate, Mandate.account_id == former.id).where(STANDS, theirs)
-    for account_id in session.scalars(acted_on.order_by(former.id)).all():
+    theirs = sa.and_(FORMER.customer_number == account.customer_number, FORMER.owner_key != account.owner_key)
+    acted_on = sa.select(FORMER.id).join(Mandate, Mandate.account_id == FORMER.id).where(STANDS, theirs)
+    for account_id in session.scalars(acted_on.order_by(FORMER.id)).all():
         # Tasks before accounts, as the worker does.
         outbox.cancel_open(session, END_MANDATE, account_id, now=at)
         locked(session, account_id)

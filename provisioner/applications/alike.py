@@ -126,10 +126,11 @@ def _pesels(session: Session, one: Application | Told) -> Sequence[str]:
 
 def _candidates(one: Application | Told, pesels: Sequence[str]) -> sa.CompoundSelect[tuple[UUID]] | None:
     """One lookup in an index each: a condition over two tables would read all cases. None where nothing is said."""
+    others = neighbours(one)
     said = {
         CASE.customer_number: one.customer_number,
-        # A name alone is no likeness, so it is looked up once there is an address.
-        CASE.name_key: one.street and one.name_key,
+        # Frequent names are many people's: looked up only where no word or number of an address leads further.
+        CASE.name_key: one.street and one.name_key if others is None else "",
         OWN.nip: one.nip,
     }
     wanted = [sa.select(column.table.c.id).where(column == value) for column, value in said.items() if value]
@@ -139,7 +140,7 @@ def _candidates(one: Application | Told, pesels: Sequence[str]) -> sa.CompoundSe
         wanted.append(sa.select(Account.case_id).where(Account.email_key == one.email_key))
     if pesels:
         wanted.append(sa.select(SEALED.case_id).where(SEALED.fingerprint.in_(pesels), SEALED.field == PESEL))
-    if (others := neighbours(one)) is not None:
+    if others is not None:
         wanted.append(others)
     return sa.union(*wanted) if wanted else None
 
@@ -161,9 +162,8 @@ def _digits(phone: str) -> str:
 
 
 def _equal(row: Any, one: Application | Told, pesels: Sequence[str]) -> list[Likeness]:
-    place = _place(one)
-    named = bool(one.name_key and place) and one.name_key == row.name_key and row.street is not None
-    exactly = named and place == _place(row)
+    named = bool(one.name_key) and one.name_key == row.name_key and row.street is not None
+    exactly = named and _place(one) == _place(row) != ""
     told = {
         Likeness.CUSTOMER_NUMBER: bool(one.customer_number) and one.customer_number == row.customer_number,
         Likeness.EMAIL: bool(one.email_key) and row.email,

@@ -18,6 +18,8 @@ SOME = 2_000
 """Of a word that may have been meant, so many of its cases are looked through, the newest."""
 EXACT, LONGER, MISTYPED = range(3)
 ORDER = (CaseWord.word.desc(), CaseWord.number.desc())
+KEPT, THEIRS = aliased(CaseWord), aliased(Account)
+"""Other words of a case and its account; made once, as making them takes longer than looking them up."""
 Arm = sa.Select[UUID, str, str, int]
 
 
@@ -85,17 +87,15 @@ def mistyped(terms: Sequence[Term], meant: Mapping[str, Sequence[str]], most: in
 
 def has(case_id: sa.SQLColumnExpression[UUID], term: Term) -> sa.ColumnElement[bool]:
     """Whether a case has a word that begins with the term, or its account the very login."""
-    account = aliased(Account)
     by_word = _may_have(case_id, term, ())
     if not term.has_digit:
         return by_word
-    return sa.or_(by_word, sa.exists().where(account.case_id == case_id, account.login == term.word))
+    return sa.or_(by_word, sa.exists().where(THEIRS.case_id == case_id, THEIRS.login == term.word))
 
 
 def _may_have(case_id: sa.SQLColumnExpression[UUID], term: Term, words: Sequence[str]) -> sa.ColumnElement[bool]:
-    kept = aliased(CaseWord)
-    alike = [*(begins_with(form, kept) for form in term.forms), *([kept.word.in_(words)] if words else [])]
-    return sa.exists().where(kept.case_id == case_id, sa.or_(*alike))
+    alike = [*(begins_with(form, KEPT) for form in term.forms), *([KEPT.word.in_(words)] if words else [])]
+    return sa.exists().where(KEPT.case_id == case_id, sa.or_(*alike))
 
 
 def _words(tier: int) -> Arm:
@@ -119,11 +119,10 @@ def _arm(driver: Driver, form: str, tier: int, after: Place | None, most: int) -
 
 def _stands_before(term: Term) -> sa.ColumnElement[bool]:
     """Whether the case has been found already by another word, so that no page shows it twice."""
-    kept = aliased(CaseWord)
     words = (
-        sa.or_(kept.word == form, sa.and_(longer_than(form, kept), kept.word > CaseWord.word)) for form in term.forms
+        sa.or_(KEPT.word == form, sa.and_(longer_than(form, KEPT), KEPT.word > CaseWord.word)) for form in term.forms
     )
-    return sa.exists().where(kept.case_id == CaseWord.case_id, sa.or_(*words))
+    return sa.exists().where(KEPT.case_id == CaseWord.case_id, sa.or_(*words))
 
 
 def _count(term: Term) -> sa.ColumnElement[int]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import combinations
 from typing import Protocol
 from uuid import UUID
 
@@ -14,8 +15,10 @@ from provisioner.identifiers import fold, with_plain_dashes
 
 LOOKED_AT = 5_000
 """So many cases of one house number are looked through, the newest."""
+BEGINNING, FEW_NAMES = 2, 6
+"""So many letters begin a word; the names of companies may have so many words that their pairs are not kept."""
 HOUSE = PLACE * 3
-"""Stands before the numbers of an address and the first letter of a name: nothing that people look for begins so."""
+"""Stands before the numbers of an address and what words begin with: nothing that people look for begins so."""
 WORDS = re.compile(r"[^\W\d_]+")
 PARTS = re.compile(r"\d+(?: ?[a-z](?![^\W\d_]))?|[^\W\d_]+")
 LEFT_OUT = re.compile(
@@ -93,14 +96,20 @@ def _within(one: Sequence[str], other: Sequence[str]) -> bool:
 
 
 def houses(name_key: str, street: str) -> str:
-    """What the cases that may resemble this one are kept under: the numbers of the address with the initial of a name.
+    """What the cases that may resemble this one are kept under: the numbers of an address, the beginnings of two words.
 
-    Both are the same in all of them, or a paper has a mistake in the first letter of every name.
+    One word of the name, one of the street or another of the name: some two begin alike in all that resemble each
+    other, or there are slips at the beginnings of two words. A number with one beginning is that of too many cases.
     """
-    parts = _parts(street)
+    parts, names = _parts(street), sorted(word[:BEGINNING] for word in WORDS.findall(name_key))
+    if not parts:
+        return ""
     numbers = ".".join(_numbers(parts))
-    initials = {word[0] for word in WORDS.findall(name_key)} if parts else set()
-    return " ".join(f"{HOUSE}{numbers}:{initial}" for initial in sorted(initials))
+    streets = {part[:BEGINNING] for part in parts if not part[0].isdigit()} or {""}
+    found = {f"{name}/{begin}" for name in names for begin in streets}
+    if len(names) <= FEW_NAMES:
+        found.update("-".join(pair) for pair in combinations(names, 2))
+    return " ".join(f"{HOUSE}{numbers}:{beginnings}" for beginnings in sorted(found))
 
 
 def neighbours(one: Said) -> sa.Select[UUID] | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased, joinedload
+from sqlalchemy.orm import Session, joinedload
 
 from provisioner import journal
 from provisioner.journal import Event
@@ -34,12 +34,17 @@ class HistoryLine:
 
 def history(session: Session, object_ids: Sequence[str], *, most: int | None = None) -> list[HistoryLine]:
     """What happened to these objects, or the newest of it, newest first, with people's names."""
-    actor, receiver = aliased(StaffMember), aliased(StaffMember)
-    given_to = AuditEntry.details[journal.RECEIVER].as_string()
+    member = _bare(sa.cast(StaffMember.id, sa.String))
+    # Names are asked line by line: of a join that no index leads SQLite expects so much that it reads all the journal.
+    actor, receiver = (
+        sa.select(StaffMember.name).where(_bare(written) == same).scalar_subquery()
+        for written, same in (
+            (sa.cast(AuditEntry.actor, sa.String), "staff:" + member),
+            (AuditEntry.details[journal.RECEIVER].as_string(), member),
+        )
+    )
     entries = session.execute(
-        sa.select(AuditEntry, actor.name, receiver.name, SentMail)
-        .outerjoin(actor, _bare(sa.cast(AuditEntry.actor, sa.String)) == "staff:" + _bare(sa.cast(actor.id, sa.String)))
-        .outerjoin(receiver, _bare(given_to) == _bare(sa.cast(receiver.id, sa.String)))
+        sa.select(AuditEntry, actor, receiver, SentMail)
         .outerjoin(SentMail, SentMail.id == AuditEntry.details[MAIL].as_integer())
         .options(joinedload(AuditEntry.values))
         .where(AuditEntry.object_type.in_(("application", "account")), AuditEntry.object_id.in_(object_ids))

@@ -31,6 +31,8 @@ NO_CHANGES = (
     Event.LETTER_NOT_MAILED, Event.LETTER_RETURNED, Event.LETTER_RETURN_SETTLED,
 )  # fmt: skip
 """Lines about a case that were written while it stayed as it was."""
+BESIDE = ("decider", "taking", "waiting", "hold", "emergency")
+"""What stands beside a case, whatever its revision."""
 
 
 def move(
@@ -133,4 +135,5 @@ def _change(session: Session, case: Case, sources: object, revision: int, **valu
     )
     if not changed.rowcount:  # type: ignore[attr-defined]
         raise conflict(session, case)
-    session.refresh(case)
+    # All else that it says is of the revision that was seen.
+    session.refresh(case, ["revision", *values, *BESIDE])

@@ -42,8 +42,9 @@ def learn(session: Session, words: Iterable[str]) -> None:
     if not wanted:
         return
     heads = sa.tuple_(Spelling.key, Spelling.word).in_([(word[:BEGINNING], word) for word in wanted])
-    locked = sa.select(Spelling.word).where(heads).order_by(Spelling.word).with_for_update(read=True, key_share=True)
-    known = set(session.scalars(locked))
+    # By the words, too: no index leads SQLite to pairs.
+    locked = sa.select(Spelling.word).where(heads, Spelling.word.in_(wanted)).order_by(Spelling.word)
+    known = set(session.scalars(locked.with_for_update(read=True, key_share=True)))
     if rows := [{"key": key, "word": word} for word in wanted if word not in known for key in sorted(keys(word))]:
         session.execute(insert_or_update(session, Spelling).on_conflict_do_nothing(), rows)
 
@@ -80,7 +81,7 @@ def _near(word: str, candidates: Iterable[str]) -> Iterator[tuple[int, str]]:
 def forgiven(one: str, other: str) -> bool:
     """Whether one word is the other, or may have been meant for it."""
     most = min(mistakes(one), mistakes(other))
-    return one == other or (abs(len(one) - len(other)) <= most and distance(one, other) <= most)
+    return one == other or (abs(len(one) - len(other)) <= most > 0 and distance(one, other) <= most)
 
 
 def distance(one: str, other: str) -> int:

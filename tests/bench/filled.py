@@ -53,11 +53,15 @@ def fill(database: Database, accounts: int, waiting: int = 0, *, journal: bool =
             people = [Person.numbered(n) for n in range(begin, min(begin + BATCH, accounts + waiting))]
             _cases(write, told, people, accounts)
             _accounts(write, told.pattern, [one for one in people if one.n < accounts])
-    # What PostgreSQL does by itself within a minute of so many new rows.
-    on_postgres = database.engine.dialect.name == "postgresql"
+    if database.engine.dialect.name == "postgresql":
+        _come_to_rest(database, journal=journal)
+
+
+def _come_to_rest(database: Database, *, journal: bool) -> None:
+    """What PostgreSQL does by itself within a minute of so many new rows; on SQLite nothing counts them."""
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("VACUUM (ANALYZE)" if on_postgres else "ANALYZE")
-        if on_postgres and journal:
+        connection.exec_driver_sql("VACUUM (ANALYZE)")
+        if journal:
             last = "pg_get_serial_sequence('audit_entry', 'seq'), (SELECT max(seq) FROM audit_entry)"
             connection.exec_driver_sql(f"SELECT setval({last})")
 

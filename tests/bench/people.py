@@ -14,6 +14,7 @@ BEGIN, MIDDLE, END = (
     )
 )
 FIRST, STREETS, TOWNS, A_YEAR = 97, 800, 12, 50_000
+HOUSES, SPREAD = 150, 2_654_435_761
 POSTCODE = "83-300"
 """Everybody's: what looks for an address has the most to do where all live in one town."""
 
@@ -45,7 +46,13 @@ class Person:
 
     @cached_property
     def street(self) -> str:
-        return f"ul. {_made(self.n * 31 % STREETS)[::-1].title()} {self.n % 150 + 1}"
+        return f"ul. {_made(self.n * 31 % STREETS)[::-1].title()} {self._house}"
+
+    @property
+    def _house(self) -> int:
+        """Every street has a house number 1 and few a 150: one customer in twelve lives at 1, one in thirty at 2."""
+        share = self.n * SPREAD % 2**32 / 2**32
+        return int(HOUSES * share**2) + 1
 
     @cached_property
     def town(self) -> str:

@@ -3,19 +3,23 @@
 import re
 from collections.abc import Iterator
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy import event
+from sqlalchemy.orm import Session
 
+from provisioner.applications import preview
 from provisioner.applications.alike import alike
+from provisioner.applications.case import case
 from provisioner.applications.tables import Application
 from provisioner.cases.queue import Wanted, queue
 from provisioner.cases.tables import Case
 from provisioner.database import Database
 from tests.bench.filled import fill
 from tests.bench.people import Person
-from tests.factories import TODAY, member
+from tests.factories import PRACTICE, TODAY, member, paper, recorded
 
 CASES, WAITING = 5_000, 600
 MANY = 500
@@ -25,7 +29,7 @@ MANY = 500
 @pytest.fixture
 def filled_desk(database: Database) -> Database:
     """So many cases that reading all of them is no longer what costs least."""
-    fill(database, CASES, WAITING)
+    fill(database, CASES, WAITING, journal=True)
     return database
 
 
@@ -47,7 +51,7 @@ def is_small(connection: sa.Connection, table: str) -> bool:
 def on_sqlite(connection: sa.Connection, statement: str, values: Any) -> Iterator[str]:
     """Names after SCAN, but for what the statement itself makes; what is looked up in an index is a SEARCH."""
     for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values):
-        if told := re.match(r"SCAN (?!CONSTANT ROW|anon_|\()(\w+)", row[3]):
+        if told := re.match(r"SCAN (?!CONSTANT ROW|\d+ CONSTANT ROW|anon_|\()(\w+?)(?:_\d+)?(?: |$)", row[3]):
             yield told[1]
 
 
@@ -76,15 +80,46 @@ def asked(filled_desk: Database) -> Iterator[list[tuple[str, Any]]]:
     event.remove(filled_desk.engine, "before_cursor_execute", note)
 
 
+def case_of(session: Session, n: int) -> Application:
+    """The application of the n-th person."""
+    known = Case.__table__.c
+    wanted = sa.select(known.id).where(known.number == Person.numbered(n).number)
+    return session.get_one(Application, session.scalars(wanted).one())
+
+
 def test_looking_for_the_same_customer_reads_no_table_whole(
     filled_desk: Database, asked: list[tuple[str, Any]]
 ) -> None:
     with filled_desk.reading() as session:
-        case = Case.__table__.c
-        number = Person.numbered(CASES + 3).number
-        one = session.get_one(Application, session.scalars(sa.select(case.id).where(case.number == number)).one())
+        one = case_of(session, CASES + 3)
         asked.clear()
         alike(session, one)
+    sent = list(asked)
+    assert sent
+    assert read_whole(filled_desk, sent) == set()
+
+
+def test_the_page_of_a_case_reads_no_table_whole(filled_desk: Database, asked: list[tuple[str, Any]]) -> None:
+    for n in (7, CASES + 3):
+        with filled_desk.reading() as session:
+            one = case_of(session, n)
+            session.expunge_all()
+            asked.clear()
+            assert case(session, one.id, today=TODAY).history
+        sent = list(asked)
+        assert sent
+        assert read_whole(filled_desk, sent) == set()
+
+
+def test_a_paper_that_is_typed_and_saved_reads_no_table_whole(
+    filled_desk: Database, asked: list[tuple[str, Any]]
+) -> None:
+    with filled_desk.transaction() as session:
+        member(session, "Anna Nowak")
+        form = paper(session, street="Lipowa 1") | {"form_key": str(uuid4())}
+        asked.clear()
+        preview(session, form, today=TODAY, practice=PRACTICE)
+        recorded(session, street="Lipowa 1")
     sent = list(asked)
     assert sent
     assert read_whole(filled_desk, sent) == set()

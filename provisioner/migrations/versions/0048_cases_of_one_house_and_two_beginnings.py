@@ -1,0 +1,46 @@
+"""Where the same customer is looked for, a house number alone leads to too many: two beginnings of words stand with it."""
+
+from collections.abc import Iterator
+from importlib import import_module
+from itertools import combinations
+
+from alembic import op
+
+revision = "0048"
+down_revision = "0047"
+branch_labels = None
+depends_on = None
+
+BEFORE = import_module("provisioner.migrations.versions.0047_cases_of_one_house_number")
+BEGINNING, FEW_NAMES = 2, 6
+
+
+def upgrade() -> None:
+    BEFORE.downgrade()
+    connection = op.get_bind()
+    found = connection.execute(BEFORE.APPLICATIONS)
+    while batch := found.fetchmany(BEFORE.BATCH):
+        rows = [
+            {"case_id": one.id, "word": word[:254], "number": one.number}
+            for one in batch
+            for word in _houses(one.name_key, one.street)
+        ]
+        if rows:
+            connection.execute(BEFORE.KEEP, rows)
+
+
+def downgrade() -> None:
+    BEFORE.downgrade()
+    BEFORE.upgrade()
+
+
+def _houses(name_key: str, street: str) -> Iterator[str]:
+    plain = BEFORE.LEFT_OUT.sub(" ", BEFORE._fold(street.translate(BEFORE.DASHES)))
+    parts = [part.replace(" ", "") for part in BEFORE.PARTS.findall(" ".join(plain.split()))]
+    names = sorted(word[:BEGINNING] for word in BEFORE.WORDS.findall(name_key)) if parts else []
+    numbers = ".".join(part for part in parts if part[0].isdigit())
+    streets = {part[:BEGINNING] for part in parts if not part[0].isdigit()} or {""}
+    found = {f"{name}/{begin}" for name in names for begin in streets}
+    if len(names) <= FEW_NAMES:
+        found.update("-".join(pair) for pair in combinations(names, 2))
+    return (f"{BEFORE.HOUSE}{numbers}:{beginnings}" for beginnings in sorted(found))
