@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from provisioner import erasures, privacy
 from provisioner.accounts.tables import Account
-from provisioner.cases import holds
 from provisioner.cases.grounds import HoldGround
-from provisioner.cases.holds import Held
+from provisioner.cases.holds import holding
+from provisioner.cases.holds.holding import Held
 from provisioner.database import Database
 from provisioner.erasures.tables import ErasureRequest
 from tests.factories import NOW, PRACTICE, TODAY, member, never_overdue
@@ -51,7 +51,7 @@ def left(session: Session, **changed: Any) -> Account:
 
 def kept(session: Session, case: UUID) -> None:
     """The case is held back by an exception."""
-    holds.hold(session, case, KEPT, by=member(session, APPROVER), at=NOW)
+    holding.hold(session, case, KEPT, by=member(session, APPROVER), at=NOW)
 
 
 def agree(session: Session, request_id: UUID, *, revision: int = 1, at: datetime = NOW) -> ErasureRequest:

@@ -18,12 +18,12 @@ from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
 from provisioner.applications.resembling import neighbours, resemble
 from provisioner.applications.tables import PESEL, Application
+from provisioner.cases.finding.tables import CaseWord
+from provisioner.cases.finding.words import END, words_in
 from provisioner.cases.sealed.keeping import known_as
 from provisioner.cases.sealed.tables import SealedAnswer
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
-from provisioner.cases.word_tables import CaseWord
-from provisioner.cases.words import END, words_in
 from provisioner.identifiers import fold
 
 SEALED = SealedAnswer.__table__.c

@@ -16,9 +16,9 @@ from provisioner.accounts.mandates.tables import STANDS, Mandate
 from provisioner.accounts.tables import Account
 from provisioner.applications.tables import Application
 from provisioner.applications.terms import Term
+from provisioner.cases.finding.words import phone_from_its_end, place_words, words_in
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
-from provisioner.cases.words import phone_from_its_end, place_words, words_in
 from provisioner.outbox.tables import Task
 
 

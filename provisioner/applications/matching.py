@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session, aliased
 
 from provisioner.accounts.tables import Account
 from provisioner.applications.terms import Term
-from provisioner.cases.word_tables import CaseWord
-from provisioner.cases.words import begins_with, longer_than
+from provisioner.cases.finding.tables import CaseWord
+from provisioner.cases.finding.words import begins_with, longer_than
 
 LOOKED_AT = 5_000
 """Of words that are all more frequent than this, so many cases that have the rarest are looked through, the newest."""

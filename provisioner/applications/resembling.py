@@ -8,9 +8,9 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from provisioner.cases.spelling import forgiven
-from provisioner.cases.word_tables import CaseWord
-from provisioner.cases.words import PLACE, words_in
+from provisioner.cases.finding.spelling import forgiven
+from provisioner.cases.finding.tables import CaseWord
+from provisioner.cases.finding.words import PLACE, words_in
 from provisioner.identifiers import fold, with_plain_dashes
 
 LOOKED_AT = 5_000

@@ -11,7 +11,7 @@ from provisioner.applications.hits import Found, Hit, hits
 from provisioner.applications.matching import Arm, Place, arms, mistyped, rarest_first
 from provisioner.applications.terms import Term, case_number, readings
 from provisioner.cases.erased import Erasure
-from provisioner.cases.spelling import near
+from provisioner.cases.finding.spelling import near
 from provisioner.cases.tables import Case, CaseNumber
 
 PAGE, SIMILAR, FEW = 30, 20, 10

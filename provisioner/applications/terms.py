@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from provisioner.cases.words import AROUND, END, PLACE, phone_from_its_end, place_word
+from provisioner.cases.finding.words import AROUND, END, PLACE, phone_from_its_end, place_word
 from provisioner.entry.texts import visible
 from provisioner.identifiers import fold, with_plain_dashes
 

@@ -8,9 +8,9 @@ import provisioner.applications.paper as paper
 from provisioner.applications.entry import Entry
 from provisioner.applications.resembling import houses
 from provisioner.applications.tables import Application
+from provisioner.cases.finding.words import found_by, phone_from_its_end, place_words
 from provisioner.cases.record import changed_ticks, note_copy, note_editor
 from provisioner.cases.sealed.keeping import differing, keep
-from provisioner.cases.words import found_by, phone_from_its_end, place_words
 from provisioner.identifiers import name_key
 from provisioner.logins import Practice
 from provisioner.staff.tables import StaffMember

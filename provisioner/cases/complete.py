@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from provisioner.cases.deadlines import filed, set_deadline
 from provisioner.cases.errands.ending import end_with_editors
 from provisioner.cases.filing import DATE_REASON
+from provisioner.cases.finding.spelling import learn
 from provisioner.cases.moves import take_up, write_line
-from provisioner.cases.spelling import learn
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
 from provisioner.journal import Event, Values

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from provisioner.cases.deadlines import set_deadline
 from provisioner.cases.errors import OtherContent
+from provisioner.cases.finding.spelling import learn
 from provisioner.cases.moves import write_line
-from provisioner.cases.spelling import learn
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case, CaseEditor, CaseNumber
 from provisioner.database import constraint_of, insert_or_update

@@ -10,15 +10,15 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from provisioner.cases.channels import COPY_CHANNELS, Channel
 from provisioner.cases.emergency.tables import EmergencyApproval
 from provisioner.cases.errands.tables import OLDEST_FIRST, CaseErrand, ErrandKind
+from provisioner.cases.finding.tables import CaseWord
 from provisioner.cases.hindrances import CaseHindrance, Hindrance
-from provisioner.cases.hold_tables import CaseHold
+from provisioner.cases.holds.tables import CaseHold
 from provisioner.cases.letters.tables import SentLetter
 from provisioner.cases.sealed.tables import SealedAnswer
 from provisioner.cases.signatory import Signatory
 from provisioner.cases.status import OPEN_CASES, CaseStatus
 from provisioner.cases.taking.tables import CaseTaking
 from provisioner.cases.waiting.tables import WaitingDecision
-from provisioner.cases.word_tables import CaseWord
 from provisioner.database.columns import Base, Utc, choice
 from provisioner.database.data import Basis, Kept, Purpose, data
 from provisioner.office import OfficeRules

@@ -9,7 +9,7 @@ import provisioner.changes.paper as paper
 from provisioner.accounts.changing.requests import NewData, change_data
 from provisioner.accounts.tables import Account
 from provisioner.cases import decide
-from provisioner.cases.words import also_found_by, phone_from_its_end, place_words
+from provisioner.cases.finding.words import also_found_by, phone_from_its_end, place_words
 from provisioner.changes.present import present
 from provisioner.changes.tables import ChangeOfData
 from provisioner.staff.tables import StaffMember

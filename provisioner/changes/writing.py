@@ -4,8 +4,8 @@ from datetime import datetime
 
 import provisioner.changes.paper as paper
 from provisioner.accounts.offers import email_key
+from provisioner.cases.finding.words import found_by, phone_from_its_end, place_words
 from provisioner.cases.record import changed_ticks, note_copy, note_editor
-from provisioner.cases.words import found_by, phone_from_its_end, place_words
 from provisioner.changes.entry import Entry
 from provisioner.changes.tables import ChangeOfData
 from provisioner.staff.tables import StaffMember

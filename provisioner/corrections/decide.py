@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from provisioner import accounts, office
 from provisioner.accounts.mandates.rules import Granted, MandateKind, is_over
 from provisioner.accounts.tables import Account
-from provisioner.cases.words import also_found_by
+from provisioner.cases.finding.words import also_found_by
 from provisioner.corrections.errors import NoSuchCorrection, NotCompared, NotOpen, OwnProposal
 from provisioner.corrections.propose import note
 from provisioner.corrections.rules import COMPARED, OF_A_MANDATE, CorrectionKind, CorrectionStatus

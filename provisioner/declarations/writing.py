@@ -6,8 +6,8 @@ from datetime import datetime
 import provisioner.declarations.paper as paper
 from provisioner.applications.paper import CLAUSE
 from provisioner.applications.rules import Answer
+from provisioner.cases.finding.words import found_by
 from provisioner.cases.record import changed_ticks, note_copy, note_editor
-from provisioner.cases.words import found_by
 from provisioner.declarations.entry import Entry
 from provisioner.declarations.tables import Declaration, DeclaredAnswer
 from provisioner.staff.tables import StaffMember

@@ -12,8 +12,8 @@ from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
 from provisioner.cases.erased import Erasure
 from provisioner.cases.grounds import HoldGround
-from provisioner.cases.hold_tables import CaseHold
-from provisioner.cases.holds import held_back
+from provisioner.cases.holds.holding import held_back
+from provisioner.cases.holds.tables import CaseHold
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
 from provisioner.erasures.person import ACCOUNTS, same_person

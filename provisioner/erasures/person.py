@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from provisioner.accounts.rules import ENDED
 from provisioner.accounts.tables import Account
 from provisioner.applications.tables import Application
-from provisioner.cases.holds import held_back
+from provisioner.cases.holds.holding import held_back
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
 

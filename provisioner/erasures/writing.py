@@ -1,8 +1,8 @@
 """Writing an entry into a request to erase, the first time and every later one."""
 
 import provisioner.erasures.paper as paper
+from provisioner.cases.finding.words import found_by, place_words
 from provisioner.cases.record import note_editor
-from provisioner.cases.words import found_by, place_words
 from provisioner.erasures.entry import Entry
 from provisioner.erasures.tables import ErasureRequest
 from provisioner.identifiers import name_key

@@ -9,9 +9,10 @@ from provisioner.accounts.not_me import tables as not_me
 from provisioner.agreement import tables as agreement
 from provisioner.applications import tables as applications
 from provisioner.backups import tables as backups
-from provisioner.cases import erased, spelling
+from provisioner.cases import erased
 from provisioner.cases import tables as cases
 from provisioner.cases.emergency import tables as emergency
+from provisioner.cases.finding import spelling
 from provisioner.cases.letters import tables as letters
 from provisioner.cases.sealed import tables as sealed
 from provisioner.cases.views import tables as views

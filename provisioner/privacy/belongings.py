@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from provisioner.cases.spelling import hold
+from provisioner.cases.finding.spelling import hold
 from provisioner.database.columns import Base
 from provisioner.database.data import Data
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute
 
 from provisioner.accounts.tables import Account
-from provisioner.cases.holds import held_back
+from provisioner.cases.holds.holding import held_back
 from provisioner.cases.tables import Case
 from provisioner.incidents.rules import IncidentStatus
 from provisioner.incidents.tables import Incident

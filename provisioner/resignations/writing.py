@@ -3,8 +3,8 @@
 from datetime import datetime
 
 import provisioner.resignations.paper as paper
+from provisioner.cases.finding.words import found_by
 from provisioner.cases.record import changed_ticks, note_copy, note_editor
-from provisioner.cases.words import found_by
 from provisioner.resignations.entry import Entry
 from provisioner.resignations.tables import Resignation
 from provisioner.staff.tables import StaffMember

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from provisioner import drafts, journal, outbox, privacy, staff
 from provisioner.accounts import not_me
-from provisioner.cases import holds
+from provisioner.cases.holds import holding
 from provisioner.cases.views import keeping
 from provisioner.database import Database
 from provisioner.office.time import OFFICE_TIME
@@ -38,7 +38,7 @@ NIGHT = (
     Job("sweep_drafts", time(2, 21), drafts.sweep),
     Job("sweep_absences", time(2, 27), appointing.sweep),
     Job("sweep_views", time(2, 28), keeping.sweep),
-    Job("end_holds", time(2, 22), holds.end_over, batch=25),
+    Job("end_holds", time(2, 22), holding.end_over, batch=25),
     Job("erase_sealed", time(2, 23), privacy.erase_sealed, batch=100),
     Job("erase_again", time(2, 24), privacy.again, batch=25),
     Job(ERASE_DUE.name, time(2, 26), privacy.erase_due, batch=25),

@@ -14,11 +14,11 @@ from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
 from provisioner.applications.resembling import houses
 from provisioner.applications.tables import Application, ClauseAnswer
-from provisioner.cases.spelling import keys, mistakes
+from provisioner.cases.finding.spelling import keys, mistakes
+from provisioner.cases.finding.tables import CaseWord, Spelling
+from provisioner.cases.finding.words import phone_from_its_end, place_words, words_in
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
-from provisioner.cases.word_tables import CaseWord, Spelling
-from provisioner.cases.words import phone_from_its_end, place_words, words_in
 from provisioner.database import Database
 from provisioner.journal.tables import AuditEntry
 from provisioner.logins.tables import Login

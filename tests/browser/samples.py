@@ -18,10 +18,11 @@ from provisioner.agreement.findings import note
 from provisioner.agreement.rules import CUSTOMERS, STAFF, FindingKind
 from provisioner.agreement.tables import AccountSeen, AgreementRun
 from provisioner.applications.tables import Application
-from provisioner.cases import decide, holds
+from provisioner.cases import decide
 from provisioner.cases.errands.tables import CaseErrand, ErrandKind
 from provisioner.cases.grounds import HoldGround
-from provisioner.cases.holds import Held
+from provisioner.cases.holds import holding
+from provisioner.cases.holds.holding import Held
 from provisioner.cases.letters.rules import ReturnReason
 from provisioner.cases.letters.tables import SentLetter
 from provisioner.cases.status import CaseStatus
@@ -216,7 +217,7 @@ def _requested(session: Session) -> dict[str, UUID]:
     told = Held(
         HoldGround.CLAIMS, "Spór o fakturę 17/05/2026 przed Sądem Rejonowym w Kartuzach.", TODAY.replace(year=2028)
     )
-    holds.hold(session, gone.case_id, told, by=member(session, "Adam Admin"), at=NOW)
+    holding.hold(session, gone.case_id, told, by=member(session, "Adam Admin"), at=NOW)
     person: dict[str, Any] = {"customer_number": "410001", "first_name": "Bronisława", "last_name": "Klebba-Szulc"}
     for mailbox in ("bronia@example.com", "b.szulc@example.com"):
         again = recorded(session, **person, email=mailbox, email_again=mailbox)

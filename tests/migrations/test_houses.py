@@ -2,7 +2,7 @@
 
 from alembic import command
 
-from provisioner.cases.word_tables import CaseWord
+from provisioner.cases.finding.tables import CaseWord
 from provisioner.database import Database
 from provisioner.database.schema import configured
 from tests.factories import recorded

@@ -15,7 +15,7 @@ from provisioner.accounts.rules import AccountStatus, Attention
 from provisioner.accounts.tables import Account
 from provisioner.applications.tables import Application
 from provisioner.cases.channels import Channel
-from provisioner.cases.word_tables import CaseWord, Spelling
+from provisioner.cases.finding.tables import CaseWord, Spelling
 from provisioner.corrections.rules import CorrectionKind
 from provisioner.database import Database
 from provisioner.database.columns import Base

@@ -14,9 +14,9 @@ from provisioner.applications.search import search
 from provisioner.applications.tables import Application
 from provisioner.cases import decide
 from provisioner.cases.erased import ErasedObject, Erasure
+from provisioner.cases.finding.tables import CaseWord, Spelling
+from provisioner.cases.finding.words import begins_with
 from provisioner.cases.tables import Case
-from provisioner.cases.word_tables import CaseWord, Spelling
-from provisioner.cases.words import begins_with
 from provisioner.database import Database
 from provisioner.journal.proof import prove
 from provisioner.journal.tables import AuditEntry, AuditValue

@@ -11,11 +11,12 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from provisioner import privacy
-from provisioner.cases import ReasonMissing, UnknownCase, decide, holds
+from provisioner.cases import ReasonMissing, UnknownCase, decide
 from provisioner.cases.erased import Erasure
 from provisioner.cases.grounds import HoldGround
-from provisioner.cases.hold_tables import CaseHold
-from provisioner.cases.holds import AlreadyHeld, Held, NotHeld, read_hold
+from provisioner.cases.holds import holding
+from provisioner.cases.holds.holding import AlreadyHeld, Held, NotHeld, read_hold
+from provisioner.cases.holds.tables import CaseHold
 from provisioner.changes.tables import ChangeOfData
 from provisioner.database import Database
 from provisioner.entry.reader import EntryProblems
@@ -42,7 +43,7 @@ def desk(database_url: str, tmp_path: Path) -> Iterator[Database]:
 
 
 def held(session: Session, case: UUID) -> UUID:
-    holds.hold(session, case, TOLD, by=member(session, "Barbara Lis"), at=NOW)
+    holding.hold(session, case, TOLD, by=member(session, "Barbara Lis"), at=NOW)
     return case
 
 
@@ -52,7 +53,7 @@ def night(desk: Database, now: object = LATER) -> int:
 
 
 def release(session: Session, case: UUID) -> None:
-    holds.release(session, case, reason="ugoda", by=member(session, "Barbara Lis"), at=LATER)
+    holding.release(session, case, reason="ugoda", by=member(session, "Barbara Lis"), at=LATER)
 
 
 def test_what_is_held_back_is_not_erased_until_it_is_released(desk: Database) -> None:
@@ -81,9 +82,9 @@ def test_the_worker_ends_a_hold_after_its_last_day_and_not_on_it(desk: Database)
         case = held(session, refused(session))
     last_evening = NOW.replace(year=2027, month=12, day=31, hour=20)
     with desk.transaction() as session:
-        assert holds.end_over(session, last_evening, 25) == 0
-        assert holds.end_over(session, last_evening + timedelta(hours=6), 25) == 1
-        assert holds.end_over(session, last_evening + timedelta(hours=6), 25) == 0
+        assert holding.end_over(session, last_evening, 25) == 0
+        assert holding.end_over(session, last_evening + timedelta(hours=6), 25) == 1
+        assert holding.end_over(session, last_evening + timedelta(hours=6), 25) == 0
         ended_hold = session.scalars(sa.select(CaseHold)).one()
         assert (ended_hold.case_id, ended_hold.ended_by) == (case, None)
     assert night(desk, OVER) == 1
@@ -136,7 +137,7 @@ def test_a_hold_needs_a_case_and_its_end_a_reason(desk: Database) -> None:
         with pytest.raises(UnknownCase):
             held(session, gone)
         with pytest.raises(ReasonMissing):
-            holds.release(session, case, reason=" ", by=member(session, "Barbara Lis"), at=NOW)
+            holding.release(session, case, reason=" ", by=member(session, "Barbara Lis"), at=NOW)
         release(session, case)
         with pytest.raises(NotHeld):
             release(session, case)
@@ -224,7 +225,7 @@ def test_of_many_who_release_and_the_night_one_ends_it(desk: Database) -> None:
 
     def over() -> None:
         with desk.transaction() as session:
-            holds.end_over(session, OVER, 25)
+            holding.end_over(session, OVER, 25)
 
     outcomes = together(*[press, over] * (HANDS // 2))
     assert set(errors(outcomes)) <= {NotHeld}

@@ -6,7 +6,7 @@ from importlib import import_module
 import pytest
 
 from provisioner.applications.resembling import houses, neighbours, resemble
-from provisioner.cases.words import words_in
+from provisioner.cases.finding.words import words_in
 
 
 @dataclass

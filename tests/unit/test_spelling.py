@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provisioner.applications.terms import case_number, readings
-from provisioner.cases.spelling import LONGER, distance, keys, mistakes
-from provisioner.cases.words import place_words, words_in
+from provisioner.cases.finding.spelling import LONGER, distance, keys, mistakes
+from provisioner.cases.finding.words import place_words, words_in
 
 NAMES = st.text("aeiklnorstwyz", min_size=3, max_size=14)
 MISTAKES = st.tuples(st.sampled_from(["wrong", "missing", "too many", "swapped"]), st.integers(0, 13))

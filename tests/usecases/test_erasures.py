@@ -12,8 +12,9 @@ from sqlalchemy.exc import DatabaseError
 from provisioner import applications, erasures, office, privacy
 from provisioner.accounts.tables import Account
 from provisioner.applications.tables import Application
-from provisioner.cases import FasterColleague, NotApprovable, OtherContent, OwnEntry, decide, holds
+from provisioner.cases import FasterColleague, NotApprovable, OtherContent, OwnEntry, decide
 from provisioner.cases.erased import Erasure
+from provisioner.cases.holds import holding
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
 from provisioner.database import Database
@@ -220,7 +221,7 @@ def test_a_held_part_is_kept_by_its_exception_and_erased_when_the_hold_is_over(d
         assert (two.case_id, two.kept_ground) == (other, None)
         assert session.get(Account, account.id)
     with desk.transaction() as session:
-        assert holds.end_over(session, AFTER_THE_HOLD, 25) == 1
+        assert holding.end_over(session, AFTER_THE_HOLD, 25) == 1
     assert carried_out(desk, AFTER_THE_HOLD) == 1
     with desk.reading() as session:
         assert session.get(Account, account.id) is None
@@ -248,7 +249,7 @@ def test_a_living_account_that_is_held_back_hinders_nothing_else(desk: Database)
         agree(session, request)
     assert carried_out(desk) == 1
     with desk.transaction() as session:
-        assert holds.end_over(session, AFTER_THE_HOLD, 25) == 1
+        assert holding.end_over(session, AFTER_THE_HOLD, 25) == 1
     assert carried_out(desk, AFTER_THE_HOLD) == 0, "nobody closed the account"
 
 

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from provisioner import applications, corrections
 from provisioner.applications.hits import FoundBy
 from provisioner.applications.search import Hits, search
+from provisioner.cases.finding.tables import CaseWord, Spelling
 from provisioner.cases.tables import Case
-from provisioner.cases.word_tables import CaseWord, Spelling
 from provisioner.database import Database
 from tests import asked, changed, corrected, declared, mandated, resigned
 from tests.factories import NOW, PRACTICE, entry, member, recorded

@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 
 from provisioner import applications, office, privacy
 from provisioner.applications.tables import Application
-from provisioner.cases import OtherContent, ReasonMissing, holds, moves
+from provisioner.cases import OtherContent, ReasonMissing, moves
 from provisioner.cases.grounds import HoldGround
+from provisioner.cases.holds import holding
 from provisioner.cases.sealed import revealing
 from provisioner.cases.sealed.keeping import NoKey, NotOpened, masks, opened
 from provisioner.cases.sealed.tables import SealedAnswer
@@ -217,8 +218,8 @@ def test_it_goes_earlier_than_its_case_unless_that_is_held_back_or_open(database
     with database.transaction() as session:
         refuse(session, decided)
         refuse(session, held)
-        why = holds.Held(HoldGround.CLAIMS, "spór", TODAY + timedelta(days=400))
-        holds.hold(session, held, why, by=member(session, "Barbara Lis"), at=NOW)
+        why = holding.Held(HoldGround.CLAIMS, "spór", TODAY + timedelta(days=400))
+        holding.hold(session, held, why, by=member(session, "Barbara Lis"), at=NOW)
     for days, gone in ((29, 0), (30, 1), (31, 0)):
         with database.transaction() as session:
             assert privacy.erase_sealed(session, NOW + timedelta(days=days), 25) == gone

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from provisioner.applications.tables import Application
-from provisioner.cases.hold_tables import CaseHold
+from provisioner.cases.holds.tables import CaseHold
 from provisioner.staff.roles import Action
 from provisioner.web.gate.access import Me
 from provisioner.web.words.dates import in_words, moment

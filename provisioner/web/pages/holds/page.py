@@ -8,9 +8,10 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
 from provisioner import staff
-from provisioner.cases import ReasonMissing, UnknownCase, holds
+from provisioner.cases import ReasonMissing, UnknownCase
 from provisioner.cases.decide import find
 from provisioner.cases.grounds import HoldGround
+from provisioner.cases.holds import holding
 from provisioner.cases.tables import Case
 from provisioner.entry.reader import EntryProblems, Problem
 from provisioner.staff.roles import Action
@@ -44,14 +45,14 @@ def hold(application_id: UUID) -> Answer:
     """Hold the data back."""
     parts = desk()
     try:
-        told = holds.read_hold(request.form, today=parts.today())
+        told = holding.read_hold(request.form, today=parts.today())
         with parts.database.transaction() as db:
-            holds.hold(db, application_id, told, by=staff.member(db, myself().id), at=parts.clock())
+            holding.hold(db, application_id, told, by=staff.member(db, myself().id), at=parts.clock())
     except EntryProblems as error:
         return _page(application_id, error.problems), 400
     except UnknownCase:
         abort(404)
-    except holds.AlreadyHeld:
+    except holding.AlreadyHeld:
         return _page(application_id, trouble=_late()), 409
     except OperationalError as silent:
         return _stopped(application_id, silent)
@@ -67,8 +68,8 @@ def release(application_id: UUID) -> Answer:
     try:
         reason = typed_reason("release_reason")
         with parts.database.transaction() as db:
-            holds.release(db, application_id, reason=reason, by=staff.member(db, myself().id), at=parts.clock())
-    except holds.NotHeld:
+            holding.release(db, application_id, reason=reason, by=staff.member(db, myself().id), at=parts.clock())
+    except holding.NotHeld:
         return _page(application_id, trouble=_late()), 409
     except (ReasonMissing, Unreadable, OperationalError) as error:
         return _stopped(application_id, error)
@@ -103,7 +104,7 @@ def _page(
     return render_template(
         "holds/page.html",
         one=shown,
-        grounds=options(HoldGround, chosen(HoldGround, request.form.get(holds.GROUND))),
+        grounds=options(HoldGround, chosen(HoldGround, request.form.get(holding.GROUND))),
         typed=request.form,
         links=links,
         errors=dict(links),

@@ -7,9 +7,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from provisioner.cases.spelling import learn
+from provisioner.cases.finding.spelling import learn
+from provisioner.cases.finding.tables import LONGEST_WORD, CaseWord
 from provisioner.cases.tables import Case
-from provisioner.cases.word_tables import LONGEST_WORD, CaseWord
 from provisioner.identifiers import fold
 
 LAST = "\U0010ffff"

@@ -11,7 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from provisioner.cases.word_tables import LONGEST_WORD, CaseWord, Spelling
+from provisioner.cases.finding.tables import LONGEST_WORD, CaseWord, Spelling
 from provisioner.database import insert_or_update
 
 BEGINNING, LEAST, LONGER = 7, 3, 6

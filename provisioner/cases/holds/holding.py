@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from provisioner import journal
 from provisioner.cases.grounds import HoldGround
-from provisioner.cases.hold_tables import CaseHold
+from provisioner.cases.holds.tables import CaseHold
 from provisioner.cases.locking import lock_case
 from provisioner.cases.moves import OBJECT
 from provisioner.entry.reader import EntryProblems, Reader

@@ -1,0 +1,1 @@
+"""The words by which a case is found again, and those that somebody may have meant."""

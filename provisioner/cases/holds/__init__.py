@@ -1,0 +1,1 @@
+"""What keeps a case from being erased: who needs it, on what ground and until when."""
