@@ -10,12 +10,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from provisioner.cases.errands import listing
 from provisioner.cases.errands.listing import Entrusted, put_to
 from provisioner.cases.views.tables import QueueView
 from provisioner.drafts.keeping import waiting
 from provisioner.drafts.tables import Draft
 
-BY, TODAY = "by", "today"
+BY, TODAY, MOST = "by", "today", "most"
 """What the statement is told each time."""
 
 
@@ -33,7 +34,7 @@ class Above:
 def above(session: Session, *, by: UUID, today: date) -> Above:
     """All of it in one statement."""
     errands, views, drafts, counts = [], [], [], (0, 0)
-    for row in session.execute(_asked(), {BY: by, TODAY: today}):
+    for row in session.execute(_asked(), {BY: by, TODAY: today, MOST: listing.MOST}):
         *told, count, questions, view_id, name, asked, staff_id, form_key, sealed, saved_at = row
         if view_id is not None:
             views.append(QueueView(id=view_id, staff_id=by, name=name, asked=asked))
@@ -52,7 +53,8 @@ def above(session: Session, *, by: UUID, today: date) -> Above:
 def _asked() -> sa.CompoundSelect[Any]:
     # Put together once: that takes longer than the answer.
     by, today = sa.bindparam(BY, type_=sa.Uuid()), sa.bindparam(TODAY, type_=sa.Date())
-    view, errand, draft = QueueView.__table__.c, put_to(by, today).subquery(), waiting(by).subquery()
+    most = sa.bindparam(MOST, type_=sa.Integer())
+    view, errand, draft = QueueView.__table__.c, put_to(by, today, most).subquery(), waiting(by).subquery()
     kept = (view.id, view.name, view.asked)
     put = sa.select(*errand.c, *_nothing(kept), *_nothing(draft.c))
     saved = sa.select(*_nothing(errand.c), *kept, *_nothing(draft.c)).where(view.staff_id == by)

@@ -64,10 +64,10 @@ def spoken_for(session: Session, by: UUID, today: date) -> Collection[UUID]:
     return set(session.scalars(sa.select(ERRAND.case_id).where(apart)))
 
 
-def put_to(by: Told[UUID], today: Told[date]) -> sa.Select[Any]:
+def put_to(by: Told[UUID], today: Told[date], most: Told[int]) -> sa.Select[Any]:
     """What is meant for this person, in the columns of Entrusted, then how much it is, and how many questions.
 
-    MOST at most, the questions first: a case handed over stands in the queue, too.
+    So many at most, the questions first: a case handed over stands in the queue, too.
     """
     giver, receiver = aliased(StaffMember), aliased(StaffMember)
     running = ROW.status == CaseStatus.RECORDED
@@ -83,7 +83,7 @@ def put_to(by: Told[UUID], today: Told[date]) -> sa.Select[Any]:
         .join(receiver, receiver.id == ERRAND.given_to)
         .where(is_for(by, today), ~STANDS_STILL)
         .order_by(ERRAND.kind, running.desc(), ROW.due_last, ROW.number, ERRAND.given_to)
-        .limit(MOST)
+        .limit(most)
     )  # fmt: skip
 
 
