@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeAlias, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import DeclarativeBase
@@ -14,6 +14,10 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+T = TypeVar("T")
+Told: TypeAlias = T | sa.BindParameter[T]
+"""What a statement is put together with: the value, or the place of one that is told each time it is asked."""
 
 
 class Base(DeclarativeBase):

@@ -44,9 +44,14 @@ def all_clean(session: Session, wanted: Wanted, *, by: UUID, at: datetime) -> Se
 
 def approvable(one: Case, by: UUID, at: datetime) -> bool:
     """Whether nothing but four eyes could stop this person's approval of an application."""
+    return at_hand(one, by, at) and not one.hindrances(office_date(at))
+
+
+def at_hand(one: Case, by: UUID, at: datetime) -> bool:
+    """Whether it is an application that waits for anybody's decision, this person's too, whatever hinders it."""
     taken = one.taking is not None and one.taking.taken_by != by and one.taking.until > at
-    clean = isinstance(one, Application) and one.status is CaseStatus.RECORDED
-    return clean and not taken and not one.stands_still and not one.hindrances(office_date(at))
+    recorded = isinstance(one, Application) and one.status is CaseStatus.RECORDED
+    return recorded and not taken and not one.stands_still
 
 
 def _clean(cases: Iterable[Case], by: UUID, at: datetime) -> list[Application]:

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from provisioner.cases.tables import Case
+from provisioner.database.columns import Told
 from provisioner.drafts.files import throw_away
 from provisioner.drafts.tables import BroughtFile, Draft
 
@@ -69,7 +70,7 @@ def _held(session: Session, form_key: UUID, by: UUID, seen: Seen) -> Draft | Non
     return draft
 
 
-def waiting(by: UUID) -> sa.Select[Any]:
+def waiting(by: Told[UUID]) -> sa.Select[Any]:
     """This person's drafts that are no case yet, the newest of them, in the columns of their table."""
     draft = Draft.__table__
     mine = sa.select(draft).where(draft.c.staff_id == by, ~_recorded(Draft))

@@ -1,8 +1,9 @@
 """Whether the outside world keeps work waiting."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -28,21 +29,20 @@ class Outage:
 
 def outages(session: Session, *, now: datetime) -> list[Outage]:
     """Everything that keeps work waiting now, for the banner on every page."""
-    return outages_and(session, {}, now=now)[0]
+    return outages_and(session, asking(()), now=now)[0]
 
 
-def outages_and(
-    session: Session, counts: Mapping[str, sa.ScalarSelect[int]], *, now: datetime
-) -> tuple[list[Outage], Mapping[str, int]]:
-    """The same with what else a page counts, by name, in one statement."""
+def asking(counts: Iterable[sa.ScalarSelect[int]]) -> sa.Select[Any]:
+    """The statement that asks for it, and for what else a page counts."""
     pending = sa.select(sa.func.count().label("waiting"), sa.func.min(Task.not_before).label("oldest"))
     work = pending.where(Task.done_at.is_(None), Task.awaited).subquery()
-    rows = session.execute(
-        sa.select(work.c.waiting, work.c.oldest, ComponentState, *(one.label(name) for name, one in counts.items()))
-        .select_from(work)
-        .outerjoin(ComponentState, sa.true())
-        .order_by(ComponentState.name)
-    ).all()
+    asked = sa.select(work.c.waiting, work.c.oldest, ComponentState, *counts).select_from(work)
+    return asked.outerjoin(ComponentState, sa.true()).order_by(ComponentState.name)
+
+
+def outages_and(session: Session, asked: sa.Select[Any], *, now: datetime) -> tuple[list[Outage], Sequence[int]]:
+    """The same with what else was counted, in its order; `asked` is the statement."""
+    rows = session.execute(asked).all()
     waiting, oldest, _, *counted = rows[0]
     states = {row[2].name: row[2] for row in rows if row[2]}
     worker = states.pop("worker", None)
@@ -51,4 +51,4 @@ def outages_and(
     seen = worker.seen_at if worker else oldest
     if seen and now - seen > WORKER_SILENT:
         found.append(Outage("worker", "silent", seen, waiting))
-    return found, dict(zip(counts, counted, strict=True))
+    return found, counted

@@ -15,7 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from provisioner.web import desk, errors
 from provisioner.web.frame import probes, request_log
 from provisioner.web.gate import headers, origin
-from provisioner.web.words import language
+from provisioner.web.words import language, translate
 from provisioner.web.words.language import Choice
 
 MEGABYTE = 1024 * 1024
@@ -62,6 +62,7 @@ def build(face: Face, parts: desk.Desk) -> Flask:
     headers.install(app, face.forms_lead_to, face.referrer)
     origin.install(app, face.address, nameless=face.referrer == "no-referrer")
     language.install(app, face.language)
+    translate.install(app)
     errors.install(app, face.advice, face.typed)
     app.context_processor(lambda: {"face": face, "branding": parts.branding, "training": parts.settings.training})
     probes.install(app, parts.database)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -15,6 +15,7 @@ from provisioner.applications.alike import alike
 from provisioner.applications.case import case
 from provisioner.applications.tables import Application
 from provisioner.cases.queue import Wanted, queue
+from provisioner.cases.queue.statements import counting
 from provisioner.cases.tables import Case
 from provisioner.database import Database
 from tests.bench.filled import fill
@@ -135,6 +136,18 @@ def test_the_queue_reads_no_table_whole(filled_desk: Database, asked: list[tuple
     lists = [one for one in asked if "LIMIT" in one[0]]
     assert lists
     assert read_whole(filled_desk, lists) <= {"account"}, "PostgreSQL reads only so few as here whole"
+
+
+def test_open_cases_are_counted_in_the_index_of_the_queue_alone(sqlite_url: str) -> None:
+    asked = counting(Wanted(but_of=UUID(int=7)), TODAY, TODAY)
+    database = Database(sqlite_url)
+    with database.engine.connect() as connection:
+        counted = str(asked.compile(connection, compile_kwargs={"literal_binds": True}))
+        plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {counted}")]
+    database.close()
+    of_cases = [step for step in plan if " paper_case " in step]
+    assert of_cases
+    assert all("COVERING INDEX ix_paper_case_queue" in step for step in of_cases), of_cases
 
 
 @pytest.mark.parametrize("all_of_it", ["SELECT purpose FROM paper_case", "SELECT number FROM paper_case ORDER BY 1"])

@@ -13,6 +13,7 @@ from provisioner.cases.errands.tables import OLDEST_FIRST, CaseErrand, ErrandKin
 from provisioner.cases.queue.open_cases import ROW, STANDS_STILL
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
+from provisioner.database.columns import Told
 from provisioner.staff.substitutes.listing import stands_in_for
 from provisioner.staff.tables import StaffMember
 
@@ -42,7 +43,7 @@ class Entrusted:
         return self.kind is ErrandKind.HANDED
 
 
-def is_for(by: UUID, today: date) -> sa.ColumnElement[bool]:
+def is_for(by: Told[UUID], today: Told[date]) -> sa.ColumnElement[bool]:
     """Whether this person is meant, or somebody for whom they stand in today, as a part of a query."""
     return sa.or_(ERRAND.given_to == by, ERRAND.given_to.in_(stands_in_for(by, today)))
 
@@ -63,10 +64,10 @@ def spoken_for(session: Session, by: UUID, today: date) -> Collection[UUID]:
     return set(session.scalars(sa.select(ERRAND.case_id).where(apart)))
 
 
-def put_to(by: UUID, today: date) -> sa.Select[Any]:
+def put_to(by: Told[UUID], today: Told[date], most: Told[int]) -> sa.Select[Any]:
     """What is meant for this person, in the columns of Entrusted, then how much it is, and how many questions.
 
-    MOST at most, the questions first: a case handed over stands in the queue, too.
+    So many at most, the questions first: a case handed over stands in the queue, too.
     """
     giver, receiver = aliased(StaffMember), aliased(StaffMember)
     running = ROW.status == CaseStatus.RECORDED
@@ -82,7 +83,7 @@ def put_to(by: UUID, today: date) -> sa.Select[Any]:
         .join(receiver, receiver.id == ERRAND.given_to)
         .where(is_for(by, today), ~STANDS_STILL)
         .order_by(ERRAND.kind, running.desc(), ROW.due_last, ROW.number, ERRAND.given_to)
-        .limit(MOST)
+        .limit(most)
     )  # fmt: skip
 
 

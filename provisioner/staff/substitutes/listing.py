@@ -8,12 +8,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from provisioner.database.columns import Told
 from provisioner.staff.substitutes.tables import Substitution
 
 ROW = Substitution.__table__.c
 
 
-def stands_in_for(by: UUID, today: date) -> sa.Select[Any]:
+def stands_in_for(by: Told[UUID], today: Told[date]) -> sa.Select[Any]:
     """The ids of those for whom this person stands in today, as a part of a query."""
     return sa.select(ROW.absent_id).where(ROW.substitute_id == by, ROW.first_day <= today, ROW.last_day >= today)
 

@@ -5,6 +5,8 @@ The banner and what a page promises rest on the same answer.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from flask import g
@@ -19,7 +21,7 @@ from provisioner.cases.emergency.reviewing import to_review_count
 from provisioner.cases.queue.open_cases import waiting_count
 from provisioner.corrections.listing import waiting_count as proposed_count
 from provisioner.incidents.listing import open_count as incident_count
-from provisioner.outside.outages import ASIDE, Outage, outages_and
+from provisioner.outside.outages import ASIDE, Outage, asking, outages_and
 from provisioner.post.listing import returned_count
 from provisioner.web.desk import desk
 
@@ -55,6 +57,13 @@ def held(db: Session) -> bool:
 def around(db: Session) -> Around:
     """As of the first time this request asked."""
     if "around" not in g:
-        g.around = Around(*outages_and(db, {name: count() for name, count in COUNTED.items()}, now=desk().clock()))
+        outages, counted = outages_and(db, _asked(), now=desk().clock())
+        g.around = Around(outages, dict(zip(COUNTED, counted, strict=True)))
     found: Around = g.around
     return found
+
+
+@cache
+def _asked() -> sa.Select[Any]:
+    # Put together once for all pages: that takes longer than the answer.
+    return asking(count() for count in COUNTED.values())

@@ -3,13 +3,13 @@
 from enum import StrEnum
 
 from flask import Blueprint, Flask, current_app, render_template, request, url_for
-from flask_babel import force_locale
 
 from provisioner.accessibility import PATH, Statement, load, tested
 from provisioner.web.desk import desk
 from provisioner.web.gate.public import public
 from provisioner.web.words.dates import plain_date
 from provisioner.web.words.language import LANGUAGES, language
+from provisioner.web.words.translate import in_language
 
 OTHERS = {"pl": ("en", "English"), "en": ("pl", "Polski")}
 KEY = "accessibility"
@@ -43,7 +43,7 @@ def show() -> str:
     """The declaration in the language that the address names, or else in the reader's."""
     statement, site = current_app.extensions[KEY]
     wanted = request.args.get("lang", "")
-    with force_locale(wanted if wanted in LANGUAGES else language()):
+    with in_language(wanted if wanted in LANGUAGES else language()):
         return _page(statement, site)
 
 

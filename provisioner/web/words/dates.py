@@ -1,6 +1,7 @@
 """Days and moments in words, as the office writes them."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from babel.dates import format_date
 from flask import Flask
@@ -31,10 +32,16 @@ def in_words(day: date) -> str:
 
 def short_day(day: date) -> str:
     """`śr 2.12`, for tables; with the year when it is another one than now."""
-    year = "" if day.year == desk().today().year else " y"
-    if language() == "pl":
-        return format_date(day, f"EEE d.MM{year.replace(' ', '.')}", locale="pl").replace("., ", " ").replace(". ", " ")
-    return format_date(day, f"EEE d MMM{year}", locale="en")
+    return _short(day, language(), with_year=day.year != desk().today().year)
+
+
+@lru_cache(maxsize=2_000)
+def _short(day: date, code: str, *, with_year: bool) -> str:
+    # Kept, since a list is full of days, mostly the same ones, and CLDR's patterns are slow to fill in.
+    if code == "pl":
+        pattern = "EEE d.MM.y" if with_year else "EEE d.MM"
+        return format_date(day, pattern, locale="pl").replace("., ", " ").replace(". ", " ")
+    return format_date(day, "EEE d MMM y" if with_year else "EEE d MMM", locale="en")
 
 
 def plain_day(day: date) -> str:

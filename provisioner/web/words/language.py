@@ -24,4 +24,5 @@ def install(app: Flask, choice: Choice) -> None:
 
 def language() -> str:
     """The language of the page being made: `pl` or `en`."""
-    return str(get_locale())[:2]
+    locale = get_locale()
+    return str(locale.language) if locale else "en"

@@ -11,7 +11,7 @@ from flask import url_for
 from provisioner.cases.queue import QueueGroup, QueueLine, Urgency
 from provisioner.cases.queue.orders import Place
 from provisioner.cases.tables import Case
-from provisioner.decisions.many import approvable
+from provisioner.decisions.many import at_hand
 from provisioner.web.words.dates import short_day
 from provisioner.web.words.deadlines import days_left
 from provisioner.web.words.paper.filing import filed
@@ -105,7 +105,7 @@ def _row(line: QueueLine, heading: Urgency, reader: UUID, at: datetime, *, decid
         own=one.recorded_by == reader,
         purpose=purpose(one.purpose),
         taken=_taken(one, reader, at),
-        clean=decides and one.recorded_by != reader and approvable(one, reader, at),
+        clean=decides and not line.hindrances and one.recorded_by != reader and at_hand(one, reader, at),
     )
 
 
