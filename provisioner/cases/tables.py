@@ -169,6 +169,7 @@ class CaseEditor(Base):
         staff="staff_id",
         technical="case_id",
     )  # fmt: skip
+    __table_args__ = (sa.Index("ix_case_editor_staff", "staff_id", "case_id"),)
 
     case_id: Mapped[UUID] = mapped_column(sa.ForeignKey("paper_case.id"), primary_key=True)
     staff_id: Mapped[UUID] = mapped_column(sa.ForeignKey("staff_member.id"), primary_key=True)

@@ -18,7 +18,7 @@ from provisioner.cases.finding.spelling import keys, mistakes
 from provisioner.cases.finding.tables import CaseWord, Spelling
 from provisioner.cases.finding.words import phone_from_its_end, place_words, words_in
 from provisioner.cases.status import CaseStatus
-from provisioner.cases.tables import Case
+from provisioner.cases.tables import Case, CaseEditor
 from provisioner.database import Database
 from provisioner.journal.tables import AuditEntry
 from provisioner.logins.tables import Login
@@ -81,6 +81,8 @@ def _cases(write: Loader, told: Told, people: Sequence[Person], accounts: int) -
     write(table(Case), ({**pattern.case, **_case(one, waits=one.n >= accounts)} for one in people))
     write(table(Application), ({**pattern.application, **_application(one)} for one in people))
     answers = pattern.answers.items()
+    by = pattern.case["recorded_by"]
+    write(table(CaseEditor), ({"case_id": one.case_id, "staff_id": by} for one in people))
     write(table(ClauseAnswer), (
         {"application_id": one.case_id, "clause_id": clause, "answer": answer}
         for one in people for clause, answer in answers
