@@ -19,6 +19,8 @@ from waitress.server import create_server
 READ_SECONDS = 30
 """For one whole request, and how long a connection may stand idle."""
 LOOK_SECONDS = 1
+SECONDS_TO_COME = 2
+"""How long who was let in before the end may take to send a request; a proxy sends it at once."""
 CONNECTIONS = 900
 """A process may have 1,024 files open where nobody raised that."""
 LARGEST_HEAD = 32 * 1024
@@ -55,11 +57,11 @@ class BufferedWorker(Worker):  # type: ignore[misc]
         server = self._server()
         while self.alive and self.ppid == os.getppid():  # An orphan would keep the next start from the address.
             self._turn(server)
-        server.del_channel()
-        for listener in self.sockets:
-            listener.close()  # Who comes now is refused at once, and a proxy asks the next, instead of waiting in vain.
-        last = time.monotonic() + self.cfg.graceful_timeout
-        while self._busy(server) and time.monotonic() < last:
+        self._close_the_door(server)
+        begun = time.monotonic()
+        while (gone := time.monotonic() - begun) < self.cfg.graceful_timeout:
+            if not (self._busy(server) or (gone < SECONDS_TO_COME and self._awaited(server))):
+                break
             self._turn(server)
         server.task_dispatcher.shutdown(timeout=0)
 
@@ -84,6 +86,24 @@ class BufferedWorker(Worker):  # type: ignore[misc]
     def _turn(self, server: Any) -> None:
         self.notify()
         wasyncore.loop(timeout=LOOK_SECONDS, map=server._map, use_poll=True, count=1)
+
+    def _close_the_door(self, server: Any) -> None:
+        """Who stands before it is let in, or a proxy that sent a form would hear nothing and may not send it again.
+
+        Who comes now is refused at once, and a proxy asks the next, instead of waiting in vain.
+        """
+        known = -1
+        while known < len(server.active_channels) < CONNECTIONS:
+            known = len(server.active_channels)
+            server.handle_accept()
+        server.del_channel()
+        for listener in self.sockets:
+            listener.close()
+
+    def _awaited(self, server: Any) -> bool:
+        """Whether somebody has a connection and was not heard yet, or not to the end."""
+        channels = list(server.active_channels.values())
+        return any(one.request or one.last_activity == one.creation_time for one in channels)
 
     def _busy(self, server: Any) -> bool:
         return any(one.requests or one.total_outbufs_len for one in list(server.active_channels.values()))

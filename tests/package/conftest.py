@@ -20,6 +20,7 @@ FORMER = "0.1.9"
 def packages() -> Packages:
     """The package of each release."""
     needed("dpkg-deb", "debootstrap")
+    WORK.mkdir(parents=True, exist_ok=True)
     subprocess.run([sys.executable, "-m", "provisioner.packaging", "deb"], cwd=ROOT, check=True)
     return {release: _made(release) for release in RELEASES}
 

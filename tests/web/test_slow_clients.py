@@ -79,12 +79,24 @@ def test_slow_clients_do_not_keep_the_desk_from_ending(desk: Served) -> None:
 
 def test_what_was_asked_before_the_end_is_answered(desk: Served) -> None:
     with socket.create_connection(("127.0.0.1", desk.port)) as client:
-        time.sleep(0.5)  # The server has taken the connection; one that still waits at the end is nobody's.
+        time.sleep(0.5)  # The server has taken the connection.
         client.sendall(b"GET /health/ready HTTP/1.1\r\nHost: localhost\r\n\r\n")
         time.sleep(0.01)
         desk.process.terminate()
         client.settimeout(SECONDS)
         assert client.recv(12) == b"HTTP/1.1 200"
+
+
+def test_whoever_is_let_in_while_the_desk_ends_is_answered(desk: Served) -> None:
+    answers = []
+    desk.process.terminate()
+    with suppress(ConnectionRefusedError):  # From then on a proxy asks the next desk.
+        while True:
+            with socket.create_connection(("127.0.0.1", desk.port), SECONDS) as client:
+                client.sendall(b"GET /health/ready HTTP/1.0\r\nHost: localhost\r\n\r\n")
+                answers.append(client.recv(12))
+    assert answers
+    assert set(answers) == {b"HTTP/1.0 200"}
 
 
 @pytest.mark.parametrize("begun", LINES[:4], ids=["nothing", "a word", "half a head", "a body"])
