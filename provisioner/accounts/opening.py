@@ -23,6 +23,7 @@ NEW_OWNER = "Numer klienta ma nowego właściciela."
 """Why a mandate has ended, in the office's words; they stand in Polish like every reason that people write."""
 
 FORMER: type[Account] = aliased(Account)
+"""An account whose customer number the one that is opened has, too."""
 
 
 @dataclass(frozen=True)

@@ -126,13 +126,7 @@ def _pesels(session: Session, one: Application | Told) -> Sequence[str]:
 
 def _candidates(one: Application | Told, pesels: Sequence[str]) -> sa.CompoundSelect[tuple[UUID]] | None:
     """One lookup in an index each: a condition over two tables would read all cases. None where nothing is said."""
-    others = neighbours(one)
-    said = {
-        CASE.customer_number: one.customer_number,
-        # Frequent names are many people's: looked up only where no word or number of an address leads further.
-        CASE.name_key: one.street and one.name_key if others is None else "",
-        OWN.nip: one.nip,
-    }
+    said = {CASE.customer_number: one.customer_number, OWN.nip: one.nip}
     wanted = [sa.select(column.table.c.id).where(column == value) for column, value in said.items() if value]
     if words := [word for word in (one.email_key, _digits(one.phone)) if word]:
         wanted.append(sa.select(CaseWord.case_id).where(CaseWord.word.in_(words)))
@@ -140,9 +134,17 @@ def _candidates(one: Application | Told, pesels: Sequence[str]) -> sa.CompoundSe
         wanted.append(sa.select(Account.case_id).where(Account.email_key == one.email_key))
     if pesels:
         wanted.append(sa.select(SEALED.case_id).where(SEALED.fingerprint.in_(pesels), SEALED.field == PESEL))
-    if others is not None:
+    if one.name_key and one.street:
+        wanted.append(_namesakes(one))
+    if (others := neighbours(one)) is not None:
         wanted.append(others)
     return sa.union(*wanted) if wanted else None
+
+
+def _namesakes(one: Application | Told) -> sa.Select[tuple[UUID]]:
+    """Who has the very name at the postcode, however many cases of the house number are newer."""
+    there = sa.join(Case.__table__, Application.__table__, OWN.id == CASE.id)
+    return sa.select(CASE.id).select_from(there).where(CASE.name_key == one.name_key, OWN.postcode == one.postcode)
 
 
 def _says(word: str) -> sa.ColumnElement[bool]:

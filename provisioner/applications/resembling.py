@@ -15,7 +15,7 @@ from provisioner.identifiers import fold, with_plain_dashes
 
 LOOKED_AT = 5_000
 """So many cases of one house number are looked through, the newest."""
-BEGINNING, FEW_NAMES = 2, 6
+BEGINNING, FEW_NAMES = 2, 10
 """So many letters begin a word; the names of companies may have so many words that their pairs are not kept."""
 HOUSE = PLACE * 3
 """Stands before the numbers of an address and what words begin with: nothing that people look for begins so."""
@@ -99,7 +99,8 @@ def houses(name_key: str, street: str) -> str:
     """What the cases that may resemble this one are kept under: the numbers of an address, the beginnings of two words.
 
     One word of the name, one of the street or another of the name: some two begin alike in all that resemble each
-    other, or there are slips at the beginnings of two words. A number with one beginning is that of too many cases.
+    other, or there are slips at the beginnings of two words. A number with one beginning is that of too many cases,
+    but for a name of one word, which resembles no longer one.
     """
     parts, names = _parts(street), sorted(word[:BEGINNING] for word in WORDS.findall(name_key))
     if not parts:
@@ -107,6 +108,8 @@ def houses(name_key: str, street: str) -> str:
     numbers = ".".join(_numbers(parts))
     streets = {part[:BEGINNING] for part in parts if not part[0].isdigit()} or {""}
     found = {f"{name}/{begin}" for name in names for begin in streets}
+    if len(names) == 1:
+        found.update([f"{names[0]}/", *(f"/{begin}" for begin in streets)])
     if len(names) <= FEW_NAMES:
         found.update("-".join(pair) for pair in combinations(names, 2))
     return " ".join(f"{HOUSE}{numbers}:{beginnings}" for beginnings in sorted(found))

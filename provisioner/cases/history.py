@@ -34,17 +34,8 @@ class HistoryLine:
 
 def history(session: Session, object_ids: Sequence[str], *, most: int | None = None) -> list[HistoryLine]:
     """What happened to these objects, or the newest of it, newest first, with people's names."""
-    member = _bare(sa.cast(StaffMember.id, sa.String))
-    # Names are asked line by line: of a join that no index leads SQLite expects so much that it reads all the journal.
-    actor, receiver = (
-        sa.select(StaffMember.name).where(_bare(written) == same).scalar_subquery()
-        for written, same in (
-            (sa.cast(AuditEntry.actor, sa.String), "staff:" + member),
-            (AuditEntry.details[journal.RECEIVER].as_string(), member),
-        )
-    )
     entries = session.execute(
-        sa.select(AuditEntry, actor, receiver, SentMail)
+        sa.select(AuditEntry, *_names(), SentMail)
         .outerjoin(SentMail, SentMail.id == AuditEntry.details[MAIL].as_integer())
         .options(joinedload(AuditEntry.values))
         .where(AuditEntry.object_type.in_(("application", "account")), AuditEntry.object_id.in_(object_ids))
@@ -63,6 +54,19 @@ def history(session: Session, object_ids: Sequence[str], *, most: int | None = N
         )
         for entry, who, whom, mail in entries.unique()
     ]
+
+
+def _names() -> tuple[sa.ScalarSelect[str], sa.ScalarSelect[str]]:
+    """Whose names a line tells: who did it, and to whom something was put.
+
+    Asked line by line: of a join that no index leads SQLite expects so much that it reads all the journal.
+    """
+    member = _bare(sa.cast(StaffMember.id, sa.String))
+    name = sa.select(StaffMember.name)
+    return (
+        name.where(_bare(sa.cast(AuditEntry.actor, sa.String)) == "staff:" + member).scalar_subquery(),
+        name.where(_bare(AuditEntry.details[journal.RECEIVER].as_string()) == member).scalar_subquery(),
+    )
 
 
 def _bare(written: sa.ColumnElement[str]) -> sa.ColumnElement[str]:

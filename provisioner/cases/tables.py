@@ -62,7 +62,7 @@ class Case(Base):
             name="four_eyes",
         ),
         sa.CheckConstraint("channel = 'counter' OR copy_handed_at IS NULL", name="copy_at_counter_only"),
-        sa.Index("ix_paper_case_queue", "status", "due_last", "number", "channel", "id"),
+        sa.Index("ix_paper_case_open", "status", "due_last", "number", "channel", "id"),
         sa.Index("ix_paper_case_by_received", "status", "received_on", "number", "channel"),
         sa.Index("ix_paper_case_by_number", "status", "number", "channel"),
         sa.Index("ix_paper_case_by_name", "status", "name_key", "number", "channel"),

@@ -48,6 +48,7 @@ def give(
         apply(session, case, verdict, by=by, at=at)
     finally:
         attempt.rollback()
+    session.refresh(case)  # It still says what was tried.
     _wait(session, case, verdict, by, at, at + window)
     return Given(case, at + window)
 

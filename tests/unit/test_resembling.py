@@ -45,6 +45,12 @@ def test_another_number_is_another_place(street: str) -> None:
         (Said("Lipowa 7"), Said("Ilpowa 7")),
         (Said("7"), Said("7", name_key="jan wornka")),
         (Said("Lipowa 7", name_key="wodnik"), Said("Lipowa 7", name_key="wodnki")),
+        (Said("Kościuszki 5", name_key="energa"), Said("Oksciuszki 5", name_key="energa")),
+        (Said("Lipowa 7", name_key="energa"), Said("Lipowa 7", name_key="eenrga")),
+        (
+            Said("Długa 5", name_key="zaklad energetyki cieplnej sp z o o"),
+            Said("Dułga 5", name_key="zaklad energetyki cieplnej sp z o o"),
+        ),
         (Said("Lipowa 7", name_key="a b c d e f kos"), Said("Lipowa 7", name_key="g kos f e d c b a")),
     ],
 )
@@ -76,7 +82,7 @@ def test_who_says_no_address_or_no_name_has_no_neighbours() -> None:
 @pytest.mark.parametrize(
     "street", ["ul. Lipowa 10/5", "Lipowa 12–14 m.7", "Łąkowa 7 A", "Wąglikowice", "os. 1000-lecia 3", ""]
 )
-@pytest.mark.parametrize("name_key", ["wronka jan", "o'neil-kos zoe", "d 4", "z o o", "a b c d e f kos"])
+@pytest.mark.parametrize("name_key", ["wronka jan", "o'neil-kos zoe", "d 4", "z o o", "a b c d e f kos", "energa"])
 def test_what_was_recorded_before_the_upgrade_is_kept_alike(street: str, name_key: str) -> None:
     step = import_module("provisioner.migrations.versions.0048_cases_of_one_house_and_two_beginnings")
     assert set(step._houses(name_key, street)) == words_in([houses(name_key, street)])

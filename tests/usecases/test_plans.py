@@ -147,7 +147,7 @@ def test_open_cases_are_counted_in_the_index_of_the_queue_alone(sqlite_url: str)
     database.close()
     of_cases = [step for step in plan if " paper_case " in step]
     assert of_cases
-    assert all("COVERING INDEX ix_paper_case_queue" in step for step in of_cases), of_cases
+    assert all("COVERING INDEX ix_paper_case_open" in step for step in of_cases), of_cases
 
 
 @pytest.mark.parametrize("all_of_it", ["SELECT purpose FROM paper_case", "SELECT number FROM paper_case ORDER BY 1"])

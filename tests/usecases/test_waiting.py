@@ -105,7 +105,8 @@ def test_nothing_happens_before_its_time_and_then_all_that_would_have_at_once(
     database: Database, verdict: Verdict
 ) -> None:
     case = record(database)
-    assert give(database, case, verdict).until == SOON
+    given = give(database, case, verdict)
+    assert (given.until, given.case.status, given.case.decided_by) == (SOON, CaseStatus.RECORDED, None)
     waits = case_of(database, case)
     assert (waits.status, waits.decided_by, waits.missing, waits.decision_reason) == (CaseStatus.RECORDED, None, "", "")
     assert (count(database, Account), count(database, Login)) == (0, 1)

@@ -9,7 +9,9 @@ from bs4 import Tag
 from provisioner.accounts.tables import Account
 from provisioner.applications import alike, refuse, withdraw
 from provisioner.applications.alike import MOST, Likeness
+from provisioner.applications.resembling import HOUSE
 from provisioner.applications.tables import Application
+from provisioner.cases.finding.tables import CaseWord
 from provisioner.database import Database
 from provisioner.staff.roles import Role
 from tests import changed, corrected
@@ -68,6 +70,16 @@ def test_what_is_equal_is_found(
         earlier = recorded(session, **first)
         found = alike(session, recorded(session, **{**OTHER, **second}))
         assert [(one.id, list(one.equal)) for one in found.cases] == ([(earlier.id, equal)] if equal else [])
+
+
+def test_the_very_name_at_the_address_is_found_beyond_those_that_are_looked_through(database: Database) -> None:
+    same = {**JOZEF, **AT_HOME}
+    with database.transaction() as session:
+        earlier = recorded(session, **same)
+        of_house = CaseWord.word.startswith(HOUSE)
+        session.execute(sa.delete(CaseWord).where(CaseWord.case_id == earlier.id, of_house))
+        found = alike(session, recorded(session, **{**OTHER, **same}))
+        assert [(one.id, list(one.equal)) for one in found.cases] == [(earlier.id, [Likeness.NAME_AND_ADDRESS])]
 
 
 def test_the_address_an_account_has_now_is_told_whichever_way_it_came_to_it(database: Database) -> None:

@@ -19,6 +19,7 @@ from provisioner.cases.status import OPEN_CASES, CaseStatus
 from provisioner.cases.tables import Case
 
 KEPT = 100
+"""So many questions of each kind, the last ones asked."""
 Spans = Mapping[Urgency, sa.ColumnElement[bool]]
 Share = tuple[Urgency, int]
 

@@ -12,7 +12,7 @@ branch_labels = None
 depends_on = None
 
 BEFORE = import_module("provisioner.migrations.versions.0047_cases_of_one_house_number")
-BEGINNING, FEW_NAMES = 2, 6
+BEGINNING, FEW_NAMES = 2, 10
 
 
 def upgrade() -> None:
@@ -41,6 +41,8 @@ def _houses(name_key: str, street: str) -> Iterator[str]:
     numbers = ".".join(part for part in parts if part[0].isdigit())
     streets = {part[:BEGINNING] for part in parts if not part[0].isdigit()} or {""}
     found = {f"{name}/{begin}" for name in names for begin in streets}
+    if len(names) == 1:
+        found.update([f"{names[0]}/", *(f"/{begin}" for begin in streets)])
     if len(names) <= FEW_NAMES:
         found.update("-".join(pair) for pair in combinations(names, 2))
     return (f"{BEFORE.HOUSE}{numbers}:{beginnings}" for beginnings in sorted(found))

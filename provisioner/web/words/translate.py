@@ -22,7 +22,10 @@ TEXTS = Path(__file__).parent.parent / "translations"
 
 
 def install(app: Flask) -> None:
-    """Give the templates these doors; what is filled into a text is escaped."""
+    """Give the templates these doors; what is filled into a text is escaped.
+
+    They say `_(…)`, never `{% trans %}`, which doubles every per cent sign and expects it halved here.
+    """
     app.jinja_env.globals.update(_=_marked, gettext=_marked, ngettext=_marked_for)
 
 
