@@ -73,7 +73,7 @@ def test_what_is_equal_is_found(
 
 
 def test_the_very_name_at_the_address_is_found_beyond_those_that_are_looked_through(database: Database) -> None:
-    same = {**JOZEF, **AT_HOME}
+    same: dict[str, Any] = {**JOZEF, **AT_HOME}
     with database.transaction() as session:
         earlier = recorded(session, **same)
         of_house = CaseWord.word.startswith(HOUSE)
