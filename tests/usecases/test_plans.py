@@ -15,8 +15,9 @@ from provisioner.applications.alike import alike
 from provisioner.applications.case import case
 from provisioner.applications.tables import Application
 from provisioner.cases.queue import Wanted, queue
+from provisioner.cases.queue.open_cases import FEW
 from provisioner.cases.queue.statements import counting
-from provisioner.cases.tables import Case
+from provisioner.cases.tables import Case, CaseEditor
 from provisioner.database import Database
 from tests.bench.filled import fill
 from tests.bench.people import Person
@@ -136,6 +137,16 @@ def test_the_queue_reads_no_table_whole(filled_desk: Database, asked: list[tuple
     lists = [one for one in asked if "LIMIT" in one[0]]
     assert lists
     assert read_whole(filled_desk, lists) <= {"account"}, "PostgreSQL reads only so few as here whole"
+
+
+def test_whoever_keyed_in_many_cases_is_shown_those_of_others(filled_desk: Database) -> None:
+    with filled_desk.transaction() as session:
+        whose = session.scalars(sa.select(CaseEditor.staff_id).group_by(CaseEditor.staff_id)).one()
+        others = recorded(session, by="Danuta Wilk").number
+    assert FEW < CASES
+    with filled_desk.reading() as session:
+        shown = queue(session, Wanted(but_of=whose), today=TODAY)
+    assert [(group.count, [line.case.number for line in group.lines]) for group in shown] == [(1, [others])]
 
 
 def test_open_cases_are_counted_in_the_index_of_the_queue_alone(sqlite_url: str) -> None:

@@ -13,7 +13,9 @@ from provisioner.database.columns import Utc
 
 ROW = Case.__table__.c
 """A case as it stands in every purpose's row; asked for as a class it would bring its purpose along."""
-DECISION = WaitingDecision.__table__.c
+DECISION, EDITOR = WaitingDecision.__table__.c, CaseEditor.__table__.c
+FEW = 500
+"""Most approvers have keyed in fewer cases."""
 STANDS_STILL = sa.exists().where(DECISION.case_id == ROW.id, DECISION.lapsed_at.is_(None))
 """Somebody has decided it, and that waits for its time."""
 
@@ -22,6 +24,17 @@ def is_own(by: UUID) -> sa.ColumnElement[bool]:
     """Whether this person keyed in or changed a case (P6), as a part of a query."""
     editor = CaseEditor.__table__.alias()
     return sa.exists().where(editor.c.case_id == ROW.id, editor.c.staff_id == by)
+
+
+def few_are_own(by: UUID) -> sa.ColumnElement[bool]:
+    """Whether this person has keyed in so few cases that all at hand cost less than asking case by case."""
+    some = sa.select(EDITOR.case_id).where(EDITOR.staff_id == by).limit(FEW + 1).subquery()
+    return sa.select(sa.func.count()).select_from(some).scalar_subquery() <= FEW
+
+
+def not_of_few(by: UUID) -> sa.ColumnElement[bool]:
+    """What `is_own` says of none, where few are."""
+    return ROW.id.not_in(sa.select(EDITOR.case_id).where(EDITOR.staff_id == by))
 
 
 def waiting_count() -> sa.ScalarSelect[int]:

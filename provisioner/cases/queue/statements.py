@@ -5,6 +5,7 @@ together as the database on answering them.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, lazyload
 
-from provisioner.cases.queue.open_cases import ROW, is_own
+from provisioner.cases.queue.open_cases import ROW, few_are_own, is_own, not_of_few
 from provisioner.cases.queue.orders import beyond, sorted_by
 from provisioner.cases.queue.wanted import Urgency, Wanted, groups_of
 from provisioner.cases.status import OPEN_CASES, CaseStatus
@@ -51,8 +52,16 @@ def spans(wanted: Wanted, today: date, soon_until: date) -> Spans:
 def counting(wanted: Wanted, today: date, soon_until: date) -> sa.Select[Any]:
     """How many cases there are in each of the groups of `spans`, of which there has to be one."""
     count = sa.select(sa.func.count()).select_from(Case.__table__)
-    groups = spans(wanted, today, soon_until).values()
-    return sa.select(*(count.where(group).scalar_subquery() for group in groups))
+    if not (by := wanted.but_of):
+        return sa.select(*(count.where(group).scalar_subquery() for group in spans(wanted, today, soon_until).values()))
+    few, others, not_own = few_are_own(by), not_of_few(by), ~is_own(by)
+    return sa.select(*(
+        sa.case(
+            (few, count.where(group, others).scalar_subquery()),
+            else_=count.where(group, not_own).scalar_subquery(),
+        )
+        for group in spans(replace(wanted, but_of=None), today, soon_until).values()
+    ))  # fmt: skip
 
 
 @lru_cache(maxsize=KEPT)
