@@ -66,7 +66,8 @@ def every(session: Session, wanted: Wanted, *, today: date) -> Iterator[QueueLin
     soon = soon_until(today, calendar)
     for group in spans(replace(wanted, after=None), today, soon):
         page = replace(wanted, after=None)
-        while cases := _cases(session, firsts(page, today, soon, ((group, AT_ONCE),))):
+        # Nobody asks for these pages again: kept, they would push out what is asked every day.
+        while cases := _cases(session, firsts.__wrapped__(page, today, soon, ((group, AT_ONCE),))):
             for case in cases:
                 yield QueueLine(case, *standing(case, today, calendar), case.hindrances(today))
             page = replace(page, after=place_of(cases[-1], wanted.order))
