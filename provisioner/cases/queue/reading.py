@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from provisioner import office
 from provisioner.cases.hindrances import Hindrance
 from provisioner.cases.queue.orders import Order, Place, place_of
-from provisioner.cases.queue.statements import counting, firsts, spans
-from provisioner.cases.queue.wanted import Urgency, Wanted, soon_until, standing
+from provisioner.cases.queue.statements import counting, firsts
+from provisioner.cases.queue.wanted import Urgency, Wanted, asked_of, soon_until, standing
 from provisioner.cases.tables import Case
 
 ROWS, LEAST, AT_ONCE = 30, 5, 500
@@ -64,7 +64,7 @@ def every(session: Session, wanted: Wanted, *, today: date) -> Iterator[QueueLin
     """Every case of the groups asked for, in the order of the queue, read in pages so that memory stays flat."""
     calendar = office.calendar_in_force(session)
     soon = soon_until(today, calendar)
-    for group in spans(replace(wanted, after=None), today, soon):
+    for group in asked_of(wanted):
         page = replace(wanted, after=None)
         # Nobody asks for these pages again: kept, they would push out what is asked every day.
         while cases := _cases(session, firsts.__wrapped__(page, today, soon, ((group, AT_ONCE),))):
@@ -81,9 +81,8 @@ def _group(group: Urgency, count: int, found: list[QueueLine], share: int, order
 
 
 def _counts(session: Session, wanted: Wanted, today: date, soon: date) -> dict[Urgency, int]:
-    whole = replace(wanted, after=None)
-    groups = spans(whole, today, soon)
-    found = session.execute(counting(whole, today, soon)).one() if groups else ()
+    groups = asked_of(wanted)
+    found = session.execute(counting(replace(wanted, after=None), today, soon)).one() if groups else ()
     return {group: count for group, count in zip(groups, found, strict=True) if count}
 
 

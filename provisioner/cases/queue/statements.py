@@ -15,8 +15,7 @@ from sqlalchemy.orm import joinedload, lazyload
 
 from provisioner.cases.queue.open_cases import ROW, few_are_own, is_own, not_of_few
 from provisioner.cases.queue.orders import beyond, sorted_by
-from provisioner.cases.queue.wanted import Urgency, Wanted, groups_of
-from provisioner.cases.status import OPEN_CASES, CaseStatus
+from provisioner.cases.queue.wanted import Urgency, Wanted, asked_of
 from provisioner.cases.tables import Case
 
 KEPT = 100
@@ -25,7 +24,6 @@ Spans = Mapping[Urgency, sa.ColumnElement[bool]]
 Share = tuple[Urgency, int]
 
 
-@lru_cache(maxsize=KEPT)
 def spans(wanted: Wanted, today: date, soon_until: date) -> Spans:
     """Which cases make each group that is asked for, as ranges of one index."""
     due = ROW.due_last
@@ -37,20 +35,17 @@ def spans(wanted: Wanted, today: date, soon_until: date) -> Spans:
         Urgency.ANY: sa.true(),
         Urgency.PAUSED: sa.true(),
     }
-    running = sorted(OPEN_CASES - {CaseStatus.INCOMPLETE})
     of_channel = ROW.channel == wanted.channel if wanted.channel else sa.true()
     others = ~is_own(wanted.but_of) if wanted.but_of else sa.true()
-    found = {}
-    for group in groups_of(wanted.order):
-        states = [CaseStatus.INCOMPLETE] if group is Urgency.PAUSED else running
-        if wanted.group in (None, group) and wanted.status in (None, *states):
-            found[group] = sa.and_(ROW.status.in_(states), days[group], of_channel, others)
-    return found
+    return {
+        group: sa.and_(ROW.status.in_(states), days[group], of_channel, others)
+        for group, states in asked_of(wanted).items()
+    }
 
 
 @lru_cache(maxsize=KEPT)
 def counting(wanted: Wanted, today: date, soon_until: date) -> sa.Select[Any]:
-    """How many cases there are in each of the groups of `spans`, of which there has to be one."""
+    """How many cases there are in each of the groups of `asked_of`, of which there has to be one."""
     count = sa.select(sa.func.count()).select_from(Case.__table__)
     if not (by := wanted.but_of):
         return sa.select(*(count.where(group).scalar_subquery() for group in spans(wanted, today, soon_until).values()))

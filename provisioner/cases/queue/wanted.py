@@ -7,7 +7,7 @@ from uuid import UUID
 
 from provisioner.cases.channels import Channel
 from provisioner.cases.queue.orders import Order, Place
-from provisioner.cases.status import CaseStatus
+from provisioner.cases.status import OPEN_CASES, CaseStatus
 from provisioner.cases.tables import Case
 from provisioner.office.working_days import Calendar
 
@@ -48,6 +48,17 @@ def groups_of(order: Order) -> list[Urgency]:
     if order is Order.DEADLINE:
         return [group for group in Urgency if group is not Urgency.ANY]
     return [Urgency.ANY, Urgency.PAUSED]
+
+
+def asked_of(wanted: Wanted) -> dict[Urgency, list[CaseStatus]]:
+    """The groups that somebody asked for, in the queue's order, each with the states of its cases."""
+    running = sorted(OPEN_CASES - {CaseStatus.INCOMPLETE})
+    states = {one: [CaseStatus.INCOMPLETE] if one is Urgency.PAUSED else running for one in groups_of(wanted.order)}
+    return {
+        group: found
+        for group, found in states.items()
+        if wanted.group in (None, group) and wanted.status in (None, *found)
+    }
 
 
 def soon_until(today: date, calendar: Calendar) -> date:
