@@ -54,7 +54,7 @@ def keycloak_server() -> RunningKeycloak:
     Without Java or Maven this fails with the one line that says what to install.
     """
     shared = Path(os.environ[SHARED])
-    with _locked(shared):
+    with one_at_a_time("keycloak"):
         state = shared / "keycloak.json"
         if not state.is_file():
             write_secret(state, json.dumps(asdict(start_keycloak(shared / "keycloak"))))
@@ -99,8 +99,9 @@ def stop_keycloak(server: RunningKeycloak) -> None:
 
 
 @contextmanager
-def _locked(shared: Path) -> Iterator[None]:
-    with (shared / "lock").open("w") as handle:
+def one_at_a_time(what: str) -> Iterator[None]:
+    """Of the processes of this session only one does this at a time."""
+    with (Path(os.environ[SHARED]) / f"{what}.lock").open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
 

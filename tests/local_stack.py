@@ -3,7 +3,6 @@
 The first test that asks for it starts it; the process that began the session stops it.
 """
 
-import fcntl
 import json
 import os
 import subprocess
@@ -24,7 +23,7 @@ from provisioner.local.processes import let_go
 from provisioner.local.single import stop_other
 from provisioner.local.stack import MAILBOX_SECRET
 from provisioner.local.staff import STAFF, STAFF_FILE
-from tests.keycloak_server import SHARED
+from tests.keycloak_server import SHARED, one_at_a_time
 
 START_SECONDS = 300
 STATE = "stack.json"
@@ -94,8 +93,7 @@ class LocalStack:
 def local_stack() -> LocalStack:
     """The session's desk with sample staff and no applications; tests use customers of their own."""
     shared = Path(os.environ[SHARED])
-    with (shared / "stack.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with one_at_a_time("stack"):
         state = shared / STATE
         if not state.is_file():
             stack, process = start_stack(shared / "stack", samples=False)

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.looking import keep_picture, press, violations
+from tests.keycloak_server import one_at_a_time
 
 ROLES = ("clerk", "approver", "customer")
 
@@ -32,10 +33,11 @@ class Person:
             assert list(violations(self.page)) == []
 
     def log_in(self, login: str, password: str) -> None:
-        """Fill Keycloak's login page."""
-        self.page.fill("#username", login)
-        self.page.fill("#password", password)
-        press(self.page, "#kc-login")
+        """Fill Keycloak's login page; of two right passwords at one moment it refuses one (docs/known-limits.md)."""
+        with one_at_a_time(f"sign-in-{login}"):
+            self.page.fill("#username", login)
+            self.page.fill("#password", password)
+            press(self.page, "#kc-login")
 
     def set_password(self, password: str) -> None:
         """Fill Keycloak's page for a new password."""
