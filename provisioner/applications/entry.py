@@ -10,7 +10,6 @@ from provisioner.applications.questions import ask_about_missing
 from provisioner.applications.rules import Answer
 from provisioner.applications.tables import Application
 from provisioner.cases.asked import hour_said
-from provisioner.cases.channels import Channel
 from provisioner.cases.deadlines import LastDay, ask_about_deadline, completes, why_corrected
 from provisioner.cases.filing import check_copy, check_days, copy_ticked
 from provisioner.entry.field import Field, Values, read_values
@@ -65,14 +64,13 @@ def read_entry(
         completed_on=read.day(paper.COMPLETED_ON.name, required=True) if completes(corrected) else None,
         date_reason=why_corrected(read, values[paper.RECEIVED_ON], corrected),
     )
-    if read.raw.get(paper.CHANNEL.name, "") in set(Channel):
-        check_copy(read, entry[paper.CHANNEL])
+    check_copy(read, entry[paper.CHANNEL])
     _check_branch(read, rules, corrected)
     check_days(
         read, written=entry[paper.DOCUMENT_DATE], received=entry[paper.RECEIVED_ON], completed=entry.completed_on
     )
     until = entry[paper.MANDATE_UNTIL]
-    if until and until < entry[paper.RECEIVED_ON]:
+    if until and until < entry[paper.RECEIVED_ON] and not read.misread(paper.RECEIVED_ON.name):
         read.wrong(paper.MANDATE_UNTIL.name, "before_received")
     ask_about_missing(read, values)
     ask_about_deadline(

@@ -144,8 +144,7 @@ def completes(corrected: Case | None) -> bool:
 
 def why_corrected(read: Reader, received: date, corrected: Case | None) -> str:
     """Why another day of receipt is typed than the case says: it moves the deadline, so it has a reason (R4)."""
-    unread = any(problem.field == RECEIVED_ON for problem in read.problems)
-    if corrected is None or corrected.received_on == received or unread:
+    if corrected is None or corrected.received_on == received or read.misread(RECEIVED_ON):
         return ""
     return read.lines(DATE_REASON, LONGEST_REASON, required=True)
 

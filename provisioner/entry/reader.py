@@ -55,6 +55,10 @@ class Reader:
         """Note one problem."""
         self.problems.append(Problem(field, code))
 
+    def misread(self, field: str) -> bool:
+        """Whether something is wrong with a field so far: what stands in for it says nothing about others."""
+        return any(problem.field == field for problem in self.problems)
+
     def ask(self, field: str, code: str, about: str) -> None:
         """Note a question, unless the tick beside the field says yes to exactly this."""
         if self.raw.get(field + SURE, "") != about:

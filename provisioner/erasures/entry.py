@@ -36,8 +36,7 @@ def read_request(
     arrived = read.day(paper.COMPLETED_ON, required=True) if completes(corrected) else None
     check_days(read, written=values[paper.DOCUMENT_DATE], received=values[paper.RECEIVED_ON], completed=arrived)
     why = why_corrected(read, values[paper.RECEIVED_ON], corrected)
-    wrong = {one.field for one in read.problems}
-    if not values[paper.COMPANY_NAME] and not values[paper.LAST_NAME] and paper.LAST_NAME.name not in wrong:
+    if not values[paper.COMPANY_NAME] and not values[paper.LAST_NAME] and not read.misread(paper.LAST_NAME.name):
         read.wrong(paper.LAST_NAME.name, "who_asks")
     ask_about_deadline(
         read, received=values[paper.RECEIVED_ON], channel=values[paper.CHANNEL], completed=arrived,

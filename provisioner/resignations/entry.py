@@ -73,12 +73,13 @@ def _ground(read: Reader, values: Values, rules: OfficeRules) -> DeletionGround 
 
 
 def _check_channel(read: Reader, channel: Channel, rules: OfficeRules) -> None:
-    if channel is not Channel.OFFICE and channel.value not in rules.resignation_channels:
+    taken = channel is Channel.OFFICE or channel.value in rules.resignation_channels
+    if not taken and not read.misread(paper.CHANNEL.name):
         read.wrong(paper.CHANNEL.name, "channel_not_taken")
 
 
 def _check_days(read: Reader, values: Values, arrived: date | None) -> None:
     received, effect = values[paper.RECEIVED_ON], values[paper.EFFECT_ON]
     check_days(read, written=values[paper.DOCUMENT_DATE], received=received, completed=arrived)
-    if effect and effect < received:
+    if effect and effect < received and not read.misread(paper.RECEIVED_ON.name):
         read.wrong(paper.EFFECT_ON.name, "effect_before_received")

@@ -226,6 +226,7 @@ def test_the_same_form_sent_twice_is_one_case(database: Database, account: Accou
         ({"last_name": "Nowy", "customer_number": ""}, ["customer_number:required"]),
         ({"last_name": "Nowy", "signed": ""}, ["signed:choose"]),
         ({"last_name": "Nowy", "channel": "counter"}, ["copy_handed:copy_required"]),
+        ({"last_name": "Nowy", "channel": ""}, ["channel:choose"]),
         ({"last_name": "Nowy", "copy_handed": "yes"}, ["copy_handed:no_copy_by_post"]),
         ({"last_name": "Nowy", "document_date": "24.11"}, ["document_date:after_received"]),
         ({"last_name": "Nowy", "language": "de"}, ["language:choose"]),

@@ -250,6 +250,7 @@ def test_it_waits_in_the_queue_with_its_own_name_and_is_found(database: Database
         ({"c2": "refused", "customer_number": "104234"}, ["customer_number:other_number"]),
         ({"c2": "refused", "signed": ""}, ["signed:choose"]),
         ({"c2": "refused", "channel": "counter"}, ["copy_handed:copy_required"]),
+        ({"c2": "refused", "channel": ""}, ["channel:choose"]),
         ({"c2": "refused", "copy_handed": "yes"}, ["copy_handed:no_copy_by_post"]),
         ({"c2": "refused", "document_date": "24.11"}, ["document_date:after_received"]),
     ],

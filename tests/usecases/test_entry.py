@@ -110,6 +110,11 @@ def test_the_last_day_of_a_mandate_may_be_years_ahead_or_missing_but_not_before_
     assert problems(**told) == ([("mandate_until", code)] if code else [])
 
 
+def test_a_day_that_was_not_read_says_nothing_about_the_others() -> None:
+    told = {"filed_by": "heir", "attorney_name": "Anna Lis", "mandate_until": "22.11.2026"}
+    assert problems(**told, received_on="") == [("received_on", "required")]
+
+
 def test_of_the_customers_own_paper_no_mandate_is_read() -> None:
     assert problems(mandate_until="31.02.2027") == []
 
