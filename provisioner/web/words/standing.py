@@ -18,7 +18,8 @@ ATTENTION: Mapping[Attention, Any] = {
     ),
     Attention.REFUSED_BY_KEYCLOAK: _l("Keycloak refused the customer's data. Compare them with the paper."),
     Attention.USER_MISSING: _l(
-        "The account was deleted in Keycloak by somebody else. Trying again creates it anew under the same login."
+        "The account was deleted in Keycloak by somebody else. Trying again creates it anew, under the same login "
+        "unless somebody has taken it."
     ),
     Attention.MAIL_REFUSED: _l(
         "The customer's mail server refuses the address. Compare it with the paper and call the customer."

@@ -44,7 +44,7 @@ FOUND: Mapping[FindingKind, tuple[Any, Any]] = {
     ),
     FindingKind.USER_MISSING: (
         _l("The customer's user is no longer in Keycloak, so nobody can log in."),
-        _l("A new user with the same login gets a temporary password by e-mail."),
+        _l("A new user gets a temporary password by e-mail; the login stays unless somebody has taken it."),
     ),
     FindingKind.OUTSIDE_GROUP: (
         _l("Somebody moved the user out of the customers' group in Keycloak; the desk can do nothing about it there."),
@@ -107,8 +107,7 @@ FOUND: Mapping[FindingKind, tuple[Any, Any]] = {
 }
 ELSEWHERE: Mapping[FindingKind, Any] = {
     FindingKind.USER_MISSING: _l(
-        "Nothing has to be done while nobody may log in. When the account is to work again, its case makes a new user "
-        "with the same login."
+        "Nothing has to be done while nobody may log in. When the account is to work again, its case makes a new user."
     ),
 }
 """What helps where there is no button."""
