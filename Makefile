@@ -15,7 +15,8 @@ demo: setup
 test: check
 	@$(BIN)/python -m tests.prerequisites
 	@# In the order of the folders: browsers and kills first, so that no worker is left alone with them.
-	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+	@# One worker more than processors: a third of their time they wait for browsers, Keycloak and mails.
+	@$(BIN)/python -m pytest -n $$(( $$(nproc) + 1 )) --dist loadfile --no-loadscope-reorder
 
 drill: setup
 	@$(BIN)/python -m tests.prerequisites
