@@ -2,12 +2,12 @@
 
 from provisioner.accounts.kinds import ACCOUNT, USER
 from provisioner.outbox import OFFICE, Kind, Urgency
-from provisioner.outside.parts import KEYCLOAK, MAIL, OBSERVER
+from provisioner.outside.parts import KEYCLOAK, MAIL, OBSERVER, STAFF_OBSERVER
 
 READ_CUSTOMERS = Kind(
     "read_customers", OFFICE, lane="read_customers", needs=frozenset({KEYCLOAK, OBSERVER}), awaited=False
 )
-READ_STAFF = Kind("read_staff", OFFICE, lane="read_staff", needs=frozenset({KEYCLOAK, OBSERVER}), awaited=False)
+READ_STAFF = Kind("read_staff", OFFICE, lane="read_staff", needs=frozenset({KEYCLOAK, STAFF_OBSERVER}), awaited=False)
 """Take over what happened in the realm since the last look."""
 COMPARE = Kind("compare", ACCOUNT, lane="compare", needs=frozenset({KEYCLOAK, OBSERVER}), awaited=False)
 """Look whether one user is as we know it."""

@@ -23,7 +23,7 @@ from provisioner.agreement.tables import Finding
 from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import Hands, Trouble
 from provisioner.outside.observation import Member, MemberReader, UserOutside
-from provisioner.outside.parts import KEYCLOAK, OBSERVER
+from provisioner.outside.parts import OBSERVER
 from provisioner.outside.ports import UserMissing
 
 log = structlog.get_logger()
@@ -57,8 +57,7 @@ class Looking(AccountHandler):
             found = Looked()
         except UserOutside:
             found = Looked(outside=True)
-        for part in (KEYCLOAK, OBSERVER):
-            self.hands.answered(part)
+        self.hands.answered(OBSERVER)
         return found
 
     def wake_watch(self, session: Session, claim: Claim, looked: Looked, now: datetime) -> None:

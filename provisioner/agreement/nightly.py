@@ -17,7 +17,7 @@ from provisioner.outbox import THE_OFFICE
 from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import Hands, Next, Recurring
 from provisioner.outside.observation import MemberReader
-from provisioner.outside.parts import KEYCLOAK, OBSERVER
+from provisioner.outside.parts import OBSERVER
 
 log = structlog.get_logger()
 NextRun = Callable[[datetime], datetime]
@@ -48,8 +48,7 @@ class Agree(Recurring[None]):
             run = AgreementRun(started_at=database.now(session))
             session.add(run)
         report = compare_all(database, self.reader, lambda: self._go_on(claim))
-        for part in (KEYCLOAK, OBSERVER):
-            self.hands.answered(part)
+        self.hands.answered(OBSERVER)
         with database.transaction() as session:
             now = database.now(session)
             self.done(session, claim, now)

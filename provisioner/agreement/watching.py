@@ -16,11 +16,12 @@ from provisioner.agreement.taking import take_changes, take_user_events
 from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import Hands, Next, Recurring
 from provisioner.outside.observation import AdminEvent, EventReader, Kept, UserEvent
-from provisioner.outside.parts import KEYCLOAK, OBSERVER
+from provisioner.outside.parts import OBSERVER, STAFF_OBSERVER
 
 EVERY = timedelta(seconds=15)
 """A change by hand is on the desk within a minute: this wait, the reading, and the page's own reload."""
 KINDS = {CUSTOMERS: READ_CUSTOMERS, STAFF: READ_STAFF}
+PARTS = {CUSTOMERS: OBSERVER, STAFF: STAFF_OBSERVER}
 Places = Mapping[str, Place]
 
 
@@ -65,8 +66,7 @@ class ReadEvents(Recurring[Places]):
         users = self._users(work, now)
         changes = self._changes(work, now)
         own = self.realm.own() if changes.fresh else ""
-        for part in (KEYCLOAK, OBSERVER):
-            self.hands.answered(part)
+        self.hands.answered(PARTS[self.realm.name])
         with self.hands.database.transaction() as session:
             now = self.hands.database.now(session)
             more = changes.more or bool(users and users.more)

@@ -37,7 +37,7 @@ from provisioner.outside.keycloak.directory import KeycloakDirectory
 from provisioner.outside.keycloak.observer import KeycloakObserver
 from provisioner.outside.keycloak.staff import KeycloakStaff
 from provisioner.outside.no_mail import NoMail
-from provisioner.outside.parts import REPORTS, VIRUSES
+from provisioner.outside.parts import OBSERVER, REPORTS, STAFF_OBSERVER, VIRUSES
 from provisioner.outside.password import temporary_password
 from provisioner.outside.ports import Mailer
 from provisioner.outside.smtp.mailer import SmtpMailer
@@ -177,11 +177,11 @@ def _agreement(
 ) -> list[AnyHandler]:
     """What reads Keycloak, by the read-only client of each realm."""
 
-    def observer(realm: str, secret: SecretStr | None) -> KeycloakObserver:
-        return KeycloakObserver(settings, realm, secret, lambda: database.in_transaction)
+    def observer(realm: str, secret: SecretStr | None, part: str) -> KeycloakObserver:
+        return KeycloakObserver(settings, realm, secret, lambda: database.in_transaction, part)
 
-    customers = observer(settings.customers_realm, settings.observer_client_secret)
-    staff = observer(settings.staff_realm, settings.staff_observer_client_secret)
+    customers = observer(settings.customers_realm, settings.observer_client_secret, OBSERVER)
+    staff = observer(settings.staff_realm, settings.staff_observer_client_secret, STAFF_OBSERVER)
     realms = (Realm(CUSTOMERS, customers, directory.own_id), Realm(STAFF, staff, lambda: ""))
     reader = KeycloakStaff(settings, lambda: database.in_transaction)
     listing = staff_reading.ListStaff(hands, reader, free_what_leavers_had)

@@ -11,10 +11,10 @@ from provisioner.outside.tables import ComponentState
 WORKER = "worker"
 
 
-def problems(session: Session) -> set[str]:
-    """The names of the parts that are down."""
-    down = sa.select(ComponentState.name).where(ComponentState.problem != "", ComponentState.name != WORKER)
-    return set(session.scalars(down))
+def problems(session: Session) -> dict[str, str]:
+    """What is wrong with the parts that are down, by their names."""
+    down = sa.select(ComponentState).where(ComponentState.problem != "", ComponentState.name != WORKER)
+    return {one.name: one.problem for one in session.scalars(down)}
 
 
 def report(session: Session, name: str, problem: str, *, at: datetime) -> None:

@@ -9,10 +9,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner.outbox.tables import Task
-from provisioner.outside.parts import OBSERVER, REPORTS, VIRUSES
+from provisioner.outside.parts import OBSERVER, REPORTS, STAFF_OBSERVER, VIRUSES
 from provisioner.outside.tables import ComponentState
 
-ASIDE = frozenset({OBSERVER, REPORTS, VIRUSES})
+ASIDE = frozenset({OBSERVER, STAFF_OBSERVER, REPORTS, VIRUSES})
 """Parts that are only asked: while they are down, what people wait for is carried out as always."""
 WORKER_SILENT = timedelta(minutes=2)
 

@@ -9,8 +9,12 @@ KEYCLOAK = "keycloak"
 MAIL = "mail"
 REPORTS = "reports"
 """The mailbox to which reports about our mails come back."""
-OBSERVER = "observer"
-"""The read-only clients of Keycloak: where only they are refused, the work of others goes on."""
+OBSERVER, STAFF_OBSERVER = "observer", "staff_observer"
+"""The read-only clients of Keycloak, one a realm: where only they are refused, the work of others goes on."""
+BEHIND = {OBSERVER: KEYCLOAK, STAFF_OBSERVER: KEYCLOAK}
+"""Whom a part is met through: its answer shows that the other is there, and nothing of what the other refuses us."""
+NOT_THERE = frozenset({"keycloak_unreachable", "keycloak_answer"})
+"""Problems that end with anybody's answer."""
 VIRUSES = "viruses"
 """The virus scanner, where this installation has one."""
 ANSWERS = (LoginOrEmailTaken, PermanentError, UserMissing)

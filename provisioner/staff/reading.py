@@ -9,13 +9,15 @@ from provisioner import outbox
 from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import Hands, Next, Recurring
 from provisioner.outbox.kinds import OFFICE, Kind, Urgency
-from provisioner.outside.parts import KEYCLOAK, OBSERVER
+from provisioner.outside.parts import KEYCLOAK, STAFF_OBSERVER
 from provisioner.outside.staff_reading import StaffReader
 from provisioner.staff.listing import keep
 
 EVERY = timedelta(hours=1)
-NEEDS = frozenset({KEYCLOAK, OBSERVER})
-LIST_STAFF = Kind("list_staff", OFFICE, lane="list_staff", needs=NEEDS, urgency=Urgency.BULK, awaited=False)
+LIST_STAFF = Kind(
+    "list_staff", OFFICE, lane="list_staff", needs=frozenset({KEYCLOAK, STAFF_OBSERVER}), urgency=Urgency.BULK,
+    awaited=False,
+)  # fmt: skip
 Replaced = Callable[[Session, datetime, datetime], object]
 
 
@@ -47,8 +49,7 @@ class ListStaff(Recurring[None]):
         with self.hands.database.reading() as session:
             began = self.hands.database.now(session)
         found = self.reader.staff()
-        for part in NEEDS:
-            self.hands.answered(part)
+        self.hands.answered(STAFF_OBSERVER)
         with self.hands.database.transaction() as session:
             now = self.hands.database.now(session)
             outbox.put_off(session, claim, until=self.next_time(now))

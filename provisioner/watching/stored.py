@@ -23,12 +23,12 @@ from provisioner.office.time import office_date
 from provisioner.outbox.kinds import Urgency
 from provisioner.outbox.tables import Task
 from provisioner.outside.health import WORKER
-from provisioner.outside.parts import KEYCLOAK, MAIL, OBSERVER, REPORTS, VIRUSES
+from provisioner.outside.parts import KEYCLOAK, MAIL, OBSERVER, REPORTS, STAFF_OBSERVER, VIRUSES
 from provisioner.outside.tables import ComponentState
 from provisioner.staff.tables import StaffSession
 from provisioner.watching.gauges import Reading
 
-PARTS = (KEYCLOAK, MAIL, OBSERVER, REPORTS, VIRUSES)
+PARTS = (KEYCLOAK, MAIL, OBSERVER, STAFF_OBSERVER, REPORTS, VIRUSES)
 ON_THE_WAY = {KEYCLOAK: AccountStatus.APPROVED, MAIL: AccountStatus.CREATED}
 IN_USE = timedelta(hours=1)
 Room = Callable[[Session, datetime], Iterator[Reading]]

@@ -15,6 +15,7 @@ from provisioner.outbox.handlers import AnyHandler, Trouble
 from provisioner.outbox.kinds import Kind
 from provisioner.outbox.tables import Task
 from provisioner.outside import health
+from provisioner.outside.parts import BEHIND, NOT_THERE
 from provisioner.outside.ports import ConfigurationError, DoubtfulRefusal, TransientError
 from provisioner.worker.blame import Blame
 from provisioner.worker.measured import Measured
@@ -41,7 +42,7 @@ class Failures:
     pauses: Pauses = field(default_factory=Pauses)
     blame: Blame = field(default_factory=Blame)
     measured: Measured = field(default_factory=Measured)
-    _down: set[str] = field(default_factory=set)
+    _down: dict[str, str] = field(default_factory=dict)
 
     def wait(self, handler: AnyHandler, claim: Claim, error: TransientError) -> None:
         """Put the task back; an outage of a whole part is told to the desk, pauses its work and costs no patience."""
@@ -54,9 +55,12 @@ class Failures:
             self._one_waits(handler, claim, error.problem)
 
     def answered(self, part: str) -> None:
-        """A part of the outside has done what was asked."""
+        """A part of the outside has done what was asked, so that the one it is met through is there, too."""
         self.measured.answered(part)
         self.works(part)
+        behind = BEHIND.get(part, "")
+        if self._down.get(behind) in NOT_THERE:
+            self.works(behind)
 
     def works(self, component: str) -> None:
         """After an outage this ends the banner and wakes everything that waited for it."""
@@ -68,7 +72,7 @@ class Failures:
             now = self.database.now(session)
             health.report(session, component, "", at=now)
             woken = outbox.wake(session, component, now=now)
-        self._down.discard(component)
+        self._down.pop(component, None)
         log.info("works again", component=component, woken=woken)
 
     def remember(self) -> None:
@@ -115,7 +119,7 @@ class Failures:
     def _outage(self, claim: Claim, error: TransientError) -> None:
         self.measured.failed(error.component)
         self.measured.ended(claim.kind, "waits")
-        self._down.add(error.component)
+        self._down[error.component] = error.problem
         wait = self.pauses.of(error.component).lengthen()
         with self.database.transaction() as session:
             now = self.database.now(session)

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from sqlalchemy.exc import OperationalError
 
-from provisioner.outside.parts import KEYCLOAK, MAIL, OBSERVER
+from provisioner.outside.parts import BEHIND, KEYCLOAK, MAIL
 from provisioner.outside.ports import ConfigurationError, PermanentError, TransientError
 from tests.worker.troubles import Killed
 
@@ -74,7 +74,7 @@ class Faults:
     def after(self, part: str) -> None:
         """What was asked of this part has been done."""
         fits = (Trouble.ANSWER_LOST, Trouble.DIES, Trouble.OVERSLEEPS)
-        match self._now(part != OBSERVER, fits):
+        match self._now(part not in BEHIND, fits):
             case Trouble.ANSWER_LOST:
                 raise TransientError(f"{part}_unreachable", part, unknown=True)
             case Trouble.DIES:

@@ -14,7 +14,7 @@ from provisioner.agreement.watching import Realm
 from provisioner.agreement.work import agreement_handlers
 from provisioner.outbox.handlers import Hands
 from provisioner.outbox.lease import Lease
-from provisioner.outside.parts import KEYCLOAK, MAIL, OBSERVER
+from provisioner.outside.parts import KEYCLOAK, MAIL, OBSERVER, STAFF_OBSERVER
 from provisioner.outside.password import TemporaryPassword
 from provisioner.outside.ports import Mail
 from provisioner.settings import branding
@@ -79,7 +79,8 @@ class World:
         self.customers, self.staff = FakeObserver(self.directory), FakeObserver(FakeDirectory())
         self.directory.trouble = lambda call: self._called(KEYCLOAK)
         self.directory.afterwards = lambda call: self.faults.after(KEYCLOAK)
-        self.customers.trouble = self.staff.trouble = lambda call: self._called(OBSERVER)
+        self.customers.trouble = lambda call: self._called(OBSERVER)
+        self.staff.trouble = lambda call: self._called(STAFF_OBSERVER)
         self.at_work = self.worker()
         schedule(self.database, self.at_work.handlers)
 
@@ -116,7 +117,7 @@ class World:
         """A worker as after a fresh start."""
         failures = Failures(self.database, Pauses(self.clock.seconds))
         failures.remember()
-        hands = Hands(self.database, Lease(LEASE, self.clock.seconds), "test", failures.works)
+        hands = Hands(self.database, Lease(LEASE, self.clock.seconds), "test", failures.answered)
         tools = Tools(self.directory, self, self.new_password, MAILS, PRACTICE, links=Links(PUBLIC_URL))
         realms = (Realm(CUSTOMERS, self.customers, lambda: OURS), Realm(STAFF, self.staff, str))
         agreeing = agreement_handlers(hands, tools, self.customers, realms, tomorrow)

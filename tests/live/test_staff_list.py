@@ -61,4 +61,4 @@ def test_a_client_that_is_refused_is_an_outage_of_the_observer(realms: Realms) -
     wrong = realms.settings.model_copy(update={"staff_observer_client_secret": realms.settings.desk_client_secret})
     with pytest.raises(ConfigurationError) as told:
         KeycloakStaff(wrong).staff()
-    assert told.value.component == "observer"
+    assert told.value.component == "staff_observer"

@@ -90,7 +90,7 @@ def test_the_worker_erases_at_night_in_small_transactions(database_url: str, tmp
                      awaited=False, not_before=datetime.now(UTC) - timedelta(seconds=1))
             )  # fmt: skip
         failures = Failures(desk)
-        hands = Hands(desk, Lease(timedelta(minutes=1)), "night", failures.works)
+        hands = Hands(desk, Lease(timedelta(minutes=1)), "night", failures.answered)
         step, steps = Step(hands, failures, [Nightly(hands, job)]), 0
         while step():
             steps += 1

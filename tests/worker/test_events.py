@@ -28,7 +28,7 @@ from provisioner.outside.observation import (
     Kept,
     UserEvent,
 )
-from provisioner.outside.ports import ConfigurationError, TransientError
+from provisioner.outside.ports import TransientError
 from tests.factories import approved_account, member
 from tests.fake_observer import FakeObserver
 from tests.worker.agreeing import OURS, Agreeing, moments
@@ -282,17 +282,6 @@ def test_deleted_events_and_events_switched_off_are_alarms_and_hide_nothing(agre
     agreeing.customers.keeps = Kept(of_users=True, of_administrators=True)
     agreeing.look()
     assert agreeing.open() == {}
-
-
-def test_a_refused_reader_pauses_no_account(agreeing: Agreeing) -> None:
-    def refused(call: str) -> None:
-        raise ConfigurationError("observer_forbidden", "observer")
-
-    agreeing.customers.trouble = refused
-    agreeing.look()
-    account = approved_account(agreeing.database)
-    agreeing.desk.run()
-    assert agreeing.desk.state(account.id)[0] is AccountStatus.NOTIFIED
 
 
 def test_a_reading_that_was_cut_off_before_it_was_noted_is_made_again_and_counts_once(agreeing: Agreeing) -> None:

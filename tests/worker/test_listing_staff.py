@@ -74,7 +74,7 @@ def test_a_realm_that_refuses_keeps_the_former_list_and_is_asked_again(desk: Wor
     desk.run()
 
     def refuse() -> None:
-        raise ConfigurationError("observer_forbidden", "observer")
+        raise ConfigurationError("staff_observer_forbidden", "staff_observer")
 
     realm.trouble = refuse
     desk.later()

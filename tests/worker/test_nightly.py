@@ -26,7 +26,7 @@ def open_jobs(database: Database) -> dict[str, datetime]:
 
 def nightly(database: Database, job: Job) -> Step:
     failures = Failures(database)
-    hands = Hands(database, Lease(timedelta(minutes=1)), "night", failures.works)
+    hands = Hands(database, Lease(timedelta(minutes=1)), "night", failures.answered)
     return Step(hands, failures, [Nightly(hands, job)])
 
 

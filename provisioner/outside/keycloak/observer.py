@@ -34,11 +34,13 @@ class KeycloakObserver:
         realm: str,
         secret: SecretStr | None,
         in_transaction: Callable[[], bool] = lambda: False,
+        part: str = OBSERVER,
     ) -> None:
         self._admin = admin(settings, realm, settings.observer_client_id, secret)
         self._realm = f"/admin/realms/{realm}"
         self._seconds = settings.keycloak_timeout_seconds
         self._in_transaction = in_transaction
+        self._part = part
         self._group = ""
 
     def kept(self) -> Kept:
@@ -97,7 +99,7 @@ class KeycloakObserver:
                 if by_id and answers.forbidden(error) and self._sees_the_group():
                     failure = UserOutside()
                 if isinstance(failure, ConfigurationError):
-                    failure = ConfigurationError("observer_forbidden", OBSERVER)
+                    failure = ConfigurationError(f"{self._part}_forbidden", self._part)
             except answers.WRONG_SHAPE:
                 failure = answers.wrong_shape()
             else:

@@ -9,7 +9,7 @@ from keycloak.exceptions import KeycloakError
 from provisioner.outside.keycloak import answers
 from provisioner.outside.keycloak.connection import admin
 from provisioner.outside.keycloak.limit import within
-from provisioner.outside.parts import OBSERVER
+from provisioner.outside.parts import STAFF_OBSERVER
 from provisioner.outside.ports import ConfigurationError
 from provisioner.outside.staff_reading import StaffUser
 from provisioner.settings import Settings
@@ -39,7 +39,7 @@ class KeycloakStaff:
             except KeycloakError as error:
                 failure = answers.meaning(error)
                 if isinstance(failure, ConfigurationError):
-                    failure = ConfigurationError("observer_forbidden", OBSERVER)
+                    failure = ConfigurationError(f"{STAFF_OBSERVER}_forbidden", STAFF_OBSERVER)
             except answers.WRONG_SHAPE:
                 failure = answers.wrong_shape()
         raise failure from None

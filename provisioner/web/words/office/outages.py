@@ -50,8 +50,12 @@ SENTENCES: Mapping[str, Any] = {
         "by themselves."
     ),
     "observer_forbidden": _l(
-        "Keycloak has not let the desk read what happens in it since %(since)s: the operator has to mend the read-only "
-        "clients. Accounts are carried out as always."
+        "Keycloak has not let the desk read what happens to customers' users since %(since)s: the operator has to mend "
+        "the read-only client of their realm. Accounts are carried out as always."
+    ),
+    "staff_observer_forbidden": _l(
+        "Keycloak has not let the desk read what happens to staff's users since %(since)s: the operator has to mend "
+        "the read-only client of their realm. Accounts are carried out as always."
     ),
     "reports_unreachable": _l(
         "The mailbox of delivery reports has not answered since %(since)s: mails that come back go unnoticed meanwhile."

@@ -1,0 +1,92 @@
+"""What a client of ours is refused in Keycloak is told until it is let in, whatever another of ours reads."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from provisioner.accounts.rules import AccountStatus
+from provisioner.agreement.kinds import READ_STAFF
+from provisioner.database import Database
+from provisioner.outbox.tables import Task
+from provisioner.outside.outages import outages
+from provisioner.outside.ports import ConfigurationError, TransientError
+from tests.factories import approved_account
+from tests.worker.agreeing import Agreeing
+
+
+@pytest.fixture
+def agreeing(database: Database) -> Agreeing:
+    found = Agreeing(database)
+    found.begin()
+    return found
+
+
+def told(agreeing: Agreeing) -> dict[str, datetime]:
+    """What the banner says is down, and since when."""
+    with agreeing.database.reading() as session:
+        now = agreeing.database.now(session)
+        return {one.component: one.since for one in outages(session, now=now) if one.component != "worker"}
+
+
+def raising(error: Exception) -> Callable[[str], None]:
+    def trouble(call: str) -> None:
+        raise error
+
+    return trouble
+
+
+def staff_first(agreeing: Agreeing) -> None:
+    """Both realms are to be read again, that of the staff before the other."""
+    agreeing.desk.later()
+    with agreeing.database.transaction() as session:
+        staff = sa.update(Task).where(Task.kind == READ_STAFF.name)
+        session.execute(staff.values(not_before=agreeing.database.now(session) - timedelta(hours=1)))
+
+
+def test_a_refused_reader_pauses_no_account(agreeing: Agreeing) -> None:
+    agreeing.customers.trouble = raising(ConfigurationError("observer_forbidden", "observer"))
+    agreeing.look()
+    account = approved_account(agreeing.database)
+    agreeing.desk.run()
+    assert agreeing.desk.state(account.id)[0] is AccountStatus.NOTIFIED
+
+
+def test_what_the_reader_of_one_realm_is_refused_does_not_end_with_what_the_other_reads(agreeing: Agreeing) -> None:
+    agreeing.customers.trouble = raising(ConfigurationError("observer_forbidden", "observer"))
+    agreeing.look()
+    first = told(agreeing)
+    assert first.keys() == {"observer"}
+    for _ in range(2):
+        staff_first(agreeing)
+        agreeing.desk.run()
+        assert told(agreeing) == first
+    agreeing.customers.trouble = lambda call: None
+    agreeing.look()
+    assert told(agreeing) == {}
+
+
+def test_what_our_own_client_is_refused_does_not_end_with_what_a_reader_reads(agreeing: Agreeing) -> None:
+    agreeing.directory.trouble = raising(ConfigurationError("keycloak_forbidden", "keycloak"))
+    account = approved_account(agreeing.database)
+    agreeing.desk.run()
+    first = told(agreeing)
+    assert first.keys() == {"keycloak"}
+    for _ in range(3):
+        agreeing.look()
+        assert told(agreeing) == first
+    agreeing.directory.trouble = lambda call: None
+    agreeing.look()
+    assert told(agreeing) == {}
+    assert agreeing.desk.state(account.id)[0] is AccountStatus.NOTIFIED
+
+
+@pytest.mark.parametrize("problem", ["keycloak_unreachable", "keycloak_answer"])
+def test_that_keycloak_is_there_again_any_reader_shows(agreeing: Agreeing, problem: str) -> None:
+    agreeing.customers.trouble = raising(TransientError(problem, "keycloak"))
+    agreeing.look()
+    assert told(agreeing).keys() == {"keycloak"}
+    agreeing.customers.trouble = lambda call: None
+    agreeing.look()
+    assert told(agreeing) == {}
