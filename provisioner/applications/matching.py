@@ -113,7 +113,8 @@ def _arm(driver: Driver, form: str, tier: int, after: Place | None, most: int) -
     if not driver.frequent:
         return looked.where(*(has(CaseWord.case_id, one) for one in driver.others)).limit(most)
     some = looked.limit(LOOKED_AT).subquery()
-    order = (some.c.word.desc(), some.c.number.desc())
+    # Of the very word only numbers differ; asked to sort by the word, too, PostgreSQL looks at all before the first.
+    order = (some.c.number.desc(),) if tier == EXACT else (some.c.word.desc(), some.c.number.desc())
     return sa.select(some).where(*(has(some.c.case_id, one) for one in driver.others)).order_by(*order).limit(most)
 
 

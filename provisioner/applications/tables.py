@@ -40,10 +40,12 @@ def _other_owner() -> sa.ColumnElement[bool]:
     former: type[Account] = aliased(Account)
     own = Account.__table__.alias().c
     owns = sa.select(own.owner_key).where(own.customer_number == mine.customer_number, own.name_key == mine.name_key)
+    # Written out: told each time, they would keep PostgreSQL from using one plan of these many joins for every page.
+    settled: sa.BindParameter[Any] = sa.bindparam(None, sorted(SETTLED), expanding=True, literal_execute=True)
     found = sa.select(former.id).join(theirs, theirs.c.id == former.case_id)
     return (
         found.where(theirs.c.customer_number == mine.customer_number, theirs.c.id != mine.id)
-        .where(former.name_key != mine.name_key, former.status.not_in(sorted(SETTLED)))
+        .where(former.name_key != mine.name_key, former.status.not_in(settled))
         .where(former.owner_key.not_in(owns.correlate(Case.__table__)))
         .correlate(Case.__table__)
         .exists()

@@ -62,6 +62,11 @@ class Database:
             engine = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         with self._session(engine) as session:
             yield session
+            if self.engine.dialect.name == "postgresql":
+                # READ ONLY, and nothing left to write: it ends by COMMIT because psycopg forgets at a ROLLBACK what it
+                # has prepared, and planning takes PostgreSQL longer than a page of the queue may take.
+                session.expunge_all()
+                session.commit()
 
     @contextmanager
     def _session(self, engine: sa.Engine) -> Iterator[Session]:

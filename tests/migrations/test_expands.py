@@ -1,7 +1,11 @@
 """A migration only adds: programs of the version before read and write on beside it (docs/upgrade.md)."""
 
+import ast
+import inspect
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from alembic.migration import MigrationContext
@@ -10,6 +14,7 @@ from alembic.script import ScriptDirectory
 
 from provisioner.database import Database
 from provisioner.database.schema import configured
+from provisioner.database.standing import scripts
 from provisioner.migrations.tables import METADATA
 from provisioner.migrations.takes import TAKES
 from tests.migrations.shapes import Shape, shape, taken
@@ -17,6 +22,8 @@ from tests.migrations.shapes import Shape, shape, taken
 pytestmark = pytest.mark.sweep
 
 AS_WAS = "(id INTEGER PRIMARY KEY, kind TEXT, note TEXT, form TEXT CHECK (form IN ('x')))"
+WIDENED = {"0044": "before 1.0, whose releases ask to stop, migrate and start: any tax number"}
+"""Steps that only PostgreSQL has, and which change the type of a column."""
 ANEW = "DROP TABLE paper; CREATE TABLE paper"
 
 
@@ -39,6 +46,23 @@ def test_no_migration_takes_what_the_version_before_reads_or_writes(tmp_path: Pa
         found = {revision: lost for revision, lost in steps(database).items() if lost}
     assert {revision: lost for revision, lost in found.items() if revision not in TAKES} == {}
     assert sorted(found) == sorted(TAKES), "a reason for a step that takes nothing"
+
+
+def changes_a_type(module: ModuleType) -> Iterator[ast.Call]:
+    """Where a step gives a column that stands another type."""
+    for one in ast.walk(ast.parse(inspect.getsource(module))):
+        if not isinstance(one, ast.Call) or not isinstance(one.func, ast.Attribute):
+            continue
+        if one.func.attr == "alter_column" and any(word.arg == "type_" for word in one.keywords):
+            yield one
+
+
+def test_no_migration_gives_a_column_another_type() -> None:
+    """Not even a wider one: PostgreSQL ends what running programs have prepared (tests/unit/test_database.py)."""
+    steps = ScriptDirectory.from_config(scripts()).walk_revisions()
+    found = {step.revision for step in steps if any(changes_a_type(step.module))}
+    assert found
+    assert found <= TAKES.keys() | WIDENED.keys()
 
 
 def test_a_column_that_goes_or_must_be_given_and_a_value_no_longer_taken_are_noticed(tmp_path: Path) -> None:

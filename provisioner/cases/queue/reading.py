@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner import office
 from provisioner.cases.hindrances import Hindrance
 from provisioner.cases.queue.orders import Order, Place, place_of
-from provisioner.cases.queue.statements import counting, firsts
+from provisioner.cases.queue.statements import counting, following, overview, those
 from provisioner.cases.queue.wanted import Urgency, Wanted, asked_of, soon_until, standing
 from provisioner.cases.tables import Case
 
@@ -45,10 +45,11 @@ def queue(session: Session, wanted: Wanted, *, today: date) -> list[QueueGroup]:
     """
     calendar = office.calendar_in_force(session)
     soon = soon_until(today, calendar)
-    counts = _counts(session, wanted, today, soon)
+    counts, first = _overview(session, wanted, today, soon)
     shares = _shares(counts)
     lines: dict[Urgency, list[QueueLine]] = {group: [] for group in shares}
-    for case in _cases(session, firsts(wanted, today, soon, tuple(shares.items()))) if shares else []:
+    # One more of each tells that there are others.
+    for case in _cases(session, [one for group in shares for one in first[group][: shares[group] + 1]], wanted.order):
         group, left = standing(case, today, calendar)
         listed = lines[group if group in lines else Urgency.ANY]
         listed.append(QueueLine(case, group, left, case.hindrances(today)))
@@ -57,7 +58,8 @@ def queue(session: Session, wanted: Wanted, *, today: date) -> list[QueueGroup]:
 
 def anything(session: Session, wanted: Wanted, *, today: date) -> bool:
     """Whether the queue would show a case."""
-    return bool(_counts(session, wanted, today, soon_until(today, office.calendar_in_force(session))))
+    soon = soon_until(today, office.calendar_in_force(session))
+    return bool(asked_of(wanted)) and any(session.execute(counting(replace(wanted, after=None), today, soon)).one())
 
 
 def every(session: Session, wanted: Wanted, *, today: date) -> Iterator[QueueLine]:
@@ -65,9 +67,8 @@ def every(session: Session, wanted: Wanted, *, today: date) -> Iterator[QueueLin
     calendar = office.calendar_in_force(session)
     soon = soon_until(today, calendar)
     for group in asked_of(wanted):
-        page = replace(wanted, after=None)
-        # Nobody asks for these pages again: kept, they would push out what is asked every day.
-        while cases := _cases(session, firsts.__wrapped__(page, today, soon, ((group, AT_ONCE),))):
+        page = replace(wanted, group=group, after=None)
+        while cases := _cases(session, session.scalars(following(page, today, soon, AT_ONCE)).all(), page.order):
             for case in cases:
                 yield QueueLine(case, *standing(case, today, calendar), case.hindrances(today))
             page = replace(page, after=place_of(cases[-1], wanted.order))
@@ -80,10 +81,19 @@ def _group(group: Urgency, count: int, found: list[QueueLine], share: int, order
     return QueueGroup(group, count, shown, place_of(last, order) if last else None)
 
 
-def _counts(session: Session, wanted: Wanted, today: date, soon: date) -> dict[Urgency, int]:
+def _overview(
+    session: Session, wanted: Wanted, today: date, soon: date
+) -> tuple[dict[Urgency, int], dict[Urgency, list[UUID]]]:
+    """How many cases are in each group that is not empty, and which are the first of each, in their order."""
     groups = asked_of(wanted)
-    found = session.execute(counting(replace(wanted, after=None), today, soon)).one() if groups else ()
-    return {group: count for group, count in zip(groups, found, strict=True) if count}
+    counts = dict.fromkeys(groups, 0)
+    first: dict[Urgency, list[UUID]] = {group: [] for group in groups}
+    for group, case_id, number in session.execute(overview(wanted, today, soon, ROWS + 1)) if groups else ():
+        if case_id is None:
+            counts[Urgency(group)] = number
+        else:
+            first[Urgency(group)].append(case_id)
+    return {group: count for group, count in counts.items() if count}, first
 
 
 def _shares(counts: Mapping[Urgency, int]) -> dict[Urgency, int]:
@@ -97,5 +107,5 @@ def _shares(counts: Mapping[Urgency, int]) -> dict[Urgency, int]:
     return shares
 
 
-def _cases(session: Session, asked: sa.Select[Case]) -> Sequence[Case]:
-    return session.scalars(asked).unique().all()
+def _cases(session: Session, ids: Sequence[UUID], order: Order) -> Sequence[Case]:
+    return session.scalars(those(order), {"ids": ids}).unique().all() if ids else []
