@@ -13,7 +13,6 @@ from provisioner.accounts.rules import ACCOUNT_MOVES, AccountStatus
 from provisioner.accounts.tables import Account
 from provisioner.journal import Event
 
-
 LOCKED = (
     sa.select(Account)
     .where(Account.id == sa.bindparam("wanted"))

@@ -66,7 +66,7 @@ ONE = WANTED.where(Account.id == sa.bindparam("wanted"))
 
 def read_work(session: Session, account_id: UUID) -> Work:
     """The account as the worker needs it. Raises LookupError."""
-    found = session.connection().execute(ONE, {"wanted": account_id}).one_or_none()
+    found = session.execute(ONE, {"wanted": account_id}).one_or_none()
     if found is None:
         raise LookupError(f"account {account_id}")
     return work_on(found)

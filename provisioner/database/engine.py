@@ -1,7 +1,7 @@
 """The engine with the settings both databases need, and the transaction that callers own."""
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -109,11 +109,17 @@ def _begin_sqlite(connection: sa.Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
+def lock(session: Session, rows: sa.Select[Any]) -> None:
+    """Let nobody else change these rows until the transaction ends; on SQLite nobody else can write since it began."""
+    if session.get_bind().dialect.name != "sqlite":
+        session.execute(rows.with_for_update())
+
+
 Upsert = postgresql.Insert | sqlite.Insert
 """An INSERT that can be told what to do about a row that is there; both databases have it, under one name each."""
 
 
-def upsert(session: Session) -> type[Upsert]:
+def upsert(session: Session) -> Callable[[type[DeclarativeBase]], Upsert]:
     """The one of this session's database."""
     return postgresql.Insert if session.get_bind().dialect.name == "postgresql" else sqlite.Insert
 

@@ -1,5 +1,6 @@
 """Putting work into the outbox, taking it out again, waking what waits, and sweeping what is done."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -8,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from provisioner.database.engine import Upsert, upsert
+from provisioner.database.engine import Upsert, lock, upsert
 from provisioner.outbox.claims import Claim
 from provisioner.outbox.kinds import Kind
 from provisioner.outbox.tables import OPEN_IN_LANE, Task
@@ -37,7 +38,7 @@ def ensure(session: Session, kind: Kind, subject_id: UUID, not_before: datetime)
 
 
 @cache
-def _ensuring(insert: type[Upsert]) -> Upsert:
+def _ensuring(insert: Callable[[type[Task]], Upsert]) -> Upsert:
     """Built once for each database, because building it takes longer than running it."""
     new = insert(Task)
     free = sa.and_(
@@ -91,7 +92,7 @@ def keep(session: Session, kind: Kind, subjects: sa.Select[UUID]) -> None:
     session.flush()
     of_them = (Task.subject_kind == kind.subject, Task.subject_id.in_(subjects), Task.lane == kind.lane)
     waits = sa.select(Task.id).where(*of_them, Task.done_at.is_(None))
-    session.execute(waits.order_by(Task.id).with_for_update())
+    lock(session, waits.order_by(Task.id))
 
 
 def supersede(session: Session, kind: Kind, subject_id: UUID, *, now: datetime) -> datetime:

@@ -13,7 +13,6 @@ from provisioner.mail.wording import Said, Wording, shipped
 from provisioner.wording.tables import OwnText
 from provisioner.wording.texts import TEXTS
 
-
 EVERY = sa.select(OwnText.name, OwnText.number, OwnText.parts)
 
 

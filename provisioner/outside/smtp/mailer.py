@@ -155,7 +155,7 @@ class SmtpMailer:
         message["Message-ID"] = f"<{mail.mark}@{domain}>" if mail.mark else make_msgid(domain=domain)
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(mail.text)
-        # Otherwise it is drawn while the mail is sent, and the whole mail looked through for it by a pattern of its own.
+        # Otherwise it is drawn as the mail is sent, and the whole mail looked through for it by a pattern of its own.
         message.make_alternative(boundary=f"=={secrets.token_hex(BOUNDARY_BYTES)}==")
         message.add_alternative(mail.html, subtype="html")
         if one := mail.attachment:
