@@ -20,18 +20,21 @@ FIRST_LOOK = timedelta(seconds=30)
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
-def created(session: Session, account_id: UUID, keycloak_id: str, *, life: timedelta, at: datetime) -> None:
+def created(session: Session, account_id: UUID, keycloak_id: str, *, life: timedelta, at: datetime) -> Account:
     """The user exists with a fresh temporary password, whose life starts now (R4, R5)."""
     account = locked_for_sure(session, account_id)
     account.keycloak_id = keycloak_id
     account.created_at = account.created_at or at
     _new_generation(account, life, at)
     _move(session, account, AccountStatus.CREATED, Event.ACCOUNT_CREATED, at)
+    return account
 
 
-def renewed(session: Session, account_id: UUID, *, life: timedelta, at: datetime) -> None:
+def renewed(session: Session, account_id: UUID, *, life: timedelta, at: datetime) -> Account:
     """A later generation of the temporary password stands in place of the one before; no state changes."""
-    _new_generation(locked_for_sure(session, account_id), life, at)
+    account = locked_for_sure(session, account_id)
+    _new_generation(account, life, at)
+    return account
 
 
 def not_mailed(session: Session, account_id: UUID) -> None:

@@ -10,6 +10,7 @@ from provisioner import outbox
 from provisioner.accounts.kinds import END_MANDATE
 from provisioner.accounts.rules import SETTLED
 from provisioner.accounts.tables import Account
+from provisioner.database.engine import lock
 from provisioner.identifiers import fold
 
 
@@ -17,13 +18,20 @@ class OtherOwner(Exception):
     """An account of the same customer number is another owner's by now; one would read the other's invoices."""
 
 
+FIRST_NAME = (
+    sa.select(Account.owner_key)
+    .where(Account.customer_number == sa.bindparam("number"), Account.name_key == sa.bindparam("name_key"))
+    .order_by(Account.approved_at.desc(), Account.id)
+    .limit(1)
+)
+
+
 def first_name_of(session: Session, number: str, name_key: str) -> str:
     """The name under which the owner of a new account was first known for this number.
 
     Whoever bears the name of an account, be it since a marriage, is the owner of that account.
     """
-    same = sa.select(Account.owner_key).where(Account.customer_number == number, Account.name_key == name_key)
-    return session.scalar(same.order_by(Account.approved_at.desc(), Account.id).limit(1)) or name_key
+    return session.scalar(FIRST_NAME, {"number": number, "name_key": name_key}) or name_key
 
 
 def looks_like_another(account: Account, first_name: str | None, last_name: str | None) -> bool:
@@ -81,4 +89,4 @@ def _accounts_of(number: Any) -> sa.Select[UUID]:
 
 
 def _lock(session: Session, accounts: sa.Select[UUID]) -> None:
-    session.execute(accounts.order_by(Account.id).with_for_update())
+    lock(session, accounts.order_by(Account.id))

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner import journal
@@ -11,6 +12,14 @@ from provisioner.accounts.owners import alone_with_the_number
 from provisioner.accounts.rules import ACCOUNT_MOVES, AccountStatus
 from provisioner.accounts.tables import Account
 from provisioner.journal import Event
+
+LOCKED = (
+    sa.select(Account)
+    .where(Account.id == sa.bindparam("wanted"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+"""Built once: every change of an account begins with it."""
 
 
 class IllegalMove(Exception):
@@ -22,7 +31,7 @@ def locked(session: Session, account_id: UUID) -> Account | None:
 
     The row is read again even where the session knows it already: a lock on what was read before it protects nothing.
     """
-    return session.get(Account, account_id, with_for_update=True, populate_existing=True)
+    return session.scalars(LOCKED, {"wanted": account_id}).one_or_none()
 
 
 def locked_for_sure(session: Session, account_id: UUID) -> Account:

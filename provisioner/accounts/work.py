@@ -61,22 +61,24 @@ WANTED = sa.select(
     Account.shut_at,
 )
 """Just the columns a step needs; a whole object for each step takes longer than everything else together."""
+ONE = WANTED.where(Account.id == sa.bindparam("wanted"))
 
 
 def read_work(session: Session, account_id: UUID) -> Work:
     """The account as the worker needs it. Raises LookupError."""
-    found = session.execute(WANTED.where(Account.id == account_id)).one_or_none()
+    found = session.execute(ONE, {"wanted": account_id}).one_or_none()
     if found is None:
         raise LookupError(f"account {account_id}")
-    return _work(found)
+    return work_on(found)
 
 
 def read_works(session: Session, which: sa.ColumnElement[bool], *, most: int | None = None) -> list[Work]:
     """Many accounts at once, by id."""
-    return [_work(found) for found in session.execute(WANTED.where(which).order_by(Account.id).limit(most))]
+    return [work_on(found) for found in session.execute(WANTED.where(which).order_by(Account.id).limit(most))]
 
 
-def _work(found: "sa.Row[*tuple[Any, ...]]") -> Work:
+def work_on(found: "sa.Row[*tuple[Any, ...]] | Account") -> Work:
+    """What work needs of an account that was just read or changed."""
     user = NewUser(
         login=found.login,
         email=found.email,

@@ -14,6 +14,7 @@ from provisioner.applications.rules import FiledBy
 from provisioner.applications.tables import Application
 from provisioner.cases import decide
 from provisioner.cases.tables import Case
+from provisioner.database.engine import lock
 from provisioner.staff.tables import StaffMember
 
 
@@ -35,7 +36,7 @@ def _alone_with_the_number(session: Session, application: Application) -> None:
     """
     known = Case.__table__.c
     papers = sa.select(known.id).where(known.customer_number == application.customer_number)
-    session.execute(papers.order_by(known.id).with_for_update())
+    lock(session, papers.order_by(known.id))
     accounts.lock_number(session, application.customer_number)
     session.refresh(application, ["other_owner"])
 

@@ -9,6 +9,11 @@ from sqlalchemy.orm import Session
 from provisioner.cases.errors import UnknownCase
 from provisioner.cases.tables import Case
 
+CASE = Case.__table__.c
+LOCKED = (
+    sa.select(CASE.id).where(CASE.id.in_(sa.bindparam("wanted", expanding=True))).order_by(CASE.id).with_for_update()
+)
+
 
 def lock_case(session: Session, case_id: UUID) -> None:
     """Nobody else is at this case until the transaction ends. Raises UnknownCase."""
@@ -18,5 +23,4 @@ def lock_case(session: Session, case_id: UUID) -> None:
 
 def lock_cases(session: Session, case_ids: Collection[UUID]) -> Collection[UUID]:
     """The same for several, always in one order; gives those that are there."""
-    case = Case.__table__.c
-    return session.scalars(sa.select(case.id).where(case.id.in_(case_ids)).order_by(case.id).with_for_update()).all()
+    return session.scalars(LOCKED, {"wanted": list(case_ids)}).all()

@@ -31,6 +31,16 @@ NO_CHANGES = (
     Event.LETTER_NOT_MAILED, Event.LETTER_RETURNED, Event.LETTER_RETURN_SETTLED,
 )  # fmt: skip
 """Lines about a case that were written while it stayed as it was."""
+OF_CASE: sa.BindParameter[UUID] = sa.bindparam("of_case")
+STANDING = (
+    sa.select(WaitingDecision)
+    .where(WaitingDecision.case_id == OF_CASE, WaitingDecision.lapsed_at.is_(None))
+    .execution_options(populate_existing=True)
+)
+LAPSED = sa.delete(WaitingDecision).where(WaitingDecision.case_id == OF_CASE, WaitingDecision.lapsed_at.is_not(None))
+TAKEN = sa.delete(CaseTaking).where(CaseTaking.case_id == OF_CASE)
+ERRANDS = sa.delete(CaseErrand).where(CaseErrand.case_id == OF_CASE)
+"""Built once: every change of a case runs them."""
 BESIDE = ("decider", "taking", "waiting", "hold", "emergency")
 """What stands beside a case, whatever its revision."""
 
@@ -50,7 +60,7 @@ def move(
     sources = [status for status, moves in CASE_MOVES.items() if to in moves]
     _change(session, case, sources, revision, status=to, decided_by=by.id, decided_at=at, **values)
     # What was put to colleagues about it is over, too.
-    session.execute(sa.delete(CaseErrand).where(CaseErrand.case_id == case.id))
+    session.connection().execute(ERRANDS, {"of_case": case.id})
     write_line(session, event, case, by=by, at=at)
 
 
@@ -111,8 +121,7 @@ def conflict(session: Session, case: Case) -> FasterColleague:
 
 def _waits(session: Session, case_id: UUID) -> DecisionWaits | None:
     """The decision that waits for its time."""
-    standing = sa.select(WaitingDecision).where(WaitingDecision.case_id == case_id, WaitingDecision.lapsed_at.is_(None))
-    found = session.scalars(standing.execution_options(populate_existing=True)).one_or_none()
+    found = session.scalars(STANDING, {"of_case": case_id}).one_or_none()
     return DecisionWaits(found.verdict, found.decider.name, found.decided_at, found.until) if found else None
 
 
@@ -122,11 +131,8 @@ def _change(session: Session, case: Case, sources: object, revision: int, **valu
     if waits := _waits(session, case.id):
         raise waits
     # What is decided nobody has in hand any more; and whoever changed what it says may not decide it.
-    session.execute(sa.delete(CaseTaking).where(CaseTaking.case_id == case.id))
-    lapsed = sa.delete(WaitingDecision).where(
-        WaitingDecision.case_id == case.id, WaitingDecision.lapsed_at.is_not(None)
-    )
-    session.execute(lapsed.execution_options(synchronize_session=False))
+    for over in (TAKEN, LAPSED):
+        session.connection().execute(over, {"of_case": case.id})
     changed = session.execute(
         sa.update(Case)
         .where(Case.id == case.id, Case.status.in_(sources), Case.revision == revision)  # type: ignore[arg-type]

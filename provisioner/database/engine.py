@@ -1,7 +1,7 @@
 """The engine with the settings both databases need, and the transaction that callers own."""
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -13,6 +13,8 @@ from sqlalchemy.orm import DeclarativeBase, Session
 
 PATIENCE_SECONDS = 30.0
 """How long a writer waits for the others, unless whoever opened the database has less time."""
+PATIENCE = "patience"
+"""Under this name a connection to SQLite remembers what it was told last."""
 
 
 class Database:
@@ -106,13 +108,30 @@ def _begin_sqlite(connection: sa.Connection) -> None:
         connection.exec_driver_sql("BEGIN")
         return
     seconds = connection.get_execution_options()["patience"]
-    connection.exec_driver_sql(f"PRAGMA busy_timeout={int(seconds * 1000)}")
+    if connection.info.get(PATIENCE) != seconds:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={int(seconds * 1000)}")
+        connection.info[PATIENCE] = seconds
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def insert_or_update(session: Session, table: type[DeclarativeBase]) -> postgresql.Insert | sqlite.Insert:
-    """An INSERT that can be told what to do about a row that is there; both databases have it, under one name each."""
-    return postgresql.insert(table) if session.get_bind().dialect.name == "postgresql" else sqlite.insert(table)
+def lock(session: Session, rows: sa.Select[Any]) -> None:
+    """Let nobody else change these rows until the transaction ends; on SQLite nobody else can write since it began."""
+    if session.get_bind().dialect.name != "sqlite":
+        session.execute(rows.with_for_update())
+
+
+Upsert = postgresql.Insert | sqlite.Insert
+"""An INSERT that can be told what to do about a row that is there; both databases have it, under one name each."""
+
+
+def upsert(session: Session) -> Callable[[type[DeclarativeBase]], Upsert]:
+    """The one of this session's database."""
+    return postgresql.Insert if session.get_bind().dialect.name == "postgresql" else sqlite.Insert
+
+
+def insert_or_update(session: Session, table: type[DeclarativeBase]) -> Upsert:
+    """Such a statement for this table."""
+    return upsert(session)(table)
 
 
 def constraint_of(error: IntegrityError) -> str:

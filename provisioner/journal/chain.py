@@ -16,6 +16,9 @@ from provisioner.journal.succession import sealed_by_both
 from provisioner.journal.tables import AuditEntry, AuditHead, AuditSeal
 
 UNCHAINED = "journal lines not chained yet"
+HEAD = sa.select(AuditHead.position, AuditHead.hash, AuditHead.key_id).where(AuditHead.id == 1).with_for_update()
+SEALED, MOVED = sa.insert(AuditSeal), sa.update(AuditHead).where(AuditHead.id == 1)
+"""Built once: each transaction with a line runs all three."""
 
 
 def add(session: Session, entry: AuditEntry) -> None:
@@ -26,8 +29,7 @@ def add(session: Session, entry: AuditEntry) -> None:
 
 def locked_head(session: Session) -> "sa.Row[int, str, str]":
     """Position, hash and key of the last line; no other transaction goes on with the chain until this one ends."""
-    head = sa.select(AuditHead.position, AuditHead.hash, AuditHead.key_id).where(AuditHead.id == 1)
-    return session.execute(head.with_for_update()).one()
+    return session.connection().execute(HEAD).one()
 
 
 def wait_for_turn(session: Session) -> None:
@@ -61,11 +63,10 @@ def _append(session: Session, entries: list[AuditEntry]) -> None:
             {"position": position, "entry_seq": entry.seq, "commitments": commitments, "previous": previous,
              "hash": last, "mark": mark}
         )  # fmt: skip
-    session.execute(sa.insert(AuditSeal), seals)
+    connection = session.connection()
+    connection.execute(SEALED, seals)
     moved = {"position": position, "hash": last, "key_id": keeper.key_id if keeper else ""}
-    session.execute(
-        sa.update(AuditHead).where(AuditHead.id == 1).values(moved).execution_options(synchronize_session=False)
-    )
+    connection.execute(MOVED, moved)
     session.info[IN_USE] = moved["key_id"]
 
 

@@ -20,6 +20,7 @@ KEEPER = "journal keeper"
 """Under this name the keeper lies in the `info` of a database's sessions."""
 IN_USE = "journal key in use"
 """Under this one the id of the key that the head named when this session first asked."""
+KEY_IN_USE = sa.select(AuditHead.key_id).where(AuditHead.id == 1)
 
 
 class WrongKey(Exception):
@@ -140,7 +141,7 @@ def keeper_of(session: Session) -> Keeper | None:
     if given is None:
         return None
     if IN_USE not in session.info:
-        session.info[IN_USE] = session.scalar(sa.select(AuditHead.key_id).where(AuditHead.id == 1)) or ""
+        session.info[IN_USE] = session.connection().scalar(KEY_IN_USE) or ""
     return under(given, session.info[IN_USE])
 
 

@@ -64,9 +64,8 @@ def notice(
     language = told.language
     said, names = wording.said(text, language), of_office(branding, language) | values
     spoken = [part for part in text.parts if part.name not in without]
-    blocks, kept = (
-        list(_blocks(spoken, said, names, shown)) for shown in (facts, [one.masked() for one in facts])
-    )  # fmt: skip
+    blocks = list(_blocks(spoken, said, names, facts))
+    kept = [_box([fact.masked() for fact in one.facts]) if one.facts else one for one in blocks]
     greeting, called = GREETINGS[language][bool(name)], {"name": Strong(name)}
     return rendered(
         "notice", said[SUBJECT.name], told, branding, wording=wording.mark(text, language), blocks=blocks,

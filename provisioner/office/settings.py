@@ -19,6 +19,9 @@ LONGEST_REASON = 120
 IN_FORCE = "the office's rules and closed days"
 """Under this name a session remembers what it has read."""
 InForce = tuple[OfficeRules, Mapping[date, str]]
+KEPT = sa.select(OfficeSetting.name, OfficeSetting.value, sa.cast(sa.null(), sa.Date).label("day")).union_all(
+    sa.select(ClosedDay.reason, sa.cast(sa.null(), sa.JSON), ClosedDay.day)
+)
 
 
 class UnknownSetting(KeyError):
@@ -44,9 +47,7 @@ def rules(session: Session) -> OfficeRules:
 
 def _in_force(session: Session) -> InForce:
     if IN_FORCE not in session.info:
-        settings = sa.select(OfficeSetting.name, OfficeSetting.value, sa.cast(sa.null(), sa.Date).label("day"))
-        closed = sa.select(ClosedDay.reason, sa.cast(sa.null(), sa.JSON), ClosedDay.day)
-        rows = session.execute(settings.union_all(closed)).all()
+        rows = session.connection().execute(KEPT).all()
         session.info[IN_FORCE] = (
             OfficeRules(**{name: value for name, value, day in rows if day is None}),
             {day: reason for reason, _, day in rows if day is not None},

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 from uuid import UUID
 
 OFFICE = "office"
@@ -33,7 +34,7 @@ class Kind:
     urgency: Urgency = Urgency.NORMAL
     awaited: bool = True
 
-    @property
+    @cached_property
     def pauses_with(self) -> frozenset[str]:
         """What may make it wait: the parts it needs, and its lane where the same refusal met many."""
         return self.needs | {self.lane} if self.lane else self.needs

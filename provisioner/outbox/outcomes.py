@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import Update
 
 from provisioner.database.columns import Utc
 from provisioner.outbox.claims import Claim
@@ -14,6 +15,11 @@ from provisioner.outbox.tables import Task
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=5)
 JITTER = 0.2
+OURS = sa.update(Task).where(
+    Task.id == sa.bindparam("ours"), Task.attempt == sa.bindparam("at_attempt"), Task.done_at.is_(None)
+)
+FINISHED = OURS.values(done_at=sa.bindparam("now", type_=Utc()), leased_until=None, problem="")
+"""Built once, because building it takes longer than running it, and each piece of work ends with it."""
 
 
 class LeaseLost(Exception):
@@ -22,7 +28,7 @@ class LeaseLost(Exception):
 
 def finish(session: Session, claim: Claim, *, now: datetime) -> None:
     """The task is done."""
-    _ours(session, claim, done_at=now, leased_until=None, problem="")
+    _record(session, claim, FINISHED, now=now)
 
 
 def extend(session: Session, claim: Claim, *, until: datetime) -> None:
@@ -73,11 +79,10 @@ def wait(failures: int, draw: Callable[[], float] = random.random) -> timedelta:
 
 
 def _ours(session: Session, claim: Claim, **values: object) -> None:
-    changed = session.execute(
-        sa.update(Task)
-        .where(Task.id == claim.task_id, Task.attempt == claim.attempt, Task.done_at.is_(None))
-        .values(**values)
-        .execution_options(synchronize_session=False)
-    )
-    if not changed.rowcount:  # type: ignore[attr-defined]
+    _record(session, claim, OURS.values(**values))
+
+
+def _record(session: Session, claim: Claim, changed: Update, **told: object) -> None:
+    values = {"ours": claim.task_id, "at_attempt": claim.attempt, **told}
+    if not session.connection().execute(changed, values).rowcount:
         raise LeaseLost(f"task {claim.task_id}, attempt {claim.attempt}")

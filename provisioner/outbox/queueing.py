@@ -1,13 +1,15 @@
 """Putting work into the outbox, taking it out again, waking what waits, and sweeping what is done."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from provisioner.database import insert_or_update
+from provisioner.database.engine import Upsert, lock, upsert
 from provisioner.outbox.claims import Claim
 from provisioner.outbox.kinds import Kind
 from provisioner.outbox.tables import OPEN_IN_LANE, Task
@@ -17,6 +19,7 @@ ALONE = ("keycloak_error", "mail_deferred")
 KEPT = timedelta(days=30)
 """How long a done task stays, for whoever asks what happened last week."""
 _UNTRIED = {"attempt": 0, "failures": 0, "problem": ""}
+HELD = sa.insert(Task).returning(Task.id)
 
 
 def put(session: Session, kind: Kind, subject_id: UUID, not_before: datetime) -> None:
@@ -30,7 +33,14 @@ def ensure(session: Session, kind: Kind, subject_id: UUID, not_before: datetime)
     One that waits longer begins anew, without the failures it had.
     """
     session.flush()
-    new = insert_or_update(session, Task).values(**_columns(kind, subject_id), not_before=not_before, **_UNTRIED)
+    told = {**_columns(kind, subject_id), "not_before": not_before, **_UNTRIED}
+    session.connection().execute(_ensuring(upsert(session)), told)
+
+
+@cache
+def _ensuring(insert: Callable[[type[Task]], Upsert]) -> Upsert:
+    """Built once for each database, because building it takes longer than running it."""
+    new = insert(Task)
     free = sa.and_(
         Task.kind == new.excluded.kind, Task.leased_until.is_(None), Task.not_before > new.excluded.not_before
     )
@@ -41,17 +51,14 @@ def ensure(session: Session, kind: Kind, subject_id: UUID, not_before: datetime)
         "problem": sa.case((free, ""), else_=Task.problem),
     }
     in_lane = ["subject_kind", "subject_id", "lane"]
-    session.execute(new.on_conflict_do_update(index_elements=in_lane, index_where=OPEN_IN_LANE, set_=anew))
+    return new.on_conflict_do_update(index_elements=in_lane, index_where=OPEN_IN_LANE, set_=anew)
 
 
 def hold(session: Session, kind: Kind, subject_id: UUID, *, now: datetime, worker: str, lease: timedelta) -> Claim:
     """Add a task already claimed by this worker, because only its memory holds what the task needs."""
-    task = Task(
-        **_columns(kind, subject_id), not_before=now + lease, attempt=1, leased_until=now + lease, worker=worker
-    )
-    session.add(task)
-    session.flush()
-    return Claim(task.id, kind.name, subject_id, 1, 0)
+    until = now + lease
+    held = {**_columns(kind, subject_id), "not_before": until, "attempt": 1, "leased_until": until, "worker": worker}
+    return Claim(session.connection().execute(HELD, held).scalar_one(), kind.name, subject_id, 1, 0)
 
 
 def cancel_open(session: Session, kind: Kind, subject_id: UUID, *, now: datetime) -> bool:
@@ -85,7 +92,7 @@ def keep(session: Session, kind: Kind, subjects: sa.Select[UUID]) -> None:
     session.flush()
     of_them = (Task.subject_kind == kind.subject, Task.subject_id.in_(subjects), Task.lane == kind.lane)
     waits = sa.select(Task.id).where(*of_them, Task.done_at.is_(None))
-    session.execute(waits.order_by(Task.id).with_for_update())
+    lock(session, waits.order_by(Task.id))
 
 
 def supersede(session: Session, kind: Kind, subject_id: UUID, *, now: datetime) -> datetime:

@@ -13,6 +13,8 @@ from provisioner.mail.wording import Said, Wording, shipped
 from provisioner.wording.tables import OwnText
 from provisioner.wording.texts import TEXTS
 
+EVERY = sa.select(OwnText.name, OwnText.number, OwnText.parts)
+
 
 class UnknownText(LookupError):
     """There is no text of this name."""
@@ -52,7 +54,7 @@ def version(session: Session, name: str) -> Version:
 
 def versions(session: Session) -> dict[str, Version]:
     """The version of each text that was ever changed."""
-    rows = session.execute(sa.select(OwnText.name, OwnText.number, OwnText.parts))
+    rows = session.connection().execute(EVERY)
     return {name: Version(number, dict(_read(parts))) for name, number, parts in rows}
 
 

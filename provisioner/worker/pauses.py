@@ -1,7 +1,7 @@
 """While a part of the outside is down no thread claims work that needs it; everything else goes on."""
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from time import monotonic
@@ -50,6 +50,7 @@ class Pauses:
         """The pause of one part."""
         return self._parts.setdefault(part, Pause(self.clock))
 
-    def any(self, parts: Iterable[str]) -> bool:
-        """Whether one of the parts is left alone now."""
-        return any(self.of(part).seconds for part in parts)
+    @property
+    def parts(self) -> set[str]:
+        """Those that are left alone now."""
+        return {part for part, pause in self._parts.copy().items() if pause.seconds}

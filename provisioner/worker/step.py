@@ -102,8 +102,8 @@ class Step:
 
     def _workable(self) -> list[str]:
         """The kinds for which nothing pauses."""
-        pauses = self.failures.pauses
-        return [name for name, handler in self._handlers.items() if not pauses.any(handler.kind.pauses_with)]
+        paused = self.failures.pauses.parts
+        return [name for name, handler in self._handlers.items() if paused.isdisjoint(handler.kind.pauses_with)]
 
     def _guarded(self, claim: Claim, work: Callable[[], Next | None]) -> Next | None:
         """Turn whatever goes wrong into a wait, into giving up or, for a lost lease, into nothing at all."""

@@ -89,9 +89,7 @@ def opened_bench(folder: Path) -> Iterator[Bench]:
     """Start Keycloak and the mail server, apply the realms."""
     server = start_keycloak(folder / "keycloak", full_speed=True)
     (smtp_port,) = free_ports(1)
-    sink = subprocess.Popen(
-        [sys.executable, "-m", "aiosmtpd", "-n", "-c", "aiosmtpd.handlers.Sink", "-l", f"127.0.0.1:{smtp_port}"]
-    )
+    sink = subprocess.Popen([sys.executable, "-m", "tests.bench.mail_server", str(smtp_port)])
     environment = {
         "PROVISIONER_DATA_DIR": str(folder),
         "PROVISIONER_KEYCLOAK_URL": server.url,

@@ -22,6 +22,9 @@ from provisioner.logins.tables import Login
 from provisioner.outbox.tables import Task
 from tests.factories import NOW, TODAY, member, recorded
 
+MOST_STATEMENTS = {"sqlite": 21, "postgresql": 24}
+"""Three of them lock rows and nothing else: on SQLite nobody else can write since the transaction began."""
+
 
 def approve(database: Database, application_id: UUID, by: str = "Barbara Lis", revision: int = 1) -> Account:
     with database.transaction() as session:
@@ -31,6 +34,16 @@ def approve(database: Database, application_id: UUID, by: str = "Barbara Lis", r
 def record(database: Database, **changed: Any) -> Application:
     with database.transaction() as session:
         return recorded(session, **changed)
+
+
+def test_an_approval_takes_few_statements_and_locks_nothing_twice(database: Database) -> None:
+    application = record(database)
+    asked: list[str] = []
+    with database.transaction() as session:
+        by = member(session, "Barbara Lis")
+        sa.event.listen(database.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+        applications.approve(session, application.id, revision=1, by=by, at=NOW)
+    assert len(asked) <= MOST_STATEMENTS[database.engine.dialect.name]
 
 
 def test_an_approval_is_an_account_a_task_and_a_journal_line_at_once(database: Database) -> None:

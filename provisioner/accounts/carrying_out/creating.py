@@ -7,7 +7,7 @@ from provisioner.accounts.carrying_out.handler import AccountHandler
 from provisioner.accounts.carrying_out.mailing import Notify
 from provisioner.accounts.kinds import NOTIFY, PROVISION
 from provisioner.accounts.provisioning import LoginHeld, Provisioned, provision
-from provisioner.accounts.work import Work, read_work
+from provisioner.accounts.work import Work, work_on
 from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import Next
 from provisioner.outside.parts import KEYCLOAK
@@ -42,10 +42,10 @@ class Provision(AccountHandler):
         with self.database.transaction() as session:
             now, rules = self.database.now(session), office.rules(session)
             outbox.finish(session, claim, now=now)
-            outcomes.created(session, claim.subject_id, user_id, life=rules.password_life, at=now)
+            account = outcomes.created(session, claim.subject_id, user_id, life=rules.password_life, at=now)
             by = self.hands.worker
             mail = outbox.hold(session, NOTIFY, claim.subject_id, now=now, worker=by, lease=lease.length)
-            work = self.with_link(session, mail, read_work(session, claim.subject_id), now)
+            work = self.with_link(session, mail, work_on(account), now)
         self.reach(Failpoint.AFTER_CREATED_COMMIT)
         return Next(mail, lambda: Notify(self.hands, self.tools).send(mail, work, password, rules))
 

@@ -14,7 +14,7 @@ from provisioner.accounts.carrying_out.handler import AccountHandler
 from provisioner.accounts.kinds import NOTIFY
 from provisioner.accounts.provisioning import Provisioned, renew, replace_unsent
 from provisioner.accounts.rules import Attention
-from provisioner.accounts.work import Work, read_work
+from provisioner.accounts.work import Work, work_on
 from provisioner.mail.sent import keep
 from provisioner.office import OfficeRules
 from provisioner.outbox.claims import Claim
@@ -53,8 +53,8 @@ class Notify(AccountHandler):
         with self.database.transaction() as session:
             now, rules = self.database.now(session), office.rules(session)
             self.hands.extend(session, claim, now)
-            outcomes.renewed(session, claim.subject_id, life=rules.password_life, at=now)
-            work = self.with_link(session, claim, read_work(session, claim.subject_id), now)
+            account = outcomes.renewed(session, claim.subject_id, life=rules.password_life, at=now)
+            work = self.with_link(session, claim, work_on(account), now)
         self.send(claim, work, outcome.password, rules)
         return None
 
