@@ -41,9 +41,21 @@ def copied(database: Path) -> Iterator[Path]:
 
 def check(file: Path) -> None:
     """Whether every page and index is right. Raises BackupRefused."""
+    _found_by("integrity_check", file)
+
+
+def check_pages(file: Path) -> None:
+    """Whether every page is right, in a fifth of the time: for a copy that is, by its digest, what `check` has seen.
+
+    Raises BackupRefused.
+    """
+    _found_by("quick_check", file)
+
+
+def _found_by(pragma: str, file: Path) -> None:
     try:
         with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as opened:
-            (found,) = opened.execute("PRAGMA integrity_check(1)").fetchone()
+            (found,) = opened.execute(f"PRAGMA {pragma}(1)").fetchone()
     except sqlite3.Error as error:
         found = str(error)
     if found != "ok":

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from provisioner.backups.errors import BackupRefused
 from provisioner.backups.packing import Write
 from provisioner.backups.postgres import EMPTIED, connected, loading
-from provisioner.backups.sqlite import alone, check, created, is_empty, kept_from_others, mark, put, remove
+from provisioner.backups.sqlite import alone, check_pages, created, is_empty, kept_from_others, mark, put, remove
 from provisioner.backups.versions import not_older, of_server
 
 NOBODY_ELSE = """
@@ -79,7 +79,7 @@ class Sqlite:
             created(begun)
             with begun.open("wb") as out:
                 yield out.write
-            check(begun)
+            check_pages(begun)
             mark(begun, marks)
             put(begun, self.file)
         except OSError as error:

@@ -23,6 +23,8 @@ from tests.factories import NOW, recorded
 from tests.privacy.desk import LATER, erasing, refused, said_anywhere
 from tests.usecases.test_races import events
 
+PAGE = 4096
+
 
 @pytest.fixture
 def database_url(sqlite_url: str) -> str:
@@ -101,6 +103,10 @@ def test_a_damaged_database_in_a_backup_is_named_and_nothing_is_replaced(tmp_pat
         write(b"no database" * 1000)
     with pytest.raises(BackupRefused, match="no such table"), target.filling(("DELETE FROM nowhere",)) as write:
         write(whole(tmp_path / "other.sqlite").read_bytes())
+    torn = bytearray(whole(tmp_path / "torn.sqlite").read_bytes())
+    torn[-PAGE:] = b"\xff" * PAGE
+    with pytest.raises(BackupRefused, match="damaged"), target.filling(()) as write:
+        write(bytes(torn))
     assert not target.file.exists()
 
 

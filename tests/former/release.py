@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,11 +34,11 @@ class Release:
     def run(self, data: Path, *words: str) -> None:
         """One of its commands on a data folder."""
         program = self.python.with_name("provisioner")
-        subprocess.run([program, *words], cwd=self.tree, env=environment(data, free_base()), check=True)
+        subprocess.run([program, *words], cwd=self.tree, env=_surroundings(data, free_base()), check=True)
 
     def sample_desk(self, data: Path, base: int = 0) -> None:
         """`local up` with its sample applications until the worker has nothing left to do, then `local down`."""
-        surroundings, program = environment(data, base or free_base()), self.python.with_name("provisioner")
+        surroundings, program = _surroundings(data, base or free_base()), self.python.with_name("provisioner")
         with Path(f"{data}.out").open("w") as output:
             process = subprocess.Popen(
                 [program, "local", "up"], cwd=self.tree, env=surroundings, stdout=output, stderr=output
@@ -75,6 +75,11 @@ def installed(revision: str, folder: Path) -> Iterator[Release]:
         yield Release(tree)
     finally:
         subprocess.run([*git, "worktree", "remove", "--force", tree], check=True)
+
+
+def _surroundings(data: Path, base: int) -> Mapping[str, str]:
+    """Without a developer's path to today's program, which would be run in the place of the former one."""
+    return {name: value for name, value in environment(data, base).items() if name != "PYTHONPATH"}
 
 
 def settled(file: Path) -> bool:

@@ -106,10 +106,14 @@ class Customer:
         return self._read(self.http.get(url, timeout=30))
 
     def _read(self, answer: requests.Response) -> str:
-        # Keycloak marks its cookies Secure over http too; requests would drop them.
-        for cookie in self.http.cookies:
-            cookie.secure = False
+        self._keep_cookies()
         while answer.is_redirect and "code=" not in answer.headers["Location"]:
             answer = self.http.get(urljoin(answer.url, answer.headers["Location"]), allow_redirects=False, timeout=30)
+            self._keep_cookies()
         self.url, self.page = answer.url, BeautifulSoup(answer.text, "html.parser")
         return self.page_id
+
+    def _keep_cookies(self) -> None:
+        """Keycloak marks its cookies Secure over http too; requests would drop them."""
+        for cookie in self.http.cookies:
+            cookie.secure = False

@@ -28,7 +28,7 @@ from tests.sink import mailed_password
 
 pytestmark = [pytest.mark.live, pytest.mark.drill_only]
 KEPT = ("application", "application_editor", "clause_answer", "login", "audit_entry", "case_number", "form_edition")
-WAITING, EARLIER, STRANGERS, NEXT = "107815", "100234", "100871", "100871-2"
+WAITING, EARLIER, STRANGERS, NEXT = "107815", "100234", "100871", "100871_2"
 PATIENCE_SECONDS = 60
 
 
