@@ -16,7 +16,7 @@ from provisioner.agreement.taking import take_changes, take_user_events
 from provisioner.outbox.claims import Claim
 from provisioner.outbox.handlers import Hands, Next, Recurring
 from provisioner.outside.observation import AdminEvent, EventReader, Kept, UserEvent
-from provisioner.outside.parts import OBSERVER, STAFF_OBSERVER
+from provisioner.outside.parts import KEYCLOAK, OBSERVER, STAFF_OBSERVER
 
 EVERY = timedelta(seconds=15)
 """A change by hand is on the desk within a minute: this wait, the reading, and the page's own reload."""
@@ -67,6 +67,8 @@ class ReadEvents(Recurring[Places]):
         changes = self._changes(work, now)
         own = self.realm.own() if changes.fresh else ""
         self.hands.answered(PARTS[self.realm.name])
+        if own:
+            self.hands.answered(KEYCLOAK)
         with self.hands.database.transaction() as session:
             now = self.hands.database.now(session)
             more = changes.more or bool(users and users.more)

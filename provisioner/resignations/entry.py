@@ -50,8 +50,8 @@ def read_resignation(
         read.wrong(paper.CUSTOMER_NUMBER.name, "other_number")
     if values[paper.ASKED_BY] in BY_ANOTHER and not raw.get(paper.ASKER_NAME.name, "").strip():
         read.wrong(paper.ASKER_NAME.name, "required")
-    _check_channel(read, values[paper.CHANNEL], rules)
     check_copy(read, values[paper.CHANNEL])
+    _check_channel(read, values[paper.CHANNEL], rules)
     _check_days(read, values, arrived)
     why = why_corrected(read, values[paper.RECEIVED_ON], corrected)
     ask_about_deadline(

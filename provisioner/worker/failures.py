@@ -29,11 +29,6 @@ PATIENCE = timedelta(hours=4)
 UNEXPECTED_TRIES = 5
 
 
-def part_of(problem: str) -> str:
-    """The part of the outside that a problem speaks of: its name stands before the first line."""
-    return problem.partition("_")[0]
-
-
 @dataclass
 class Failures:
     """Shared by the threads of one worker."""
@@ -58,9 +53,10 @@ class Failures:
         """A part of the outside has done what was asked, so that the one it is met through is there, too."""
         self.measured.answered(part)
         self.works(part)
-        behind = BEHIND.get(part, "")
-        if self._down.get(behind) in NOT_THERE:
-            self.works(behind)
+        if behind := BEHIND.get(part):
+            self.measured.answered(behind)
+            if self._is_only_away(behind):
+                self.works(behind)
 
     def works(self, component: str) -> None:
         """After an outage this ends the banner and wakes everything that waited for it."""
@@ -78,7 +74,9 @@ class Failures:
     def remember(self) -> None:
         """Take over what any worker has reported as down, so that the banner ends with the first success of one."""
         with self.database.reading() as session:
-            self._down.update(health.problems(session))
+            found = health.problems(session)
+        for part, problem in found.items():
+            self._note(part, problem)
 
     def forget(self, parts: Iterable[str]) -> None:
         """Parts that this installation does not have are not down; what waited for one goes on without it."""
@@ -119,7 +117,7 @@ class Failures:
     def _outage(self, claim: Claim, error: TransientError) -> None:
         self.measured.failed(error.component)
         self.measured.ended(claim.kind, "waits")
-        self._down[error.component] = error.problem
+        self._note(error.component, error.problem)
         wait = self.pauses.of(error.component).lengthen()
         with self.database.transaction() as session:
             now = self.database.now(session)
@@ -129,6 +127,18 @@ class Failures:
                 outbox.await_settling(session, claim, until=settled, problem=error.problem)
             else:
                 outbox.await_repair(session, claim, until=now + wait, problem=error.problem)
+
+    def _note(self, part: str, problem: str) -> None:
+        """A part that refuses us does so still when it is away in between."""
+        if problem not in NOT_THERE or part not in self._down:
+            self._down[part] = problem
+
+    def _is_only_away(self, part: str) -> bool:
+        """Whether a part is down, and no worker knows of it that it refuses us."""
+        if self._down.get(part) not in NOT_THERE:
+            return False
+        self.remember()
+        return self._down[part] in NOT_THERE
 
     def _everybodys(self, lane: str, claim: Claim, code: str) -> bool:
         return self.blame.everybodys(lane, claim.subject_id, code) or lane in self._down
@@ -141,8 +151,8 @@ class Failures:
         lane, tells = handler.kind.lane, bool(handler.kind.lane) and handler.kind.awaited
         # What is only looked at meets the same trouble of a part, but would not end the banner of a lane. A problem of
         # no part that this work needs has no row there: no success would end it.
-        part = part_of(problem)
-        shared = part in handler.kind.needs and self.blame.everybodys(part, claim.subject_id, problem)
+        part = next((one for one in handler.kind.needs if problem.startswith(f"{one}_")), "")
+        shared = bool(part) and self.blame.everybodys(part, claim.subject_id, problem)
         shared = (tells and self.blame.everybodys(lane, claim.subject_id, problem)) or shared
         if lane in self._down or (shared and tells):
             self._outage(claim, TransientError(f"{lane}_{problem}", lane))

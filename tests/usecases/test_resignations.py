@@ -279,6 +279,7 @@ def test_p7_the_database_itself_closes_no_account_without_an_approved_paper(
         ({"document_date": "24.11"}, ["document_date:after_received"]),
         ({"signed": ""}, ["signed:choose"]),
         ({"channel": "email"}, ["channel:channel_not_taken"]),
+        ({"channel": "email", "copy_handed": "yes"}, ["channel:channel_not_taken", "copy_handed:no_copy_by_post"]),
     ],
 )
 def test_p10_every_problem_of_a_resignation_is_told_at_its_field(typed: dict[str, str], problems: list[str]) -> None:

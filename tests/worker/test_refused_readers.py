@@ -10,10 +10,11 @@ from provisioner.accounts.rules import AccountStatus
 from provisioner.agreement.kinds import READ_STAFF
 from provisioner.database import Database
 from provisioner.outbox.tables import Task
+from provisioner.outside import health
 from provisioner.outside.outages import outages
 from provisioner.outside.ports import ConfigurationError, TransientError
 from tests.factories import approved_account
-from tests.worker.agreeing import Agreeing
+from tests.worker.agreeing import OURS, Agreeing, moments
 
 
 @pytest.fixture
@@ -90,3 +91,51 @@ def test_that_keycloak_is_there_again_any_reader_shows(agreeing: Agreeing, probl
     agreeing.customers.trouble = lambda call: None
     agreeing.look()
     assert told(agreeing) == {}
+
+
+def test_what_a_reader_asks_of_our_own_client_ends_with_it_where_no_account_waits(agreeing: Agreeing) -> None:
+    refusals: list[Exception] = [ConfigurationError("keycloak_forbidden", "keycloak")]
+
+    def own() -> str:
+        if refusals:
+            raise refusals.pop()
+        return OURS
+
+    agreeing.own = own
+    agreeing.customers.changed("UPDATE", "CLIENT", "clients/x", moments())
+    agreeing.look()
+    assert told(agreeing).keys() == {"keycloak"}
+    agreeing.look()
+    assert told(agreeing) == {}
+
+
+def test_a_refusal_outlasts_a_keycloak_that_was_away_in_between(agreeing: Agreeing) -> None:
+    refused = raising(ConfigurationError("keycloak_forbidden", "keycloak"))
+    agreeing.directory.trouble = refused
+    approved_account(agreeing.database)
+    worker = agreeing.desk.worker()
+    agreeing.desk.run(worker)
+    first = told(agreeing)
+    agreeing.directory.trouble = agreeing.customers.trouble = raising(
+        TransientError("keycloak_unreachable", "keycloak")
+    )
+    agreeing.desk.later()
+    agreeing.desk.run(worker)
+    agreeing.directory.trouble, agreeing.customers.trouble = refused, lambda call: None
+    staff_first(agreeing)
+    agreeing.desk.run(worker)
+    assert told(agreeing) == first
+
+
+def test_one_worker_does_not_end_what_another_is_refused(agreeing: Agreeing) -> None:
+    reads = agreeing.desk.worker()
+    agreeing.customers.trouble = raising(TransientError("keycloak_unreachable", "keycloak"))
+    agreeing.desk.later()
+    agreeing.desk.run(reads)
+    agreeing.directory.trouble = raising(ConfigurationError("keycloak_forbidden", "keycloak"))
+    agreeing.customers.trouble = lambda call: None
+    with agreeing.database.transaction() as session:
+        health.report(session, "keycloak", "keycloak_forbidden", at=agreeing.database.now(session))
+    agreeing.desk.later()
+    agreeing.desk.run(reads)
+    assert told(agreeing).keys() == {"keycloak"}

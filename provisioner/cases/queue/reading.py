@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import repeat
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -15,6 +16,7 @@ from provisioner.cases.queue.wanted import Urgency, Wanted, asked_of, soon_until
 from provisioner.cases.tables import Case
 
 ROWS, LEAST, AT_ONCE = 30, 5, 500
+PAGE = ROWS + len(Urgency)
 """Cases a page shows, and of how many of each group it is sure."""
 
 
@@ -108,4 +110,8 @@ def _shares(counts: Mapping[Urgency, int]) -> dict[Urgency, int]:
 
 
 def _cases(session: Session, ids: Sequence[UUID], order: Order) -> Sequence[Case]:
-    return session.scalars(those(order), {"ids": ids}).unique().all() if ids else []
+    """Always asked for as many: each number of ids would be another statement, to be planned for itself."""
+    if not ids:
+        return []
+    filled = [*ids, *repeat(ids[-1], -len(ids) % PAGE)]
+    return session.scalars(those(order), {"ids": filled}).unique().all()
