@@ -10,7 +10,8 @@ from werkzeug.test import TestResponse
 from tests.bench.desks import FilledDesk
 from tests.web.test_statements import counted
 
-WARM, TIMES = 3, 20
+WARM, TIMES = 12, 20
+"""A connection to PostgreSQL has its plans after ten times, as those of a desk at work have."""
 GOOD = (200, 302, 303)
 Send = Callable[[], TestResponse]
 Ask = Callable[[FilledDesk, int], Send]

@@ -38,9 +38,14 @@ def not_of_few(by: UUID) -> sa.ColumnElement[bool]:
 
 
 def waiting_count() -> sa.ScalarSelect[int]:
-    """How many cases wait for a decision: the number in the navigation, to be asked for together with others."""
-    count = sa.select(sa.func.count()).select_from(Case.__table__)
-    return count.where(ROW.status == CaseStatus.RECORDED, ~STANDS_STILL).scalar_subquery()
+    """How many cases wait for a decision: the number in the navigation, to be asked for together with others.
+
+    All that are recorded, but for those that somebody has decided, which waits for its time: looked up for each of ten
+    thousand it took longer than everything else the navigation counts.
+    """
+    recorded = sa.select(sa.func.count()).select_from(Case.__table__).where(ROW.status == CaseStatus.RECORDED)
+    decided = recorded.where(DECISION.case_id == ROW.id, DECISION.lapsed_at.is_(None))
+    return sa.select(recorded.scalar_subquery() - decided.scalar_subquery()).scalar_subquery()
 
 
 def last_approved(session: Session) -> datetime | None:
