@@ -10,7 +10,7 @@ from provisioner import outbox
 from provisioner.accounts.kinds import END_MANDATE
 from provisioner.accounts.rules import SETTLED
 from provisioner.accounts.tables import Account
-from provisioner.database.engine import lock
+from provisioner.database import lock
 from provisioner.identifiers import fold
 
 

@@ -14,7 +14,7 @@ from provisioner.applications.rules import FiledBy
 from provisioner.applications.tables import Application
 from provisioner.cases import decide
 from provisioner.cases.tables import Case
-from provisioner.database.engine import lock
+from provisioner.database import lock
 from provisioner.staff.tables import StaffMember
 
 

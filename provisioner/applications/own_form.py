@@ -22,9 +22,8 @@ def read_own_form(raw: Mapping[str, str], *, today: date, practice: Practice) ->
     read = Reader(raw, today=today, customer_number=practice.read_number)
     values = read_values(read, paper.OWN_FIELDS)
     names = (paper.FIRST_NAME, paper.LAST_NAME)
-    wrong = {problem.field for problem in read.problems}
     if values[paper.CUSTOMER_KIND] is CustomerKind.PERSON and not any(values[one] for one in names):
-        for name in (one.name for one in names if one.name not in wrong):
+        for name in (one.name for one in names if not read.misread(one.name)):
             read.wrong(name, "required")
     if read.problems:
         raise EntryProblems(sorted(read.problems, key=lambda problem: _place(problem.field)))

@@ -70,9 +70,8 @@ def _compare(read: Reader, values: Values, number: str, now: Mapping[str, str], 
         read.wrong(paper.EMAIL.name, "nothing_changes")
     if set(filled) & set(paper.ADDRESS):
         _whole_address(read, values)
-    wrong = {one.field for one in read.problems}
     for field in filled:
-        if field not in paper.ADDRESS and field.name not in wrong and _typed(field, values) == now[field.name]:
+        if field not in paper.ADDRESS and not read.misread(field.name) and _typed(field, values) == now[field.name]:
             read.wrong(field.name, "same")
 
 

@@ -79,9 +79,8 @@ def _consents(read: Reader, asked: Asked) -> dict[int, Answer]:
     """Only what changes is answered; at least one thing does."""
     filled = [one.id for one in asked.clauses if read.raw.get(name_of(one.id), "")]
     answers = {clause: read.choice(name_of(clause), CHANGES, asked.now[clause]) for clause in filled}
-    wrong = {one.field for one in read.problems}
     for clause, answer in answers.items():
-        if answer is asked.now[clause] and name_of(clause) not in wrong:
+        if answer is asked.now[clause] and not read.misread(name_of(clause)):
             read.wrong(name_of(clause), "same_consent")
     if not filled:
         read.wrong(name_of(asked.clauses[0].id), "nothing_changes")

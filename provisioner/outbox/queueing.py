@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from provisioner.database.engine import Upsert, lock, upsert
+from provisioner.database import Upsert, lock, upsert
 from provisioner.outbox.claims import Claim
 from provisioner.outbox.kinds import Kind
 from provisioner.outbox.tables import OPEN_IN_LANE, Task

@@ -15,6 +15,7 @@ from provisioner.cases.locking import lock_cases
 from provisioner.cases.moves import OBJECT
 from provisioner.cases.status import CaseStatus
 from provisioner.cases.tables import Case
+from provisioner.database import lock
 from provisioner.journal import Event
 from provisioner.privacy.belongings import belonging, remove
 from provisioner.privacy.due import due, last_lines
@@ -89,7 +90,7 @@ def _locked(session: Session, case_id: UUID) -> set[UUID]:
         raise NotDue
     ids = belonging(session, case_id)
     for table in (CASE, ACCOUNT):
-        session.execute(sa.select(table.c.id).where(table.c.id.in_(ids)).order_by(table.c.id).with_for_update()).all()
+        lock(session, sa.select(table.c.id).where(table.c.id.in_(ids)).order_by(table.c.id))
     return ids
 
 

@@ -21,6 +21,7 @@ from provisioner.journal.tables import AuditEntry
 from provisioner.logins.tables import Login
 from provisioner.outbox.tables import Task
 from tests.factories import NOW, TODAY, member, recorded
+from tests.web.test_statements import counted
 
 MOST_STATEMENTS = {"sqlite": 21, "postgresql": 24}
 """Three of them lock rows and nothing else: on SQLite nobody else can write since the transaction began."""
@@ -38,10 +39,9 @@ def record(database: Database, **changed: Any) -> Application:
 
 def test_an_approval_takes_few_statements_and_locks_nothing_twice(database: Database) -> None:
     application = record(database)
-    asked: list[str] = []
-    with database.transaction() as session:
+    with counted(database) as asked, database.transaction() as session:
         by = member(session, "Barbara Lis")
-        sa.event.listen(database.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+        asked.clear()
         applications.approve(session, application.id, revision=1, by=by, at=NOW)
     assert len(asked) <= MOST_STATEMENTS[database.engine.dialect.name]
 

@@ -110,7 +110,7 @@ def test_a_user_that_is_gone_or_came_back_has_the_button_that_helps(
     with desk.database.transaction() as session:
         session.execute(sa.update(Account).values(status=status))
     page = desk.as_(Role.APPROVER, name="Barbara Lis").get("/keycloak")
-    assert (button or "its case makes a new user") in page.main
+    assert (button or "When the account is to work again, its case makes a new user.") in page.main
     assert page.has_form("/mend") == bool(button)
 
 

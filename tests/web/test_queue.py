@@ -15,6 +15,7 @@ from provisioner.staff.roles import Role
 from tests.factories import NOW, member, recorded
 from tests.web.desk import DeskUnderTest
 from tests.web.page import Page
+from tests.web.test_statements import counted
 
 
 def test_an_empty_queue_says_what_to_do_next(desk: DeskUnderTest) -> None:
@@ -39,15 +40,14 @@ def test_applications_stand_in_groups_by_urgency_with_their_counts(desk: DeskUnd
 def test_however_many_cases_are_open_the_longest_statement_is_the_same(desk: DeskUnderTest) -> None:
     """Of its dozens of joins each other one would be planned for itself, on each connection of PostgreSQL."""
     browser = desk.as_(Role.CLERK)
-    asked: list[set[str]] = []
-    sa.event.listen(desk.database.engine, "before_cursor_execute", lambda *told: asked[-1].add(told[2]))
+    longest = set()
     for number in range(3):
         with desk.database.transaction() as session:
-            asked.append(set())
             recorded(session, customer_number=f"10423{number}")
-        asked.append(set())
-        assert browser.get("/").main.count("10423") == number + 1
-    assert len({max(texts, key=len) for texts in asked[1::2]}) == 1
+        with counted(desk.database) as asked:
+            assert browser.get("/").main.count("10423") == number + 1
+        longest.add(max(asked, key=len))
+    assert len(longest) == 1
 
 
 def test_what_waits_for_the_customer_stands_last_and_is_never_overdue(desk: DeskUnderTest) -> None:

@@ -1,6 +1,5 @@
 """What a client of ours is refused in Keycloak is told until it is let in, whatever another of ours reads."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -15,6 +14,7 @@ from provisioner.outside.outages import outages
 from provisioner.outside.ports import ConfigurationError, TransientError
 from tests.factories import approved_account
 from tests.worker.agreeing import OURS, Agreeing, moments
+from tests.worker.troubles import no_trouble, raising
 
 
 @pytest.fixture
@@ -29,13 +29,6 @@ def told(agreeing: Agreeing) -> dict[str, datetime]:
     with agreeing.database.reading() as session:
         now = agreeing.database.now(session)
         return {one.component: one.since for one in outages(session, now=now) if one.component != "worker"}
-
-
-def raising(error: Exception) -> Callable[[str], None]:
-    def trouble(call: str) -> None:
-        raise error
-
-    return trouble
 
 
 def staff_first(agreeing: Agreeing) -> None:
@@ -63,7 +56,7 @@ def test_what_the_reader_of_one_realm_is_refused_does_not_end_with_what_the_othe
         staff_first(agreeing)
         agreeing.desk.run()
         assert told(agreeing) == first
-    agreeing.customers.trouble = lambda call: None
+    agreeing.customers.trouble = no_trouble
     agreeing.look()
     assert told(agreeing) == {}
 
@@ -77,7 +70,7 @@ def test_what_our_own_client_is_refused_does_not_end_with_what_a_reader_reads(ag
     for _ in range(3):
         agreeing.look()
         assert told(agreeing) == first
-    agreeing.directory.trouble = lambda call: None
+    agreeing.directory.trouble = no_trouble
     agreeing.look()
     assert told(agreeing) == {}
     assert agreeing.desk.state(account.id)[0] is AccountStatus.NOTIFIED
@@ -88,7 +81,7 @@ def test_that_keycloak_is_there_again_any_reader_shows(agreeing: Agreeing, probl
     agreeing.customers.trouble = raising(TransientError(problem, "keycloak"))
     agreeing.look()
     assert told(agreeing).keys() == {"keycloak"}
-    agreeing.customers.trouble = lambda call: None
+    agreeing.customers.trouble = no_trouble
     agreeing.look()
     assert told(agreeing) == {}
 
@@ -121,7 +114,7 @@ def test_a_refusal_outlasts_a_keycloak_that_was_away_in_between(agreeing: Agreei
     )
     agreeing.desk.later()
     agreeing.desk.run(worker)
-    agreeing.directory.trouble, agreeing.customers.trouble = refused, lambda call: None
+    agreeing.directory.trouble, agreeing.customers.trouble = refused, no_trouble
     staff_first(agreeing)
     agreeing.desk.run(worker)
     assert told(agreeing) == first
@@ -133,7 +126,7 @@ def test_one_worker_does_not_end_what_another_is_refused(agreeing: Agreeing) -> 
     agreeing.desk.later()
     agreeing.desk.run(reads)
     agreeing.directory.trouble = raising(ConfigurationError("keycloak_forbidden", "keycloak"))
-    agreeing.customers.trouble = lambda call: None
+    agreeing.customers.trouble = no_trouble
     with agreeing.database.transaction() as session:
         health.report(session, "keycloak", "keycloak_forbidden", at=agreeing.database.now(session))
     agreeing.desk.later()

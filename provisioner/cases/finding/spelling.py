@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner.cases.finding.tables import LONGEST_WORD, CaseWord, Spelling
-from provisioner.database import insert_or_update
+from provisioner.database import insert_or_update, lock
 
 BEGINNING, LEAST, LONGER = 7, 3, 6
 """Keys are made of so many first letters; words of `LEAST` letters have one mistake, of `LONGER` two."""
@@ -56,7 +56,7 @@ def hold(session: Session, case_ids: Iterable[UUID]) -> None:
     """
     theirs = sa.select(CaseWord.word).where(CaseWord.case_id.in_(case_ids))
     locked = sa.select(Spelling.word).where(Spelling.word.in_(theirs)).order_by(Spelling.word, Spelling.key)
-    session.execute(locked.with_for_update())
+    lock(session, locked)
 
 
 def near(session: Session, words: Iterable[str]) -> Mapping[str, list[str]]:

@@ -16,8 +16,9 @@ from provisioner.cases.queue.wanted import Urgency, Wanted, asked_of, soon_until
 from provisioner.cases.tables import Case
 
 ROWS, LEAST, AT_ONCE = 30, 5, 500
+"""Cases a page shows, of how many of each group it is sure, and cases read at once where all are."""
 PAGE = ROWS + len(Urgency)
-"""Cases a page shows, and of how many of each group it is sure."""
+"""The most that a page asks for: one more of each group tells that there are others."""
 
 
 @dataclass(frozen=True)

@@ -124,8 +124,7 @@ def in_full(typed: Mapping[str, str]) -> dict[str, str]:
     """
     read = Reader(typed, today=desk().today(), customer_number=desk().practice.read_number)
     found = [(one, one.read(read, one.name, False)) for one in paper.FIELDS if one.control in DATED]
-    wrong = {problem.field for problem in read.problems}
-    return {one.name: one.typed(value) for one, value in found if value is not None and one.name not in wrong}
+    return {one.name: one.typed(value) for one, value in found if value is not None and not read.misread(one.name)}
 
 
 def _opened(draft: Draft) -> dict[str, str]:
