@@ -18,9 +18,10 @@ test: check
 	@# One worker more than processors: a third of their time they wait for browsers, Keycloak and mails.
 	@$(BIN)/python -m pytest -n $$(( $$(nproc) + 1 )) --dist loadfile --no-loadscope-reorder
 
-drill: setup
+drill: setup # First what measures the machine, alone; then the rest, two at a time: they wait most of their time.
 	@$(BIN)/python -m tests.prerequisites
-	@DRILL=1 $(BIN)/python -m pytest -m drill
+	@failed=0; DRILL=1 $(BIN)/python -m pytest -m "drill and alone" || failed=1; \
+	DRILL=1 $(BIN)/python -m pytest -m "drill and not alone" -n 2 --dist loadgroup || failed=1; exit $$failed
 
 compose-test: setup # Needs a Docker engine with Compose, debootstrap and nginx; says so where one is missing.
 	@DRILL=1 $(BIN)/python -m pytest tests/compose

@@ -1,7 +1,9 @@
 """Counts and long tests: a tenth in `make test`, everything in `make drill`, which ends with a report.
 
 A test with counts is marked `drill` and asks `count`; one that is too long for every day is marked `drill_only`.
-In the drill nothing may be skipped: what is missing on a machine is a failure that says so.
+In the drill nothing may be skipped: what is missing on a machine is a failure that says so. One that measures the
+machine itself is marked `alone`: the drill runs those first, one by one, and the others two at a time, each folder in
+one worker, because its tests share packages, ports and servers.
 """
 
 import os
@@ -12,7 +14,7 @@ import pytest
 
 FULL = os.environ.get("DRILL") == "1"
 SHARE = 10
-COUNTED, LONG = "counted", "drill_only"
+COUNTED, LONG, LEFT = "counted", "drill_only", "left"
 Counted = Callable[[int, str], None]
 
 
@@ -33,29 +35,39 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     long = [item for item in items if item.get_closest_marker(LONG)]
     for item in long:
         item.add_marker(pytest.mark.drill)
-    if FULL or not long:
+    if FULL:
+        for item in items:
+            item.add_marker(pytest.mark.xdist_group(item.path.parent.name))
+        return
+    if not long:
         return
     items[:] = [item for item in items if item not in long]
     config.hook.pytest_deselected(items=long)
-    config.stash[_LONG] = len(long)
-    if hasattr(config, "workeroutput"):
-        config.workeroutput[LONG] = len(long)
+    _tell(config, LONG, len(long))
+
+
+def pytest_deselected(items: list[pytest.Item]) -> None:
+    """Count what another command runs."""
+    if items:
+        config = items[0].config
+        _tell(config, LEFT, config.stash.get(_ASIDE[LEFT], 0) + len(items))
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any, error: object) -> None:
     """A worker of pytest-xdist tells how many it put aside; all put aside the same."""
-    node.config.stash[_LONG] = getattr(node, "workeroutput", {}).get(LONG, 0)
+    for what, key in _ASIDE.items():
+        node.config.stash[key] = getattr(node, "workeroutput", {}).get(what, 0)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """The report of a drill, or one line about what only the drill runs."""
     if FULL:
         terminalreporter.section("drill")
-        for line in _report(terminalreporter):
+        for line in _report(terminalreporter, config.stash.get(_ASIDE[LEFT], 0)):
             terminalreporter.write_line(line)
-    elif config.stash.get(_LONG, 0):
-        terminalreporter.write_line(f"{config.stash[_LONG]} long tests run in `make drill` only.")
+    elif number := config.stash.get(_ASIDE[LONG], 0):
+        terminalreporter.write_line(f"{number} long tests run in `make drill` only.")
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -65,10 +77,16 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
-_LONG = pytest.StashKey[int]()
+_ASIDE = {LONG: pytest.StashKey[int](), LEFT: pytest.StashKey[int]()}
 
 
-def _report(reporter: pytest.TerminalReporter) -> list[str]:
+def _tell(config: pytest.Config, what: str, number: int) -> None:
+    config.stash[_ASIDE[what]] = number
+    if hasattr(config, "workeroutput"):
+        config.workeroutput[what] = number
+
+
+def _report(reporter: pytest.TerminalReporter, others: int) -> list[str]:
     ran = [one for kind in ("passed", "failed", "error") for one in reporter.stats.get(kind, [])]
     told = {one.nodeid: one for one in ran if one.when == "call" or one.failed}
     width = max(map(len, told), default=0)
@@ -76,8 +94,8 @@ def _report(reporter: pytest.TerminalReporter) -> list[str]:
     for test, one in sorted(told.items()):
         what = ", ".join(str(value) for name, value in one.user_properties if name == COUNTED)
         lines.append(f"{test:<{width}} {what or '1 run':>26} {one.duration:>8.1f}  {one.outcome}")
-    missing, others = _not_run(reporter), len(reporter.stats.get("deselected", []))
-    return [*lines, "Not run: " + ("; ".join(missing) or f"nothing of the drill ({others} other tests: `make test`)")]
+    missing = "; ".join(_not_run(reporter)) or f"nothing of what was asked for ({others} other tests: other commands)"
+    return [*lines, f"Not run: {missing}"]
 
 
 def _not_run(reporter: pytest.TerminalReporter) -> list[str]:

@@ -15,6 +15,7 @@ SECONDS = 30.0
 
 
 @pytest.mark.drill_only
+@pytest.mark.alone
 def test_many_cases_are_restored_within_half_a_minute(
     installation: Installation, there: Installation, desk: Database, counted: Counted
 ) -> None:

@@ -72,6 +72,7 @@ def working(desk: WorkerDesk, mailer: Addresses) -> Iterator[list[threading.Thre
 
 
 @pytest.mark.drill_only
+@pytest.mark.alone
 def test_row_35_while_thousands_are_carried_out_every_page_comes_within_a_second(
     database: Database, counted: Counted
 ) -> None:

@@ -126,6 +126,7 @@ main()
 
 
 @pytest.mark.drill
+@pytest.mark.alone
 @pytest.mark.parametrize("engine", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def test_a_million_lines_are_read_within_a_minute_and_in_little_memory(
     request: pytest.FixtureRequest, engine: str, tmp_path: Path, counted: Counted

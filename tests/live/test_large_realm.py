@@ -28,7 +28,7 @@ from tests.journal.test_commands import VERIFYING as MEASURED
 from tests.keycloak_on_postgres import built_for_postgres, start_on_postgres
 from tests.keycloak_server import RunningKeycloak, stop_keycloak
 
-pytestmark = [pytest.mark.live, pytest.mark.drill_only]
+pytestmark = [pytest.mark.live, pytest.mark.drill_only, pytest.mark.alone]
 MANY = 100_000
 SECONDS, SPARE_MEGABYTES = 120, 70
 PLANTED = 3

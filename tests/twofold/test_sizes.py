@@ -17,7 +17,7 @@ from tests.twofold.installation import Installation
 from tests.twofold.load import working
 from tests.twofold.sizes import disk, memory, most_connections
 
-pytestmark = [pytest.mark.live, pytest.mark.postgres, pytest.mark.drill_only]
+pytestmark = [pytest.mark.live, pytest.mark.postgres, pytest.mark.drill_only, pytest.mark.alone]
 
 DAY_SECONDS, WORK_SECONDS, AT_ONCE = 8 * 3600, 90, 400
 MEGABYTES = {"web": 500, "public": 500, "worker": 250, "keycloak": 900}
