@@ -87,7 +87,7 @@ class AlikeCases:
 def alike(session: Session, one: Application | Told, most: int = MOST) -> AlikeCases:
     """The cases in any state that share customer number, e-mail, NIP, PESEL, phone, or name and address with this."""
     pesels, digits = _pesels(session, one), _digits(one.phone)
-    candidates = _candidates(one, pesels)
+    candidates = _candidates(one, pesels, _resembling(session, one))
     if candidates is None:
         return AlikeCases([], more=False)
     rows = session.execute(
@@ -124,7 +124,22 @@ def _pesels(session: Session, one: Application | Told) -> Sequence[str]:
     return next((known_as(session, answer) for answer in one.sealed if answer.field == PESEL), ())
 
 
-def _candidates(one: Application | Told, pesels: Sequence[str]) -> sa.CompoundSelect[tuple[UUID]] | None:
+def _resembling(session: Session, one: Application | Told) -> Sequence[UUID]:
+    """Of all cases at one house number few resemble this one: those alone are asked for the rest."""
+    near = neighbours(one)
+    if near is None:
+        return ()
+    rows = session.execute(
+        sa.select(CASE.id, CASE.name_key, OWN.street, OWN.postcode, OWN.town, OWN.country)
+        .select_from(sa.join(Case.__table__, Application.__table__, OWN.id == CASE.id))
+        .where(CASE.id != one.id, CASE.id.in_(near))
+    )
+    return [row.id for row in rows if resemble(one, row)]
+
+
+def _candidates(
+    one: Application | Told, pesels: Sequence[str], resembling: Sequence[UUID]
+) -> sa.CompoundSelect[tuple[UUID]] | None:
     """One lookup in an index each: a condition over two tables would read all cases. None where nothing is said."""
     said = {CASE.customer_number: one.customer_number, OWN.nip: one.nip}
     wanted = [sa.select(column.table.c.id).where(column == value) for column, value in said.items() if value]
@@ -136,8 +151,8 @@ def _candidates(one: Application | Told, pesels: Sequence[str]) -> sa.CompoundSe
         wanted.append(sa.select(SEALED.case_id).where(SEALED.fingerprint.in_(pesels), SEALED.field == PESEL))
     if one.name_key and one.street:
         wanted.append(_namesakes(one))
-    if (others := neighbours(one)) is not None:
-        wanted.append(others)
+    if resembling:
+        wanted.append(sa.select(CASE.id).where(CASE.id.in_(resembling)))
     return sa.union(*wanted) if wanted else None
 
 

@@ -16,6 +16,7 @@ class RequestKind(StrEnum):
 class RequestHindrance(StrEnum):
     """Why the data cannot be erased as they stand now."""
 
+    PROOF_MISSING = "erasure_proof_missing"
     ACCOUNT_LIVES = "erasure_account_lives"
     PAPER_WAITS = "erasure_paper_waits"
     NOTHING_TO_ERASE = "erasure_nothing"

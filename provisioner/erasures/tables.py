@@ -30,7 +30,7 @@ class ErasureRequest(Case):
         Purpose.PROOF, Basis.DUTY, Kept.CASE, of="id",
         identity="first_name last_name company_name attorney_name",
         contact="street postcode town country answer_email letter_language",
-        words="extension_reason",
+        words="proof extension_reason",
         facts="asked_by extended_on",
         technical="id",
     )  # fmt: skip
@@ -45,6 +45,7 @@ class ErasureRequest(Case):
     id: Mapped[UUID] = mapped_column(sa.ForeignKey("paper_case.id"), primary_key=True)
     asked_by: Mapped[Asker] = mapped_column(choice(Asker, "asked_by"))
     attorney_name: Mapped[str] = mapped_column(sa.String(255), default="")
+    proof: Mapped[str] = mapped_column(sa.String(240), default="", server_default="")
     first_name: Mapped[str] = mapped_column(sa.String(255), default="")
     last_name: Mapped[str] = mapped_column(sa.String(255), default="")
     company_name: Mapped[str] = mapped_column(sa.String(255), default="")
@@ -69,6 +70,7 @@ class ErasureRequest(Case):
     def hindrances(self, on: date) -> list[Hindrance]:  # noqa: ARG002
         """What makes erasing impossible; a copy is handed over of applications only (R3)."""
         found = {
+            RequestHindrance.PROOF_MISSING: self.asked_by is not Asker.CUSTOMER and not self.proof,
             RequestHindrance.ACCOUNT_LIVES: self.lives,
             RequestHindrance.PAPER_WAITS: self.waits,
             RequestHindrance.NOTHING_TO_ERASE: not self.something,
@@ -77,7 +79,7 @@ class ErasureRequest(Case):
 
     def signatory(self) -> Signatory:
         """Whoever asks."""
-        return Signatory(self.asked_by, self.attorney_name)
+        return Signatory(self.asked_by, self.attorney_name, self.proof)
 
     def answer_months(self) -> int:
         """Art. 12(3) GDPR."""

@@ -104,6 +104,30 @@ def test_what_is_typed_is_read_as_a_whole() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("told", "missing"),
+    [
+        ({"asked_by": "attorney", "attorney_name": "Anna Lis"}, True),
+        ({"asked_by": "guardian", "attorney_name": "Anna Lis"}, True),
+        ({"asked_by": "attorney", "attorney_name": "Anna Lis", "proof": "pełnomocnictwo z 1.11."}, False),
+        ({"proof": "pełnomocnictwo z 1.11."}, False),
+    ],
+)
+def test_whoever_asks_for_somebody_else_shows_that_they_may(
+    desk: Database, told: dict[str, str], missing: bool
+) -> None:
+    with desk.transaction() as session:
+        left(session)
+        one = asked(session, **told)
+        hindered = [found.kind for found in one.hindrances(TODAY)]
+        assert hindered == ([RequestHindrance.PROOF_MISSING] if missing else [])
+        if missing:
+            with pytest.raises(NotApprovable):
+                agree(session, one.id)
+        else:
+            assert agree(session, one.id).status is CaseStatus.APPROVED
+
+
 def test_all_of_a_person_is_erased_at_once_after_somebody_else_agreed(desk: Database) -> None:
     with desk.transaction() as session:
         left(session)

@@ -172,6 +172,12 @@ def test_whoever_asks_for_the_person_is_keyed_as_what_they_are(desk: DeskUnderTe
     assert list(unnamed.summary()) == ["attorney_name"]
     page = browser.send(unnamed, NEW, attorney_name="Zarządca Sp. z o.o.")
     assert f"Who asks {told}: Zarządca Sp. z o.o." in page.main
+    assert "the proof is missing" in page.main
+    (one,) = rows(desk.database, ErasureRequest)
+    form = browser.get(f"/erasures/{one.id}/edit")
+    shown = browser.send(form, "/edit", proof="pełnomocnictwo z 1.11.2026")
+    assert "Proof pełnomocnictwo z 1.11.2026" in shown.main
+    assert "the proof is missing" not in shown.main
 
 
 def test_the_office_does_not_ask_itself(desk: DeskUnderTest) -> None:

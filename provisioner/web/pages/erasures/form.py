@@ -32,7 +32,7 @@ class Sections:
     filing: Sequence[Cell]
     person: Sequence[Cell]
     asked_by: Cell
-    attorney: Cell
+    acting: Sequence[Cell]
     answer: Sequence[Cell]
     office: Sequence[Cell]
 
@@ -53,7 +53,7 @@ def sections(form: Any) -> Sections:
         filing=[_cell(form, field) for field in paper.FILING],
         person=[_cell(form, field) for field in paper.PERSON],
         asked_by=_cell(form, paper.ASKED_BY),
-        attorney=_cell(form, paper.ATTORNEY_NAME),
+        acting=[_cell(form, field) for field in (paper.ATTORNEY_NAME, paper.PROOF)],
         answer=[_cell(form, field) for field in paper.ANSWER],
         office=[_cell(form, field) for field in paper.OFFICE],
     )

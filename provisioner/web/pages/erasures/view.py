@@ -90,6 +90,7 @@ def _facts(one: ErasureRequest) -> Iterator[tuple[str, str]]:
     yield _("Date on the document"), long_day(one.document_date) if one.document_date else ""
     yield _("Customer number"), one.customer_number
     yield _("Who asks"), f"{word(one.asked_by)}{attorney}"
+    yield _("Proof"), one.proof
     yield _("Address"), ", ".join(part for part in (one.street, place, one.country) if part)
     yield _("E-mail for the answer"), one.answer_email
     yield _("Language of the letter"), word(one.letter_language)

@@ -12,6 +12,7 @@ from provisioner.erasures.rules import RequestHindrance
 from provisioner.resignations.rules import ResignationHindrance
 from provisioner.web.words.translate import _, _l
 
+_PROOF_MISSING = _l("the proof is missing: mandate, certificate or other paper")
 HINDRANCES: Mapping[StrEnum, Any] = {
     FormHindrance.CLAUSE_REFUSED: _l("clause %(number)s refused"),
     FormHindrance.CLAUSE_ILLEGIBLE: _l("clause %(number)s illegible or not marked"),
@@ -31,6 +32,7 @@ HINDRANCES: Mapping[StrEnum, Any] = {
     ChangeHindrance.EMAIL_HELD: _l("another account uses the new e-mail address"),
     ChangeHindrance.UNSIGNED: _l("not signed"),
     ChangeHindrance.NOT_ACTIVE: _l("the account is not active"),
+    RequestHindrance.PROOF_MISSING: _PROOF_MISSING,
     RequestHindrance.ACCOUNT_LIVES: _l("the person still has an account: close the account first"),
     RequestHindrance.PAPER_WAITS: _l(
         "another application of the person still waits: decide on it or note its withdrawal"
@@ -39,7 +41,7 @@ HINDRANCES: Mapping[StrEnum, Any] = {
         "nothing of this person can be erased: nothing is kept, or all of it is held back. Refuse and say why"
     ),
     ResignationHindrance.UNSIGNED: _l("not signed"),
-    ResignationHindrance.PROOF_MISSING: _l("the proof is missing: mandate, certificate or other paper"),
+    ResignationHindrance.PROOF_MISSING: _PROOF_MISSING,
     ResignationHindrance.CLOSING_ALREADY: _l("another paper ends this account already"),
     ResignationHindrance.UNDER_WAY: _l("something about the account has to be finished first: see its case"),
     DeclarationHindrance.UNSIGNED: _l("not signed"),
