@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -114,7 +115,7 @@ def test_what_is_typed_is_read_as_a_whole() -> None:
     ],
 )
 def test_whoever_asks_for_somebody_else_shows_that_they_may(
-    desk: Database, told: dict[str, str], missing: bool
+    desk: Database, told: dict[str, Any], missing: bool
 ) -> None:
     with desk.transaction() as session:
         left(session)
