@@ -8,6 +8,7 @@ from provisioner.cases.sealed import revealing
 from provisioner.cli.buffering import CONNECTIONS, LARGEST_UPLOAD, READ_SECONDS
 from provisioner.settings.declared import FROM_FILE
 from provisioner.settings.reading import OPERATORS
+from provisioner.web.gate.hands import A_MINUTE, Handwork
 from provisioner.web.gate.pace import SO_MANY
 from tests.realm.test_realm_config import realms
 
@@ -34,6 +35,8 @@ def test_the_limits_are_those_of_the_code() -> None:
     assert f"grows to {realm['maxFailureWaitSeconds'] // 60} min" in section("Limits")
     assert f"| {revealing.MOST} an hour |" in section("Limits")
     assert f"| {SO_MANY} a minute from one address" in section("Limits")
+    searches, lists, files = (A_MINUTE[one] for one in (Handwork.SEARCH, Handwork.EXPORT, Handwork.UPLOAD))
+    assert f"| {searches}, {lists} and {files} a minute" in section("Limits")
     assert f"{LARGEST_UPLOAD // 1024 // 1024} MB" in section("Limits")
     assert f"{READ_SECONDS} s for a whole request; {CONNECTIONS} connections" in section("Who talks to whom")
 

@@ -13,6 +13,7 @@ from provisioner.web.frame import flash, navigation
 from provisioner.web.gate import (
     access,
     back_channel,
+    hands,
     keycloak_awake,
     recheck,
     sessions,
@@ -100,6 +101,7 @@ def create_app(
     sessions.install(app, database, settings, clock)
     access.install(app)
     uploads.install(app)
+    hands.install(app)
     tokens.install(app, settings, "provisioner.web.frame.probes.csp_report", back_channel.VIEW)
     client = RealmClient(app, settings)
     staff_login.install(app, client, settings)

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -15,6 +16,8 @@ from provisioner.cases.tables import Case
 from provisioner.database import Database
 from provisioner.settings import Settings
 from provisioner.staff.roles import Role
+from provisioner.web.gate import hands
+from provisioner.web.gate.pace import A_MINUTE
 from tests.bench.filled import fill
 from tests.bench.people import Person
 from tests.databases import copied_postgres, prepare, running_postgres
@@ -69,6 +72,8 @@ def _opened(server: str, size: int) -> Iterator[FilledDesk]:
         fill(database, size - waiting(size), waiting(size), journal=True)
         spent = time.perf_counter() - began
         desk = desk_over(database)
+        for pace in desk.app.extensions[hands.KEY].values():
+            pace.clock = count(step=A_MINUTE).__next__
         yield FilledDesk(size, spent, desk, desk.as_(Role.CLERK, Role.APPROVER, name="Cezary Zych"))
         database.close()
 

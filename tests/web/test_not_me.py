@@ -165,7 +165,7 @@ def test_a_form_of_any_size_and_content_is_answered_with_a_page(reader: Reader) 
 
 def test_after_a_minute_the_same_caller_comes_again() -> None:
     now = [0.0]
-    pace = Pace(lambda: now[0])
+    pace = Pace(clock=lambda: now[0])
     assert [pace.too_fast("a") for _ in range(SO_MANY + 1)] == [False] * SO_MANY + [True]
     now[0] = 61.0
     assert not pace.too_fast("a")

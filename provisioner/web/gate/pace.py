@@ -14,6 +14,7 @@ A_MINUTE, SO_MANY, CALLERS = 60.0, 60, 10_000
 class Pace:
     """How often each caller came within the last minute, in this process's memory; too many callers are forgotten."""
 
+    most: int = SO_MANY
     clock: Callable[[], float] = monotonic
     came: dict[str, deque[float]] = field(default_factory=dict)
 
@@ -22,8 +23,8 @@ class Pace:
         now = self.clock()
         if len(self.came) > CALLERS:
             self.came.clear()
-        times = self.came.setdefault(caller, deque(maxlen=SO_MANY))
-        if len(times) == SO_MANY and now - times[0] < A_MINUTE:
+        times = self.came.setdefault(caller, deque(maxlen=self.most))
+        if len(times) == self.most and now - times[0] < A_MINUTE:
             return True
         times.append(now)
         return False
