@@ -20,8 +20,8 @@ from provisioner.outside.parts import KEYCLOAK, OBSERVER, STAFF_OBSERVER
 
 EVERY = timedelta(seconds=15)
 """A change by hand is on the desk within a minute: this wait, the reading, and the page's own reload."""
-KINDS = {CUSTOMERS: READ_CUSTOMERS, STAFF: READ_STAFF}
-PARTS = {CUSTOMERS: OBSERVER, STAFF: STAFF_OBSERVER}
+WORK = {CUSTOMERS: (READ_CUSTOMERS, OBSERVER), STAFF: (READ_STAFF, STAFF_OBSERVER)}
+"""Of each realm the kind of work, and the part that is asked."""
 Places = Mapping[str, Place]
 
 
@@ -42,7 +42,7 @@ class ReadEvents(Recurring[Places]):
     def __init__(self, hands: Hands, realm: Realm) -> None:
         self.hands = hands
         self.realm = realm
-        self.kind = KINDS[realm.name]
+        self.kind, self.part = WORK[realm.name]
 
     def next_time(self, now: datetime) -> datetime:
         """In a moment: what could not be read this time is still there."""
@@ -66,7 +66,7 @@ class ReadEvents(Recurring[Places]):
         users = self._users(work, now)
         changes = self._changes(work, now)
         own = self.realm.own() if changes.fresh else ""
-        self.hands.answered(PARTS[self.realm.name])
+        self.hands.answered(self.part)
         if own:
             self.hands.answered(KEYCLOAK)
         with self.hands.database.transaction() as session:
