@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session
 
 PATIENCE_SECONDS = 30.0
@@ -68,7 +68,7 @@ class Database:
                 # READ ONLY, and nothing left to write: it ends by COMMIT because psycopg forgets at a ROLLBACK what it
                 # has prepared, and planning takes PostgreSQL longer than a page of the queue may take.
                 session.expunge_all()
-                session.commit()
+                _end_reading(session)
 
     @contextmanager
     def _session(self, engine: sa.Engine) -> Iterator[Session]:
@@ -89,6 +89,15 @@ class Database:
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
+
+
+def _end_reading(session: Session) -> None:
+    """What was read is read, also where the server goes in this moment."""
+    try:
+        session.commit()
+    except DBAPIError as error:
+        if not error.connection_invalidated:
+            raise
 
 
 def _prepare_sqlite(connection: Any, record: object) -> None:  # noqa: ARG001

@@ -71,6 +71,16 @@ def test_postgresql_refuses_to_write_while_reading(postgres: Database) -> None:
 
 
 @pytest.mark.postgres
+def test_what_was_read_is_read_though_the_server_goes_at_the_end(postgres: Database) -> None:
+    with postgres.reading() as session:
+        found = session.execute(sa.text("SELECT note FROM paper")).scalars().all()
+        own = session.execute(sa.text("SELECT pg_backend_pid()")).scalar_one()
+        change(postgres, f"SELECT pg_terminate_backend({own})")
+    assert found == ["in"]
+    assert read(postgres, 1) == [(1, "in")]
+
+
+@pytest.mark.postgres
 def test_a_page_reads_one_state_however_often_it_asks(postgres: Database) -> None:
     with postgres.reading() as session:
         before = session.execute(PAPERS).all()
