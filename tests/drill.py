@@ -29,6 +29,27 @@ def counted(record_property: Callable[[str, object], None]) -> Counted:
     return lambda number, what: record_property(COUNTED, f"{number:,} {what}")
 
 
+class AtOnce:
+    """Tells a failure when it happens: a drill takes hours, and whoever watches it need not wait for its end."""
+
+    def __init__(self, reporter: pytest.TerminalReporter) -> None:
+        self.reporter = reporter
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Each failure whole, before the line of dots goes on."""
+        if report.failed:
+            self.reporter.ensure_newline()
+            self.reporter.write_line(f"{report.nodeid} ({report.when})\n{report.longreprtext}")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Only whoever prints tells at once, not each worker of pytest-xdist."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if FULL and reporter is not None and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(AtOnce(reporter))
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Long tests belong to the drill; elsewhere they are put aside and counted."""
