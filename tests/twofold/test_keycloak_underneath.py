@@ -122,7 +122,9 @@ def test_one_step_back_loses_no_account_and_no_password_that_was_set_meanwhile_a
     said = [machine.step_back() for machine in both]
     assert (version(old_site), findings(old_site)) == (OLDER, well)
     assert ["No difference." in one for one in said] == [True, True], said
-    assert all(f"already migrated to newer version '{PINNED}'" in machine.node.said() for machine in both)
+    assert all(
+        f"already migrated to newer version '{PINNED}'" in machine.node.log.read_text("utf-8") for machine in both
+    )
     assert known.items() <= users(old_site).items(), "a user has another id or password"
     assert all(customer.own and customer.log_in() for customer in before.customers)
     number = recorded(before, clerk)
