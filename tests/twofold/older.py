@@ -25,6 +25,8 @@ OLDER = ".".join(map(str, FLOORS[parse(PINNED)[:2]]))
 """The oldest safe one of the line that is shipped."""
 SETTINGS = "db=postgres\nhealth-enabled=true\nmetrics-enabled=true\ncache=ispn\n"
 JAR = "account-desk.jar"
+READY, EXCHANGE, BACK, BESIDE = range(4)
+"""What the guide tells to type about Keycloak, in order."""
 
 
 def older(target: Path) -> Path:
@@ -52,15 +54,22 @@ class Upgraded:
         """Lay the new server beside the old one, which runs on; an upgrade before this one has left its own."""
         shutil.copy(archive, self.opt)
         (self.opt / "keycloak-before" / "data").mkdir(parents=True)
-        self._typed(blocks()[0])
+        self._typed(blocks()[READY])
 
     def may_run_beside(self) -> str:
         """What Keycloak says of both versions; fails where it says no."""
-        return self._typed(blocks()[2])
+        return self._typed(blocks()[BESIDE])
 
     def change_places(self) -> str:
         """Old out, new in; gives what is said of the realms afterwards."""
-        exchange, after = blocks()[1].split("systemctl start keycloak\n")
+        return self._exchanged(EXCHANGE)
+
+    def step_back(self) -> str:
+        """New out, the one before in; gives what is said of the realms afterwards."""
+        return self._exchanged(BACK)
+
+    def _exchanged(self, block: int) -> str:
+        exchange, after = blocks()[block].split("systemctl start keycloak\n")
         exchange, stops = re.subn("systemctl stop keycloak", "true", exchange)
         assert stops == 1
         if self.node.runs:
@@ -104,7 +113,7 @@ def as_operator(site: Installation) -> dict[str, str]:
 
 
 def blocks() -> list[str]:
-    """What the guide tells to type about Keycloak, in order."""
+    """These, out of the guide."""
     guide = (ROOT / "docs" / "upgrade.md").read_text(encoding="utf-8")
     told = guide.partition("**Keycloak.**")[2].partition("**Old and new side by side.**")[0]
     return [textwrap.dedent(block) for block in re.findall(r"^ *```\n(.*?)^ *```$", told, re.DOTALL | re.MULTILINE)]

@@ -1,4 +1,4 @@
-"""An older Keycloak becomes the one that is shipped, over its database, and every customer is there as before."""
+"""An older Keycloak becomes the one that is shipped, over its database, and back: every customer is there as before."""
 
 import json
 import subprocess
@@ -21,6 +21,8 @@ from tests.twofold.tally import Unwell
 pytestmark = [pytest.mark.live, pytest.mark.postgres, pytest.mark.drill_only]
 
 WORK_SECONDS, REST_SECONDS = 25, 10
+ARRIVE_SECONDS, ENOUGH = 300, 3
+"""How long this many customers may take to be in with an own password."""
 WAITING = 5
 """Accounts approved and not made yet when Keycloak goes."""
 SENT_AGAIN = {"approvals"}
@@ -101,6 +103,47 @@ def test_two_that_may_stand_beside_each_other_are_exchanged_in_turn_and_nothing_
     assert {what for what, times in load.tally.again.items() if times} <= SENT_AGAIN, load.tally.why
     assert load.approved
     assert all(customer.own and customer.log_in() for customer in load.customers)
+
+
+def test_one_step_back_loses_no_account_and_no_password_that_was_set_meanwhile_and_the_work_goes_on(
+    old_site: Installation, counted: Counted
+) -> None:
+    both, well = machines(old_site), findings(old_site)
+    with working(old_site) as before:
+        some_arrive(before)
+        for machine in both:
+            machine.change_places()
+        assert version(old_site) == PINNED
+        some_arrive(before)
+    keep_their_promises(before)
+    known = users(old_site)
+    clerk, approver = before.signed_in(CLERK), before.signed_in(APPROVER)
+    keycloak_goes(both, before, clerk, approver)
+    said = [machine.step_back() for machine in both]
+    assert (version(old_site), findings(old_site)) == (OLDER, well)
+    assert ["No difference." in one for one in said] == [True, True], said
+    assert all(
+        f"already migrated to newer version '{PINNED}'" in machine.node.log.read_text("utf-8") for machine in both
+    )
+    assert known.items() <= users(old_site).items(), "a user has another id or password"
+    assert all(customer.own and customer.log_in() for customer in before.customers)
+    number = recorded(before, clerk)
+    before.approve_one(approver, before.recorded[number])
+    before.approved.append(number)
+    with working(old_site) as after:
+        some_arrive(after)
+    for load in (before, after):
+        keep_their_promises(load)
+    counted(len(before.approved) + len(after.approved), f"accounts; {after.tally.told()}")
+    assert not after.tally.why, after.tally.why
+
+
+def some_arrive(load: Load) -> None:
+    """More customers than there are have got their mail and set a password of their own."""
+    wanted, end = len(load.customers) + ENOUGH, time.monotonic() + ARRIVE_SECONDS
+    while len(load.customers) < wanted:
+        assert time.monotonic() < end, f"{len(load.customers)} customers of {wanted}: {load.tally.why}"
+        time.sleep(0.5)
 
 
 def exchanged(machine: Upgraded) -> str:
