@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
-from provisioner.applications.resembling import neighbours, resemble
+from provisioner.applications.resembling import neighbours, resemble, same_name
 from provisioner.applications.tables import PESEL, Application
 from provisioner.cases.finding.tables import CaseWord
 from provisioner.cases.finding.words import END, words_in
@@ -125,16 +125,12 @@ def _pesels(session: Session, one: Application | Told) -> Sequence[str]:
 
 
 def _resembling(session: Session, one: Application | Told) -> Sequence[UUID]:
-    """Of all cases at one house number few resemble this one: those alone are asked for the rest."""
+    """Of all cases at one house number few have a name like this one: those alone are asked for the rest."""
     near = neighbours(one)
     if near is None:
         return ()
-    rows = session.execute(
-        sa.select(CASE.id, CASE.name_key, OWN.street, OWN.postcode, OWN.town, OWN.country)
-        .select_from(sa.join(Case.__table__, Application.__table__, OWN.id == CASE.id))
-        .where(CASE.id != one.id, CASE.id.in_(near))
-    )
-    return [row.id for row in rows if resemble(one, row)]
+    names = session.execute(sa.select(CASE.id, CASE.name_key).where(CASE.id != one.id, CASE.id.in_(near)))
+    return [case_id for case_id, name_key in names if same_name(one.name_key, name_key)]
 
 
 def _candidates(

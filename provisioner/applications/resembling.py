@@ -15,7 +15,7 @@ from provisioner.identifiers import fold, with_plain_dashes
 
 LOOKED_AT = 5_000
 """So many cases of one house number are looked through, the newest."""
-BEGINNING, FEW_NAMES = 2, 10
+BEGINNING, FEW_NAMES = 3, 10
 """So many letters begin a word; the names of companies may have so many words that their pairs are not kept."""
 HOUSE = PLACE * 3
 """Stands before the numbers of an address and what words begin with: nothing that people look for begins so."""
@@ -57,10 +57,15 @@ def resemble(one: Said, other: Said) -> bool:
 
     The numbers of the address are the same, in the same order.
     """
-    name, theirs = WORDS.findall(one.name_key), WORDS.findall(other.name_key)
+    return same_name(one.name_key, other.name_key) and _same_place(one, other)
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names, folded, are probably one."""
+    name, theirs = WORDS.findall(one), WORDS.findall(other)
     if min(len(name), len(theirs)) < 2 and len(name) != len(theirs):
         return False
-    return bool(name) and _within(name, theirs) and _same_place(one, other)
+    return bool(name) and _within(name, theirs)
 
 
 def _same_place(one: Said, other: Said) -> bool:

@@ -81,7 +81,10 @@ def _near(word: str, candidates: Iterable[str]) -> Iterator[tuple[int, str]]:
 def forgiven(one: str, other: str) -> bool:
     """Whether one word is the other, or may have been meant for it."""
     most = min(mistakes(one), mistakes(other))
-    return one == other or (abs(len(one) - len(other)) <= most > 0 and distance(one, other) <= most)
+    return one == other or (
+        # A mistake brings in one letter and takes out one at most: looked at first, because most words are strangers.
+        abs(len(one) - len(other)) <= most > 0 and len({*one} ^ {*other}) <= 2 * most and distance(one, other) <= most
+    )
 
 
 def distance(one: str, other: str) -> int:

@@ -16,6 +16,11 @@ BEGINNING, FEW_NAMES = 2, 10
 
 
 def upgrade() -> None:
+    keep_under(BEGINNING)
+
+
+def keep_under(letters: int) -> None:
+    """Keep each application under so many letters of each word, in place of what it was kept under before."""
     BEFORE.downgrade()
     connection = op.get_bind()
     found = connection.execute(BEFORE.APPLICATIONS)
@@ -23,7 +28,7 @@ def upgrade() -> None:
         rows = [
             {"case_id": one.id, "word": word[:254], "number": one.number}
             for one in batch
-            for word in _houses(one.name_key, one.street)
+            for word in houses(one.name_key, one.street, letters)
         ]
         if rows:
             connection.execute(BEFORE.KEEP, rows)
@@ -34,12 +39,13 @@ def downgrade() -> None:
     BEFORE.upgrade()
 
 
-def _houses(name_key: str, street: str) -> Iterator[str]:
+def houses(name_key: str, street: str, letters: int) -> Iterator[str]:
+    """What an application is kept under."""
     plain = BEFORE.LEFT_OUT.sub(" ", BEFORE._fold(street.translate(BEFORE.DASHES)))
     parts = [part.replace(" ", "") for part in BEFORE.PARTS.findall(" ".join(plain.split()))]
-    names = sorted(word[:BEGINNING] for word in BEFORE.WORDS.findall(name_key)) if parts else []
+    names = sorted(word[:letters] for word in BEFORE.WORDS.findall(name_key)) if parts else []
     numbers = ".".join(part for part in parts if part[0].isdigit())
-    streets = {part[:BEGINNING] for part in parts if not part[0].isdigit()} or {""}
+    streets = {part[:letters] for part in parts if not part[0].isdigit()} or {""}
     found = {f"{name}/{begin}" for name in names for begin in streets}
     if len(names) == 1:
         found.update([f"{names[0]}/", *(f"/{begin}" for begin in streets)])
