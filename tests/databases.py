@@ -108,7 +108,7 @@ def on_server(base: Path, program: str, *words: str) -> None:
     if os.geteuid() == 0:
         as_user = {"user": "postgres", "group": "postgres", "extra_groups": []}
     subprocess.run(
-        [Path(programs).with_name(program), "-D", base / "data", *words],
+        [Path(programs).resolve().with_name(program), "-D", base / "data", *words],
         check=True, cwd=base, stdout=subprocess.DEVNULL, **as_user,
     )  # fmt: skip
 

@@ -14,13 +14,16 @@ import sqlalchemy as sa
 from provisioner.backups.errors import BackupRefused
 
 ASKED = {
-    "host": "PGHOST", "hostaddr": "PGHOSTADDR", "port": "PGPORT", "sslmode": "PGSSLMODE", "sslcert": "PGSSLCERT",
-    "sslrootcert": "PGSSLROOTCERT", "sslkey": "PGSSLKEY", "sslcrl": "PGSSLCRL", "service": "PGSERVICE",
+    "user": "PGUSER", "password": "PGPASSWORD", "dbname": "PGDATABASE", "host": "PGHOST", "port": "PGPORT",
+    "hostaddr": "PGHOSTADDR", "sslmode": "PGSSLMODE", "sslcert": "PGSSLCERT", "sslrootcert": "PGSSLROOTCERT",
+    "sslkey": "PGSSLKEY", "sslcrl": "PGSSLCRL", "service": "PGSERVICE",
     "options": "PGOPTIONS", "connect_timeout": "PGCONNECT_TIMEOUT", "gssencmode": "PGGSSENCMODE",
     "channel_binding": "PGCHANNELBINDING", "target_session_attrs": "PGTARGETSESSIONATTRS", "passfile": "PGPASSFILE",
     "application_name": "PGAPPNAME",
 }  # fmt: skip
-"""What an address may ask for after its `?`, and the variable that asks the same of the programs."""
+"""What an address may ask for, and the variable that asks the same of the programs."""
+HELD = {"keepalives", "keepalives_idle", "keepalives_interval", "keepalives_count", "tcp_user_timeout"}
+"""When a connection that lasts counts as dead: no variable says so, and a program that ends does well without it."""
 KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TZ")
 Process = subprocess.Popen[bytes]
 
@@ -33,13 +36,13 @@ def environment(url: sa.URL | None) -> dict[str, str]:
     told: dict[str, object] = {name: os.environ.get(name) for name in KEPT}
     if url is not None:
         told |= {name: value for name, value in os.environ.items() if name.startswith("PG")}
-        own = {"PGHOST": url.host, "PGPORT": url.port, "PGUSER": url.username, "PGDATABASE": url.database,
-               "PGPASSWORD": url.password}  # fmt: skip
-        told |= {name: value for name, value in own.items() if value}
-        for name, value in url.query.items():
-            if name not in ASKED:
+        # The driver's own reading of an address: of several servers it makes one list of hosts and one of ports.
+        _, own = url.get_dialect()().create_connect_args(url)
+        for name, value in own.items():
+            if name not in ASKED.keys() | HELD:
                 raise BackupRefused(f"the database's address asks for {name}, which pg_dump cannot be told")
-            told[ASKED[name]] = value if isinstance(value, str) else value[-1]
+            if name not in HELD:
+                told[ASKED[name]] = value[-1] if isinstance(value, tuple) else value
     return {name: str(value) for name, value in told.items() if value}
 
 

@@ -95,6 +95,21 @@ def test_programs_are_told_what_the_address_says_and_else_postgresqls_own_variab
     assert environment(make_url("postgresql:///desk"))["PGHOST"] == "elsewhere"
 
 
+@pytest.mark.parametrize(
+    "address, hosts, ports",
+    [
+        ("postgresql://desk@a,b/desk?target_session_attrs=read-write", "a,b", None),
+        ("postgresql://desk@/desk?host=a:5432&host=b:5433&target_session_attrs=read-write", "a,b", "5432,5433"),
+    ],
+)
+def test_of_two_servers_programs_are_told_both_and_take_the_one_that_the_desk_takes(
+    address: str, hosts: str, ports: str | None
+) -> None:
+    told = environment(make_url(f"{address}&connect_timeout=3&tcp_user_timeout=10000"))
+    assert (told["PGHOST"], told.get("PGPORT"), told["PGTARGETSESSIONATTRS"]) == (hosts, ports, "read-write")
+    assert told["PGCONNECT_TIMEOUT"] == "3"
+
+
 def test_each_secret_is_brought_out_as_a_file_that_only_its_owner_reads(
     installation: Installation, desk: Database, tmp_path: Path
 ) -> None:

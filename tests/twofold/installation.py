@@ -2,8 +2,8 @@
 
 import os
 import socket
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -14,13 +14,13 @@ import psycopg
 import pytest
 import requests
 
-from provisioner.local.ports import LOOPBACK, free_ports
+from provisioner.local.ports import LOOPBACK
 from provisioner.local.staff import ensure_staff, passwords
 from provisioner.realm.admin import RealmAdmin
 from provisioner.realm.apply import apply
 from provisioner.settings import Settings, load
 from tests.compose.authority import NAMES, authority
-from tests.databases import bare_postgres, prepare
+from tests.databases import prepare
 from tests.keycloak_on_postgres import built_for_postgres
 from tests.local_stack import free_base
 from tests.migrations.later import TODAY, Program
@@ -28,7 +28,7 @@ from tests.sink import Sink, running_sink
 from tests.twofold import proxy
 from tests.twofold.keycloak import ADMINISTRATOR, Made, keycloaks
 from tests.twofold.node import Node
-from tests.twofold.postgres import Postgres
+from tests.twofold.postgres import Postgres, alone
 from tests.twofold.told import told
 
 PAGES = {
@@ -43,14 +43,17 @@ class Installation:
     """Where everything is, and each node by its kind."""
 
     folder: Path
-    database_port: int
-    database_url: str
     sink: Sink
     environment: Mapping[str, str]
     authority: Path
     ports: Mapping[str, tuple[int, int]]
     postgres: Postgres
     nodes: dict[str, list[Node]] = field(default_factory=dict)
+
+    @property
+    def database_url(self) -> str:
+        """The address of the desk's database."""
+        return self.postgres.desk
 
     @property
     def settings(self) -> Settings:
@@ -103,7 +106,9 @@ class Installation:
 
 
 @contextmanager
-def installed(folder: Path, server: Made = built_for_postgres) -> Iterator[Installation]:
+def installed(
+    folder: Path, server: Made = built_for_postgres, begun: Callable[[], AbstractContextManager[Postgres]] = alone
+) -> Iterator[Installation]:
     """Everything started and the realms applied; all of it ends here."""
     base = free_base()
     ports = {"web": base, "public": base + 2, "keycloak": base + 10, "inner": base + 20, "tls": base + 21}
@@ -111,20 +116,16 @@ def installed(folder: Path, server: Made = built_for_postgres) -> Iterator[Insta
     second = {kind: ports[kind] + 1 for kind in ("web", "public", "keycloak")}
     made, _key = authority(folder)
     with ExitStack() as stack:
-        (database_port,) = free_ports(1)
-        postgres = Postgres(Path(stack.enter_context(bare_postgres(database_port))))
-        url = f"postgresql+psycopg://postgres@{LOOPBACK}:{database_port}/desk"
-        with at_server(database_port) as session:
+        postgres = stack.enter_context(begun())
+        with at_server(postgres.port) as session:
             session.execute("CREATE DATABASE desk")
             session.execute("CREATE DATABASE keycloak")
-        prepare(url)
+        prepare(postgres.desk)
         sink = stack.enter_context(running_sink())
         site = Installation(
             folder,
-            database_port,
-            url,
             sink,
-            told(folder, url, ports, sink),
+            told(folder, postgres.desk, ports, sink),
             made,
             {kind: (ports[kind], second[kind]) for kind in PAGES},
             postgres,
@@ -133,7 +134,7 @@ def installed(folder: Path, server: Made = built_for_postgres) -> Iterator[Insta
         stack.enter_context(proxy.running(proxy.sample(folder, ports, second)))
         stack.callback(_end, site)
         site.nodes["keycloak"] = keycloaks(
-            folder, site.environment["PROVISIONER_KEYCLOAK_URL"], database_port,
+            folder, site.environment["PROVISIONER_KEYCLOAK_URL"], postgres.keycloak,
             (ports["keycloak"], second["keycloak"]), server,
         )  # fmt: skip
         for node in site.nodes["keycloak"]:

@@ -48,13 +48,13 @@ class ClusteredServer(KeycloakServer):
 
 
 def keycloaks(
-    folder: Path, public_url: str, database_port: int, ports: tuple[int, int], made: Made = built_for_postgres
+    folder: Path, public_url: str, database: str, ports: tuple[int, int], made: Made = built_for_postgres
 ) -> list[Node]:
     """The two, not begun yet; each answers at its port and has its health page two above."""
     tree = made(folder / "keycloak-1")
     trees = [tree, shutil.copytree(tree.parent, folder / "keycloak-2", symlinks=True) / tree.name]
     known = NEEDED | {
-        "KC_DB_URL": f"jdbc:postgresql://{LOOPBACK}:{database_port}/keycloak",
+        "KC_DB_URL": database,
         "KC_BOOTSTRAP_ADMIN_PASSWORD": ADMINISTRATOR.password,
         "JAVA_OPTS_KC_HEAP": HEAP,
     }

@@ -91,7 +91,7 @@ class Load:
                 number = str(mail["To"]).partition("@")[0].removeprefix("c")
                 if mail["Subject"] in ACCESS_SUBJECTS and number in self.recorded.keys() - known:
                     known.add(number)
-                    self._log_in(self._customer(number, mailed_password(mail)))
+                    self._log_in(self.customer(number, mailed_password(mail)))
 
     def come_back(self) -> None:
         """Customers with an own password log in again, in turn."""
@@ -113,7 +113,8 @@ class Load:
         if done and customer not in self.customers:
             self.customers.append(customer)
 
-    def _customer(self, number: str, password: str) -> AtHome:
+    def customer(self, number: str, password: str) -> AtHome:
+        """One whose mail said this password."""
         settings = self.site.settings
         return AtHome(settings.keycloak_url, settings.customers_realm, self.site.authority, number, password)
 

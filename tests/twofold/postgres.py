@@ -1,21 +1,27 @@
-"""The one PostgreSQL of the installation: lost with all its processes, begun again over what it had written."""
+"""A PostgreSQL of the installation: lost with all its processes, begun again over what it had written."""
 
 import os
 import signal
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.databases import on_server
+from provisioner.local.ports import LOOPBACK, free_ports
+from tests.databases import bare_postgres, on_server
 
 END_SECONDS = 60
 
 
 @dataclass(frozen=True)
 class Postgres:
-    """A server that `tests.databases.bare_postgres` has started in this folder."""
+    """A server that runs over this folder, and how programs are told to reach its databases."""
 
     folder: Path
+    port: int
+    desk: str
+    keycloak: str
 
     def kill(self) -> None:
         """SIGKILL for the postmaster and for all that it has begun."""
@@ -31,6 +37,16 @@ class Postgres:
     def start(self) -> None:
         """Begin it as it was begun before, and wait until it has worked off its log."""
         on_server(self.folder, "pg_ctl", "-w", "-s", "-l", str(self.folder / "log"), "restart")
+
+
+@contextmanager
+def alone() -> Iterator[Postgres]:
+    """The only one."""
+    (port,) = free_ports(1)
+    at = f"{LOOPBACK}:{port}"
+    with bare_postgres(port) as folder:
+        desk, keycloak = f"postgresql+psycopg://postgres@{at}/desk", f"jdbc:postgresql://{at}/keycloak"
+        yield Postgres(Path(folder), port, desk, keycloak)
 
 
 def _children(parent: int) -> list[int]:

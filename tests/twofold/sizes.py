@@ -21,7 +21,7 @@ def memory(node: Node) -> int:
 def disk(site: Installation) -> dict[str, int]:
     """Kilobytes of both databases."""
     asked = "SELECT pg_database_size(%s) / 1024"
-    with at_server(site.database_port) as session:
+    with at_server(site.postgres.port) as session:
         return {name: session.execute(asked, [name]).fetchone()[0] for name in ("desk", "keycloak")}  # type: ignore[index]
 
 
@@ -32,7 +32,7 @@ def most_connections(site: Installation) -> Iterator[Counter[str]]:
     over = threading.Event()
 
     def look() -> None:
-        with at_server(site.database_port) as session:
+        with at_server(site.postgres.port) as session:
             while not over.wait(LOOK_SECONDS):
                 for name, now in session.execute(CONNECTED):
                     most[name] = max(most[name], now)

@@ -12,6 +12,7 @@ from provisioner.cases.sealed.resealing import under_former_keys
 from provisioner.cli.opening import unfit
 from provisioner.cli.preflight.finding import Fault, Warned
 from provisioner.database import Database
+from provisioner.database.standby import unfollowed
 from provisioner.database.standing import WORKS, stands
 from provisioner.outside.password import temporary_password
 from provisioner.outside.ports import (
@@ -37,17 +38,22 @@ class ProbedDirectory(Directory, Protocol):
 
 
 def database(opened: Database, today: date) -> None:
-    """The schema is the newest and an edition of the form is loaded."""
+    """The schema is the newest, an edition of the form is loaded, and a second server, if there is one, follows."""
     try:
         standing = stands(opened)
         if standing not in WORKS:
             raise Fault(unfit(opened, standing))
         with opened.reading() as session:
             forms.current(session, today)
+        alone = unfollowed(opened)
     except forms.NoFormEdition:
         raise Fault("no edition of the form is loaded: run `provisioner form load`") from None
     except SQLAlchemyError as error:
         raise Fault(f"cannot be opened ({type(error).__name__}): check PROVISIONER_DATABASE_URL") from None
+    if alone:
+        raise Warned(
+            "no standby follows, so what is saved is on one machine alone: docs/operate.md, a second PostgreSQL"
+        )
 
 
 def journal_key(opened: Database) -> str:
