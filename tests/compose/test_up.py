@@ -126,8 +126,8 @@ def test_a_backup_is_made_looked_at_and_put_back_as_the_guide_says(stack: Compos
 
 def test_a_row_that_the_database_refuses_is_not_in_its_log(stack: ComposeStack) -> None:
     asked = (
-        "export PGPASSWORD=$(cat /run/secrets/desk_database_password)\n"
-        "psql --host=127.0.0.1 --username=desk --dbname=desk <<'SQL'\n"
+        "export PGPASSWORD=$(cat /run/secrets/desk_owner_database_password)\n"
+        "psql --host=127.0.0.1 --username=desk_owner --dbname=desk <<'SQL'\n"
         "CREATE TEMP TABLE refused (name text CONSTRAINT nobody_passes CHECK (name = ''));\n"
         "INSERT INTO refused VALUES ($1) \\bind 'Halszka Niewidoczna' \\g\n"
         "SQL"

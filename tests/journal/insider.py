@@ -1,13 +1,16 @@
 """Somebody who may do everything with the database: no trigger and no foreign key stands in the way."""
 
+import sqlalchemy as sa
+
 from provisioner.database import Database
 from provisioner.journal.canonical import link
 from provisioner.journal.stored import pages
+from tests.databases import ADMINISTRATOR
 
 
 def insider(database: Database, *statements: str) -> None:
     """Run these in one transaction, past every promise of the database."""
-    with database.engine.connect() as connection:
+    with everything(database).connect() as connection:
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql("SET session_replication_role = replica")
         else:
@@ -21,6 +24,13 @@ def insider(database: Database, *statements: str) -> None:
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql("SET session_replication_role = origin")
             connection.commit()
+
+
+def everything(database: Database) -> sa.Engine:
+    """The database for somebody who may do everything there."""
+    if database.engine.dialect.name == "sqlite":
+        return database.engine
+    return sa.create_engine(database.engine.url.set(username=ADMINISTRATOR), poolclass=sa.NullPool)
 
 
 def chained_anew(database: Database, start: int) -> list[str]:
