@@ -161,6 +161,19 @@ def url_on(server: str, name: str) -> str:
     return f"postgresql+psycopg://{ADMINISTRATOR}@/{name}?host={server}"
 
 
+def of_owner(database: Database) -> Database:
+    """The same database for whoever owns its tables."""
+    url = database.engine.url.render_as_string(hide_password=False)
+    return Database(url if database.engine.dialect.name == "sqlite" else under(url, OWNER))
+
+
+def everything(database: Database) -> sa.Engine:
+    """The database for whoever may do everything there, as far as its triggers let anybody."""
+    if database.engine.dialect.name == "sqlite":
+        return database.engine
+    return sa.create_engine(database.engine.url.set(username=ADMINISTRATOR), poolclass=sa.NullPool)
+
+
 def under(url: str, role: str) -> str:
     """The same database for another role."""
     return sa.make_url(url).set(username=role).render_as_string(hide_password=False)

@@ -1,11 +1,9 @@
 """Somebody who may do everything with the database: no trigger and no foreign key stands in the way."""
 
-import sqlalchemy as sa
-
 from provisioner.database import Database
 from provisioner.journal.canonical import link
 from provisioner.journal.stored import pages
-from tests.databases import ADMINISTRATOR
+from tests.databases import everything
 
 
 def insider(database: Database, *statements: str) -> None:
@@ -24,13 +22,6 @@ def insider(database: Database, *statements: str) -> None:
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql("SET session_replication_role = origin")
             connection.commit()
-
-
-def everything(database: Database) -> sa.Engine:
-    """The database for somebody who may do everything there."""
-    if database.engine.dialect.name == "sqlite":
-        return database.engine
-    return sa.create_engine(database.engine.url.set(username=ADMINISTRATOR), poolclass=sa.NullPool)
 
 
 def chained_anew(database: Database, start: int) -> list[str]:
