@@ -47,10 +47,12 @@ BEGIN
     EXECUTE format('GRANT %s ON %s TO %I', one.granted, one.place, desk);
   END LOOP;
 END $rights$"""
-OWNS = sa.text(
-    "SELECT EXISTS (SELECT FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') "
-    "AND pg_has_role(relowner, 'MEMBER'))"
-)
+OWNS = sa.text("""
+SELECT EXISTS (SELECT FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
+               AND pg_has_role(relowner, 'MEMBER')
+               UNION ALL SELECT FROM pg_database WHERE datname = current_database() AND pg_has_role(datdba, 'MEMBER')
+               UNION ALL SELECT FROM pg_namespace WHERE nspname = 'public' AND pg_has_role(nspowner, 'MEMBER'))""")
+"""Whoever owns the schema, as the database's owner does, can drop it with all that is in it."""
 
 
 def granting(role: str) -> str:
@@ -65,7 +67,7 @@ def grant(connection: sa.Connection, role: str) -> None:
 
 
 def owns(session: Session) -> bool:
-    """Whether whoever asks could take the triggers away: the tables are theirs, or of a role they can take on."""
+    """Whether whoever asks could take the triggers away: something is theirs, or of a role they can take on."""
     return session.get_bind().dialect.name == "postgresql" and bool(session.scalar(OWNS))
 
 

@@ -19,7 +19,7 @@ from provisioner.database.schema import NotTheOwner, migrate
 from provisioner.database.standing import revision_of
 from provisioner.migrations.tables import METADATA
 from tests.backups.desk import dropped
-from tests.databases import ADMINISTRATOR, DESK, OWNER, made_postgres, under
+from tests.databases import ADMINISTRATOR, DESK, OWNER, everything, made_postgres, under
 
 pytestmark = pytest.mark.postgres
 EVERY = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
@@ -172,6 +172,10 @@ def test_check_warns_where_the_running_desk_owns_its_tables(owners: str) -> None
         checks.rights_at_the_database(lesser)
         with pytest.raises(Warned, match="Two roles at PostgreSQL"):
             checks.rights_at_the_database(database)
+        with everything(database).begin() as connection:
+            connection.exec_driver_sql(f"ALTER DATABASE {database.engine.url.database} OWNER TO {DESK}")
+        with pytest.raises(Warned, match="Two roles at PostgreSQL"):
+            checks.rights_at_the_database(lesser)
 
 
 def test_tables_change_hands_as_the_guide_says(owners: str) -> None:
