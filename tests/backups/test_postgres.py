@@ -145,6 +145,8 @@ def test_whoever_comes_while_a_database_is_about_to_be_replaced_keeps_it_from_be
 def test_what_is_put_back_belongs_to_the_owner_and_the_running_desk_is_granted_what_it_needs(
     there: Installation, file: Path
 ) -> None:
+    looked = there.call("verify-backup", file, "--key", there.key).output
+    assert "Secrets in it: database_url, journal_key." in looked, "the owner's address stays on its machine"
     done = there.call("restore", file, "--key", there.key)
     assert "Erased again: 0." in done.output, "what follows is done by the running desk already"
     owned = "SELECT DISTINCT pg_get_userbyid(relowner) FROM pg_class WHERE relnamespace = 'public'::regnamespace"

@@ -23,8 +23,6 @@ from tests.databases import ADMINISTRATOR, DESK, OWNER, everything, made_postgre
 
 pytestmark = pytest.mark.postgres
 EVERY = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
-ALTERED = "1 = 1"
-"""What a trigger says that refuses whatever is changed."""
 
 
 @pytest.fixture
@@ -71,7 +69,6 @@ def refused(url: str, statement: str) -> str:
         "ALTER TABLE account ADD COLUMN more text",
         "DROP TABLE audit_value",
         "TRUNCATE audit_entry CASCADE",
-        "TRUNCATE task",
         "UPDATE alembic_version SET version_num = '0001'",
         "DELETE FROM schema_reach",
         "UPDATE audit_entry SET actor = 'staff:somebody'",
@@ -119,7 +116,7 @@ def test_where_triggers_refuse_all_changes_of_a_row_no_right_to_them_is_granted(
     asked = sa.text("SELECT tgrelid::regclass::text FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid "
                     "WHERE NOT tgisinternal AND prosrc LIKE :always AND tgtype & 8 <> 0")  # fmt: skip
     with opened(owners) as database, database.engine.connect() as connection:
-        kept = set(connection.scalars(asked, {"always": f"%IF {ALTERED} THEN%"}))
+        kept = set(connection.scalars(asked, {"always": "%IF 1 = 1 THEN%"}))
     assert kept, "tables of which no row may be deleted"
     assert {name for name in kept if "DELETE" in LESS.get(name, ALL)} == set()
 
@@ -185,12 +182,8 @@ def test_tables_change_hands_as_the_guide_says(owners: str) -> None:
     assert guide.count("REASSIGN OWNED BY desk TO desk_owner;\nGRANT CONNECT ON DATABASE desk TO desk;\n") == 2
     with opened(under(owners, ADMINISTRATOR)) as everything, everything.engine.connect() as connection:
         alone = connection.execution_options(isolation_level="AUTOCOMMIT")
-        for done in (
-            f"CREATE ROLE {former} LOGIN",
-            f"ALTER DATABASE {name} OWNER TO {former}",
-            f"REVOKE ALL ON DATABASE {name} FROM PUBLIC",
-        ):
-            alone.exec_driver_sql(done)
+        alone.exec_driver_sql(f"CREATE ROLE {former} LOGIN")
+        alone.exec_driver_sql(f"REVOKE ALL ON DATABASE {name} FROM PUBLIC")
         alone.exec_driver_sql(f"REASSIGN OWNED BY {OWNER} TO {former}")
         with opened(under(owners, former)) as one_role:
             migrate(one_role)
