@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+import sqlalchemy as sa
 
 from provisioner import forms, office
 from provisioner.database import Database
@@ -20,6 +21,8 @@ from provisioner.settings.shipped import folder
 
 ROOM = 4 * 1024**3
 """Bytes that a test process's databases and their logs never fill."""
+ADMINISTRATOR, OWNER, DESK = "postgres", "desk_owner", "desk"
+"""Roles of a PostgreSQL: of the server, of the desk's tables, of the running desk."""
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -54,9 +57,9 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def postgres_url(postgres_server: str) -> Iterator[str]:
-    """A database of its own, made from the migrated template."""
+    """A database of its own, made from the migrated template, under the role of the running desk: it owns nothing."""
     with copied_postgres(postgres_server, "migrated") as url:
-        yield url
+        yield under(url, DESK)
 
 
 @pytest.fixture(scope="session")
@@ -76,7 +79,9 @@ def in_memory() -> Path | None:
 def running_postgres(place: Path | None = None) -> Iterator[str]:
     """Start a PostgreSQL that has the migrated template."""
     with bare_postgres(place=place) as server:
-        prepare(made_postgres(server, "migrated"))
+        with psycopg.connect(_plain(server, "postgres"), autocommit=True) as admin:
+            admin.execute(f"CREATE ROLE {OWNER} LOGIN; CREATE ROLE {DESK} LOGIN")
+        prepare(under(made_postgres(server, "migrated", OWNER), OWNER), granted_to=DESK)
         yield server
 
 
@@ -125,22 +130,26 @@ def copied_postgres(server: str, template: str) -> Iterator[str]:
     """A copy of a PostgreSQL database, for as long as it is needed."""
     name = f"t_{uuid4().hex}"
     with psycopg.connect(_plain(server, "postgres"), autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+        whose = admin.execute(
+            "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = %s", (template,)
+        ).fetchone()
+        assert whose is not None
+        admin.execute(f"CREATE DATABASE {name} OWNER {whose[0]} TEMPLATE {template} STRATEGY file_copy")
         yield url_on(server, name)
         admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def made_postgres(server: str, name: str) -> str:
+def made_postgres(server: str, name: str, owner: str = ADMINISTRATOR) -> str:
     """An empty database of that name."""
     with psycopg.connect(_plain(server, "postgres"), autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name}")
+        admin.execute(f"CREATE DATABASE {name} OWNER {owner}")
     return url_on(server, name)
 
 
-def prepare(url: str) -> None:
+def prepare(url: str, granted_to: str = "") -> None:
     """Bring a database to the newest schema and load the shipped form edition; decisions count at once here."""
     database = Database(url)
-    migrate(database)
+    migrate(database, granted_to=granted_to)
     with database.transaction() as session:
         forms.load(session, forms.read_edition(folder("realm-config") / "form-edition.yaml"))
         office.change(session, "undo_window_seconds", "0")
@@ -148,8 +157,26 @@ def prepare(url: str) -> None:
 
 
 def url_on(server: str, name: str) -> str:
-    """The address of one database on that server."""
-    return f"postgresql+psycopg://postgres@/{name}?host={server}"
+    """The address of one database on that server, for whoever may do everything there."""
+    return f"postgresql+psycopg://{ADMINISTRATOR}@/{name}?host={server}"
+
+
+def of_owner(database: Database) -> Database:
+    """The same database for whoever owns its tables."""
+    url = database.engine.url.render_as_string(hide_password=False)
+    return Database(url if database.engine.dialect.name == "sqlite" else under(url, OWNER))
+
+
+def everything(database: Database) -> sa.Engine:
+    """The database for whoever may do everything there, as far as its triggers let anybody."""
+    if database.engine.dialect.name == "sqlite":
+        return database.engine
+    return sa.create_engine(database.engine.url.set(username=ADMINISTRATOR), poolclass=sa.NullPool)
+
+
+def under(url: str, role: str) -> str:
+    """The same database for another role."""
+    return sa.make_url(url).set(username=role).render_as_string(hide_password=False)
 
 
 def _plain(server: str, name: str) -> str:

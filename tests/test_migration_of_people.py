@@ -1,5 +1,7 @@
 """The migration that widens the fields: what was recorded before stays, is found by plain letters, and goes back."""
 
+from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -9,11 +11,19 @@ from sqlalchemy.exc import DBAPIError
 
 from provisioner.database import Database
 from provisioner.database.schema import configured, migrate
+from tests.databases import of_owner
 from tests.factories import approved_account
 
 pytestmark = pytest.mark.sweep
 
 BEFORE = "0002"
+
+
+@pytest.fixture
+def database(database: Database) -> Iterator[Database]:
+    """As whoever owns its tables."""
+    with closing(of_owner(database)) as owner:
+        yield owner
 
 
 def back(database: Database) -> None:

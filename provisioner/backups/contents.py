@@ -11,7 +11,7 @@ from provisioner.journal import Keeper
 from provisioner.journal.anchors import FILE
 from provisioner.privacy.remembered import known_by
 from provisioner.settings import PREFIX, Settings
-from provisioner.settings.declared import FROM_FILE
+from provisioner.settings.declared import BROUGHT_BACK, FROM_FILE
 from provisioner.settings.shipped import folder
 
 OWN = "realm-config"
@@ -50,9 +50,9 @@ def told(settings: Settings) -> bytes:
 
 
 def secrets(settings: Settings) -> Mapping[str, str]:
-    """The secrets that this process was given, by name."""
+    """The secrets to be brought back that this process was given, by name."""
     found: dict[str, str] = {}
-    for name in FROM_FILE:
+    for name in BROUGHT_BACK:
         value = getattr(settings, name)
         if value:
             found[name] = value.get_secret_value() if isinstance(value, SecretStr) else value

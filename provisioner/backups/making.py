@@ -26,7 +26,7 @@ from provisioner.database import Database
 from provisioner.journal import Event
 from provisioner.journal.tables import AuditEntry
 from provisioner.settings import PREFIX, Settings, SettingsError
-from provisioner.settings.declared import FROM_FILE
+from provisioner.settings.declared import BROUGHT_BACK
 
 OBJECT = "backup"
 PATIENCE = timedelta(hours=2)
@@ -45,7 +45,7 @@ class Made:
     @property
     def without(self) -> Sequence[str]:
         """The secrets that are not in it, because the process that made it was not given them."""
-        return [name for name in FROM_FILE if name not in self.said.secrets]
+        return [name for name in BROUGHT_BACK if name not in self.said.secrets]
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from provisioner.backups.tables import Restoration
 from provisioner.backups.targets import Postgres, Sqlite, Target
 from provisioner.backups.versions import of_keycloak
 from provisioner.database import Database
+from provisioner.database.rights import granting
 from provisioner.database.standing import is_current
 from provisioner.privacy.remembered import BadList, NoList
 from provisioner.settings import Settings
@@ -55,7 +56,7 @@ def restore(settings: Settings, backup: Backup, allowed: Allowed, now: datetime)
         for one in filter(None, (desk, keycloak)):
             reserved.enter_context(one.reserved(allowed.replace))
         was = _keycloak_was(settings) if keycloak is not None else ""
-        with desk.filling(_marks(settings, said, max(now, said.made_at))) as write:
+        with desk.filling([*_marks(settings, said, max(now, said.made_at)), *_rights(settings)]) as write:
             backup.unpacked({DESK: write})
         if keycloak is not None:
             _fill_keycloak(backup, keycloak, sorted({*allowed.replace, desk.name}))
@@ -75,7 +76,7 @@ def _fill_keycloak(backup: Backup, keycloak: Target, named: Sequence[str]) -> No
 
 
 def _desk(settings: Settings, said: Manifest) -> Target:
-    url = sa.make_url(settings.database)
+    url = sa.make_url(settings.owners_database)
     if url.get_backend_name() == "sqlite":
         return Sqlite(Path(str(url.database)))
     return Postgres(url, said.versions.database)
@@ -97,6 +98,11 @@ def _marks(settings: Settings, said: Manifest, now: datetime) -> Sequence[str]:
     dialect = sa.make_url(settings.database).get_dialect()()
     literal = {"literal_binds": True}
     return [str(one.compile(dialect=dialect, compile_kwargs=literal)) for one in (_nobody_signed_in(), mark)]
+
+
+def _rights(settings: Settings) -> Sequence[str]:
+    """Last of all, when every table is there."""
+    return [granting(settings.lesser_role)] if settings.lesser_role else []
 
 
 def _nobody_signed_in() -> sa.Delete:

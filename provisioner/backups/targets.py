@@ -19,13 +19,15 @@ DO $$ BEGIN
   FOR waited IN 1..20 LOOP
     PERFORM pg_stat_clear_snapshot();
     IF NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
-                   AND backend_type = 'client backend') THEN RETURN; END IF;
+                   AND usesysid IS NOT NULL AND coalesce(backend_type, 'client backend') = 'client backend')
+      THEN RETURN; END IF;
     PERFORM pg_sleep(0.1);
   END LOOP;
   RAISE EXCEPTION 'it is in use: stop whoever works with it first';
 END $$;"""
 """Asked before anything is done, and where nobody can do anything any more; whoever goes at once is waited for, such as
-a service's question whether the server is well."""
+a service's question whether the server is well. Of another role's session the owner is not told what it is, only whose;
+PostgreSQL's own helpers are nobody's."""
 
 
 class Target(Protocol):

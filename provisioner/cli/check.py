@@ -30,6 +30,7 @@ EXPOSURE = "open to the world"
 FIRST = "Keycloak's first administrator"
 MAIL = "mail server"
 RIGHTS = "rights"
+ROLE = "role at PostgreSQL"
 REPORTS = "mailbox of reports"
 ISSUERS = "issuers of signatures"
 BACKUP = "last backup"
@@ -85,6 +86,8 @@ def _findings(settings: Settings) -> list[Finding]:
         ("theme", lambda: theme(settings)),
         ("age of secrets", lambda: operator.secrets_age(here.environment(), datetime.now(UTC))),
     ]
+    if not settings.database.startswith("sqlite"):
+        checks.append((ROLE, lambda: desk.rights_at_the_database(connect(settings))))
     skipped: list[Finding] = []
     for looked, unseen in (_where_set(settings), _observers(settings), _as_operator(settings)):
         checks += looked

@@ -5,17 +5,23 @@ from pathlib import Path
 
 import click
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from provisioner import journal, privacy
 from provisioner.database import Database
 from provisioner.database.engine import PATIENCE_SECONDS
+from provisioner.database.rights import is_not_allowed
 from provisioner.database.standing import UNKNOWN, WORKS, Standing, revision_of, stands
 from provisioner.logins import Practice
 from provisioner.migrations.tables import METADATA as METADATA
 from provisioner.settings import PREFIX, Settings, SettingsError
 
 log = structlog.get_logger()
+NOTHING_GRANTED = (
+    f"{PREFIX}DATABASE_URL: PostgreSQL lets that role see no table: run `provisioner migrate` with "
+    f"{PREFIX}OWNER_DATABASE_URL, which grants what is needed"
+)
 
 
 def connect(settings: Settings, patience: float = PATIENCE_SECONDS) -> Database:
@@ -25,7 +31,15 @@ def connect(settings: Settings, patience: float = PATIENCE_SECONDS) -> Database:
     """
     if settings.database.startswith("sqlite"):
         _make_folder(settings.data_dir)
-    database = Database(settings.database, patience, journal.keeping(settings) | privacy.keeping(settings))
+    return _opened(Database(settings.database, patience, journal.keeping(settings) | privacy.keeping(settings)))
+
+
+def connect_as_owner(settings: Settings) -> Database:
+    """The same for a command that changes the tables themselves; nothing is recorded through it."""
+    return _opened(Database(settings.owner_database_url)) if settings.owner_database_url else connect(settings)
+
+
+def _opened(database: Database) -> Database:
     if command := click.get_current_context(silent=True):
         command.call_on_close(database.close)
     return database
@@ -44,12 +58,21 @@ def open_database(settings: Settings) -> Database:
     Raises SettingsError when `provisioner migrate` has not been run, or a later version's was that takes something.
     """
     database = connect(settings)
-    standing = stands(database)
+    standing = _standing(database)
     if standing not in WORKS:
         raise SettingsError(unfit(database, standing))
     if standing is Standing.AHEAD:
         _say(ahead(database))
     return database
+
+
+def _standing(database: Database) -> Standing:
+    try:
+        return stands(database)
+    except SQLAlchemyError as error:
+        if is_not_allowed(error):
+            raise SettingsError(NOTHING_GRANTED) from None
+        raise
 
 
 def unfit(database: Database, standing: Standing) -> str:

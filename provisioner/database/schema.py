@@ -11,6 +11,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from provisioner.database.engine import Database
+from provisioner.database.rights import NO_SUCH_ROLE, NOT_ALLOWED, grant
 from provisioner.database.standing import UNKNOWN, Standing, revision_of, scripts, stands
 
 LOCK_SECONDS = 10.0
@@ -35,15 +36,22 @@ class NewerSchema(MigrationRefused):
     """The database is of a later version that takes something from this program, or it is not ours."""
 
 
+class NotTheOwner(MigrationRefused):
+    """The tables belong to another role of PostgreSQL, or the one they are to be lent to is not there."""
+
+
 class TablesInUse(MigrationRefused):
     """Somebody else held a table for longer than a migration waits."""
 
 
-def migrate(database: Database, revision: str = "head", *, lock_seconds: float = LOCK_SECONDS) -> str:
+def migrate(
+    database: Database, revision: str = "head", *, lock_seconds: float = LOCK_SECONDS, granted_to: str = ""
+) -> str:
     """Bring the schema to a version, the newest one by default; gives its name. Safe to repeat.
 
     All or nothing, also on SQLite: a migration that fails leaves the database as it was. One that is ahead of this
-    program stays as it is. Raises MigrationRefused.
+    program stays as it is. `granted_to` is the role of the running desk, where that owns nothing. Raises
+    MigrationRefused.
     """
     standing = stands(database)
     if standing is Standing.AHEAD:
@@ -53,17 +61,20 @@ def migrate(database: Database, revision: str = "head", *, lock_seconds: float =
     end = time.monotonic() + lock_seconds
     while True:
         try:
-            return _migrated(database, revision, lock_seconds)
+            return _migrated(database, revision, lock_seconds, granted_to)
         except TablesInUse:
             if time.monotonic() >= end:
                 raise
         time.sleep(WAY_SECONDS)
 
 
-def _migrated(database: Database, revision: str, lock_seconds: float) -> str:
+def _migrated(database: Database, revision: str, lock_seconds: float, granted_to: str) -> str:
     with configured(database, lock_seconds) as config:
         command.upgrade(config, revision)
-        reached = MigrationContext.configure(config.attributes["connection"]).get_current_revision()
+        connection = config.attributes["connection"]
+        if granted_to:
+            grant(connection, granted_to)
+        reached = MigrationContext.configure(connection).get_current_revision()
     return str(reached)
 
 
@@ -125,6 +136,8 @@ def _refusal(error: DBAPIError, lock_seconds: float) -> MigrationRefused | None:
         )
     if code == CANCELLED:
         return MigrationRefused("a step took longer than PostgreSQL was told to allow; nothing was changed")
+    if code in (NOT_ALLOWED, NO_SUCH_ROLE):
+        return NotTheOwner(f"PostgreSQL refuses it ({str(error.orig).splitlines()[0]}); nothing was changed")
     if isinstance(error, IntegrityError) and code == POINTS_NOWHERE:
         table = getattr(getattr(error.orig, "diag", None), "table_name", "a table")
         return BrokenReferences(f"rows that point to nothing: {table}; nothing was changed")

@@ -28,6 +28,8 @@ IN_MEMORY, UNPACKED = "/run", "/var/tmp"  # noqa: S108 - a folder of its own is 
 OF = "--of"
 SAID_TO_ANYBODY = ("--help", "-h", "--version")
 EXCHANGES = ["realm", "rotate-key"]
+OWNERS, AS_OWNER = "owner_database_url", (["migrate"], ["restore"])
+"""The secret that these commands alone are lent: the services run as the same user."""
 IN_THE_WAY = """\
 {folder} is there: a key is being exchanged, or an exchange was cut off. If nothing is at work any more, what differs
 there from {secrets} is a key that Keycloak may ask for. `provisioner realm apply` makes the one in {secrets} count
@@ -42,13 +44,13 @@ def environment(given: Mapping[str, str], secrets: Path, home: Path) -> dict[str
     return {**given, **named, **settings}
 
 
-def lend(secrets: Path, to: Path, owner: pwd.struct_passwd) -> dict[str, bytes]:
+def lend(secrets: Path, to: Path, owner: pwd.struct_passwd, as_owner: bool = False) -> dict[str, bytes]:
     """Copy every secret that is set into a folder that only this user can read; gives what was lent, by name.
 
     A key that a former exchange has left beside, under `.NAME.…`, is nobody's secret.
     """
     lent = {file.name: file.read_bytes().strip() for file in secrets.iterdir() if not file.name.startswith(".")}
-    lent = {name: content for name, content in lent.items() if content}
+    lent = {name: content for name, content in lent.items() if content and (as_owner or name != OWNERS)}
     for name, content in lent.items():
         copy = to / name
         copy.write_bytes(content)
@@ -173,7 +175,7 @@ def as_the_desk(words: list[str], home: Path = HOME) -> int:
     if writes_a_secret(words):
         return exchanged(run, SECRETS, ON_DISK, owner)
     with tempfile.TemporaryDirectory(prefix=f"{ACCOUNT}-", dir=IN_MEMORY) as folder:
-        lend(SECRETS, Path(folder), owner)
+        lend(SECRETS, Path(folder), owner, words[:1] in AS_OWNER)
         return run(Path(folder))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Self
 
 from pydantic import SecretStr, model_validator
+from sqlalchemy import make_url
 
 from provisioner.settings.declared import SECRETS, Declared
 from provisioner.settings.secret_types import secret_lines, secret_parts
@@ -77,8 +78,20 @@ def _password_fits_its_rule(settings: Declared) -> str:
     return ""
 
 
+def _owner_is_another(settings: Declared) -> str:
+    if not settings.owner_database_url:
+        return ""
+    owner, desk = make_url(settings.owner_database_url), make_url(settings.database)
+    if desk.get_backend_name() != "postgresql" or desk.database != owner.database:
+        return "OWNER_DATABASE_URL: not the database that DATABASE_URL names; it is the same one under another role"
+    if not desk.username or desk.username == owner.username:
+        return "DATABASE_URL: names no role other than OWNER_DATABASE_URL; the running desk needs one of its own"
+    return ""
+
+
 CHECKS: tuple[Callable[[Declared], str], ...] = (
     _mail_is_protected, _secrets_differ, _realms_differ, _clients_differ, _password_fits_its_rule,
+    _owner_is_another,
 )  # fmt: skip
 
 

@@ -24,7 +24,9 @@ SECRETS = (
     "staff_observer_client_secret", "portal_client_secret", "smtp_password", "journal_key", "journal_key_former",
     "metrics_token",
 )  # fmt: skip
-FROM_FILE = (*SECRETS, "reports_password", "database_url", "keycloak_database_url")
+BROUGHT_BACK = (*SECRETS, "reports_password", "database_url", "keycloak_database_url")
+"""What a backup holds, so that a new machine has it; there the tables belong to whom that machine has made."""
+FROM_FILE = (*BROUGHT_BACK, "owner_database_url")
 """What may also come from a file named by `…_FILE`; a database's address may hold a password."""
 
 

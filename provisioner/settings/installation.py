@@ -4,6 +4,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy import make_url
 
 from provisioner.settings.secret_types import Secret, SecretLines, SecretList, secret_parts
 from provisioner.settings.types import (
@@ -53,6 +54,12 @@ class Installation(BaseModel):
     database_url: DatabaseAddress = Field(
         "", repr=False, description="SQLAlchemy address; empty means SQLite in the data folder."
     )
+    owner_database_url: PostgresAddress = Field(
+        "",
+        repr=False,
+        description="The same database of PostgreSQL under the role that owns its tables, for `migrate` and `restore` "
+        "alone; the role in `DATABASE_URL` is then granted what the running desk needs, no more. Empty: it owns them.",
+    )
 
     backup_recipients: Readers = Field(
         "",
@@ -92,6 +99,16 @@ class Installation(BaseModel):
     def database(self) -> str:
         """The database address with the default filled in."""
         return self.database_url or f"sqlite:///{self.data_dir.resolve() / 'desk.sqlite'}"
+
+    @property
+    def owners_database(self) -> str:
+        """The address under which tables are made, changed and thrown away."""
+        return self.owner_database_url or self.database
+
+    @property
+    def lesser_role(self) -> str:
+        """The role of the running desk, where the tables are not its own; empty where they are."""
+        return (make_url(self.database).username or "") if self.owner_database_url else ""
 
     @property
     def anchors(self) -> Path:

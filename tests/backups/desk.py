@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from provisioner.backups.age import Identity
 from provisioner.cli.main import provisioner
 from provisioner.database import Database
-from tests.databases import made_postgres
+from tests.databases import DESK, OWNER, made_postgres, under
 from tests.journal.desk import KEY
 from tests.privacy.desk import erasing
 
@@ -35,8 +35,14 @@ class Installation:
             "PROVISIONER_JOURNAL_KEY": KEY,
             "PROVISIONER_BACKUP_RECIPIENTS": str(MINE.recipient),
             "PROVISIONER_ERASURE_LIST": str(self.list),
+            **self.owners,
             **self.more,
         }
+
+    @property
+    def owners(self) -> dict[str, str]:
+        """Where the running desk owns nothing, whoever does."""
+        return {"PROVISIONER_OWNER_DATABASE_URL": under(self.url, OWNER)} if f"//{DESK}@" in self.url else {}
 
     @property
     def list(self) -> Path:
@@ -66,7 +72,8 @@ class Installation:
 def elsewhere(beside: Installation, folder: Path, server: str | None) -> Installation:
     """A machine on which nothing is yet but the list of erasures, with an empty database of the same kind."""
     folder.mkdir()
-    url = made_postgres(server, f"r_{uuid4().hex}") if server else f"sqlite:///{folder / 'desk.sqlite'}"
+    sqlite = f"sqlite:///{folder / 'desk.sqlite'}"
+    url = under(made_postgres(server, f"r_{uuid4().hex}", OWNER), DESK) if server else sqlite
     found = Installation(url, folder, {})
     found.list.parent.mkdir()
     found.list.write_bytes(beside.list.read_bytes() if beside.list.exists() else b"")

@@ -17,7 +17,7 @@ from provisioner.backups.manifest import Head, Manifest, read
 from provisioner.backups.packing import Packer, unpack
 from provisioner.backups.programs import environment
 from provisioner.database import Database
-from provisioner.settings.declared import FROM_FILE
+from provisioner.settings.declared import BROUGHT_BACK
 from tests.backups.desk import Installation
 from tests.journal.desk import KEY, keeper
 
@@ -181,7 +181,7 @@ def test_which_secrets_are_in_it_and_which_are_not_is_told(installation: Install
     done = installation.call("backup", "--to", installation.folder / "backups")
     given = {"journal_key", "database_url"}
     missing = done.stderr.splitlines()[0].partition("given them: ")[2].rstrip(".").split(", ")
-    assert set(missing) == set(FROM_FILE) - given, done.stderr
+    assert set(missing) == set(BROUGHT_BACK) - given, done.stderr
     file = done.stdout.partition(": ")[0]
     seen = json.loads(installation.call("verify-backup", file, "--key", installation.key, "--json").stdout)
     assert (set(seen["secrets"]), seen["signed_by"]) == (given, keeper().public_key)

@@ -12,7 +12,7 @@ from provisioner.backups.targets import Postgres
 from provisioner.database import Database
 from tests.backups.desk import Installation, dropped
 from tests.backups.programs import in_front, run, tables
-from tests.databases import made_postgres
+from tests.databases import OWNER, made_postgres
 from tests.factories import recorded
 
 pytestmark = pytest.mark.postgres
@@ -140,6 +140,29 @@ def test_whoever_comes_while_a_database_is_about_to_be_replaced_keeps_it_from_be
     with target.reserved((name,)), other.connect(), pytest.raises(BackupRefused, match="is in use"):
         fill(target)
     assert run(empty, "SELECT username FROM user_entity") == [("104233",)]
+
+
+def test_what_is_put_back_belongs_to_the_owner_and_the_running_desk_is_granted_what_it_needs(
+    there: Installation, file: Path
+) -> None:
+    looked = there.call("verify-backup", file, "--key", there.key).output
+    assert "Secrets in it: database_url, journal_key." in looked, "the owner's address stays on its machine"
+    done = there.call("restore", file, "--key", there.key)
+    assert "Erased again: 0." in done.output, "what follows is done by the running desk already"
+    owned = "SELECT DISTINCT pg_get_userbyid(relowner) FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+    assert run(there.url, owned) == [(OWNER,)]
+    granted = "SELECT has_table_privilege('{0}', 'INSERT'), has_table_privilege('{0}', 'DELETE')"
+    assert run(there.url, granted.format("task")) == [(True, True)]
+    assert run(there.url, granted.format("audit_entry")) == [(True, False)]
+
+
+def test_a_running_desk_is_seen_by_the_owner_though_it_is_another_role(there: Installation, file: Path) -> None:
+    """PostgreSQL tells a role of another one's session only that there is one."""
+    there.call("restore", file, "--key", there.key)
+    words = ("restore", file, "--key", there.key, "--replace", sa.make_url(there.url).database)
+    with sa.create_engine(there.url, poolclass=sa.NullPool).connect():
+        assert "is in use" in there.call(*words).stderr
+    assert there.call(*words).exit_code == 0
 
 
 def test_a_server_that_is_away_is_told(empty: str) -> None:

@@ -1,5 +1,6 @@
 """`provisioner check --upgrade` finds what would go wrong before anything is changed."""
 
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
@@ -9,6 +10,7 @@ from provisioner import journal
 from provisioner.database import Database
 from provisioner.database.schema import configured
 from tests.backups.desk import Installation
+from tests.databases import everything, of_owner
 from tests.factories import recorded
 
 
@@ -49,7 +51,7 @@ def test_a_backup_of_each_hour_is_late_after_three(installation: Installation, d
 
 
 def test_steps_to_come_are_told_and_nothing_is_changed(installation: Installation, desk: Database) -> None:
-    with configured(desk) as config:
+    with closing(of_owner(desk)) as owner, configured(owner) as config:
         command.downgrade(config, "0037")
     code, lines = checked(installation)
     assert code == 0, lines
@@ -62,11 +64,11 @@ def test_a_schema_of_a_newer_program_is_refused_where_it_took_something(
     installation: Installation, desk: Database
 ) -> None:
     installation.backed_up()
-    with desk.transaction() as session:
-        session.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+    with everything(desk).begin() as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
     code, lines = checked(installation)
     assert (code, "of the later version 9999, which takes nothing from this one" in lines["schema"]) == (0, True)
-    with desk.transaction() as session:
-        session.execute(sa.text("UPDATE schema_reach SET oldest = '9998'"))
+    with everything(desk).begin() as connection:
+        connection.execute(sa.text("UPDATE schema_reach SET oldest = '9998'"))
     code, lines = checked(installation)
     assert (code, "of version 9999, which this program does not know" in lines["schema"]) == (1, True)

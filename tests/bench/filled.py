@@ -25,6 +25,7 @@ from provisioner.logins.tables import Login
 from tests.bench.loading import Loader, loading
 from tests.bench.people import POSTCODE, Person
 from tests.crash.queue import Pattern, pattern_of
+from tests.databases import everything
 from tests.factories import TODAY, approved
 
 LATER_DAYS, BATCH = 60, 20_000
@@ -59,7 +60,7 @@ def fill(database: Database, accounts: int, waiting: int = 0, *, journal: bool =
 
 def _come_to_rest(database: Database, *, journal: bool) -> None:
     """What PostgreSQL does by itself within a minute of so many new rows; on SQLite nothing counts them."""
-    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+    with everything(database).connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("VACUUM (ANALYZE)")
         if journal:
             last = "pg_get_serial_sequence('audit_entry', 'seq'), (SELECT max(seq) FROM audit_entry)"

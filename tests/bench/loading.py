@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from provisioner.database import Database
+from tests.databases import everything
 
 Rows = Iterable[Mapping[str, Any]]
 Process = Callable[[Any], Any]
@@ -31,7 +32,7 @@ class Loader(Protocol):
 @contextmanager
 def loading(database: Database) -> Iterator[Loader]:
     """A way to write rows without triggers, foreign keys and indexes; they are all back afterwards."""
-    engine = database.engine
+    engine = everything(database)
     engine.dispose()  # No other connection may have a file open whose journal is switched off.
     lent = engine.raw_connection()
     raw: Any = lent.driver_connection

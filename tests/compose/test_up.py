@@ -1,5 +1,6 @@
 """docker-compose.yml behind TLS and with a mail server that asks for a login: the whole journey, by its guide."""
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -124,10 +125,16 @@ def test_a_backup_is_made_looked_at_and_put_back_as_the_guide_says(stack: Compos
     stack.compose("up", "--detach", "--wait")
 
 
+def test_the_running_desk_owns_nothing_at_the_database(stack: ComposeStack) -> None:
+    told = stack.compose("run", "--rm", "--no-TTY", "worker", "provisioner", "check", "--json", check=False)
+    (seen,) = [finding for finding in json.loads(told) if finding["name"] == "role at PostgreSQL"]
+    assert (seen["fault"], seen["warning"]) == ("", "")
+
+
 def test_a_row_that_the_database_refuses_is_not_in_its_log(stack: ComposeStack) -> None:
     asked = (
-        "export PGPASSWORD=$(cat /run/secrets/desk_database_password)\n"
-        "psql --host=127.0.0.1 --username=desk --dbname=desk <<'SQL'\n"
+        "export PGPASSWORD=$(cat /run/secrets/desk_owner_database_password)\n"
+        "psql --host=127.0.0.1 --username=desk_owner --dbname=desk <<'SQL'\n"
         "CREATE TEMP TABLE refused (name text CONSTRAINT nobody_passes CHECK (name = ''));\n"
         "INSERT INTO refused VALUES ($1) \\bind 'Halszka Niewidoczna' \\g\n"
         "SQL"

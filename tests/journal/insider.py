@@ -3,11 +3,12 @@
 from provisioner.database import Database
 from provisioner.journal.canonical import link
 from provisioner.journal.stored import pages
+from tests.databases import everything
 
 
 def insider(database: Database, *statements: str) -> None:
     """Run these in one transaction, past every promise of the database."""
-    with database.engine.connect() as connection:
+    with everything(database).connect() as connection:
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql("SET session_replication_role = replica")
         else:

@@ -79,7 +79,8 @@ def test_the_product_accepts_the_settings_of_every_service(tmp_path: Path) -> No
         given = environment(service)
         for name in [name for name in given if name.endswith("_FILE")]:
             file = tmp_path / name
-            file.write_text("postgresql://desk@database/desk" if "DATABASE" in name else name + "x" * 40)
+            role = "desk_owner" if "OWNER" in name else "desk"
+            file.write_text(f"postgresql://{role}@database/desk" if "DATABASE" in name else name + "x" * 40)
             given[name] = str(file)
         assert load(given).desk_url == "https://desk.example.com", service
 
@@ -181,6 +182,18 @@ def test_each_process_holds_only_its_own_secrets() -> None:
             "staff_observer_client_secret", "portal_client_secret", "smtp_password", "journal_key",
         },
     }  # fmt: skip
+
+
+def test_only_what_changes_the_tables_knows_whose_they_are() -> None:
+    owners = {"desk_owner_database_url", "desk_owner_database_password"}
+    held = {name: set(service.get("secrets", ())) & owners for name, service in SERVICES.items()}
+    assert {name: found for name, found in held.items() if found} == {
+        "database": {"desk_owner_database_password"},
+        "migrate": {"desk_owner_database_url"},
+        "backup": {"desk_owner_database_url"},
+    }
+    made = (ROOT / COMPOSE["configs"]["databases"]["file"]).read_text()
+    assert "desk:desk_owner" in made, "and the database belongs to the other role from the beginning"
 
 
 def test_secrets_come_from_files_and_have_no_default() -> None:

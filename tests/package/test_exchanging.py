@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from provisioner.packaging.as_the_desk import exchanged, lend, writes_a_secret
+from provisioner.packaging.as_the_desk import AS_OWNER, OWNERS, exchanged, lend, writes_a_secret
 
 NAME, OTHER = "provisioner_client_secret", "journal_key"
 ME = pwd.getpwuid(os.geteuid())
@@ -65,6 +65,18 @@ def test_a_command_that_fails_keeps_its_exit_code_and_what_it_had_to_leave_besid
     lent = secrets.parent / "next"
     lent.mkdir()
     assert lend(secrets, lent, ME).keys() == {NAME, OTHER}, "nobody is lent it as a secret"
+
+
+def test_the_address_of_the_tables_owner_is_lent_to_what_changes_them_alone(secrets: Path) -> None:
+    (secrets / OWNERS).write_text("postgresql://desk_owner@localhost/desk")
+    for as_owner in (False, True):
+        lent = secrets.parent / f"lent-{as_owner}"
+        lent.mkdir()
+        assert (OWNERS in lend(secrets, lent, ME, as_owner)) is as_owner
+    assert AS_OWNER == (["migrate"], ["restore"])
+    seen: list[set[str]] = []
+    exchange(secrets, lambda lent: seen.append({file.name for file in lent.iterdir()}))
+    assert seen == [{NAME, OTHER}]
 
 
 def emptied(lent: Path) -> None:

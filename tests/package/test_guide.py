@@ -123,6 +123,7 @@ def expect_only_mail_to_be_missed(machine: Booted) -> None:
     seen = {finding["name"]: finding for finding in json.loads(told.stdout)}
     assert [name for name, finding in seen.items() if finding["fault"]] == ["mail server"], told.stdout
     assert seen["last backup"]["seen"].startswith("account-desk-"), told.stdout
+    assert seen["role at PostgreSQL"]["warning"] == "", "the running desk owns nothing there"
 
 
 def expect_a_key_exchanged(machine: Booted) -> None:

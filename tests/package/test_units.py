@@ -9,7 +9,7 @@ import pytest
 
 from provisioner.packaging.tree import HERE
 from provisioner.settings import PREFIX
-from provisioner.settings.declared import FROM_FILE
+from provisioner.settings.declared import BROUGHT_BACK, FROM_FILE
 from provisioner.settings.reading import KNOWN, OPERATORS
 
 SYSTEM = Path("usr/lib/systemd/system")
@@ -63,12 +63,12 @@ def test_each_service_is_told_where_the_secrets_it_is_lent_lie(service: Path) ->
     lent = dict(line.split(":") for line in words_of(service, "LoadCredential"))
     assert lent == {name: f"/etc/account-desk/secrets/{name}" for name in lent}
     assert words_of(service, "Environment") == [f"{PREFIX}{name.upper()}_FILE=%d/{name}" for name in lent]
-    assert set(lent) <= set(FROM_FILE)
+    assert set(lent) <= set(BROUGHT_BACK), "no service owns the tables"
 
 
-def test_the_backup_is_lent_every_secret() -> None:
+def test_the_backup_is_lent_every_secret_it_is_to_bring_back() -> None:
     (backup,) = [unit for unit in SERVICES if unit.stem == "account-desk-backup"]
-    assert {line.partition(":")[0] for line in words_of(backup, "LoadCredential")} == set(FROM_FILE)
+    assert {line.partition(":")[0] for line in words_of(backup, "LoadCredential")} == set(BROUGHT_BACK)
 
 
 def test_every_secret_is_made_at_the_installation_and_no_other() -> None:

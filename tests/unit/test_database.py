@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError, InternalError
 
 from provisioner.database import Database
 from provisioner.office.tables import OfficeSetting
+from tests.databases import OWNER, under
 
 OFTEN = 12
 """psycopg prepares what it is asked for the sixth time, PostgreSQL keeps a plan after five more."""
@@ -19,7 +20,7 @@ PAPERS = sa.text("SELECT id, note FROM paper")
 @pytest.fixture
 def postgres(postgres_url: str) -> Iterator[Database]:
     """A desk's PostgreSQL with a table of two columns."""
-    with closing(Database(postgres_url)) as database:
+    with closing(Database(under(postgres_url, OWNER))) as database:
         change(database, "CREATE TABLE paper (id int, note varchar(10))", "INSERT INTO paper VALUES (1, 'in')")
         yield database
 

@@ -79,6 +79,7 @@ WRONG: dict[str, tuple[str, ...]] = {
     "reports_timeout_seconds": (*NO_NUMBER, "0", "61"),
     "backup_recipients": ("nonsense", "age1", f"age1{'q' * 57}", f"age1{'q' * 58},", f"AGE1{'Q' * 58}"),
     "backup_hours": (*NO_NUMBER, "0", "169"),
+    "owner_database_url": ("nonsense", "sqlite:///tajne.sqlite", "postgresql://desk_owner:tajne@database/desk"),
     "keycloak_database_url": ("nonsense", "sqlite:///tajne.sqlite", "mysql://desk:tajne@database/keycloak"),
     "journal_anchor_mail": ("", "nonsense", "a@b\nBcc: c@d"),
     "mail_from": ("", "nonsense", "iBOK <ibok@example.com>", "a@b\nBcc: c@d"),
@@ -175,6 +176,19 @@ def test_equal_realms_are_one_line_that_names_both(environment: dict[str, str]) 
     assert refused(**environment) == [
         "PROVISIONER_CUSTOMERS_REALM: the same as STAFF_REALM; customers and staff need realms of their own"
     ]
+
+
+@pytest.mark.parametrize(
+    ("owner", "desk", "said"),
+    [
+        ("desk_owner@a/desk", "desk@a/other", "OWNER_DATABASE_URL: not the database that DATABASE_URL names"),
+        ("desk@a/desk", "desk@a/desk", "DATABASE_URL: names no role other than OWNER_DATABASE_URL"),
+        ("desk_owner@a/desk", "a/desk", "DATABASE_URL: names no role other than OWNER_DATABASE_URL"),
+    ],
+)
+def test_the_owner_of_the_tables_is_another_role_of_the_same_database(owner: str, desk: str, said: str) -> None:
+    (line,) = refused(owner_database_url=f"postgresql://{owner}", database_url=f"postgresql://{desk}")
+    assert line.startswith(f"PROVISIONER_{said}")
 
 
 def test_keycloak_may_live_under_a_path() -> None:

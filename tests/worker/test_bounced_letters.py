@@ -13,6 +13,7 @@ from provisioner.cases.letters.rules import ReturnReason
 from provisioner.cases.letters.tables import SentLetter
 from provisioner.database import Database
 from provisioner.journal import Event
+from provisioner.office.time import office_date
 from provisioner.outbox.handlers import AnyHandler, Hands
 from provisioner.outside.reports import Arrival, Report
 from provisioner.post.bounced import take
@@ -102,7 +103,7 @@ def test_of_a_report_and_a_colleague_at_once_one_notes_it(desk: WorkerDesk) -> N
 
     def noted() -> object:
         with desk.database.transaction() as session:
-            told = post.read_return({"returned_on": "", "returned_reason": "moved"} | today(at), today=at.date())
+            told = post.read_return({"returned_on": "", "returned_reason": "moved"} | today(at), today=office_date(at))
             post.note_return(session, letter.id, told, by=member(session, CLERK), at=at)
         return True
 
@@ -111,7 +112,7 @@ def test_of_a_report_and_a_colleague_at_once_one_notes_it(desk: WorkerDesk) -> N
 
 
 def today(at: datetime) -> dict[str, str]:
-    return {"returned_on": f"{at:%d.%m.%Y}"}
+    return {"returned_on": f"{office_date(at):%d.%m.%Y}"}
 
 
 def test_a_report_about_no_letter_of_ours_changes_nothing(desk: WorkerDesk) -> None:

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from provisioner.database import Database
 from provisioner.worker import Failures, run
+from tests.databases import everything
 
 
 def test_a_worker_that_reaches_its_database_says_that_it_is_well(database: Database) -> None:
@@ -20,8 +21,8 @@ def test_a_worker_that_reaches_its_database_says_that_it_is_well(database: Datab
 
 
 def test_a_worker_that_cannot_write_says_nothing(database: Database) -> None:
-    with database.transaction() as session:
-        session.execute(sa.text("ALTER TABLE component_state RENAME TO gone"))
+    with everything(database).begin() as connection:
+        connection.execute(sa.text("ALTER TABLE component_state RENAME TO gone"))
     stop, said = threading.Event(), list[str]()
     stop.set()
     run([lambda: False], database, Failures(database), stop, lambda: said.append("alive"), poll_seconds=0.01)

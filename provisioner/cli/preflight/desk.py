@@ -9,9 +9,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from provisioner import forms, journal
 from provisioner.cases.sealed.resealing import under_former_keys
-from provisioner.cli.opening import unfit
+from provisioner.cli.opening import NOTHING_GRANTED, unfit
 from provisioner.cli.preflight.finding import Fault, Warned
 from provisioner.database import Database
+from provisioner.database.rights import is_not_allowed, owns
 from provisioner.database.standby import unfollowed
 from provisioner.database.standing import WORKS, stands
 from provisioner.outside.password import temporary_password
@@ -49,11 +50,23 @@ def database(opened: Database, today: date) -> None:
     except forms.NoFormEdition:
         raise Fault("no edition of the form is loaded: run `provisioner form load`") from None
     except SQLAlchemyError as error:
+        if is_not_allowed(error):
+            raise Fault(NOTHING_GRANTED) from None
         raise Fault(f"cannot be opened ({type(error).__name__}): check PROVISIONER_DATABASE_URL") from None
     if alone:
         raise Warned(
             "no standby follows, so what is saved is on one machine alone: docs/operate.md, a second PostgreSQL"
         )
+
+
+def rights_at_the_database(opened: Database) -> None:
+    """On PostgreSQL the running desk owns no table: whoever takes it over cannot take the journal's triggers away."""
+    with opened.reading() as session:
+        if owns(session):
+            raise Warned(
+                "the running desk owns its tables, or can become who does: taken over it could take the journal's "
+                'triggers away; see docs/upgrade.md, "Two roles at PostgreSQL"'
+            )
 
 
 def journal_key(opened: Database) -> str:
