@@ -227,7 +227,8 @@ def _requested(session: Session) -> dict[str, UUID]:
     request = asked.asked(session, **person)
     alive = asked.asked(session, customer_number="203871", first_name="Helena", last_name="Bronk-Żukowska",
                         received_on="20.10.2026", document_date="", channel="email")  # fmt: skip
-    agreed = asked.asked(session, **person, asked_by="attorney", attorney_name="Kancelaria Radcy Prawnego J. Formela")
+    agreed = asked.asked(session, **person, asked_by="attorney", attorney_name="Kancelaria Radcy Prawnego J. Formela",
+                         proof="pełnomocnictwo z 3 listopada 2026")  # fmt: skip
     asked.agree(session, agreed.id)
     return {"held": gone.case_id, "request": request.id, "request_alive": alive.id, "request_agreed": agreed.id}
 
