@@ -17,9 +17,10 @@ from provisioner.local.single import only_one
 from provisioner.office.settings import close
 from provisioner.realm.credentials import admin_credentials
 from provisioner.settings import load
-from tests.local_stack import LocalStack, environment
+from tests.local_stack import BASES, LocalStack, environment
 
-BASE = 23400
+BASE = BASES.stop
+"""Where nobody listens, not even the stack that the other tests share."""
 SAYS_SO = "This is about the demo that is running in "
 
 
