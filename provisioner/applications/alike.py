@@ -6,7 +6,7 @@ phone may be right.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -16,10 +16,11 @@ from sqlalchemy.orm import Session
 
 from provisioner.accounts.rules import AccountStatus
 from provisioner.accounts.tables import Account
-from provisioner.applications.resembling import neighbours, resemble, same_name
+from provisioner.applications.candidates import Told, candidates, digits, repeated, repeating
+from provisioner.applications.resembling import resemble
 from provisioner.applications.tables import PESEL, Application
 from provisioner.cases.finding.tables import CaseWord
-from provisioner.cases.finding.words import END, words_in
+from provisioner.cases.finding.words import END
 from provisioner.cases.sealed.keeping import known_as
 from provisioner.cases.sealed.tables import SealedAnswer
 from provisioner.cases.status import CaseStatus
@@ -30,24 +31,6 @@ SEALED = SealedAnswer.__table__.c
 CASE, OWN = Case.__table__.c, Application.__table__.c
 MOST = 20
 """So many are shown; an attorney's phone may stand in hundreds of cases."""
-
-
-@dataclass(frozen=True)
-class Told:
-    """What a form that is being typed says of its customer, as an application would say it once saved."""
-
-    customer_number: str
-    name_key: str
-    email_key: str
-    nip: str
-    phone: str
-    street: str
-    postcode: str
-    town: str
-    country: str
-    pesels: Sequence[str] = field(default=(), repr=False)
-    """As fingerprints, like what is sealed in an application, under each key known here."""
-    id: None = None
 
 
 class Likeness(StrEnum):
@@ -77,44 +60,59 @@ class AlikeCase:
 
 
 @dataclass(frozen=True)
+class Twin:
+    """The other case of one application; `kept` is the one that goes on."""
+
+    id: UUID
+    number: str
+    kept: bool
+
+
+@dataclass(frozen=True)
 class AlikeCases:
-    """The newest of the cases alike, and whether there are more than these."""
+    """The newest of the cases alike, and whether there are more than these; `twins` are said to be the same."""
 
     cases: Sequence[AlikeCase]
     more: bool
+    twins: Sequence[Twin] = ()
 
 
 def alike(session: Session, one: Application | Told, most: int = MOST) -> AlikeCases:
     """The cases in any state that share customer number, e-mail, NIP, PESEL, phone, or name and address with this."""
-    pesels, digits = _pesels(session, one), _digits(one.phone)
-    candidates = _candidates(one, pesels, _resembling(session, one))
-    if candidates is None:
+    pesels, phone = _pesels(session, one), digits(one.phone)
+    looked_at = candidates(session, one, pesels)
+    if looked_at is None:
         return AlikeCases([], more=False)
-    rows = session.execute(
+    found, same = [], []
+    for row in session.execute(_asked(one, looked_at, phone)):
+        if equal := _equal(row, one, pesels):
+            state, applies = row.account or row.status, row.street is not None
+            found.append(AlikeCase(row.id, row.number, row.display_name, state, equal, applies))
+        if row.kept or row.gone:
+            same.append(Twin(row.id, row.number, row.kept))
+    return AlikeCases(found[:most], len(found) > most, sorted(same, key=lambda twin: twin.number))
+
+
+def _asked(one: Application | Told, looked_at: sa.CompoundSelect[tuple[UUID]], phone: str) -> sa.Select[Any]:
+    """What is to be known of each of them, the newest first."""
+    return (
         sa.select(
             CASE.id, CASE.number, CASE.display_name, CASE.status, Account.status.label("account"),
             CASE.customer_number, CASE.name_key, OWN.nip, OWN.street, OWN.postcode, OWN.town, OWN.country,
             SealedAnswer.fingerprint.label("pesel"),
             sa.or_(_says(one.email_key), Account.email_key == one.email_key).label("email"),
-            sa.and_(_says(digits), CASE.customer_number != digits).label("phone"),
+            sa.and_(_says(phone), CASE.customer_number != phone).label("phone"),
+            CASE.id.in_(repeated(one)).label("kept"), CASE.id.in_(repeating(one)).label("gone"),
         )
         .select_from(Case.__table__)
         .outerjoin(Application.__table__, OWN.id == CASE.id)
         .outerjoin(Account, Account.case_id == CASE.id)
         .outerjoin(SealedAnswer, sa.and_(SealedAnswer.case_id == CASE.id, SealedAnswer.field == PESEL))
-        .where(CASE.id != one.id, CASE.id.in_(candidates))
+        .where(CASE.id != one.id, CASE.id.in_(looked_at))
         # Of the papers of one customer number the application is enough.
         .where(sa.or_(OWN.id.is_not(None), CASE.customer_number != one.customer_number))
         .order_by(CASE.recorded_at.desc(), CASE.number.desc())
     )  # fmt: skip
-    found = []
-    for row in rows:
-        if equal := _equal(row, one, pesels):
-            state, applies = row.account or row.status, row.street is not None
-            found.append(AlikeCase(row.id, row.number, row.display_name, state, equal, applies))
-        if len(found) > most:
-            break
-    return AlikeCases(found[:most], more=len(found) > most)
 
 
 def _pesels(session: Session, one: Application | Told) -> Sequence[str]:
@@ -122,40 +120,6 @@ def _pesels(session: Session, one: Application | Told) -> Sequence[str]:
     if isinstance(one, Told):
         return one.pesels
     return next((known_as(session, answer) for answer in one.sealed if answer.field == PESEL), ())
-
-
-def _resembling(session: Session, one: Application | Told) -> Sequence[UUID]:
-    """Of all cases at one house number few have a name like this one: those alone are asked for the rest."""
-    near = neighbours(one)
-    if near is None:
-        return ()
-    names = session.execute(sa.select(CASE.id, CASE.name_key).where(CASE.id != one.id, CASE.id.in_(near)))
-    return [case_id for case_id, name_key in names if same_name(one.name_key, name_key)]
-
-
-def _candidates(
-    one: Application | Told, pesels: Sequence[str], resembling: Sequence[UUID]
-) -> sa.CompoundSelect[tuple[UUID]] | None:
-    """One lookup in an index each: a condition over two tables would read all cases. None where nothing is said."""
-    said = {CASE.customer_number: one.customer_number, OWN.nip: one.nip}
-    wanted = [sa.select(column.table.c.id).where(column == value) for column, value in said.items() if value]
-    if words := [word for word in (one.email_key, _digits(one.phone)) if word]:
-        wanted.append(sa.select(CaseWord.case_id).where(CaseWord.word.in_(words)))
-    if one.email_key:
-        wanted.append(sa.select(Account.case_id).where(Account.email_key == one.email_key))
-    if pesels:
-        wanted.append(sa.select(SEALED.case_id).where(SEALED.fingerprint.in_(pesels), SEALED.field == PESEL))
-    if one.name_key and one.street:
-        wanted.append(_namesakes(one))
-    if resembling:
-        wanted.append(sa.select(CASE.id).where(CASE.id.in_(resembling)))
-    return sa.union(*wanted) if wanted else None
-
-
-def _namesakes(one: Application | Told) -> sa.Select[tuple[UUID]]:
-    """Who has the very name at the postcode, however many cases of the house number are newer."""
-    there = sa.join(Case.__table__, Application.__table__, OWN.id == CASE.id)
-    return sa.select(CASE.id).select_from(there).where(CASE.name_key == one.name_key, OWN.postcode == one.postcode)
 
 
 def _says(word: str) -> sa.ColumnElement[bool]:
@@ -167,11 +131,6 @@ def _says(word: str) -> sa.ColumnElement[bool]:
     itself = CaseWord.word.in_((word, f"{END}{word}"))
     longer = theirs.where(~itself, CaseWord.word.endswith(word, autoescape=True))
     return sa.and_(theirs.where(CaseWord.word == word).exists(), ~longer.exists())
-
-
-def _digits(phone: str) -> str:
-    """A phone as cases are found by it."""
-    return "".join(words_in([phone]))
 
 
 def _equal(row: Any, one: Application | Told, pesels: Sequence[str]) -> list[Likeness]:

@@ -22,7 +22,6 @@ from provisioner.accounts.owners import OTHER_OWNER
 from provisioner.accounts.tables import Account
 from provisioner.agreement.tables import AccountSeen
 from provisioner.applications.alike import AlikeCases, alike
-from provisioner.applications.duplicates import Twin, twins
 from provisioner.applications.tables import Application, ClauseAnswer
 from provisioner.cases.deadlines import counted
 from provisioner.cases.errors import UnknownCase
@@ -46,7 +45,7 @@ class Case:
     report "it wasn't me" does, `closing` what ends the account, `mail` what is reported of the mail of its present
     password, `mandate` the newest under which it is or was used and `mandate_over` whether nobody may use it so any
     more, `other_owner` that somebody else owns the customer number by now. `masks` stand for what is sealed, `revealed`
-    is how often that was shown, `twins` are the same application. `counted` may differ from the stored deadline when
+    is how often that was shown. `counted` may differ from the stored deadline when
     the calendar has changed since.
     """
 
@@ -72,7 +71,6 @@ class Case:
     alike: AlikeCases
     masks: Mapping[str, str]
     revealed: int
-    twins: Sequence[Twin]
 
 
 Together = tuple[
@@ -113,7 +111,7 @@ def case(session: Session, application_id: UUID, *, today: date) -> Case:
         _steps(account, block, held=held, other_owner=other), correction,
         closing, reported, mail, mandate, over, other, lines, rules, counted(session, application),
         alike(session, application), masks(session, application),
-        sum(line.event is Event.ANSWER_REVEALED for line in lines), twins(session, application.id),
+        sum(line.event is Event.ANSWER_REVEALED for line in lines),
     )  # fmt: skip
 
 

@@ -1,11 +1,8 @@
 """One application that was recorded twice: the second case is withdrawn, and each leads to the other."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from provisioner.applications.decide import withdraw
@@ -13,12 +10,8 @@ from provisioner.applications.tables import Application, Duplicate
 from provisioner.cases.locking import lock_cases
 from provisioner.cases.moves import write_line
 from provisioner.cases.status import CaseStatus
-from provisioner.cases.tables import Case
 from provisioner.journal import Event
 from provisioner.staff.tables import StaffMember
-
-CASE = Case.__table__.c
-
 
 OVER = frozenset({CaseStatus.WITHDRAWN, CaseStatus.REFUSED})
 """Nothing goes on as such a case: who applies after a refusal applies anew."""
@@ -26,15 +19,6 @@ OVER = frozenset({CaseStatus.WITHDRAWN, CaseStatus.REFUSED})
 
 class NotTheSame(Exception):
     """The case named does not go on as this application: it is this very one, or over, erased, of another kind."""
-
-
-@dataclass(frozen=True)
-class Twin:
-    """The other case of one application; `kept` is the one that goes on."""
-
-    id: UUID
-    number: str
-    kept: bool
 
 
 def withdraw_as_same(
@@ -54,11 +38,3 @@ def withdraw_as_same(
     write_line(session, Event.DUPLICATE_WITHDRAWN, one, by=by, at=at, same_as=other.number)
     write_line(session, Event.DUPLICATE_FOUND, other, by=by, at=at, same_as=one.number)
     return one
-
-
-def twins(session: Session, case_id: UUID) -> Sequence[Twin]:
-    """The case that this one repeats, and those that repeat this one."""
-    kept = sa.select(CASE.id, CASE.number, sa.true()).join(Duplicate, Duplicate.same_as == CASE.id)
-    gone = sa.select(CASE.id, CASE.number, sa.false()).join(Duplicate, Duplicate.case_id == CASE.id)
-    both = sa.union_all(kept.where(Duplicate.case_id == case_id), gone.where(Duplicate.same_as == case_id))
-    return [Twin(*row) for row in session.execute(both.order_by("number"))]

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 import provisioner.applications.paper as paper
 from provisioner import office
-from provisioner.applications.alike import Told
+from provisioner.applications.candidates import Told
 from provisioner.applications.tables import Application
 from provisioner.cases.sealed.keeping import fingerprints
 from provisioner.cases.tables import Case

@@ -4,10 +4,11 @@ from uuid import UUID, uuid4
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from provisioner import applications, privacy
 from provisioner.applications import NotTheSame, withdraw_as_same
-from provisioner.applications.duplicates import Twin, twins
+from provisioner.applications.alike import Twin, alike
 from provisioner.applications.tables import Application, Duplicate
 from provisioner.applications.undo import UndoTooLate
 from provisioner.cases import FasterColleague
@@ -42,12 +43,16 @@ def told(database: Database) -> list[tuple[Event, str]]:
         return [(event, details.get("same_as", "")) for event, details in lines]
 
 
+def said_the_same(session: Session, case_id: UUID) -> list[Twin]:
+    return list(alike(session, session.get_one(Application, case_id)).twins)
+
+
 def test_the_second_is_withdrawn_and_both_lead_to_each_other(database: Database) -> None:
     first, second = two(database)
     assert same(database, second, first).status is CaseStatus.WITHDRAWN
     with database.reading() as session:
-        assert list(twins(session, first)) == [Twin(second, "2026/000002", kept=False)]
-        assert list(twins(session, second)) == [Twin(first, "2026/000001", kept=True)]
+        assert said_the_same(session, first) == [Twin(second, "2026/000002", kept=False)]
+        assert said_the_same(session, second) == [Twin(first, "2026/000001", kept=True)]
         assert session.get_one(Application, first).status is CaseStatus.RECORDED
         assert session.scalars(sa.select(Login).where(Login.case_id == second)).all() == []
     assert told(database)[2:] == [
@@ -95,7 +100,7 @@ def test_the_link_goes_with_whichever_is_erased(database_url: str, tmp_path_fact
         with database.transaction() as session:
             privacy.erase(session, second, Ground.WITHDRAWN, at=NOW, actor=WORKER)
         with database.reading() as session:
-            assert list(twins(session, first)) == []
+            assert said_the_same(session, first) == []
             assert session.get_one(Application, first).status is CaseStatus.RECORDED
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from provisioner.applications.alike import Twin
 from provisioner.applications.case import Case
-from provisioner.applications.duplicates import OVER, Twin
+from provisioner.applications.duplicates import OVER
 from provisioner.cases.status import OPEN_CASES
 from provisioner.staff.roles import Action
 from provisioner.web.gate.access import Me
@@ -62,7 +63,7 @@ def same(found: Case, person: Me, trouble: Trouble) -> Same:
     one = found.application
     if one.status not in OPEN_CASES or one.stands_still or not person.may(Action.WITHDRAW):
         choices = []
-    return Same(cases[:SAME_SHOWN], others, counted, alike.more, found.twins, choices, wrong)
+    return Same(cases[:SAME_SHOWN], others, counted, alike.more, alike.twins, choices, wrong)
 
 
 def _may_be(cases: Sequence[SameCustomer]) -> Iterator[SameCustomer]:
