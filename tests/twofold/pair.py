@@ -4,6 +4,7 @@ import os
 import re
 import secrets
 import shutil
+import signal
 import tempfile
 import time
 from collections.abc import Iterator
@@ -73,6 +74,12 @@ class Pair:
             names = told(r"synchronous_standby_names = '.*?'") if wanted else "synchronous_standby_names = ''"
             session.execute(f"ALTER SYSTEM SET {names}".encode())
             session.execute("SELECT pg_reload_conf()")
+
+    def cut(self) -> None:
+        """From now on nothing comes through to the standby."""
+        with at_server(self.leader.port) as session:
+            (sender,) = (row[0] for row in session.execute("SELECT pid FROM pg_stat_replication"))
+        os.kill(sender, signal.SIGSTOP)
 
     def lose(self) -> None:
         """The machine of the one in charge is gone, and all that stood on its disk."""

@@ -24,7 +24,7 @@ from tests.twofold.promised import keep_their_promises
 
 pytestmark = [pytest.mark.live, pytest.mark.postgres, pytest.mark.drill_only]
 
-OLD_SECONDS, AWAY_SECONDS, AFTER_SECONDS = 5, 5, 15
+OLD_SECONDS, AWAY_SECONDS, AFTER_SECONDS, CUT_SECONDS = 5, 5, 15, 4
 SEVERAL = 3
 BUSY_SECONDS = 240
 """Until they are approved on a machine on which others work, too."""
@@ -112,6 +112,33 @@ def test_the_standby_takes_over_and_nothing_older_than_five_seconds_is_lost(
     once_more(load, told(load).lost(both.site))
     keep_their_promises(load)
     everybody_gets_in(load)
+
+
+def test_what_the_standby_had_not_got_is_done_once_more_and_nobody_is_left_out(both: Both, counted: Counted) -> None:
+    with working(both.site) as load:
+        until(lambda: len(load.approved) >= SEVERAL)
+        old = told(load)
+        both.servers.cut()
+        time.sleep(CUT_SECONDS)
+        until(lambda: len(load.approved) > len(old.approved))
+    saved = told(load)
+    both.servers.lose()
+    for node in both.site.nodes["keycloak"]:
+        node.stop()
+    both.servers.promote()
+    for node in both.site.nodes["keycloak"]:
+        node.start()
+    lost = saved.lost(both.site)
+    counted(len(load.approved), f"accounts; {lost.all} of {saved.all} told as saved lost; {load.tally.told()}")
+    assert old.lost(both.site) == NOTHING
+    assert lost.recorded
+    with working(both.site) as after:
+        once_more(load, lost)
+        until(lambda: len(after.approved) >= SEVERAL)
+    for one in (load, after):
+        assert one.tally.failed.keys() <= {"links"}, one.tally.why  # Those of mails that are lost.
+        keep_their_promises(one)
+        everybody_gets_in(one)
 
 
 def until(done: Callable[[], bool]) -> None:
