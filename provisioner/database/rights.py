@@ -51,8 +51,12 @@ OWNS = sa.text("""
 SELECT EXISTS (SELECT FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
                AND pg_has_role(relowner, 'MEMBER')
                UNION ALL SELECT FROM pg_database WHERE datname = current_database() AND pg_has_role(datdba, 'MEMBER')
-               UNION ALL SELECT FROM pg_namespace WHERE nspname = 'public' AND pg_has_role(nspowner, 'MEMBER'))""")
-"""Whoever owns the schema, as the database's owner does, can drop it with all that is in it."""
+               UNION ALL SELECT FROM pg_namespace WHERE nspname = 'public' AND pg_has_role(nspowner, 'MEMBER')
+               UNION ALL SELECT FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+               AND pg_has_role(proowner, 'MEMBER')
+               UNION ALL SELECT FROM pg_roles WHERE rolname = current_user AND rolcreaterole)""")
+"""Whoever owns the schema, as the database's owner does, can drop it with all that is in it; whoever owns a function,
+the triggers that call it; and whoever makes roles can take on the owner's."""
 
 
 def granting(role: str) -> str:

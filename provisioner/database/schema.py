@@ -55,6 +55,8 @@ def migrate(
     """
     standing = stands(database)
     if standing is Standing.AHEAD:
+        if granted_to:
+            _granted(database, lock_seconds, granted_to)
         return revision_of(database)
     if standing is Standing.BEYOND:
         raise NewerSchema(f"the database is of version {revision_of(database)}, {UNKNOWN}")
@@ -76,6 +78,11 @@ def _migrated(database: Database, revision: str, lock_seconds: float, granted_to
             grant(connection, granted_to)
         reached = MigrationContext.configure(connection).get_current_revision()
     return str(reached)
+
+
+def _granted(database: Database, lock_seconds: float, granted_to: str) -> None:
+    with configured(database, lock_seconds) as config:
+        grant(config.attributes["connection"], granted_to)
 
 
 @contextmanager

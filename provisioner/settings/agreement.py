@@ -82,7 +82,10 @@ def _owner_is_another(settings: Declared) -> str:
     if not settings.owner_database_url:
         return ""
     owner, desk = make_url(settings.owner_database_url), make_url(settings.database)
-    if desk.get_backend_name() != "postgresql" or desk.database != owner.database:
+    places = [
+        (one.get_backend_name(), one.host, one.port, one.query.get("host"), one.database) for one in (desk, owner)
+    ]
+    if places[0] != places[1]:
         return "OWNER_DATABASE_URL: not the database that DATABASE_URL names; it is the same one under another role"
     if not desk.username or desk.username == owner.username:
         return "DATABASE_URL: names no role other than OWNER_DATABASE_URL; the running desk needs one of its own"

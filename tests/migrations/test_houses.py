@@ -19,7 +19,7 @@ def test_applications_are_kept_under_their_house_before_and_after_the_step(datab
     now = kept(database)
     assert now == {"###10.5:jan-wro", "###10.5:jan/lip", "###10.5:wro/lip"}
     with configured(database) as config:
-        command.downgrade(config, "0050")
+        command.downgrade(config, "0049")
     assert kept(database) == {"###10.5:ja-wr", "###10.5:ja/li", "###10.5:wr/li"}
     with configured(database) as config:
         command.downgrade(config, "0047")

@@ -1,7 +1,7 @@
 """On PostgreSQL the running desk does not own its tables: what it may do there, what it is refused, who grants it."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -16,10 +16,11 @@ from provisioner.cli.preflight.finding import Warned
 from provisioner.database import Database
 from provisioner.database.rights import ALL, LESS, NOT_ALLOWED
 from provisioner.database.schema import NotTheOwner, migrate
-from provisioner.database.standing import revision_of
+from provisioner.database.standing import Standing, revision_of, stands
 from provisioner.migrations.tables import METADATA
 from tests.backups.desk import dropped
 from tests.databases import ADMINISTRATOR, DESK, OWNER, everything, made_postgres, under
+from tests.migrations.test_step_back import migrated_later
 
 pytestmark = pytest.mark.postgres
 EVERY = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
@@ -44,9 +45,8 @@ def empty(postgres_server: str) -> Iterator[str]:
 
 @contextmanager
 def opened(url: str) -> Iterator[Database]:
-    database = Database(url)
-    yield database
-    database.close()
+    with closing(Database(url)) as database:
+        yield database
 
 
 def refused(url: str, statement: str) -> str:
@@ -97,6 +97,16 @@ def test_it_is_granted_what_it_needs_on_each_table_and_no_more(owners: str) -> N
         assert rights(database) == expected(), "what somebody has added or taken away is put right by the next one"
 
 
+def test_a_former_program_grants_over_a_later_schema_too(owners: str) -> None:
+    with opened(owners) as database:
+        migrated_later(database)
+        with database.engine.begin() as connection:
+            connection.exec_driver_sql(f"REVOKE ALL ON task FROM {DESK}")
+        migrate(database, granted_to=DESK)
+        assert stands(database) is Standing.AHEAD
+        assert rights(database)["task"] == ALL
+
+
 def expected() -> dict[str, str]:
     return {name: LESS.get(name, ALL) for name in (*METADATA.tables, "alembic_version")}
 
@@ -126,7 +136,7 @@ def test_a_migration_under_a_role_that_does_not_own_the_tables_says_so_and_chang
     with opened(empty) as database:
         migrate(database, before, granted_to=DESK)
     with opened(under(empty, DESK)) as lesser:
-        with pytest.raises(NotTheOwner, match="must be owner"):
+        with pytest.raises(NotTheOwner, match="permission denied for schema public"):
             migrate(lesser)
         with pytest.raises(NotTheOwner, match="do not belong to desk"):
             migrate(lesser, before, granted_to=OWNER)
@@ -171,6 +181,11 @@ def test_check_warns_where_the_running_desk_owns_its_tables(owners: str) -> None
             checks.rights_at_the_database(database)
         with everything(database).begin() as connection:
             connection.exec_driver_sql(f"ALTER DATABASE {database.engine.url.database} OWNER TO {DESK}")
+        with pytest.raises(Warned, match="Two roles at PostgreSQL"):
+            checks.rights_at_the_database(lesser)
+        with everything(database).begin() as connection:
+            connection.exec_driver_sql(f"ALTER DATABASE {database.engine.url.database} OWNER TO {OWNER}")
+            connection.exec_driver_sql(f"ALTER FUNCTION seals_append_only() OWNER TO {DESK}")
         with pytest.raises(Warned, match="Two roles at PostgreSQL"):
             checks.rights_at_the_database(lesser)
 

@@ -84,5 +84,5 @@ def test_who_says_no_address_or_no_name_has_no_neighbours() -> None:
 )
 @pytest.mark.parametrize("name_key", ["wronka jan", "o'neil-kos zoe", "d 4", "z o o", "a b c d e f kos", "energa"])
 def test_what_was_recorded_before_the_upgrade_is_kept_alike(street: str, name_key: str) -> None:
-    step = import_module("provisioner.migrations.versions.0051_beginnings_of_three_letters")
+    step = import_module("provisioner.migrations.versions.0050_beginnings_of_three_letters")
     assert set(step.BEFORE.houses(name_key, street, step.BEGINNING)) == words_in([houses(name_key, street)])

@@ -32,6 +32,11 @@ LETTERS = str.maketrans(
 
 
 def upgrade() -> None:
+    """Nothing: 0050 keeps them, once and as they are looked for since."""
+
+
+def keep() -> None:
+    """Keep each application under the numbers of its address, with an initial each."""
     connection = op.get_bind()
     found = connection.execute(APPLICATIONS)
     while batch := found.fetchmany(BATCH):

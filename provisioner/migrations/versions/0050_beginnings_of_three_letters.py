@@ -8,37 +8,35 @@ from importlib import import_module
 
 from alembic import op
 
-revision = "0051"
-down_revision = "0050"
+revision = "0050"
+down_revision = "0049"
 branch_labels = None
 depends_on = None
 
 BEFORE = import_module("provisioner.migrations.versions.0048_cases_of_one_house_and_two_beginnings")
 WORDS = import_module("provisioner.migrations.versions.0026_found_though_mistyped")
 BEGINNING = 3
-SPELT = "OLD.word NOT LIKE '#%'"
+ADDRESS = "OLD.word LIKE '#%'"
 
 
 def upgrade() -> None:
-    _forget(f"({SPELT})", f"{SPELT} AND {WORDS.UNUSED}")
+    _forget(f"IF {ADDRESS} THEN RETURN NULL; END IF; ", f"NOT {ADDRESS} AND {WORDS.UNUSED}")
     BEFORE.keep_under(BEGINNING)
 
 
 def downgrade() -> None:
     BEFORE.keep_under(BEFORE.BEGINNING)
-    _forget("(true)", WORDS.UNUSED)
+    _forget("", WORDS.UNUSED)
 
 
-def _forget(on_postgresql: str, on_sqlite: str) -> None:
-    """When a word that goes is looked for among the spellings."""
+def _forget(first: str, when: str) -> None:
+    """What a word that goes is looked for by; PostgreSQL changes the function alone, for the table is at work."""
     if op.get_bind().dialect.name == "postgresql":
-        op.execute("DROP TRIGGER spelling_forgotten ON case_word")
         op.execute(
-            f"CREATE TRIGGER spelling_forgotten AFTER DELETE ON case_word FOR EACH ROW WHEN {on_postgresql} "
-            "EXECUTE FUNCTION spelling_forgotten()"
+            f"CREATE OR REPLACE FUNCTION spelling_forgotten() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {first}"
+            "PERFORM 1 FROM spelling WHERE word = OLD.word ORDER BY key FOR UPDATE; "
+            f"{WORDS.FORGET} AND {WORDS.UNUSED}; RETURN NULL; END $$"
         )
     else:
         op.execute("DROP TRIGGER spelling_forgotten")
-        op.execute(
-            f"CREATE TRIGGER spelling_forgotten AFTER DELETE ON case_word WHEN {on_sqlite} BEGIN {WORDS.FORGET}; END"
-        )
+        op.execute(f"CREATE TRIGGER spelling_forgotten AFTER DELETE ON case_word WHEN {when} BEGIN {WORDS.FORGET}; END")
