@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import sqlalchemy as sa
 from alembic import op
@@ -35,15 +35,16 @@ def upgrade() -> None:
     """Nothing: 0050 keeps them, once and as they are looked for since."""
 
 
-def keep() -> None:
-    """Keep each application under the numbers of its address, with an initial each."""
+def keep(words: Callable[[str, str], Iterator[str]]) -> None:
+    """Keep each application under these words of its name and its street, in place of what it was kept under before."""
+    downgrade()
     connection = op.get_bind()
     found = connection.execute(APPLICATIONS)
     while batch := found.fetchmany(BATCH):
         rows = [
             {"case_id": one.id, "word": word[:254], "number": one.number}
             for one in batch
-            for word in _houses(one.name_key, one.street)
+            for word in words(one.name_key, one.street)
         ]
         if rows:
             connection.execute(KEEP, rows)
@@ -53,7 +54,8 @@ def downgrade() -> None:
     op.execute(f"DELETE FROM case_word WHERE word LIKE '{HOUSE}%'")
 
 
-def _houses(name_key: str, street: str) -> Iterator[str]:
+def houses(name_key: str, street: str) -> Iterator[str]:
+    """The numbers of an address, with an initial each."""
     plain = LEFT_OUT.sub(" ", _fold(street.translate(DASHES)))
     parts = [part.replace(" ", "") for part in PARTS.findall(" ".join(plain.split()))]
     numbers = ".".join(part for part in parts if part[0].isdigit())

@@ -1,10 +1,9 @@
 """Where the same customer is looked for, a house number alone leads to too many: two beginnings of words stand with it."""
 
 from collections.abc import Iterator
+from functools import partial
 from importlib import import_module
 from itertools import combinations
-
-from alembic import op
 
 revision = "0048"
 down_revision = "0047"
@@ -20,23 +19,12 @@ def upgrade() -> None:
 
 
 def keep_under(letters: int) -> None:
-    """Keep each application under so many letters of each word, in place of what it was kept under before."""
-    BEFORE.downgrade()
-    connection = op.get_bind()
-    found = connection.execute(BEFORE.APPLICATIONS)
-    while batch := found.fetchmany(BEFORE.BATCH):
-        rows = [
-            {"case_id": one.id, "word": word[:254], "number": one.number}
-            for one in batch
-            for word in houses(one.name_key, one.street, letters)
-        ]
-        if rows:
-            connection.execute(BEFORE.KEEP, rows)
+    """Keep each application under so many letters of each word."""
+    BEFORE.keep(partial(houses, letters=letters))
 
 
 def downgrade() -> None:
-    BEFORE.downgrade()
-    BEFORE.keep()
+    BEFORE.keep(BEFORE.houses)
 
 
 def houses(name_key: str, street: str, letters: int) -> Iterator[str]:
